@@ -1,0 +1,126 @@
+/** Roles to effective permissions: what a set of roles permits beyond the baseline, and through which role. */
+
+import { describePermission, RECORDED_BASELINE } from "../model/catalogue.ts";
+import { itemsOf } from "../model/knowledge.ts";
+import {
+  compareSensitivity,
+  type Permission,
+  type Role,
+  type Sensitivity,
+  type TargetInventory,
+} from "../model/target.ts";
+import { memo } from "./snapshot.ts";
+
+/** Managed roles have the same names everywhere; their ids differ by organization. (2026-09) */
+export const READ_ONLY_ROLE = "Datadog Read Only Role";
+export const STANDARD_ROLE = "Datadog Standard Role";
+export const ADMIN_ROLE = "Datadog Admin Role";
+
+/** A permission with the roles that give it. */
+export interface EffectivePermission {
+  readonly permission: Permission;
+  readonly through: readonly Role[];
+  /** In the baseline: held by everybody, or by Datadog's own read-only role. */
+  readonly baseline: boolean;
+}
+
+/** What is known of a permission: live first, catalogue second, its name last. */
+export function findPermission(target: TargetInventory | undefined, name: string): Permission {
+  return (target && itemsOf(target.permissions).get(name)) ?? describePermission(name);
+}
+
+/** Names that need no grant to be worried about: what the Read Only Role holds plus the `restricted` defaults. */
+export function baselineOf(target: TargetInventory): ReadonlySet<string> {
+  return memo(target, computeBaseline);
+}
+
+function computeBaseline(target: TargetInventory): ReadonlySet<string> {
+  const readOnly = [...itemsOf(target.roles).values()].find(
+    (role) => role.name === READ_ONLY_ROLE && (role.managed || role.receivesFrom.length === 0),
+  );
+  const names = new Set<string>(readOnly ? readOnly.permissions : RECORDED_BASELINE);
+  for (const permission of itemsOf(target.permissions).values()) if (permission.restricted) names.add(permission.name);
+  return names;
+}
+
+/** The union of roles as permissions, sorted by sensitivity (highest first), then name. `implies` is followed. */
+export function effectivePermissions(target: TargetInventory, roles: readonly Role[]): readonly EffectivePermission[] {
+  const baseline = baselineOf(target);
+  const through = new Map<string, Role[]>();
+  for (const role of roles) {
+    for (const name of permissionNames(target, role)) {
+      const list = through.get(name);
+      if (list) list.push(role);
+      else through.set(name, [role]);
+    }
+  }
+  return [...through]
+    .map(([name, sources]) => ({
+      permission: findPermission(target, name),
+      through: sources,
+      baseline: baseline.has(name),
+    }))
+    .sort(
+      (a, b) =>
+        compareSensitivity(b.permission.sensitivity, a.permission.sensitivity) ||
+        (a.permission.name < b.permission.name ? -1 : 1),
+    );
+}
+
+/** Names a role permits, with what they imply. */
+export function permissionNames(target: TargetInventory, role: Role): ReadonlySet<string> {
+  const closures = memo(target, newClosures);
+  let names = closures.get(role);
+  if (!names) {
+    names = closeOver(target, role.permissions);
+    closures.set(role, names);
+  }
+  return names;
+}
+
+function newClosures(): Map<Role, ReadonlySet<string>> {
+  return new Map();
+}
+
+function closeOver(target: TargetInventory, names: readonly string[]): ReadonlySet<string> {
+  const closed = new Set(names);
+  // A set grows while it is walked, so implied names are followed in turn.
+  for (const name of closed) for (const implied of findPermission(target, name).implies) closed.add(implied);
+  return closed;
+}
+
+/** Permissions of a role beyond the baseline. The Read Only Role itself has none. */
+export function beyondBaseline(target: TargetInventory, role: Role): readonly Permission[] {
+  const baseline = baselineOf(target);
+  return [...permissionNames(target, role)]
+    .filter((name) => !baseline.has(name))
+    .map((name) => findPermission(target, name));
+}
+
+/** Highest sensitivity among a role's permissions beyond the baseline; `low` when there are none. */
+export function sensitivityOf(target: TargetInventory, role: Role): Sensitivity {
+  let highest: Sensitivity = "low";
+  for (const permission of beyondBaseline(target, role)) {
+    if (compareSensitivity(permission.sensitivity, highest) > 0) highest = permission.sensitivity;
+  }
+  return highest;
+}
+
+/** Permissions that lead to every other one: whoever holds one of them can become an administrator. (2026-09) */
+export const ADMIN_EQUIVALENT: readonly string[] = [
+  "admin",
+  "org_management",
+  "user_access_manage",
+  "service_account_write",
+  "org_app_keys_write",
+];
+
+/** The permissions that make a role as good as Datadog Admin; empty when none does. */
+export function adminEquivalence(target: TargetInventory, role: Role): readonly string[] {
+  const names = permissionNames(target, role);
+  return ADMIN_EQUIVALENT.filter((name) => names.has(name));
+}
+
+export function isAdmin(target: TargetInventory, role: Role): boolean {
+  return role.name === ADMIN_ROLE || adminEquivalence(target, role).length > 0;
+}

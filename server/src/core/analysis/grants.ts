@@ -1,0 +1,157 @@
+/** Mappings to what they grant: bundles unfolded, names resolved, ends and audiences attached. */
+
+import type { Group, Principal } from "../model/directory.ts";
+import type { Knowledge, Lookup } from "../model/knowledge.ts";
+import type { Bundle, Mapping, MappingFile, RoleRef } from "../model/mapping.ts";
+import type { DirectoryConfig, OrganizationConfig } from "../model/project.ts";
+import type { Role, TargetInventory, Team } from "../model/target.ts";
+import type { Span, Spanned } from "../model/text.ts";
+import { type Day, dayOf, parseDay } from "../model/time.ts";
+import { resolveGroup, resolveMembers, resolveRole, resolveTeam } from "./resolve.ts";
+import { directoryOf, memo, organizationOf, type Snapshot } from "./snapshot.ts";
+
+/** A role or team of a mapping. `span` lies in the mapping: the item, or the bundle's name that brought it. */
+export interface GrantedRole {
+  readonly ref: RoleRef;
+  readonly role: Lookup<Role>;
+  readonly span: Span;
+  readonly bundle?: Bundle;
+}
+
+export interface GrantedTeam {
+  readonly handle: string;
+  readonly team: Lookup<Team>;
+  readonly span: Span;
+  readonly bundle?: Bundle;
+}
+
+/** A mapping with everything its names stand for. */
+export interface ResolvedMapping {
+  readonly mapping: Mapping;
+  readonly file: MappingFile;
+  readonly organization: OrganizationConfig | undefined;
+  readonly directory: DirectoryConfig | undefined;
+  readonly target: TargetInventory | undefined;
+  /** Undefined when the entry has no group yet. */
+  readonly group: Lookup<Group> | undefined;
+  readonly members: Knowledge<Principal>;
+  readonly roles: readonly GrantedRole[];
+  readonly teams: readonly GrantedTeam[];
+  readonly unknownBundles: readonly Spanned<string>[];
+  /** Last day, where a proper one is written. */
+  readonly until: Day | undefined;
+  /** False once its last day has passed: the mapping then grants nothing. An unreadable date grants nothing either. */
+  readonly inForce: boolean;
+}
+
+/** All mappings of the project in file order. */
+export function resolvedMappings(snapshot: Snapshot): readonly ResolvedMapping[] {
+  return memo(snapshot, resolveAll);
+}
+
+/** Mappings of one organization. */
+export function mappingsOf(snapshot: Snapshot, organization: string): readonly ResolvedMapping[] {
+  return resolvedMappings(snapshot).filter((resolved) => resolved.organization?.name === organization);
+}
+
+/** Bundles by name; the first in file order wins, later ones are duplicates for a rule to report. */
+export function bundlesOf(snapshot: Snapshot): ReadonlyMap<string, Bundle> {
+  return memo(snapshot, collectBundles);
+}
+
+function collectBundles(snapshot: Snapshot): ReadonlyMap<string, Bundle> {
+  const bundles = new Map<string, Bundle>();
+  for (const { content } of snapshot.files) {
+    for (const bundle of content.bundles) if (!bundles.has(bundle.name.value)) bundles.set(bundle.name.value, bundle);
+  }
+  return bundles;
+}
+
+function resolveAll(snapshot: Snapshot): readonly ResolvedMapping[] {
+  return snapshot.files.flatMap(({ content }) =>
+    content.mappings.map((mapping) => resolveMapping(snapshot, content, mapping)),
+  );
+}
+
+function resolveMapping(snapshot: Snapshot, file: MappingFile, mapping: Mapping): ResolvedMapping {
+  const organization = organizationOf(snapshot, file);
+  const directory = directoryOf(snapshot, mapping, organization);
+  const target = organization && snapshot.targets.get(organization.name);
+  const inventory = directory && snapshot.directories.get(directory.name);
+  const directoryName = directory?.name ?? mapping.group?.directory?.value ?? "the directory";
+  const organizationName = organization?.name ?? file.organization?.value ?? "the organization";
+  const group = mapping.group && resolveGroup(inventory, mapping.group, directoryName);
+  const known = bundlesOf(snapshot);
+  const bundles = mapping.bundles.flatMap((name) => {
+    const bundle = known.get(name.value);
+    return bundle ? [{ bundle, span: name.span }] : [];
+  });
+  const roles: GrantedRole[] = [
+    ...mapping.roles.map((ref) => ({ ref, role: resolveRole(target, ref, organizationName), span: ref.span })),
+    ...bundles.flatMap(({ bundle, span }) =>
+      bundle.roles.map((ref) => ({ ref, role: resolveRole(target, ref, organizationName), span, bundle })),
+    ),
+  ];
+  const teams: GrantedTeam[] = [
+    ...mapping.teams.map((team) => ({
+      handle: team.value,
+      team: resolveTeam(target, team.value, organizationName),
+      span: team.span,
+    })),
+    ...bundles.flatMap(({ bundle, span }) =>
+      bundle.teams.map((team) => ({
+        handle: team.value,
+        team: resolveTeam(target, team.value, organizationName),
+        span,
+        bundle,
+      })),
+    ),
+  ];
+  const until = mapping.until && parseDay(mapping.until.value);
+  return {
+    mapping,
+    file,
+    organization,
+    directory,
+    target,
+    group,
+    members: resolveMembers(
+      inventory,
+      group ?? { answer: "absent", asOf: snapshot.now, source: directoryName },
+      directoryName,
+    ),
+    roles,
+    teams,
+    unknownBundles: mapping.bundles.filter((name) => !known.has(name.value)),
+    until,
+    inForce: mapping.until === undefined || (until !== undefined && until >= dayOf(snapshot.now)),
+  };
+}
+
+/** The roles of a mapping that are known to exist. */
+export function presentRoles(resolved: ResolvedMapping): readonly Role[] {
+  const roles = resolved.roles.flatMap((granted) => (granted.role.answer === "present" ? [granted.role.item] : []));
+  return [...new Set(roles)];
+}
+
+/** Only active people count as members. */
+export function activeMembers(members: Knowledge<Principal>): readonly Principal[] {
+  return members.state === "known"
+    ? [...members.items.values()].filter((principal) => principal.state === "active")
+    : [];
+}
+
+/**
+ * How many active people a group reaches, or why that is not known. The size of an unread group falls back to the
+ * directory's own count, which includes disabled people and is therefore an upper bound.
+ */
+export function audienceOf(
+  resolved: ResolvedMapping,
+): { readonly people: number; readonly exact: boolean } | undefined {
+  const { members, group } = resolved;
+  if (members.state === "known" && members.complete) return { people: activeMembers(members).length, exact: true };
+  if (members.state === "known") return undefined;
+  if (group?.answer === "present" && group.item.memberCount !== undefined)
+    return { people: group.item.memberCount, exact: false };
+  return undefined;
+}

@@ -1,0 +1,85 @@
+/** Names to live things, as answers that tell "absent" from "unknown". Rules and plans ask here, never an inventory. */
+
+import type { DirectoryInventory, Group, Principal } from "../model/directory.ts";
+import { findGroupById, membersOf, outsideFilter } from "../model/directory.ts";
+import { conclude, type Failure, itemsOf, type Knowledge, type Lookup, unknown } from "../model/knowledge.ts";
+import type { GroupRef, RoleRef } from "../model/mapping.ts";
+import type { Role, TargetInventory, Team } from "../model/target.ts";
+import { matchesGlob } from "./glob.ts";
+import { memo } from "./snapshot.ts";
+
+/** The group a mapping means. Names match exactly, case included: the claim does too. */
+export function resolveGroup(
+  inventory: DirectoryInventory | undefined,
+  ref: GroupRef,
+  directory: string,
+): Lookup<Group> {
+  if (!inventory) return { answer: "unknown", why: neverRead(directory) };
+  if (ref.by === "id") return findGroupById(inventory, ref.text);
+  const asked = inventory.named.get(ref.text);
+  if (asked)
+    return conclude(
+      asked,
+      [...itemsOf(asked).values()].filter((group) => group.name === ref.text),
+    );
+  const matches = memo(inventory, groupsByName).get(ref.text) ?? [];
+  if (matches.length === 0 && inventory.filter !== undefined && !matchesGlob(inventory.filter, ref.text)) {
+    return { answer: "unknown", why: outsideFilter(inventory, ref.text) };
+  }
+  return conclude(inventory.groups, matches);
+}
+
+/** Members of a resolved group, or why they are not known. */
+export function resolveMembers(
+  inventory: DirectoryInventory | undefined,
+  group: Lookup<Group>,
+  directory: string,
+): Knowledge<Principal> {
+  if (group.answer === "unknown") return unknown(group.why);
+  if (group.answer !== "present" || !inventory) return unknown(neverRead(directory));
+  return membersOf(inventory, group.item.id);
+}
+
+/** The role a mapping means: by id where it is pinned, else by exact name. Datadog role names are not unique. */
+export function resolveRole(target: TargetInventory | undefined, ref: RoleRef, organization: string): Lookup<Role> {
+  if (!target) return { answer: "unknown", why: neverRead(organization) };
+  if (ref.id !== undefined) {
+    const role = itemsOf(target.roles).get(ref.id);
+    return conclude(target.roles, role ? [role] : []);
+  }
+  return conclude(target.roles, (ref.name !== undefined && memo(target, rolesByName).get(ref.name)) || []);
+}
+
+/** The team with this handle. */
+export function resolveTeam(target: TargetInventory | undefined, handle: string, organization: string): Lookup<Team> {
+  if (!target) return { answer: "unknown", why: neverRead(organization) };
+  return conclude(target.teams, memo(target, teamsByHandle).get(handle) ?? []);
+}
+
+export function groupsByName(inventory: DirectoryInventory): ReadonlyMap<string, readonly Group[]> {
+  return indexBy(itemsOf(inventory.groups).values(), (group) => group.name);
+}
+
+export function rolesByName(target: TargetInventory): ReadonlyMap<string, readonly Role[]> {
+  return indexBy(itemsOf(target.roles).values(), (role) => role.name);
+}
+
+export function teamsByHandle(target: TargetInventory): ReadonlyMap<string, readonly Team[]> {
+  return indexBy(itemsOf(target.teams).values(), (team) => team.handle);
+}
+
+/** Lists of values by key, in the order they come. */
+export function indexBy<T>(values: Iterable<T>, keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
+  const index = new Map<string, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const list = index.get(key);
+    if (list) list.push(value);
+    else index.set(key, [value]);
+  }
+  return index;
+}
+
+function neverRead(system: string): Failure {
+  return { kind: "not-configured", system, message: `${system} has not been read yet` };
+}

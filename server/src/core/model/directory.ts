@@ -1,0 +1,80 @@
+/** What we know of one directory (Okta, Entra ID, Google Workspace, SCIM): groups, and the members of mapped groups. */
+
+import { conclude, type Failure, type Knowledge, type Lookup, unknown } from "./knowledge.ts";
+
+export type DirectoryKind = "okta" | "entra" | "google" | "scim";
+
+/**
+ * State of a principal in its directory. `active` people count as members everywhere; `staged` never signed in yet and
+ * does not count; `suspended` and `deactivated` lost access; `unknown` means that the directory did not say.
+ */
+export type PrincipalState = "active" | "staged" | "suspended" | "deactivated" | "unknown";
+
+/** A person or service account in a directory. `login` and `email` are lower case: targets join on them. */
+export interface Principal {
+  readonly id: string;
+  readonly login: string;
+  readonly email: string;
+  readonly name: string;
+  readonly state: PrincipalState;
+  /** True when the directory marks a guest; a foreign mail domain is judged elsewhere. */
+  readonly guest?: boolean;
+}
+
+/** `everyone`: holds all people by definition. `app`: membership is owned by another system. `dynamic`: fed by a rule. */
+export type GroupKind = "static" | "dynamic" | "app" | "everyone";
+
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly kind: GroupKind;
+  /** Members as the directory counts them, disabled people included. */
+  readonly memberCount?: number;
+}
+
+export interface DirectoryInventory {
+  /** Name in accessmap.yaml. */
+  readonly name: string;
+  readonly kind: DirectoryKind;
+  /** Listed groups by id. Complete means: all groups that match `filter`. */
+  readonly groups: Knowledge<Group>;
+  /** The `groups` glob of the listing; names outside it can be judged through `named` alone. */
+  readonly filter?: string;
+  /** Groups looked up one by one, keyed by the name or id that was asked for. A complete and empty answer proves absence. */
+  readonly named: ReadonlyMap<string, Knowledge<Group>>;
+  /** Members of mapped groups by group id, each keyed by principal id. A group that is missing here was not read. */
+  readonly members: ReadonlyMap<string, Knowledge<Principal>>;
+}
+
+/** Why nothing is known of a group's members when it was never asked for. */
+export function membersOf(inventory: DirectoryInventory, groupId: string): Knowledge<Principal> {
+  return inventory.members.get(groupId) ?? unknown(notRead(inventory.name));
+}
+
+/** The group with this id. Ids are looked for among groups asked for by id, then among named and listed ones. */
+export function findGroupById(inventory: DirectoryInventory, id: string): Lookup<Group> {
+  const asked = inventory.named.get(id);
+  if (asked?.state === "known" && asked.items.has(id)) return conclude(asked, [...asked.items.values()]);
+  for (const answer of inventory.named.values()) {
+    const group = answer.state === "known" ? answer.items.get(id) : undefined;
+    if (group) return conclude(answer, [group]);
+  }
+  const known = inventory.groups;
+  const group = known.state === "known" ? known.items.get(id) : undefined;
+  if (group || inventory.filter === undefined) return conclude(known, group ? [group] : []);
+  return { answer: "unknown", why: outsideFilter(inventory, id) };
+}
+
+/** Failure for a name that the listing's filter leaves out and nobody has looked up yet. */
+export function outsideFilter(inventory: DirectoryInventory, name: string): Failure {
+  return {
+    kind: "incomplete",
+    system: inventory.name,
+    message: `"${name}" is outside the groups filter "${inventory.filter}" and has not been looked up yet`,
+  };
+}
+
+function notRead(system: string): Failure {
+  return { kind: "incomplete", system, message: `the members of this group were not read from ${system}` };
+}

@@ -1,0 +1,38 @@
+/** One HTTP exchange as plain data. Connectors describe requests; a transport adds credentials and performs them. */
+
+/** Where and how a vendor expects the credential. The transport alone knows the secret. */
+export type AuthScheme =
+  | "okta-ssws" // Authorization: SSWS <token>
+  | "bearer" // Authorization: Bearer <token>
+  | "datadog-keys" // DD-API-KEY and DD-APPLICATION-KEY
+  | "datadog-scim"; // Authorization: Bearer <application key>
+
+/** Whose credential a request needs. `read` serves editing and planning, `write` is used by apply alone. */
+export interface CredentialRef {
+  /** Name of the directory or organization in accessmap.yaml. */
+  readonly connection: string;
+  readonly use: "read" | "write";
+  readonly scheme: AuthScheme;
+}
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly credential?: CredentialRef;
+}
+
+/** Header names are lower case. Redirects are not followed: the answer is the vendor's own. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Structural `AbortSignal`, so that pure code needs no DOM types. The real one fits as it is. */
+export interface Cancellation {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}

@@ -1,0 +1,34 @@
+/** A finding and its fixes as plain data, and the shape of the text edits that fixes consist of. */
+
+import type { Place, Span } from "./text.ts";
+import type { Instant } from "./time.ts";
+
+export type Severity = "error" | "warning" | "info";
+
+export interface Edit {
+  readonly file: string;
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** An edit offered for a problem. `safe` ones cannot change who gets what and may be applied in bulk. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  readonly safe?: boolean;
+  /** The first choice among several. */
+  readonly preferred?: boolean;
+}
+
+export interface Problem {
+  /** Id of the rule, stable for ever. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly place: Place;
+  /** What is wrong, why it matters where that is not obvious, what to do. One sentence or two, no full stop at the end. */
+  readonly message: string;
+  readonly fixes: readonly Fix[];
+  readonly related: readonly { readonly place: Place; readonly message: string }[];
+  /** Age of the live data the finding rests on. */
+  readonly asOf?: Instant;
+}

@@ -1,0 +1,102 @@
+/** `accessmap.yaml` after reading: where things are and what is allowed. All defaults of the format stand here. */
+
+import type { DirectoryKind } from "./directory.ts";
+import type { Sensitivity } from "./target.ts";
+import type { Span, Spanned } from "./text.ts";
+
+/** The nine Datadog sites. https://docs.datadoghq.com/getting_started/site/ (2026-09) */
+export const SITES: readonly string[] = [
+  "datadoghq.com",
+  "us3.datadoghq.com",
+  "us5.datadoghq.com",
+  "datadoghq.eu",
+  "ap1.datadoghq.com",
+  "ap2.datadoghq.com",
+  "uk1.datadoghq.com",
+  "ddog-gov.com",
+  "us2.ddog-gov.com",
+];
+
+export interface DirectoryConfig {
+  readonly name: string;
+  readonly span: Span;
+  readonly type: DirectoryKind;
+  /** Okta: org host, e.g. `acme.okta.com`. */
+  readonly domain?: string;
+  /** Entra: tenant id. */
+  readonly tenant?: string;
+  /** Google: customer id and the administrator the service account acts for. */
+  readonly customer?: string;
+  readonly admin?: string;
+  /** SCIM: base URL. */
+  readonly url?: string;
+  /** Limits what is listed: a glob over group names. */
+  readonly groups?: string;
+  /** What the SAML claim carries. */
+  readonly claim: "name" | "id";
+}
+
+export type RolePath = "scim" | "saml" | "members" | "off";
+export type UserPath = "off" | "deactivate" | "full";
+
+export interface OrganizationConfig {
+  readonly name: string;
+  readonly span: Span;
+  readonly site: Spanned<string>;
+  readonly id?: Spanned<string>;
+  readonly directory?: Spanned<string>;
+  readonly attribute?: string;
+  readonly push: { readonly roles: RolePath; readonly teams: RolePath; readonly users: UserPath };
+}
+
+export interface PolicyClass {
+  readonly groups: readonly string[];
+  readonly only?: "read";
+  readonly never: readonly Spanned<string>[];
+  readonly span: Span;
+}
+
+export type RuleSetting = "off" | "info" | "warning" | "error";
+
+export interface Policy {
+  /** People a grant of that sensitivity may reach. */
+  readonly limits: Readonly<Partial<Record<Sensitivity, number>>>;
+  /** Lowest sensitivity from which a field is required. */
+  readonly require: { readonly reason?: Sensitivity; readonly owner?: Sensitivity; readonly until?: Sensitivity };
+  /** Longest life of a grant, in days. */
+  readonly longest?: number;
+  readonly classes: readonly PolicyClass[];
+  readonly apart: readonly (readonly [Spanned<string>, Spanned<string>])[];
+  readonly rules: ReadonlyMap<string, RuleSetting>;
+  /** Globs of rule ids that mapping files cannot suppress. */
+  readonly locked: readonly string[];
+}
+
+export interface Safety {
+  /** Removals per role, per team and in total: a share of the holders (0 to 1), a number of people, and what is ordinary. */
+  readonly removals: { readonly share: number; readonly people: number; readonly floor: number };
+  /** Human administrators that must remain. */
+  readonly admins: number;
+}
+
+export interface Project {
+  /** Path of accessmap.yaml relative to the project folder. */
+  readonly file: string;
+  /** Marks what this repository owns in Datadog. */
+  readonly name: string;
+  readonly directories: ReadonlyMap<string, DirectoryConfig>;
+  readonly organizations: ReadonlyMap<string, OrganizationConfig>;
+  readonly policy: Policy;
+  readonly safety: Safety;
+}
+
+export const DEFAULT_POLICY: Policy = {
+  limits: { critical: 10 },
+  require: { reason: "high" },
+  classes: [],
+  apart: [],
+  rules: new Map(),
+  locked: [],
+};
+
+export const DEFAULT_SAFETY: Safety = { removals: { share: 0.25, people: 50, floor: 3 }, admins: 2 };

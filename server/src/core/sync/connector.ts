@@ -1,0 +1,76 @@
+/** What a connector must do. Directories only read; a target also has a writer, which apply alone holds. */
+
+import type { DirectoryInventory } from "../model/directory.ts";
+import type { Cancellation } from "../model/http.ts";
+import type { Failure } from "../model/knowledge.ts";
+import type { Account, ScimGroup, TargetInventory, TeamMember } from "../model/target.ts";
+
+/** Reported while a read goes on, e.g. `{ what: "groups", done: 400 }`. */
+export interface ReadProgress {
+  readonly what: string;
+  readonly done: number;
+  readonly total?: number;
+}
+
+export interface ReadContext {
+  readonly signal: Cancellation;
+  readonly report?: (progress: ReadProgress) => void;
+}
+
+/** What the files want to know of a directory. */
+export interface DirectoryQuery {
+  /** Names used in mappings; those outside the listing's filter are looked up one by one. */
+  readonly names: readonly string[];
+  readonly ids: readonly string[];
+}
+
+/**
+ * Reads one directory.
+ * Must return an inventory for every outcome: failures become `unknown` or incomplete knowledge, never an exception
+ * (cancellation included) and never an empty answer.
+ * Must read members of the queried groups only.
+ * Must never write.
+ */
+export interface DirectoryConnector {
+  readDirectory(query: DirectoryQuery, context: ReadContext): Promise<DirectoryInventory>;
+}
+
+export interface TargetQuery {
+  /** Handles of the teams whose members are wanted. */
+  readonly teams: readonly string[];
+}
+
+/** Reads one Datadog organization with the read credential; same duties as a directory connector. */
+export interface TargetConnector {
+  readTarget(query: TargetQuery, context: ReadContext): Promise<TargetInventory>;
+  /** A writer that uses the write credential; made only by apply. */
+  openWriter(): TargetWriter;
+}
+
+/** A write or a read before or after it: the value, or why there is none. Nothing is thrown. */
+export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: Failure };
+
+/**
+ * Performs single steps on a target. Each call is one intent and may take several requests.
+ * Must be idempotent and must retry a POST only after looking for what it may have created.
+ * Must not decide whether a step is safe, nor read back on its own: apply does both.
+ */
+export interface TargetWriter {
+  /** Reads through another endpoint than the one that wrote (v2 users, v2 memberships) where there is one. */
+  readAccount(accountId: string, context: ReadContext): Promise<Attempt<Account>>;
+  readTeamMembers(teamId: string, context: ReadContext): Promise<Attempt<readonly TeamMember[]>>;
+  /** SCIM view: all groups, to find foreign owners and the group behind a team. */
+  readScimGroups(context: ReadContext): Promise<Attempt<readonly ScimGroup[]>>;
+  /** Writes the whole role set through SCIM. Every id must have been verified; an empty set is a programming error. */
+  replaceRoles(accountId: string, roleIds: readonly string[], context: ReadContext): Promise<Attempt<void>>;
+  /** Takes one role away through the roles API, for a role that stayed after `replaceRoles`. */
+  removeRole(accountId: string, roleId: string, context: ReadContext): Promise<Attempt<void>>;
+  createScimGroup(
+    group: { readonly displayName: string; readonly externalId: string },
+    context: ReadContext,
+  ): Promise<Attempt<ScimGroup>>;
+  addGroupMembers(groupId: string, accountIds: readonly string[], context: ReadContext): Promise<Attempt<void>>;
+  removeGroupMembers(groupId: string, accountIds: readonly string[], context: ReadContext): Promise<Attempt<void>>;
+  /** Requests sent so far, retries included. */
+  requests(): number;
+}

@@ -1,0 +1,74 @@
+/** Text to YAML tree plus problems. Never throws on user input: a half-typed or hostile file gives what can be read of it. */
+
+// yaml: the one YAML library with positions, comments and error recovery; CST access serves edits that keep layout.
+import { type Document, type Node, parseDocument, type YAMLError } from "yaml";
+import type { Problem } from "../model/problem.ts";
+import type { Span } from "../model/text.ts";
+
+export interface Tree {
+  readonly file: string;
+  readonly text: string;
+  readonly document: Document.Parsed | undefined;
+  readonly root: Node | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Problems reported for one file; a wall of them helps nobody. */
+const MOST_PROBLEMS = 50;
+
+export function parse(file: string, text: string): Tree {
+  try {
+    const document = parseDocument(text, {
+      keepSourceTokens: true, // edits need the tokens around a node
+      prettyErrors: false, // rendering the source line costs more than the parse on long lines
+      uniqueKeys: false, // duplicates are found, and explained, in `values.ts`
+      logLevel: "silent",
+      strict: true,
+    });
+    const problems = document.errors.slice(0, MOST_PROBLEMS).map((error) => toProblem(file, text, error));
+    return { file, text, document, root: document.contents, problems };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error; // the composer recurses: 10,000 levels end the stack
+    const problem = syntaxProblem(file, { start: 0, end: 0 }, "This file is nested too deeply to be read");
+    return { file, text, document: undefined, root: null, problems: [problem] };
+  }
+}
+
+/** What people are told for each of the library's error codes (yaml 2.9). */
+const WORDS: Readonly<Record<string, string>> = {
+  ALIAS_PROPS: "An alias cannot carry an anchor or a tag",
+  BAD_ALIAS: "This alias names no anchor that stands before it",
+  BAD_DIRECTIVE: "This line is not a directive YAML knows",
+  BAD_DQ_ESCAPE: "This escape is not known in double quotes; write \\\\ for a backslash",
+  BAD_INDENT: "The indentation does not fit; line this up with its neighbours",
+  BAD_PROP_ORDER: "Anchor or tag stands at the wrong place",
+  BAD_SCALAR_START: "A plain value cannot start with this character; put the value in quotes",
+  BLOCK_AS_IMPLICIT_KEY: "This cannot stand inside a key; a line break or quotes may be missing",
+  BLOCK_IN_FLOW: "A list or key on its own line cannot stand between brackets",
+  DUPLICATE_KEY: "This key stands here twice",
+  IMPOSSIBLE: "This is not valid YAML",
+  KEY_OVER_1024_CHARS: "A key must be shorter than 1024 characters",
+  MISSING_CHAR: "A character is missing here, such as a closing quote, bracket, comma or colon",
+  MULTILINE_IMPLICIT_KEY: "A key must stand on one line; a colon or quote may be missing",
+  MULTIPLE_ANCHORS: "A value can carry one anchor only",
+  MULTIPLE_DOCS: "A file holds one document; remove the --- line",
+  MULTIPLE_TAGS: "A value can carry one tag only",
+  NON_STRING_KEY: "Keys must be text",
+  TAB_AS_INDENT: "Tabs cannot indent YAML; use spaces",
+  TAG_RESOLVE_FAILED: "This tag is not known",
+  UNEXPECTED_TOKEN: "This does not belong here",
+};
+
+function toProblem(file: string, text: string, error: YAMLError): Problem {
+  const [from, to] = error.pos;
+  const start = Math.min(from, text.length);
+  return syntaxProblem(
+    file,
+    { start, end: Math.min(Math.max(to, start), text.length) },
+    WORDS[error.code] ?? "This is not valid YAML",
+  );
+}
+
+function syntaxProblem(file: string, span: Span, message: string): Problem {
+  return { rule: "yaml/syntax", severity: "error", place: { file, span }, message, fixes: [], related: [] };
+}

@@ -1,0 +1,72 @@
+/** Text of `accessmap.lock` to pins, and back. The lock is JSON with sorted keys, so that reviews show what moved. */
+
+import { EMPTY_LOCK, type Lock, type OrganizationLock, type Pin } from "../model/lock.ts";
+import type { Problem } from "../model/problem.ts";
+
+/** Reads the lock; a broken one is reported and counts as absent, which means that nothing is adopted. */
+export function readLock(
+  file: string,
+  text: string | undefined,
+): { readonly lock: Lock; readonly problems: readonly Problem[] } {
+  if (text === undefined || text.trim() === "") return { lock: EMPTY_LOCK, problems: [] };
+  try {
+    const raw: unknown = JSON.parse(text);
+    if (!isRecord(raw) || raw.version !== 1)
+      return broken(file, "accessmap.lock has another version than 1; run `accessmap lock` to write it anew");
+    return { lock: toLock(raw), problems: [] };
+  } catch {
+    return broken(
+      file,
+      "accessmap.lock is not valid JSON, so nothing counts as adopted; restore it from git or run `accessmap lock`",
+    );
+  }
+}
+
+/** The lock as text, byte for byte the same for the same content. */
+export function renderLock(lock: Lock): string {
+  const organizations = sorted(lock.organizations, (entry) => ({
+    adopted: entry.adopted,
+    roles: sorted(entry.roles, (pin) => ({ id: pin.id })),
+    teams: sorted(entry.teams, (pin) => ({ id: pin.id })),
+  }));
+  const groups = sorted(lock.groups, (pins) => sorted(pins, (pin) => ({ id: pin.id })));
+  return `${JSON.stringify({ version: 1, organizations, groups }, undefined, 2)}\n`;
+}
+
+function toLock(raw: Record<string, unknown>): Lock {
+  const organizations = new Map<string, OrganizationLock>();
+  for (const [name, entry] of records(raw.organizations)) {
+    organizations.set(name, { adopted: entry.adopted === true, roles: pins(entry.roles), teams: pins(entry.teams) });
+  }
+  return { organizations, groups: new Map(records(raw.groups).map(([name, entry]) => [name, pins(entry)])) };
+}
+
+function pins(raw: unknown): Map<string, Pin> {
+  return new Map(
+    records(raw).flatMap(([name, entry]): [string, Pin][] =>
+      typeof entry.id === "string" ? [[name, { id: entry.id }]] : [],
+    ),
+  );
+}
+
+function records(raw: unknown): [string, Record<string, unknown>][] {
+  if (!isRecord(raw)) return [];
+  return Object.entries(raw).filter((item): item is [string, Record<string, unknown>] => isRecord(item[1]));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>, convert: (value: T) => unknown): Record<string, unknown> {
+  const keys = [...map.keys()].sort();
+  return Object.fromEntries(keys.map((key) => [key, convert(map.get(key) as T)]));
+}
+
+function broken(file: string, message: string): { lock: Lock; problems: Problem[] } {
+  const place = { file, span: { start: 0, end: 1 } };
+  return {
+    lock: EMPTY_LOCK,
+    problems: [{ rule: "yaml/syntax", severity: "error", place, message, fixes: [], related: [] }],
+  };
+}

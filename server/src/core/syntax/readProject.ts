@@ -1,0 +1,159 @@
+/** Tree of `accessmap.yaml` to the project it describes, with the format's defaults filled in. */
+
+import type { Node } from "yaml";
+import {
+  DEFAULT_POLICY,
+  DEFAULT_SAFETY,
+  type DirectoryConfig,
+  type OrganizationConfig,
+  type Policy,
+  type PolicyClass,
+  type Project,
+  type RolePath,
+  type RuleSetting,
+  type Safety,
+  SITES,
+  type UserPath,
+} from "../model/project.ts";
+import { SENSITIVITIES, type Sensitivity } from "../model/target.ts";
+import type { Spanned } from "../model/text.ts";
+import { type Entry, entriesOf, entry, itemsOf, numberAt, textAt, textOf, textsAt } from "./nodes.ts";
+import { parse, type Tree } from "./parse.ts";
+import type { ReadFile } from "./readMappingFile.ts";
+import { keysAt } from "./schema.ts";
+import { schemaProblems } from "./schemaProblems.ts";
+import { validateProject } from "./validators.generated.js";
+import { toValues } from "./values.ts";
+
+/** Reads the project file. Directories and organizations that are too broken to be used are left out of the content. */
+export function readProject(file: string, text: string): ReadFile<Project> {
+  const tree = parse(file, text);
+  const values = toValues(tree);
+  const schema = schemaProblems(tree, values.value, validateProject, (pointer) => keysAt("project", pointer));
+  return { tree, content: toProject(tree), problems: [...tree.problems, ...values.problems, ...schema] };
+}
+
+function toProject(tree: Tree): Project {
+  const root = tree.root;
+  const directories = entriesOf(tree, at(tree, root, "directories")).flatMap((item) => directory(tree, item));
+  const organizations = entriesOf(tree, at(tree, root, "organizations")).flatMap((item) => organization(tree, item));
+  return {
+    file: tree.file,
+    name: textAt(tree, root, "project")?.value ?? "",
+    directories: new Map(directories.map((config) => [config.name, config])),
+    organizations: new Map(organizations.map((config) => [config.name, config])),
+    policy: policy(tree, at(tree, root, "policy")),
+    safety: safety(tree, at(tree, root, "safety")),
+  };
+}
+
+function directory(tree: Tree, item: Entry): DirectoryConfig[] {
+  const text = (key: string) => textAt(tree, item.value, key)?.value;
+  const type = oneOf(text("type"), ["okta", "entra", "google", "scim"] as const);
+  if (!type) return [];
+  const known = {
+    domain: text("domain"),
+    tenant: text("tenant"),
+    customer: text("customer"),
+    admin: text("admin"),
+    url: text("url"),
+    groups: text("groups"),
+  };
+  return [
+    {
+      name: item.key,
+      span: item.keySpan,
+      type,
+      claim: oneOf(text("claim"), ["name", "id"] as const) ?? "name",
+      ...present(known),
+    },
+  ];
+}
+
+function organization(tree: Tree, item: Entry): OrganizationConfig[] {
+  const site = textAt(tree, item.value, "site");
+  if (!site || !SITES.includes(site.value)) return [];
+  const push = at(tree, item.value, "push");
+  const path = (key: string): RolePath =>
+    oneOf(textAt(tree, push, key)?.value, ["scim", "saml", "members", "off"] as const) ?? "off";
+  const users: UserPath = oneOf(textAt(tree, push, "users")?.value, ["off", "deactivate", "full"] as const) ?? "off";
+  return [
+    {
+      name: item.key,
+      span: item.keySpan,
+      site,
+      ...present({
+        id: textAt(tree, item.value, "id"),
+        directory: textAt(tree, item.value, "directory"),
+        attribute: textAt(tree, item.value, "attribute")?.value,
+      }),
+      push: { roles: path("roles"), teams: path("teams"), users },
+    },
+  ];
+}
+
+function policy(tree: Tree, node: Node | null): Policy {
+  if (!node) return DEFAULT_POLICY;
+  const limits = at(tree, node, "limits");
+  const require = at(tree, node, "require");
+  const level = (key: string): Sensitivity | undefined => oneOf(textAt(tree, require, key)?.value, SENSITIVITIES);
+  const longest = /^(\d+)d$/.exec(textAt(tree, node, "longest")?.value ?? "")?.[1];
+  const settings = ["off", "info", "warning", "error"] as const;
+  return {
+    limits: limits
+      ? present(Object.fromEntries(SENSITIVITIES.map((name) => [name, numberAt(tree, limits, name)])))
+      : DEFAULT_POLICY.limits,
+    require: require
+      ? present({ reason: level("reason"), owner: level("owner"), until: level("until") })
+      : DEFAULT_POLICY.require,
+    ...(longest ? { longest: Number(longest) } : {}),
+    classes: itemsOf(tree, at(tree, node, "classes")).map(
+      (item): PolicyClass => ({
+        groups: textsAt(tree, item, "groups").map((glob) => glob.value),
+        ...(textAt(tree, item, "only")?.value === "read" ? { only: "read" as const } : {}),
+        never: textsAt(tree, item, "never"),
+        span: { start: item.range?.[0] ?? 0, end: item.range?.[1] ?? 0 },
+      }),
+    ),
+    apart: itemsOf(tree, at(tree, node, "apart")).flatMap((item): (readonly [Spanned<string>, Spanned<string>])[] => {
+      const [one, other] = itemsOf(tree, item).map((name) => textOf(tree, name));
+      return one && other ? [[one, other]] : [];
+    }),
+    rules: new Map(
+      entriesOf(tree, at(tree, node, "rules")).flatMap((item): [string, RuleSetting][] => {
+        const setting = oneOf(textOf(tree, item.value)?.value, settings);
+        return setting ? [[item.key, setting]] : [];
+      }),
+    ),
+    locked: textsAt(tree, node, "locked").map((glob) => glob.value),
+  };
+}
+
+function safety(tree: Tree, node: Node | null): Safety {
+  const removals = at(tree, node, "removals");
+  const share = /^(\d+)%$/.exec(textAt(tree, removals, "share")?.value ?? "")?.[1];
+  const { removals: ordinary, admins } = DEFAULT_SAFETY;
+  return {
+    removals: {
+      share: share === undefined ? ordinary.share : Number(share) / 100,
+      people: numberAt(tree, removals, "people") ?? ordinary.people,
+      floor: numberAt(tree, removals, "floor") ?? ordinary.floor,
+    },
+    admins: Math.max(1, numberAt(tree, node, "admins") ?? admins),
+  };
+}
+
+function at(tree: Tree, node: Node | null, key: string): Node | null {
+  return entry(tree, node, key)?.value ?? null;
+}
+
+function oneOf<T extends string>(value: string | undefined, allowed: readonly T[]): T | undefined {
+  return allowed.find((candidate) => candidate === value);
+}
+
+/** The object without its undefined members. */
+function present<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,219 @@
+/** Schema violations as findings: the exact place, in words a person would use, with the obvious fix. */
+
+import { isMap, isPair, isScalar, isSeq, type Node } from "yaml";
+import type { Edit, Fix, Problem } from "../model/problem.ts";
+import type { Span } from "../model/text.ts";
+import { columnOf, newlineOf, quote, replaceScalar } from "./edit.ts";
+import { nearest } from "./nearest.ts";
+import { follow, spanOf } from "./nodes.ts";
+import type { Tree } from "./parse.ts";
+import type { SchemaError, Validator } from "./validators.generated.js";
+
+/** What a value that breaks a pattern should look like, by key. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  domain: "acme.okta.com",
+  longest: "365d",
+  project: "acme-access (lower-case letters, digits, dots, dashes)",
+  share: "25%",
+  url: "https://scim.example.com/v2",
+};
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: "text",
+  array: "a list",
+  object: "a set of keys",
+  integer: "a whole number",
+  "string,object": "a name or a set of keys",
+};
+
+/** Runs a validator over the values of a tree. */
+export function schemaProblems(
+  tree: Tree,
+  value: unknown,
+  validator: Validator,
+  keysAt: (pointer: string) => readonly string[],
+): Problem[] {
+  if (validator(value)) return [];
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  for (const error of validator.errors ?? []) {
+    if (error.keyword === "if") continue; // only says that the `then` part failed, which has an error of its own
+    const problem = toProblem(tree, error, keysAt);
+    const key = `${problem.place.span.start}:${problem.message}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    problems.push(problem);
+  }
+  return problems;
+}
+
+function toProblem(tree: Tree, error: SchemaError, keysAt: (pointer: string) => readonly string[]): Problem {
+  const at = locate(tree, error.instancePath);
+  const name = at.name;
+  switch (error.keyword) {
+    case "additionalProperties": {
+      const key = String(error.params.additionalProperty);
+      const span = keySpan(tree, at.node, key) ?? at.span;
+      const near = nearest(key, keysAt(error.instancePath));
+      const hint =
+        key === "<<"
+          ? "merge keys are not supported; write the keys out"
+          : near
+            ? `did you mean "${near}"?`
+            : `known here: ${keysAt(error.instancePath).join(", ")}`;
+      return problem(
+        tree,
+        "schema/unknown-key",
+        span,
+        `"${key}" is not a key ${within(name)}; ${hint}`,
+        near ? [rename(tree, span, near)] : [],
+      );
+    }
+    case "required": {
+      const key = String(error.params.missingProperty);
+      const span = firstKeySpan(at.node) ?? at.span;
+      return problem(
+        tree,
+        "schema/missing",
+        span,
+        `"${key}" is missing ${within(name)}`,
+        insertKey(tree, at.node, key),
+      );
+    }
+    case "enum": {
+      const allowed = (error.params.allowedValues as unknown[]).map(String);
+      const near = nearest(at.text, allowed);
+      const message = near
+        ? `"${at.text}" is not known as ${name}; did you mean "${near}"?`
+        : `${label(name)} must be one of: ${allowed.join(", ")}`;
+      return problem(tree, "schema/wrong-type", at.span, message, near ? [rename(tree, at.span, near)] : []);
+    }
+    case "const":
+      return problem(tree, "schema/wrong-type", at.span, `${label(name)} must be ${String(error.params.allowedValue)}`);
+    case "type": {
+      const wanted = TYPES[String(error.params.type)] ?? String(error.params.type);
+      if (at.node === null || (isScalar(at.node) && at.node.value === null)) {
+        return problem(tree, "schema/wrong-type", at.span, `${label(name)} has no value; it must be ${wanted}`);
+      }
+      const scalar = isScalar(at.node) && wanted !== TYPES.array && wanted !== TYPES.object;
+      const fix = scalar && wanted !== TYPES.integer ? [quoteFix(tree, at.span)] : [];
+      return problem(
+        tree,
+        "schema/wrong-type",
+        at.span,
+        `${label(name)} must be ${wanted}${fix.length > 0 ? "; put it in quotes" : ""}`,
+        fix,
+      );
+    }
+    case "pattern":
+      return problem(
+        tree,
+        "schema/wrong-type",
+        at.span,
+        `${label(name)} must look like ${EXAMPLES[name] ?? "its description says"}`,
+      );
+    case "minLength":
+    case "minItems":
+    case "minProperties":
+      return problem(tree, "schema/wrong-type", at.span, `${label(name)} must not be empty`);
+    case "maxItems":
+      return problem(
+        tree,
+        "schema/wrong-type",
+        at.span,
+        `${label(name)} must hold at most ${String(error.params.limit)} items`,
+      );
+    case "minimum":
+      return problem(
+        tree,
+        "schema/wrong-type",
+        at.span,
+        `${label(name)} must be at least ${String(error.params.limit)}`,
+      );
+    default:
+      return problem(tree, "schema/wrong-type", at.span, `${label(name)} does not fit the format`);
+  }
+}
+
+function problem(tree: Tree, rule: string, span: Span, message: string, fixes: readonly Fix[] = []): Problem {
+  return { rule, severity: "error", place: { file: tree.file, span }, message, fixes, related: [] };
+}
+
+function within(name: string): string {
+  return name === "" ? "of this file" : `of "${name}"`;
+}
+
+function label(name: string): string {
+  return name === "" ? "This file" : `"${name}"`;
+}
+
+function rename(tree: Tree, span: Span, to: string): Fix {
+  return { title: `Change to "${to}"`, edits: [{ file: tree.file, span, text: quote(to) }], preferred: true };
+}
+
+function quoteFix(tree: Tree, span: Span): Fix {
+  const text = tree.text.slice(span.start, span.end);
+  return {
+    title: "Put in quotes",
+    edits: [replaceScalar(tree, span, text)].map((edit): Edit => ({ ...edit, text: JSON.stringify(text) })),
+    safe: true,
+    preferred: true,
+  };
+}
+
+/** Inserts an empty key after the first key of a block mapping. */
+function insertKey(tree: Tree, node: Node | null, key: string): Fix[] {
+  if (!isMap(node) || node.flow) return [];
+  const first = firstKeySpan(node);
+  if (!first) return [];
+  const indent = " ".repeat(columnOf(tree.text, first.start));
+  const text = `${key}: ${newlineOf(tree.text)}${indent}`;
+  return [
+    { title: `Add "${key}"`, edits: [{ file: tree.file, span: { start: first.start, end: first.start }, text }] },
+  ];
+}
+
+/** The node a JSON pointer names, the last name on the way (for a list item, the list's) and its text. */
+function locate(tree: Tree, pointer: string): { node: Node | null; span: Span; name: string; text: string } {
+  let node: Node | null = tree.root;
+  let span: Span = node ? spanOf(node) : { start: 0, end: 0 };
+  let name = "";
+  for (const part of pointer.split("/").slice(1)) {
+    const segment = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    const here = follow(tree, node);
+    let child: Node | null = null;
+    if (isSeq(here)) {
+      child = (here.items[Number(segment)] ?? null) as Node | null;
+    } else if (isMap(here)) {
+      const pair = here.items.findLast(
+        (candidate) => isPair(candidate) && isScalar(candidate.key) && String(candidate.key.value ?? "") === segment,
+      );
+      name = segment;
+      if (pair && isScalar(pair.key)) span = spanOf(pair.key);
+      child = (pair?.value ?? null) as Node | null;
+    }
+    node = child;
+    // An empty value has no extent of its own: then the key is the place.
+    if (child?.range && child.range[1] > child.range[0]) span = spanOf(child);
+  }
+  if (pointer === "") span = firstLine(tree.text);
+  return { node: follow(tree, node), span, name, text: tree.text.slice(span.start, span.end) };
+}
+
+function firstLine(text: string): Span {
+  const end = text.indexOf("\n");
+  return { start: 0, end: end < 0 ? text.length : end };
+}
+
+function firstKeySpan(node: Node | null): Span | undefined {
+  if (!isMap(node)) return undefined;
+  const key = node.items[0]?.key;
+  return isScalar(key) ? spanOf(key) : undefined;
+}
+
+function keySpan(tree: Tree, node: Node | null, key: string): Span | undefined {
+  const map = follow(tree, node);
+  if (!isMap(map)) return undefined;
+  const pair = map.items.findLast((candidate) => isScalar(candidate.key) && String(candidate.key.value ?? "") === key);
+  return isScalar(pair?.key) ? spanOf(pair.key) : undefined;
+}

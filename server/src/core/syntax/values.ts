@@ -1,0 +1,63 @@
+/** Tree to plain values for the schema validators, with duplicate keys reported on the way. */
+
+import { isAlias, isMap, isPair, isScalar, isSeq, type Node } from "yaml";
+import type { Problem } from "../model/problem.ts";
+import { lineEntrySpan } from "./edit.ts";
+import { spanOf } from "./nodes.ts";
+import type { Tree } from "./parse.ts";
+
+/** Limits that keep a hostile file cheap: aliases followed in one file, and levels that any of our formats needs. */
+const MOST_ALIASES = 100;
+const DEEPEST = 24;
+
+export interface Values {
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
+}
+
+export function toValues(tree: Tree): Values {
+  const problems: Problem[] = [];
+  let aliases = 0;
+
+  function visit(node: Node | null, depth: number): unknown {
+    if (node === null || depth > DEEPEST) return null;
+    if (isAlias(node)) {
+      aliases++;
+      if (aliases === MOST_ALIASES + 1)
+        problems.push(
+          problem(tree, node, "yaml/syntax", `A file may use ${MOST_ALIASES} aliases; write this value out`),
+        );
+      if (aliases > MOST_ALIASES || !tree.document) return null;
+      return visit(node.resolve(tree.document) ?? null, depth + 1);
+    }
+    if (isScalar(node)) return node.value;
+    if (isSeq(node)) return node.items.map((item) => (isPair(item) ? null : visit(item as Node | null, depth + 1)));
+    if (!isMap(node)) return null;
+    const object: Record<string, unknown> = Object.create(null);
+    const first = new Map<string, Node>();
+    for (const pair of node.items) {
+      if (!isPair(pair) || !isScalar(pair.key)) continue;
+      const key = String(pair.key.value ?? "");
+      const earlier = first.get(key);
+      if (earlier) problems.push(duplicate(tree, key, pair.key, earlier));
+      else first.set(key, pair.key);
+      object[key] = visit((pair.value ?? null) as Node | null, depth + 1);
+    }
+    return object;
+  }
+
+  return { value: visit(tree.root, 0), problems };
+}
+
+function duplicate(tree: Tree, key: string, later: Node, earlier: Node): Problem {
+  const span = lineEntrySpan(tree, later);
+  return {
+    ...problem(tree, later, "yaml/duplicate-key", `"${key}" stands here twice; only the later one would count`),
+    fixes: span ? [{ title: `Remove the later "${key}"`, edits: [{ file: tree.file, span, text: "" }] }] : [],
+    related: [{ place: { file: tree.file, span: spanOf(earlier) }, message: "first one" }],
+  };
+}
+
+function problem(tree: Tree, node: Node, rule: string, message: string): Problem {
+  return { rule, severity: "error", place: { file: tree.file, span: spanOf(node) }, message, fixes: [], related: [] };
+}
