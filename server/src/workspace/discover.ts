@@ -1,0 +1,90 @@
+/** Finds and reads a project's files on disk. What cannot be read is said, never skipped in silence. */
+
+import { lstat, readdir, readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+
+/** A file or folder that could not be read. `message` says why and what to do. */
+export interface Unreadable {
+  readonly file: string;
+  readonly message: string;
+}
+
+export interface FoundFiles {
+  /** Text by path relative to the project folder, with forward slashes. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly unreadable: readonly Unreadable[];
+}
+
+export const PROJECT_FILE = "accessmap.yaml";
+export const LOCK_FILE = "accessmap.lock";
+
+/** A mapping file is a few kilobytes; beyond this size it is a mistake or an attack. */
+const LARGEST_FILE = 16 * 1024 * 1024;
+const SKIPPED_FOLDERS = new Set(["node_modules", "dist", "vendor"]);
+
+/** True for the files that make up a project. */
+export function isProjectFile(file: string): boolean {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  return file === PROJECT_FILE || file === LOCK_FILE || /\.accessmap\.ya?ml$/.test(name);
+}
+
+/** Reads the project file, the lock and every mapping file below `folder`. Links to folders are not followed. */
+export async function discover(folder: string): Promise<FoundFiles> {
+  const texts = new Map<string, string>();
+  const unreadable: Unreadable[] = [];
+  for (const file of await list(folder, folder, unreadable)) {
+    const read = await readText(join(folder, file));
+    if (typeof read === "string") texts.set(file, read);
+    else unreadable.push({ file, message: read.message });
+  }
+  return { texts: new Map([...texts].sort(([a], [b]) => (a < b ? -1 : 1))), unreadable };
+}
+
+/** Text of one file, or why it cannot be had. */
+export async function readText(
+  path: string,
+): Promise<string | { readonly message: string; readonly missing: boolean }> {
+  try {
+    const { size } = await lstat(path);
+    if (size > LARGEST_FILE)
+      return { message: `is larger than ${LARGEST_FILE / 1024 / 1024} MB and was not read`, missing: false };
+    return await readFile(path, "utf8");
+  } catch (error) {
+    return { message: explain(error), missing: codeOf(error) === "ENOENT" };
+  }
+}
+
+async function list(root: string, folder: string, unreadable: Unreadable[]): Promise<string[]> {
+  const files: string[] = [];
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    unreadable.push({ file: relativeTo(root, folder), message: explain(error) });
+    return [];
+  });
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!entry.name.startsWith(".") && !SKIPPED_FOLDERS.has(entry.name))
+        files.push(...(await list(root, path, unreadable)));
+    } else if (isProjectFile(relativeTo(root, path))) {
+      files.push(relativeTo(root, path));
+    }
+  }
+  return files;
+}
+
+function relativeTo(root: string, path: string): string {
+  return relative(root, path).split(sep).join("/") || ".";
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException | undefined)?.code;
+}
+
+function explain(error: unknown): string {
+  const code = codeOf(error);
+  if (code === "EACCES" || code === "EPERM") return "cannot be read: permission denied; check its mode and owner";
+  if (code === "ENOENT") return "does not exist";
+  if (code === "ENOTDIR") return "is not a folder";
+  if (code === "EISDIR") return "is a folder";
+  return `cannot be read (${code ?? "unknown error"})`;
+}

@@ -1,0 +1,30 @@
+/** Transport for processes that own an environment: the command line, and the language server outside VS Code. */
+
+import { type Environment, environmentSecrets } from "../http/environment.ts";
+import { createFetchTransport } from "../http/fetchTransport.ts";
+import { parseLoopback } from "../http/loopback.ts";
+import type { Connection } from "../http/origins.ts";
+import { type Transport, TransportError } from "../http/transport.ts";
+
+/** `connections` is asked at every request, because the project file may change while the process lives. */
+export function environmentTransport(env: Environment, connections: () => readonly Connection[]): Transport {
+  const loopback = parseLoopback(env.ACCESSMAP_LOOPBACK);
+  if (!loopback.ok) {
+    const { why } = loopback;
+    return { exchange: () => Promise.reject(new TransportError(why)) };
+  }
+  return createFetchTransport({
+    secrets: { findSecret: (credential) => environmentSecrets(env, connections()).findSecret(credential) },
+    loopback: loopback.routes,
+  });
+}
+
+/** No network at all: what an untrusted workspace gets. */
+export function closedTransport(reason: string): Transport {
+  return {
+    exchange: (request) =>
+      Promise.reject(
+        new TransportError({ kind: "denied", system: request.credential?.connection ?? "accessmap", message: reason }),
+      ),
+  };
+}
