@@ -1,0 +1,41 @@
+/** Makes headers, addresses and texts fit for logs and messages: no secrets, no cursors, no personal data in queries. */
+
+const SECRET_HEADERS = /^(authorization|dd-api-key|dd-application-key|cookie|set-cookie|proxy-authorization)$/i;
+
+/**
+ * Shapes of secrets that vendors echo back in error texts: scheme plus token, Datadog's prefixed keys, its older
+ * hexadecimal ones (32 and 40 digits), and Okta's tokens (42 characters that begin with 00).
+ */
+const SECRET_TEXT = [
+  /\b(SSWS|Bearer|Basic)\s+[^\s"',;]+/gi,
+  /\bdd(?:app|pat|sat)_[A-Za-z0-9_-]+/g,
+  /\b(?:[0-9a-f]{40}|[0-9a-f]{32})\b/gi,
+  /\b00[A-Za-z0-9_-]{40}(?![A-Za-z0-9_-])/g,
+];
+
+const LONGEST = 200;
+
+export function redactHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, SECRET_HEADERS.test(name) ? "(hidden)" : redactText(value)]),
+  );
+}
+
+/** Origin and path, with the names of query parameters only: values are cursors, e-mail addresses and the like. */
+export function redactUrl(url: string): string {
+  try {
+    const parsed = new URL(url);
+    const names = [...parsed.searchParams.keys()];
+    const query = names.length === 0 ? "" : `?${names.map((name) => `${name}=…`).join("&")}`;
+    return parsed.origin + parsed.pathname + query;
+  } catch {
+    return "(not a URL)";
+  }
+}
+
+/** One line, without secrets, at most 200 characters. */
+export function redactText(text: string): string {
+  const bare = SECRET_TEXT.reduce((line, secret) => line.replace(secret, "(hidden)"), text);
+  const line = bare.replace(/\s+/g, " ").trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+}
