@@ -52,17 +52,15 @@ export function membersOf(inventory: DirectoryInventory, groupId: string): Knowl
   return inventory.members.get(groupId) ?? unknown(notRead(inventory.name));
 }
 
-/** The group with this id. Ids are looked for among groups asked for by id, then among named and listed ones. */
+/** The group with this id, among groups that were looked up (by name or by this id) and listed ones. */
 export function findGroupById(inventory: DirectoryInventory, id: string): Lookup<Group> {
-  const asked = inventory.named.get(id);
-  if (asked?.state === "known" && asked.items.has(id)) return conclude(asked, [...asked.items.values()]);
-  for (const answer of inventory.named.values()) {
+  for (const answer of [...inventory.named.values(), inventory.groups]) {
     const group = answer.state === "known" ? answer.items.get(id) : undefined;
     if (group) return conclude(answer, [group]);
   }
-  const known = inventory.groups;
-  const group = known.state === "known" ? known.items.get(id) : undefined;
-  if (group || inventory.filter === undefined) return conclude(known, group ? [group] : []);
+  const asked = inventory.named.get(id);
+  if (asked) return conclude(asked, []);
+  if (inventory.filter === undefined) return conclude(inventory.groups, []);
   return { answer: "unknown", why: outsideFilter(inventory, id) };
 }
 
