@@ -3,7 +3,7 @@
 import type { DirectoryInventory } from "../model/directory.ts";
 import type { Cancellation } from "../model/http.ts";
 import type { Failure } from "../model/knowledge.ts";
-import type { Account, ScimGroup, TargetInventory, TeamMember } from "../model/target.ts";
+import type { Account, Actor, Role, ScimGroup, TargetInventory, TeamMember } from "../model/target.ts";
 
 /** Reported while a read goes on, e.g. `{ what: "groups", done: 400 }`. */
 export interface ReadProgress {
@@ -56,6 +56,10 @@ export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly o
  * Must not decide whether a step is safe, nor read back on its own: apply does both.
  */
 export interface TargetWriter {
+  /** Who the write credential acts as, and in which organization: apply writes nowhere else and never to itself. */
+  readActor(context: ReadContext): Promise<Attempt<Actor>>;
+  /** All roles with their permissions; fails rather than answer with a part of them. */
+  readRoles(context: ReadContext): Promise<Attempt<readonly Role[]>>;
   /** Reads through another endpoint than the one that wrote (v2 users, v2 memberships) where there is one. */
   readAccount(accountId: string, context: ReadContext): Promise<Attempt<Account>>;
   readTeamMembers(teamId: string, context: ReadContext): Promise<Attempt<readonly TeamMember[]>>;
