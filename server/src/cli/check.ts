@@ -1,0 +1,124 @@
+/** `accessmap check`: findings of the whole project, as text or JSON. */
+
+import { relative, resolve } from "node:path";
+import type { Problem, Severity } from "../core/model/problem.ts";
+import { lineStarts, type Position, positionAt } from "../core/model/text.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { EXIT, Exit } from "./exit.ts";
+import { liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface CheckOptions extends ProjectOptions {
+  readonly format: "text" | "json";
+  readonly failOn: Severity | "never";
+  readonly live: boolean;
+  readonly requireLive?: boolean;
+}
+
+interface Finding extends Problem {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+const ORDER: readonly Severity[] = ["info", "warning", "error"];
+
+/** Returns the exit code. `paths` limit what is shown, not what is checked: findings cross files. */
+export async function check(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
+  const workspace = await openProject(options, terminal);
+  if (options.live) await readLive(workspace, terminal, "check");
+  const findings = collect(workspace, paths);
+  const gaps = options.live ? liveGaps(workspace) : [];
+  if (options.format === "json") terminal.print(renderJson(workspace, findings));
+  else renderText(workspace, findings, gaps, options, terminal);
+
+  const unreadable = workspace.unreadable();
+  if (options.format === "json") for (const { file, message } of unreadable) terminal.note(`${file} ${message}`);
+  if (unreadable.length > 0) return EXIT.usage;
+  if (options.requireLive && (gaps.length > 0 || !options.live)) return EXIT.live;
+  const { failOn } = options;
+  const fails =
+    failOn !== "never" && findings.some((finding) => ORDER.indexOf(finding.severity) >= ORDER.indexOf(failOn));
+  return fails ? EXIT.findings : EXIT.clean;
+}
+
+function collect(workspace: Workspace, paths: readonly string[]): readonly Finding[] {
+  const texts = workspace.texts();
+  const wanted = paths.map((path) => relative(workspace.folder, resolve(path)).replaceAll("\\", "/"));
+  for (const [index, path] of wanted.entries()) {
+    if (path !== "" && !texts.has(path) && ![...texts.keys()].some((file) => file.startsWith(`${path}/`))) {
+      throw new Exit(
+        EXIT.usage,
+        `${paths[index]} is no file of this project; mapping files are called *.accessmap.yaml`,
+      );
+    }
+  }
+  const isWanted = (file: string) =>
+    wanted.length === 0 || wanted.some((path) => path === "" || file === path || file.startsWith(`${path}/`));
+  return [...workspace.problems()].flatMap(([file, problems]) => {
+    if (!isWanted(file)) return [];
+    const starts = lineStarts(texts.get(file) ?? "");
+    return problems.map((problem) => ({
+      ...problem,
+      start: positionAt(starts, problem.place.span.start),
+      end: positionAt(starts, problem.place.span.end),
+    }));
+  });
+}
+
+function renderText(
+  workspace: Workspace,
+  findings: readonly Finding[],
+  gaps: readonly string[],
+  options: CheckOptions,
+  terminal: Terminal,
+): void {
+  const { color } = terminal;
+  const paint = { error: color.red, warning: color.yellow, info: color.blue };
+  let file = "";
+  for (const finding of findings) {
+    if (finding.place.file !== file) {
+      file = finding.place.file;
+      terminal.print(color.bold(file));
+    }
+    const place = `${finding.start.line + 1}:${finding.start.column + 1}`.padEnd(8);
+    terminal.print(
+      `  ${place}${paint[finding.severity](finding.severity.padEnd(8))}${finding.message}  ${color.dim(finding.rule)}`,
+    );
+  }
+  if (findings.length > 0) terminal.print("");
+  for (const { file: name, message } of workspace.unreadable())
+    terminal.print(`${color.red("error")}   ${name} ${message}`);
+  for (const gap of gaps) terminal.print(`${color.yellow("note")}    ${gap}`);
+  if (!options.live) terminal.print(`${color.yellow("note")}    live systems not checked: --no-live`);
+  terminal.print(tally(workspace, findings));
+}
+
+function tally(workspace: Workspace, findings: readonly Finding[]): string {
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  const { mappings } = workspace.status();
+  const files = workspace.snapshot().files.length;
+  const checked = `${mappings} mappings in ${files} ${files === 1 ? "file" : "files"}`;
+  if (findings.length === 0) return `No findings in ${checked}.`;
+  return `${count("error")} errors, ${count("warning")} warnings, ${count("info")} notes in ${checked}.`;
+}
+
+function renderJson(workspace: Workspace, findings: readonly Finding[]): string {
+  const rows = findings.map(({ rule, severity, place, start, end, message, fixes, related, asOf }) => ({
+    rule,
+    severity,
+    file: place.file,
+    line: start.line + 1,
+    column: start.column + 1,
+    endLine: end.line + 1,
+    endColumn: end.column + 1,
+    message,
+    fixes: fixes.map((fix) => fix.title),
+    related: related.map((item) => ({ file: item.place.file, message: item.message })),
+    ...(asOf === undefined ? {} : { asOf }),
+  }));
+  return JSON.stringify(
+    { version: 1, findings: rows, systems: workspace.status().systems, unreadable: workspace.unreadable() },
+    undefined,
+    2,
+  );
+}

@@ -1,0 +1,28 @@
+/** Exit codes of the command line. Scripts rely on them: they never change. */
+
+export const EXIT = {
+  clean: 0,
+  /** Findings at or above `--fail-on`. */
+  findings: 1,
+  /** Wrong usage, or files that cannot be read. */
+  usage: 2,
+  /** Live data that is required could not be read. */
+  live: 3,
+  /** Changes are pending (`plan --detailed-exitcode`). */
+  pending: 4,
+  /** A guard refused. */
+  refused: 5,
+  /** Some steps of an apply failed or could not be verified. */
+  partly: 6,
+} as const;
+
+/** Ends a command with a message for people. Thrown anywhere below a verb, printed once by `main.ts`. */
+export class Exit extends Error {
+  override readonly name = "Exit";
+  readonly code: number;
+
+  constructor(code: number, message = "") {
+    super(message);
+    this.code = code;
+  }
+}

@@ -1,0 +1,103 @@
+/** Opens the project a command is about, and turns its live state into notes. */
+
+import { existsSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { OrganizationConfig } from "../core/model/project.ts";
+import { nearest } from "../core/syntax/nearest.ts";
+import { PROJECT_FILE } from "../workspace/discover.ts";
+import { environmentTransport } from "../workspace/environmentTransport.ts";
+import { openWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { EXIT, Exit } from "./exit.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Options every project verb has. */
+export interface ProjectOptions {
+  readonly project?: string;
+  readonly verbose?: boolean;
+}
+
+/** The workspace of `--project`, else of the nearest folder upward that holds accessmap.yaml. */
+export async function openProject(options: ProjectOptions, terminal: Terminal): Promise<Workspace> {
+  const folder = options.project === undefined ? findUpward(process.cwd()) : checkFolder(resolve(options.project));
+  let workspace: Workspace | undefined;
+  const transport = environmentTransport(process.env, () => workspace?.connections() ?? []);
+  const log = options.verbose ? (line: string) => terminal.note(terminal.color.dim(line)) : undefined;
+  workspace = await openWorkspace({ folder, transport, ...(log ? { log } : {}) });
+  return workspace;
+}
+
+/** Reads all live systems with a progress line. Ctrl+C cancels the read. */
+export async function readLive(workspace: Workspace, terminal: Terminal, cause: string): Promise<void> {
+  const cancel = cancelOnInterrupt();
+  await workspace.refresh(cause, cancel.signal, (system, { what, done, total }) =>
+    terminal.progress(system, `${what} ${done}${total === undefined ? "" : ` of ${total}`}`),
+  );
+  terminal.endProgress();
+  cancel.dispose();
+  if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was changed");
+}
+
+/** An abort signal that Ctrl+C raises. A second Ctrl+C ends the process as usual. */
+export function cancelOnInterrupt(): { readonly signal: AbortSignal; dispose(): void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  process.once("SIGINT", abort);
+  process.once("SIGTERM", abort);
+  return {
+    signal: controller.signal,
+    dispose() {
+      process.off("SIGINT", abort);
+      process.off("SIGTERM", abort);
+    },
+  };
+}
+
+/** Systems that could not be read wholly, one sentence each. */
+export function liveGaps(workspace: Workspace): readonly string[] {
+  return workspace
+    .status()
+    .systems.flatMap((system) => (system.failure ? [`${system.name} not checked: ${system.failure.message}`] : []));
+}
+
+/** The organization a command names, or the only one. */
+export function chooseOrganization(workspace: Workspace, name: string | undefined): OrganizationConfig {
+  const project = workspace.snapshot().project;
+  if (!project) throw new Exit(EXIT.usage, `There is no ${PROJECT_FILE} in ${workspace.folder}`);
+  const { organizations } = project.content;
+  const names = [...organizations.keys()];
+  if (name === undefined) {
+    const [only] = organizations.values();
+    if (only && organizations.size === 1) return only;
+    if (organizations.size === 0)
+      throw new Exit(EXIT.usage, `${PROJECT_FILE} names no organization that can be used; run \`accessmap check\``);
+    throw new Exit(
+      EXIT.usage,
+      `This project has ${names.length} organizations; name one with --organization: ${names.join(", ")}`,
+    );
+  }
+  const found = organizations.get(name);
+  if (found) return found;
+  const near = nearest(name, names);
+  throw new Exit(
+    EXIT.usage,
+    `There is no organization "${name}" in ${PROJECT_FILE}${near ? `; did you mean "${near}"?` : `; it has: ${names.join(", ")}`}`,
+  );
+}
+
+function checkFolder(folder: string): string {
+  if (!existsSync(folder)) throw new Exit(EXIT.usage, `The folder ${folder} does not exist`);
+  const path = statSync(folder).isDirectory() ? folder : dirname(folder);
+  if (existsSync(join(path, PROJECT_FILE))) return path;
+  throw new Exit(EXIT.usage, `There is no ${PROJECT_FILE} in ${path}`);
+}
+
+function findUpward(from: string): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, PROJECT_FILE))) return folder;
+    if (dirname(folder) === folder)
+      throw new Exit(
+        EXIT.usage,
+        `There is no ${PROJECT_FILE} in ${from} or above; go to your project, or name it with --project`,
+      );
+  }
+}

@@ -1,0 +1,43 @@
+/** Habits that reviewers should not have to ask for: headers, sizes, a core without clock or console. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+const ROOT = resolve(import.meta.dirname, "..");
+
+/** Beyond this a file needs a sentence of reason at its top; data files of the sandbox are prose. */
+const LONG = 250;
+const TOO_LONG = 400;
+
+const files = ["server/src", "client/src"].flatMap((base) =>
+  readdirSync(join(ROOT, base), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.includes(".generated."))
+    .map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return { path: relative(ROOT, path), text: readFileSync(path, "utf8") };
+    }),
+);
+
+test("every file says at its top what it owns", () => {
+  expect(files.filter(({ text }) => !text.startsWith("/**")).map(({ path }) => path)).toEqual([]);
+});
+
+test("files stay small", () => {
+  const lines = (text: string) => text.split("\n").length;
+  const excused = ({ text }: { text: string }) => /\blong because\b/i.test(text.slice(0, 600));
+  expect(
+    files.filter((file) => lines(file.text) > LONG && !excused(file)).map(({ path, text }) => `${path} ${lines(text)}`),
+  ).toEqual([]);
+  expect(files.filter((file) => lines(file.text) > TOO_LONG).map(({ path, text }) => `${path} ${lines(text)}`)).toEqual(
+    [],
+  );
+});
+
+test("the core reads no clock, rolls no dice and prints nothing", () => {
+  const forbidden = /\bDate\.now\b|\bnew Date\(|\bMath\.random\b|\bconsole\b/;
+  const core = files.filter(({ path }) => path.startsWith("server/src/core/"));
+  expect(
+    core.filter(({ text }) => forbidden.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ""))).map(({ path }) => path),
+  ).toEqual([]);
+});
