@@ -1,0 +1,115 @@
+/** What a group gives its members: people, roles, teams and effective permissions, over all mappings in force. */
+
+import type { Group } from "../model/directory.ts";
+import { type Failure, gapOf, type Lookup } from "../model/knowledge.ts";
+import type { OrganizationConfig } from "../model/project.ts";
+import type { Role, TargetInventory } from "../model/target.ts";
+import type { Instant } from "../model/time.ts";
+import { type EffectivePermission, effectivePermissions } from "./effective.ts";
+import { activeMembers, mappingsOf, presentRoles, type ResolvedMapping } from "./grants.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** The people of a group, counted. `outsiders` are active guests or people of a foreign mail domain. */
+export interface People {
+  readonly active: number;
+  readonly outsiders: number;
+  readonly disabled: number;
+  readonly asOf: Instant;
+}
+
+/** A role that the group's active members also get from another group. */
+export interface ElsewhereRole {
+  readonly role: Role;
+  readonly group: string;
+  readonly people: number;
+}
+
+export interface GroupAccess {
+  readonly name: string;
+  readonly group: Lookup<Group>;
+  readonly organization: OrganizationConfig;
+  readonly target: TargetInventory | undefined;
+  /** Mappings in force that name the group. */
+  readonly mappings: readonly ResolvedMapping[];
+  /** Undefined with `peopleGap` when the members are not wholly known. */
+  readonly people?: People;
+  readonly peopleGap?: Failure;
+  readonly roles: readonly Role[];
+  /** Roles that could not be resolved, by the name written. */
+  readonly unresolvedRoles: readonly string[];
+  readonly teams: readonly string[];
+  readonly permissions: readonly EffectivePermission[];
+  readonly elsewhere: readonly ElsewhereRole[];
+}
+
+/** Access of the group that `of` maps, in that mapping's organization; undefined when it has no group or organization. */
+export function accessOf(snapshot: Snapshot, of: ResolvedMapping): GroupAccess | undefined {
+  const { organization, target, group } = of;
+  if (!organization || !group || !of.mapping.group) return undefined;
+  const all = mappingsOf(snapshot, organization.name).filter((candidate) => candidate.inForce);
+  const own = all.filter((candidate) => isSameGroup(candidate, of));
+  const roles = [...new Set(own.flatMap(presentRoles))];
+  return {
+    name: group.answer === "present" ? group.item.name : of.mapping.group.text,
+    group,
+    organization,
+    target,
+    mappings: own,
+    ...countPeople(of),
+    roles,
+    unresolvedRoles: own.flatMap(({ roles: granted }) =>
+      granted.flatMap(({ role, ref }) => (role.answer === "present" ? [] : [ref.name ?? ref.id ?? ""])),
+    ),
+    teams: [...new Set(own.flatMap(({ teams }) => teams.map((team) => team.handle)))].sort(),
+    permissions: target ? effectivePermissions(target, roles) : [],
+    elsewhere: rolesElsewhere(all, own, of, roles),
+  };
+}
+
+function isSameGroup(one: ResolvedMapping, other: ResolvedMapping): boolean {
+  if (one.group?.answer === "present" && other.group?.answer === "present") {
+    return one.group.item.id === other.group.item.id && one.directory?.name === other.directory?.name;
+  }
+  return one.mapping.group?.text === other.mapping.group?.text && one.directory?.name === other.directory?.name;
+}
+
+function countPeople({ members }: ResolvedMapping): Pick<GroupAccess, "people" | "peopleGap"> {
+  const gap = gapOf(members);
+  if (gap || members.state === "unknown") return gap ? { peopleGap: gap } : {};
+  const active = activeMembers(members);
+  const home = homeDomain([...members.items.values()].map((principal) => principal.email));
+  const outsiders = active.filter((principal) => principal.guest || domainOf(principal.email) !== home).length;
+  const disabled = [...members.items.values()].filter(
+    (principal) => principal.state === "suspended" || principal.state === "deactivated",
+  ).length;
+  return { people: { active: active.length, outsiders, disabled, asOf: members.asOf } };
+}
+
+function rolesElsewhere(
+  all: readonly ResolvedMapping[],
+  own: readonly ResolvedMapping[],
+  of: ResolvedMapping,
+  held: readonly Role[],
+): readonly ElsewhereRole[] {
+  const people = new Set(activeMembers(of.members).map((principal) => principal.login));
+  const found: ElsewhereRole[] = [];
+  for (const other of all) {
+    if (own.includes(other) || other.group?.answer !== "present") continue;
+    const shared = activeMembers(other.members).filter((principal) => people.has(principal.login)).length;
+    if (shared === 0) continue;
+    for (const role of presentRoles(other))
+      if (!held.includes(role)) found.push({ role, group: other.group.item.name, people: shared });
+  }
+  return found;
+}
+
+/** The commonest mail domain among addresses: everybody else is an outsider. */
+function homeDomain(emails: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const email of emails) counts.set(domainOf(email), (counts.get(domainOf(email)) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? "";
+}
+
+function domainOf(email: string): string {
+  return email.slice(email.lastIndexOf("@") + 1).toLowerCase();
+}
