@@ -100,7 +100,7 @@ export class LiveSystems {
     const { http, log } = this.#options;
     const started = Date.now();
     const context = { signal, report: (progress: ReadProgress) => onProgress?.(connection.name, progress) };
-    const before = http.requests();
+    const before = http.requests(connection.name);
     let failure: Failure | undefined;
     if (connection.kind === "directory") {
       const config = snapshot.project?.content.directories.get(connection.name);
@@ -117,7 +117,7 @@ export class LiveSystems {
     }
     const outcome = failure ? `incomplete: ${failure.message}` : "complete";
     log(
-      `${connection.name}: read (${cause}) ${outcome}; ${http.requests() - before} requests, ${Date.now() - started} ms`,
+      `${connection.name}: read (${cause}) ${outcome}; ${http.requests(connection.name) - before} requests, ${Date.now() - started} ms`,
     );
     this.#options.onChange("live");
   }

@@ -1,13 +1,13 @@
 /** What a group gives its members: people, roles, teams and effective permissions, over all mappings in force. */
 
-import type { Group } from "../model/directory.ts";
-import { type Failure, gapOf, type Lookup } from "../model/knowledge.ts";
+import type { DirectoryInventory, Group } from "../model/directory.ts";
+import { type Failure, gapOf, itemsOf, type Lookup } from "../model/knowledge.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import type { Role, TargetInventory } from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
 import { type EffectivePermission, effectivePermissions } from "./effective.ts";
 import { activeMembers, mappingsOf, presentRoles, type ResolvedMapping } from "./grants.ts";
-import type { Snapshot } from "./snapshot.ts";
+import { memo, type Snapshot } from "./snapshot.ts";
 
 /** The people of a group, counted. `outsiders` are active guests or people of a foreign mail domain. */
 export interface People {
@@ -55,7 +55,7 @@ export function accessOf(snapshot: Snapshot, of: ResolvedMapping): GroupAccess |
     organization,
     target,
     mappings: own,
-    ...countPeople(of),
+    ...countPeople(snapshot, of),
     roles,
     unresolvedRoles: own.flatMap(({ roles: granted }) =>
       granted.flatMap(({ role, ref }) => (role.answer === "present" ? [] : [ref.name ?? ref.id ?? ""])),
@@ -73,16 +73,24 @@ function isSameGroup(one: ResolvedMapping, other: ResolvedMapping): boolean {
   return one.mapping.group?.text === other.mapping.group?.text && one.directory?.name === other.directory?.name;
 }
 
-function countPeople({ members }: ResolvedMapping): Pick<GroupAccess, "people" | "peopleGap"> {
+function countPeople(
+  snapshot: Snapshot,
+  { members, directory }: ResolvedMapping,
+): Pick<GroupAccess, "people" | "peopleGap"> {
   const gap = gapOf(members);
   if (gap || members.state === "unknown") return gap ? { peopleGap: gap } : {};
+  const everybody = [...members.items.values()];
   const active = activeMembers(members);
-  const home = homeDomain([...members.items.values()].map((principal) => principal.email));
-  const outsiders = active.filter((principal) => principal.guest || domainOf(principal.email) !== home).length;
-  const disabled = [...members.items.values()].filter(
-    (principal) => principal.state === "suspended" || principal.state === "deactivated",
-  ).length;
-  return { people: { active: active.length, outsiders, disabled, asOf: members.asOf } };
+  const inventory = directory && snapshot.directories.get(directory.name);
+  const home = inventory ? memo(inventory, homeDomain) : "";
+  return {
+    people: {
+      active: active.length,
+      outsiders: active.filter((principal) => principal.guest || domainOf(principal.email) !== home).length,
+      disabled: everybody.filter(({ state }) => state === "suspended" || state === "deactivated").length,
+      asOf: members.asOf,
+    },
+  };
 }
 
 function rolesElsewhere(
@@ -103,10 +111,13 @@ function rolesElsewhere(
   return found;
 }
 
-/** The commonest mail domain among addresses: everybody else is an outsider. */
-function homeDomain(emails: readonly string[]): string {
+/** The commonest mail domain in a directory: everybody else is an outsider. */
+function homeDomain(inventory: DirectoryInventory): string {
   const counts = new Map<string, number>();
-  for (const email of emails) counts.set(domainOf(email), (counts.get(domainOf(email)) ?? 0) + 1);
+  for (const members of inventory.members.values()) {
+    for (const { email } of itemsOf(members).values())
+      counts.set(domainOf(email), (counts.get(domainOf(email)) ?? 0) + 1);
+  }
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? "";
 }
 

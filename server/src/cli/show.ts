@@ -1,0 +1,102 @@
+/** `accessmap show GROUP`: who is in a group and what its members can do, with the role each permission comes from. */
+
+import { accessOf, type GroupAccess } from "../core/analysis/access.ts";
+import type { EffectivePermission } from "../core/analysis/effective.ts";
+import { resolvedMappings } from "../core/analysis/grants.ts";
+import { SENSITIVITIES } from "../core/model/target.ts";
+import { renderInstant } from "../core/model/time.ts";
+import { nearestFew } from "../core/syntax/nearest.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { EXIT, Exit } from "./exit.ts";
+import { liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface ShowOptions extends ProjectOptions {
+  readonly format: "text" | "json";
+  /** Also list what everybody has anyway. */
+  readonly all?: boolean;
+}
+
+export async function show(name: string, options: ShowOptions, terminal: Terminal): Promise<number> {
+  const workspace = await openProject(options, terminal);
+  await readLive(workspace, terminal, "show");
+  const found = findAccess(workspace, name);
+  for (const gap of liveGaps(workspace)) terminal.note(gap);
+  if (options.format === "json") terminal.print(JSON.stringify(found.map(toJson), undefined, 2));
+  else for (const access of found) renderText(access, workspace.snapshot().now, options.all === true, terminal);
+  return EXIT.clean;
+}
+
+/** One entry per organization in which the group is mapped. */
+function findAccess(workspace: Workspace, name: string): readonly GroupAccess[] {
+  const snapshot = workspace.snapshot();
+  const mapped = resolvedMappings(snapshot).filter(({ mapping }) => mapping.group?.text === name);
+  const byOrganization = new Map(
+    mapped.flatMap((resolved) => (resolved.organization ? [[resolved.organization.name, resolved] as const] : [])),
+  );
+  const found = [...byOrganization.values()].flatMap((resolved) => accessOf(snapshot, resolved) ?? []);
+  if (found.length > 0) return found;
+  const names = new Set(resolvedMappings(snapshot).flatMap(({ mapping }) => mapping.group?.text ?? []));
+  const near = nearestFew(name, names, 3);
+  throw new Exit(
+    EXIT.usage,
+    `No mapping names the group "${name}"${near.length > 0 ? `; did you mean ${near.map((text) => `"${text}"`).join(" or ")}?` : ""}`,
+  );
+}
+
+function renderText(access: GroupAccess, now: string, all: boolean, terminal: Terminal): void {
+  const { color } = terminal;
+  terminal.print(`${color.bold(access.name)} in ${access.organization.name}`);
+  terminal.print(`  People  ${peopleText(access, now)}`);
+  const unresolved = access.unresolvedRoles.map((role) => `${role} (not checked or not found)`);
+  terminal.print(`  Roles   ${[...access.roles.map((role) => role.name), ...unresolved].join(", ") || "none"}`);
+  terminal.print(`  Teams   ${access.teams.join(", ") || "none"}`);
+  const beyond = access.permissions.filter((effective) => !effective.baseline);
+  const paint = { critical: color.red, high: color.yellow, medium: color.cyan, low: color.dim };
+  terminal.print("  Effective permissions, before resource restrictions");
+  for (const sensitivity of [...SENSITIVITIES].reverse()) {
+    const group = beyond.filter(({ permission }) => permission.sensitivity === sensitivity);
+    if (group.length === 0) continue;
+    terminal.print(`    ${paint[sensitivity](sensitivity)} (${group.length})`);
+    for (const effective of group)
+      terminal.print(`      ${effective.permission.name.padEnd(44)} ${color.dim(throughText(effective))}`);
+  }
+  const baseline = access.permissions.length - beyond.length;
+  if (all)
+    for (const effective of access.permissions.filter((item) => item.baseline))
+      terminal.print(`      ${effective.permission.name.padEnd(44)} ${color.dim("baseline")}`);
+  else terminal.print(`    and ${baseline} that everybody or the Datadog Read Only Role has (--all lists them)`);
+  for (const { role, group, people } of access.elsewhere)
+    terminal.print(`  Besides, ${people} of them hold ${role.name} through ${group}`);
+}
+
+function peopleText({ people, peopleGap }: GroupAccess, now: string): string {
+  if (!people) return `not checked${peopleGap ? `: ${peopleGap.message}` : ""}`;
+  const extra = [
+    people.outsiders > 0 ? `${people.outsiders} from outside` : "",
+    people.disabled > 0 ? `${people.disabled} disabled not counted` : "",
+  ].filter(Boolean);
+  return `${people.active} active${extra.length > 0 ? `, ${extra.join(", ")}` : ""} (read ${renderInstant(people.asOf, now)})`;
+}
+
+function throughText({ through }: EffectivePermission): string {
+  return through.map((role) => role.name).join(", ");
+}
+
+function toJson(access: GroupAccess): unknown {
+  return {
+    group: access.name,
+    organization: access.organization.name,
+    people: access.people ?? null,
+    roles: access.roles.map(({ id, name }) => ({ id, name })),
+    unresolvedRoles: access.unresolvedRoles,
+    teams: access.teams,
+    permissions: access.permissions.map(({ permission, through, baseline }) => ({
+      name: permission.name,
+      sensitivity: permission.sensitivity,
+      through: through.map((role) => role.name),
+      baseline,
+    })),
+    elsewhere: access.elsewhere.map(({ role, group, people }) => ({ role: role.name, group, people })),
+  };
+}
