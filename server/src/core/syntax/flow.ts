@@ -131,11 +131,11 @@ export function readToken(text: string, start: number, inFlow: boolean): Token {
       if (char === "\\" && first === '"') at++;
       else if (char === first && first === "'" && text.charAt(at + 1) === "'") at++;
       else if (char === first) {
-        return { span: { start, end: at + 1 }, text: unescape(text.slice(start + 1, at), first), quote: first };
+        return { span: { start, end: at + 1 }, text: unquote(text.slice(start + 1, at), first), quote: first };
       }
     }
     const end = plainEnd(text, start + 1, limit, inFlow);
-    return { span: { start, end }, text: unescape(text.slice(start + 1, end), first), quote: first };
+    return { span: { start, end }, text: unquote(text.slice(start + 1, end), first), quote: first };
   }
   const end = Math.max(plainEnd(text, start, limit, inFlow), start + 1);
   return { span: { start, end }, text: text.slice(start, end), quote: "" };
@@ -206,6 +206,6 @@ function nextContent(text: string, start: number): { readonly at: number; readon
   return { at: text.length, column: -1 };
 }
 
-function unescape(text: string, quote: Quote): string {
+function unquote(text: string, quote: Quote): string {
   return quote === "'" ? text.replaceAll("''", "'") : text.replace(/\\(["\\/])/g, "$1");
 }

@@ -158,7 +158,7 @@ function neighbours(text: string, owners: readonly Owner[]): Neighbours {
   let start = 0;
   if (parent) {
     const line = readLine(text, parent.start);
-    if (line.key && line.column === own.column && !own.isDash) found.entries.set(line.key.text, valueOf(text, line));
+    if (line.key && line.column === own.column && !own.isDash) found.entries.set(line.key.text, plainValue(text, line));
     start = text.indexOf("\n", parent.start) + 1;
     if (start === 0) return found;
   }
@@ -168,7 +168,7 @@ function neighbours(text: string, owners: readonly Owner[]): Neighbours {
     if (hasContent(text, at) && start !== own.start && column <= own.column) {
       if (column < own.column || (own.isDash && !isDashAt(text, at))) break;
       const line = readLine(text, start);
-      const value = valueOf(text, line);
+      const value = plainValue(text, line);
       if (line.dashes.length === 0) {
         if (line.key) found.entries.set(line.key.text, value);
       } else if (!line.key && value !== "") found.items.push(value);
@@ -181,7 +181,7 @@ function neighbours(text: string, owners: readonly Owner[]): Neighbours {
 }
 
 /** A plain or quoted value that ends on its line. */
-function valueOf(text: string, line: Line): string {
+function plainValue(text: string, line: Line): string {
   const isScalar = line.value < line.end && !"#|>&*![{".includes(text.charAt(line.value));
   return isScalar ? readToken(text, line.value, false).text : "";
 }
