@@ -1,0 +1,160 @@
+/** Datadog's answers as the model knows them. Pure. A row without its required fields is undefined. */
+
+import { type LivePermission, mergePermission } from "../../core/model/catalogue.ts";
+import type {
+  Account,
+  AccountStatus,
+  Actor,
+  AuthnMapping,
+  Permission,
+  Role,
+  Team,
+  TeamMember,
+} from "../../core/model/target.ts";
+import type * as wire from "./api.ts";
+import { MANAGED_ROLES, ROLE_MAPPING } from "./quirks.ts";
+
+/** A permission with the id that roles of this organization name it by; ids differ by site. */
+export interface IdentifiedPermission {
+  readonly id: string;
+  readonly permission: Permission;
+}
+
+export function toPermission(record: wire.Permission): IdentifiedPermission | undefined {
+  const { id, attributes } = record;
+  if (!isText(id) || !isText(attributes?.name)) return undefined;
+  const live: LivePermission = {
+    name: attributes.name,
+    displayName: attributes.displayName || attributes.name,
+    group: attributes.groupName || "Other",
+    type: toPermissionType(attributes.displayType),
+    restricted: attributes.restricted === true,
+    aliases: attributes.nameAliases ?? [],
+  };
+  return { id, permission: mergePermission(live) };
+}
+
+/** `names` maps permission ids to names; ids it lacks are counted, because the role can do more than we can say. */
+export function toRole(record: wire.Role, names: ReadonlyMap<string, string>): Role | undefined {
+  const { id, attributes, relationships } = record;
+  if (!isText(id) || !isText(attributes?.name)) return undefined;
+  const ids = (relationships?.permissions?.data ?? []).map((permission) => permission.id ?? "");
+  const permissions = new Set(ids.map((permissionId) => names.get(permissionId)).filter((name) => name !== undefined));
+  const managed: unknown = attributes.additionalProperties?.managed;
+  return {
+    id,
+    name: attributes.name,
+    permissions: [...permissions].sort(),
+    unresolved: ids.filter((permissionId) => !names.has(permissionId)).length,
+    managed: typeof managed === "boolean" ? managed : MANAGED_ROLES.has(attributes.name),
+    receivesFrom: attributes.receivesPermissionsFrom ?? [],
+    ...(typeof attributes.userCount === "number" && { userCount: attributes.userCount }),
+    ...instant("createdAt", attributes.createdAt),
+    ...instant("modifiedAt", attributes.modifiedAt),
+  };
+}
+
+export function toAccount(record: wire.User): Account | undefined {
+  const { id, attributes, relationships } = record;
+  if (!isText(id) || !isText(attributes?.handle)) return undefined;
+  return {
+    id,
+    handle: attributes.handle.toLowerCase(),
+    email: (attributes.email || attributes.handle).toLowerCase(),
+    name: attributes.name || attributes.handle,
+    status: toStatus(attributes.status, attributes.disabled),
+    serviceAccount: attributes.serviceAccount === true,
+    roleIds: (relationships?.roles?.data ?? []).map((role) => role.id).filter(isText),
+    ...(typeof attributes.mfaEnabled === "boolean" && { mfa: attributes.mfaEnabled }),
+    ...instant("lastLogin", attributes.lastLoginTime),
+  };
+}
+
+export function toTeam(record: wire.Team): Team | undefined {
+  const { id, attributes } = record;
+  if (!isText(id) || !isText(attributes?.handle)) return undefined;
+  return {
+    id,
+    handle: attributes.handle,
+    name: attributes.name || attributes.handle,
+    managed: attributes.isManaged === true,
+    ...(typeof attributes.userCount === "number" && { userCount: attributes.userCount }),
+  };
+}
+
+export function toTeamMember(record: wire.UserTeam): TeamMember | undefined {
+  const accountId = record.relationships?.user?.data?.id;
+  return isText(accountId) ? { accountId, admin: record.attributes?.role === "admin" } : undefined;
+}
+
+/** Exactly one of role and team is set; the other is null or missing. */
+export function toMapping(record: wire.AuthNMapping): AuthnMapping | undefined {
+  const { id, attributes, relationships } = record;
+  const [key, value] = [attributes?.attributeKey, attributes?.attributeValue];
+  const [roleId, teamId] = [relationships?.role?.data?.id, relationships?.team?.data?.id];
+  if (!isText(id) || !isText(key) || !isText(value)) return undefined;
+  if (isText(roleId)) return { id, key, value, grants: { roleId } };
+  return isText(teamId) ? { id, key, value, grants: { teamId } } : undefined;
+}
+
+export function toActor(response: wire.UserResponse): Actor | undefined {
+  const account = response.data && toAccount(response.data);
+  const organizationId = response.data?.relationships?.org?.data?.id;
+  if (!account || !isText(organizationId)) return undefined;
+  return {
+    accountId: account.id,
+    handle: account.handle,
+    organizationId,
+    organizationName: findIncluded(response, "orgs", organizationId)?.name ?? organizationId,
+    roleIds: account.roleIds,
+  };
+}
+
+/** The permission records that come along with the current user. */
+export function includedPermissions(response: wire.UserResponse): readonly wire.Permission[] {
+  return (response.included ?? []).filter(
+    (item): item is wire.Permission => "type" in item && item.type === "permissions",
+  );
+}
+
+/** The role mapping switch from an untyped answer: the entry that names the preference also holds a boolean. */
+export function toRoleMapping(json: unknown): boolean | undefined {
+  const data = isObject(json) ? json.data : undefined;
+  for (const entry of Array.isArray(data) ? data : [data]) {
+    const attributes = isObject(entry) && isObject(entry.attributes) ? Object.values(entry.attributes) : [];
+    const value = attributes.find((some) => typeof some === "boolean");
+    if (typeof value === "boolean" && attributes.includes(ROLE_MAPPING.name)) return value;
+  }
+  return undefined;
+}
+
+function findIncluded(
+  response: wire.UserResponse,
+  type: string,
+  id: string,
+): { readonly name?: string | undefined } | undefined {
+  const item = (response.included ?? []).find((some) => "type" in some && some.type === type && some.id === id);
+  return item && "attributes" in item ? item.attributes : undefined;
+}
+
+function toPermissionType(type: string | undefined): Permission["type"] {
+  return type === "read" || type === "write" ? type : "other";
+}
+
+function toStatus(status: string | undefined, disabled: boolean | undefined): AccountStatus {
+  if (disabled === true || status === "Disabled") return "disabled";
+  return status === "Pending" ? "pending" : "active";
+}
+
+function instant<K extends string>(key: K, date: Date | undefined): Partial<Record<K, string>> {
+  const isDate = date instanceof Date && !Number.isNaN(date.getTime());
+  return isDate ? ({ [key]: date.toISOString() } as Record<K, string>) : {};
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,58 @@
+/** What Datadog and its official client do unexpectedly. Each entry names its date and where it was seen. */
+
+/** 2026-09: default is 10, 100 is the documented most. https://docs.datadoghq.com/api/latest/ (roles, users, teams, mappings) */
+export const PAGE_SIZE = 100;
+
+/** 2026-09: SCIM names no upper limit for `count`; 100 is in common use. https://docs.datadoghq.com/api/latest/scim/ */
+export const SCIM_PAGE_SIZE = 100;
+
+/** 2026-11: other SCIM services refuse PATCH requests with more than 100 members; Datadog publishes no limit. */
+export const MEMBERS_PER_PATCH = 50;
+
+/**
+ * 2026-08: answers carry `managed` on roles, the client (1.64.0) does not type it but keeps it among additional
+ * properties; older recordings lack it. The names of the managed roles are the same in every organization.
+ */
+export const MANAGED_ROLES: ReadonlySet<string> = new Set([
+  "Datadog Admin Role",
+  "Datadog Standard Role",
+  "Datadog Read Only Role",
+]);
+
+/**
+ * 2026-09: without `resource_type` the list of AuthN mappings holds role mappings alone, so it is read once for each.
+ * https://docs.datadoghq.com/api/latest/authn-mappings/
+ */
+export const MAPPING_KINDS = ["role", "team"] as const;
+
+/**
+ * 2026-07: `GET /api/v2/permissions` leaves out some 70 permissions that roles do hold; `GET /api/v2/current_user`
+ * brings the records of all permissions the caller holds, so its list is laid under the other.
+ */
+export const HIDDEN_PERMISSIONS_FROM = "current_user";
+
+/** 2026-09: how teams are provisioned; team mappings do nothing, silently, while it is `manually`. */
+export const TEAM_SOURCE = "teams_provisioning_sources";
+
+/**
+ * 2026-09: the switch for role mapping is in no specification and no client, and its documented GET sample has type and
+ * value swapped, so both places are read. https://docs.datadoghq.com/account_management/authn_mapping/
+ */
+export const ROLE_MAPPING = { path: "/api/v1/org_preferences", name: "saml_authn_mapping_roles" } as const;
+
+/**
+ * 2026-08: `createConfiguration` of the client (1.64.0) takes `DD_API_KEY`, `DD_APP_KEY` and `DD_SITE` from the
+ * environment and sends them by itself. The configuration is therefore built directly, and of the client's headers only
+ * these are passed on; credentials are added by the transport.
+ */
+export const CLIENT_HEADERS: ReadonlySet<string> = new Set(["accept", "content-type"]);
+
+/**
+ * 2026-08: the documented way to add members has no path but a `members` attribute in the value; removals name one
+ * member in the path. A `remove` of the bare path `members` would empty the group, so no type of ours can say it.
+ */
+export type GroupOperation =
+  | { readonly op: "add"; readonly value: { readonly members: readonly { readonly value: string }[] } }
+  | { readonly op: "remove"; readonly path: MemberPath };
+
+export type MemberPath = `members[value eq "${string}"]`;

@@ -1,0 +1,92 @@
+/** The Okta requests we send and the fields of their answers we use. https://developer.okta.com/docs/api/ (2026-11) */
+
+import type { HttpRequest } from "../../core/model/http.ts";
+import { IDS_PER_REQUEST, NAME_PARAMETER, PAGE_SIZE } from "./quirks.ts";
+
+export interface WireGroup {
+  readonly id?: string;
+  readonly type?: string;
+  readonly profile?: { readonly name?: string; readonly description?: string | null };
+  readonly _embedded?: { readonly stats?: { readonly usersCount?: number } };
+}
+
+export interface WireUser {
+  readonly id?: string;
+  readonly status?: string;
+  readonly profile?: {
+    readonly login?: string;
+    readonly email?: string;
+    readonly firstName?: string | null;
+    readonly lastName?: string | null;
+    readonly displayName?: string | null;
+  };
+}
+
+/** Where requests go and whose credential they carry. */
+export interface OktaAddress {
+  /** Name of the directory in accessmap.yaml. */
+  readonly connection: string;
+  /** `https://<domain>`. */
+  readonly origin: string;
+}
+
+/** Groups whose name matches the server-side part of a glob, with their member counts. */
+export function listGroups(address: OktaAddress, search: string | undefined): HttpRequest {
+  return request(address, "/api/v1/groups", {
+    ...(search && { [NAME_PARAMETER]: search }),
+    limit: `${PAGE_SIZE}`,
+    expand: "stats",
+  });
+}
+
+/** Groups with exactly this name as far as Okta compares; names are not unique across sources, and case is ignored. */
+export function findGroupsByName(address: OktaAddress, name: string): HttpRequest {
+  return listGroups(address, `profile.name eq ${JSON.stringify(name)}`);
+}
+
+/** Requests for groups by id, several ids each. */
+export function findGroupsById(address: OktaAddress, ids: readonly string[]): readonly IdRequest[] {
+  const requests: IdRequest[] = [];
+  for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
+    const some = ids.slice(start, start + IDS_PER_REQUEST);
+    const filter = some.map((id) => `id eq ${JSON.stringify(id)}`).join(" or ");
+    requests.push({
+      ids: some,
+      request: request(address, "/api/v1/groups", { filter, limit: `${PAGE_SIZE}`, expand: "stats" }),
+    });
+  }
+  return requests;
+}
+
+export interface IdRequest {
+  readonly ids: readonly string[];
+  readonly request: HttpRequest;
+}
+
+export function listMembers(address: OktaAddress, groupId: string): HttpRequest {
+  return request(address, `/api/v1/groups/${encodeURIComponent(groupId)}/users`, { limit: `${PAGE_SIZE}` });
+}
+
+/**
+ * The narrowest expression that Okta can evaluate for a glob: `dd-*` is a beginning, `*sre*` a part, a plain name itself.
+ * Undefined when only we can judge; every answer is matched against the glob afterwards.
+ */
+export function toSearch(glob: string | undefined): string | undefined {
+  if (glob === undefined) return undefined;
+  const [, prefix = "", rest = ""] = /^([^*?[\]{}()!+@|\\]*)(.*)$/.exec(glob) ?? [];
+  if (rest === "") return `profile.name eq ${JSON.stringify(prefix)}`;
+  // An extended pattern such as `+(a|b)` may begin before its bracket, so the operator character is cut off above.
+  if (prefix !== "") return `profile.name sw ${JSON.stringify(prefix)}`;
+  const [, part = ""] = /^\*+([^*?[\]{}()!+@|\\]+)\*+$/.exec(rest) ?? [];
+  return part === "" ? undefined : `profile.name co ${JSON.stringify(part)}`;
+}
+
+function request(address: OktaAddress, path: string, query: Record<string, string>): HttpRequest {
+  // Spaces as %20: some gateways do not read a plus sign as one.
+  const text = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return {
+    method: "GET",
+    url: `${address.origin}${path}?${text.join("&")}`,
+    credential: { connection: address.connection, use: "read", scheme: "okta-ssws" },
+  };
+}

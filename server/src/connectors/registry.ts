@@ -1,0 +1,18 @@
+/** Which connector serves which configuration. An explicit list: nothing registers itself. */
+
+import type { DirectoryConfig, OrganizationConfig } from "../core/model/project.ts";
+import type { DirectoryConnector, TargetConnector } from "../core/sync/connector.ts";
+import type { HttpClient } from "../http/client.ts";
+import { openDatadog } from "./datadog/connector.ts";
+import { openOkta } from "./okta/connector.ts";
+import { openUnsupported } from "./unsupported.ts";
+
+/** A connector for one directory. Opening sends nothing; every failure comes with the read. */
+export function openDirectory(config: DirectoryConfig, http: HttpClient): DirectoryConnector {
+  return config.type === "okta" ? openOkta(config, http) : openUnsupported(config);
+}
+
+/** A connector for one Datadog organization. Opening sends nothing and loads nothing. */
+export function openTarget(config: OrganizationConfig, http: HttpClient): TargetConnector {
+  return openDatadog(config, http);
+}
