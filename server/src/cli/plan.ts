@@ -1,0 +1,82 @@
+/** `accessmap plan`: what a push would change, from fresh reads, shown and saved. */
+
+import { resolve } from "node:path";
+import { isEmpty, openRefusals } from "../core/sync/makePlan.ts";
+import type { SealedPlan } from "../core/sync/plan.ts";
+import { planToJson, renderPlan } from "../core/sync/renderPlan.ts";
+import { savePlan } from "../store/planFile.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { EXIT, Exit } from "./exit.ts";
+import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface PlanOptions extends ProjectOptions {
+  readonly organization?: string;
+  readonly format: "text" | "markdown" | "json";
+  readonly out?: string;
+  readonly detailedExitcode?: boolean;
+}
+
+export async function plan(options: PlanOptions, terminal: Terminal): Promise<number> {
+  const workspace = await openProject(options, terminal);
+  const sealed = await freshPlan(workspace, options.organization, terminal);
+  terminal.print(
+    options.format === "json"
+      ? planToJson(sealed)
+      : renderPlan(sealed, { format: options.format, ...painted(terminal) }),
+  );
+  if (options.out !== undefined) {
+    await savePlan(resolve(options.out), sealed);
+    terminal.note(`Plan saved to ${options.out}; \`accessmap apply ${options.out}\` performs exactly this.`);
+  }
+  if (openRefusals(sealed.plan, []).length > 0) return EXIT.refused;
+  return options.detailedExitcode && !isEmpty(sealed.plan) ? EXIT.pending : EXIT.clean;
+}
+
+/** Reads afresh and plans; ends the command when live data that a plan needs is missing. */
+export async function freshPlan(
+  workspace: Workspace,
+  organization: string | undefined,
+  terminal: Terminal,
+): Promise<SealedPlan> {
+  refuseUnreadable(workspace);
+  const { name } = chooseOrganization(workspace, organization);
+  const cancel = cancelOnInterrupt();
+  const attempt = await workspace.makePlan(name, cancel.signal, (system, { what, done, total }) =>
+    terminal.progress(system, `${what} ${done}${total === undefined ? "" : ` of ${total}`}`),
+  );
+  terminal.endProgress();
+  cancel.dispose();
+  if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was changed");
+  if ("sealed" in attempt) return attempt.sealed;
+  const reasons = attempt.missing.map((failure) => `  ${failure.system}: ${failure.message}`);
+  throw new Exit(EXIT.live, `No plan without live data:\n${reasons.join("\n")}`);
+}
+
+/** A plan from half of the files would take away what the other half gives. */
+function refuseUnreadable(workspace: Workspace): void {
+  const unreadable = workspace.unreadable();
+  if (unreadable.length === 0) return;
+  throw new Exit(
+    EXIT.usage,
+    `No plan while files cannot be read:\n${unreadable.map(({ file, message }) => `  ${file} ${message}`).join("\n")}`,
+  );
+}
+
+/** Colours and width for `renderPlan`. */
+export function painted({ color, width }: Terminal): {
+  readonly color: (kind: string, text: string) => string;
+  readonly width: number;
+} {
+  const paint: Readonly<Record<string, (text: string) => string>> = {
+    gain: color.green,
+    loss: color.red,
+    critical: color.red,
+    high: color.yellow,
+    heading: color.bold,
+    dim: color.dim,
+    warning: color.yellow,
+    refusal: color.red,
+  };
+  return { color: (kind, text) => (paint[kind] ?? String)(text), width };
+}

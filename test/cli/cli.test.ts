@@ -1,0 +1,172 @@
+/** The command line as its users meet it: exit codes, messages, streams. Needs `npm run build`. */
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeFolder, type Run, runCli } from "../support/process.ts";
+
+const PROJECT = `version: 1
+project: acme
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations: { prod: { site: datadoghq.eu, directory: okta, push: { roles: scim, teams: scim } } }
+`;
+const MAPPINGS = `mappings:
+  - group: dd-sre
+    roles: [SRE]
+`;
+
+interface Case {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly files?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly code: number;
+  readonly stdout?: RegExp;
+  readonly stderr?: RegExp;
+}
+
+const good = { "accessmap.yaml": PROJECT, "access/a.accessmap.yaml": MAPPINGS };
+
+const CASES: readonly Case[] = [
+  { name: "version", args: ["--version"], code: 0, stdout: /^\d+\.\d+\.\d+\n$/ },
+  {
+    name: "help names every verb",
+    args: ["--help"],
+    code: 0,
+    stdout: /check[\s\S]*plan[\s\S]*apply[\s\S]*show[\s\S]*lock[\s\S]*sandbox[\s\S]*lsp/,
+  },
+  { name: "a verb that does not exist", args: ["chek"], code: 2, stderr: /unknown command 'chek'[\s\S]*check/ },
+  {
+    name: "an option that does not exist",
+    args: ["check", "--formt", "json"],
+    code: 2,
+    stderr: /unknown option '--formt'[\s\S]*--format/,
+  },
+  { name: "a format that does not exist", args: ["check", "--format", "xml"], code: 2, stderr: /text, json/ },
+  { name: "no project here", args: ["check"], files: {}, code: 2, stderr: /no accessmap\.yaml.*--project/ },
+  {
+    name: "a folder that does not exist",
+    args: ["check", "-C", "nowhere"],
+    files: {},
+    code: 2,
+    stderr: /does not exist/,
+  },
+  {
+    name: "files alone",
+    args: ["check", "--no-live"],
+    files: good,
+    code: 0,
+    stdout: /No findings in 1 mappings in 1 file\./,
+  },
+  {
+    name: "no credentials is said, not red",
+    args: ["check"],
+    files: good,
+    code: 0,
+    stdout: /okta not checked: .*OKTA_CLIENT_TOKEN[\s\S]*prod not checked: .*DD_API_KEY/,
+  },
+  { name: "no credentials where they are required", args: ["check", "--require-live"], files: good, code: 3 },
+  {
+    name: "no plan without live data",
+    args: ["plan"],
+    files: good,
+    code: 3,
+    stderr: /No plan without live data[\s\S]*DD_API_KEY/,
+  },
+  {
+    name: "a token without its origin is not sent",
+    args: ["check"],
+    files: good,
+    env: { OKTA_CLIENT_TOKEN: "secret-value" },
+    code: 0,
+    stdout: /OKTA_CLIENT_ORGURL/,
+  },
+  {
+    name: "broken YAML has its place",
+    args: ["check", "--no-live"],
+    files: { ...good, "b.accessmap.yaml": "mappings:\n  - group: [a\n" },
+    code: 1,
+    stdout: /b\.accessmap\.yaml\n\s+\d+:\d+\s+error/,
+  },
+  {
+    name: "other files keep their findings",
+    args: ["check", "--no-live"],
+    files: { ...good, "b.accessmap.yaml": "mappings: [", "c.accessmap.yaml": "mapings: []\nmappings: []\n" },
+    code: 1,
+    stdout: /"mapings" is not a key/,
+  },
+  {
+    name: "a finding of another file can be left out",
+    args: ["check", "--no-live", "access"],
+    files: { ...good, "b.accessmap.yaml": "mappings: [" },
+    code: 0,
+  },
+  {
+    name: "a path that is no file of the project",
+    args: ["check", "--no-live", "nope.yaml"],
+    files: good,
+    code: 2,
+    stderr: /nope\.yaml is no file of this project/,
+  },
+  {
+    name: "severity below the bar passes",
+    args: ["check", "--no-live", "--fail-on", "never"],
+    files: { ...good, "b.accessmap.yaml": "mappings: [" },
+    code: 0,
+  },
+  {
+    name: "an organization that does not exist",
+    args: ["plan", "-o", "prd"],
+    files: good,
+    code: 2,
+    stderr: /no organization "prd".*did you mean "prod"/,
+  },
+  {
+    name: "a seed that does not exist",
+    args: ["sandbox", "--seed", "nowhere.json"],
+    files: {},
+    code: 2,
+    stderr: /nowhere\.json cannot be read/,
+  },
+  { name: "a port that is none", args: ["sandbox", "--okta-port", "99999"], code: 2, stderr: /0 to 65535/ },
+];
+
+describe("command line", () => {
+  for (const { name, args, files = {}, env = {}, code, stdout, stderr } of CASES) {
+    test.concurrent(name, async () => {
+      const folder = makeFolder(files);
+      const run = await runCli(args, { cwd: folder.path, env });
+      folder.remove();
+      expect({ code: run.code, stdout: run.stdout, stderr: run.stderr }).toEqual({
+        code,
+        stdout: stdout ? expect.stringMatching(stdout) : expect.any(String),
+        stderr: stderr ? expect.stringMatching(stderr) : expect.any(String),
+      });
+      expect(run.stdout + run.stderr).not.toMatch(/secret-value|at .*\.js:\d+/);
+    });
+  }
+});
+
+describe("JSON output", () => {
+  let run: Run;
+  let folder: ReturnType<typeof makeFolder>;
+  beforeAll(async () => {
+    folder = makeFolder({ ...good, "b.accessmap.yaml": "mappings:\n  - group: dd-sre\n    rols: [SRE]\n" });
+    run = await runCli(["check", "--no-live", "--format", "json"], { cwd: folder.path });
+  });
+  afterAll(() => folder.remove());
+
+  test("stdout is one JSON document with places counted from 1", () => {
+    const { findings } = JSON.parse(run.stdout) as { findings: unknown[] };
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        rule: "schema/unknown-key",
+        severity: "error",
+        file: "b.accessmap.yaml",
+        line: 3,
+        column: 5,
+        endLine: 3,
+        endColumn: 9,
+        fixes: ['Change to "roles"'],
+      }),
+    );
+  });
+});
