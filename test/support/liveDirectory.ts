@@ -1,0 +1,114 @@
+/**
+ * The body of `#- live <directory>`:
+ *
+ *     groups: [name, { name, members, kind, count, id, description, incomplete }]
+ *     named: [name, { name, members, … }]   # looked up one by one
+ *     absent: [name]                         # looked up and not there
+ *
+ * `members` is a list of `ana` (active, ana@acme.com) or `{ login, state, guest, name, email }`, or a number of active
+ * people made for this group. A group without `members` was not read. Ids follow names: `group-dd-sre`, `person-ana`.
+ */
+
+import type {
+  DirectoryInventory,
+  Group,
+  GroupKind,
+  Principal,
+  PrincipalState,
+} from "../../server/src/core/model/directory.ts";
+import { complete, type Knowledge, partial, unknown } from "../../server/src/core/model/knowledge.ts";
+import type { DirectoryConfig } from "../../server/src/core/model/project.ts";
+import type { LiveSection } from "./fixture.ts";
+
+export function liveDirectory(config: DirectoryConfig, section: LiveSection): DirectoryInventory {
+  const { at, failure, gap, body } = section;
+  const base = {
+    name: config.name,
+    kind: config.type,
+    ...(config.groups === undefined ? {} : { filter: config.groups }),
+  };
+  if (failure) return { ...base, groups: unknown(failure), named: new Map(), members: new Map() };
+  const listed = listOf(body.groups).map(toGroup);
+  const asked = listOf(body.named).map(toGroup);
+  const groups = new Map(listed.map(({ group }) => [group.id, group]));
+  const absent = listOf(body.absent).map((name): [string, Knowledge<Group>] => [
+    String(name),
+    complete(config.name, at, new Map()),
+  ]);
+  return {
+    ...base,
+    groups: gap ? partial(config.name, at, groups, gap) : complete(config.name, at, groups),
+    named: new Map([
+      ...asked.map(({ group }): [string, Knowledge<Group>] => [
+        group.name,
+        complete(config.name, at, new Map([[group.id, group]])),
+      ]),
+      ...absent,
+    ]),
+    members: new Map([...listed, ...asked].flatMap(({ group, raw }) => membersOf(config.name, group, raw, section))),
+  };
+}
+
+/** `role-sre` for `SRE`: ids that plans can be read by. */
+export function idOf(kind: string, name: string): string {
+  return `${kind}-${name
+    .toLowerCase()
+    .replace(/@acme\.com$/, "")
+    .replace(/[^a-z0-9.@]+/g, "-")}`;
+}
+
+/** `ana` or `ana@acme.com`, as text or under `login`, `handle`. */
+export function loginOf(raw: unknown): string {
+  const text = isRecord(raw) ? String(raw.login ?? raw.handle ?? raw.email) : String(raw);
+  return text.includes("@") ? text.toLowerCase() : `${text.toLowerCase()}@acme.com`;
+}
+
+export function listOf(raw: unknown): readonly unknown[] {
+  return Array.isArray(raw) ? raw : [];
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function toGroup(raw: unknown): { group: Group; raw: Record<string, unknown> } {
+  const fields = isRecord(raw) ? raw : { name: String(raw) };
+  const name = String(fields.name);
+  const group: Group = {
+    id: String(fields.id ?? idOf("group", name)),
+    name,
+    kind: (fields.kind ?? "static") as GroupKind,
+    ...(fields.description === undefined ? {} : { description: String(fields.description) }),
+    ...(fields.count === undefined ? {} : { memberCount: Number(fields.count) }),
+  };
+  return { group, raw: fields };
+}
+
+function membersOf(
+  system: string,
+  group: Group,
+  raw: Record<string, unknown>,
+  { at }: LiveSection,
+): [string, Knowledge<Principal>][] {
+  if (raw.members === undefined) return [];
+  const people =
+    typeof raw.members === "number"
+      ? Array.from({ length: raw.members }, (_, index) => `${group.name}-${index + 1}`)
+      : listOf(raw.members);
+  const items = new Map(people.map(toPrincipal).map((principal) => [principal.id, principal]));
+  const gap = { kind: "incomplete" as const, system, message: String(raw.incomplete) };
+  return [[group.id, raw.incomplete ? partial(system, at, items, gap) : complete(system, at, items)]];
+}
+
+function toPrincipal(raw: unknown): Principal {
+  const fields = isRecord(raw) ? raw : {};
+  const login = loginOf(raw);
+  return {
+    id: String(fields.id ?? idOf("person", login)),
+    login,
+    email: String(fields.email ?? login),
+    name: String(fields.name ?? login.replace(/@.*/, "")),
+    state: (fields.state ?? "active") as PrincipalState,
+    ...(fields.guest === true ? { guest: true } : {}),
+  };
+}

@@ -1,0 +1,245 @@
+/**
+ * The body of `#- live datadog`:
+ *
+ *     roles: [SRE, { name, permissions, users, managed, receives, created, modified, id, unresolved }]
+ *     teams: [sre, { handle, name, managed, users, members: [ana, { login, admin }] }]
+ *     accounts: [ana, { login, roles, teams, status, service, mfa, lastLogin, name, email }]
+ *     permissions: [new_thing_write, { name, type, restricted, aliases }]   # besides the catalogue's
+ *     mappings: [{ group, role | team, key }]
+ *     actor: ana | { login, roles, organization }
+ *     switches: { roleMapping: true, teamSource: saml_only }
+ *     managed: none          # leave out Datadog's three own roles
+ *     unread: [accounts]     # sections that could not be read
+ *     incomplete: [accounts] # sections that miss something
+ *
+ * A section that is not written is complete and empty. Ids follow names: `role-sre`, `team-sre`, `account-ana`.
+ */
+
+import entries from "../../server/src/core/catalogue/permissions.json" with { type: "json" };
+import { CATALOGUE, mergePermission } from "../../server/src/core/model/catalogue.ts";
+import {
+  complete,
+  type Fact,
+  type Failure,
+  type Knowledge,
+  partial,
+  unknown,
+} from "../../server/src/core/model/knowledge.ts";
+import type { OrganizationConfig } from "../../server/src/core/model/project.ts";
+import type {
+  Account,
+  AccountStatus,
+  Actor,
+  AuthnMapping,
+  Permission,
+  Role,
+  TargetInventory,
+  Team,
+  TeamMember,
+} from "../../server/src/core/model/target.ts";
+import type { LiveSection } from "./fixture.ts";
+import { idOf, isRecord, listOf, loginOf } from "./liveDirectory.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function liveTarget(config: OrganizationConfig, section: LiveSection): TargetInventory {
+  const { body } = section;
+  const know = <T>(name: string, items: ReadonlyMap<string, T>): Knowledge<T> => knowledge(section, name, items);
+  const fact = <T>(name: string, value: T): Fact<T> => {
+    const failure = section.failure ?? (listOf(body.unread).includes(name) ? unread(section, name) : undefined);
+    return failure ? unknown(failure) : { state: "known", value, asOf: section.at };
+  };
+  const accounts = unique(listOf(body.accounts).map(toFields("login")).map(toAccount));
+  const roles = unique([
+    ...managedRoles(body),
+    ...listOf(body.roles)
+      .map(toFields("name"))
+      .map((raw) => toRole(raw, accounts)),
+  ]);
+  const rawTeams = listOf(body.teams).map(toFields("handle"));
+  const switches = isRecord(body.switches) ? body.switches : {};
+  return {
+    name: config.name,
+    site: config.site.value,
+    actor: fact("actor", toActor(config, body.actor, accounts)),
+    permissions: know("permissions", permissions(body)),
+    roles: know("roles", roles),
+    accounts: know("accounts", accounts),
+    teams: know("teams", unique(rawTeams.map((raw) => toTeam(raw)))),
+    teamMembers: new Map(
+      section.failure ? [] : rawTeams.map((raw) => [teamId(raw), know("teamMembers", teamMembers(raw, body))]),
+    ),
+    mappings: know(
+      "mappings",
+      unique(
+        listOf(body.mappings)
+          .filter(isRecord)
+          .map((raw) => toMapping(config, raw)),
+      ),
+    ),
+    switches: {
+      roleMapping: fact("switches", switches.roleMapping === true),
+      teamSource: fact("switches", String(switches.teamSource ?? "manually")),
+    },
+  };
+}
+
+function knowledge<T>(section: LiveSection, name: string, items: ReadonlyMap<string, T>): Knowledge<T> {
+  const { system, at, body } = section;
+  if (section.failure) return unknown(section.failure);
+  if (listOf(body.unread).includes(name)) return unknown(unread(section, name));
+  const missing: Failure | undefined = listOf(body.incomplete).includes(name)
+    ? { kind: "incomplete", system, message: `${name} could not be read completely` }
+    : section.gap;
+  return missing ? partial(system, at, items, missing) : complete(system, at, items);
+}
+
+function unread({ system }: LiveSection, name: string): Failure {
+  return { kind: "denied", system, message: `${name} may not be read` };
+}
+
+/** Keyed by id; things of the same name get `-2`, `-3` behind their generated id. */
+function unique<T extends { readonly id: string }>(things: readonly T[]): Map<string, T> {
+  const byId = new Map<string, T>();
+  for (const thing of things) {
+    let id = thing.id;
+    for (let copy = 2; byId.has(id); copy++) id = `${thing.id}-${copy}`;
+    byId.set(id, { ...thing, id });
+  }
+  return byId;
+}
+
+function toFields(key: string): (raw: unknown) => Fields {
+  return (raw) => (isRecord(raw) ? raw : { [key]: raw });
+}
+
+function texts(raw: unknown): readonly string[] {
+  return listOf(raw).map(String);
+}
+
+const LEVELS = [
+  { name: "Datadog Read Only Role", holds: ["read_only", "all_roles"] },
+  { name: "Datadog Standard Role", holds: ["standard", "read_only", "all_roles"] },
+  { name: "Datadog Admin Role", holds: ["admin", "standard", "read_only", "all_roles"] },
+];
+
+/** Datadog's own roles with the permissions the catalogue records for them, unless the fixture writes its own. */
+function managedRoles(body: Fields): Role[] {
+  if (body.managed === "none") return [];
+  const written = new Set(listOf(body.roles).map((raw) => toFields("name")(raw).name));
+  return LEVELS.filter(({ name }) => !written.has(name)).map(({ name, holds }) => ({
+    id: idOf("role", name),
+    name,
+    permissions: entries
+      .filter((entry) => holds.includes(entry.lowest_managed_role ?? ""))
+      .map((entry) => entry.name)
+      .sort(),
+    unresolved: 0,
+    managed: true,
+    receivesFrom: [],
+  }));
+}
+
+function toRole(raw: Fields, accounts: ReadonlyMap<string, Account>): Role {
+  const name = String(raw.name);
+  const id = String(raw.id ?? idOf("role", name));
+  const holders = [...accounts.values()].filter((account) => account.roleIds.includes(id)).length;
+  return {
+    id,
+    name,
+    permissions: [...texts(raw.permissions)].sort(),
+    unresolved: Number(raw.unresolved ?? 0),
+    managed: raw.managed === true,
+    receivesFrom: texts(raw.receives),
+    userCount: Number(raw.users ?? holders),
+    ...(raw.created === undefined ? {} : { createdAt: `${raw.created}T00:00:00.000Z` }),
+    ...(raw.modified === undefined ? {} : { modifiedAt: `${raw.modified}T00:00:00.000Z` }),
+  };
+}
+
+function toAccount(raw: Fields): Account {
+  const handle = loginOf(raw);
+  return {
+    id: String(raw.id ?? idOf("account", handle)),
+    handle,
+    email: String(raw.email ?? handle),
+    name: String(raw.name ?? handle.replace(/@.*/, "")),
+    status: (raw.status ?? "active") as AccountStatus,
+    serviceAccount: raw.service === true,
+    roleIds: texts(raw.roles).map((role) => (role.startsWith("role-") ? role : idOf("role", role))),
+    ...(raw.mfa === undefined ? {} : { mfa: raw.mfa === true }),
+    ...(raw.lastLogin === undefined ? {} : { lastLogin: `${raw.lastLogin}T00:00:00.000Z` }),
+  };
+}
+
+function teamId(raw: Fields): string {
+  return String(raw.id ?? idOf("team", String(raw.handle)));
+}
+
+function toTeam(raw: Fields): Team {
+  const handle = String(raw.handle);
+  return {
+    id: teamId(raw),
+    handle,
+    name: String(raw.name ?? handle),
+    managed: raw.managed === true,
+    ...(raw.users === undefined ? {} : { userCount: Number(raw.users) }),
+  };
+}
+
+/** Those written at the team, and accounts that name the team. */
+function teamMembers(raw: Fields, body: Fields): Map<string, TeamMember> {
+  const own = listOf(raw.members).map(
+    (member): TeamMember => ({
+      accountId: idOf("account", loginOf(member)),
+      admin: isRecord(member) && member.admin === true,
+    }),
+  );
+  const named = listOf(body.accounts)
+    .filter((account) => isRecord(account) && texts(account.teams).includes(String(raw.handle)))
+    .map((account): TeamMember => ({ accountId: idOf("account", loginOf(account)), admin: false }));
+  return new Map([...named, ...own].map((member) => [member.accountId, member]));
+}
+
+function toMapping(config: OrganizationConfig, raw: Fields): AuthnMapping {
+  const grants =
+    raw.role === undefined ? { teamId: idOf("team", String(raw.team)) } : { roleId: idOf("role", String(raw.role)) };
+  return {
+    id: String(raw.id ?? idOf("mapping", `${raw.group} ${raw.role ?? raw.team}`)),
+    key: String(raw.key ?? config.attribute ?? "memberOf"),
+    value: String(raw.group),
+    grants,
+  };
+}
+
+function toActor(config: OrganizationConfig, raw: unknown, accounts: ReadonlyMap<string, Account>): Actor {
+  const handle = loginOf(raw ?? "accessmap-bot");
+  const fields = isRecord(raw) ? raw : {};
+  const accountId = idOf("account", handle);
+  return {
+    accountId,
+    handle,
+    organizationId: String(fields.organization ?? config.id?.value ?? idOf("organization", config.name)),
+    organizationName: config.name,
+    roleIds: fields.roles
+      ? texts(fields.roles).map((role) => idOf("role", role))
+      : (accounts.get(accountId)?.roleIds ?? []),
+  };
+}
+
+function permissions(body: Fields): Map<string, Permission> {
+  const own = listOf(body.permissions)
+    .map(toFields("name"))
+    .map((raw) => {
+      const name = String(raw.name);
+      return mergePermission({
+        name,
+        displayName: String(raw.displayName ?? name),
+        group: String(raw.group ?? "Other"),
+        type: (raw.type ?? (name.endsWith("_read") ? "read" : "write")) as Permission["type"],
+        restricted: raw.restricted === true,
+        aliases: texts(raw.aliases),
+      });
+    });
+  return new Map([...CATALOGUE, ...own.map((permission) => [permission.name, permission] as const)]);
+}
