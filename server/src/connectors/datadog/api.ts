@@ -39,7 +39,7 @@ export interface DatadogApi {
 }
 
 export function createDatadogApi(http: HttpClient, address: DatadogAddress, signal: Cancellation): DatadogApi {
-  const configure = (needs: string) => createConfiguration(createHttpApi(http, address, signal, needs), address);
+  const configure = (needs: string) => describeServer(createHttpApi(http, address, signal, needs), address);
   const read = configure("the permission user_access_read");
   const users = new UsersApi(read);
   const roles = new RolesApi(read);
@@ -86,7 +86,7 @@ export function createDatadogApi(http: HttpClient, address: DatadogAddress, sign
   };
 }
 
-function createConfiguration(httpApi: Configuration["httpApi"], address: DatadogAddress): Configuration {
+function describeServer(httpApi: Configuration["httpApi"], address: DatadogAddress): Configuration {
   const server = new BaseServerConfiguration(address.origin, {});
   // In order: server and its index, servers of single operations, transport, credentials (none), its options, debug off,
   // retries off, their three numbers, unstable operations (none), no marker for infrastructure as code.

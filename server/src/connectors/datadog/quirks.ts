@@ -41,7 +41,7 @@ export const TEAM_SOURCE = "teams_provisioning_sources";
 export const ROLE_MAPPING = { path: "/api/v1/org_preferences", name: "saml_authn_mapping_roles" } as const;
 
 /**
- * 2026-08: `createConfiguration` of the client (1.64.0) takes `DD_API_KEY`, `DD_APP_KEY` and `DD_SITE` from the
+ * 2026-08: The configuration factory of the client (1.64.0) takes `DD_API_KEY`, `DD_APP_KEY` and `DD_SITE` from the
  * environment and sends them by itself. The configuration is therefore built directly, and of the client's headers only
  * these are passed on; credentials are added by the transport.
  */
