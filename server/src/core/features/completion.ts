@@ -1,0 +1,123 @@
+/** Completion: offset in, names and keys out, in whole and half-typed files. Asks nobody: live names are those at hand. */
+
+import type { Snapshot } from "../analysis/snapshot.ts";
+import type { Span } from "../model/text.ts";
+import { quote } from "../syntax/edit.ts";
+import { type Location, locate } from "../syntax/locate.ts";
+import { formatOf, type Schema, schemaAt } from "../syntax/schema.ts";
+import {
+  type Candidate,
+  type CandidateKind,
+  type CompletionRequest,
+  NOTHING,
+  type Offer,
+  type Spot,
+  spotAt,
+} from "./completion/candidates.ts";
+import { entriesFor, keysFor } from "./completion/keys.ts";
+import { choicesOf, ruleIds, valuesOf } from "./completion/values.ts";
+import { matchesPath, subjectAt } from "./support/subject.ts";
+
+export interface Completion {
+  readonly label: string;
+  readonly kind: CandidateKind;
+  readonly detail?: string;
+  /** Markdown. */
+  readonly documentation?: string;
+  readonly insert: string;
+  /** The same with stops, for editors that know snippets. Further lines are relative to the line's own indentation. */
+  readonly snippet?: string;
+  /** What the editor compares with the text that `span` covers. */
+  readonly filter: string;
+}
+
+export interface Completions {
+  /** What an insertion replaces: the whole token, whatever side of the cursor. */
+  readonly span: Span;
+  /** The best first. */
+  readonly items: readonly Completion[];
+  readonly isIncomplete: boolean;
+}
+
+export function complete(snapshot: Snapshot, request: CompletionRequest): Completions | undefined {
+  const location = locate(request.text, request.offset);
+  if (!location) return undefined;
+  const spot = spotAt(snapshot, request, location);
+  const { candidates, isCut } = offerAt(spot);
+  const write = writerFor(location, request.text);
+  return { span: location.token.span, items: candidates.map(write), isIncomplete: isCut };
+}
+
+function offerAt(spot: Spot): Offer {
+  const { location, file } = spot;
+  const format = formatOf(file);
+  if (location.role === "key") return keysAt(spot);
+  const schema = schemaAt(format, location.path);
+  // A list's first or next item without its dash yet.
+  const isList = location.isFresh && schema?.type === "array";
+  const path = isList ? [...location.path, 0] : location.path;
+  const subject = subjectAt(format, path);
+  if (subject) return dashed(isList, valuesOf(subject, spot));
+  const item = isList ? schemaAt(format, path) : schema;
+  if (!item) return NOTHING;
+  if (item.enum || item.const !== undefined) return dashed(isList, choicesOf(item));
+  return isList || startsMapping(location, item) ? dashed(isList, newMapping(spot, path)) : NOTHING;
+}
+
+/** A mapping may begin behind a dash, on a line of its own, or between brackets; not behind a key on the same line. */
+function startsMapping({ style, isFresh, path }: Location, schema: Schema): boolean {
+  return schema.type === "object" && (style === "flow" || isFresh || typeof path.at(-1) === "number");
+}
+
+function newMapping(spot: Spot, path: Location["path"]): Offer {
+  const { location } = spot;
+  const entries = location.token.text === "" && location.entries.size === 0 ? entriesFor(path, location.style) : [];
+  // Between brackets a mapping needs braces of its own, which only whole entries bring.
+  if (location.style === "flow") return { candidates: entries, isCut: false };
+  const keys = keysAt({ ...spot, location: { ...location, path } });
+  return { ...keys, candidates: [...entries, ...keys.candidates] };
+}
+
+function keysAt(spot: Spot): Offer {
+  const { location, file } = spot;
+  const format = formatOf(file);
+  if (format !== "project" || !matchesPath("policy/rules", location.path))
+    return { candidates: keysFor(format, location), isCut: false };
+  const { candidates, isCut } = ruleIds(spot);
+  const textOf = (rule: string) => (location.hasColon ? rule : `${rule}: `);
+  return { candidates: candidates.map((rule) => ({ ...rule, raw: { text: textOf(rule.label) } })), isCut };
+}
+
+function dashed(isList: boolean, offer: Offer): Offer {
+  if (!isList) return offer;
+  const candidates = offer.candidates.map((candidate): Candidate => {
+    const raw = candidate.raw ?? { text: quote(candidate.value ?? candidate.label) };
+    const snippet = raw.snippet === undefined ? {} : { snippet: `- ${raw.snippet}` };
+    return { ...candidate, raw: { text: `- ${raw.text}`, ...snippet } };
+  });
+  return { ...offer, candidates };
+}
+
+/** Puts candidates into text: in the quotes that were begun, quoted where needed, with the space that is still missing. */
+function writerFor({ token }: Location, text: string): (candidate: Candidate) => Completion {
+  const before = text.charAt(token.span.start - 1);
+  const space = token.span.start > 0 && (before === ":" || before === "," || before === "-") ? " " : "";
+  return (candidate) => {
+    const { label, kind, detail, documentation, raw, isGuess } = candidate;
+    const insert = raw ? raw.text : quoted(candidate.value ?? label, token.quote);
+    return {
+      label,
+      kind,
+      insert: space + insert,
+      filter: isGuess ? text.slice(token.span.start, token.span.end) : token.quote + label,
+      ...(raw?.snippet === undefined ? {} : { snippet: space + raw.snippet }),
+      ...(detail ? { detail } : {}),
+      ...(documentation ? { documentation } : {}),
+    };
+  };
+}
+
+function quoted(value: string, begun: Location["token"]["quote"]): string {
+  if (begun === "'") return `'${value.replaceAll("'", "''")}'`;
+  return begun === '"' ? JSON.stringify(value) : quote(value);
+}

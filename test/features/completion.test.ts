@@ -1,0 +1,274 @@
+/** Completion, mostly in text that is being typed. */
+
+import { expect, test } from "vitest";
+import { checkCompletion, checkInsert, checkLabels, completionsOf } from "./support.ts";
+
+const LIVE = `
+#- live okta
+groups:
+  - { name: dd-sre, count: 23 }
+  - { name: dd-dev, count: 140, kind: dynamic }
+  - { name: dd-finance, count: 1 }
+  - all-staff
+#- live datadog
+managed: none
+roles:
+  - { name: SRE, permissions: [logs_delete_data], users: 12 }
+  - { name: Engineer, permissions: [monitors_write] }
+  - { name: Guest, permissions: [] }
+teams: [{ handle: sre, name: Reliability, users: 4, managed: true }, dev]
+`;
+
+const mapping = (body: string, live = LIVE) => `#- /a.accessmap.yaml\n${body}${live}`;
+
+test("groups: those without a mapping first, with size and kind", () =>
+  checkCompletion(
+    mapping(`mappings:
+  - group: dd-dev
+    roles: [Engineer]
+  - group: $0`),
+    `
+all-staff
+dd-finance  1 person
+dd-sre      23 people
+dd-dev      140 people · filled by a rule · mapped
+`,
+  ));
+
+test("groups: what begins like the text comes before what merely holds it", () =>
+  checkLabels(mapping("mappings:\n  - group: dev$0"), ["dd-dev"]));
+
+test("groups: a misspelt name finds its neighbours", () => {
+  const text = mapping("mappings:\n  - group: dd-sreee$0");
+  checkLabels(text, ["dd-sre"]);
+  expect(completionsOf(text)?.items[0]?.filter).toBe("dd-sreee");
+});
+
+test("groups: the whole token is replaced, on both sides of the cursor", () =>
+  checkInsert(
+    mapping("mappings:\n  - group: dd$0-dev\n    roles: [SRE]"),
+    "dd-sre",
+    "mappings:\n  - group: dd-sre\n    roles: [SRE]",
+  ));
+
+test("groups come from the directory that the entry names", () =>
+  checkLabels(
+    `
+#- /accessmap.yaml
+version: 1
+project: acme
+directories:
+  okta: { type: okta, domain: acme.okta.com }
+  google: { type: google, customer: C01, admin: a@acme.com }
+organizations:
+  prod: { site: datadoghq.eu, directory: okta }
+#- /a.accessmap.yaml
+mappings:
+  - group: { directory: google, name: $0
+    roles: [SRE]
+#- live okta
+groups: [dd-sre]
+#- live google
+groups: [dd-finance@acme.com]
+`,
+    ["dd-finance@acme.com"],
+  ));
+
+test("groups by id are chosen by name", () =>
+  checkInsert(
+    mapping("mappings:\n  - group: { directory: okta, id: $0 }"),
+    "dd-sre",
+    "mappings:\n  - group: { directory: okta, id: group-dd-sre }",
+  ));
+
+test("names that YAML would misread are quoted", () =>
+  checkInsert(
+    mapping("mappings:\n  - group: $0", '\n#- live okta\ngroups: ["#ops: night", "true"]\n'),
+    "#ops: night",
+    'mappings:\n  - group: "#ops: night"',
+  ));
+
+test("a quote that was begun is completed", () => {
+  const live = '\n#- live okta\ngroups: ["it\'s ops"]\n';
+  checkInsert(mapping("mappings:\n  - group: 'it$0", live), "it's ops", "mappings:\n  - group: 'it''s ops'");
+  checkInsert(mapping('mappings:\n  - group: "it$0"', live), "it's ops", 'mappings:\n  - group: "it\'s ops"');
+  expect(completionsOf(mapping('mappings:\n  - group: "it$0"', live))?.items[0]?.filter).toBe("\"it's ops");
+});
+
+test("without live data the names of other files are offered, and said to be unchecked", () =>
+  checkCompletion(
+    `
+#- /a.accessmap.yaml
+mappings:
+  - group: $0
+#- /b.accessmap.yaml
+mappings:
+  - group: dd-sre
+    roles: [SRE]
+#- live okta unreachable timeout
+`,
+    "dd-sre  used in this project, not checked",
+  ));
+
+test("roles not listed yet, with sensitivity and holders", () =>
+  checkCompletion(
+    mapping("mappings:\n  - group: dd-sre\n    roles: [Engineer, $0]"),
+    `
+Guest  low · 0 people
+SRE    critical · 12 people
+`,
+  ));
+
+test.each([
+  ["an open bracket", "mappings:\n  - group: dd-sre\n    roles: [Engineer, $0"],
+  [
+    "an open bracket with keys below",
+    "mappings:\n  - group: dd-sre\n    roles: [Engineer, $0\n    teams: [sre]\n  - group: x",
+  ],
+  ["an open bracket and a comma at once", "mappings:\n  - group: dd-sre\n    roles: [Engineer,$0"],
+  ["a dash", "mappings:\n  - group: dd-sre\n    roles:\n      - Engineer\n      - $0"],
+  [
+    "a dash in its key's column",
+    "mappings:\n  - group: dd-sre\n    roles:\n    - Engineer\n    - $0\n    teams: [sre]",
+  ],
+  ["a bracket over lines", "mappings:\n  - group: dd-sre\n    roles: [\n      Engineer,\n      $0\n    ]"],
+  ["a bundle", "bundles:\n  base:\n    roles: [Engineer, $0"],
+  ["a pinned role's name", "mappings:\n  - group: a\n    roles: [{ name: $0"],
+])("roles behind %s", (_title, text) => {
+  expect(completionsOf(mapping(text))?.items.map(({ label }) => label)).toContain("SRE");
+});
+
+test("a list's first item on a line of its own brings its dash", () =>
+  checkInsert(
+    mapping("mappings:\n  - group: dd-sre\n    roles:\n      $0"),
+    "SRE",
+    "mappings:\n  - group: dd-sre\n    roles:\n      - SRE",
+  ));
+
+test("a value right behind the colon brings its blank", () =>
+  checkInsert(mapping("mappings:\n  - group:$0"), "dd-sre", "mappings:\n  - group: dd-sre"));
+
+test("teams by handle", () =>
+  checkCompletion(
+    mapping("mappings:\n  - group: dd-sre\n    teams: [$0"),
+    `
+dev
+sre  Reliability · 4 people · membership by SCIM
+`,
+  ));
+
+test("bundles of the whole project", () =>
+  checkCompletion(
+    mapping(
+      "mappings:\n  - group: a\n    bundles: [$0\n#- /b.accessmap.yaml\nbundles:\n  base: { roles: [SRE, Guest], teams: [dev] }\nmappings: []",
+    ),
+    "base  2 roles, 1 team",
+  ));
+
+test("keys that are not there yet, the required one first", () =>
+  checkCompletion(
+    mapping("mappings:\n  - roles: [SRE]\n    $0\n    until: 2027-01-31"),
+    `
+group  required
+bundles
+teams
+reason
+owner
+allow
+`,
+  ));
+
+test("half a key", () =>
+  checkInsert(mapping("mappings:\n  - group: a\n    te$0"), "teams", "mappings:\n  - group: a\n    teams: []"));
+
+test("a key that has its colon keeps its value", () =>
+  checkInsert(
+    mapping("mappings:\n  - group: a\n    te$0: [sre]"),
+    "teams",
+    "mappings:\n  - group: a\n    teams: [sre]",
+  ));
+
+test("a new mapping behind a dash", () =>
+  checkInsert(mapping("mappings:\n  - $0"), "new mapping", "mappings:\n  - group: \n    roles: []\n    reason:"));
+
+test("a new mapping on a fresh line", () =>
+  checkInsert(mapping("mappings:\n  $0"), "new mapping", "mappings:\n  - group: \n    roles: []\n    reason:"));
+
+test("keys between braces", () => checkLabels(mapping("mappings:\n  - group: { directory: okta, $0"), ["name", "id"]));
+
+test("rules in a suppression", () =>
+  checkCompletion(
+    mapping("mappings:\n  - group: a\n    allow: [{ rule: priv$0"),
+    `
+priv/admin-broad-group  error
+priv/destructive        warning
+`,
+  ));
+
+test("an empty suppression", () =>
+  checkInsert(
+    mapping("mappings:\n  - group: a\n    allow: [$0]"),
+    "new suppression",
+    "mappings:\n  - group: a\n    allow: [{ rule: , reason: , until:  }]",
+  ));
+
+test("end dates, written plainly", () => {
+  checkCompletion(
+    mapping("mappings:\n  - group: a\n    until: $0"),
+    `
+2026-12-23  in 30 days
+2027-02-21  in 90 days
+2027-05-22  in 180 days
+`,
+  );
+  checkInsert(
+    mapping("mappings:\n  - group: a\n    until: 2$0"),
+    "2026-12-23",
+    "mappings:\n  - group: a\n    until: 2026-12-23",
+  );
+});
+
+test("permissions in an access test", () => {
+  const found = completionsOf(mapping("mappings: []\nexpect:\n  - { group: a, cannot: [logs_delete_d$0"));
+  expect(found?.items.map(({ label, detail }) => `${label} ${detail}`)).toContain(
+    "logs_delete_data critical · Log Management",
+  );
+});
+
+test("owners that the project already names", () =>
+  checkLabels(mapping("owner: leads@acme.com\nmappings:\n  - group: a\n    owner: $0"), ["leads@acme.com"]));
+
+test("organizations and directories by their names", () => {
+  checkLabels(mapping("organization: $0\nmappings: []"), ["prod"]);
+  checkLabels(mapping("mappings:\n  - group: { directory: $0"), ["okta"]);
+});
+
+const project = (body: string) => `#- /accessmap.yaml\n${body}`;
+
+test.each([
+  ["root keys", "version: 1\n$0", ["project", "directories", "organizations", "policy", "safety"]],
+  ["kinds of directory", "directories:\n  okta: { type: $0", ["okta", "entra", "google", "scim"]],
+  ["keys of a block mapping", "safety:\n  $0", ["removals", "admins"]],
+  ["push paths", "organizations:\n  prod:\n    push: { roles: $0 }", ["scim", "saml", "members", "off"]],
+  ["severities of a rule", "policy:\n  rules:\n    exp/expired: $0", ["off", "info", "warning", "error"]],
+  ["rules as keys", "policy:\n  rules:\n    exp$0", ["exp/expired"]],
+  ["levels", "policy:\n  require: { reason: $0", ["low", "medium", "high", "critical"]],
+  ["locked rules", "policy:\n  locked: [exp$0", ["exp/expired"]],
+  ["permissions of a class", "policy:\n  classes:\n    - never: [logs_delete_da$0", ["logs_delete_data"]],
+  ["permissions to keep apart", "policy:\n  apart: [[billing_edit, audit_logs_wr$0", ["audit_logs_write"]],
+])("project file: %s", (_title, body, labels) => checkLabels(project(body), labels));
+
+test.each([
+  ["a comment", "mappings: [] # $0"],
+  ["a reason", "mappings:\n  - group: a\n    reason: $0"],
+  ["a block text", "mappings:\n  - group: a\n    reason: |\n      why $0"],
+  ["the name of a bundle", "bundles:\n  $0"],
+])("nothing is offered in %s", (_title, text) => checkLabels(mapping(text), []));
+
+test("a huge directory answers with the best hundred and asks to be asked again", () => {
+  const names = Array.from({ length: 5000 }, (_, number) => `team-${number}`).join(", ");
+  const found = completionsOf(mapping("mappings:\n  - group: team-49$0", `\n#- live okta\ngroups: [${names}]\n`));
+  expect(found?.items.length).toBe(100);
+  expect(found?.items[0]?.label).toBe("team-49");
+  expect(found?.isIncomplete).toBe(true);
+});
