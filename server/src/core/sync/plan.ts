@@ -4,10 +4,12 @@ import type { Sensitivity } from "../model/target.ts";
 import type { Place } from "../model/text.ts";
 import type { Instant } from "../model/time.ts";
 
-/** Why a change is there: a mapping in a file, or the absence of any. */
+/** Why a change is there: a mapping in a file (`dd-sre → SRE`), or the absence of any. */
 export interface Cause {
   readonly text: string;
   readonly place?: Place;
+  /** Line of the place, from 1, as it was when the plan was made. */
+  readonly line?: number;
 }
 
 /** A role or team by its stable id, with the name people know. */
@@ -36,23 +38,31 @@ export interface LinkTeam {
   readonly because: Cause;
 }
 
+/** Adds accounts to a managed team and takes others out. */
 export interface SetTeamMembers {
   readonly action: "set-members";
+  /** `id` is empty when the team does not exist yet. */
   readonly team: Named;
   readonly grants: readonly (Named & { readonly because: Cause })[];
   readonly revokes: readonly (Named & { readonly because: Cause })[];
+  /** Members who stay. They are written too when the team is linked first: linking may drop them. */
+  readonly keeps: readonly Named[];
 }
 
 export type Change = SetRoles | LinkTeam | SetTeamMembers;
 
 /** Something the files ask for, or would take away, that this plan leaves alone; always with the reason. */
 export interface HeldBack {
+  /** E.g. `ana@acme.com and 4 more keep SRE`; long lists are folded. */
   readonly what: string;
   readonly why: string;
+  /** Everybody concerned, by handle, where `what` is about people. */
+  readonly people: readonly string[];
   readonly place?: Place;
+  readonly line?: number;
 }
 
-/** What one account gains and loses in permissions, through what. Sorted by handle. */
+/** What one account gains and loses: permissions over its whole role set, roles, teams. */
 export interface AccessDiff {
   readonly account: Named;
   readonly gains: readonly PermissionChange[];
@@ -81,7 +91,8 @@ export interface Refusal {
 export type Assumption =
   | { readonly fact: "account-roles"; readonly account: Named; readonly roleIds: readonly string[] }
   | { readonly fact: "team-members"; readonly team: Named; readonly accountIds: readonly string[] }
-  | { readonly fact: "role"; readonly role: Named; readonly permissions: readonly string[] };
+  /** Without `permissions` the role is only kept by somebody: it must still exist, its content is not this plan's. */
+  | { readonly fact: "role"; readonly role: Named; readonly permissions?: readonly string[] };
 
 export interface Plan {
   readonly version: 1;

@@ -1,0 +1,93 @@
+/** The access part of a plan as lines: people with the same change share one. */
+
+import { compareSensitivity } from "../model/target.ts";
+import type { AccessDiff, Cause, PermissionChange, Plan } from "./plan.ts";
+import { compareText, countOf, foldPeople, renderPlace } from "./words.ts";
+
+/** What a piece of text stands for, for whoever colours it. */
+export type TextKind = "heading" | "gain" | "loss" | "held" | "refusal" | "warning" | "quiet";
+
+/** A line of a section. */
+export interface Line {
+  readonly kind: TextKind;
+  readonly text: string;
+}
+
+/** Permissions named on one line, the most sensitive first; the rest is counted. */
+const MOST_NAMED = 4;
+
+interface Entry {
+  readonly kind: "gain" | "loss";
+  readonly verbs: readonly [one: string, many: string];
+  /** Everything after the verb. */
+  readonly rest: string;
+  readonly people: string[];
+}
+
+/** What is gained, then what is lost; the many first, then by name. Ends with how many keep what they have. */
+export function accessLines(plan: Plan): readonly Line[] {
+  const entries = new Map<string, Entry>();
+  for (const access of plan.access) for (const entry of entriesOf(access)) gather(entries, entry);
+  const lines = [...entries.values()]
+    .sort((a, b) => compareText(a.kind, b.kind) || b.people.length - a.people.length || compareText(a.rest, b.rest))
+    .map(({ kind, verbs, rest, people }): Line => {
+      const sign = kind === "gain" ? "+" : "-";
+      return { kind, text: `${sign} ${foldPeople(people)} ${verbs[people.length === 1 ? 0 : 1]} ${rest}` };
+    });
+  if (lines.length === 0) return [];
+  const keep = countOf(plan.unchanged, "person keeps", "people keep");
+  return [...lines, { kind: "quiet", text: `  ${keep} what they have` }];
+}
+
+function entriesOf(access: AccessDiff): readonly Entry[] {
+  const people = [access.account.name];
+  const gain = { kind: "gain", people } as const;
+  const loss = { kind: "loss", people } as const;
+  return [
+    ...access.rolesGained.map(({ role, because }): Entry => {
+      const gained = access.gains.filter(({ through }) => through === because.text);
+      return { ...gain, verbs: ["gains", "gain"], rest: `${role}: ${permissions(gained)}, ${through(because)}` };
+    }),
+    ...access.teamsGained.map(
+      ({ team, because }): Entry => ({ ...gain, verbs: ["joins", "join"], rest: `team ${team}, ${through(because)}` }),
+    ),
+    ...access.rolesLost.map(({ role, because }): Entry => {
+      const lost = access.losses.filter((change) => change.through === role);
+      return {
+        ...loss,
+        verbs: ["loses", "lose"],
+        rest: `${role}: ${permissions(lost)}, ${because.text}${renderPlace(because)}`,
+      };
+    }),
+    ...access.teamsLost.map(
+      ({ team, because }): Entry => ({
+        ...loss,
+        verbs: ["leaves", "leave"],
+        rest: `team ${team}, ${because.text}${renderPlace(because)}`,
+      }),
+    ),
+  ];
+}
+
+function through(because: Cause): string {
+  return `through ${because.text}${renderPlace(because)}`;
+}
+
+/** `logs_delete_data (critical), user_access_invite (high) and 3 more`. */
+function permissions(changes: readonly PermissionChange[]): string {
+  if (changes.length === 0) return "no permission besides those held anyway";
+  const sorted = [...changes].sort(
+    (a, b) => compareSensitivity(b.sensitivity, a.sensitivity) || compareText(a.permission, b.permission),
+  );
+  const named = sorted.slice(0, sorted.length === MOST_NAMED + 1 ? sorted.length : MOST_NAMED);
+  const names = named.map(({ permission, sensitivity }) => `${permission} (${sensitivity})`).join(", ");
+  const rest = sorted.length - named.length;
+  return rest === 0 ? names : `${names} and ${rest} more`;
+}
+
+function gather(entries: Map<string, Entry>, entry: Entry): void {
+  const key = `${entry.verbs[0]} ${entry.rest}`;
+  const known = entries.get(key);
+  if (known) known.people.push(...entry.people);
+  else entries.set(key, { ...entry, people: [...entry.people] });
+}

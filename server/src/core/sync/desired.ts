@@ -1,0 +1,255 @@
+/**
+ * What each account and each team should hold, with the mapping that says so. What people hold besides and nobody here
+ * manages is part of what they should hold, so that no later step ever sees it as something to remove.
+ */
+
+import { mappingsOf, type ResolvedMapping } from "../analysis/grants.ts";
+import { organizationOf, type Snapshot } from "../analysis/snapshot.ts";
+import type { Principal } from "../model/directory.ts";
+import { gapOf, itemsOf } from "../model/knowledge.ts";
+import type { OrganizationConfig } from "../model/project.ts";
+import type { Account, TargetInventory } from "../model/target.ts";
+import type { Span } from "../model/text.ts";
+import { audienceGap, type Gaps, groupNameOf, newGaps, note, readingGap, roleProblem } from "./gaps.ts";
+import { type Managed, managedOf } from "./managed.ts";
+import { accountsOf } from "./people.ts";
+import type { Cause, HeldBack } from "./plan.ts";
+import { causeAt, countOf, foldPeople } from "./words.ts";
+
+export interface Desired {
+  readonly snapshot: Snapshot;
+  readonly organization: OrganizationConfig;
+  readonly target: TargetInventory;
+  /** False: nothing is removed yet, only listed. */
+  readonly adopted: boolean;
+  readonly managed: Managed;
+  /** What mappings give: account id, role id, the first mapping that says so. */
+  readonly roles: ReadonlyMap<string, ReadonlyMap<string, Cause>>;
+  /** Team handle, account id, the first mapping that says so. */
+  readonly teams: ReadonlyMap<string, ReadonlyMap<string, Cause>>;
+  /** Accounts whose person is an active member of some mapped group. */
+  readonly mapped: ReadonlySet<string>;
+  /** Mappings in force by what they give (`keyOf`). */
+  readonly givers: ReadonlyMap<string, readonly Cause[]>;
+  /** Why an account has lost its claim, by `keyOf` and account id: deactivated, mapping ended. */
+  readonly former: ReadonlyMap<string, Cause>;
+  readonly gaps: Gaps;
+  readonly heldBack: readonly HeldBack[];
+}
+
+/** Something a mapping gives. `id` is a role's id or a team's handle. */
+export interface Given {
+  readonly kind: "role" | "team";
+  readonly id: string;
+  readonly because: Cause;
+}
+
+export function keyOf(kind: Given["kind"], id: string, accountId = ""): string {
+  return `${kind} ${id} ${accountId}`;
+}
+
+/** The roles an account should hold: what mappings give, and what it holds that nobody here manages (hands-off). */
+export function targetRoles(desired: Desired, account: Account): ReadonlySet<string> {
+  const handsOff = account.roleIds.filter((id) => !desired.managed.roles.has(id));
+  return new Set([...handsOff, ...(desired.roles.get(account.id)?.keys() ?? [])]);
+}
+
+interface Draft {
+  readonly snapshot: Snapshot;
+  readonly target: TargetInventory;
+  readonly organization: OrganizationConfig;
+  readonly roles: Map<string, Map<string, Cause>>;
+  readonly teams: Map<string, Map<string, Cause>>;
+  readonly mapped: Set<string>;
+  readonly givers: Map<string, Cause[]>;
+  readonly former: Map<string, Cause>;
+  readonly gaps: Gaps;
+  readonly heldBack: HeldBack[];
+  /** People that cannot be joined or judged, by reason. */
+  readonly strangers: Map<string, Set<string>>;
+}
+
+/** Adds up the mappings of one organization. Only push paths that are `scim` are looked at. */
+export function desire(snapshot: Snapshot, organization: OrganizationConfig, target: TargetInventory): Desired {
+  const draft: Draft = {
+    snapshot,
+    target,
+    organization,
+    roles: new Map(),
+    teams: new Map(),
+    mapped: new Set(),
+    givers: new Map(),
+    former: new Map(),
+    gaps: newGaps(),
+    heldBack: [],
+    strangers: new Map(),
+  };
+  noteOrganizationGaps(draft);
+  for (const resolved of mappingsOf(snapshot, organization.name)) addMapping(draft, resolved);
+  for (const [why, people] of draft.strangers) {
+    const handles = [...people].sort();
+    draft.heldBack.push({ what: foldPeople(handles), why, people: handles });
+  }
+  const adopted = snapshot.lock.organizations.get(organization.name)?.adopted === true;
+  return { ...draft, adopted, managed: managedOf(snapshot, organization.name) };
+}
+
+function noteOrganizationGaps({ snapshot, target, organization, gaps, heldBack }: Draft): void {
+  gaps.all =
+    readingGap(`accounts of ${organization.name}`, target.accounts, snapshot) ??
+    readingGap(`roles of ${organization.name}`, target.roles, snapshot);
+  for (const { content, tree } of snapshot.files) {
+    if (content.mappings.length === 0 || organizationOf(snapshot, content)) continue;
+    const why = content.organization
+      ? `it names organization "${content.organization.value}", which accessmap.yaml does not have`
+      : "it names no organization, and accessmap.yaml has several";
+    heldBack.push({ what: tree.file, why, people: [] });
+    gaps.all ??= `${tree.file} cannot be assigned: ${why}`;
+  }
+}
+
+function addMapping(draft: Draft, resolved: ResolvedMapping): void {
+  const { given, unresolved } = givenBy(draft, resolved);
+  if (resolved.until !== undefined && !resolved.inForce) {
+    for (const principal of itemsOf(resolved.members).values())
+      noteFormer(draft, principal, given, (item) => `${item.because.text} ended ${resolved.until}`);
+    return;
+  }
+  for (const item of given) push(draft.givers, keyOf(item.kind, item.id), item.because);
+  const gap = audienceGap(resolved, draft.snapshot);
+  if (gap) {
+    for (const { kind, id } of given) note(kind === "role" ? draft.gaps.roles : draft.gaps.teams, id, gap.why);
+    if (unresolved) draft.gaps.all ??= unresolved;
+    holdMapping(draft, resolved, given, gap);
+    if (gap.grantsNothing) return;
+  }
+  for (const principal of itemsOf(resolved.members).values()) {
+    const account = joined(draft, principal, resolved);
+    if (!account) continue;
+    if (principal.state === "active") give(draft, account, given, unresolved);
+    else
+      noteFormer(draft, principal, given, () => `${account.handle} is ${principal.state} in ${directoryOf(resolved)}`);
+  }
+}
+
+/** What a mapping gives, and why that may not be all of it. */
+function givenBy(draft: Draft, resolved: ResolvedMapping): { readonly given: Given[]; readonly unresolved?: string } {
+  const { snapshot, target, organization, gaps, heldBack } = draft;
+  const { mapping } = resolved;
+  const group = groupNameOf(resolved);
+  const cause = (name: string, span: Span) => causeAt(snapshot, `${group} → ${name}`, mapping.file, span);
+  const given: Given[] = [];
+  let unresolved: string | undefined;
+  const hold = (name: string, span: Span, why: string) => {
+    const { text, ...where } = cause(name, span);
+    if (resolved.inForce) heldBack.push({ what: text, why, people: [], ...where });
+    unresolved ??= why;
+  };
+  for (const granted of organization.push.roles === "scim" ? resolved.roles : []) {
+    const problem = roleProblem(granted, snapshot, target);
+    if (problem) {
+      for (const id of problem.ids) note(gaps.roles, id, problem.why);
+      hold(granted.ref.name ?? granted.ref.id ?? "?", granted.span, problem.why);
+    } else if (granted.role.answer === "present") {
+      const { id, name } = granted.role.item;
+      given.push({ kind: "role", id, because: cause(name, granted.span) });
+    }
+  }
+  for (const { handle, span } of organization.push.teams === "scim" ? resolved.teams : [])
+    given.push({ kind: "team", id: handle, because: cause(handle, span) });
+  for (const { value, span } of resolved.unknownBundles) hold(value, span, `bundle "${value}" does not exist`);
+  return { given, ...(unresolved === undefined ? {} : { unresolved }) };
+}
+
+function give(draft: Draft, account: Account, given: readonly Given[], unresolved: string | undefined): void {
+  draft.mapped.add(account.id);
+  // What a misspelt name would have given is not known, so its members keep what they have.
+  if (unresolved) note(draft.gaps.accounts, account.id, unresolved);
+  for (const { kind, id, because } of given) {
+    const wanted = kind === "role" ? entryOf(draft.roles, account.id) : entryOf(draft.teams, id);
+    const key = kind === "role" ? id : account.id;
+    if (!wanted.has(key)) wanted.set(key, because);
+  }
+}
+
+/** The one account of a person; whoever has none, several or no known state is put on the list instead. */
+function joined(draft: Draft, principal: Principal, resolved: ResolvedMapping): Account | undefined {
+  const { target, organization, gaps, strangers } = draft;
+  const [account, ...others] = accountsOf(target, principal);
+  const person = principal.login || principal.email || principal.name;
+  if (principal.state === "unknown") {
+    const why = `${directoryOf(resolved)} does not say whether they are active, so they neither gain nor lose`;
+    for (const item of account ? [account, ...others] : []) note(gaps.accounts, item.id, `${person}: ${why}`);
+    listStranger(strangers, why, person);
+    return undefined;
+  }
+  if (account && others.length > 0) {
+    const why = `${organization.name} has several accounts with the address, so none of them is changed`;
+    for (const item of [account, ...others]) note(gaps.accounts, item.id, `${person}: ${why}`);
+    listStranger(strangers, why, person);
+    return undefined;
+  }
+  if (account?.serviceAccount) {
+    listStranger(strangers, "service accounts are never changed", person);
+    return undefined;
+  }
+  if (!account && principal.state === "active") {
+    const gap = gapOf(target.accounts);
+    const why = gap
+      ? `no account found, and accounts of ${organization.name} could not be read completely`
+      : "no Datadog account yet; the identity provider creates accounts, the next push gives them their access";
+    listStranger(strangers, why, person);
+  }
+  return account;
+}
+
+function noteFormer(
+  draft: Draft,
+  principal: Principal,
+  given: readonly Given[],
+  textOf: (item: Given) => string,
+): void {
+  for (const account of accountsOf(draft.target, principal))
+    for (const item of given) {
+      const key = keyOf(item.kind, item.id, account.id);
+      if (!draft.former.has(key)) draft.former.set(key, { ...item.because, text: textOf(item) });
+    }
+}
+
+function holdMapping(
+  draft: Draft,
+  resolved: ResolvedMapping,
+  given: readonly Given[],
+  gap: { readonly why: string; readonly grantsNothing: boolean },
+): void {
+  const { file, span, group } = resolved.mapping;
+  const where = causeAt(draft.snapshot, groupNameOf(resolved), file, group?.span ?? span);
+  const gives = given.length === 0 ? "" : ` (${countOf(given.length, "grant", "grants")})`;
+  const effect = gap.grantsNothing ? ", so it grants nothing and nobody loses anything because of it" : "";
+  const { text, ...place } = where;
+  draft.heldBack.push({ what: `${text}${gives}`, why: `${gap.why}${effect}`, people: [], ...place });
+}
+
+function directoryOf(resolved: ResolvedMapping): string {
+  return resolved.directory?.name ?? "the directory";
+}
+
+function listStranger(strangers: Map<string, Set<string>>, why: string, person: string): void {
+  const people = strangers.get(why);
+  if (people) people.add(person);
+  else strangers.set(why, new Set([person]));
+}
+
+function entryOf<K, V>(map: Map<string, Map<K, V>>, key: string): Map<K, V> {
+  const known = map.get(key);
+  if (known) return known;
+  const fresh = new Map<K, V>();
+  map.set(key, fresh);
+  return fresh;
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,141 @@
+/** Teams: who should be a member against who is. A team that SCIM does not own yet is linked first, and keeps its members. */
+
+import { resolveTeam } from "../analysis/resolve.ts";
+import { itemsOf } from "../model/knowledge.ts";
+import type { Account, Team, TeamMember } from "../model/target.ts";
+import { type Desired, keyOf } from "./desired.ts";
+import { lossCause, NOT_ADOPTED } from "./diffRoles.ts";
+import { readingGap, teamGap } from "./gaps.ts";
+import { type Holding, holdPerson, holdThing } from "./holding.ts";
+import type { Cause, HeldBack, LinkTeam, Named, SetTeamMembers } from "./plan.ts";
+import { compareText } from "./words.ts";
+
+export interface TeamDiff {
+  readonly changes: readonly (LinkTeam | SetTeamMembers)[];
+  readonly heldBack: readonly HeldBack[];
+}
+
+/** Adds the people who are left alone to `holding`. */
+export function diffTeams(desired: Desired, holding: Holding): TeamDiff {
+  const changes: (LinkTeam | SetTeamMembers)[] = [];
+  const heldBack: HeldBack[] = [];
+  for (const handle of [...desired.managed.teams].sort(compareText)) {
+    const found = findTeam(desired, handle);
+    if (typeof found === "string") {
+      if (giverOf(desired, handle)) heldBack.push(holdThing(`team ${handle}`, found, giverOf(desired, handle)));
+    } else changes.push(...diffTeam(desired, handle, found, holding));
+  }
+  return { changes, heldBack };
+}
+
+interface LiveTeam {
+  /** Undefined when there is none yet. */
+  readonly team: Team | undefined;
+  readonly members: ReadonlyMap<string, TeamMember>;
+}
+
+/** The team as it is, or why it cannot be planned for. Its members must be wholly known: joining twice is no access diff. */
+function findTeam(desired: Desired, handle: string): LiveTeam | string {
+  const { target, snapshot, organization } = desired;
+  const lookup = resolveTeam(target, handle, organization.name);
+  const pin = snapshot.lock.organizations.get(organization.name)?.teams.get(handle)?.id;
+  if (lookup.answer === "unknown") return `it could not be looked up: ${lookup.why.message}`;
+  if (lookup.answer === "ambiguous") return `${organization.name} has several teams with this handle`;
+  if (lookup.answer === "absent") {
+    const renamed = pin === undefined ? undefined : itemsOf(target.teams).get(pin);
+    return renamed ? `its handle is now "${renamed.handle}"` : { team: undefined, members: new Map() };
+  }
+  const team = lookup.item;
+  if (pin !== undefined && pin !== team.id)
+    return "it is another one than when it was reviewed; look at it, then run `accessmap lock`";
+  const members = target.teamMembers.get(team.id);
+  if (!members) return "its members were not read";
+  const gap = readingGap("its members", members, snapshot);
+  return gap ?? { team, members: itemsOf(members) };
+}
+
+function diffTeam(desired: Desired, handle: string, live: LiveTeam, holding: Holding): (LinkTeam | SetTeamMembers)[] {
+  const because = giverOf(desired, handle);
+  const mustLink = !live.team?.managed;
+  // Left over in the lock alone, and not SCIM's: nothing may be written there.
+  if (mustLink && !because) return [];
+  const grants = newMembers(desired, handle, live, holding);
+  const revokes = [...live.members.keys()].flatMap((id) => leaver(desired, handle, id, holding));
+  const leaving = new Set(revokes.map(({ id }) => id));
+  const team: Named = { id: live.team?.id ?? "", name: handle };
+  const keeps = mustLink
+    ? [...live.members.keys()].filter((id) => !leaving.has(id)).map((id) => person(desired, id))
+    : [];
+  const members: SetTeamMembers = {
+    action: "set-members",
+    team,
+    grants: grants.sort(byName),
+    revokes: revokes.sort(byName),
+    keeps: keeps.sort(byName),
+  };
+  const isEmpty = grants.length + revokes.length + keeps.length === 0;
+  if (!mustLink || !because) return isEmpty ? [] : [members];
+  // A team that nobody would be in is not created; one that exists is linked, because the files ask for SCIM.
+  if (isEmpty && !live.team) return [];
+  const link: LinkTeam = {
+    action: "link-team",
+    team,
+    displayName: displayNameOf(live.team, handle),
+    externalId: `accessmap:${desired.snapshot.project?.content.name ?? ""}:${handle}`,
+    because,
+  };
+  return isEmpty ? [link] : [link, members];
+}
+
+function newMembers(desired: Desired, handle: string, live: LiveTeam, holding: Holding) {
+  const accounts = itemsOf(desired.target.accounts);
+  return [...(desired.teams.get(handle) ?? [])].flatMap(([id, because]) => {
+    const account = accounts.get(id);
+    if (live.members.has(id) || !account) return [];
+    if (account.status !== "disabled") return [{ ...person(desired, id), because }];
+    holdPerson(holding, account.handle, ["gains nothing", "gain nothing"], "disabled in Datadog");
+    return [];
+  });
+}
+
+function leaver(desired: Desired, handle: string, id: string, holding: Holding): (Named & { because: Cause })[] {
+  if (desired.teams.get(handle)?.has(id)) return [];
+  const account = itemsOf(desired.target.accounts).get(id);
+  const why = reasonToStay(desired, handle, account);
+  if (why === undefined) return [{ ...person(desired, id), because: lossCause(desired, "team", handle, handle, id) }];
+  holdPerson(holding, account?.handle ?? id, [`stays in team ${handle}`, `stay in team ${handle}`], why);
+  return [];
+}
+
+function reasonToStay(desired: Desired, handle: string, account: Account | undefined): string | undefined {
+  if (!account) return "the account is not among those that could be read";
+  if (account.serviceAccount) return "service accounts are never changed";
+  if (!desired.adopted) return NOT_ADOPTED;
+  return teamGap(desired.gaps, handle, account.id);
+}
+
+/** The first mapping in force that asks for the team. */
+function giverOf(desired: Desired, handle: string): Cause | undefined {
+  return desired.givers.get(keyOf("team", handle))?.[0];
+}
+
+/**
+ * Datadog links a SCIM group to the team whose handle it derives from the group's name, and then names the team after
+ * the group. The team keeps its name where that derives to the handle; else the handle itself is the safe name. (2026-09)
+ */
+function displayNameOf(team: Team | undefined, handle: string): string {
+  return team && handleOf(team.name) === handle ? team.name : handle;
+}
+
+/** Handle that Datadog derives from a name: lower case, spaces become underscores. (2026-09) */
+export function handleOf(name: string): string {
+  return name.trim().toLowerCase().replaceAll(/\s/g, "_");
+}
+
+function person(desired: Desired, id: string): Named {
+  return { id, name: itemsOf(desired.target.accounts).get(id)?.handle ?? id };
+}
+
+function byName(a: Named, b: Named): number {
+  return compareText(a.name, b.name) || compareText(a.id, b.id);
+}

@@ -1,0 +1,38 @@
+/** Collects what a plan leaves alone: the same thing for the same reason is one entry, however many people it concerns. */
+
+import type { Cause, HeldBack } from "./plan.ts";
+import { compareText, foldPeople } from "./words.ts";
+
+/** Entries by what people do (`keep SRE`) and why; handles are gathered. */
+export type Holding = Map<string, { readonly verbs: Verbs; readonly why: string; readonly people: string[] }>;
+
+/** The same words for one person and for several: `["keeps SRE", "keep SRE"]`. */
+export type Verbs = readonly [one: string, many: string];
+
+export function newHolding(): Holding {
+  return new Map();
+}
+
+export function holdPerson(holding: Holding, handle: string, verbs: Verbs, why: string): void {
+  const key = `${verbs[0]}\n${why}`;
+  const entry = holding.get(key);
+  if (entry) entry.people.push(handle);
+  else holding.set(key, { verbs, why, people: [handle] });
+}
+
+export function toHeldBack(holding: Holding): readonly HeldBack[] {
+  return [...holding.values()].map(({ verbs, why, people }) => {
+    const handles = people.sort(compareText);
+    return { what: `${foldPeople(handles)} ${verbs[handles.length === 1 ? 0 : 1]}`, why, people: handles };
+  });
+}
+
+/** An entry about a thing rather than people. */
+export function holdThing(what: string, why: string, cause?: Cause): HeldBack {
+  return { what, why, people: [], ...placeOf(cause) };
+}
+
+export function placeOf(cause: Cause | undefined): Pick<Cause, "place" | "line"> {
+  if (!cause?.place) return {};
+  return cause.line === undefined ? { place: cause.place } : { place: cause.place, line: cause.line };
+}

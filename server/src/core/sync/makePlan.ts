@@ -1,0 +1,77 @@
+/** Makes the plan for one organization, and answers the short questions people ask about a plan. */
+
+import type { Snapshot } from "../analysis/snapshot.ts";
+import type { Failure } from "../model/knowledge.ts";
+import { accessDiff } from "./access.ts";
+import { assumptionsOf } from "./assumptions.ts";
+import { desire } from "./desired.ts";
+import { diff } from "./diff.ts";
+import { GUARDS } from "./guards.ts";
+import { peopleOf } from "./people.ts";
+import type { Plan, Refusal } from "./plan.ts";
+import { requirementsOf } from "./requirements.ts";
+import { heldBackPaths, warningsOf } from "./warnings.ts";
+import { countOf } from "./words.ts";
+
+export { canonicalText } from "./canonical.ts";
+
+export interface PlanOptions {
+  /** Hash of every file the snapshot was read from, by path. */
+  readonly fileHashes: Readonly<Record<string, string>>;
+}
+
+/** A plan, or the live data that is required and not there at all; then nothing may be concluded. */
+export function makePlan(
+  snapshot: Snapshot,
+  organization: string,
+  options: PlanOptions,
+): { readonly plan: Plan } | { readonly missing: readonly Failure[] } {
+  const required = requirementsOf(snapshot, organization);
+  if ("missing" in required) return required;
+  const { project, target, actor } = required;
+  const desired = desire(snapshot, required.organization, target);
+  const { changes, heldBack, refusals, dormant } = diff(desired, actor);
+  const access = accessDiff(target, changes);
+  const guarded = { desired, changes, policy: project.policy, safety: project.safety };
+  const enabled = peopleOf(target).filter((account) => account.status !== "disabled");
+  const plan: Plan = {
+    version: 1,
+    project: project.name,
+    organization: {
+      name: organization,
+      id: actor.organizationId,
+      title: actor.organizationName,
+      site: target.site,
+    },
+    createdAt: snapshot.now,
+    changes,
+    access,
+    unchanged: enabled.length - access.length,
+    heldBack: [...heldBack, ...heldBackPaths(desired)],
+    refusals: [...refusals, ...GUARDS.flatMap((guard) => guard(guarded))],
+    warnings: warningsOf(desired, changes, project.safety.admins, dormant),
+    assumptions: assumptionsOf(target, changes),
+    files: options.fileHashes,
+  };
+  return { plan };
+}
+
+/** True when apply would write nothing. Something may still be held back. */
+export function isEmpty(plan: Plan): boolean {
+  return plan.changes.length === 0;
+}
+
+/** Refusals that no waiver of the list lifts. A waiver lifts exactly the one guard and object it names. */
+export function openRefusals(plan: Plan, waivers: readonly string[]): readonly Refusal[] {
+  return plan.refusals.filter(({ waiver }) => waiver === undefined || !waivers.includes(waiver));
+}
+
+/** E.g. `12 people gain access, 3 lose access, 2 teams change in Acme Production (datadoghq.eu)`. */
+export function summarize(plan: Plan): string {
+  const where = `in ${plan.organization.title} (${plan.organization.site})`;
+  if (isEmpty(plan)) return `nothing changes ${where}`;
+  const gaining = plan.access.filter(({ rolesGained, teamsGained }) => rolesGained.length + teamsGained.length > 0);
+  const losing = plan.access.filter(({ rolesLost, teamsLost }) => rolesLost.length + teamsLost.length > 0);
+  const teams = new Set(plan.changes.flatMap((change) => (change.action === "set-roles" ? [] : [change.team.name])));
+  return `${countOf(gaining.length, "person gains access", "people gain access")}, ${losing.length} ${losing.length === 1 ? "loses" : "lose"} access, ${countOf(teams.size, "team changes", "teams change")} ${where}`;
+}

@@ -1,0 +1,125 @@
+/** A sealed plan as JSON and back. What comes back is checked shape by shape, because it will be performed. */
+
+import type { SealedPlan } from "./plan.ts";
+
+/** The plan with its fingerprint, indented, for a file. */
+export function planToJson({ plan, fingerprint }: SealedPlan): string {
+  return `${JSON.stringify({ fingerprint, plan }, undefined, 2)}\n`;
+}
+
+/** The plan in a text, or what is wrong with it. The fingerprint is not verified here: hashing is the store's. */
+export function planFromJson(text: string): SealedPlan | { readonly error: string } {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch {
+    return { error: "the plan is not valid JSON" };
+  }
+  if (isRecord(raw) && isRecord(raw.plan) && raw.plan.version !== 1)
+    return { error: `the plan has version ${String(raw.plan.version)}; this program reads version 1` };
+  const fault = SEALED(raw, "");
+  return fault === undefined ? (raw as SealedPlan) : { error: `the plan is damaged: ${fault}` };
+}
+
+/** Says where a value is not what it should be, or nothing. */
+type Shape = (value: unknown, path: string) => string | undefined;
+
+const text: Shape = (value, path) => (typeof value === "string" ? undefined : `${path} should be text`);
+const number: Shape = (value, path) => (typeof value === "number" ? undefined : `${path} should be a number`);
+const id: Shape = (value, path) =>
+  typeof value === "string" && value !== "" ? undefined : `${path} should be an identifier`;
+
+function listOf(item: Shape, least = 0): Shape {
+  return (value, path) => {
+    if (!Array.isArray(value) || value.length < least) return `${path} should be a list`;
+    return firstOf(value.map((entry, index) => () => item(entry, `${path}[${index}]`)));
+  };
+}
+
+function recordOf(fields: Readonly<Record<string, Shape>>): Shape {
+  return (value, path) => {
+    if (!isRecord(value)) return `${path || "the plan"} should be an object`;
+    return firstOf(
+      Object.entries(fields).map(
+        ([key, shape]) =>
+          () =>
+            shape(value[key], path ? `${path}.${key}` : key),
+      ),
+    );
+  };
+}
+
+function optional(shape: Shape): Shape {
+  return (value, path) => (value === undefined ? undefined : shape(value, path));
+}
+
+function oneOf(key: string, shapes: Readonly<Record<string, Shape>>): Shape {
+  return (value, path) => {
+    const chosen = isRecord(value) && typeof value[key] === "string" ? shapes[value[key]] : undefined;
+    return chosen ? chosen(value, path) : `${path}.${key} is not known`;
+  };
+}
+
+const named = recordOf({ id, name: text });
+const team = recordOf({ id: text, name: text });
+const cause = recordOf({ text });
+const withCause = recordOf({ id, name: text, because: cause });
+
+const change = oneOf("action", {
+  "set-roles": recordOf({
+    account: named,
+    before: listOf(named),
+    after: listOf(named, 1), // An empty role set is never written.
+    grants: listOf(withCause),
+    revokes: listOf(withCause),
+  }),
+  "link-team": recordOf({ team, displayName: id, externalId: id, because: cause }),
+  "set-members": recordOf({ team, grants: listOf(withCause), revokes: listOf(withCause), keeps: listOf(named) }),
+});
+
+const assumption = oneOf("fact", {
+  "account-roles": recordOf({ account: named, roleIds: listOf(id) }),
+  "team-members": recordOf({ team: named, accountIds: listOf(id) }),
+  role: recordOf({ role: named, permissions: optional(listOf(text)) }),
+});
+
+const permission = recordOf({ permission: text, sensitivity: text, through: text });
+
+const SEALED = recordOf({
+  fingerprint: id,
+  plan: recordOf({
+    project: text,
+    organization: recordOf({ name: text, id, title: text, site: id }),
+    createdAt: text,
+    changes: listOf(change),
+    access: listOf(
+      recordOf({
+        account: named,
+        gains: listOf(permission),
+        losses: listOf(permission),
+        rolesGained: listOf(recordOf({ role: text, because: cause })),
+        rolesLost: listOf(recordOf({ role: text, because: cause })),
+        teamsGained: listOf(recordOf({ team: text, because: cause })),
+        teamsLost: listOf(recordOf({ team: text, because: cause })),
+      }),
+    ),
+    unchanged: number,
+    heldBack: listOf(recordOf({ what: text, why: text, people: listOf(text) })),
+    refusals: listOf(recordOf({ guard: id, object: optional(text), message: text, waiver: optional(text) })),
+    warnings: listOf(text),
+    assumptions: listOf(assumption),
+    files: recordOf({}),
+  }),
+});
+
+function firstOf(checks: readonly (() => string | undefined)[]): string | undefined {
+  for (const check of checks) {
+    const fault = check();
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,55 @@
+/** Small words that plans share: folded lists of people, counts, places with their lines. */
+
+import { memo, type Snapshot, treeOf } from "../analysis/snapshot.ts";
+import { lineStarts, positionAt, type Span } from "../model/text.ts";
+import type { Cause } from "./plan.ts";
+
+/** `1 person`, `12 people`. */
+export function countOf(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** `ana@acme.com, bob@acme.com and 12 more`. Nobody gives an empty text. */
+export function foldPeople(handles: readonly string[], shown = 2): string {
+  // "and 1 more" would take as much room as the name itself.
+  if (handles.length <= shown + 1) return joinAnd(handles);
+  return `${handles.slice(0, shown).join(", ")} and ${handles.length - shown} more`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function joinAnd(items: readonly string[]): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+/** A cause at a place in a file, with the line people look for. */
+export function causeAt(snapshot: Snapshot, text: string, file: string, span: Span): Cause {
+  const starts = memo(snapshot, newLineIndex);
+  let known = starts.get(file);
+  if (!known) {
+    known = lineStarts(treeOf(snapshot, file)?.text ?? "");
+    starts.set(file, known);
+  }
+  return { text, place: { file, span }, line: positionAt(known, span.start).line + 1 };
+}
+
+/** `  access/platform.accessmap.yaml:12`, or nothing where there is no place. */
+export function renderPlace({ place, line }: Pick<Cause, "place" | "line">): string {
+  return place ? `  ${place.file}${line === undefined ? "" : `:${line}`}` : "";
+}
+
+function newLineIndex(): Map<string, readonly number[]> {
+  return new Map();
+}
+
+/** Order of names that does not depend on the machine's language. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Text for a terminal or a page: what would move the cursor, hide or reorder letters is shown as `?`. */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, "?");
+}
+
+const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
