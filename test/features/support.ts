@@ -2,6 +2,7 @@
 
 import { expect } from "vitest";
 import { type Completions, complete } from "../../server/src/core/features/completion.ts";
+import { hover } from "../../server/src/core/features/hover.ts";
 import { expectText } from "../support/expectText.ts";
 import { type Fixture, parseFixture } from "../support/fixture.ts";
 
@@ -47,4 +48,15 @@ export function completionsOf(text: string): Completions | undefined {
 export function cursorOf(fixture: Fixture): { readonly file: string; readonly offset: number } {
   if (!fixture.cursor) throw new Error("The fixture has no $0");
   return fixture.cursor;
+}
+
+/** The Markdown of a hover; with `^^^ hover` below the cursor's line, its extent as well. */
+export function checkHover(text: string, expected: string): void {
+  const fixture = parseFixture(text);
+  const { file, offset } = cursorOf(fixture);
+  const found = hover(fixture.snapshot, file, fixture.files.get(file) ?? "", offset);
+  expectText(found?.markdown ?? "nothing", expected);
+  for (const marker of fixture.markers.filter((candidate) => candidate.text === "hover")) {
+    expect(found?.span).toEqual(marker.span);
+  }
 }

@@ -1,13 +1,8 @@
 /** What completion may offer, before it is put into text: plain data, and how the best of many names are chosen. */
 
 import type { Snapshot } from "../../analysis/snapshot.ts";
-import { directoryOf, organizationOf } from "../../analysis/snapshot.ts";
-import type { DirectoryInventory } from "../../model/directory.ts";
-import type { MappingFile } from "../../model/mapping.ts";
-import type { DirectoryConfig, OrganizationConfig } from "../../model/project.ts";
-import type { TargetInventory } from "../../model/target.ts";
 import type { Location } from "../../syntax/locate.ts";
-import { formatOf } from "../../syntax/schema.ts";
+import { type Scope, scopeAt } from "../support/scope.ts";
 import { type Indexed, rank } from "./rank.ts";
 
 export type CandidateKind =
@@ -58,40 +53,22 @@ export interface CompletionRequest {
 }
 
 /** Where something is offered: the cursor, and the systems its file speaks of. */
-export interface Spot {
+export interface Spot extends Scope {
   readonly snapshot: Snapshot;
   readonly file: string;
   readonly location: Location;
   /** The token as far as the cursor, without an opening quote. */
   readonly typed: string;
   readonly rules: readonly KnownRule[];
-  readonly content: MappingFile | undefined;
-  readonly organization: OrganizationConfig | undefined;
-  readonly directory: DirectoryConfig | undefined;
-  readonly target: TargetInventory | undefined;
-  readonly inventory: DirectoryInventory | undefined;
 }
 
 export function spotAt(snapshot: Snapshot, request: CompletionRequest, location: Location): Spot {
   const { file, text, offset, rules } = request;
   const { span, quote } = location.token;
-  const content = snapshot.files.find((candidate) => candidate.tree.file === file)?.content;
-  const organization = content && organizationOf(snapshot, content);
-  const named = location.path.includes("group") ? location.entries.get("directory") : undefined;
-  const directory =
-    formatOf(file) === "project" ? undefined : findDirectory(snapshot, organization, named === "" ? undefined : named);
-  return {
-    snapshot,
-    file,
-    location,
-    typed: text.slice(span.start + quote.length, Math.max(offset, span.start + quote.length)),
-    rules,
-    content,
-    organization,
-    directory,
-    target: organization && snapshot.targets.get(organization.name),
-    inventory: directory && snapshot.directories.get(directory.name),
-  };
+  const start = span.start + quote.length;
+  const typed = text.slice(start, Math.max(offset, start));
+  const scope = scopeAt(snapshot, file, offset, location.entries.get("directory"));
+  return { ...scope, snapshot, file, location, typed, rules };
 }
 
 /** The best of many names for what is typed, described only once chosen. Names that the list holds already are left out. */
@@ -107,15 +84,4 @@ export function choose<T>(
     .filter(({ name }) => !listed.has(name))
     .map(({ name, item }) => (isGuess ? { ...describe(name, item), isGuess } : describe(name, item)));
   return { candidates, isCut };
-}
-
-function findDirectory(
-  snapshot: Snapshot,
-  organization: OrganizationConfig | undefined,
-  name: string | undefined,
-): DirectoryConfig | undefined {
-  if (name !== undefined) return snapshot.project?.content.directories.get(name);
-  const span = { start: 0, end: 0 };
-  const mapping = { file: "", index: 0, span, roles: [], teams: [], bundles: [], allow: [] };
-  return directoryOf(snapshot, mapping, organization);
 }
