@@ -1,0 +1,152 @@
+/** The palette commands, one small function each, and what all of them do first and last. */
+
+import {
+  commands,
+  type Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+  ProgressLocation,
+  window,
+  workspace,
+} from "vscode";
+import { refreshRequest } from "../../server/src/lsp/protocol.ts";
+import { describeSystem, needsSignIn } from "./freshness.ts";
+import { describeError } from "./log.ts";
+import { dryRun, type PlanTools, sync } from "./plans.ts";
+import { type DrillSource, openSample } from "./sample.ts";
+import type { SecretStore } from "./secretStore.ts";
+import { signIn, signOut } from "./signIn.ts";
+
+/** Click on the status bar item; not in the palette. */
+export const STATUS_COMMAND = "accessmap.showStatus";
+
+export interface CommandTools extends PlanTools {
+  readonly context: ExtensionContext;
+  readonly log: LogOutputChannel;
+  readonly store: SecretStore;
+  readonly drill: DrillSource;
+  /** Settles when the server has started or failed to. */
+  readonly ready: () => Promise<void>;
+}
+
+type Command = (tools: CommandTools, argument: unknown) => unknown;
+
+/** Commands about a project ask for one first; the others work everywhere. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  "accessmap.dryRun": needsLive((tools, argument) => dryRun(tools, organizationOf(argument))),
+  "accessmap.sync": needsLive((tools, argument) => sync(tools, organizationOf(argument))),
+  "accessmap.refresh": needsLive(refresh),
+  "accessmap.signIn": needsProject(offerSignIn),
+  "accessmap.signOut": async ({ store, dialogs, server }) => {
+    if (await signOut(store, dialogs)) await server.announceConnections();
+  },
+  "accessmap.openSample": ({ context }) => openSample(context),
+  "accessmap.showLog": ({ log }) => log.show(),
+  "accessmap.restart": restart,
+  [STATUS_COMMAND]: needsProject(showStatusMenu),
+};
+
+/** Registers every command. A failure is shown with what can be done about it, and is never thrown at the caller. */
+export function registerCommands(tools: CommandTools): Disposable[] {
+  return Object.entries(COMMANDS).map(([id, command]) =>
+    commands.registerCommand(id, async (argument: unknown) => {
+      try {
+        return await command(tools, argument);
+      } catch (error) {
+        if (isCancellation(error)) return undefined;
+        tools.log.error(`${id}: ${describeError(error)}`);
+        void offer(window.showErrorMessage, describeError(error), remedies(tools));
+        return undefined;
+      }
+    }),
+  );
+}
+
+function needsProject(command: Command): Command {
+  return async (tools, argument) => {
+    await tools.ready();
+    await tools.projects.whenKnown();
+    if (tools.projects.systems().length > 0) return command(tools, argument);
+    const why =
+      tools.projects.all().length > 0
+        ? "accessmap.yaml names no organization and no directory yet."
+        : "There is no accessmap.yaml in this window. Open a folder that has one, or try the sample.";
+    await offer(window.showInformationMessage, why, { "Open Sample Workspace": "accessmap.openSample" });
+    return undefined;
+  };
+}
+
+function needsLive(command: Command): Command {
+  return needsProject(async (tools, argument) => {
+    if (workspace.isTrusted) return command(tools, argument);
+    const why = "This workspace is not trusted, so accessmap contacts nothing and uses no credentials.";
+    await offer(window.showWarningMessage, why, { "Manage Workspace Trust": "workbench.trust.manage" });
+    return undefined;
+  });
+}
+
+function refresh({ server }: CommandTools): Thenable<unknown> {
+  const options = { location: ProgressLocation.Window, title: "accessmap: reading live systems" };
+  return window.withProgress(options, () => server.request(refreshRequest, {}));
+}
+
+async function offerSignIn({ projects, store, dialogs, server, drill }: CommandTools): Promise<void> {
+  if (drill.isOn()) {
+    void window.showInformationMessage(
+      "A sandbox stands in for the real systems in this window; no sign-in is needed.",
+    );
+    return;
+  }
+  const connections = projects.connections();
+  if (connections.length === 0) {
+    void window.showInformationMessage("accessmap.yaml names no system that can be signed in to.");
+    return;
+  }
+  if ((await signIn(connections, store, dialogs)) !== undefined) await server.announceConnections();
+}
+
+async function restart({ server, drill, projects }: CommandTools): Promise<void> {
+  drill.stop();
+  await server.restart();
+  await projects.whenKnown();
+}
+
+async function showStatusMenu({ projects, dialogs }: CommandTools): Promise<void> {
+  const systems = projects.systems().map((system) => ({
+    label: `${system.failure ? "$(warning)" : "$(database)"} ${system.name}`,
+    description: describeSystem(system, Date.now()),
+    command: system.failure && needsSignIn(system) ? "accessmap.signIn" : "accessmap.refresh",
+  }));
+  const actions = [
+    { label: "$(refresh) Refresh", description: "Read all systems again", command: "accessmap.refresh" },
+    { label: "$(key) Sign In", description: "Enter or replace a credential", command: "accessmap.signIn" },
+    { label: "$(output) Show Log", description: "What was asked, and how it went", command: "accessmap.showLog" },
+  ];
+  const choice = await dialogs.pick("accessmap", [...actions, ...systems]);
+  if (choice) await commands.executeCommand(choice.command);
+}
+
+/** Buttons that may help after a failure. */
+function remedies({ projects }: CommandTools): Readonly<Record<string, string>> {
+  const signInHelps = projects.connections().some(needsSignIn);
+  return { ...(signInHelps ? { "Sign In": "accessmap.signIn" } : {}), "Show Log": "accessmap.showLog" };
+}
+
+async function offer(
+  show: (message: string, ...buttons: string[]) => Thenable<string | undefined>,
+  message: string,
+  actions: Readonly<Record<string, string>>,
+): Promise<void> {
+  const command = actions[(await show(message, ...Object.keys(actions))) ?? ""];
+  if (command !== undefined) await commands.executeCommand(command);
+}
+
+/** Code lenses name the organization; editor buttons hand over the file, from which nothing follows. */
+function organizationOf(argument: unknown): string | undefined {
+  return typeof argument === "string" ? argument : undefined;
+}
+
+/** `RequestCancelled` of the protocol: the person pressed Cancel and needs no message about it. */
+function isCancellation(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === -32800;
+}

@@ -1,0 +1,69 @@
+/** Wires the extension: log, secrets, server, commands and status, and their end. */
+
+import { type ExtensionContext, workspace } from "vscode";
+import { refreshRequest } from "../../server/src/lsp/protocol.ts";
+import { registerCommands, STATUS_COMMAND } from "./commands.ts";
+import { type Dialogs, dialogs as editorDialogs } from "./dialogs.ts";
+import { createExchange } from "./exchange.ts";
+import { createServer, type Server } from "./languageClient.ts";
+import { describeError, openLog } from "./log.ts";
+import { createPlanDocuments } from "./planDocument.ts";
+import { createProjects, type Projects } from "./projects.ts";
+import { refreshOnFocus } from "./refreshOnFocus.ts";
+import { createDrillSource, showFirstFile } from "./sample.ts";
+import { createSecretStore } from "./secretStore.ts";
+import { showStatus } from "./status.ts";
+
+/** What other extensions and tests get from `activate`. */
+export interface ExtensionApi {
+  readonly projects: Projects;
+  /** Settles when the language server runs. */
+  readonly ready: () => Promise<void>;
+  /** Questions to the person; replaceable, so that a test can answer them. */
+  readonly dialogs: { -readonly [Name in keyof Dialogs]: Dialogs[Name] };
+}
+
+/** The editor calls `deactivate` without a context, so the running server is kept here. */
+let running: Server | undefined;
+
+export async function activate(context: ExtensionContext): Promise<ExtensionApi> {
+  const log = openLog();
+  const projects = createProjects();
+  const documents = createPlanDocuments();
+  const drill = createDrillSource(context, log);
+  const store = createSecretStore(context.secrets);
+  const dialogs = { ...editorDialogs };
+  const server = createServer({
+    context,
+    log,
+    answerExchange: createExchange({ secrets: store, drill: () => drill.current(), log }),
+    onStatus: (status) => projects.update(status),
+    onStopped: () => projects.clear(),
+  });
+  running = server;
+
+  const started = server.start().catch((error: unknown) => {
+    log.error(`The language server did not start: ${describeError(error)}`);
+    throw new Error("The accessmap language server did not start. See the log.");
+  });
+  const ready = () => started;
+
+  context.subscriptions.push(
+    log,
+    projects,
+    documents,
+    { dispose: () => drill.stop() },
+    showStatus(projects, () => drill.isOn(), STATUS_COMMAND),
+    refreshOnFocus(projects, () => void server.request(refreshRequest, {})),
+    workspace.onDidGrantWorkspaceTrust(() => server.restart()),
+    ...registerCommands({ context, log, projects, documents, drill, store, dialogs, server, ready }),
+  );
+  await started.catch(() => {});
+  void showFirstFile(context);
+  return { projects, ready, dialogs };
+}
+
+export async function deactivate(): Promise<void> {
+  await running?.stop();
+  running = undefined;
+}

@@ -1,0 +1,33 @@
+/** Words for how old live data is and what is wrong with it. Pure. */
+
+import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
+
+/** `just now`, `4 min ago`, `3 h ago`, `2 days ago`. */
+export function describeAge(asOf: string, now: number): string {
+  const minutes = Math.max(0, Math.floor((now - Date.parse(asOf)) / 60_000));
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${minutes} min ago`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago`;
+}
+
+/** One sentence about one system, e.g. `45 groups, 17 of them mapped, read 4 min ago`. */
+export function describeSystem(system: SystemStatus, now: number): string {
+  const age = system.asOf === undefined ? undefined : `read ${describeAge(system.asOf, now)}`;
+  const known = [system.summary, age].filter(Boolean).join(", ");
+  if (system.state === "reading") return known === "" ? "being read" : `${known}; being read again`;
+  if (system.failure) return `${needsSignIn(system) ? "" : "not checked: "}${system.failure.message}`;
+  return known === "" ? "not read yet" : known;
+}
+
+/** True when signing in would help, as opposed to a system that answered and refused or could not be reached. */
+export function needsSignIn(system: SystemStatus): boolean {
+  return system.failure?.kind === "not-configured";
+}
+
+/** Milliseconds since the oldest read; undefined while something was never read or nothing is known. */
+export function ageOfOldest(systems: readonly SystemStatus[], now: number): number | undefined {
+  const times = systems.map((system) => (system.asOf === undefined ? Number.NaN : Date.parse(system.asOf)));
+  const age = now - Math.min(...times);
+  return Number.isFinite(age) ? age : undefined;
+}

@@ -1,0 +1,100 @@
+/** The language server's process: start, stop, restart, and typed ways to ask it. */
+
+import { type CancellationToken, type ExtensionContext, type LogOutputChannel, Uri, workspace } from "vscode";
+import { LanguageClient, State, TransportKind, WorkDoneProgress } from "vscode-languageclient/node";
+import {
+  connectionsChangedNotification,
+  type ExchangeResult,
+  exchangeRequest,
+  type InitializationOptions,
+  type ProjectStatus,
+  statusNotification,
+} from "../../server/src/lsp/protocol.ts";
+import type { AnswerExchange } from "./exchange.ts";
+
+export interface ServerOptions {
+  readonly context: ExtensionContext;
+  readonly log: LogOutputChannel;
+  readonly answerExchange: AnswerExchange;
+  readonly onStatus: (status: ProjectStatus) => void;
+  readonly onStopped: () => void;
+}
+
+export interface Server {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** A new process with the workspace's present trust. */
+  restart(): Promise<void>;
+  /** Rejects when the server is not running or refuses. */
+  request<Result>(method: string, params: object, token?: CancellationToken): Promise<Result>;
+  /** Credentials or trust changed; the server reads again by itself. */
+  announceConnections(): Promise<void>;
+  /** Progress of one request, by the token given in its parameters. */
+  onProgress(token: string, listener: (progress: WorkDone) => void): { dispose(): void };
+}
+
+export interface WorkDone {
+  readonly message?: string;
+  readonly percentage?: number;
+}
+
+export function createServer(options: ServerOptions): Server {
+  const client = createClient(options);
+  return {
+    async start() {
+      await workspace.fs.createDirectory(storageOf(options.context));
+      await client.start();
+    },
+    stop: () => stop(client),
+    async restart() {
+      await stop(client);
+      await client.start();
+    },
+    request: (method, params, token) => client.sendRequest(method, params, token),
+    announceConnections: () => client.sendNotification(connectionsChangedNotification),
+    onProgress: (token, listener) =>
+      client.onProgress(WorkDoneProgress.type, token, (value) => {
+        if (value.kind !== "end") listener(value);
+      }),
+  };
+}
+
+function createClient({ context, log, answerExchange, onStatus, onStopped }: ServerOptions): LanguageClient {
+  const module = context.asAbsolutePath("dist/server.js");
+  const client = new LanguageClient(
+    "accessmap",
+    "accessmap",
+    { run: { module, transport: TransportKind.ipc }, debug: { module, transport: TransportKind.ipc } },
+    {
+      documentSelector: [{ scheme: "file", language: "accessmap" }],
+      outputChannel: log,
+      // A function, so that a restart sees the trust of that moment.
+      initializationOptions: (): InitializationOptions => ({
+        exchange: true,
+        storage: storageOf(context).fsPath,
+        trusted: workspace.isTrusted,
+      }),
+      synchronize: {
+        fileEvents: ["**/*.accessmap.{yaml,yml}", "**/accessmap.{yaml,yml}", "**/accessmap.lock"].map((pattern) =>
+          workspace.createFileSystemWatcher(pattern),
+        ),
+      },
+    },
+  );
+  client.onRequest<ExchangeResult, void>(exchangeRequest, answerExchange);
+  client.onNotification(statusNotification, onStatus);
+  client.onDidChangeState(({ newState }) => {
+    if (newState === State.Stopped) onStopped();
+  });
+  return client;
+}
+
+/** A client that is starting cannot be stopped, and one that failed to start needs no stop. */
+async function stop(client: LanguageClient): Promise<void> {
+  if (client.state === State.Running) await client.stop();
+}
+
+/** Snapshots and journals of this workspace; of all windows without one. */
+function storageOf(context: ExtensionContext): Uri {
+  return context.storageUri ?? Uri.joinPath(context.globalStorageUri, "no-workspace");
+}

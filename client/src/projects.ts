@@ -1,0 +1,58 @@
+/** What the server last said about every project of the window. */
+
+import { type Event, EventEmitter } from "vscode";
+import type { ProjectStatus, SystemStatus } from "../../server/src/lsp/protocol.ts";
+
+export interface Projects {
+  readonly onDidChange: Event<void>;
+  /** Settles with the first status, or after a while without one: a window may have no project. */
+  whenKnown(): Promise<void>;
+  all(): readonly ProjectStatus[];
+  systems(): readonly SystemStatus[];
+  organizations(): readonly SystemStatus[];
+  /** Systems a person can sign in to: those with a connector and an origin a credential can be bound to. */
+  connections(): readonly SystemStatus[];
+  update(status: ProjectStatus): void;
+  /** The server stopped: nothing is known. */
+  clear(): void;
+  dispose(): void;
+}
+
+/** The server reports right after it has started. */
+const PATIENCE = 3_000;
+
+export function createProjects(): Projects {
+  const changed = new EventEmitter<void>();
+  const byFolder = new Map<string, ProjectStatus>();
+  const systems = () => [...byFolder.values()].flatMap((project) => project.systems);
+  return {
+    onDidChange: changed.event,
+    whenKnown() {
+      if (byFolder.size > 0) return Promise.resolve();
+      return new Promise((settle) => {
+        const finish = () => {
+          clearTimeout(timer);
+          subscription.dispose();
+          settle();
+        };
+        const timer = setTimeout(finish, PATIENCE);
+        const subscription = changed.event(() => {
+          if (byFolder.size > 0) finish();
+        });
+      });
+    },
+    all: () => [...byFolder.values()],
+    systems,
+    organizations: () => systems().filter((system) => system.kind === "organization"),
+    connections: () => systems().filter(({ vendor, origin }) => origin !== "" && ["okta", "datadog"].includes(vendor)),
+    update(status) {
+      byFolder.set(status.folder, status);
+      changed.fire();
+    },
+    clear() {
+      byFolder.clear();
+      changed.fire();
+    },
+    dispose: () => changed.dispose(),
+  };
+}
