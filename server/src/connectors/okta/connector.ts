@@ -37,8 +37,8 @@ async function readDirectory(
     );
   const reader = createReader({ connection: config.name, origin }, http, context);
   const groups = await readListed(config, reader);
-  // Without credential or permission each further request would fail alike; Okta counts failed sign-ins.
-  if (groups.state === "unknown" && isFinal(groups.why)) return nothing(config, query, groups.why);
+  // Each further request would fail alike, after as many tries.
+  if (groups.state === "unknown" && groups.why.kind !== "malformed") return nothing(config, query, groups.why);
   const named = await readNamed(config, query, groups, reader);
   const members = await readMembers(groups, named, query, reader);
   return {
@@ -165,10 +165,6 @@ function keepOnly(found: Knowledge<Group>, isMeant: (group: Group) => boolean): 
 function toRows<W>(json: unknown, system: string, what: string): readonly W[] {
   if (Array.isArray(json)) return json.map((row) => (typeof row === "object" && row !== null ? row : {}) as W);
   throw new RequestError(malformed(system, `${system} answered the list of ${what} with something that is no list`));
-}
-
-function isFinal(why: Failure): boolean {
-  return ["not-configured", "denied", "refused", "cancelled"].includes(why.kind);
 }
 
 function nothing(config: DirectoryConfig, query: DirectoryQuery, why: Failure): DirectoryInventory {

@@ -34,8 +34,7 @@ export function toPrincipal(wire: WireUser): Principal | undefined {
 
 /** A status that Okta adds later is unknown, never active. */
 function toState(status: string | undefined): PrincipalState {
-  const states: Readonly<Record<string, PrincipalState>> = STATES;
-  return (status !== undefined && states[status]) || "unknown";
+  return STATES.get(status ?? "") ?? "unknown";
 }
 
 /** Built-in groups other than Everyone (administrators) have ordinary members. */

@@ -1,5 +1,7 @@
 /** What Okta does that its documentation does not say, or says only in passing. Each entry names its date. */
 
+import type { PrincipalState } from "../../core/model/directory.ts";
+
 /**
  * 2026-11: `limit` may be 10,000, but the vendor advises 200, and with `expand=stats` larger pages time out.
  * https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/
@@ -19,17 +21,17 @@ export const NAME_PARAMETER = "search";
  * 2026-11: people who are deactivated or suspended stay in their groups, so membership says nothing about access.
  * States are those of the user object. https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/
  */
-export const STATES = {
-  ACTIVE: "active",
-  PASSWORD_EXPIRED: "active",
-  LOCKED_OUT: "active",
-  RECOVERY: "active",
-  STAGED: "staged",
-  PROVISIONED: "staged",
-  ACTIVATING: "staged",
-  SUSPENDED: "suspended",
-  DEPROVISIONED: "deactivated",
-} as const;
+export const STATES: ReadonlyMap<string, PrincipalState> = new Map([
+  ["ACTIVE", "active"],
+  ["PASSWORD_EXPIRED", "active"],
+  ["LOCKED_OUT", "active"],
+  ["RECOVERY", "active"],
+  ["STAGED", "staged"],
+  ["PROVISIONED", "staged"],
+  ["ACTIVATING", "staged"],
+  ["SUSPENDED", "suspended"],
+  ["DEPROVISIONED", "deactivated"],
+]);
 
 /**
  * 2026-11: whether `usersCount` counts deactivated people is not documented, and it lags. A list of members is doubted

@@ -1,0 +1,239 @@
+/** Okta: what is asked, what is concluded, and what is not concluded when something is missing. */
+
+import { describe, expect, test } from "vitest";
+import { toSearch } from "../../server/src/connectors/okta/api.ts";
+import { toGroup, toPrincipal } from "../../server/src/connectors/okta/convert.ts";
+import { openDirectory } from "../../server/src/connectors/registry.ts";
+import type { DirectoryQuery } from "../../server/src/core/sync/connector.ts";
+import { json, text } from "../http/support.ts";
+import { CONTEXT, itemOf, keysOf, oktaConfig, type Route, routes } from "./support.ts";
+
+interface Row {
+  readonly id: string;
+  readonly profile: { readonly name: string };
+}
+
+function group(id: string, name: string, usersCount?: number, type = "OKTA_GROUP") {
+  return {
+    id,
+    type,
+    profile: { name, description: null },
+    ...(usersCount !== undefined && { _embedded: { stats: { usersCount } } }),
+  };
+}
+
+function user(id: string, status = "ACTIVE") {
+  return { id, status, profile: { login: `${id}@Acme.com`, email: `${id}@acme.com`, firstName: "A", lastName: id } };
+}
+
+const GROUPS = [
+  group("g1", "dd-sre", 2),
+  group("g2", "dd-dev", 1),
+  group("g3", "finance", 1),
+  group("g4", "Finance", 1),
+  group("g5", "Everyone", 3, "BUILT_IN"),
+];
+
+/** `GET /groups` as Okta evaluates `search` and `filter`. */
+function listGroups(groups: readonly Row[]): Route {
+  return (_, query) => {
+    const search = query.get("search") ?? query.get("filter") ?? "";
+    const wanted = [...search.matchAll(/(profile\.name|id) (eq|sw|co) "([^"]*)"/g)];
+    const matches = ({ id, profile }: Row) =>
+      wanted.some(([, field, operator, value = ""]) => {
+        const text = (field === "id" ? id : profile.name).toLowerCase();
+        const asked = value.toLowerCase();
+        return operator === "eq" ? text === asked : operator === "sw" ? text.startsWith(asked) : text.includes(asked);
+      });
+    return json(search === "" ? groups : groups.filter(matches));
+  };
+}
+
+function read(table: Record<string, Route>, query: Partial<DirectoryQuery> = {}, groups?: string) {
+  const world = routes({
+    "GET /api/v1/groups": listGroups(GROUPS),
+    "GET /api/v1/groups/*/users": json([user("ana"), user("bo")]),
+    ...table,
+  });
+  return {
+    ...world,
+    inventory: openDirectory(oktaConfig(groups), world.http).readDirectory({ names: [], ids: [], ...query }, CONTEXT),
+  };
+}
+
+test("a pattern becomes the narrowest question Okta understands", () => {
+  const cases: [string | undefined, string | undefined][] = [
+    [undefined, undefined],
+    ["dd-*", 'profile.name sw "dd-"'],
+    ["dd-sre", 'profile.name eq "dd-sre"'],
+    ["*sre*", 'profile.name co "sre"'],
+    ["*-ro", undefined],
+    ["{dd,ops}-*", undefined],
+    ['a"b*', 'profile.name sw "a\\"b"'],
+    ["dd-@(a|b)", 'profile.name sw "dd-"'],
+    ["!dd-*", undefined],
+  ];
+  for (const [glob, search] of cases) expect(toSearch(glob), glob).toBe(search);
+});
+
+describe("reading", () => {
+  test("lists what the pattern allows, and reads members of queried groups only", async () => {
+    const { inventory, sent } = read({}, { names: ["dd-sre"] }, "dd-*");
+    const { groups, members, filter } = await inventory;
+    expect(groups).toMatchObject({ state: "known", complete: true, source: "okta" });
+    expect(keysOf(groups)).toEqual(["g1", "g2"]);
+    expect([...members.keys()]).toEqual(["g1"]);
+    expect(itemOf(members.get("g1"), "ana")).toEqual({
+      id: "ana",
+      login: "ana@acme.com",
+      email: "ana@acme.com",
+      name: "A ana",
+      state: "active",
+    });
+    expect(filter).toBe("dd-*");
+    expect(sent.every(({ method, credential }) => method === "GET" && credential?.use === "read")).toBe(true);
+    expect(sent).toHaveLength(2);
+    expect(new URL(sent[0]?.url ?? "").searchParams.get("limit")).toBe("200");
+  });
+
+  test("looks up names outside the pattern, exactly", async () => {
+    const { named, members } = await read({}, { names: ["finance", "gone", "dd-sre"] }, "dd-*").inventory;
+    expect(keysOf(named.get("finance"))).toEqual(["g3"]);
+    expect(named.get("gone")).toMatchObject({ state: "known", complete: true });
+    expect(keysOf(named.get("gone"))).toEqual([]);
+    expect(named.has("dd-sre")).toBe(false);
+    expect([...members.keys()].sort()).toEqual(["g1", "g3"]);
+  });
+
+  test("a name may stand for several groups", async () => {
+    const twins = [group("g6", "twin"), group("g7", "twin")];
+    const { named } = await read({ "GET /api/v1/groups": listGroups(twins) }, { names: ["twin"] }, "dd-*").inventory;
+    expect(keysOf(named.get("twin"))).toEqual(["g6", "g7"]);
+  });
+
+  test("looks up ids in one request, and an id that is gone is absent", async () => {
+    const { inventory, sent } = read({}, { ids: ["g3", "g99"] }, "dd-*");
+    const { named, members } = await inventory;
+    expect(keysOf(named.get("g3"))).toEqual(["g3"]);
+    expect(named.get("g99")).toMatchObject({ complete: true });
+    expect(keysOf(named.get("g99"))).toEqual([]);
+    expect([...members.keys()]).toEqual(["g3"]);
+    expect(sent.filter(({ url }) => url.includes("filter="))).toHaveLength(1);
+  });
+
+  test("follows every page", async () => {
+    const next = '<https://acme.okta.com/api/v1/groups?after=1>; rel="next"';
+    const paged: Route = (_, query) =>
+      query.has("after") ? json([GROUPS[1]]) : json([GROUPS[0]], 200, { link: next });
+    expect(keysOf((await read({ "GET /api/v1/groups": paged }).inventory).groups)).toEqual(["g1", "g2"]);
+  });
+});
+
+describe("nothing is concluded from less than everything", () => {
+  test.each([
+    [401, "denied"],
+    [403, "denied"],
+    [500, "unreachable"],
+    [429, "throttled"],
+  ] as const)("%i leaves everything unknown", async (status, kind) => {
+    const { inventory, sent } = read({ "GET /api/v1/groups": text("", status) }, { names: ["finance"] }, "dd-*");
+    const { groups, named, members } = await inventory;
+    expect(groups).toMatchObject({ state: "unknown", why: { kind, system: "okta" } });
+    expect(named.get("finance")).toMatchObject({ state: "unknown", why: { kind } });
+    expect(members.size).toBe(0);
+    if (kind === "denied") expect(sent).toHaveLength(1);
+  });
+
+  test("a failed later page keeps the groups and proves no absence", async () => {
+    const next = '<https://acme.okta.com/api/v1/groups?after=1>; rel="next"';
+    const paged: Route = (_, query) => (query.has("after") ? text("", 500) : json([GROUPS[0]], 200, { link: next }));
+    const { groups } = await read({ "GET /api/v1/groups": paged }).inventory;
+    expect(groups).toMatchObject({ state: "known", complete: false, gap: { kind: "unreachable" } });
+    expect(keysOf(groups)).toEqual(["g1"]);
+  });
+
+  test("a row without id is a gap", async () => {
+    const { groups } = await read({ "GET /api/v1/groups": json([GROUPS[0], { profile: { name: "x" } }, null]) })
+      .inventory;
+    expect(groups).toMatchObject({ complete: false, gap: { kind: "malformed" } });
+    expect(keysOf(groups)).toEqual(["g1"]);
+  });
+
+  test("an object instead of a list, or a web page, is malformed", async () => {
+    for (const answer of [json({ groups: [] }), text("<html>", 200, { "content-type": "text/html" }), text("")])
+      expect((await read({ "GET /api/v1/groups": answer }).inventory).groups).toMatchObject({
+        why: { kind: "malformed" },
+      });
+  });
+
+  test("members that wildly contradict the group's own count are doubted", async () => {
+    const count = (usersCount: number, listed: number) =>
+      read(
+        {
+          "GET /api/v1/groups": json([group("g1", "dd-sre", usersCount)]),
+          "GET /api/v1/groups/*/users": json(Array.from({ length: listed }, (_, index) => user(`u${index}`))),
+        },
+        { names: ["dd-sre"] },
+      ).inventory.then(({ members }) => members.get("g1"));
+    expect(await count(3, 0)).toMatchObject({
+      state: "unknown",
+      why: { message: "okta counts 3 members of dd-sre and listed 0" },
+    });
+    expect(await count(400, 3)).toMatchObject({ state: "known", complete: false });
+    expect(await count(20, 12)).toMatchObject({ complete: true });
+    expect(await count(0, 0)).toMatchObject({ complete: true });
+    expect(await count(2, 5)).toMatchObject({ complete: true });
+  });
+
+  test("cancelling ends in unknown, not in an exception", async () => {
+    const world = routes({});
+    const inventory = await openDirectory(oktaConfig(), world.http).readDirectory(
+      { names: ["x"], ids: [] },
+      { signal: AbortSignal.abort() },
+    );
+    expect(inventory.groups).toMatchObject({ why: { kind: "cancelled" } });
+    expect(world.sent).toEqual([]);
+  });
+
+  test("a domain that is no host is refused before anything is sent", async () => {
+    const world = routes({});
+    const config = { ...oktaConfig(), domain: "acme.okta.com/evil" };
+    expect(
+      (await openDirectory(config, world.http).readDirectory({ names: [], ids: [] }, CONTEXT)).groups,
+    ).toMatchObject({ why: { kind: "refused" } });
+    expect(world.sent).toEqual([]);
+  });
+});
+
+describe("converting", () => {
+  test.each([
+    ["ACTIVE", "active"],
+    ["LOCKED_OUT", "active"],
+    ["PASSWORD_EXPIRED", "active"],
+    ["RECOVERY", "active"],
+    ["STAGED", "staged"],
+    ["PROVISIONED", "staged"],
+    ["SUSPENDED", "suspended"],
+    ["DEPROVISIONED", "deactivated"],
+    ["SOMETHING_NEW", "unknown"],
+    ["constructor", "unknown"],
+  ])("status %s is %s", (status, state) => expect(toPrincipal(user("ana", status))?.state).toBe(state));
+
+  test.each([
+    ["OKTA_GROUP", "dd", "static"],
+    ["APP_GROUP", "dd", "app"],
+    ["BUILT_IN", "Everyone", "everyone"],
+    ["BUILT_IN", "Okta Administrators", "static"],
+    ["OKTA_GROUP", "Everyone", "static"],
+  ])("a %s named %s is %s", (type, name, kind) => expect(toGroup(group("g", name, 1, type))?.kind).toBe(kind));
+});
+
+test("a directory without a connector is unknown and says why", async () => {
+  const { http } = routes({});
+  const inventory = await openDirectory({ ...oktaConfig(), name: "corp", type: "entra" }, http).readDirectory(
+    { names: ["a"], ids: [] },
+    CONTEXT,
+  );
+  expect(inventory.groups).toMatchObject({ state: "unknown", why: { kind: "not-configured", system: "corp" } });
+  expect(inventory.named.get("a")).toMatchObject({ state: "unknown" });
+});

@@ -1,0 +1,105 @@
+/** The slimmed Datadog client reads every answer exactly as the whole one does, and is small and quick to load. */
+
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+// @ts-expect-error: build scripts are plain JavaScript
+import { slimDatadog } from "../../server/scripts/slimDatadog.mjs";
+import { createDatadogApi, type DatadogApi } from "../../server/src/connectors/datadog/api.ts";
+import type { HttpClient } from "../../server/src/http/client.ts";
+import { bench, json, NEVER } from "../http/support.ts";
+import { type Answer, callFor, OWN_ANSWERS, recordedAnswers } from "./answers.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const ADDRESS = { connection: "prod", origin: "https://api.datadoghq.eu", use: "read" } as const;
+const folder = mkdtempSync(join(tmpdir(), "accessmap-slim-"));
+const BANNER = "import{createRequire as slimRequire}from'node:module';const require=slimRequire(import.meta.url);";
+
+let slim: { load(): Promise<{ createDatadogApi: typeof createDatadogApi }> };
+
+beforeAll(async () => {
+  const entry = join(folder, "entry.ts");
+  const api = JSON.stringify(join(ROOT, "server/src/connectors/datadog/api.ts"));
+  writeFileSync(entry, `export const load = () => import(${api});`);
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: { main: entry },
+    outdir: join(folder, "out"),
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    splitting: true,
+    platform: "node",
+    target: "node20.19",
+    logLevel: "silent",
+    banner: { js: BANNER },
+    plugins: [slimDatadog()],
+  });
+  slim = await import(pathToFileURL(join(folder, "out/main.mjs")).href);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const recorded = recordedAnswers();
+if (recorded.length === 0) console.warn("ACCESSMAP_VENDOR is not set: recorded answers are not compared, our own are");
+
+/** What a client makes of an answer, as text: values, additional properties and marks of what it could not parse. */
+async function readWith(create: (http: HttpClient) => DatadogApi, answer: Answer): Promise<string> {
+  const { http } = bench(() => json(answer.body));
+  const value = await callFor(answer)
+    ?.run(create(http))
+    .catch((error: unknown) => `failed: ${String(error)}`);
+  return JSON.stringify(value, undefined, 1) ?? "nothing";
+}
+
+describe("the same answer, read by both", () => {
+  test.each(
+    [...OWN_ANSWERS, ...recorded].map(
+      (answer) => [`${answer.method} ${answer.path} (${answer.origin})`, answer] as const,
+    ),
+  )("%s", async (_, answer) => {
+    const whole = await readWith((http) => createDatadogApi(http, ADDRESS, NEVER), answer);
+    const { createDatadogApi: createSlim } = await slim.load();
+    const slimmed = await readWith((http) => createSlim(http, ADDRESS, NEVER), answer);
+    expect(slimmed).toBe(whole);
+    expect(whole).not.toMatch(/^"failed/);
+  });
+});
+
+test("the start loads none of it, and all of it stays small", () => {
+  const sizes = readdirSync(join(folder, "out")).map(
+    (file) => [file, statSync(join(folder, "out", file)).size] as const,
+  );
+  expect(sizes.find(([file]) => file === "main.mjs")?.[1]).toBeLessThan(1000);
+  const total = sizes.reduce((sum, [, size]) => sum + size, 0);
+  console.log(`slim Datadog client: ${Math.round(total / 1024)} KiB minified`);
+  expect(total).toBeLessThan(200 * 1024);
+});
+
+test("it loads quickly, in a process of its own", () => {
+  const script = `const { load } = await import(${JSON.stringify(pathToFileURL(join(folder, "out/main.mjs")).href)});
+    const start = performance.now(); await load(); console.log(performance.now() - start);`;
+  const times = Array.from({ length: 5 }, () =>
+    Number(spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" }).stdout),
+  );
+  const best = Math.min(...times);
+  console.log(`slim Datadog client: loads in ${best.toFixed(1)} ms`);
+  expect(best).toBeLessThan(50);
+});
+
+test("it prints nothing, even when DEBUG is set", () => {
+  const entry = pathToFileURL(join(folder, "out/main.mjs")).href;
+  const script = `const { createDatadogApi } = await (await import(${JSON.stringify(entry)})).load();
+    const http = { sendJson: async () => ({ status: 200, headers: {}, body: '{"data":[{"type":"odd"}]}' }) };
+    await createDatadogApi(http, ${JSON.stringify(ADDRESS)}, {}).readPermissions();`;
+  const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    encoding: "utf8",
+    env: { ...process.env, DEBUG: "1" },
+  });
+  expect({ stdout, stderr, status }).toEqual({ stdout: "", stderr: "", status: 0 });
+});
