@@ -8,6 +8,7 @@ import { lossCause, NOT_ADOPTED } from "./diffRoles.ts";
 import { readingGap, teamGap } from "./gaps.ts";
 import { type Holding, holdPerson, holdThing } from "./holding.ts";
 import type { Cause, HeldBack, LinkTeam, Named, SetTeamMembers } from "./plan.ts";
+import { externalIdOf, handleOf } from "./teamIdentity.ts";
 import { compareText } from "./words.ts";
 
 export interface TeamDiff {
@@ -81,7 +82,7 @@ function diffTeam(desired: Desired, handle: string, live: LiveTeam, holding: Hol
     action: "link-team",
     team,
     displayName: displayNameOf(live.team, handle),
-    externalId: `accessmap:${desired.snapshot.project?.content.name ?? ""}:${handle}`,
+    externalId: externalIdOf(desired.snapshot.project?.content.name ?? "", handle),
     because,
   };
   return isEmpty ? [link] : [link, members];
@@ -125,11 +126,6 @@ function giverOf(desired: Desired, handle: string): Cause | undefined {
  */
 function displayNameOf(team: Team | undefined, handle: string): string {
   return team && handleOf(team.name) === handle ? team.name : handle;
-}
-
-/** Handle that Datadog derives from a name: lower case, spaces become underscores. (2026-09) */
-export function handleOf(name: string): string {
-  return name.trim().toLowerCase().replaceAll(/\s/g, "_");
 }
 
 function person(desired: Desired, id: string): Named {

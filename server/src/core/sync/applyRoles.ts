@@ -1,0 +1,90 @@
+/** Performs one `set-roles` change: looks, writes the whole set, reads back, takes away what stayed. */
+
+import type { Account } from "../model/target.ts";
+import {
+  failedBy,
+  idsOf,
+  isSame,
+  mayHaveArrived,
+  type Performed,
+  type Run,
+  readBack,
+  standing,
+  unverified,
+  WHOLE_STEP,
+} from "./applyRun.ts";
+import type { Attempt } from "./connector.ts";
+import type { Named, SetRoles } from "./plan.ts";
+import { joinAnd } from "./words.ts";
+
+export async function applyRoles({ context }: Run, change: SetRoles): Promise<Performed> {
+  const { writer } = context;
+  const { account } = change;
+  const after = idsOf(change.after);
+  const live = await writer.readAccount(account.id, WHOLE_STEP);
+  if (!live.ok) return failedBy(live.why, "not written, because it could not be read first: ");
+  const moved = whyMoved(change, live.value, context.isResumed === true);
+  if (moved) return { result: "failed", detail: `not written: ${moved}` };
+  if (isSame(new Set(live.value.roleIds), after)) return { result: "already", detail: "" };
+
+  const write = await writer.replaceRoles(account.id, [...after], WHOLE_STEP);
+  // A lost answer says nothing about the write; reading does.
+  if (!write.ok && !mayHaveArrived(write.why)) return failedBy(write.why);
+  const read = () => writer.readAccount(account.id, WHOLE_STEP);
+  const seen = await readBack(context, read, ({ roleIds }) => isSame(new Set(roleIds), after));
+  if (!seen.value || seen.why) return unverified(seen.why);
+  if (seen.isAsWanted)
+    return { result: "done", detail: write.ok ? "" : "the answer was lost, but the roles are there" };
+  const leftovers = change.revokes.filter(({ id }) => seen.value?.roleIds.includes(id));
+  const lacking = change.after.filter(({ id }) => !seen.value?.roleIds.includes(id));
+  if (leftovers.length === 0 || lacking.length > 0 || !write.ok) return differs(change, seen.value, write);
+  return removeLeftovers(change, leftovers, { context, read });
+}
+
+/** Why an account is not what the plan was made for, or undefined when it is. */
+export function whyMoved(change: SetRoles, live: Account, isResumed: boolean): string | undefined {
+  const state = standing(new Set(live.roleIds), idsOf(change.before), idsOf(change.after));
+  if (state === "moved" || (state === "between" && !isResumed))
+    return `the roles of ${change.account.name} changed since the plan was made`;
+  if (live.status === "disabled" && state !== "after" && change.grants.length > 0)
+    return `${change.account.name} was disabled since the plan was made`;
+  return undefined;
+}
+
+/**
+ * Updates through SCIM have been seen to add without taking away, so what stayed is taken role by role through the
+ * roles API. Only after everything that was to be given is there. (2026-09)
+ */
+async function removeLeftovers(
+  change: SetRoles,
+  leftovers: readonly Named[],
+  { context, read }: { context: Run["context"]; read: () => Promise<Attempt<Account>> },
+): Promise<Performed> {
+  const names = joinAnd(leftovers.map(({ name }) => name));
+  for (const { id } of leftovers) {
+    const removal = await context.writer.removeRole(change.account.id, id, WHOLE_STEP);
+    if (!removal.ok && !mayHaveArrived(removal.why))
+      return failedBy(removal.why, `${names} stayed after Datadog answered 200, and could not be taken away: `);
+  }
+  const after = idsOf(change.after);
+  const seen = await readBack(context, read, ({ roleIds }) => isSame(new Set(roleIds), after));
+  if (seen.isAsWanted)
+    return { result: "done", detail: `${names} stayed after the write and was taken away by itself` };
+  return seen.value && !seen.why ? differs(change, seen.value, { ok: true, value: undefined }) : unverified(seen.why);
+}
+
+/** Datadog said yes, or nothing, and the account is something else: that is a failure, whatever the status was. */
+function differs(change: SetRoles, live: Account, write: Attempt<void>): Performed {
+  if (!write.ok) return failedBy(write.why);
+  const held = new Set(live.roleIds);
+  const known = new Set([...change.before, ...change.after].map(({ id }) => id));
+  const lacking = change.after.filter(({ id }) => !held.has(id)).map(({ name }) => name);
+  const staying = change.revokes.filter(({ id }) => held.has(id)).map(({ name }) => name);
+  const foreign = live.roleIds.filter((id) => !known.has(id));
+  const parts = [
+    lacking.length > 0 ? `lacks ${joinAnd(lacking)}` : "",
+    staying.length > 0 ? `still holds ${joinAnd(staying)}` : "",
+    foreign.length > 0 ? `holds ${joinAnd(foreign)} besides, which this plan did not give` : "",
+  ].filter((part) => part !== "");
+  return { result: "failed", detail: `Datadog answered 200, but ${change.account.name} ${joinAnd(parts)}` };
+}

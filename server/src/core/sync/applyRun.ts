@@ -1,0 +1,105 @@
+/** What the steps of one apply share: a signal that never interrupts a step, patient reading back, and set arithmetic. */
+
+import type { Cancellation } from "../model/http.ts";
+import type { Failure } from "../model/knowledge.ts";
+import type { ScimGroup } from "../model/target.ts";
+import type { ApplyContext } from "./applyTypes.ts";
+import type { Attempt, ReadContext } from "./connector.ts";
+import type { StepResult } from "./journal.ts";
+import type { Plan } from "./plan.ts";
+
+export interface Run {
+  readonly plan: Plan;
+  readonly context: ApplyContext;
+  /** SCIM groups that steps write to, by team handle; a link adds its own. */
+  readonly groups: Map<string, ScimGroup>;
+  /** Handles of teams that this run has linked. */
+  readonly linked: Set<string>;
+}
+
+/** Result of one step. `stop` says why no further step may begin. */
+export interface Performed {
+  readonly result: StepResult;
+  readonly detail: string;
+  readonly stop?: string;
+  /** The system rather than the object was at fault. */
+  readonly isTrouble?: boolean;
+}
+
+const NEVER: Cancellation = { aborted: false, addEventListener() {}, removeEventListener() {} };
+
+/** For requests inside a step: half a step is worse than a late end, so cancelling waits for the next gap. */
+export const WHOLE_STEP: ReadContext = { signal: NEVER };
+
+export interface Seen<T> {
+  /** The last answer, if there was any. */
+  readonly value?: T;
+  readonly isAsWanted: boolean;
+  /** Why the last try gave no answer. */
+  readonly why?: Failure;
+}
+
+/** Reads until the answer is as wanted or patience ends. A refused credential ends it at once. */
+export async function readBack<T>(
+  context: ApplyContext,
+  read: () => Promise<Attempt<T>>,
+  isAsWanted: (value: T) => boolean,
+): Promise<Seen<T>> {
+  let seen: Seen<T> = { isAsWanted: false };
+  for (const ms of context.readBackPatience) {
+    if (ms > 0) await context.wait(ms);
+    const attempt = await read();
+    if (attempt.ok) {
+      seen = { value: attempt.value, isAsWanted: isAsWanted(attempt.value) };
+      if (seen.isAsWanted) return seen;
+    } else {
+      seen = { ...seen, why: attempt.why };
+      if (endsRun(attempt.why)) return seen;
+    }
+  }
+  return seen;
+}
+
+/** A write that failed, or a read before it. */
+export function failedBy(why: Failure, before = ""): Performed {
+  const detail = `${before}${why.message}`;
+  if (endsRun(why)) return { result: "failed", detail, stop: detail };
+  return { result: "failed", detail, isTrouble: why.kind === "unreachable" || why.kind === "throttled" };
+}
+
+/** A write whose effect could not be seen. */
+export function unverified(why: Failure | undefined): Performed {
+  const detail = `written, but it could not be read back: ${why?.message ?? "no answer"}`;
+  return why && endsRun(why) ? { result: "unverified", detail, stop: detail } : { result: "unverified", detail };
+}
+
+/** No further step may begin: the credential is refused or gone. */
+export function endsRun(why: Failure): boolean {
+  return why.kind === "denied" || why.kind === "not-configured" || why.kind === "cancelled";
+}
+
+/** The request may have arrived although no proper answer came back. */
+export function mayHaveArrived(why: Failure): boolean {
+  return why.kind === "unreachable" || why.kind === "malformed" || why.kind === "incomplete";
+}
+
+/** Where live ids stand between two sets: at either end, somewhere on the way, or elsewhere. */
+export function standing(
+  live: ReadonlySet<string>,
+  before: ReadonlySet<string>,
+  after: ReadonlySet<string>,
+): "before" | "after" | "between" | "moved" {
+  if (isSame(live, after)) return "after";
+  if (isSame(live, before)) return "before";
+  const isWithin = [...live].every((id) => before.has(id) || after.has(id));
+  const keepsCommon = [...before].every((id) => !after.has(id) || live.has(id));
+  return isWithin && keepsCommon ? "between" : "moved";
+}
+
+export function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((id) => b.has(id));
+}
+
+export function idsOf(items: readonly { readonly id: string }[]): ReadonlySet<string> {
+  return new Set(items.map(({ id }) => id));
+}

@@ -1,0 +1,143 @@
+/** Performs `link-team` and `set-members` changes through SCIM groups. */
+
+import type { Failure } from "../model/knowledge.ts";
+import {
+  failedBy,
+  idsOf,
+  mayHaveArrived,
+  type Performed,
+  type Run,
+  readBack,
+  type Seen,
+  standing,
+  unverified,
+  WHOLE_STEP,
+} from "./applyRun.ts";
+import type { Attempt } from "./connector.ts";
+import type { LinkTeam, Named, SetTeamMembers } from "./plan.ts";
+import { findGroup } from "./teamIdentity.ts";
+import { foldPeople } from "./words.ts";
+
+/** Creates the SCIM group that links to the team. */
+export async function linkTeam(run: Run, change: LinkTeam): Promise<Performed> {
+  const { context, groups, plan, linked } = run;
+  const { writer } = context;
+  linked.add(change.team.name);
+  if (groups.has(change.team.name)) return { result: "already", detail: "" };
+  const { displayName, externalId } = change;
+  const created = await writer.createScimGroup({ displayName, externalId }, WHOLE_STEP);
+  if (!created.ok && !mayHaveArrived(created.why)) return failedBy(created.why);
+  const find = (all: Parameters<typeof findGroup>[0]) => findGroup(all, plan.project, change.team);
+  const seen = await readBack(
+    context,
+    () => writer.readScimGroups(WHOLE_STEP),
+    (all) => find(all).owner === "ours",
+  );
+  if (!seen.value) return unverified(seen.why);
+  const found = find(seen.value);
+  if (found.owner === "ours") {
+    groups.set(change.team.name, found.group);
+    return { result: "done", detail: created.ok ? "" : "the answer was lost, but the group is there" };
+  }
+  if (!created.ok) return failedBy(created.why);
+  if (seen.why) return unverified(seen.why);
+  return {
+    result: "failed",
+    detail: `Datadog accepted the group, but SCIM does not list one for team ${change.team.name}`,
+  };
+}
+
+/** Adds first; takes away only when everybody who was to be added is seen to be there. */
+export async function setMembers(run: Run, change: SetTeamMembers): Promise<Performed> {
+  const { team } = change;
+  const group = run.groups.get(team.name);
+  if (!group) return { result: "failed", detail: `SCIM has no group for team ${team.name}` };
+  const live = await readMembers(run, team);
+  if (!live.ok) return failedBy(live.why, "not written, because its members could not be read first: ");
+  const isLinked = run.linked.has(team.name);
+  if (!isLinked && hasMoved(run, change, live.value))
+    return { result: "failed", detail: `not written: the members of ${team.name} changed since the plan was made` };
+
+  // A fresh link may drop whoever the group does not list, so those who stay are written into the group as well.
+  const present = isLinked ? new Set(group.memberIds) : live.value;
+  const wanted = [...change.grants, ...(isLinked ? change.keeps : [])];
+  const adds = wanted.filter(({ id }) => !present.has(id));
+  const removes = change.revokes.filter(({ id }) => live.value.has(id) || group.memberIds.includes(id));
+  if (adds.length + removes.length === 0 && wanted.every(({ id }) => live.value.has(id)))
+    return { result: "already", detail: "" };
+  const { writer } = run.context;
+  const added = await write(run, change, adds, {
+    send: () => writer.addGroupMembers(group.id, [...idsOf(adds)], WHOLE_STEP),
+    isThere: (members) => wanted.every(({ id }) => members.has(id)),
+    missing: (members) =>
+      `${foldPeople(namesOf(wanted.filter(({ id }) => !members.has(id))))} did not join team ${team.name}`,
+  });
+  if (added.result !== "done") return added;
+  return write(run, change, removes, {
+    send: () => writer.removeGroupMembers(group.id, [...idsOf(removes)], WHOLE_STEP),
+    isThere: (members) => removes.every(({ id }) => !members.has(id)),
+    missing: (members) =>
+      `${foldPeople(namesOf(removes.filter(({ id }) => members.has(id))))} did not leave team ${team.name}`,
+  });
+}
+
+interface MemberWrite {
+  readonly send: () => Promise<Attempt<void>>;
+  readonly isThere: (members: ReadonlySet<string>) => boolean;
+  /** What the members show instead. */
+  readonly missing: (members: ReadonlySet<string>) => string;
+}
+
+/** Sends, and reads back. With nobody to write there is nothing to send. */
+async function write(run: Run, change: SetTeamMembers, people: readonly Named[], how: MemberWrite): Promise<Performed> {
+  if (people.length === 0) return { result: "done", detail: "" };
+  const sent = await how.send();
+  if (!sent.ok && !mayHaveArrived(sent.why)) return failedBy(sent.why);
+  const seen: Seen<ReadonlySet<string>> = await readBack(run.context, () => readMembers(run, change.team), how.isThere);
+  if (seen.isAsWanted) return { result: "done", detail: "" };
+  if (!seen.value || seen.why) return unverified(seen.why);
+  if (!sent.ok) return failedBy(sent.why);
+  return { result: "failed", detail: `Datadog answered 200, but ${how.missing(seen.value)}` };
+}
+
+/** Members by account id: through the teams API, or through SCIM for a team this run has just created. */
+async function readMembers(run: Run, team: Named): Promise<Attempt<ReadonlySet<string>>> {
+  const { writer } = run.context;
+  if (team.id !== "") {
+    const read = await writer.readTeamMembers(team.id, WHOLE_STEP);
+    return read.ok ? { ok: true, value: new Set(read.value.map(({ accountId }) => accountId)) } : read;
+  }
+  const read = await writer.readScimGroups(WHOLE_STEP);
+  if (!read.ok) return read;
+  const id = run.groups.get(team.name)?.id;
+  const group = read.value.find((candidate) => candidate.id === id);
+  return group ? { ok: true, value: new Set(group.memberIds) } : { ok: false, why: gone(run, team) };
+}
+
+function hasMoved(run: Run, change: SetTeamMembers, live: ReadonlySet<string>): boolean {
+  const fact = run.plan.assumptions.find((item) => item.fact === "team-members" && item.team.id === change.team.id);
+  const before = new Set(fact?.fact === "team-members" ? fact.accountIds : []);
+  return isMembersMoved(change, before, live, run.context.isResumed === true);
+}
+
+/** Whether a team's members are not what the plan was made for. */
+export function isMembersMoved(
+  change: SetTeamMembers,
+  before: ReadonlySet<string>,
+  live: ReadonlySet<string>,
+  isResumed: boolean,
+): boolean {
+  const revoked = idsOf(change.revokes);
+  const after = new Set([...before, ...idsOf(change.grants)].filter((id) => !revoked.has(id)));
+  const state = standing(live, before, after);
+  return state === "moved" || (state === "between" && !isResumed);
+}
+
+function gone(run: Run, team: Named): Failure {
+  const message = `SCIM does not list the group of team ${team.name} any more`;
+  return { kind: "incomplete", system: run.plan.organization.name, message };
+}
+
+function namesOf(items: readonly Named[]): readonly string[] {
+  return items.map(({ name }) => name);
+}

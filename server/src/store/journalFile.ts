@@ -1,0 +1,76 @@
+/** Journals on disk: JSON lines, each synced before the next write to Datadog begins. */
+
+import { mkdir, open, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Journal, JournalEntry } from "../core/sync/journal.ts";
+import { PRIVATE_FILE, PRIVATE_FOLDER, syncFolder } from "./wholeFile.ts";
+
+/** Folder of journals inside a project. */
+export const JOURNAL_FOLDER = ".accessmap/journal";
+
+export interface JournalOptions {
+  /** Folder of journals; made when it is not there. */
+  readonly folder: string;
+  /** When the run begins, ISO 8601 UTC; part of the name, so that names sort by time. */
+  readonly startedAt: string;
+  readonly organization: string;
+  readonly fingerprint: string;
+  /** Shortens mail addresses to their domain. Ids stay, so that undo still works. */
+  readonly redact?: boolean;
+}
+
+export interface JournalFile extends Journal {
+  readonly path: string;
+  close(): Promise<void>;
+}
+
+/** Opens a new journal. Rejects with the system's error, also when a journal of that name exists. */
+export async function openJournal(options: JournalOptions): Promise<JournalFile> {
+  const { folder, startedAt, organization, fingerprint, redact } = options;
+  await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+  const stamp = startedAt.replaceAll(/[-:]/g, "").replace(/\.(\d{3})Z$/, "$1Z");
+  const name = `${stamp}-${organization.replaceAll(/[^\w.-]/g, "_")}-${fingerprint.slice(0, 8)}.jsonl`;
+  const path = join(folder, name);
+  const file = await open(path, "ax", PRIVATE_FILE);
+  await syncFolder(folder);
+  return {
+    path,
+    async append(entry) {
+      const line = JSON.stringify(entry);
+      await file.appendFile(`${redact ? redactAddresses(line) : line}\n`, "utf8");
+      await file.sync();
+    },
+    close: () => file.close(),
+  };
+}
+
+/** Entries of a journal. A last line that was cut off by a crash is left out: its entry was never promised. */
+export async function readJournal(path: string): Promise<readonly JournalEntry[]> {
+  const lines = (await readFile(path, "utf8")).split("\n");
+  return lines.flatMap((line, index) => {
+    if (line === "") return [];
+    try {
+      return [JSON.parse(line) as JournalEntry];
+    } catch (error) {
+      if (index === lines.length - 1) return [];
+      throw new Error(`${path}:${index + 1} is not a journal entry`, { cause: error });
+    }
+  });
+}
+
+/** Paths of all journals in a folder, the latest last; none when there is no folder. */
+export async function listJournals(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  return names
+    .filter((name) => name.endsWith(".jsonl"))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** `ana@acme.com` becomes `…@acme.com`. */
+function redactAddresses(line: string): string {
+  return line.replaceAll(/[\p{L}\p{N}._%+'-]+@(?=[\p{L}\p{N}.-]+)/gu, "…@");
+}

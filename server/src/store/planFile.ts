@@ -1,0 +1,34 @@
+/** Sealed plans on disk. A plan is loaded only when its fingerprint is that of its content. */
+
+import { readFile } from "node:fs/promises";
+import { canonicalText } from "../core/sync/canonical.ts";
+import type { Plan, SealedPlan } from "../core/sync/plan.ts";
+import { planFromJson, planToJson } from "../core/sync/planJson.ts";
+import { hashText } from "./hash.ts";
+import { writeWhole } from "./wholeFile.ts";
+
+/** Binds a plan to the hash over its canonical text. */
+export function seal(plan: Plan): SealedPlan {
+  return { plan, fingerprint: hashText(canonicalText(plan)) };
+}
+
+/** Rejects with the system's error. */
+export function savePlan(path: string, sealed: SealedPlan): Promise<void> {
+  return writeWhole(path, planToJson(sealed));
+}
+
+/** The plan, or why there is none: unreadable, damaged, or changed after it was sealed. */
+export async function loadPlan(path: string): Promise<SealedPlan | { readonly error: string }> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+    return { error: code === "ENOENT" ? `${path} does not exist` : `${path} cannot be read (${code})` };
+  }
+  const sealed = planFromJson(text);
+  if ("error" in sealed) return { error: `${path}: ${sealed.error}` };
+  if (seal(sealed.plan).fingerprint !== sealed.fingerprint)
+    return { error: `${path}: the plan was changed after it was made; make a new one` };
+  return sealed;
+}
