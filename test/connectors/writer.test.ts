@@ -1,0 +1,285 @@
+/** Single steps on an organization: the exact requests, what is never sent, and what is looked at before trying again. */
+
+import { describe, expect, test } from "vitest";
+import { openTarget } from "../../server/src/connectors/registry.ts";
+import type { HttpRequest } from "../../server/src/core/model/http.ts";
+import { json, type Reply, text, unreachable } from "../http/support.ts";
+import { OWN_USER } from "./answers.ts";
+import { CONTEXT, datadogConfig, type Route, routes, SPAN } from "./support.ts";
+
+const GROUP = { displayName: "sre", externalId: "accessmap:acme:sre" };
+const PATCH_GROUP = "PATCH /api/v2/scim/Groups/*";
+
+function open(table: Record<string, Route>, config = datadogConfig()) {
+  const world = routes(table);
+  return { ...world, writer: openTarget(config, world.http).openWriter() };
+}
+
+function bodyOf(request: HttpRequest | undefined): Record<string, unknown> {
+  return JSON.parse(request?.body ?? "{}");
+}
+
+function operations(sent: readonly HttpRequest[]): Record<string, unknown>[] {
+  return sent
+    .filter(({ method }) => method === "PATCH")
+    .flatMap((request) => bodyOf(request).Operations as Record<string, unknown>[]);
+}
+
+describe("roles", () => {
+  test("are written whole, through SCIM, with the write credential", async () => {
+    const { writer, sent } = open({ "PATCH /api/v2/scim/Users/*": json({}) });
+    expect(await writer.replaceRoles("u-1", ["r-1", "r-2"], CONTEXT)).toEqual({ ok: true, value: undefined });
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({
+      url: "https://api.datadoghq.eu/api/v2/scim/Users/u-1",
+      credential: { connection: "prod", use: "write", scheme: "datadog-scim" },
+    });
+    expect(bodyOf(sent[0])).toEqual({
+      schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+      Operations: [{ op: "replace", path: "roles", value: [{ value: "r-1" }, { value: "r-2" }] }],
+    });
+    expect(writer.requests()).toBe(1);
+  });
+
+  test("an empty set is never sent", async () => {
+    const { writer, sent } = open({});
+    expect(await writer.replaceRoles("u-1", [], CONTEXT)).toMatchObject({ ok: false, why: { kind: "refused" } });
+    expect(sent).toEqual([]);
+  });
+
+  test("one is removed through the roles API; a user without it is as wanted", async () => {
+    for (const answer of [
+      json({ data: [], meta: { page: { total_count: 0 } } }),
+      text('{"errors":["not found"]}', 404),
+    ]) {
+      const { writer, sent } = open({ "DELETE /api/v2/roles/r-1/users": answer });
+      expect(await writer.removeRole("u-1", "r-1", CONTEXT)).toMatchObject({ ok: true });
+      expect(bodyOf(sent[0])).toEqual({ data: { id: "u-1", type: "users" } });
+      expect(sent[0]?.credential).toMatchObject({ use: "write", scheme: "datadog-keys" });
+    }
+  });
+});
+
+describe("reading before and after", () => {
+  test("an account, through the users API", async () => {
+    const { writer, sent } = open({ "GET /api/v2/users/*": json({ data: OWN_USER }) });
+    expect(await writer.readAccount("u-1", CONTEXT)).toMatchObject({
+      ok: true,
+      value: { handle: "ana@acme.com", roleIds: OWN_USER.relationships.roles.data.map(({ id }) => id) },
+    });
+    expect(sent[0]?.credential?.use).toBe("write");
+  });
+
+  test("members of a team: a part of them is a failure", async () => {
+    const member = {
+      type: "team_memberships",
+      id: "m",
+      attributes: { role: null },
+      relationships: { user: { data: { type: "users", id: "u" } } },
+    };
+    const page = (total: number) => json({ data: [member], meta: { pagination: { total } } });
+    expect(await open({ "GET /api/v2/team/*/memberships": page(1) }).writer.readTeamMembers("t", CONTEXT)).toEqual({
+      ok: true,
+      value: [{ accountId: "u", admin: false }],
+    });
+    expect(
+      await open({ "GET /api/v2/team/*/memberships": page(7) }).writer.readTeamMembers("t", CONTEXT),
+    ).toMatchObject({ ok: false, why: { kind: "incomplete" } });
+  });
+
+  test("SCIM groups: all pages, by what arrives", async () => {
+    const all = Array.from({ length: 5 }, (_, index) => ({
+      id: `g${index}`,
+      displayName: `team ${index}`,
+      members: [{ value: "u" }, { value: "u" }],
+    }));
+    const world = open({
+      "GET /api/v2/scim/Groups": (_, query) => {
+        const start = Number(query.get("startIndex")) - 1;
+        return json({
+          Resources: all.slice(start, start + 2),
+          totalResults: 5,
+          startIndex: start + 1,
+          itemsPerPage: 2,
+        });
+      },
+    });
+    const read = await world.writer.readScimGroups(CONTEXT);
+    expect(read).toMatchObject({ ok: true, value: { length: 5, 0: { id: "g0", memberIds: ["u"] } } });
+    expect(world.sent).toHaveLength(3);
+  });
+
+  test("no SCIM groups at all, with the list left out", async () => {
+    const { writer } = open({ "GET /api/v2/scim/Groups": json({ totalResults: 0 }) });
+    expect(await writer.readScimGroups(CONTEXT)).toEqual({ ok: true, value: [] });
+  });
+
+  test("a read-only key is told which permissions SCIM takes", async () => {
+    const { writer } = open({ "GET /api/v2/scim/Groups": json({ errors: ["Forbidden"] }, 403) });
+    const read = await writer.readScimGroups(CONTEXT);
+    expect(!read.ok && read.why.message).toMatch(/user_access_invite and user_access_manage/);
+  });
+});
+
+/** SCIM groups that a POST adds to, as far as `post` allows. */
+function groupsWorld(post: (created: object) => Reply) {
+  const groups: { id: string; displayName: string; externalId?: string }[] = [];
+  const world = open({
+    "GET /api/v2/scim/Groups": (_, query) => {
+      const [, by = "", value] = /^(\w+) eq "(.*)"$/.exec(query.get("filter") ?? "") ?? [];
+      const found = groups.filter((group) => (group as Record<string, unknown>)[by] === value);
+      return json({ Resources: found, totalResults: found.length });
+    },
+    "POST /api/v2/scim/Groups": (request) => {
+      const group = { id: "g-1", ...(JSON.parse(request.body ?? "{}") as typeof GROUP) };
+      groups.push(group);
+      return post(group);
+    },
+  });
+  const posts = () => world.sent.filter(({ method }) => method === "POST").length;
+  return { ...world, groups, posts };
+}
+
+describe("creating a group", () => {
+  test("looks first, then creates once", async () => {
+    const { writer, posts, sent } = groupsWorld((group) => json(group, 201));
+    expect(await writer.createScimGroup(GROUP, CONTEXT)).toMatchObject({
+      ok: true,
+      value: { id: "g-1", externalId: GROUP.externalId },
+    });
+    expect(posts()).toBe(1);
+    expect(bodyOf(sent.find(({ method }) => method === "POST"))).toMatchObject({
+      ...GROUP,
+      schemas: ["urn:ietf:params:scim:schemas:core:2.0:Group"],
+    });
+    expect(await writer.createScimGroup(GROUP, CONTEXT)).toMatchObject({ ok: true, value: { id: "g-1" } });
+    expect(posts()).toBe(1);
+  });
+
+  test("whose answer got lost finds the group instead of making a second one", async () => {
+    for (const trouble of [unreachable("prod"), text("", 502), text("", 500), text("", 201)]) {
+      const { writer, posts } = groupsWorld(() => trouble);
+      expect(await writer.createScimGroup(GROUP, CONTEXT)).toMatchObject({ ok: true, value: { id: "g-1" } });
+      expect(posts()).toBe(1);
+    }
+  });
+
+  test("that was throttled waits as asked, looks again, and then repeats", async () => {
+    const world = open({
+      "GET /api/v2/scim/Groups": json({ totalResults: 0, Resources: [] }),
+      "POST /api/v2/scim/Groups": () =>
+        world.sent.filter(({ method }) => method === "POST").length < 3
+          ? text("", 429, { "x-ratelimit-reset": "7" })
+          : json({ id: "g", ...GROUP }, 201),
+    });
+    expect(await world.writer.createScimGroup(GROUP, CONTEXT)).toMatchObject({ ok: true });
+    expect(world.slept).toEqual([7000, 7000]);
+    expect(world.sent.map(({ method }) => method).join(" ")).toBe("GET GET POST GET GET POST GET GET POST");
+  });
+
+  test("gives up after three tries, and at once when it is rejected", async () => {
+    const table = (post: Reply) => ({
+      "GET /api/v2/scim/Groups": json({ totalResults: 0 }),
+      "POST /api/v2/scim/Groups": post,
+    });
+    for (const [post, tries] of [
+      [text("", 503), 3],
+      [json({ errors: ["Managed Teams are off"] }, 400), 1],
+    ] as const) {
+      const { writer, sent } = open(table(post));
+      expect(await writer.createScimGroup(GROUP, CONTEXT)).toMatchObject({ ok: false });
+      expect(sent.filter(({ method }) => method === "POST")).toHaveLength(tries);
+    }
+  });
+
+  test("leaves a group of another writer alone", async () => {
+    const { writer, groups, posts } = groupsWorld(() => text("", 500));
+    groups.push({ id: "g-9", displayName: "sre", externalId: "00g-okta" });
+    const created = await writer.createScimGroup(GROUP, CONTEXT);
+    expect(!created.ok && created.why).toMatchObject({
+      kind: "refused",
+      message: expect.stringMatching(/"00g-okta".*left alone/),
+    });
+    expect(posts()).toBe(0);
+  });
+});
+
+describe("members of a group", () => {
+  const holds = (...ids: string[]) => ({
+    "GET /api/v2/scim/Groups/*": json({ id: "g", displayName: "sre", members: ids.map((value) => ({ value })) }),
+  });
+
+  test("are added in chunks of fifty, without those who are in it", async () => {
+    const ids = Array.from({ length: 120 }, (_, index) => `u-${index}`);
+    const { writer, sent } = open({ ...holds("u-0", "u-7"), [PATCH_GROUP]: text("", 204) });
+    expect(await writer.addGroupMembers("g", [...ids, "u-1"], CONTEXT)).toMatchObject({ ok: true });
+    const added = operations(sent) as unknown as {
+      op: string;
+      path?: string;
+      value: { members: { value: string }[] };
+    }[];
+    expect(added.map(({ op, path, value }) => [op, path, value.members.length])).toEqual([
+      ["add", undefined, 50],
+      ["add", undefined, 50],
+      ["add", undefined, 18],
+    ]);
+    const all = added.flatMap(({ value }) => value.members.map((member) => member.value));
+    expect(all.toSorted()).toEqual(ids.filter((id) => id !== "u-0" && id !== "u-7").toSorted());
+  });
+
+  test("are removed one filter each, never by the bare path", async () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `u-${index}`);
+    const { writer, sent } = open({ ...holds(...ids), [PATCH_GROUP]: json({}) });
+    expect(await writer.removeGroupMembers("g", [...ids, "stranger"], CONTEXT)).toMatchObject({ ok: true });
+    const removed = operations(sent);
+    expect(removed).toHaveLength(60);
+    for (const operation of removed) {
+      expect(operation).toMatchObject({ op: "remove", path: expect.stringMatching(/^members\[value eq "u-\d+"\]$/) });
+      expect(operation).not.toHaveProperty("value");
+    }
+  });
+
+  test("nothing to do sends no write", async () => {
+    const { writer, sent } = open({ ...holds("u-1"), [PATCH_GROUP]: json({}) });
+    await writer.addGroupMembers("g", ["u-1"], CONTEXT);
+    await writer.removeGroupMembers("g", ["u-2"], CONTEXT);
+    expect(operations(sent)).toEqual([]);
+  });
+
+  test("an id that could end the filter early is refused", async () => {
+    const evil = 'u" or value pr or value eq "';
+    const { writer, sent } = open({ ...holds(evil), [PATCH_GROUP]: json({}) });
+    expect(await writer.removeGroupMembers("g", [evil], CONTEXT)).toMatchObject({ ok: false });
+    expect(operations(sent)).toEqual([]);
+  });
+
+  test("one bad person does not hold up the others", async () => {
+    const { writer, sent } = open({
+      ...holds(),
+      [PATCH_GROUP]: (request) =>
+        request.body?.includes('"bad"') ? json({ errors: ["unknown user"] }, 400) : json({}),
+    });
+    const added = await writer.addGroupMembers("g", ["a", "bad", "c"], CONTEXT);
+    expect(added).toMatchObject({
+      ok: false,
+      why: { kind: "rejected", message: expect.stringMatching(/unknown user/) },
+    });
+    expect(sent.filter(({ method, body }) => method === "PATCH" && !body?.includes("bad"))).toHaveLength(2);
+  });
+
+  test("a refused credential stops at once", async () => {
+    const { writer, sent } = open({ ...holds(), [PATCH_GROUP]: text("", 403) });
+    expect(await writer.addGroupMembers("g", ["a", "b"], CONTEXT)).toMatchObject({
+      ok: false,
+      why: { kind: "denied" },
+    });
+    expect(operations(sent)).toHaveLength(1);
+  });
+});
+
+test("a site that is not Datadog's gets nothing", async () => {
+  const { writer, sent } = open({}, datadogConfig({ site: { value: "evil.example", span: SPAN } }));
+  expect(await writer.replaceRoles("u", ["r"], CONTEXT)).toMatchObject({ ok: false, why: { kind: "refused" } });
+  expect(await writer.readAccount("u", CONTEXT)).toMatchObject({ ok: false, why: { kind: "refused" } });
+  expect(sent).toEqual([]);
+});
