@@ -3,6 +3,7 @@
 import { expect } from "vitest";
 import { type Completions, complete } from "../../server/src/core/features/completion.ts";
 import { hover } from "../../server/src/core/features/hover.ts";
+import { lineStarts, type Place, positionAt } from "../../server/src/core/model/text.ts";
 import { expectText } from "../support/expectText.ts";
 import { type Fixture, parseFixture } from "../support/fixture.ts";
 
@@ -59,4 +60,15 @@ export function checkHover(text: string, expected: string): void {
   for (const marker of fixture.markers.filter((candidate) => candidate.text === "hover")) {
     expect(found?.span).toEqual(marker.span);
   }
+}
+
+/** Lines of `file:line:column text` for places that a feature answers with. */
+export function renderPlaces(fixture: Fixture, places: readonly Place[]): string {
+  return places
+    .map(({ file, span }) => {
+      const text = fixture.files.get(file) ?? "";
+      const { line, column } = positionAt(lineStarts(text), span.start);
+      return `${file}:${line + 1}:${column + 1} ${text.slice(span.start, span.end)}`;
+    })
+    .join("\n");
 }

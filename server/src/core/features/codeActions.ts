@@ -1,0 +1,43 @@
+/** Fixes of findings as edits: those that overlap a selection, and all that are safe to apply together. */
+
+import type { Edit, Fix, Problem } from "../model/problem.ts";
+import type { Span } from "../model/text.ts";
+
+export interface CodeAction {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  readonly isPreferred: boolean;
+  readonly problem: Problem;
+}
+
+/** Fixes of the findings that touch `span`, preferred ones first. `problems` are those of one file. */
+export function fixesAt(problems: readonly Problem[], span: Span): readonly CodeAction[] {
+  const touched = problems.filter(({ place }) => place.span.start <= span.end && span.start <= place.span.end);
+  const actions = touched.flatMap((problem) => problem.fixes.map((fix) => toAction(problem, fix)));
+  return [...actions.filter((action) => action.isPreferred), ...actions.filter((action) => !action.isPreferred)];
+}
+
+/**
+ * One edit list with the safe fix of every finding: a safe fix cannot change who gets what. Where two would touch the
+ * same text the first one wins; the other is still there after the next check.
+ */
+export function fixAllSafe(problems: readonly Problem[]): readonly Edit[] {
+  const chosen: Edit[] = [];
+  for (const { fixes } of problems) {
+    const safe = fixes.filter((fix) => fix.safe);
+    const fix = safe.find((candidate) => candidate.preferred) ?? safe[0];
+    if (fix && !fix.edits.some((edit) => chosen.some((other) => overlaps(edit, other)))) chosen.push(...fix.edits);
+  }
+  return chosen;
+}
+
+function toAction(problem: Problem, fix: Fix): CodeAction {
+  return { title: fix.title, edits: fix.edits, isPreferred: fix.preferred === true, problem };
+}
+
+/** Two insertions at one place overlap as well: their order would be a guess. */
+function overlaps(a: Edit, b: Edit): boolean {
+  if (a.file !== b.file) return false;
+  const touchesAtPoint = a.span.start === b.span.start;
+  return touchesAtPoint || (a.span.start < b.span.end && b.span.start < a.span.end);
+}

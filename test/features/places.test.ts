@@ -1,0 +1,139 @@
+/** Outline, lenses, and the ways from a bundle's name to its definition and uses. */
+
+import { expect, test } from "vitest";
+import { definitionAt, referencesAt } from "../../server/src/core/features/bundles.ts";
+import { codeLenses } from "../../server/src/core/features/codeLens.ts";
+import { type DocumentSymbol, documentSymbols } from "../../server/src/core/features/documentSymbols.ts";
+import { expectText } from "../support/expectText.ts";
+import { parseFixture } from "../support/fixture.ts";
+import { cursorOf, renderPlaces } from "./support.ts";
+
+const BUNDLES = `
+#- /a.accessmap.yaml
+bundles:
+  base: { roles: [SRE], teams: [sre] }
+mappings:
+  - group: dd-sre
+    bundles: [ba$0se]
+#- /b.accessmap.yaml
+mappings:
+  - group: dd-dev
+    bundles: [other, base]
+`;
+
+test("a bundle's definition", () => {
+  const fixture = parseFixture(BUNDLES);
+  const { file, offset } = cursorOf(fixture);
+  const place = definitionAt(fixture.snapshot, file, offset);
+  expectText(renderPlaces(fixture, place ? [place] : []), "a.accessmap.yaml:2:3 base");
+  expect(definitionAt(fixture.snapshot, file, 0)).toBeUndefined();
+});
+
+test("a bundle's uses in all files", () => {
+  const fixture = parseFixture(BUNDLES);
+  const { file, offset } = cursorOf(fixture);
+  expectText(
+    renderPlaces(fixture, referencesAt(fixture.snapshot, file, offset, true)),
+    `
+a.accessmap.yaml:2:3 base
+a.accessmap.yaml:5:15 base
+b.accessmap.yaml:3:22 base
+`,
+  );
+  expect(referencesAt(fixture.snapshot, file, offset, false)).toHaveLength(2);
+});
+
+function outline(symbols: readonly DocumentSymbol[], indent = ""): string {
+  return symbols
+    .map(({ name, detail, kind, children }) =>
+      [`${indent}${kind} ${name}${detail ? `: ${detail}` : ""}`, outline(children, `${indent}  `)]
+        .filter(Boolean)
+        .join("\n"),
+    )
+    .join("\n");
+}
+
+test("outline of a mapping file, half-typed entries included", () => {
+  const { snapshot } = parseFixture(`
+#- /a.accessmap.yaml
+bundles:
+  base: { roles: [SRE] }
+mappings:
+  - group: dd-sre
+    bundles: [base]
+    roles: [Admin]
+  - roles: [SRE
+expect:
+  - { permission: admin, people: { max: 3 } }
+`);
+  expectText(
+    outline(documentSymbols(snapshot, "a.accessmap.yaml")),
+    `
+section bundles
+  bundle base
+section mappings
+  mapping dd-sre: base, Admin
+  mapping (no group): SRE
+section expect
+  expectation admin
+`,
+  );
+});
+
+test("outline of the project file", () => {
+  const { snapshot } = parseFixture("#- /a.accessmap.yaml\nmappings: []");
+  expectText(
+    outline(documentSymbols(snapshot, "accessmap.yaml")),
+    `
+section directories
+  directory okta: okta
+section organizations
+  organization prod: datadoghq.eu
+`,
+  );
+});
+
+test("every selection lies within its symbol, whatever is typed", () => {
+  const text =
+    "bundles:\n  b: { roles: [A] }\nmappings:\n  - group: a\n    roles: [x]\n  - group: { id: z\nexpect:\n  - { group: a }\n";
+  const visit = (symbols: readonly DocumentSymbol[]): void => {
+    for (const { span, selection, children } of symbols) {
+      expect(span.start <= selection.start && selection.end <= span.end).toBe(true);
+      visit(children);
+    }
+  };
+  for (let end = 0; end <= text.length; end++) {
+    visit(documentSymbols(parseFixture(`#- /a.accessmap.yaml\n${text.slice(0, end)}`).snapshot, "a.accessmap.yaml"));
+  }
+});
+
+test("lenses tell people and privileged permissions, and nothing that was not read", () => {
+  const { snapshot } = parseFixture(`
+#- /a.accessmap.yaml
+mappings:
+  - group: dd-sre
+    roles: [SRE]
+  - group: dd-big
+    roles: [Reader]
+  - group: dd-old
+    roles: [SRE]
+    until: 2026-11-01
+  - group: dd-ghost
+#- live okta
+groups: [{ name: dd-sre, members: [ana, bo] }, { name: dd-big, count: 400 }, dd-old]
+#- live datadog
+roles: [{ name: SRE, permissions: [logs_delete_data, api_keys_read, user_access_invite] }, { name: Reader, permissions: [dashboards_read] }]
+`);
+  expectText(
+    codeLenses(snapshot, "a.accessmap.yaml")
+      .map(({ title }) => title)
+      .join("\n"),
+    `
+2 people · 3 privileged permissions (1 critical, 2 high)
+up to 400 people · no privileged permissions
+ended, grants nothing
+`,
+  );
+  const unread = parseFixture("#- /a.accessmap.yaml\nmappings:\n  - group: a\n    roles: [SRE]").snapshot;
+  expect(codeLenses(unread, "a.accessmap.yaml")).toEqual([]);
+});
