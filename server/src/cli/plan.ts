@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import { isEmpty, openRefusals } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
-import { planToJson, renderPlan } from "../core/sync/renderPlan.ts";
+import { planToJson, renderPlan, type TextKind } from "../core/sync/renderPlan.ts";
 import { savePlan } from "../store/planFile.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit } from "./exit.ts";
@@ -65,18 +65,17 @@ function refuseUnreadable(workspace: Workspace): void {
 
 /** Colours and width for `renderPlan`. */
 export function painted({ color, width }: Terminal): {
-  readonly color: (kind: string, text: string) => string;
+  readonly color: (kind: TextKind, text: string) => string;
   readonly width: number;
 } {
-  const paint: Readonly<Record<string, (text: string) => string>> = {
+  const paint: Readonly<Record<TextKind, (text: string) => string>> = {
+    heading: color.bold,
     gain: color.green,
     loss: color.red,
-    critical: color.red,
-    high: color.yellow,
-    heading: color.bold,
-    dim: color.dim,
-    warning: color.yellow,
+    held: color.cyan,
     refusal: color.red,
+    warning: color.yellow,
+    quiet: color.dim,
   };
-  return { color: (kind, text) => (paint[kind] ?? String)(text), width };
+  return { color: (kind, text) => paint[kind](text), width };
 }
