@@ -1,6 +1,6 @@
 /** Reads an Okta organization: groups by pattern, by name and by id, and the members of the groups that are asked for. */
 
-import picomatch from "picomatch";
+import { matchesGlob } from "../../core/analysis/glob.ts";
 import type { DirectoryInventory, Group, Principal } from "../../core/model/directory.ts";
 import type { HttpRequest } from "../../core/model/http.ts";
 import { type Failure, isComplete, itemsOf, type Knowledge, unknown, weaken } from "../../core/model/knowledge.ts";
@@ -153,8 +153,7 @@ function doubt(members: Knowledge<Principal>, group: Group, system: string): Kno
 }
 
 function nameFilter(glob: string | undefined): (name: string) => boolean {
-  // The same reading of patterns as in the checks: names are no paths, so `*` matches slashes too.
-  return glob === undefined ? () => true : picomatch(glob, { bash: true, dot: true, nonegate: true });
+  return glob === undefined ? () => true : (name) => matchesGlob(glob, name);
 }
 
 function keepOnly(found: Knowledge<Group>, isMeant: (group: Group) => boolean): Knowledge<Group> {
