@@ -159,6 +159,14 @@ describe("nothing is concluded from less than everything", () => {
     expect(keysOf(groups)).toEqual(["g1"]);
   });
 
+  test("a member with a field of another type is a gap, not an exception", async () => {
+    const odd = { id: "x", status: 7, profile: { login: "x", email: 7 } };
+    const { members } = await read({ "GET /api/v1/groups/*/users": json([user("ana"), odd]) }, { names: ["dd-sre"] })
+      .inventory;
+    expect(members.get("g1")).toMatchObject({ state: "known", complete: false, gap: { kind: "malformed" } });
+    expect(keysOf(members.get("g1"))).toEqual(["ana"]);
+  });
+
   test("an object instead of a list, or a web page, is malformed", async () => {
     for (const answer of [json({ groups: [] }), text("<html>", 200, { "content-type": "text/html" }), text("")])
       expect((await read({ "GET /api/v1/groups": answer }).inventory).groups).toMatchObject({

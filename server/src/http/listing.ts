@@ -38,9 +38,18 @@ export function convertAll<T, U>(
   system: string,
   what: string,
 ): Listing<U> {
-  const items = listing.items.map(convert).filter((item) => item !== undefined);
+  const items = listing.items.map((item) => tryConvert(convert, item)).filter((item) => item !== undefined);
   const lost = listing.items.length - items.length;
   if (lost === 0 || listing.gap) return { ...listing, items };
   const message = `${lost} of ${listing.items.length} ${what} from ${system} lack an id or another required field`;
   return { items, gap: { kind: "malformed", system, message } };
+}
+
+/** A field of another type than documented makes a conversion throw; the row is then as unreadable as one without id. */
+function tryConvert<T, U>(convert: (item: T) => U | undefined, item: T): U | undefined {
+  try {
+    return convert(item);
+  } catch {
+    return undefined;
+  }
 }

@@ -53,7 +53,6 @@ async function readDirectory(
 
 interface Reader {
   readonly address: OktaAddress;
-  readonly now: () => string;
   read<W, T extends { readonly id: string }>(
     request: HttpRequest,
     what: string,
@@ -67,7 +66,6 @@ function createReader(address: OktaAddress, http: HttpClient, context: ReadConte
   const system = address.connection;
   return {
     address,
-    now: http.now,
     report: (what, done, total) => context.report?.({ what, done, total }),
     async read<W, T extends { readonly id: string }>(
       request: HttpRequest,
