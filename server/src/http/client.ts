@@ -70,7 +70,7 @@ export function createHttpClient(transport: Transport, options: HttpClientOption
   }
 
   async function sendWithRetries(request: HttpRequest, signal: Cancellation, needs?: string): Promise<HttpResponse> {
-    let waited = 0;
+    const started = clock();
     for (let attempt = 0; ; attempt++) {
       const tried = await tryOnce(request, signal, needs);
       if (tried.failure === undefined) return tried.response;
@@ -78,12 +78,11 @@ export function createHttpClient(transport: Transport, options: HttpClientOption
       const time = { nowMs: clock(), random };
       const delay = retryable ? retryDelay(request.method, response, attempt, time, budget) : undefined;
       const line = `${request.method} ${redactUrl(request.url)} ${response?.status ?? failure.kind}`;
-      if (delay === undefined || waited + delay > budget.totalMs) {
+      if (delay === undefined || time.nowMs - started + delay > budget.totalMs) {
         log(line);
         throw new RequestError({ ...failure, at: now() }, response && readWait(response.headers, time.nowMs));
       }
       log(`${line}, again in ${Math.round(delay)} ms`);
-      waited += delay;
       await wait(delay, signal, systemOf(request));
     }
   }

@@ -8,7 +8,7 @@ export interface Budget {
   readonly tries: number;
   /** Longest single wait; when a vendor asks for more, the request fails at once. */
   readonly pauseMs: number;
-  /** Longest time one request may spend waiting in all. */
+  /** Longest time from a request's first try to its last, so that a host that never answers does not hold a refresh for minutes. */
   readonly totalMs: number;
   /** Requests under way at the same time, per origin. */
   readonly parallel: number;
