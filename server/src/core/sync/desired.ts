@@ -6,13 +6,13 @@
 import { mappingsOf, type ResolvedMapping } from "../analysis/grants.ts";
 import { organizationOf, type Snapshot } from "../analysis/snapshot.ts";
 import type { Principal } from "../model/directory.ts";
-import { gapOf, itemsOf } from "../model/knowledge.ts";
+import { itemsOf } from "../model/knowledge.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
 import type { Span } from "../model/text.ts";
 import { audienceGap, type Gaps, groupNameOf, newGaps, note, readingGap, roleProblem } from "./gaps.ts";
 import { type Managed, managedOf } from "./managed.ts";
-import { accountsOf } from "./people.ts";
+import { accountsOf, joinPerson } from "./people.ts";
 import type { Cause, HeldBack } from "./plan.ts";
 import { causeAt, countOf, foldPeople } from "./words.ts";
 
@@ -124,7 +124,7 @@ function addMapping(draft: Draft, resolved: ResolvedMapping): void {
     if (gap.grantsNothing) return;
   }
   for (const principal of itemsOf(resolved.members).values()) {
-    const account = joined(draft, principal, resolved);
+    const account = accountOf(draft, principal, resolved);
     if (!account) continue;
     if (principal.state === "active") give(draft, account, given, unresolved);
     else
@@ -173,34 +173,16 @@ function give(draft: Draft, account: Account, given: readonly Given[], unresolve
 }
 
 /** The one account of a person; whoever has none, several or no known state is put on the list instead. */
-function joined(draft: Draft, principal: Principal, resolved: ResolvedMapping): Account | undefined {
-  const { target, organization, gaps, strangers } = draft;
-  const [account, ...others] = accountsOf(target, principal);
+function accountOf(draft: Draft, principal: Principal, resolved: ResolvedMapping): Account | undefined {
+  const joined = joinPerson(draft.target, principal, directoryOf(resolved));
+  if (joined.account) return joined.account;
+  if (joined.why === undefined) return undefined;
   const person = principal.login || principal.email || principal.name;
-  if (principal.state === "unknown") {
-    const why = `${directoryOf(resolved)} does not say whether they are active, so they neither gain nor lose`;
-    for (const item of account ? [account, ...others] : []) note(gaps.accounts, item.id, `${person}: ${why}`);
-    listStranger(strangers, why, person);
-    return undefined;
-  }
-  if (account && others.length > 0) {
-    const why = `${organization.name} has several accounts with the address, so none of them is changed`;
-    for (const item of [account, ...others]) note(gaps.accounts, item.id, `${person}: ${why}`);
-    listStranger(strangers, why, person);
-    return undefined;
-  }
-  if (account?.serviceAccount) {
-    listStranger(strangers, "service accounts are never changed", person);
-    return undefined;
-  }
-  if (!account && principal.state === "active") {
-    const gap = gapOf(target.accounts);
-    const why = gap
-      ? `no account found, and accounts of ${organization.name} could not be read completely`
-      : "no Datadog account yet; the identity provider creates accounts, the next push gives them their access";
-    listStranger(strangers, why, person);
-  }
-  return account;
+  for (const { id } of joined.undecided) note(draft.gaps.accounts, id, `${person}: ${joined.why}`);
+  const people = draft.strangers.get(joined.why);
+  if (people) people.add(person);
+  else draft.strangers.set(joined.why, new Set([person]));
+  return undefined;
 }
 
 function noteFormer(
@@ -232,12 +214,6 @@ function holdMapping(
 
 function directoryOf(resolved: ResolvedMapping): string {
   return resolved.directory?.name ?? "the directory";
-}
-
-function listStranger(strangers: Map<string, Set<string>>, why: string, person: string): void {
-  const people = strangers.get(why);
-  if (people) people.add(person);
-  else strangers.set(why, new Set([person]));
 }
 
 function entryOf<K, V>(map: Map<string, Map<K, V>>, key: string): Map<K, V> {

@@ -93,7 +93,7 @@ function reasonToLeave(
   }
   const roles = itemsOf(desired.target.roles);
   if (after.every(({ id }) => roles.has(id))) return undefined;
-  return { verbs: ["is not changed", "are not changed"], why: "they hold a role that could not be read" };
+  return { verbs: ["is not changed", "are not changed"], why: "a role they hold could not be read" };
 }
 
 function ownRights(account: Account, revokes: SetRoles["revokes"]): Refusal {

@@ -20,11 +20,14 @@ export function holdPerson(holding: Holding, handle: string, verbs: Verbs, why: 
   else holding.set(key, { verbs, why, people: [handle] });
 }
 
+/** Sorted by what and why: vendors list accounts and roles in no order that lasts. */
 export function toHeldBack(holding: Holding): readonly HeldBack[] {
-  return [...holding.values()].map(({ verbs, why, people }) => {
-    const handles = people.sort(compareText);
-    return { what: `${foldPeople(handles)} ${verbs[handles.length === 1 ? 0 : 1]}`, why, people: handles };
-  });
+  return [...holding]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, { verbs, why, people }]) => {
+      const handles = [...people].sort(compareText);
+      return { what: `${foldPeople(handles)} ${verbs[handles.length === 1 ? 0 : 1]}`, why, people: handles };
+    });
 }
 
 /** An entry about a thing rather than people. */

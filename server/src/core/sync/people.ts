@@ -3,7 +3,7 @@
 import { indexBy } from "../analysis/resolve.ts";
 import { memo } from "../analysis/snapshot.ts";
 import type { Principal } from "../model/directory.ts";
-import { itemsOf } from "../model/knowledge.ts";
+import { isComplete, itemsOf } from "../model/knowledge.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
 
 /**
@@ -21,7 +21,33 @@ export function accountsOf(target: TargetInventory, principal: Principal): reado
   return enabled.length > 0 ? enabled : byEmail;
 }
 
-/** Accounts of people, by id; service accounts are never written. */
+export type Joined =
+  | { readonly account: Account }
+  /** Nobody to write to. Without `why` that needs no word; `undecided` accounts may be meant, and keep what they have. */
+  | { readonly account?: undefined; readonly why?: string; readonly undecided: readonly Account[] };
+
+/** The one account that a member of a mapped group may be given something on. */
+export function joinPerson(target: TargetInventory, principal: Principal, directory: string): Joined {
+  const found = accountsOf(target, principal);
+  const [account, ...others] = found;
+  if (principal.state === "unknown") {
+    const why = `${directory} does not say whether they are active, so they neither gain nor lose`;
+    return { why, undecided: found };
+  }
+  if (others.length > 0) {
+    const why = `${target.name} has several accounts with the address, so none of them is changed`;
+    return { why, undecided: found };
+  }
+  if (account?.serviceAccount) return { why: "service accounts are never changed", undecided: [] };
+  if (account) return { account };
+  if (principal.state !== "active") return { undecided: [] };
+  const why = isComplete(target.accounts)
+    ? "no Datadog account yet; the identity provider creates accounts, the next push gives them their access"
+    : `no account found, and accounts of ${target.name} could not be read completely`;
+  return { why, undecided: [] };
+}
+
+/** Accounts of people; service accounts are never written. */
 export function peopleOf(target: TargetInventory): readonly Account[] {
   return memo(target, listPeople);
 }

@@ -63,11 +63,17 @@ function stepLine(change: Change, index: number): Line {
 
 function renderSection(heading: string, lines: readonly Line[], options: RenderOptions): string {
   if (options.format === "markdown") {
-    const items = lines.map(({ text }) => (/^\d+\. /.test(text) ? escapeMarkdown(text) : `- ${escapeMarkdown(text)}`));
+    const items = lines.map(({ text }) => markdownItem(text.trim()));
     return [`## ${heading}`, "", ...items].join("\n");
   }
   const body = lines.map(({ kind, text }) => paint(options, kind, wrap(`  ${printable(text)}`, options.width)));
   return [paint(options, "heading", heading), ...body].join("\n");
+}
+
+/** A sign at the start would open a list inside the list. */
+function markdownItem(text: string): string {
+  if (/^\d+\. /.test(text)) return escapeMarkdown(text);
+  return `- ${escapeMarkdown(text).replace(/^([+-]) /, "`$1` ")}`;
 }
 
 function paint({ color, format }: RenderOptions, kind: TextKind, text: string): string {

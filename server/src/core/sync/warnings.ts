@@ -1,6 +1,7 @@
 /** What a careful reader of a plan should know besides its changes. */
 
 import { mappingsOf } from "../analysis/grants.ts";
+import { itemsOf } from "../model/knowledge.ts";
 import type { Desired } from "./desired.ts";
 import { countAdmins } from "./guards.ts";
 import { peopleOf } from "./people.ts";
@@ -18,6 +19,7 @@ export function warningsOf(
     ...uncheckedTarget(desired),
     ...otherPaths(desired),
     ...unmatchedPeople(desired),
+    ...serviceAccounts(desired),
     ...fewAdmins(desired, changes, admins),
     ...(dormant > 0
       ? [
@@ -70,8 +72,21 @@ function unmatchedPeople(desired: Desired): readonly string[] {
   if (unmatched.length === 0) return [];
   const state = roleMapping.state === "known" ? "is on" : "could not be read";
   return [
-    `${foldPeople(unmatched)} get no role from any mapping; the organization's SAML role mapping ${state}, and where it is on, people without a match lose their roles at the next login`,
+    `${foldPeople(unmatched)} ${unmatched.length === 1 ? "gets" : "get"} no role from any mapping; the organization's SAML role mapping ${state}, and where it is on, people without a match lose their roles at the next login`,
   ];
+}
+
+/** SCIM does not provision service accounts, and robots rarely stand in groups: what they hold is shown, never taken. */
+function serviceAccounts({ target, managed, organization }: Desired): readonly string[] {
+  if (organization.push.roles !== "scim") return [];
+  const holders = [...itemsOf(target.accounts).values()]
+    .filter((account) => account.serviceAccount && account.status !== "disabled")
+    .filter((account) => account.roleIds.some((id) => managed.roles.has(id)))
+    .map(({ handle }) => handle)
+    .sort(compareText);
+  if (holders.length === 0) return [];
+  const hold = holders.length === 1 ? "is a service account that holds" : "are service accounts that hold";
+  return [`${foldPeople(holders)} ${hold} managed roles; service accounts are never changed`];
 }
 
 function fewAdmins({ target }: Desired, changes: readonly Change[], wanted: number): readonly string[] {
