@@ -1,5 +1,73 @@
 /** The list of rules, in documentation order. */
 
 import type { Rule } from "../analysis/rule.ts";
+import { secretInFile } from "./cred/secret-in-file.ts";
+import { ambiguousDate } from "./exp/ambiguous-date.ts";
+import { expired } from "./exp/expired.ts";
+import { missingOnPrivileged } from "./exp/missing-on-privileged.ts";
+import { soon } from "./exp/soon.ts";
+import { tooLong } from "./exp/too-long.ts";
+import { ownerMissing } from "./gov/owner-missing.ts";
+import { reasonMissing } from "./gov/reason-missing.ts";
+import { suppressExpired } from "./gov/suppress-expired.ts";
+import { suppressWithoutReason } from "./gov/suppress-without-reason.ts";
+import { contradiction } from "./hyg/contradiction.ts";
+import { duplicate } from "./hyg/duplicate.ts";
+import { mappingsDisabled } from "./plat/mappings-disabled.ts";
+import { adminBroadGroup } from "./priv/admin-broad-group.ts";
+import { adminEquivalentRole } from "./priv/admin-equivalent-role.ts";
+import { beyondClass } from "./priv/beyond-class.ts";
+import { destructive } from "./priv/destructive.ts";
+import { limitExceeded } from "./priv/limit-exceeded.ts";
+import { readOnlyShadowed } from "./priv/read-only-shadowed.ts";
+import { redundantGrant } from "./priv/redundant-grant.ts";
+import { ambiguousName } from "./ref/ambiguous-name.ts";
+import { caseMismatch } from "./ref/case-mismatch.ts";
+import { unknownBundle } from "./ref/unknown-bundle.ts";
+import { unknownDirectory } from "./ref/unknown-directory.ts";
+import { unknownGroup } from "./ref/unknown-group.ts";
+import { unknownOrganization } from "./ref/unknown-organization.ts";
+import { unknownPermission } from "./ref/unknown-permission.ts";
+import { unknownRole } from "./ref/unknown-role.ts";
+import { unknownTeam } from "./ref/unknown-team.ts";
+import { forbiddenAccess } from "./sod/forbidden-access.ts";
+import { policyPair } from "./sod/policy-pair.ts";
 
-export const RULES: readonly Rule[] = [];
+export const RULES: readonly Rule[] = [
+  // What names stand for.
+  unknownGroup,
+  unknownRole,
+  unknownTeam,
+  ambiguousName,
+  caseMismatch,
+  unknownBundle,
+  unknownDirectory,
+  unknownOrganization,
+  unknownPermission,
+  // How much is given, and to how many.
+  adminBroadGroup,
+  adminEquivalentRole,
+  limitExceeded,
+  beyondClass,
+  redundantGrant,
+  readOnlyShadowed,
+  destructive,
+  forbiddenAccess,
+  policyPair,
+  // Whether it takes effect.
+  mappingsDisabled,
+  // Until when, why, and who answers for it.
+  expired,
+  soon,
+  missingOnPrivileged,
+  tooLong,
+  ambiguousDate,
+  duplicate,
+  contradiction,
+  ownerMissing,
+  reasonMissing,
+  suppressWithoutReason,
+  suppressExpired,
+  // What must not be in files.
+  secretInFile,
+];

@@ -1,8 +1,9 @@
 /** Spans and texts for edits that keep comments and layout. */
 
-import { isMap, isPair, isSeq, type Node } from "yaml";
+import { isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import type { Edit } from "../model/problem.ts";
 import type { Span } from "../model/text.ts";
+import { type Found, findNode } from "./find.ts";
 import { spanOf } from "./nodes.ts";
 import type { Tree } from "./parse.ts";
 
@@ -20,11 +21,12 @@ export function replaceScalar(tree: Tree, span: Span, text: string): Edit {
   return { file: tree.file, span, text: single ? `'${text}'` : double ? JSON.stringify(text) : quote(text) };
 }
 
-/** The lines of the entry whose key is `key`, line break included; undefined inside a flow mapping `{ }`. */
+/** The lines of the entry with this key, line break included; undefined inside `{ }` and behind a dash. */
 export function lineEntrySpan(tree: Tree, key: Node): Span | undefined {
-  const found = findOwner(tree.root, key);
-  if (!found || found.flow) return undefined;
-  return wholeLines(tree.text, { start: spanOf(key).start, end: Math.max(found.end, spanOf(key).end) });
+  const found = findNode(tree, spanOf(key));
+  const pair = found?.owner?.items[found.index];
+  if (!found || found.owner?.flow || !isPair(pair) || !startsLine(tree.text, spanOf(key).start)) return undefined;
+  return entryLines(tree, key, pair.value);
 }
 
 /** Widens a span to whole lines, from the start of its first line to the start of the line after its last. */
@@ -45,58 +47,88 @@ export function newlineOf(text: string): string {
   return text.includes("\r\n") ? "\r\n" : "\n";
 }
 
-/** Removes one item of a list with its comma or line; undefined when the span is no list item. */
+/**
+ * Removes one item of a list with its comma or line, and the list's key with a block list's only item. Undefined when
+ * the span is no list item, or when text that others refer to (`&anchor`) would go.
+ */
 export function removeItem(tree: Tree, item: Span): Edit | undefined {
-  const list = findList(tree.root, item);
-  if (!list) return undefined;
-  const index = list.items.findIndex((node) => node.start === item.start);
-  if (index < 0) return undefined;
-  if (!list.flow) {
-    // A dash stands on the item's own line: take the line.
-    const span = wholeLines(tree.text, item);
-    return { file: tree.file, span, text: "" };
-  }
-  const next = list.items[index + 1];
-  const previous = list.items[index - 1];
-  const span = next ? { start: item.start, end: next.start } : previous ? { start: previous.end, end: item.end } : item;
+  const found = findNode(tree, item);
+  if (!found || !isSeq(found.owner)) return undefined;
+  const span = found.owner.flow ? flowItemSpan(found.owner, found.index, item) : blockItemSpan(tree, found, item);
+  if (!span || /(^|[\s[{,-])&[^\s,[\]{}]/.test(tree.text.slice(span.start, span.end))) return undefined;
   return { file: tree.file, span, text: "" };
 }
 
-function findOwner(node: Node | null, key: Node): { end: number; flow: boolean } | undefined {
-  if (isMap(node)) {
-    for (const pair of node.items) {
-      if (!isPair(pair)) continue;
-      const value = (pair.value ?? null) as Node | null;
-      if (pair.key === key) return { end: value?.range?.[1] ?? spanOf(key).end, flow: node.flow === true };
-      const inner = findOwner(value, key);
-      if (inner) return inner;
-    }
-  }
-  if (isSeq(node)) {
-    for (const item of node.items) {
-      const inner = findOwner(item as Node | null, key);
-      if (inner) return inner;
-    }
-  }
-  return undefined;
+function flowItemSpan(list: YAMLSeq, index: number, item: Span): Span {
+  const next = list.items[index + 1];
+  const previous = list.items[index - 1];
+  if (isNode(next)) return { start: item.start, end: spanOf(next).start };
+  return isNode(previous) ? { start: spanOf(previous).end, end: item.end } : item;
 }
 
-function findList(node: Node | null, item: Span): { items: Span[]; flow: boolean } | undefined {
-  if (node?.range && (node.range[0] > item.start || node.range[2] < item.end)) return undefined;
-  if (isSeq(node)) {
-    const items = node.items.filter((child): child is Node => child !== null && !isPair(child)).map(spanOf);
-    if (items.some((span) => span.start === item.start && span.end === item.end))
-      return { items, flow: node.flow === true };
-    for (const child of node.items) {
-      const inner = isPair(child) ? undefined : findList(child as Node | null, item);
-      if (inner) return inner;
-    }
-  }
-  if (isMap(node)) {
-    for (const pair of node.items) {
-      const inner = findList((pair.value ?? null) as Node | null, item);
-      if (inner) return inner;
-    }
-  }
-  return undefined;
+function blockItemSpan(tree: Tree, { owner, parent }: Found, item: Span): Span | undefined {
+  const { text } = tree;
+  let dash = item.start - 1;
+  while (dash >= 0 && /\s/.test(text.charAt(dash))) dash--;
+  if (text.charAt(dash) !== "-" || !startsLine(text, dash)) return undefined;
+  if (owner?.items.length !== 1) return wholeLines(text, { start: dash, end: item.end });
+  const pair = parent?.owner?.items[parent.index];
+  if (!isPair(pair) || !isNode(pair.key) || !startsLine(text, spanOf(pair.key).start)) return undefined;
+  return entryLines(tree, pair.key, pair.value);
+}
+
+function entryLines(tree: Tree, key: Node, value: unknown): Span {
+  const end = isNode(value) ? Math.max(spanOf(value).end, spanOf(key).end) : spanOf(key).end;
+  return wholeLines(tree.text, { start: spanOf(key).start, end });
+}
+
+/** True when only blanks stand before the offset on its line. */
+function startsLine(text: string, offset: number): boolean {
+  return /^[ \t]*$/.test(text.slice(offset - columnOf(text, offset), offset));
+}
+
+/** Adds `key: value` to the mapping with this span, behind the last of the keys that `order` puts before it. */
+export function insertEntry(
+  tree: Tree,
+  map: Span,
+  key: string,
+  value: string,
+  order: readonly string[],
+): Edit | undefined {
+  const node = findNode(tree, map)?.node;
+  if (!isMap(node)) return undefined;
+  const previous = entryBefore(node, order.slice(0, order.indexOf(key)));
+  return previous && insertAfter(tree, node, previous, `${key}: ${value}`);
+}
+
+/** Adds `key: value` behind the entry whose value has this span; undefined when the entry's own key is not `own`. */
+export function insertBeside(tree: Tree, own: string, value: Span, added: string): Edit | undefined {
+  const found = findNode(tree, value);
+  const pair = found?.owner?.items[found.index];
+  if (!isMap(found?.owner) || !isPair(pair) || !isScalar(pair.key) || pair.key.value !== own) return undefined;
+  return insertAfter(tree, found.owner, pair, added);
+}
+
+function insertAfter(tree: Tree, map: YAMLMap, previous: Pair, entry: string): Edit | undefined {
+  if (!isNode(previous.key)) return undefined;
+  const entryEnd = Math.max(spanOf(previous.key).end, isNode(previous.value) ? spanOf(previous.value).end : 0);
+  if (map.flow) return { file: tree.file, span: { start: entryEnd, end: entryEnd }, text: `, ${entry}` };
+  const { start } = spanOf(map.items[0]?.key as Node);
+  const end = lineEnd(tree.text, start + tree.text.slice(start, entryEnd).trimEnd().length);
+  const indent = " ".repeat(columnOf(tree.text, start));
+  return { file: tree.file, span: { start: end, end }, text: `${newlineOf(tree.text)}${indent}${entry}` };
+}
+
+/** The entry whose key comes last in `order`; the last entry of all when none of these keys is there. */
+function entryBefore(map: YAMLMap, order: readonly string[]): Pair | undefined {
+  const rank = (pair: Pair) => order.indexOf(isScalar(pair.key) ? String(pair.key.value) : "");
+  const ranked = map.items.filter((pair) => rank(pair) >= 0).sort((a, b) => rank(b) - rank(a));
+  return ranked[0] ?? map.items.at(-1);
+}
+
+/** Offset of the line break that ends the offset's line, or of the end of the text. */
+function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf("\n", offset);
+  if (end < 0) return text.length;
+  return text.charAt(end - 1) === "\r" ? end - 1 : end;
 }

@@ -43,6 +43,11 @@ export function entry(tree: Tree, node: Node | null, key: string): Entry | undef
   return entriesOf(tree, node).findLast((candidate) => candidate.key === key);
 }
 
+/** Keys of the mapping under a key of the root: names as they are written, usable or not. */
+export function keysUnder(tree: Tree, key: string): readonly string[] {
+  return entriesOf(tree, entry(tree, tree.root, key)?.value ?? null).map((item) => item.key);
+}
+
 /** Items of a list node; empty for anything else. */
 export function itemsOf(tree: Tree, node: Node | null): Node[] {
   const list = follow(tree, node);

@@ -1,0 +1,101 @@
+/** How privileged the roles of a mapping are, and whom they reach: the judgements that privilege and governance rules share. */
+
+import type { Lookup } from "../model/knowledge.ts";
+import { DEFAULT_POLICY, type Policy } from "../model/project.ts";
+import {
+  compareSensitivity,
+  type Role,
+  SENSITIVITIES,
+  type Sensitivity,
+  type TargetInventory,
+} from "../model/target.ts";
+import type { Instant } from "../model/time.ts";
+import { adminEquivalence, beyondBaseline, isAdmin, sensitivityOf } from "./effective.ts";
+import { audienceOf, type GrantedRole, type ResolvedMapping } from "./grants.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { fold } from "./words.ts";
+
+/** A role of a mapping in force that is known to exist. */
+export interface HeldRole extends GrantedRole {
+  readonly role: Extract<Lookup<Role>, { answer: "present" }>;
+  readonly target: TargetInventory;
+}
+
+/** People whom an administrator's role may reach where the policy says nothing. */
+const MOST_ADMINS = 10;
+
+export function policyOf(snapshot: Snapshot): Policy {
+  return snapshot.project?.content.policy ?? DEFAULT_POLICY;
+}
+
+/** Roles of a mapping that exist; none once the mapping has ended, since it then gives nothing. */
+export function heldRoles({ inForce, roles, target }: ResolvedMapping): readonly HeldRole[] {
+  if (!inForce || !target) return [];
+  return roles.flatMap((granted) =>
+    granted.role.answer === "present" ? [{ ...granted, role: granted.role, target }] : [],
+  );
+}
+
+/** The group as people know it. */
+export function groupName({ mapping, group }: ResolvedMapping): string {
+  return group?.answer === "present" ? group.item.name : (mapping.group?.text ?? "");
+}
+
+/** When the sizes that a finding about a group names were read. */
+export function audienceTime({ members, group }: ResolvedMapping): Instant | undefined {
+  if (members.state === "known") return members.asOf;
+  return group?.answer === "present" ? group.asOf : undefined;
+}
+
+/** The most sensitive role of a mapping at or above a level; undefined when none is, or none is known. */
+export function mostSensitive(
+  resolved: ResolvedMapping,
+  level: Sensitivity,
+): { readonly held: HeldRole; readonly sensitivity: Sensitivity } | undefined {
+  const [top] = heldRoles(resolved)
+    .map((held) => ({ held, sensitivity: sensitivityOf(held.target, held.role.item) }))
+    .filter(({ sensitivity }) => compareSensitivity(sensitivity, level) >= 0)
+    .sort((a, b) => compareSensitivity(b.sensitivity, a.sensitivity));
+  return top;
+}
+
+/** People a grant of this sensitivity may reach: its own limit, else that of the next lower level that has one. */
+export function limitFor(policy: Policy, sensitivity: Sensitivity): number | undefined {
+  const levels = SENSITIVITIES.slice(0, SENSITIVITIES.indexOf(sensitivity) + 1).reverse();
+  return levels.map((level) => policy.limits[level]).find((limit) => limit !== undefined);
+}
+
+/** The audience of an administrator's role, when it is larger than the policy allows (10 people unless it says otherwise). */
+export function tooManyAdmins(
+  resolved: ResolvedMapping,
+  held: HeldRole,
+  policy: Policy,
+): { readonly people: number; readonly exact: boolean } | undefined {
+  if (!isAdmin(held.target, held.role.item)) return undefined;
+  const audience = audienceOf(resolved);
+  return audience && audience.people > (limitFor(policy, "critical") ?? MOST_ADMINS) ? audience : undefined;
+}
+
+/** The permissions that make a role an administrator's, the one that grants everything first. */
+export function decisivePermissions({ target, role }: HeldRole): readonly string[] {
+  const names = adminEquivalence(target, role.item);
+  return [...names].sort((a, b) => Number(b === "user_access_manage") - Number(a === "user_access_manage"));
+}
+
+/** `"dd-sre" gets "SRE" (critical: logs_delete_data)`: the beginning of findings about what a mapping lacks. */
+export function describePrivilege(
+  resolved: ResolvedMapping,
+  { held, sensitivity }: { readonly held: HeldRole; readonly sensitivity: Sensitivity },
+): string {
+  const names = permissionsAt(held, sensitivity);
+  const why = names.length === 0 ? sensitivity : `${sensitivity}: ${fold(names)}`;
+  return `"${groupName(resolved)}" gets "${held.role.item.name}" (${why})`;
+}
+
+/** Permissions of a role beyond the baseline that have exactly this sensitivity: why the role has it. */
+export function permissionsAt({ target, role }: HeldRole, sensitivity: Sensitivity): readonly string[] {
+  return beyondBaseline(target, role.item)
+    .filter((permission) => permission.sensitivity === sensitivity)
+    .map(({ name }) => name)
+    .sort();
+}

@@ -1,0 +1,24 @@
+/**
+ * exp/expired: a mapping's last day has passed.
+ *
+ * Why: the mapping gives nothing any more; whoever reads the file believes otherwise, and a push takes the access away.
+ * Do: remove the mapping, or extend it with a fresh reason.
+ * Not reported: the last day itself, which still counts; dates that cannot be read, see exp/ambiguous-date.
+ */
+
+import { remove } from "../../analysis/fixes.ts";
+import type { Rule } from "../../analysis/rule.ts";
+import { dayOf } from "../../model/time.ts";
+
+export const expired: Rule = {
+  id: "exp/expired",
+  severity: "error",
+  checkMapping({ mapping, until }, { snapshot, tree, report }) {
+    if (!mapping.until || until === undefined || until >= dayOf(snapshot.now)) return;
+    report({
+      span: mapping.until.span,
+      message: `This mapping ended on ${until} and gives nothing any more; remove it, or extend it with a reason`,
+      fixes: remove(tree, "Remove this mapping", mapping.span),
+    });
+  },
+};

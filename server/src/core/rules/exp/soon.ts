@@ -1,0 +1,37 @@
+/**
+ * exp/soon: a mapping ends within 14 days.
+ *
+ * Why: people lose access on that day, often in the middle of something.
+ * Do: let it end, or extend it now. The fix gives 90 more days, or what the policy's `longest` leaves.
+ * Not reported: mappings that have ended, see exp/expired.
+ */
+
+import { latestEnd } from "../../analysis/lifetime.ts";
+import { policyOf } from "../../analysis/privilege.ts";
+import type { Rule } from "../../analysis/rule.ts";
+import { dayOf, daysBetween } from "../../model/time.ts";
+import { replaceScalar } from "../../syntax/edit.ts";
+
+const SOON = 14;
+
+export const soon: Rule = {
+  id: "exp/soon",
+  severity: "info",
+  checkMapping({ mapping, until }, { snapshot, tree, report }) {
+    if (!mapping.until || until === undefined) return;
+    const left = daysBetween(dayOf(snapshot.now), until);
+    if (left < 0 || left > SOON) return;
+    const day = latestEnd(policyOf(snapshot), snapshot.now);
+    const fix = { title: `Extend to ${day}`, edits: [replaceScalar(tree, mapping.until.span, day)] };
+    report({
+      span: mapping.until.span,
+      message: `This mapping ends ${inDays(left)}; extend it if it is still needed`,
+      fixes: day > until ? [fix] : [],
+    });
+  },
+};
+
+function inDays(left: number): string {
+  if (left === 0) return "today";
+  return left === 1 ? "tomorrow" : `in ${left} days`;
+}

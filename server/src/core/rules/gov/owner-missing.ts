@@ -1,0 +1,30 @@
+/**
+ * gov/owner-missing: a mapping gives a role of the sensitivity in `policy.require.owner` and nobody answers for it.
+ *
+ * Why: without an owner there is nobody to ask whether the access is still needed.
+ * Do: add `owner` to the mapping, or to the top of its file.
+ * Not reported: projects without `policy.require.owner`; files with an owner; roles whose content is not known; mappings
+ * that have ended.
+ */
+
+import { addToMapping } from "../../analysis/fixes.ts";
+import { describePrivilege, mostSensitive, policyOf } from "../../analysis/privilege.ts";
+import type { Rule } from "../../analysis/rule.ts";
+
+export const ownerMissing: Rule = {
+  id: "gov/owner-missing",
+  severity: "warning",
+  checkMapping(resolved, { snapshot, tree, report }) {
+    const { mapping, file } = resolved;
+    const level = policyOf(snapshot).require.owner;
+    if (level === undefined || mapping.owner || file.owner || !mapping.group) return;
+    const top = mostSensitive(resolved, level);
+    if (!top) return;
+    report({
+      span: mapping.group.span,
+      message: `${describePrivilege(resolved, top)} without an owner; name who answers for it, here or at the top of the file`,
+      fixes: addToMapping(tree, mapping, 'Add "owner"', "owner", ""),
+      asOf: top.held.role.asOf,
+    });
+  },
+};

@@ -1,0 +1,49 @@
+/**
+ * hyg/contradiction: the same group gets the same role or team twice on different terms, or a bundle is defined twice
+ * with different content.
+ *
+ * Why: the end that is written at one of them is not the end; nobody can tell who answers for the access.
+ * Do: decide on one end and one owner, and keep one of the two.
+ * Not reported: the same terms twice, see hyg/duplicate; mappings that have ended; two bundles that share a role; reasons,
+ * which are prose.
+ */
+
+import { bundlesOf } from "../../analysis/grants.ts";
+import { type Overlap, overlapsIn } from "../../analysis/overlaps.ts";
+import type { Rule } from "../../analysis/rule.ts";
+import { sameBundle } from "../../analysis/sameBundle.ts";
+
+export const contradiction: Rule = {
+  id: "hyg/contradiction",
+  severity: "error",
+  checkFile({ content }, { snapshot, report }) {
+    for (const overlap of overlapsIn(snapshot, content.file)) {
+      if (overlap.sameTerms) continue;
+      const { earlier, later } = overlap;
+      report({
+        span: later.span,
+        message: `"${later.resolved.mapping.group?.text}" gets the ${later.kind} "${later.name}" twice on different terms: ${difference(overlap)}. Decide on one and remove the other`,
+        related: [{ file: earlier.resolved.mapping.file, span: earlier.span, message: "first one" }],
+      });
+    }
+    for (const bundle of content.bundles) {
+      const first = bundlesOf(snapshot).get(bundle.name.value);
+      if (!first || first === bundle || sameBundle(first, bundle)) continue;
+      report({
+        span: bundle.name.span,
+        message: `Bundle "${bundle.name.value}" is defined twice with different content, and only the first one counts; rename or remove this one`,
+        related: [{ file: first.file, span: first.name.span, message: "the one that counts" }],
+      });
+    }
+  },
+};
+
+function difference({ earlier, later }: Overlap): string {
+  const [first, second] = [earlier.resolved.mapping.until?.value, later.resolved.mapping.until?.value];
+  if (first !== second) return `${end(first)} there, ${end(second)} here`;
+  return "the owners differ";
+}
+
+function end(day: string | undefined): string {
+  return day === undefined ? "no end" : `until ${day}`;
+}

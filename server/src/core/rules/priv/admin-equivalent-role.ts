@@ -1,0 +1,29 @@
+/**
+ * priv/admin-equivalent-role: a custom role holds a permission that leads to every other one.
+ *
+ * Why: its name does not say so, so it is given away like any other role, and reviews of the administrators miss it.
+ * Do: move the deciding permissions to a role of their own, or give Datadog Admin Role openly.
+ * Not reported: Datadog's own roles; a group that is too large for it, see priv/admin-broad-group; roles whose content is
+ * not known; mappings that have ended.
+ */
+
+import { decisivePermissions, heldRoles, policyOf, tooManyAdmins } from "../../analysis/privilege.ts";
+import type { Rule } from "../../analysis/rule.ts";
+import { fold } from "../../analysis/words.ts";
+
+export const adminEquivalentRole: Rule = {
+  id: "priv/admin-equivalent-role",
+  severity: "error",
+  checkMapping(resolved, { snapshot, report }) {
+    for (const held of heldRoles(resolved)) {
+      const names = decisivePermissions(held);
+      const isBroad = tooManyAdmins(resolved, held, policyOf(snapshot)) !== undefined;
+      if (names.length === 0 || held.role.item.managed || isBroad) continue;
+      report({
+        span: held.span,
+        message: `"${held.role.item.name}" is as good as Datadog Admin: ${fold(names)} ${names.length === 1 ? "leads" : "lead"} to every other permission. Move ${names.length === 1 ? "it" : "them"} to a role for administrators`,
+        asOf: held.role.asOf,
+      });
+    }
+  },
+};

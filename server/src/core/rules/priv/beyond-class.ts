@@ -1,0 +1,39 @@
+/**
+ * priv/beyond-class: a group of a class with `only: read` gets a role that does more than read.
+ *
+ * Why: the repository promises that these people only read, and other decisions rest on that.
+ * Do: give a role that only reads, or take the group out of the class where the policy is reviewed.
+ * Not reported: the baseline, which is what Datadog Read Only Role and everybody holds; permissions that are on the class's
+ * `never` list, see sod/forbidden-access; groups pinned by an id whose name is not known; roles whose content is not
+ * known; mappings that have ended.
+ */
+
+import { classesOf } from "../../analysis/classes.ts";
+import { beyondBaseline } from "../../analysis/effective.ts";
+import { groupName, heldRoles } from "../../analysis/privilege.ts";
+import type { Rule } from "../../analysis/rule.ts";
+import { fold } from "../../analysis/words.ts";
+
+export const beyondClass: Rule = {
+  id: "priv/beyond-class",
+  severity: "error",
+  checkMapping(resolved, { snapshot, report }) {
+    const classes = classesOf(snapshot, resolved);
+    const readers = classes.find(({ only }) => only === "read");
+    if (!readers || !snapshot.project) return;
+    const forbidden = new Set(classes.flatMap(({ never }) => never.map(({ value }) => value)));
+    for (const held of heldRoles(resolved)) {
+      const names = beyondBaseline(held.target, held.role.item)
+        .filter(({ type, name }) => type !== "read" && !forbidden.has(name))
+        .map(({ name }) => name)
+        .sort();
+      if (names.length === 0) continue;
+      report({
+        span: held.span,
+        message: `"${groupName(resolved)}" may only read, but "${held.role.item.name}" also permits ${fold(names)}; give it a smaller role`,
+        related: [{ file: snapshot.project.tree.file, span: readers.span, message: "the class that says so" }],
+        asOf: held.role.asOf,
+      });
+    }
+  },
+};

@@ -1,0 +1,37 @@
+/**
+ * priv/limit-exceeded: a role reaches more people than `policy.limits` allows for its sensitivity.
+ *
+ * Why: the more people hold a sensitive permission, the less it is guarded.
+ * Do: narrow the group, or give a role without the permissions that are named.
+ * Not reported: groups whose size is not known; roles whose content is not known; mappings that have ended; roles that are
+ * as good as Datadog Admin, see priv/admin-broad-group. Only active people count; a level without a limit has that of the
+ * next lower level.
+ */
+
+import { isAdmin, sensitivityOf } from "../../analysis/effective.ts";
+import { audienceOf } from "../../analysis/grants.ts";
+import { audienceTime, groupName, heldRoles, limitFor, permissionsAt, policyOf } from "../../analysis/privilege.ts";
+import type { Rule } from "../../analysis/rule.ts";
+import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+
+export const limitExceeded: Rule = {
+  id: "priv/limit-exceeded",
+  severity: "error",
+  checkMapping(resolved, { snapshot, report }) {
+    const audience = audienceOf(resolved);
+    if (!audience) return;
+    for (const held of heldRoles(resolved)) {
+      const role = held.role.item;
+      const sensitivity = sensitivityOf(held.target, role);
+      const limit = limitFor(policyOf(snapshot), sensitivity);
+      if (limit === undefined || audience.people <= limit || isAdmin(held.target, role)) continue;
+      const names = permissionsAt(held, sensitivity);
+      const why = names.length === 0 ? "" : ` (${fold(names)})`;
+      report({
+        span: held.span,
+        message: `"${groupName(resolved)}" gives "${role.name}" to ${peopleOf(audience)}; the policy allows ${limit} for ${sensitivity} permissions${why}. Narrow the group or use a smaller role`,
+        ...oldest(held.role.asOf, audienceTime(resolved)),
+      });
+    }
+  },
+};

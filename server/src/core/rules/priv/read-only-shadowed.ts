@@ -1,0 +1,40 @@
+/**
+ * priv/read-only-shadowed: Datadog Read Only Role stands beside a role that writes.
+ *
+ * Why: roles add up and nothing denies, so the read-only role keeps nobody from writing; it only looks as if it did.
+ * Do: remove the read-only role, or the other one if these people should only read.
+ * Not reported: roles that only read; roles of different mappings; roles whose content is not known; mappings that have
+ * ended.
+ */
+
+import { beyondBaseline, READ_ONLY_ROLE } from "../../analysis/effective.ts";
+import { remove } from "../../analysis/fixes.ts";
+import { type HeldRole, heldRoles } from "../../analysis/privilege.ts";
+import type { Rule } from "../../analysis/rule.ts";
+import { fold } from "../../analysis/words.ts";
+
+export const readOnlyShadowed: Rule = {
+  id: "priv/read-only-shadowed",
+  severity: "warning",
+  checkMapping(resolved, { tree, report }) {
+    const all = heldRoles(resolved);
+    for (const held of all) {
+      if (held.role.item.name !== READ_ONLY_ROLE) continue;
+      const writer = all.find((other) => writes(other).length > 0);
+      if (!writer) continue;
+      report({
+        span: held.span,
+        message: `"${READ_ONLY_ROLE}" restrains nobody here: roles add up, and "${writer.role.item.name}" permits ${fold(writes(writer))}. Remove one of the two`,
+        fixes: held.bundle ? [] : remove(tree, "Remove the read-only role", held.span, { preferred: true }),
+        asOf: held.role.asOf,
+      });
+    }
+  },
+};
+
+function writes({ target, role }: HeldRole): readonly string[] {
+  return beyondBaseline(target, role.item)
+    .filter(({ type }) => type !== "read")
+    .map(({ name }) => name)
+    .sort();
+}

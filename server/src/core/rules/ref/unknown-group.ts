@@ -1,0 +1,34 @@
+/**
+ * ref/unknown-group: a mapping names a group that its directory does not have.
+ *
+ * Why: the mapping gives nobody anything today, and all of it to whoever creates a group of that name tomorrow.
+ * Do: correct the name (offered when one is close), or remove the mapping.
+ * Not reported: directories that could not be read completely; names outside the directory's `groups` filter that
+ * nobody has looked up yet; names that differ from a group in case alone, see ref/case-mismatch.
+ */
+
+import { changeTo, hint, remove, suggestions } from "../../analysis/fixes.ts";
+import { namesIn } from "../../analysis/names.ts";
+import { groupsByName } from "../../analysis/resolve.ts";
+import type { Rule } from "../../analysis/rule.ts";
+import { memo } from "../../analysis/snapshot.ts";
+
+export const unknownGroup: Rule = {
+  id: "ref/unknown-group",
+  severity: "error",
+  checkFile({ content }, { snapshot, tree, report }) {
+    const nearNames = suggestions();
+    for (const { ref, found, otherCase, mapping, inventory } of namesIn(snapshot, content).groups) {
+      if (found.answer !== "absent" || otherCase !== undefined) continue;
+      const near = ref.by === "name" ? nearNames(ref.text, memo(inventory, groupsByName).keys()) : [];
+      const what = ref.by === "name" ? `group "${ref.text}"` : `group with the id "${ref.text}"`;
+      const way = ref.by === "name" ? "correct the name or remove the mapping" : "correct the id or remove the mapping";
+      report({
+        span: ref.span,
+        message: `"${inventory.name}" has no ${what}, so nobody gets anything here${hint(near, way)}`,
+        fixes: [...changeTo(tree, ref.span, near), ...remove(tree, "Remove this mapping", mapping.span)],
+        asOf: found.asOf,
+      });
+    }
+  },
+};

@@ -1,0 +1,64 @@
+/**
+ * ref/unknown-permission: the policy or an expectation names a permission that neither Datadog nor our catalogue knows.
+ *
+ * Why: a guard over a permission that does not exist guards nothing, and an expectation of it always holds or never.
+ * Do: correct the name (offered when one is close).
+ * Not reported: names that our catalogue lacks while the live list could not be read completely, since Datadog adds
+ * permissions all the time; old names that the live list has as aliases.
+ */
+
+import { changeTo, hint } from "../../analysis/fixes.ts";
+import type { Report, Rule, RuleContext } from "../../analysis/rule.ts";
+import { memo, organizationOf } from "../../analysis/snapshot.ts";
+import { oldest } from "../../analysis/words.ts";
+import { CATALOGUE } from "../../model/catalogue.ts";
+import { isComplete, itemsOf } from "../../model/knowledge.ts";
+import type { TargetInventory } from "../../model/target.ts";
+import type { Spanned } from "../../model/text.ts";
+import { nearestFew } from "../../syntax/nearest.ts";
+
+export const unknownPermission: Rule = {
+  id: "ref/unknown-permission",
+  severity: "error",
+  checkFile({ content }, context) {
+    const organization = organizationOf(context.snapshot, content);
+    const target = organization && context.snapshot.targets.get(organization.name);
+    for (const { permission, can, cannot } of content.expectations) {
+      for (const name of [...(permission ? [permission] : []), ...can, ...cannot]) examine(name, [target], context);
+    }
+  },
+  checkProject(context) {
+    const project = context.snapshot.project?.content;
+    if (!project) return;
+    const targets = [...project.organizations.keys()].map((name) => context.snapshot.targets.get(name));
+    for (const { never } of project.policy.classes) for (const name of never) examine(name, targets, context);
+    for (const pair of project.policy.apart) for (const name of pair) examine(name, targets, context);
+  },
+};
+
+/** Reports a name that none of the organizations has. One that was not read may have it. */
+function examine(
+  { value, span }: Spanned<string>,
+  targets: readonly (TargetInventory | undefined)[],
+  { tree, report }: RuleContext,
+): void {
+  if (CATALOGUE.has(value)) return;
+  const read = targets.flatMap((target) => (target && isComplete(target.permissions) ? [target] : []));
+  if (read.length === 0 || read.length < targets.length) return;
+  if (read.some((target) => memo(target, namesOf).has(value))) return;
+  const near = nearestFew(value, [...CATALOGUE.keys(), ...read.flatMap((target) => [...memo(target, namesOf)])], 3);
+  const finding: Report = {
+    span,
+    message: `Datadog has no permission "${value}"${hint(near, "correct the name")}`,
+    fixes: changeTo(tree, span, near),
+  };
+  report({
+    ...finding,
+    ...oldest(...read.map(({ permissions }) => (isComplete(permissions) ? permissions.asOf : undefined))),
+  });
+}
+
+function namesOf(target: TargetInventory): ReadonlySet<string> {
+  const permissions = [...itemsOf(target.permissions).values()];
+  return new Set(permissions.flatMap(({ name, aliases }) => [name, ...aliases]));
+}

@@ -1,0 +1,38 @@
+/**
+ * sod/forbidden-access: a group gets a permission that its class must never reach.
+ *
+ * Why: the repository says so under `policy.classes`, usually for people who are not employees or not trained for it.
+ * Do: remove the role, or give one without the permission.
+ * Not reported: what people of the group hold through other groups; groups pinned by an id whose name is not known; roles
+ * whose content is not known; mappings that have ended.
+ */
+
+import { classesOf } from "../../analysis/classes.ts";
+import { permissionNames } from "../../analysis/effective.ts";
+import { remove } from "../../analysis/fixes.ts";
+import { groupName, heldRoles } from "../../analysis/privilege.ts";
+import type { Rule } from "../../analysis/rule.ts";
+import { fold } from "../../analysis/words.ts";
+
+export const forbiddenAccess: Rule = {
+  id: "sod/forbidden-access",
+  severity: "error",
+  checkMapping(resolved, { snapshot, tree, report }) {
+    const never = classesOf(snapshot, resolved).flatMap((policyClass) => policyClass.never);
+    if (never.length === 0 || !snapshot.project) return;
+    const { file } = snapshot.project.tree;
+    for (const held of heldRoles(resolved)) {
+      const permitted = permissionNames(held.target, held.role.item);
+      const reached = never.filter(({ value }) => permitted.has(value));
+      if (reached.length === 0) continue;
+      const names = [...new Set(reached.map(({ value }) => value))];
+      report({
+        span: held.span,
+        message: `"${groupName(resolved)}" must never reach ${fold(names)}, but "${held.role.item.name}" permits it; give it a smaller role`,
+        fixes: held.bundle ? [] : remove(tree, "Remove this role", held.span),
+        related: reached.map(({ span }) => ({ file, span, message: "forbidden here" })),
+        asOf: held.role.asOf,
+      });
+    }
+  },
+};
