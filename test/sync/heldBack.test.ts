@@ -42,7 +42,7 @@ mappings:
 ${LOCK}${OKTA}${DATADOG}`,
       `
 bob: take Engineer (keeps Keep and SRE)
-held: dd-sree (1 grant): group "dd-sree" does not exist in okta, so it grants nothing and nobody loses anything because of it
+held: dd-sree (1 grant): group "dd-sree" does not exist in okta; it grants nothing, and nobody loses anything because of it
 held: ana and bob keep SRE: group "dd-sree" does not exist in okta`,
     ));
 
@@ -54,7 +54,7 @@ groups: [dd-sre, { name: dd-eng, members: [eng] }]
 ${DATADOG}`,
       `
 bob: take Engineer (keeps Keep and SRE)
-held: dd-sre (1 grant): members of dd-sre could not be read: the members of this group were not read from okta, so it grants nothing and nobody loses anything because of it
+held: dd-sre (1 grant): members of dd-sre could not be read: the members of this group were not read from okta; it grants nothing, and nobody loses anything because of it
 held: ana and bob keep SRE: members of dd-sre could not be read: the members of this group were not read from okta`,
     ));
 
@@ -93,10 +93,10 @@ groups: { okta: { dd-sre: group-old, dd-eng: group-other } }
 groups: [{ name: dd-sre-team, id: group-old, members: [] }, { name: dd-eng, members: [] }]
 ${DATADOG}`,
       `
-held: dd-sre (1 grant): group "dd-sre" is now called "dd-sre-team" in okta, so it grants nothing and nobody loses anything because of it
-held: dd-eng (1 grant): group "dd-eng" is another one than when it was reviewed; look at it, then run \`accessmap lock\`, so it grants nothing and nobody loses anything because of it
-held: ana and bob keep SRE: group "dd-sre" is now called "dd-sre-team" in okta
-held: bob and eng keep Engineer: group "dd-eng" is another one than when it was reviewed; look at it, then run \`accessmap lock\``,
+held: dd-sre (1 grant): group "dd-sre" is now called "dd-sre-team" in okta; it grants nothing, and nobody loses anything because of it
+held: dd-eng (1 grant): group "dd-eng" is another one than when it was reviewed; look at it, then run \`accessmap lock\`; it grants nothing, and nobody loses anything because of it
+held: bob and eng keep Engineer: group "dd-eng" is another one than when it was reviewed; look at it, then run \`accessmap lock\`
+held: ana and bob keep SRE: group "dd-sre" is now called "dd-sre-team" in okta`,
     ));
 
   test("a last day that is no day", () =>
@@ -113,7 +113,7 @@ mappings:
 ${LOCK}${OKTA}${DATADOG}`,
       `
 bob: take Engineer (keeps Keep and SRE)
-held: dd-sre (1 grant): "2026-31-12" is not a day, so it grants nothing and nobody loses anything because of it
+held: dd-sre (1 grant): "2026-31-12" is not a day; it grants nothing, and nobody loses anything because of it
 held: ana and bob keep SRE: "2026-31-12" is not a day`,
     ));
 });

@@ -207,7 +207,7 @@ function holdMapping(
   const { file, span, group } = resolved.mapping;
   const where = causeAt(draft.snapshot, groupNameOf(resolved), file, group?.span ?? span);
   const gives = given.length === 0 ? "" : ` (${countOf(given.length, "grant", "grants")})`;
-  const effect = gap.grantsNothing ? ", so it grants nothing and nobody loses anything because of it" : "";
+  const effect = gap.grantsNothing ? "; it grants nothing, and nobody loses anything because of it" : "";
   const { text, ...place } = where;
   draft.heldBack.push({ what: `${text}${gives}`, why: `${gap.why}${effect}`, people: [], ...place });
 }

@@ -1,0 +1,278 @@
+/** Every guard with a plan that passes it, one that it refuses, and the same with its waiver. */
+
+import { describe, expect, test } from "vitest";
+import { openRefusals } from "../../server/src/core/sync/makePlan.ts";
+import type { Refusal } from "../../server/src/core/sync/plan.ts";
+import { planOf } from "./support/checkPlan.ts";
+
+const GUARDS = [
+  "lock/mass-removal",
+  "lock/emptied",
+  "lock/mass-grant",
+  "lock/no-admin-left",
+  "plat/managed-team",
+  "lock/self",
+];
+
+/** Refusals of one guard that stay with these waivers; what other guards say does not count. */
+function open(text: string, guard: string, waivers: readonly string[] = []): readonly Refusal[] {
+  return openRefusals(planOf(text), waivers).filter((refusal) => refusal.guard === guard);
+}
+
+function waiversOf(text: string, guard: string): readonly (string | undefined)[] {
+  return open(text, guard).map(({ waiver }) => waiver);
+}
+
+/** `count` people named `p1`, `p2`, …; the first `members` of them are in the group. All hold the role and one more. */
+function leavers({ count, members, role = "SRE", permissions = [] as string[], safety = "" }) {
+  const people = Array.from({ length: count }, (_, index) => `p${index + 1}`);
+  return `
+#- /accessmap.yaml
+version: 1
+project: acme-access
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations:
+  prod: { site: datadoghq.eu, directory: okta, push: { roles: scim, teams: scim } }
+${safety}
+#- /access/platform.accessmap.yaml
+organization: prod
+mappings:
+  - group: dd-sre
+    roles: [${role}]
+#- lock
+organizations: { prod: { adopted: true, roles: [${role}] } }
+#- live okta
+groups: [{ name: dd-sre, members: [${people.slice(0, members).join(", ")}] }]
+#- live datadog
+roles: [{ name: ${role}, permissions: [${permissions.join(", ")}] }, Keep]
+accounts:
+${people.map((login) => `  - { login: ${login}, roles: [${role}, Keep] }`).join("\n")}
+`;
+}
+
+describe("lock/mass-removal", () => {
+  test("passes: few people, whatever the share", () =>
+    expect(open(leavers({ count: 4, members: 1 }), "lock/mass-removal")).toEqual([]));
+
+  test("passes: many people, but a small share", () =>
+    expect(open(leavers({ count: 40, members: 30 }), "lock/mass-removal")).toEqual([]));
+
+  test("refused per role and in total", () => {
+    const refusals = open(leavers({ count: 10, members: 6 }), "lock/mass-removal");
+    expect(refusals).toEqual([
+      {
+        guard: "lock/mass-removal",
+        object: "role=SRE",
+        message: "4 of 10 people would lose SRE; up to 25 % and 50 people is ordinary",
+        waiver: "lock/mass-removal:role=SRE",
+      },
+      {
+        guard: "lock/mass-removal",
+        object: "total",
+        message: "4 of 10 people would lose something; up to 25 % and 50 people is ordinary",
+        waiver: "lock/mass-removal:total",
+      },
+    ]);
+  });
+
+  test("refused by number, though the share is small", () => {
+    const safety = "safety: { removals: { share: 50%, people: 5, floor: 3 } }";
+    expect(waiversOf(leavers({ count: 40, members: 34, safety }), "lock/mass-removal")).toEqual([
+      "lock/mass-removal:role=SRE",
+      "lock/mass-removal:total",
+    ]);
+  });
+
+  test("each waiver lifts its own object", () => {
+    const text = leavers({ count: 10, members: 6 });
+    expect(open(text, "lock/mass-removal", ["lock/mass-removal:role=SRE"]).map(({ object }) => object)).toEqual([
+      "total",
+    ]);
+    expect(open(text, "lock/mass-removal", ["lock/mass-removal:role=SRE", "lock/mass-removal:total"])).toEqual([]);
+    expect(open(text, "lock/mass-removal", ["lock/mass-removal"])).toHaveLength(2);
+  });
+
+  test("refused per team", () =>
+    expect(
+      waiversOf(
+        `
+#- /access/platform.accessmap.yaml
+organization: prod
+mappings:
+  - { group: dd-sre, teams: [sre] }
+#- lock
+organizations: { prod: { adopted: true, teams: [sre] } }
+#- live okta
+groups: [{ name: dd-sre, members: [a] }]
+#- live datadog
+teams: [{ handle: sre, managed: true, members: [a, b, c, d, e] }]
+accounts: [a, b, c, d, e]
+`,
+        "lock/mass-removal",
+      ),
+    ).toEqual(["lock/mass-removal:team=sre", "lock/mass-removal:total"]));
+});
+
+describe("lock/emptied", () => {
+  test("passes: somebody stays", () => expect(open(leavers({ count: 2, members: 1 }), "lock/emptied")).toEqual([]));
+
+  test("refused, even for one holder", () => {
+    const text = leavers({ count: 1, members: 0 });
+    expect(open(text, "lock/emptied")).toMatchObject([{ object: "role=SRE", waiver: "lock/emptied:role=SRE" }]);
+    expect(open(text, "lock/emptied", ["lock/emptied:role=SRE"])).toEqual([]);
+  });
+
+  test("a team", () => {
+    const text = `
+#- /access/platform.accessmap.yaml
+organization: prod
+mappings:
+  - { group: dd-sre, teams: [sre] }
+#- lock
+organizations: { prod: { adopted: true, teams: [sre] } }
+#- live okta
+groups: [{ name: dd-sre, members: [] }]
+#- live datadog
+teams: [{ handle: sre, managed: true, members: [a] }]
+accounts: [a]
+`;
+    expect(waiversOf(text, "lock/emptied")).toEqual(["lock/emptied:team=sre"]);
+    expect(open(text, "lock/emptied", ["lock/emptied:team=sre"])).toEqual([]);
+  });
+});
+
+describe("lock/mass-grant", () => {
+  const grants = (people: number, permission: string) => `
+#- /access/platform.accessmap.yaml
+organization: prod
+mappings:
+  - { group: dd-sre, roles: [SRE] }
+#- live okta
+groups: [{ name: dd-sre, members: ${people} }]
+#- live datadog
+roles: [{ name: SRE, permissions: [${permission}] }]
+accounts:
+${Array.from({ length: people }, (_, index) => `  - dd-sre-${index + 1}`).join("\n")}
+`;
+
+  test("passes: as many as the policy allows", () =>
+    expect(open(grants(10, "user_access_manage"), "lock/mass-grant")).toEqual([]));
+
+  test("passes: nothing privileged", () => expect(open(grants(11, "dashboards_read"), "lock/mass-grant")).toEqual([]));
+
+  test("refused, and lifted by name", () => {
+    const text = grants(11, "user_access_manage");
+    expect(open(text, "lock/mass-grant")).toEqual([
+      {
+        guard: "lock/mass-grant",
+        object: "role=SRE",
+        message: "11 people would hold SRE (critical) through mappings; policy.limits allows 10",
+        waiver: "lock/mass-grant:role=SRE",
+      },
+    ]);
+    expect(open(text, "lock/mass-grant", ["lock/mass-grant:role=SRE"])).toEqual([]);
+  });
+});
+
+describe("lock/no-admin-left", () => {
+  const admins = (members: string, accounts: string) => `
+#- /access/platform.accessmap.yaml
+organization: prod
+mappings:
+  - { group: dd-admin, roles: [Datadog Admin Role] }
+#- lock
+organizations: { prod: { adopted: true, roles: { Datadog Admin Role: role-datadog-admin-role } } }
+#- live okta
+groups: [{ name: dd-admin, members: [${members}] }]
+#- live datadog
+roles: [Keep]
+accounts: [${accounts}]
+`;
+  const admin = (login: string) => `{ login: ${login}, roles: [Datadog Admin Role, Keep] }`;
+
+  test("passes: two stay", () =>
+    expect(open(admins("a, b", [admin("a"), admin("b"), admin("c")].join(", ")), "lock/no-admin-left")).toEqual([]));
+
+  test("passes: there never were two, and this plan takes nobody away", () =>
+    expect(open(admins("a", admin("a")), "lock/no-admin-left")).toEqual([]));
+
+  test("refused, and lifted by name, when one stays", () => {
+    const text = admins("a", [admin("a"), admin("b")].join(", "));
+    expect(waiversOf(text, "lock/no-admin-left")).toEqual(["lock/no-admin-left"]);
+    expect(open(text, "lock/no-admin-left", ["lock/no-admin-left"])).toEqual([]);
+  });
+
+  test("robots, disabled and pending accounts are no administrators", () => {
+    const others = [
+      "{ login: robot, service: true, roles: [Datadog Admin Role] }",
+      "{ login: gone, status: disabled, roles: [Datadog Admin Role] }",
+      "{ login: late, status: pending, roles: [Datadog Admin Role] }",
+    ];
+    expect(waiversOf(admins("late", [admin("a"), ...others].join(", ")), "lock/no-admin-left")).toEqual([undefined]);
+  });
+
+  test("the last one is never taken, whatever is waived", () => {
+    const text = admins("", [admin("a"), admin("b")].join(", "));
+    expect(open(text, "lock/no-admin-left", GUARDS)).toMatchObject([
+      { message: "nobody would be left who can administer the organization" },
+    ]);
+  });
+});
+
+describe("plat/managed-team", () => {
+  const team = (lock: string) => `
+#- /access/platform.accessmap.yaml
+organization: prod
+mappings:
+  - { group: dd-sre, teams: [sre] }
+#- lock
+organizations: { prod: { adopted: true${lock} } }
+#- live okta
+groups: [{ name: dd-sre, members: [a, b] }]
+#- live datadog
+teams: [{ handle: sre, managed: true, members: [a] }]
+accounts: [a, b]
+`;
+
+  test("passes: the lock records the team", () =>
+    expect(open(team(", teams: [sre]"), "plat/managed-team")).toEqual([]));
+
+  test("refused, and lifted by name", () => {
+    expect(waiversOf(team(""), "plat/managed-team")).toEqual(["plat/managed-team:team=sre"]);
+    expect(open(team(""), "plat/managed-team", ["plat/managed-team:team=sre"])).toEqual([]);
+  });
+});
+
+describe("lock/self", () => {
+  const self = (members: string, adopted = true) => `
+#- /access/platform.accessmap.yaml
+organization: prod
+mappings:
+  - { group: dd-sre, roles: [SRE] }
+#- lock
+organizations: { prod: { adopted: ${adopted}, roles: [SRE] } }
+#- live okta
+groups: [{ name: dd-sre, members: [${members}] }]
+#- live datadog
+roles: [SRE, Keep]
+accounts: [{ login: me, roles: [SRE, Keep] }, { login: a, roles: [SRE, Keep] }]
+actor: me
+`;
+
+  test("passes: the identity in use keeps what it has", () => expect(open(self("me, a"), "lock/self")).toEqual([]));
+
+  test("passes before adoption, when nothing is taken", () => expect(open(self("a", false), "lock/self")).toEqual([]));
+
+  test("refused and never lifted; the change itself is dropped", () => {
+    const text = self("a");
+    expect(open(text, "lock/self", [...GUARDS, "lock/self:me@acme.com"])).toMatchObject([{ object: "me@acme.com" }]);
+    expect(planOf(text).changes).toEqual([]);
+  });
+
+  test("what it would gain is dropped too, without a refusal", () => {
+    const plan = planOf(self("me, a").replace("{ login: me, roles: [SRE, Keep] }", "{ login: me, roles: [Keep] }"));
+    expect(plan.changes).toEqual([]);
+    expect(plan.refusals).toEqual([]);
+    expect(plan.heldBack).toMatchObject([{ what: "me@acme.com is not changed", why: "it is the identity in use" }]);
+  });
+});
