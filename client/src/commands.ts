@@ -67,10 +67,7 @@ function needsProject(command: Command): Command {
     await tools.ready();
     await tools.projects.whenKnown();
     if (tools.projects.systems().length > 0) return command(tools, argument);
-    const why =
-      tools.projects.all().length > 0
-        ? "accessmap.yaml names no organization and no directory yet."
-        : "There is no accessmap.yaml in this window. Open a folder that has one, or try the sample.";
+    const why = "No accessmap.yaml of this window names a system. Open a folder that has one, or try the sample.";
     await offer(window.showInformationMessage, why, { "Open Sample Workspace": "accessmap.openSample" });
     return undefined;
   };

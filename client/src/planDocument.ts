@@ -1,41 +1,77 @@
-/** Read-only documents that show plans, one for each organization. */
+/** Read-only documents that show plans, one for each organization, with links to the lines a change comes from. */
 
-import { type Disposable, EventEmitter, languages, Uri, ViewColumn, window, workspace } from "vscode";
+import {
+  type Disposable,
+  DocumentLink,
+  EventEmitter,
+  languages,
+  Range,
+  type TextDocument,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from "vscode";
 import type { PlanResult } from "../../server/src/lsp/protocol.ts";
 
-export const PLAN_SCHEME = "accessmap-plan";
-const PLAN_LANGUAGE = "accessmap-plan";
+const SCHEME = "accessmap-plan";
+const LANGUAGE = "accessmap-plan";
+const GONE = "This plan is gone. Run accessmap: Dry Run for a new one.\n";
+/** `(access/platform.accessmap.yaml:12)` after a change. */
+const PLACE = /\(([^()\s]+\.ya?ml):(\d+)\)/g;
 
 export interface PlanDocuments extends Disposable {
-  /** Shows the plan in its tab; `outcome` is put above it after an apply. */
-  show(plan: PlanResult, outcome?: string): Promise<void>;
+  /** Shows the plan in its tab. `outcome` is what an apply of it led to. */
+  show(plan: PlanResult, folder: string | undefined, outcome?: string): Promise<void>;
+}
+
+interface Shown {
+  readonly text: string;
+  /** Folder of the project, against which places are relative. */
+  readonly folder: string | undefined;
 }
 
 export function createPlanDocuments(): PlanDocuments {
-  const texts = new Map<string, string>();
+  const shown = new Map<string, Shown>();
   const changed = new EventEmitter<Uri>();
-  const registration = workspace.registerTextDocumentContentProvider(PLAN_SCHEME, {
-    onDidChange: changed.event,
-    provideTextDocumentContent: (uri) =>
-      texts.get(uri.path) ?? "This plan is gone. Run accessmap: Dry Run for a new one.\n",
-  });
+  const registrations = [
+    changed,
+    workspace.registerTextDocumentContentProvider(SCHEME, {
+      onDidChange: changed.event,
+      provideTextDocumentContent: (uri) => shown.get(uri.path)?.text ?? GONE,
+    }),
+    languages.registerDocumentLinkProvider(
+      { scheme: SCHEME },
+      { provideDocumentLinks: (document) => findLinks(document, shown.get(document.uri.path)?.folder) },
+    ),
+  ];
   return {
-    async show(plan, outcome) {
+    async show(plan, folder, outcome) {
       const uri = planUri(plan.organization);
-      texts.set(uri.path, outcome === undefined ? plan.text : `${outcome}\n\n${plan.text}`);
+      const text = outcome === undefined ? plan.text : `Outcome\n  ${outcome.trim()}\n\n${plan.text}`;
+      shown.set(uri.path, { text, folder });
       changed.fire(uri);
       const document = await workspace.openTextDocument(uri);
-      await languages.setTextDocumentLanguage(document, PLAN_LANGUAGE);
-      await window.showTextDocument(document, { preview: false, preserveFocus: false, viewColumn: ViewColumn.Active });
+      await languages.setTextDocumentLanguage(document, LANGUAGE);
+      const editor = await window.showTextDocument(document, { preview: false, viewColumn: ViewColumn.Active });
+      editor.revealRange(new Range(0, 0, 0, 0));
     },
     dispose() {
-      registration.dispose();
-      changed.dispose();
+      for (const registration of registrations) registration.dispose();
     },
   };
 }
 
 /** The last part of the path is the title of the tab. */
 export function planUri(organization: string): Uri {
-  return Uri.from({ scheme: PLAN_SCHEME, path: `/Plan: ${organization}` });
+  return Uri.from({ scheme: SCHEME, path: `/Plan: ${organization}` });
+}
+
+function findLinks(document: TextDocument, folder: string | undefined): DocumentLink[] {
+  if (folder === undefined) return [];
+  return [...document.getText().matchAll(PLACE)].map((match) => {
+    const [whole, file = "", line = "1"] = match;
+    const range = new Range(document.positionAt(match.index + 1), document.positionAt(match.index + whole.length - 1));
+    return new DocumentLink(range, Uri.joinPath(Uri.file(folder), file).with({ fragment: `L${line}` }));
+  });
 }

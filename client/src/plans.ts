@@ -26,7 +26,7 @@ export async function dryRun(tools: PlanTools, organization?: string): Promise<P
   const name = organization ?? (await chooseOrganization(tools, "Dry run of"));
   if (name === undefined) return undefined;
   const plan = await makePlan(tools.server, name);
-  await tools.documents.show(plan);
+  await tools.documents.show(plan, folderOf(tools, name));
   return plan;
 }
 
@@ -35,7 +35,7 @@ export async function sync(tools: PlanTools, organization?: string): Promise<App
   const name = organization ?? (await chooseOrganization(tools, "Sync"));
   if (name === undefined || !(await saveAll(tools.dialogs))) return undefined;
   const plan = await makePlan(tools.server, name);
-  await tools.documents.show(plan);
+  await tools.documents.show(plan, folderOf(tools, name));
   if (plan.isEmpty && plan.isApplyable) {
     void window.showInformationMessage(`${plan.organizationTitle}: no changes. Datadog matches the mapping files.`);
     return undefined;
@@ -48,7 +48,7 @@ export async function sync(tools: PlanTools, organization?: string): Promise<App
   const isConfirmed = await tools.dialogs.confirm(`Sync ${title} in Datadog?`, summary, `Sync ${title}`);
   if (!isConfirmed) return undefined;
   const result = await apply(tools.server, plan);
-  await tools.documents.show(plan, result.refused ?? result.message);
+  await tools.documents.show(plan, folderOf(tools, name), result.refused ?? result.message);
   tell(result);
   return result;
 }
@@ -106,6 +106,10 @@ async function chooseOrganization({ projects, dialogs }: PlanTools, title: strin
   if (organizations.length === 1) return organizations[0]?.name;
   const items = organizations.map(({ name, origin }) => ({ label: name, description: origin }));
   return (await dialogs.pick(title, items))?.label;
+}
+
+function folderOf({ projects }: PlanTools, organization: string): string | undefined {
+  return projects.all().find(({ systems }) => systems.some(({ name }) => name === organization))?.folder;
 }
 
 /** Guards are lifted on the command line, one by one and by name: the place where such a decision leaves a trace. */

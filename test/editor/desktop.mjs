@@ -19,7 +19,9 @@ export async function findDesktop() {
   const cachePath = join(root, ".cache/vscode");
   try {
     const reporter = { report() {}, error() {} };
-    const limit = new Promise((_, fail) => setTimeout(() => fail(new Error("it takes too long")), DOWNLOAD_LIMIT).unref());
+    const limit = new Promise((_, fail) =>
+      setTimeout(() => fail(new Error("it takes too long")), DOWNLOAD_LIMIT).unref(),
+    );
     return await Promise.race([downloadAndUnzipVSCode({ version: "stable", cachePath, reporter }), limit]);
   } catch (error) {
     return without(`it cannot be downloaded (${error.code ?? error.message})`);

@@ -7,7 +7,9 @@ export function countResults(name, file, expected) {
   if (!existsSync(file)) return failed(name, "no results: the suite did not run to its end");
   const results = JSON.parse(readFileSync(file, "utf8"));
   for (const { title, state, ms, error } of results) {
-    console.log(`  ${state === "passed" ? "ok" : state.toUpperCase()} ${title}${ms === undefined ? "" : ` (${ms} ms)`}`);
+    console.log(
+      `  ${state === "passed" ? "ok" : state.toUpperCase()} ${title}${ms === undefined ? "" : ` (${ms} ms)`}`,
+    );
     if (error) console.log(`     ${error.replaceAll("\n", "\n     ")}`);
   }
   const passed = results.filter(({ state }) => state === "passed").length;

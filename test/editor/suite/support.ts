@@ -1,0 +1,122 @@
+/** What the tests share: the sample project, waiting for an event, the sandbox behind the scenes. */
+
+import { join } from "node:path";
+import {
+  type CodeAction,
+  type CompletionList,
+  commands,
+  type Diagnostic,
+  extensions,
+  type Hover,
+  languages,
+  type Position,
+  type Range,
+  type TextDocument,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
+import type { ExtensionApi } from "../../../client/src/extension.ts";
+
+const LIMIT = 20_000;
+
+/** Waits until `look` answers something; looks after every event the editor may send, and every tenth of a second. */
+export async function until<T>(what: string, look: () => T | undefined | false): Promise<T> {
+  const end = Date.now() + LIMIT;
+  for (;;) {
+    const found = look();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`waited ${LIMIT / 1000} s for ${what}`);
+    await new Promise((again) => setTimeout(again, 50));
+  }
+}
+
+export async function activate(): Promise<ExtensionApi> {
+  const extension = extensions.getExtension<ExtensionApi>("accessmap.accessmap");
+  if (!extension) throw new Error("the extension is not installed");
+  return extension.activate();
+}
+
+/** All systems of the project read and nothing failed. */
+export async function untilRead(api: ExtensionApi): Promise<void> {
+  await until("fresh systems", () => {
+    const systems = api.projects.systems();
+    return systems.length > 0 && systems.every((system) => system.state === "fresh");
+  });
+}
+
+export function samplePath(file: string): Uri {
+  const folder = workspace.workspaceFolders?.[0];
+  if (!folder) throw new Error("no folder is open");
+  return Uri.file(join(folder.uri.fsPath, file));
+}
+
+export async function openFile(file: string): Promise<TextDocument> {
+  const document = await workspace.openTextDocument(samplePath(file));
+  await window.showTextDocument(document);
+  return document;
+}
+
+/** A new file of the project with this text, saved. */
+export async function writeFile(file: string, text: string): Promise<TextDocument> {
+  await workspace.fs.writeFile(samplePath(file), Buffer.from(text));
+  return openFile(file);
+}
+
+export async function deleteFile(file: string): Promise<void> {
+  await commands.executeCommand("workbench.action.closeAllEditors");
+  await workspace.fs.delete(samplePath(file));
+}
+
+export function findings(document: TextDocument): readonly Diagnostic[] {
+  return languages.getDiagnostics(document.uri);
+}
+
+/** Rule id of a finding. */
+export function ruleOf({ code }: Diagnostic): string {
+  return String(typeof code === "object" ? code.value : code);
+}
+
+/** Where a text first stands, a few characters into it. */
+export function within(document: TextDocument, text: string, offset = 1): Position {
+  const index = document.getText().indexOf(text);
+  if (index < 0) throw new Error(`"${text}" is not in ${document.uri.path}`);
+  return document.positionAt(index + offset);
+}
+
+export async function hoverAt(document: TextDocument, position: Position): Promise<string> {
+  const hovers = await commands.executeCommand<Hover[]>("vscode.executeHoverProvider", document.uri, position);
+  return hovers
+    .flatMap((hover) => hover.contents)
+    .map((content) => (typeof content === "string" ? content : content.value))
+    .join("\n");
+}
+
+export async function completionsAt(document: TextDocument, position: Position): Promise<readonly string[]> {
+  const list = await commands.executeCommand<CompletionList>(
+    "vscode.executeCompletionItemProvider",
+    document.uri,
+    position,
+  );
+  return list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
+}
+
+export async function quickFixes(document: TextDocument, range: Range): Promise<readonly CodeAction[]> {
+  return commands.executeCommand<CodeAction[]>("vscode.executeCodeActionProvider", document.uri, range, "quickfix");
+}
+
+/** Base address of the sandbox's Datadog, and its back door for tests. */
+export function datadogOrigin(): string {
+  const routes = JSON.parse(process.env.ACCESSMAP_LOOPBACK ?? "{}") as Record<string, string>;
+  const origin = Object.entries(routes).find(([real]) => real.startsWith("https://api."))?.[1];
+  if (!origin) throw new Error("ACCESSMAP_LOOPBACK has no route for Datadog");
+  return origin;
+}
+
+export async function sandboxState(): Promise<unknown> {
+  return (await fetch(`${datadogOrigin()}/__sandbox/state`)).json();
+}
+
+export async function log(text: string): Promise<void> {
+  console.log(`[accessmap] ${text}`);
+}

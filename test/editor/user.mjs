@@ -1,0 +1,102 @@
+/** A person at the editor: what they press and what they see. Selectors of the workbench stand here and nowhere else. */
+
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+export const SHOTS = resolve(import.meta.dirname, "../../dist/shots");
+const LIMIT = 30_000;
+
+/** Opens a window at `url`. Every wait of the person ends after half a minute. */
+export async function openWindow(browser, url) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(LIMIT);
+  await page.goto(url);
+  await page.locator(".monaco-workbench").waitFor();
+  mkdirSync(SHOTS, { recursive: true });
+  return { ...person(page), page };
+}
+
+function person(page) {
+  const visible = (selector, text) => page.locator(selector, text === undefined ? {} : { hasText: text });
+  const editor = () => page.locator(".editor-instance .monaco-editor").first();
+  const see = (selector, text) => visible(selector, text).first().waitFor();
+  /** As it looks on the screen, once it is there. */
+  const read = async (locator) => {
+    await locator.first().waitFor();
+    return ((await locator.allInnerTexts())[0] ?? "").replaceAll("\u00a0", " ");
+  };
+  const textOf = (selector, text) => read(visible(selector, text));
+
+  /** A pointer left on the text opens hovers, and an open hover swallows clicks on the lines under it. */
+  async function rest() {
+    await page.mouse.move(900, 2);
+    await page.keyboard.press("Escape");
+    await page.locator(".monaco-hover:not(.hidden)").first().waitFor({ state: "hidden" });
+  }
+
+  return {
+    see,
+    textOf,
+    rest,
+    press: (keys) => page.keyboard.press(keys),
+    /** Runs a command by its title in the palette. A young window does not know it yet, and the palette never learns. */
+    async run(title) {
+      const row = visible(".quick-input-list .monaco-list-row", title).first();
+      for (let tries = 5; ; tries--) {
+        await page.keyboard.press("F1");
+        await page.locator(".quick-input-widget input").first().fill(`>${title}`);
+        try {
+          await row.waitFor({ timeout: LIMIT / 10 });
+          break;
+        } catch (error) {
+          if (tries === 0) throw error;
+          await page.keyboard.press("Escape");
+        }
+      }
+      await page.keyboard.press("Enter");
+    },
+    async openFile(name) {
+      await page.keyboard.press("Control+P");
+      await page.locator(".quick-input-widget input").first().fill(name);
+      await visible(".quick-input-list .monaco-list-row", name).first().waitFor();
+      await page.keyboard.press("Enter");
+      await see(".tab.active", name);
+      await page.locator(".editor-instance .view-line").first().waitFor();
+    },
+    seeSquiggle: (severity) => editor().locator(`.squiggly-${severity}`).first().waitFor(),
+    /** Text of the rows of the Problems panel that contain `text`. */
+    async problems(text) {
+      await page.keyboard.press("Control+Shift+M");
+      await see(".markers-panel .monaco-list-row", text);
+      return visible(".markers-panel .monaco-list-row", text).allInnerTexts();
+    },
+    /** Points at a word of the active editor and answers what the hover says. */
+    async hover(word, expected) {
+      await editor().locator(".view-line span", { hasText: word }).last().hover();
+      return textOf(".monaco-hover:not(.hidden)", expected);
+    },
+    /** Puts the cursor into a word. */
+    async goTo(word) {
+      await editor().locator(".view-line span", { hasText: word }).last().click();
+    },
+    /** Opens the quick fixes at the cursor and takes the one with this text. */
+    async quickFix(text) {
+      await page.keyboard.press("Control+.");
+      await see(".action-widget .monaco-list-row", text);
+      await visible(".action-widget .monaco-list-row", text).first().click();
+    },
+    /** Presses a button of the modal dialog and answers what the dialog asked. */
+    async answerDialog(button) {
+      const dialog = page.locator(".monaco-dialog-box");
+      await dialog.waitFor();
+      const question = await read(dialog);
+      await dialog.locator(".monaco-button", { hasText: button }).click();
+      return question;
+    },
+    /** Text of the editor, as far as it is on the screen. */
+    text: () => textOf(".editor-instance .view-lines"),
+    /** What the item of the status bar says. */
+    status: () => textOf("#accessmap\\.accessmap\\.accessmap\\.status"),
+    shot: (name) => page.screenshot({ path: join(SHOTS, `${name}.png`) }),
+  };
+}
