@@ -8,10 +8,20 @@ export const exchangeRequest = "accessmap/exchange";
 export type ExchangeParams = HttpRequest;
 export type ExchangeResult = { readonly response: HttpResponse } | { readonly failure: Failure };
 
-/** Client to server: read all live systems again. Answers when the refresh has ended. */
+/** Client to server: read all live systems again. Answers when the refresh has ended. Cancelling stops the reads. */
 export const refreshRequest = "accessmap/refresh";
+export interface RefreshParams {
+  /** Only this project; all of the window without it. */
+  readonly folder?: string;
+  /** What made the client ask, for the log: `command`, `focus`. */
+  readonly cause?: string;
+}
 /** Client to server: connections changed (signed in, out, trust granted); refresh follows by itself. */
 export const connectionsChangedNotification = "accessmap/connectionsChanged";
+export interface ConnectionsChangedParams {
+  /** Present when trust was granted or taken since the start. */
+  readonly trusted?: boolean;
+}
 
 /** Server to client: freshness of each system, after every change. */
 export const statusNotification = "accessmap/status";
@@ -33,11 +43,17 @@ export interface ProjectStatus {
   readonly mappings: number;
 }
 
-/** Client to server: compute a plan for one organization from fresh reads. */
+/**
+ * Client to server: compute a plan for one organization from fresh reads. Fails with a message for people when live data
+ * that a plan needs is missing. Progress is reported on `workDoneToken`.
+ */
 export const planRequest = "accessmap/plan";
 export interface PlanParams {
-  /** Organization name; may be left out when the project has one. */
+  /** Organization name; may be left out when the window has one. */
   readonly organization?: string;
+  /** Project folder; needed only when two projects of a window name an organization alike. */
+  readonly folder?: string;
+  readonly workDoneToken?: string | number;
 }
 export interface PlanResult {
   readonly organization: string;
@@ -58,6 +74,7 @@ export const applyRequest = "accessmap/apply";
 export interface ApplyParams {
   readonly organization: string;
   readonly fingerprint: string;
+  readonly folder?: string;
   readonly workDoneToken?: string | number;
 }
 export interface ApplyResult {

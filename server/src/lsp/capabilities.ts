@@ -1,0 +1,37 @@
+/** What the server says it can do. */
+
+import {
+  CodeActionKind,
+  PositionEncodingKind,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from "vscode-languageserver";
+import type { ClientFeatures } from "./clientFeatures.ts";
+import { FIX_ALL } from "./handlers/codeAction.ts";
+
+/** Characters behind which a value or key may begin. */
+const TRIGGERS = [" ", ":", "-", "[", "{", ",", '"', "'"];
+
+export function capabilitiesFor(client: ClientFeatures): ServerCapabilities {
+  return {
+    positionEncoding: PositionEncodingKind.UTF16,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+    completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: false },
+    hoverProvider: true,
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: false },
+    documentSymbolProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    codeLensProvider: { resolveProvider: false },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    ...(client.pull
+      ? {
+          diagnosticProvider: {
+            identifier: "accessmap",
+            interFileDependencies: true,
+            workspaceDiagnostics: true,
+          },
+        }
+      : {}),
+  };
+}

@@ -1,0 +1,43 @@
+/** What the client can do, as far as our answers depend on it, and what it told us at the start. */
+
+import type { ClientCapabilities, InitializeParams } from "vscode-languageserver";
+import type { InitializationOptions } from "./protocol.ts";
+
+export interface ClientFeatures {
+  /** Diagnostics are pulled. Only with refresh: else live data that arrives later would never show. */
+  readonly pull: boolean;
+  readonly snippets: boolean;
+  readonly adjustsIndentation: boolean;
+  readonly markdown: boolean;
+  readonly versionedEdits: boolean;
+  readonly nestedSymbols: boolean;
+  readonly lensRefresh: boolean;
+  readonly watchesOnRequest: boolean;
+  readonly foldersChange: boolean;
+}
+
+export function featuresOf({ textDocument, workspace }: ClientCapabilities): ClientFeatures {
+  const item = textDocument?.completion?.completionItem;
+  return {
+    pull: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
+    snippets: item?.snippetSupport === true,
+    adjustsIndentation: item?.insertTextModeSupport?.valueSet.includes(2) === true,
+    markdown: textDocument?.hover?.contentFormat?.includes("markdown") === true,
+    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    lensRefresh: workspace?.codeLens?.refreshSupport === true,
+    watchesOnRequest: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    foldersChange: workspace?.workspaceFolders === true,
+  };
+}
+
+/** The options as far as they are what we expect; anything else is left out. */
+export function optionsOf({ initializationOptions }: InitializeParams): InitializationOptions {
+  const raw: Record<string, unknown> =
+    typeof initializationOptions === "object" && initializationOptions !== null ? initializationOptions : {};
+  return {
+    ...(typeof raw.exchange === "boolean" ? { exchange: raw.exchange } : {}),
+    ...(typeof raw.storage === "string" ? { storage: raw.storage } : {}),
+    ...(typeof raw.trusted === "boolean" ? { trusted: raw.trusted } : {}),
+  };
+}

@@ -1,0 +1,96 @@
+/** Core's plain data to the protocol's: offsets to positions, findings to diagnostics, edits to workspace edits. */
+
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  type Location,
+  type Position,
+  type Range,
+  type TextEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
+import type { Edit, Problem, Severity } from "../core/model/problem.ts";
+import { lineStarts, type Place, positionAt, type Span } from "../core/model/text.ts";
+
+/** Positions in one text. A byte order mark does not count: editors take it off. */
+export interface Lines {
+  toPosition(offset: number): Position;
+  toRange(span: Span): Range;
+}
+
+/** Lines of a project's file by its path, and the URI an editor knows it by. */
+export interface Files {
+  uri(file: string): string;
+  lines(file: string): Lines;
+  /** Version of an open document. */
+  version(file: string): number | null;
+}
+
+/** What a diagnostic carries besides the protocol's own fields. */
+export interface DiagnosticData {
+  /** Age of the live data that the finding rests on. */
+  readonly asOf?: string;
+}
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+};
+
+const SOURCE = "accessmap";
+
+export function linesOf(text: string): Lines {
+  const starts = lineStarts(text);
+  const mark = text.startsWith("\uFEFF") ? 1 : 0;
+  const toPosition = (offset: number): Position => {
+    const { line, column } = positionAt(starts, Math.min(Math.max(offset, 0), text.length));
+    return { line, character: line === 0 ? Math.max(0, column - mark) : column };
+  };
+  return { toPosition, toRange: ({ start, end }) => ({ start: toPosition(start), end: toPosition(end) }) };
+}
+
+export function toDiagnostic(problem: Problem, files: Files): Diagnostic {
+  const { rule, severity, place, message, related, asOf } = problem;
+  const data: DiagnosticData = asOf === undefined ? {} : { asOf };
+  return {
+    range: files.lines(place.file).toRange(place.span),
+    severity: SEVERITIES[severity],
+    code: rule,
+    source: SOURCE,
+    message,
+    ...(related.length > 0
+      ? {
+          relatedInformation: related.map((other) => ({
+            location: toLocation(other.place, files),
+            message: other.message,
+          })),
+        }
+      : {}),
+    data,
+  };
+}
+
+export function toLocation({ file, span }: Place, files: Files): Location {
+  return { uri: files.uri(file), range: files.lines(file).toRange(span) };
+}
+
+/** Edits by file; versions let the client refuse an edit of a text that has moved on. */
+export function toWorkspaceEdit(edits: readonly Edit[], files: Files, versioned: boolean): WorkspaceEdit {
+  const names = [...new Set(edits.map((edit) => edit.file))];
+  const entries = names.map((file) => ({ file, uri: files.uri(file), edits: textEdits(file) }));
+  if (!versioned) return { changes: Object.fromEntries(entries.map(({ uri, edits: list }) => [uri, list])) };
+  return {
+    documentChanges: entries.map(({ file, uri, edits: list }) => ({
+      textDocument: { uri, version: files.version(file) },
+      edits: list,
+    })),
+  };
+
+  function textEdits(file: string): TextEdit[] {
+    const lines = files.lines(file);
+    return edits
+      .filter((edit) => edit.file === file)
+      .map(({ span, text }) => ({ range: lines.toRange(span), newText: text }));
+  }
+}

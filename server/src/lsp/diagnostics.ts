@@ -1,0 +1,25 @@
+/** Findings of all files of all projects, pushed or pulled: one interface, and never both for one client. */
+
+import type { Project } from "./projects.ts";
+import { pullDiagnostics } from "./pullDiagnostics.ts";
+import { pushDiagnostics } from "./pushDiagnostics.ts";
+import type { Session } from "./session.ts";
+
+/** `edit`: text in the editor changed. `disk` and `live`: something the client cannot know of. */
+export type Reason = "edit" | "disk" | "live";
+
+export interface Diagnostics {
+  changed(project: Project, why: Reason): void;
+  /** The project is gone: what was said of it is taken back. */
+  dropped(project: Project): void;
+  dispose(): void;
+}
+
+export interface DiagnosticsOptions {
+  /** Milliseconds without a keystroke before findings are pushed. */
+  readonly delayMs: number;
+}
+
+export function createDiagnostics(session: Session, options: DiagnosticsOptions): Diagnostics {
+  return session.client.pull ? pullDiagnostics(session) : pushDiagnostics(session, options);
+}

@@ -1,0 +1,35 @@
+/** Which folder a file's project is in: the nearest one upward with an accessmap.yaml, not above the workspace's own. */
+
+import { existsSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { URI } from "vscode-uri"; // vscode-uri: the editors' own rules of escaping, drive letters included
+import { PROJECT_FILE } from "../workspace/discover.ts";
+
+/** Path of a `file:` URI; other schemes have no project. */
+export function pathOf(uri: string): string | undefined {
+  const parsed = URI.parse(uri);
+  return parsed.scheme === "file" ? parsed.fsPath : undefined;
+}
+
+export function uriOf(folder: string, file: string): string {
+  return URI.file(join(folder, file)).toString();
+}
+
+/** Path relative to a folder with forward slashes, or undefined when it lies elsewhere. */
+export function fileIn(folder: string, path: string): string | undefined {
+  const file = relative(folder, path).split(sep).join("/");
+  return file === "" || file === ".." || file.startsWith("../") || /^[a-zA-Z]:/.test(file) ? undefined : file;
+}
+
+/** Without any accessmap.yaml the root itself, or the file's own folder: its form can still be checked. */
+export function projectFolderOf(path: string, roots: readonly string[]): string {
+  const root = roots
+    .filter((candidate) => fileIn(candidate, path) !== undefined)
+    .sort((a, b) => b.length - a.length)[0];
+  const start = dirname(path);
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, PROJECT_FILE))) return folder;
+    if (folder === root || folder === dirname(folder)) break;
+  }
+  return root ?? start;
+}

@@ -1,0 +1,80 @@
+/** Wraps every handler: yields once so that a cancel can be read, then answers, and always settles. */
+
+import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+
+export type Log = (line: string) => void;
+
+export type Handler<Params, Result> = (params: Params, token: CancellationToken) => Result | Promise<Result>;
+
+/** Longer answers are logged with their duration. */
+const SLOW_MS = 200;
+
+/** A handler whose mistakes become the empty answer: an editor feature that fails must not take the others with it. */
+export function guard<Params, Result>(
+  name: string,
+  empty: Result,
+  log: Log,
+  run: Handler<Params, Result>,
+): (params: Params, token: CancellationToken) => Promise<Result> {
+  return async (params, token) => {
+    await nextTurn();
+    if (token.isCancellationRequested) throw cancelled();
+    const started = performance.now();
+    try {
+      const result = await run(params, token);
+      if (token.isCancellationRequested) throw cancelled();
+      return result;
+    } catch (error) {
+      if (error instanceof ResponseError) throw error;
+      log(`${name} failed: ${describe(error)}`);
+      return empty;
+    } finally {
+      const took = performance.now() - started;
+      if (took > SLOW_MS) log(`${name} took ${Math.round(took)} ms`);
+    }
+  };
+}
+
+/** A handler whose failures the person who asked must see. */
+export function guardCommand<Params, Result>(
+  name: string,
+  log: Log,
+  run: Handler<Params, Result>,
+): (params: Params, token: CancellationToken) => Promise<Result> {
+  return async (params, token) => {
+    await nextTurn();
+    if (token.isCancellationRequested) throw cancelled();
+    try {
+      return await run(params, token);
+    } catch (error) {
+      if (error instanceof ResponseError) throw error;
+      log(`${name} failed: ${describe(error)}`);
+      throw failed(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+}
+
+/** An error answer whose message is for people. */
+export function failed(message: string): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestFailed, message);
+}
+
+/** An abort signal that follows a request's token. */
+export function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  else token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}
+
+function cancelled(): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

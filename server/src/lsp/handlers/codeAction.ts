@@ -1,0 +1,41 @@
+/** `textDocument/codeAction`: fixes of the findings at a selection, and one action for all that are safe. */
+
+import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
+import { fixAllSafe, fixesAt } from "../../core/features/codeActions.ts";
+import { toDiagnostic, toWorkspaceEdit } from "../convert.ts";
+import { questionAbout, type Session } from "../session.ts";
+
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.accessmap`;
+
+export async function onCodeAction(session: Session, params: CodeActionParams): Promise<CodeAction[]> {
+  const question = await questionAbout(session, params.textDocument.uri);
+  if (!question) return [];
+  const { project, document, file } = question;
+  const { range, context } = params;
+  const problems = project.workspace.problems().get(file) ?? [];
+  const edit = (edits: Parameters<typeof toWorkspaceEdit>[0]) =>
+    toWorkspaceEdit(edits, project, session.client.versionedEdits);
+  const actions: CodeAction[] = [];
+  if (isWanted(context.only, CodeActionKind.QuickFix)) {
+    const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+    for (const { title, edits, isPreferred, problem } of fixesAt(problems, span)) {
+      actions.push({
+        title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [toDiagnostic(problem, project)],
+        ...(isPreferred ? { isPreferred } : {}),
+        edit: edit(edits),
+      });
+    }
+  }
+  if (isWanted(context.only, FIX_ALL)) {
+    const edits = fixAllSafe(problems);
+    if (edits.length > 0) actions.push({ title: "Fix all that is safe to fix", kind: FIX_ALL, edit: edit(edits) });
+  }
+  return actions;
+}
+
+/** Kinds are a hierarchy: `source` asks for `source.fixAll` too. */
+function isWanted(only: readonly string[] | undefined, kind: string): boolean {
+  return only === undefined || only.some((wanted) => wanted === "" || kind === wanted || kind.startsWith(`${wanted}.`));
+}

@@ -1,0 +1,18 @@
+/** `textDocument/hover`. */
+
+import { type Hover, type HoverParams, MarkupKind } from "vscode-languageserver";
+import { hover } from "../../core/features/hover.ts";
+import { questionAbout, type Session } from "../session.ts";
+
+export async function onHover(session: Session, { textDocument, position }: HoverParams): Promise<Hover | null> {
+  const question = await questionAbout(session, textDocument.uri);
+  if (!question) return null;
+  const { document, file, snapshot, text } = question;
+  const found = hover(snapshot, file, text, document.offsetAt(position));
+  if (!found) return null;
+  const { start, end } = found.span;
+  return {
+    contents: { kind: session.client.markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: found.markdown },
+    range: { start: document.positionAt(start), end: document.positionAt(end) },
+  };
+}

@@ -1,0 +1,17 @@
+/** `accessmap/refresh`: reads live systems again and answers when that has ended. */
+
+import type { CancellationToken } from "vscode-languageserver";
+import { signalOf } from "../guard.ts";
+import type { RefreshParams } from "../protocol.ts";
+import type { Session } from "../session.ts";
+
+export async function onRefresh(
+  { projects }: Session,
+  params: RefreshParams | undefined,
+  token: CancellationToken,
+): Promise<null> {
+  const signal = signalOf(token);
+  const chosen = projects.all().filter(({ folder }) => params?.folder === undefined || params.folder === folder);
+  await Promise.all(chosen.map(({ workspace }) => workspace.refresh(params?.cause ?? "command", signal)));
+  return null;
+}

@@ -1,0 +1,21 @@
+/** Entry of the language server: over IPC or a socket when the client says so, else over standard input and output. */
+
+import { realpathSync } from "node:fs";
+import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { serve } from "./server.ts";
+
+/** Serves one client until it says goodbye. */
+export function startServer(connection: Connection = connect()): void {
+  serve(connection);
+  connection.listen();
+}
+
+function connect(): Connection {
+  const isChosen = process.argv.some((argument) => /^--(stdio|node-ipc|socket=|pipe=)/.test(argument));
+  if (isChosen) return createConnection(ProposedFeatures.all);
+  return createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+}
+
+// Run as a program, not loaded by the command line.
+const [, program] = process.argv;
+if (program !== undefined && realpathSync(program) === import.meta.filename) startServer();

@@ -1,0 +1,173 @@
+/** The projects of the window, one workspace for each folder with an accessmap.yaml, and the open documents in them. */
+
+import type { TextDocuments } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { memo, treeOf } from "../core/analysis/snapshot.ts";
+import type { Tree } from "../core/syntax/parse.ts";
+import type { Change, Workspace } from "../workspace/workspace.ts";
+import { type Files, type Lines, linesOf } from "./convert.ts";
+import { fileIn, pathOf, projectFolderOf, uriOf } from "./folders.ts";
+
+export interface Project extends Files {
+  readonly folder: string;
+  readonly workspace: Workspace;
+  /** True when no deeper project holds the file: then this one speaks for it. */
+  owns(file: string): boolean;
+}
+
+export interface Home {
+  readonly project: Project;
+  readonly file: string;
+}
+
+export interface Projects {
+  all(): readonly Project[];
+  /** Project of an open document, once it is there. */
+  homeOf(uri: string): Promise<Home | undefined>;
+  opened(document: TextDocument): void;
+  changed(document: TextDocument): void;
+  closed(document: TextDocument): void;
+  /** Opens the projects at these folders, and drops those of folders that are gone. */
+  setRoots(roots: readonly string[]): Promise<void>;
+  /** Files were created, changed or deleted outside of the editor. */
+  diskChanged(paths: readonly string[]): Promise<void>;
+}
+
+export interface ProjectsOptions {
+  readonly documents: TextDocuments<TextDocument>;
+  readonly open: (folder: string) => Promise<Workspace>;
+  readonly onChange: (project: Project, what: Change) => void;
+  readonly onOpened: (project: Project) => void;
+  readonly onDropped: (project: Project) => void;
+  readonly log: (line: string) => void;
+}
+
+interface Entry {
+  readonly ready: Promise<Project>;
+  project?: Project;
+}
+
+export function createProjects(options: ProjectsOptions): Projects {
+  const entries = new Map<string, Entry>();
+  const homes = new Map<string, Promise<Home | undefined>>();
+  const settled = new Map<string, Home>();
+  let roots: readonly string[] = [];
+
+  const all = () => [...entries.values()].flatMap(({ project }) => project ?? []);
+
+  function openProject(folder: string): Promise<Project> {
+    const known = entries.get(folder);
+    if (known) return known.ready;
+    const entry: Entry = { ready: open() };
+    entries.set(folder, entry);
+    return entry.ready;
+
+    async function open(): Promise<Project> {
+      const workspace = await options.open(folder);
+      const project = toProject(workspace);
+      entry.project = project;
+      workspace.onDidChange((what) => {
+        if (entries.get(folder) === entry) options.onChange(project, what);
+      });
+      options.onOpened(project);
+      return project;
+    }
+  }
+
+  function toProject(workspace: Workspace): Project {
+    const { folder } = workspace;
+    return {
+      folder,
+      workspace,
+      owns: (file) =>
+        !all().some(
+          (other) => other.folder.length > folder.length && fileIn(other.folder, `${folder}/${file}`) !== undefined,
+        ),
+      uri: (file) => uriOf(folder, file),
+      version: (file) => options.documents.get(uriOf(folder, file))?.version ?? null,
+      lines(file) {
+        const tree = treeOf(workspace.snapshot(), file);
+        return tree ? memo(tree, linesOfTree) : linesOf(workspace.texts().get(file) ?? "");
+      },
+    };
+  }
+
+  async function settle(uri: string): Promise<Home | undefined> {
+    const path = pathOf(uri);
+    if (path === undefined) return undefined;
+    try {
+      const project = await openProject(projectFolderOf(path, roots));
+      const file = fileIn(project.folder, path);
+      const document = options.documents.get(uri);
+      if (file === undefined || !document) return undefined;
+      const home = { project, file };
+      // The document may have been edited while the project was being read.
+      project.workspace.openFile(file, document.getText());
+      settled.set(uri, home);
+      return home;
+    } catch (error) {
+      options.log(`cannot open the project of ${path}: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  }
+
+  function leave(uri: string): void {
+    const home = settled.get(uri);
+    settled.delete(uri);
+    homes.delete(uri);
+    home?.project.workspace.closeFile(home.file);
+  }
+
+  function drop(isKept: (folder: string) => boolean): void {
+    for (const [folder, { project }] of entries) {
+      if (isKept(folder)) continue;
+      entries.delete(folder);
+      if (project) options.onDropped(project);
+    }
+  }
+
+  /** Finds the project of every open document again: a project file came, went, or a folder did. */
+  async function rehome(): Promise<void> {
+    for (const document of options.documents.all()) {
+      const path = pathOf(document.uri);
+      const home = settled.get(document.uri);
+      if (path === undefined || home?.project.folder === projectFolderOf(path, roots)) continue;
+      leave(document.uri);
+      homes.set(document.uri, settle(document.uri));
+    }
+    await Promise.all(homes.values());
+    const used = new Set([...settled.values()].map(({ project }) => project.folder));
+    drop((folder) => used.has(folder) || roots.some((root) => root === folder));
+  }
+
+  return {
+    all,
+    homeOf: (uri) => homes.get(uri) ?? Promise.resolve(undefined),
+    opened(document) {
+      homes.set(document.uri, settle(document.uri));
+    },
+    changed(document) {
+      const home = settled.get(document.uri);
+      home?.project.workspace.changeFile(home.file, document.getText());
+    },
+    closed: (document) => leave(document.uri),
+    async setRoots(next) {
+      roots = next;
+      await Promise.all(next.filter((root) => projectFolderOf(`${root}/x`, [root]) === root).map(openProject));
+      await rehome();
+    },
+    async diskChanged(paths) {
+      for (const project of all()) {
+        for (const path of paths) {
+          const file = fileIn(project.folder, path);
+          if (file !== undefined) await project.workspace.diskChanged(file);
+        }
+      }
+      if (paths.some((path) => /[\\/]accessmap\.yaml$/.test(path))) await rehome();
+    },
+  };
+}
+
+function linesOfTree(tree: Tree): Lines {
+  return linesOf(tree.text);
+}

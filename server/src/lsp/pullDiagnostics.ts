@@ -1,0 +1,84 @@
+/** Diagnostics for clients that ask: per document and for the whole workspace, with a hint when to ask again. */
+
+import {
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDocumentDiagnosticReport,
+} from "vscode-languageserver";
+import type { Diagnostics } from "./diagnostics.ts";
+import { guard } from "./guard.ts";
+import { createReports, type Report } from "./report.ts";
+import type { Session } from "./session.ts";
+
+const FULL = DocumentDiagnosticReportKind.Full;
+const UNCHANGED = DocumentDiagnosticReportKind.Unchanged;
+
+export function pullDiagnostics(session: Session): Diagnostics {
+  const { connection, projects, documents, log } = session;
+  const reports = createReports();
+  let pending: NodeJS.Immediate | undefined;
+
+  connection.languages.diagnostics.on(
+    guard("document diagnostics", none(), log, async ({ textDocument, previousResultId }) => {
+      const home = await projects.homeOf(textDocument.uri);
+      const report = home && reports.of(home.project).get(textDocument.uri);
+      if (!report) return none();
+      const { id, diagnostics } = report;
+      if (id === previousResultId) return { kind: UNCHANGED, resultId: id };
+      return { kind: FULL, resultId: id, items: diagnostics };
+    }),
+  );
+
+  connection.languages.diagnostics.onWorkspace(
+    guard<{ previousResultIds: { uri: string; value: string }[] }, WorkspaceDiagnosticReport>(
+      "workspace diagnostics",
+      { items: [] },
+      log,
+      ({ previousResultIds }) => {
+        const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
+        const items: WorkspaceDocumentDiagnosticReport[] = [];
+        for (const project of projects.all()) {
+          for (const [uri, report] of reports.of(project)) {
+            items.push(toItem(uri, report, previous.get(uri)));
+            previous.delete(uri);
+          }
+        }
+        // What is left was told once and is no longer a file of any project.
+        for (const uri of previous.keys()) items.push({ kind: FULL, uri, version: null, items: [] });
+        return { items };
+      },
+    ),
+  );
+
+  function toItem(
+    uri: string,
+    { id, diagnostics }: Report,
+    previous: string | undefined,
+  ): WorkspaceDocumentDiagnosticReport {
+    const version = documents.get(uri)?.version ?? null;
+    if (id === previous) return { kind: UNCHANGED, uri, version, resultId: id };
+    return { kind: FULL, uri, version, resultId: id, items: diagnostics };
+  }
+
+  /** Several changes in one turn ask for one refresh. */
+  function refresh(): void {
+    pending ??= setImmediate(() => {
+      pending = undefined;
+      connection.languages.diagnostics.refresh().catch((error: unknown) => log(`refresh refused: ${String(error)}`));
+    });
+  }
+
+  return {
+    // The client asks again by itself after an edit.
+    changed: (_project, why) => {
+      if (why !== "edit") refresh();
+    },
+    dropped: refresh,
+    dispose: () => clearImmediate(pending),
+  };
+}
+
+function none(): DocumentDiagnosticReport {
+  return { kind: FULL, items: [] };
+}

@@ -1,0 +1,75 @@
+/** Diagnostics for clients that wait to be told: after a pause in typing, with versions, taken back when files go. */
+
+import type { Diagnostics, DiagnosticsOptions } from "./diagnostics.ts";
+import type { Project } from "./projects.ts";
+import { createReports } from "./report.ts";
+import type { Session } from "./session.ts";
+
+/** What a client was told of a file. */
+interface Told {
+  readonly id: string;
+  readonly version: number | undefined;
+}
+
+export function pushDiagnostics({ connection, documents, log }: Session, { delayMs }: DiagnosticsOptions): Diagnostics {
+  const reports = createReports();
+  const told = new Map<Project, Map<string, Told>>();
+  const timers = new Map<Project, NodeJS.Timeout>();
+
+  /** Texts, findings and versions are taken in one go, so an answer can never be about a text that has moved on. */
+  function publish(project: Project): void {
+    timers.delete(project);
+    try {
+      const now = reports.of(project);
+      const before = told.get(project) ?? new Map<string, Told>();
+      told.set(project, before);
+      for (const [uri, { id, diagnostics }] of now) {
+        const version = documents.get(uri)?.version;
+        const last = before.get(uri);
+        if (last?.id === id && last.version === version) continue;
+        before.set(uri, { id, version });
+        // A file that never had a finding needs no empty list, unless its new version should be acknowledged.
+        if (!last && diagnostics.length === 0 && version === undefined) continue;
+        send(uri, diagnostics, version);
+      }
+      for (const uri of [...before.keys()].filter((known) => !now.has(known))) {
+        before.delete(uri);
+        send(uri, [], undefined);
+      }
+    } catch (error) {
+      log(
+        `findings of ${project.folder} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+    }
+  }
+
+  function send(
+    uri: string,
+    diagnostics: Parameters<typeof connection.sendDiagnostics>[0]["diagnostics"],
+    version: number | undefined,
+  ): void {
+    void connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
+  }
+
+  return {
+    changed(project, why) {
+      const pending = timers.get(project);
+      // A keystroke puts the pause off; news from elsewhere need not wait for a pending one.
+      if (pending) clearTimeout(pending);
+      timers.set(
+        project,
+        setTimeout(() => publish(project), why === "edit" || pending ? delayMs : 0),
+      );
+    },
+    dropped(project) {
+      clearTimeout(timers.get(project));
+      timers.delete(project);
+      for (const uri of told.get(project)?.keys() ?? []) send(uri, [], undefined);
+      told.delete(project);
+    },
+    dispose() {
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}

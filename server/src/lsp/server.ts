@@ -1,0 +1,173 @@
+/** The language server: what happens at the start, and which function answers which message. */
+
+import { CodeLensRefreshRequest, type Connection, type InitializeParams, TextDocuments } from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { environmentTransport } from "../workspace/environmentTransport.ts";
+import { openWorkspace, type Workspace, type WorkspaceOptions } from "../workspace/workspace.ts";
+import { capabilitiesFor } from "./capabilities.ts";
+import { featuresOf, optionsOf } from "./clientFeatures.ts";
+import { createDiagnostics } from "./diagnostics.ts";
+import { exchangeTransport, gatedTransport } from "./exchangeTransport.ts";
+import { pathOf } from "./folders.ts";
+import { guard, guardCommand, type Log } from "./guard.ts";
+import { onApply } from "./handlers/apply.ts";
+import { onDefinition, onReferences } from "./handlers/bundles.ts";
+import { onCodeAction } from "./handlers/codeAction.ts";
+import { onCodeLens } from "./handlers/codeLens.ts";
+import { onCompletion } from "./handlers/completion.ts";
+import { onDocumentSymbol } from "./handlers/documentSymbol.ts";
+import { onHover } from "./handlers/hover.ts";
+import { onPlan } from "./handlers/plan.ts";
+import { onRefresh } from "./handlers/refresh.ts";
+import { createProjects, type Project } from "./projects.ts";
+import {
+  type ApplyParams,
+  applyRequest,
+  type ConnectionsChangedParams,
+  connectionsChangedNotification,
+  type PlanParams,
+  planRequest,
+  type RefreshParams,
+  refreshRequest,
+} from "./protocol.ts";
+import type { Session } from "./session.ts";
+import { reportStatus } from "./status.ts";
+import { askToWatch, gatherDiskChanges } from "./watch.ts";
+
+export interface ServerOptions {
+  /** Opens a project; tests pass their own. */
+  readonly open?: (options: WorkspaceOptions) => Promise<Workspace>;
+  /** Milliseconds without a keystroke before findings are pushed; 250 by default. */
+  readonly delayMs?: number;
+}
+
+/** Wires a connection. The caller starts it to listen. */
+export function serve(connection: Connection, options: ServerOptions = {}): void {
+  const log: Log = (line) => connection.console.log(line);
+  connection.onInitialize((params) => {
+    const client = featuresOf(params.capabilities);
+    const session = openSession(connection, params, options, log);
+    connection.onInitialized(() => {
+      if (client.watchesOnRequest) attempt("watching files", askToWatch(connection), log);
+      attempt("opening projects", session.start(), log);
+      if (client.foldersChange) {
+        connection.workspace.onDidChangeWorkspaceFolders(() => attempt("changing folders", session.start(), log));
+      }
+    });
+    connection.onShutdown(() => session.stop());
+    return { capabilities: capabilitiesFor(client), serverInfo: { name: "accessmap" } };
+  });
+}
+
+function openSession(connection: Connection, params: InitializeParams, options: ServerOptions, log: Log) {
+  const { open = openWorkspace, delayMs = 250 } = options;
+  const { exchange = false, trusted = true } = optionsOf(params);
+  const client = featuresOf(params.capabilities);
+  const documents = new TextDocuments(TextDocument);
+  const ended = new AbortController();
+  const status = reportStatus(connection);
+  let isTrusted = trusted;
+
+  const projects = createProjects({ documents, open: openProject, onChange, onOpened, onDropped, log });
+  const session: Session = { connection, documents, projects, client, log, plans: new Map() };
+  const diagnostics = createDiagnostics(session, { delayMs });
+  register(session);
+
+  documents.onDidOpen(({ document }) => projects.opened(document));
+  documents.onDidChangeContent(({ document }) => projects.changed(document));
+  documents.onDidClose(({ document }) => {
+    projects.closed(document);
+    for (const project of projects.all()) diagnostics.changed(project, "disk");
+  });
+  documents.listen(connection);
+  gatherDiskChanges(connection, (paths) => attempt("reading changed files", diskChanged(paths), log));
+  connection.onNotification(connectionsChangedNotification, (change: ConnectionsChangedParams | null) => {
+    isTrusted = change?.trusted ?? isTrusted;
+    for (const project of projects.all()) refresh(project, "connections changed");
+  });
+
+  async function openProject(folder: string): Promise<Workspace> {
+    let workspace: Workspace | undefined;
+    const inner = exchange
+      ? exchangeTransport(connection)
+      : environmentTransport(process.env, () => workspace?.connections() ?? []);
+    workspace = await open({ folder, transport: gatedTransport(inner, () => isTrusted), log });
+    return workspace;
+  }
+
+  function onOpened(project: Project): void {
+    diagnostics.changed(project, "disk");
+    status.changed(project);
+    refresh(project, "start");
+  }
+
+  function onChange(project: Project, what: "files" | "live" | "status"): void {
+    if (what === "files") {
+      diagnostics.changed(project, "edit");
+      return;
+    }
+    status.changed(project);
+    if (what === "status") return;
+    diagnostics.changed(project, "live");
+    if (client.lensRefresh) attempt("refreshing lenses", connection.sendRequest(CodeLensRefreshRequest.type), log);
+  }
+
+  function onDropped(project: Project): void {
+    diagnostics.dropped(project);
+  }
+
+  async function diskChanged(paths: readonly string[]): Promise<void> {
+    await projects.diskChanged(paths);
+    for (const project of projects.all()) {
+      diagnostics.changed(project, "disk");
+      status.changed(project);
+    }
+  }
+
+  /** In the background: nobody who types waits for it. */
+  function refresh({ workspace }: Project, cause: string): void {
+    attempt("reading live systems", workspace.refresh(cause, ended.signal), log);
+  }
+
+  return {
+    async start() {
+      const folders = client.foldersChange ? await connection.workspace.getWorkspaceFolders() : params.workspaceFolders;
+      const uris = folders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
+      await projects.setRoots(uris.flatMap((uri) => pathOf(uri) ?? []));
+    },
+    stop() {
+      ended.abort();
+      diagnostics.dispose();
+    },
+  };
+}
+
+function register(session: Session): void {
+  const { connection, log } = session;
+  connection.onHover(guard("hover", null, log, (params) => onHover(session, params)));
+  connection.onCompletion(guard("completion", null, log, (params) => onCompletion(session, params)));
+  connection.onCodeAction(guard("code actions", [], log, (params) => onCodeAction(session, params)));
+  connection.onDocumentSymbol(guard("document symbols", [], log, (params) => onDocumentSymbol(session, params)));
+  connection.onDefinition(guard("definition", null, log, (params) => onDefinition(session, params)));
+  connection.onReferences(guard("references", [], log, (params) => onReferences(session, params)));
+  connection.onCodeLens(guard("code lenses", [], log, (params) => onCodeLens(session, params)));
+  connection.onRequest(
+    refreshRequest,
+    guardCommand("Refresh", log, (params: RefreshParams, token) => onRefresh(session, params, token)),
+  );
+  connection.onRequest(
+    planRequest,
+    guardCommand("Dry run", log, (params: PlanParams, token) => onPlan(session, params, token)),
+  );
+  connection.onRequest(
+    applyRequest,
+    guardCommand("Sync", log, (params: ApplyParams, token) => onApply(session, params, token)),
+  );
+}
+
+/** Work that nobody waits for still must not fail in silence. */
+function attempt(what: string, work: Promise<unknown>, log: Log): void {
+  work.catch((error: unknown) =>
+    log(`${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+  );
+}

@@ -1,0 +1,42 @@
+/** What every handler is given: the connection, the open documents, the projects, and what the client can do. */
+
+import type { Connection, TextDocuments } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Snapshot } from "../core/analysis/snapshot.ts";
+import type { SealedPlan } from "../core/sync/plan.ts";
+import type { ClientFeatures } from "./clientFeatures.ts";
+import type { Log } from "./guard.ts";
+import type { Project, Projects } from "./projects.ts";
+
+export interface Session {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly projects: Projects;
+  readonly client: ClientFeatures;
+  readonly log: Log;
+  /** Plans that were shown and may be applied, by fingerprint. */
+  readonly plans: Map<string, ShownPlan>;
+}
+
+export interface ShownPlan {
+  readonly project: Project;
+  readonly sealed: SealedPlan;
+}
+
+/** An open document in its project, with the snapshot to answer from. */
+export interface Question {
+  readonly project: Project;
+  readonly file: string;
+  readonly document: TextDocument;
+  readonly text: string;
+  readonly snapshot: Snapshot;
+}
+
+/** Undefined for a document that is not open or lies in no project. */
+export async function questionAbout(session: Session, uri: string): Promise<Question | undefined> {
+  const home = await session.projects.homeOf(uri);
+  const document = session.documents.get(uri);
+  if (!home || !document) return undefined;
+  const { project, file } = home;
+  return { project, file, document, text: document.getText(), snapshot: project.workspace.snapshot() };
+}

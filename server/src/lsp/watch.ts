@@ -1,0 +1,31 @@
+/** Changes of project files on disk: asked of the client where it can watch, gathered, and handed on in one go. */
+
+import { type Connection, DidChangeWatchedFilesNotification } from "vscode-languageserver";
+import { pathOf } from "./folders.ts";
+
+const PATTERNS = ["**/accessmap.yaml", "**/accessmap.lock", "**/*.accessmap.yaml", "**/*.accessmap.yml"];
+
+/** A checkout touches many files at once, and a client may watch on its own as well as for us. */
+const GATHER_MS = 50;
+
+export function gatherDiskChanges(connection: Connection, onChange: (paths: readonly string[]) => void): void {
+  let paths = new Set<string>();
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (paths.size === 0) setTimeout(flush, GATHER_MS);
+    for (const { uri } of changes) {
+      const path = pathOf(uri);
+      if (path !== undefined) paths.add(path);
+    }
+  });
+
+  function flush(): void {
+    const gathered = [...paths];
+    paths = new Set();
+    onChange(gathered);
+  }
+}
+
+export async function askToWatch(connection: Connection): Promise<void> {
+  const watchers = PATTERNS.map((globPattern) => ({ globPattern }));
+  await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+}
