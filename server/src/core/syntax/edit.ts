@@ -48,15 +48,17 @@ export function newlineOf(text: string): string {
 }
 
 /**
- * Removes one item of a list with its comma or line, and the list's key with a block list's only item. Undefined when
- * the span is no list item, or when text that others refer to (`&anchor`) would go.
+ * Removes one item of a list with its comma or line, and with a block list's only item the list. Undefined when the span
+ * is no list item, or when text that others refer to (`&anchor`) would go.
  */
 export function removeItem(tree: Tree, item: Span): Edit | undefined {
   const found = findNode(tree, item);
   if (!found || !isSeq(found.owner)) return undefined;
-  const span = found.owner.flow ? flowItemSpan(found.owner, found.index, item) : blockItemSpan(tree, found, item);
-  if (!span || /(^|[\s[{,-])&[^\s,[\]{}]/.test(tree.text.slice(span.start, span.end))) return undefined;
-  return { file: tree.file, span, text: "" };
+  const edit = found.owner.flow
+    ? { span: flowItemSpan(found.owner, found.index, item), text: "" }
+    : blockItemEdit(tree, found, item);
+  if (!edit || /(^|[\s[{,-])&[^\s,[\]{}]/.test(tree.text.slice(edit.span.start, edit.span.end))) return undefined;
+  return { file: tree.file, ...edit };
 }
 
 function flowItemSpan(list: YAMLSeq, index: number, item: Span): Span {
@@ -66,15 +68,22 @@ function flowItemSpan(list: YAMLSeq, index: number, item: Span): Span {
   return isNode(previous) ? { start: spanOf(previous).end, end: item.end } : item;
 }
 
-function blockItemSpan(tree: Tree, { owner, parent }: Found, item: Span): Span | undefined {
+function blockItemEdit(tree: Tree, { owner, parent }: Found, item: Span): Pick<Edit, "span" | "text"> | undefined {
   const { text } = tree;
   let dash = item.start - 1;
   while (dash >= 0 && /\s/.test(text.charAt(dash))) dash--;
   if (text.charAt(dash) !== "-" || !startsLine(text, dash)) return undefined;
-  if (owner?.items.length !== 1) return wholeLines(text, { start: dash, end: item.end });
+  if (owner?.items.length !== 1) return { span: wholeLines(text, { start: dash, end: item.end }), text: "" };
+  // A key without a value is no empty list: the key goes too, unless the file must have it or a dash stands before it.
   const pair = parent?.owner?.items[parent.index];
-  if (!isPair(pair) || !isNode(pair.key) || !startsLine(text, spanOf(pair.key).start)) return undefined;
-  return entryLines(tree, pair.key, pair.value);
+  if (!isPair(pair) || !isNode(pair.key)) return undefined;
+  const key = spanOf(pair.key);
+  if (parent?.parent?.parent && startsLine(text, key.start))
+    return { span: entryLines(tree, pair.key, pair.value), text: "" };
+  return {
+    span: { start: key.end, end: item.start + text.slice(item.start, item.end).trimEnd().length },
+    text: ": []",
+  };
 }
 
 function entryLines(tree: Tree, key: Node, value: unknown): Span {

@@ -2,6 +2,7 @@
 
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node } from "yaml";
 import type { Span, Spanned } from "../model/text.ts";
+import { resolveAlias } from "./aliases.ts";
 import type { Tree } from "./parse.ts";
 
 /** A key with its value. `span` covers both. */
@@ -20,7 +21,7 @@ export function spanOf(node: Node): Span {
 /** The node an alias stands for. An alias of an alias is followed once: YAML has no others. */
 export function follow(tree: Tree, node: Node | null): Node | null {
   if (!isAlias(node)) return node;
-  return tree.document ? (node.resolve(tree.document) ?? null) : null;
+  return (tree.document && resolveAlias(tree.document, node)) ?? null;
 }
 
 /** Entries of a mapping node in source order; empty for anything else. Keys that are not text are left out. */

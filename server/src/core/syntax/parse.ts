@@ -22,10 +22,10 @@ export function parse(file: string, text: string): Tree {
       keepSourceTokens: true, // edits need the tokens around a node
       prettyErrors: false, // rendering the source line costs more than the parse on long lines
       uniqueKeys: false, // duplicates are found, and explained, in `values.ts`
-      logLevel: "silent",
+      logLevel: "error", // "silent" would keep quiet about a second document, which is not read
       strict: true,
     });
-    const problems = document.errors.slice(0, MOST_PROBLEMS).map((error) => toProblem(file, text, error));
+    const problems = unique(document.errors.slice(0, MOST_PROBLEMS).map((error) => toProblem(file, text, error)));
     return { file, text, document, root: document.contents, problems };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error; // the composer recurses: 10,000 levels end the stack
@@ -62,11 +62,20 @@ const WORDS: Readonly<Record<string, string>> = {
 function toProblem(file: string, text: string, error: YAMLError): Problem {
   const [from, to] = error.pos;
   const start = Math.min(from, text.length);
+  // A bracket that is never closed has the code of bad indentation; its text alone names the bracket. (yaml 2.9)
+  const bracket = /end with a ([\]}])/.exec(error.message)?.[1];
+  const words = bracket ? `A closing ${bracket} is missing before this` : WORDS[error.code];
   return syntaxProblem(
     file,
     { start, end: Math.min(Math.max(to, start), text.length) },
-    WORDS[error.code] ?? "This is not valid YAML",
+    words ?? "This is not valid YAML",
   );
+}
+
+/** Nested brackets that end at the same place say the same about it. */
+function unique(problems: readonly Problem[]): readonly Problem[] {
+  const places = new Map(problems.map((problem) => [`${problem.place.span.start} ${problem.message}`, problem]));
+  return [...places.values()];
 }
 
 function syntaxProblem(file: string, span: Span, message: string): Problem {

@@ -1,12 +1,13 @@
 /** Schema violations as findings: the exact place, in words a person would use, with the obvious fix. */
 
-import { isMap, isPair, isScalar, isSeq, type Node } from "yaml";
+import { isMap, isScalar, type Node } from "yaml";
 import type { Edit, Fix, Problem } from "../model/problem.ts";
 import type { Span } from "../model/text.ts";
 import { columnOf, newlineOf, quote, replaceScalar } from "./edit.ts";
 import { nearest } from "./nearest.ts";
 import { follow, spanOf } from "./nodes.ts";
 import type { Tree } from "./parse.ts";
+import { type Located, locatePointer } from "./pointer.ts";
 import type { SchemaError, Validator } from "./validators.generated.js";
 
 /** What a value that breaks a pattern should look like, by key. */
@@ -36,8 +37,11 @@ export function schemaProblems(
   if (validator(value)) return [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
+  const mistyped = mistypedKeys(validator.errors ?? [], keysAt);
   for (const error of validator.errors ?? []) {
+    if (error.keyword === "required" && mistyped.has(`${error.instancePath}/${error.params.missingProperty}`)) continue;
     if (error.keyword === "if") continue; // only says that the `then` part failed, which has an error of its own
+    if (isExplained(tree, error)) continue;
     const problem = toProblem(tree, error, keysAt);
     const key = `${problem.place.span.start}:${problem.message}`;
     if (seen.has(key)) continue;
@@ -48,7 +52,7 @@ export function schemaProblems(
 }
 
 function toProblem(tree: Tree, error: SchemaError, keysAt: (pointer: string) => readonly string[]): Problem {
-  const at = locate(tree, error.instancePath);
+  const at = locatePointer(tree, error.instancePath);
   const name = at.name;
   switch (error.keyword) {
     case "additionalProperties": {
@@ -65,35 +69,32 @@ function toProblem(tree: Tree, error: SchemaError, keysAt: (pointer: string) => 
         tree,
         "schema/unknown-key",
         span,
-        `"${key}" is not a key ${within(name)}; ${hint}`,
+        `"${key}" is not a key ${within(at)}; ${hint}`,
         near ? [rename(tree, span, near)] : [],
       );
     }
     case "required": {
       const key = String(error.params.missingProperty);
       const span = firstKeySpan(at.node) ?? at.span;
-      return problem(
-        tree,
-        "schema/missing",
-        span,
-        `"${key}" is missing ${within(name)}`,
-        insertKey(tree, at.node, key),
-      );
+      return problem(tree, "schema/missing", span, `${label(at)} lacks "${key}"`, insertKey(tree, at.node, key));
     }
     case "enum": {
       const allowed = (error.params.allowedValues as unknown[]).map(String);
       const near = nearest(at.text, allowed);
       const message = near
         ? `"${at.text}" is not known as ${name}; did you mean "${near}"?`
-        : `${label(name)} must be one of: ${allowed.join(", ")}`;
+        : `${label(at)} must be one of: ${allowed.join(", ")}`;
       return problem(tree, "schema/wrong-type", at.span, message, near ? [rename(tree, at.span, near)] : []);
     }
     case "const":
-      return problem(tree, "schema/wrong-type", at.span, `${label(name)} must be ${String(error.params.allowedValue)}`);
+      return problem(tree, "schema/wrong-type", at.span, `${label(at)} must be ${String(error.params.allowedValue)}`);
     case "type": {
       const wanted = TYPES[String(error.params.type)] ?? String(error.params.type);
+      if (at.isEmptyItem) {
+        return problem(tree, "schema/wrong-type", at.span, `This item of "${name}" is empty; fill it in or remove it`);
+      }
       if (at.node === null || (isScalar(at.node) && at.node.value === null)) {
-        return problem(tree, "schema/wrong-type", at.span, `${label(name)} has no value; it must be ${wanted}`);
+        return problem(tree, "schema/wrong-type", at.span, `${label(at)} has no value; it must be ${wanted}`);
       }
       const scalar = isScalar(at.node) && wanted !== TYPES.array && wanted !== TYPES.object;
       const fix = scalar && wanted !== TYPES.integer ? [quoteFix(tree, at.span)] : [];
@@ -101,7 +102,7 @@ function toProblem(tree: Tree, error: SchemaError, keysAt: (pointer: string) => 
         tree,
         "schema/wrong-type",
         at.span,
-        `${label(name)} must be ${wanted}${fix.length > 0 ? "; put it in quotes" : ""}`,
+        `${label(at)} must be ${wanted}${fix.length > 0 ? "; put it in quotes" : ""}`,
         fix,
       );
     }
@@ -110,28 +111,23 @@ function toProblem(tree: Tree, error: SchemaError, keysAt: (pointer: string) => 
         tree,
         "schema/wrong-type",
         at.span,
-        `${label(name)} must look like ${EXAMPLES[name] ?? "its description says"}`,
+        `${label(at)} must look like ${EXAMPLES[name] ?? "its description says"}`,
       );
     case "minLength":
     case "minItems":
     case "minProperties":
-      return problem(tree, "schema/wrong-type", at.span, `${label(name)} must not be empty`);
+      return problem(tree, "schema/wrong-type", at.span, `${label(at)} must not be empty`);
     case "maxItems":
       return problem(
         tree,
         "schema/wrong-type",
         at.span,
-        `${label(name)} must hold at most ${String(error.params.limit)} items`,
+        `${label(at)} must hold at most ${String(error.params.limit)} items`,
       );
     case "minimum":
-      return problem(
-        tree,
-        "schema/wrong-type",
-        at.span,
-        `${label(name)} must be at least ${String(error.params.limit)}`,
-      );
+      return problem(tree, "schema/wrong-type", at.span, `${label(at)} must be at least ${String(error.params.limit)}`);
     default:
-      return problem(tree, "schema/wrong-type", at.span, `${label(name)} does not fit the format`);
+      return problem(tree, "schema/wrong-type", at.span, `${label(at)} does not fit the format`);
   }
 }
 
@@ -139,12 +135,14 @@ function problem(tree: Tree, rule: string, span: Span, message: string, fixes: r
   return { rule, severity: "error", place: { file: tree.file, span }, message, fixes, related: [] };
 }
 
-function within(name: string): string {
-  return name === "" ? "of this file" : `of "${name}"`;
+function within({ name, isItem }: Located): string {
+  if (name === "") return "of this file";
+  return isItem ? `of an item of "${name}"` : `of "${name}"`;
 }
 
-function label(name: string): string {
-  return name === "" ? "This file" : `"${name}"`;
+function label({ name, isItem }: Located): string {
+  if (name === "") return "This file";
+  return isItem ? `This item of "${name}"` : `"${name}"`;
 }
 
 function rename(tree: Tree, span: Span, to: string): Fix {
@@ -173,36 +171,25 @@ function insertKey(tree: Tree, node: Node | null, key: string): Fix[] {
   ];
 }
 
-/** The node a JSON pointer names, the last name on the way (for a list item, the list's) and its text. */
-function locate(tree: Tree, pointer: string): { node: Node | null; span: Span; name: string; text: string } {
-  let node: Node | null = tree.root;
-  let span: Span = node ? spanOf(node) : { start: 0, end: 0 };
-  let name = "";
-  for (const part of pointer.split("/").slice(1)) {
-    const segment = part.replaceAll("~1", "/").replaceAll("~0", "~");
-    const here = follow(tree, node);
-    let child: Node | null = null;
-    if (isSeq(here)) {
-      child = (here.items[Number(segment)] ?? null) as Node | null;
-    } else if (isMap(here)) {
-      const pair = here.items.findLast(
-        (candidate) => isPair(candidate) && isScalar(candidate.key) && String(candidate.key.value ?? "") === segment,
-      );
-      name = segment;
-      if (pair && isScalar(pair.key)) span = spanOf(pair.key);
-      child = (pair?.value ?? null) as Node | null;
-    }
-    node = child;
-    // An empty value has no extent of its own: then the key is the place.
-    if (child?.range && child.range[1] > child.range[0]) span = spanOf(child);
-  }
-  if (pointer === "") span = firstLine(tree.text);
-  return { node: follow(tree, node), span, name, text: tree.text.slice(span.start, span.end) };
+/** Places of keys that a near name stands for: `mappngs` is unknown, and `mappings` not missing besides. */
+function mistypedKeys(
+  errors: readonly SchemaError[],
+  keysAt: (pointer: string) => readonly string[],
+): ReadonlySet<string> {
+  return new Set(
+    errors
+      .filter(({ keyword }) => keyword === "additionalProperties")
+      .map(({ instancePath, params }) => {
+        return `${instancePath}/${nearest(String(params.additionalProperty), keysAt(instancePath))}`;
+      }),
+  );
 }
 
-function firstLine(text: string): Span {
-  const end = text.indexOf("\n");
-  return { start: 0, end: end < 0 ? text.length : end };
+/** True for an alias without an anchor, which `values.ts` reports, and for 20270131 as a date, which a rule does. */
+function isExplained(tree: Tree, { keyword, instancePath }: SchemaError): boolean {
+  if (keyword !== "type") return false;
+  const { node, isBrokenAlias } = locatePointer(tree, instancePath);
+  return isBrokenAlias || (instancePath.endsWith("/until") && isScalar(node) && typeof node.value === "number");
 }
 
 function firstKeySpan(node: Node | null): Span | undefined {

@@ -3,7 +3,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node } from "yaml";
 import type { Problem } from "../model/problem.ts";
 import { lineEntrySpan } from "./edit.ts";
-import { spanOf } from "./nodes.ts";
+import { follow, spanOf } from "./nodes.ts";
 import type { Tree } from "./parse.ts";
 
 /** Limits that keep a hostile file cheap: aliases followed in one file, and levels that any of our formats needs. */
@@ -27,8 +27,11 @@ export function toValues(tree: Tree): Values {
         problems.push(
           problem(tree, node, "yaml/syntax", `A file may use ${MOST_ALIASES} aliases; write this value out`),
         );
-      if (aliases > MOST_ALIASES || !tree.document) return null;
-      return visit(node.resolve(tree.document) ?? null, depth + 1);
+      if (aliases > MOST_ALIASES) return null;
+      const found = follow(tree, node);
+      if (!found)
+        problems.push(problem(tree, node, "yaml/syntax", `No anchor "&${node.source}" stands before this alias`));
+      return visit(found, depth + 1);
     }
     if (isScalar(node)) return node.value;
     if (isSeq(node)) return node.items.map((item) => (isPair(item) ? null : visit(item as Node | null, depth + 1)));
