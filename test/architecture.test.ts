@@ -54,6 +54,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     "http",
     "sandbox",
     "lsp/main",
+    "package.json",
     "commander",
     "picocolors",
     "node",
