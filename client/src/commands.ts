@@ -84,7 +84,7 @@ function needsLive(command: Command): Command {
 
 function refresh({ server }: CommandTools): Thenable<unknown> {
   const options = { location: ProgressLocation.Window, title: "accessmap: reading live systems" };
-  return window.withProgress(options, () => server.request(refreshRequest, {}));
+  return window.withProgress(options, () => server.request(refreshRequest, { cause: "command" }));
 }
 
 async function offerSignIn({ projects, store, dialogs, server, drill }: CommandTools): Promise<void> {

@@ -54,8 +54,8 @@ export async function activate(context: ExtensionContext): Promise<ExtensionApi>
     documents,
     { dispose: () => drill.stop() },
     showStatus(projects, () => drill.isOn(), STATUS_COMMAND),
-    refreshOnFocus(projects, () => void server.request(refreshRequest, {})),
-    workspace.onDidGrantWorkspaceTrust(() => server.restart()),
+    refreshOnFocus(projects, () => void server.request(refreshRequest, { cause: "focus" })),
+    workspace.onDidGrantWorkspaceTrust(() => server.announceConnections({ trusted: true })),
     ...registerCommands({ context, log, projects, documents, drill, store, dialogs, server, ready }),
   );
   await started.catch(() => {});

@@ -3,6 +3,7 @@
 import { type CancellationToken, type ExtensionContext, type LogOutputChannel, Uri, workspace } from "vscode";
 import { LanguageClient, State, TransportKind, WorkDoneProgress } from "vscode-languageclient/node";
 import {
+  type ConnectionsChangedParams,
   connectionsChangedNotification,
   type ExchangeResult,
   exchangeRequest,
@@ -23,12 +24,11 @@ export interface ServerOptions {
 export interface Server {
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** A new process with the workspace's present trust. */
   restart(): Promise<void>;
   /** Rejects when the server is not running or refuses. */
   request<Result>(method: string, params: object, token?: CancellationToken): Promise<Result>;
   /** Credentials or trust changed; the server reads again by itself. */
-  announceConnections(): Promise<void>;
+  announceConnections(change?: ConnectionsChangedParams): Promise<void>;
   /** Progress of one request, by the token given in its parameters. */
   onProgress(token: string, listener: (progress: WorkDone) => void): { dispose(): void };
 }
@@ -51,7 +51,7 @@ export function createServer(options: ServerOptions): Server {
       await client.start();
     },
     request: (method, params, token) => client.sendRequest(method, params, token),
-    announceConnections: () => client.sendNotification(connectionsChangedNotification),
+    announceConnections: (change = {}) => client.sendNotification(connectionsChangedNotification, change),
     onProgress: (token, listener) =>
       client.onProgress(WorkDoneProgress.type, token, (value) => {
         if (value.kind !== "end") listener(value);
@@ -74,11 +74,6 @@ function createClient({ context, log, answerExchange, onStatus, onStopped }: Ser
         storage: storageOf(context).fsPath,
         trusted: workspace.isTrusted,
       }),
-      synchronize: {
-        fileEvents: ["**/*.accessmap.{yaml,yml}", "**/accessmap.{yaml,yml}", "**/accessmap.lock"].map((pattern) =>
-          workspace.createFileSystemWatcher(pattern),
-        ),
-      },
     },
   );
   client.onRequest<ExchangeResult, void>(exchangeRequest, answerExchange);

@@ -1,6 +1,6 @@
 /** Dry Run and Sync: the plan is made afresh, shown, and applied only after one question that names the organization. */
 
-import { ProgressLocation, window, workspace } from "vscode";
+import { window, workspace } from "vscode";
 import {
   type ApplyParams,
   type ApplyResult,
@@ -13,6 +13,7 @@ import type { Dialogs } from "./dialogs.ts";
 import type { Server } from "./languageClient.ts";
 import type { PlanDocuments } from "./planDocument.ts";
 import type { Projects } from "./projects.ts";
+import { askWithProgress } from "./work.ts";
 
 export interface PlanTools {
   readonly server: Server;
@@ -21,73 +22,44 @@ export interface PlanTools {
   readonly dialogs: Dialogs;
 }
 
-/** Plans one organization and shows the plan; changes nothing. Undefined when nothing was chosen. */
+/** What to plan: an organization, by the project that names it. */
+interface Target {
+  readonly folder: string;
+  readonly organization: string;
+}
+
+/** Plans one organization and shows the plan; changes nothing. Undefined when dismissed or cancelled. */
 export async function dryRun(tools: PlanTools, organization?: string): Promise<PlanResult | undefined> {
-  const name = organization ?? (await chooseOrganization(tools, "Dry run of"));
-  if (name === undefined) return undefined;
-  const plan = await makePlan(tools.server, name);
-  await tools.documents.show(plan, folderOf(tools, name));
-  return plan;
+  const target = await chooseTarget(tools, "Dry run of", organization);
+  return target && makePlan(tools, target);
 }
 
 /** Plans, shows, asks, applies. Undefined when there was nothing to do, the plan was refused, or the person declined. */
 export async function sync(tools: PlanTools, organization?: string): Promise<ApplyResult | undefined> {
-  const name = organization ?? (await chooseOrganization(tools, "Sync"));
-  if (name === undefined || !(await saveAll(tools.dialogs))) return undefined;
-  const plan = await makePlan(tools.server, name);
-  await tools.documents.show(plan, folderOf(tools, name));
-  if (plan.isEmpty && plan.isApplyable) {
-    void window.showInformationMessage(`${plan.organizationTitle}: no changes. Datadog matches the mapping files.`);
+  const target = await chooseTarget(tools, "Sync", organization);
+  if (!target || !(await saveAll(tools.dialogs))) return undefined;
+  const plan = await makePlan(tools, target);
+  if (!plan) return undefined;
+  const { organizationTitle: title, fingerprint } = plan;
+  if (!plan.isApplyable) return explainRefusals(plan);
+  if (plan.isEmpty) {
+    void window.showInformationMessage(`${title}: no changes. Datadog matches the mapping files.`);
     return undefined;
   }
-  if (!plan.isApplyable) {
-    explainRefusals(plan);
-    return undefined;
-  }
-  const { organizationTitle: title, summary } = plan;
-  const isConfirmed = await tools.dialogs.confirm(`Sync ${title} in Datadog?`, summary, `Sync ${title}`);
-  if (!isConfirmed) return undefined;
-  const result = await apply(tools.server, plan);
-  await tools.documents.show(plan, folderOf(tools, name), result.refused ?? result.message);
+  if (!(await tools.dialogs.confirm(`Sync ${title} in Datadog?`, plan.summary, `Sync ${title}`))) return undefined;
+  const params: ApplyParams = { ...target, fingerprint };
+  const result = await askWithProgress<ApplyResult>(tools.server, `Syncing ${title}`, applyRequest, params);
+  if (!result) return undefined;
+  await tools.documents.show(plan, target.folder, result.refused ?? result.message);
   tell(result);
   return result;
 }
 
-function makePlan(server: Server, organization: string): Promise<PlanResult> {
-  const params: PlanParams = { organization };
-  return Promise.resolve(
-    window.withProgress(
-      {
-        location: ProgressLocation.Notification,
-        title: `Planning ${organization}: reading live systems`,
-        cancellable: true,
-      },
-      (_, token) => server.request<PlanResult>(planRequest, params, token),
-    ),
-  );
-}
-
-function apply(server: Server, plan: PlanResult): Promise<ApplyResult> {
-  const workDoneToken = `apply ${plan.fingerprint}`;
-  const params: ApplyParams = { organization: plan.organization, fingerprint: plan.fingerprint, workDoneToken };
-  const title = `Syncing ${plan.organizationTitle}`;
-  return Promise.resolve(
-    window.withProgress(
-      { location: ProgressLocation.Notification, title, cancellable: true },
-      async (progress, token) => {
-        let reached = 0;
-        const subscription = server.onProgress(workDoneToken, ({ message, percentage = reached }) => {
-          progress.report({ ...(message === undefined ? {} : { message }), increment: percentage - reached });
-          reached = percentage;
-        });
-        try {
-          return await server.request<ApplyResult>(applyRequest, params, token);
-        } finally {
-          subscription.dispose();
-        }
-      },
-    ),
-  );
+async function makePlan({ server, documents }: PlanTools, target: Target): Promise<PlanResult | undefined> {
+  const params: PlanParams = target;
+  const plan = await askWithProgress<PlanResult>(server, `Planning ${target.organization}`, planRequest, params);
+  if (plan) await documents.show(plan, target.folder);
+  return plan;
 }
 
 /** What is applied is what the files say, and what is reviewed in git is what was saved. */
@@ -101,22 +73,28 @@ async function saveAll(dialogs: Dialogs): Promise<boolean> {
   return saved.every(Boolean);
 }
 
-async function chooseOrganization({ projects, dialogs }: PlanTools, title: string): Promise<string | undefined> {
-  const organizations = projects.organizations();
-  if (organizations.length === 1) return organizations[0]?.name;
-  const items = organizations.map(({ name, origin }) => ({ label: name, description: origin }));
-  return (await dialogs.pick(title, items))?.label;
-}
-
-function folderOf({ projects }: PlanTools, organization: string): string | undefined {
-  return projects.all().find(({ systems }) => systems.some(({ name }) => name === organization))?.folder;
+async function chooseTarget(
+  { projects, dialogs }: PlanTools,
+  title: string,
+  organization: string | undefined,
+): Promise<Target | undefined> {
+  const targets = projects
+    .all()
+    .flatMap(({ folder, systems }) =>
+      systems
+        .filter(({ kind, name }) => kind === "organization" && (organization === undefined || name === organization))
+        .map(({ name, origin }) => ({ label: name, description: origin, detail: folder, folder, organization: name })),
+    );
+  const chosen = targets.length > 1 ? await dialogs.pick(title, targets) : targets[0];
+  return chosen && { folder: chosen.folder, organization: chosen.organization };
 }
 
 /** Guards are lifted on the command line, one by one and by name: the place where such a decision leaves a trace. */
-function explainRefusals(plan: PlanResult): void {
+function explainRefusals(plan: PlanResult): undefined {
   void window.showWarningMessage(
-    `Sync of ${plan.organizationTitle} is refused: ${plan.refusals.join(" ")} A guard that may be lifted is named in the plan; lift it with \`accessmap apply --allow\` on the command line.`,
+    `Sync of ${plan.organizationTitle} is refused: ${plan.refusals.join(" ")} The plan says which guards can be lifted; lift them with \`accessmap apply --allow\` on the command line.`,
   );
+  return undefined;
 }
 
 function tell(result: ApplyResult): void {

@@ -9,7 +9,6 @@ export interface Projects {
   whenKnown(): Promise<void>;
   all(): readonly ProjectStatus[];
   systems(): readonly SystemStatus[];
-  organizations(): readonly SystemStatus[];
   /** Systems a person can sign in to: those with a connector and an origin a credential can be bound to. */
   connections(): readonly SystemStatus[];
   update(status: ProjectStatus): void;
@@ -43,7 +42,6 @@ export function createProjects(): Projects {
     },
     all: () => [...byFolder.values()],
     systems,
-    organizations: () => systems().filter((system) => system.kind === "organization"),
     connections: () => systems().filter(({ vendor, origin }) => origin !== "" && ["okta", "datadog"].includes(vendor)),
     update(status) {
       byFolder.set(status.folder, status);
