@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** Entry of the command line: arguments to verbs, errors to one line and an exit code. Verbs load when they are called. */
 
 // commander: the usual parser; help, unknown options and near commands come with it. 14 is the last for Node 20.
