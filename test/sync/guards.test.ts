@@ -24,7 +24,7 @@ function waiversOf(text: string, guard: string): readonly (string | undefined)[]
 }
 
 /** `count` people named `p1`, `p2`, …; the first `members` of them are in the group. All hold the role and one more. */
-function leavers({ count, members, role = "SRE", permissions = [] as string[], safety = "" }) {
+function leavers({ count, members, safety = "" }: { count: number; members: number; safety?: string }): string {
   const people = Array.from({ length: count }, (_, index) => `p${index + 1}`);
   return `
 #- /accessmap.yaml
@@ -38,15 +38,15 @@ ${safety}
 organization: prod
 mappings:
   - group: dd-sre
-    roles: [${role}]
+    roles: [SRE]
 #- lock
-organizations: { prod: { adopted: true, roles: [${role}] } }
+organizations: { prod: { adopted: true, roles: [SRE] } }
 #- live okta
 groups: [{ name: dd-sre, members: [${people.slice(0, members).join(", ")}] }]
 #- live datadog
-roles: [{ name: ${role}, permissions: [${permissions.join(", ")}] }, Keep]
+roles: [SRE, Keep]
 accounts:
-${people.map((login) => `  - { login: ${login}, roles: [${role}, Keep] }`).join("\n")}
+${people.map((login) => `  - { login: ${login}, roles: [SRE, Keep] }`).join("\n")}
 `;
 }
 

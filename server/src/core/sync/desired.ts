@@ -30,11 +30,17 @@ export interface Desired {
   /** Accounts whose person is an active member of some mapped group. */
   readonly mapped: ReadonlySet<string>;
   /** Mappings in force by what they give (`keyOf`). */
-  readonly givers: ReadonlyMap<string, readonly Cause[]>;
+  readonly givers: ReadonlyMap<string, readonly Giver[]>;
   /** Why an account has lost its claim, by `keyOf` and account id: deactivated, mapping ended. */
   readonly former: ReadonlyMap<string, Cause>;
   readonly gaps: Gaps;
   readonly heldBack: readonly HeldBack[];
+}
+
+/** A group with the mapping that gives its members something. */
+export interface Giver {
+  readonly group: string;
+  readonly because: Cause;
 }
 
 /** Something a mapping gives. `id` is a role's id or a team's handle. */
@@ -61,7 +67,7 @@ interface Draft {
   readonly roles: Map<string, Map<string, Cause>>;
   readonly teams: Map<string, Map<string, Cause>>;
   readonly mapped: Set<string>;
-  readonly givers: Map<string, Cause[]>;
+  readonly givers: Map<string, Giver[]>;
   readonly former: Map<string, Cause>;
   readonly gaps: Gaps;
   readonly heldBack: HeldBack[];
@@ -115,7 +121,8 @@ function addMapping(draft: Draft, resolved: ResolvedMapping): void {
       noteFormer(draft, principal, given, (item) => `${item.because.text} ended ${resolved.until}`);
     return;
   }
-  for (const item of given) push(draft.givers, keyOf(item.kind, item.id), item.because);
+  for (const item of given)
+    push(draft.givers, keyOf(item.kind, item.id), { group: groupNameOf(resolved), because: item.because });
   const gap = audienceGap(resolved, draft.snapshot);
   if (gap) {
     for (const { kind, id } of given) note(kind === "role" ? draft.gaps.roles : draft.gaps.teams, id, gap.why);

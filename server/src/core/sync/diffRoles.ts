@@ -7,6 +7,7 @@ import { roleGap } from "./gaps.ts";
 import { type Holding, holdPerson } from "./holding.ts";
 import { peopleOf } from "./people.ts";
 import type { Cause, Named, Refusal, SetRoles } from "./plan.ts";
+import { foldPeople } from "./words.ts";
 
 export const NOT_ADOPTED =
   "the organization is not adopted yet, so nothing is removed; `accessmap lock --adopt` allows it";
@@ -109,8 +110,8 @@ export function lossCause(desired: Desired, kind: "role" | "team", id: string, n
   const givers = desired.givers.get(keyOf(kind, id)) ?? [];
   const [only] = givers;
   if (!only) return { text: `no mapping gives ${name}` };
-  if (givers.length === 1) return { ...only, text: `not in the group of ${only.text}` };
-  return { text: `in none of the ${givers.length} groups that give ${name}` };
+  if (givers.length === 1) return { ...only.because, text: `not a member of ${only.group}` };
+  return { text: `a member of none of ${foldPeople([...new Set(givers.map(({ group }) => group))])}` };
 }
 
 export function nameOf(desired: Desired, roleId: string): string {

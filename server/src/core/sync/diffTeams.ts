@@ -117,7 +117,7 @@ function reasonToStay(desired: Desired, handle: string, account: Account | undef
 
 /** The first mapping in force that asks for the team. */
 function giverOf(desired: Desired, handle: string): Cause | undefined {
-  return desired.givers.get(keyOf("team", handle))?.[0];
+  return desired.givers.get(keyOf("team", handle))?.[0]?.because;
 }
 
 /**

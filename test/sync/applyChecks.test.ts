@@ -1,0 +1,140 @@
+/** What apply looks at before its first write, and refuses over. */
+
+import { describe, expect, test } from "vitest";
+import type { ApplyContext } from "../../server/src/core/sync/apply.ts";
+import { applyRig, type Rig, rigOf } from "./support/applyFixture.ts";
+
+const FIXTURE = `
+#- /access/platform.accessmap.yaml
+organization: prod
+mappings:
+  - { group: dd-sre, roles: [SRE], teams: [sre, eng] }
+#- lock
+organizations: { prod: { adopted: true, roles: [SRE], teams: [sre, eng] } }
+#- live okta
+groups: [{ name: dd-sre, members: [ana, bob] }]
+#- live datadog
+roles: [{ name: SRE, permissions: [logs_delete_data] }, Keep]
+teams: [{ handle: sre, managed: true, members: [ana] }, { handle: eng, members: [ana, bob] }]
+accounts: [{ login: ana, roles: [Keep] }, { login: bob, roles: [SRE] }]
+`;
+
+async function refusal(change: (rig: Rig) => void, options: Partial<ApplyContext> = {}): Promise<readonly string[]> {
+  const rig = rigOf(FIXTURE);
+  change(rig);
+  const { outcome, target, journal } = await applyRig(rig, options);
+  expect(outcome.status).toBe("refused");
+  expect([target.writes, journal, outcome.steps]).toEqual([[], [], []]);
+  return [...outcome.refusals.map(({ waiver, message }) => `${message} [${waiver}]`), ...outcome.reasons];
+}
+
+describe("a fact that moved", () => {
+  test("somebody's roles", async () =>
+    expect(
+      await refusal(({ target }) => target.setRoles("account-ana", ["role-keep", "role-datadog-admin-role"])),
+    ).toEqual(["the roles of ana@acme.com changed since the plan was made"]));
+
+  test("a team's members", async () =>
+    expect(await refusal(({ target }) => target.setMembers("team-sre", ["account-ana", "account-x"]))).toEqual([
+      "the members of sre changed since the plan was made",
+    ]));
+
+  test("what a role permits", async () =>
+    expect(
+      await refusal(({ target }) => target.setPermissions("role-sre", ["logs_delete_data", "org_management"])),
+    ).toEqual(["role SRE permits something else than when the plan was made"]));
+
+  test("nothing moved when the change is already there", async () => {
+    const rig = rigOf(FIXTURE);
+    rig.target.setRoles("account-ana", ["role-sre", "role-keep"]);
+    rig.target.setMembers("team-sre", ["account-bob", "account-ana"]);
+    const { outcome } = await applyRig(rig);
+    expect(outcome).toMatchObject({ status: "done", counts: { already: 3, done: 1 } });
+  });
+
+  test("it moved between the checks and the step: the step fails and writes nothing", async () => {
+    const rig = rigOf(FIXTURE);
+    rig.target.onRequest = (call) => {
+      if (call === "createScimGroup") rig.target.setRoles("account-ana", ["role-keep", "role-x"]);
+    };
+    const { outcome, target } = await applyRig(rig);
+    expect(outcome.steps.find(({ change }) => change.action === "set-roles")).toMatchObject({
+      result: "failed",
+      detail: "not written: the roles of ana@acme.com changed since the plan was made",
+    });
+    expect(target.writes.some((write) => write.startsWith("replaceRoles"))).toBe(false);
+  });
+
+  test("a fact that cannot be read again", async () =>
+    expect(
+      await refusal(({ target }) => {
+        target.faults.unreachable = new Set(["readAccount"]);
+      }),
+    ).toEqual(["ana@acme.com could not be read again: readAccount timed out"]));
+});
+
+describe("the identity that writes", () => {
+  test("belongs to another organization", async () =>
+    expect(
+      await refusal(({ target }) => target.setActor({ organizationId: "other", organizationName: "Acme Staging" })),
+    ).toEqual(['the write key belongs to "Acme Staging" (other), the plan is for organization-prod']));
+
+  test("is one whose roles the plan changes", async () =>
+    expect(
+      await refusal(({ target }) => target.setActor({ accountId: "account-ana", handle: "ana@acme.com" })),
+    ).toEqual(["the plan changes the roles of ana@acme.com, the identity that writes; use another one (lock/self)"]));
+});
+
+describe("a second writer", () => {
+  const foreign = { id: "group-x", displayName: "Eng", externalId: "00g1abc", memberIds: [] };
+
+  test("has marked the group of a team", async () =>
+    expect(await refusal(({ target }) => target.addGroup(foreign))).toEqual([
+      'the SCIM group of team eng is marked "00g1abc", so another tool may own it and undo what is written [plat/managed-team:team=eng]',
+    ]));
+
+  test("has left no mark", async () =>
+    expect(
+      await refusal(({ target }) => target.addGroup({ id: "group-x", displayName: "eng", memberIds: [] })),
+    ).toEqual([
+      "the SCIM group of team eng carries no mark, so another tool may own it and undo what is written [plat/managed-team:team=eng]",
+    ]));
+
+  test("is accepted by name", async () => {
+    const rig = rigOf(FIXTURE);
+    rig.target.addGroup(foreign);
+    const { outcome } = await applyRig(rig, { waivers: ["plat/managed-team:team=eng"] });
+    expect(outcome.steps[0]).toMatchObject({ change: { action: "link-team" }, result: "already" });
+  });
+
+  test("two groups with our mark", async () => {
+    const twin = { id: "group-twin", displayName: "Sre", externalId: "accessmap:acme-access:sre", memberIds: [] };
+    expect(await refusal(({ target }) => target.addGroup(twin))).toEqual([
+      "SCIM has several groups marked as team sre of acme-access",
+    ]);
+  });
+});
+
+test("a refusal of the plan stands until its waiver is named", async () => {
+  const rig = rigOf(`
+#- /access/platform.accessmap.yaml
+organization: prod
+mappings:
+  - { group: dd-sre, roles: [SRE], teams: [sre] }
+#- lock
+organizations: { prod: { adopted: true, roles: [SRE], teams: [sre] } }
+#- live okta
+groups: [{ name: dd-sre, members: [] }]
+#- live datadog
+roles: [SRE, Keep]
+teams: [{ handle: sre, managed: true, members: [ana] }]
+accounts: [{ login: ana, roles: [SRE, Keep] }]
+`);
+  const refused = await applyRig(rig, { waivers: ["lock/emptied:role=SRE"] });
+  expect(refused.outcome.refusals.map(({ waiver }) => waiver)).toEqual(["lock/emptied:team=sre"]);
+  expect(refused.target.writes).toEqual([]);
+  const waivers = ["lock/emptied:role=SRE", "lock/emptied:team=sre"];
+  const { outcome, journal } = await applyRig(rig, { waivers });
+  expect(outcome.status).toBe("done");
+  expect(journal[0]).toMatchObject({ event: "start", waivers });
+});

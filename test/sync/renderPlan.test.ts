@@ -1,0 +1,147 @@
+/** Plans as people read them: golden text and Markdown, folding, and names that try to be more than names. */
+
+import { expect, test } from "vitest";
+import { summarize } from "../../server/src/core/sync/makePlan.ts";
+import type { SealedPlan } from "../../server/src/core/sync/plan.ts";
+import { renderPlan } from "../../server/src/core/sync/renderPlan.ts";
+import { expectText } from "../support/expectText.ts";
+import { planOf } from "./support/checkPlan.ts";
+
+const FIXTURE = `
+#- /accessmap.yaml
+version: 1
+project: acme-access
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations:
+  prod: { site: datadoghq.eu, id: 0f5cb5d2-7f6c-11ee-a2e8-da7ad0900005, directory: okta, push: { roles: scim, teams: scim } }
+safety: { admins: 1 }
+#- /access/platform.accessmap.yaml
+organization: prod
+bundles:
+  engineer: { roles: [Engineer], teams: [engineering] }
+mappings:
+  - group: dd-sre
+    bundles: [engineer]
+    roles: [SRE]
+  - group: dd-gone
+    roles: [Billing]
+#- lock
+organizations: { prod: { adopted: true, roles: [SRE, Engineer], teams: [engineering] } }
+#- live okta
+groups: [{ name: dd-sre, members: [ana, bob, cyd, dee, new] }]
+#- live datadog
+roles:
+  - { name: SRE, permissions: [logs_delete_data, user_access_invite, monitors_write, dashboards_write, dashboards_read] }
+  - { name: Engineer, permissions: [monitors_write, dashboards_read] }
+  - { name: Billing, permissions: [billing_edit] }
+  - Keep
+teams: [{ handle: engineering, name: Engineering, members: [ana, fay] }]
+accounts:
+  - { login: ana, roles: [Engineer] }
+  - { login: bob, roles: [Engineer] }
+  - { login: cyd, roles: [Engineer] }
+  - { login: dee, roles: [Engineer] }
+  - { login: eve, roles: [SRE, Keep] }
+  - { login: fay, roles: [Engineer, Datadog Admin Role] }
+`;
+
+function sealed(text: string): SealedPlan {
+  return { plan: planOf(text), fingerprint: "abc123" };
+}
+
+test("text: access first, people folded, the numbers last", () =>
+  expectText(
+    renderPlan(sealed(FIXTURE), { format: "text" }),
+    `
+Plan for prod (datadoghq.eu), organization prod
+
+Access
+  + ana@acme.com, bob@acme.com and 2 more gain SRE: logs_delete_data (critical), user_access_invite (high), dashboards_write (low), through dd-sre → SRE  access/platform.accessmap.yaml:7
+  + bob@acme.com, cyd@acme.com and dee@acme.com join team engineering, through dd-sre → engineering  access/platform.accessmap.yaml:6
+  - fay@acme.com loses Engineer: no permission besides those held anyway, not a member of dd-sre  access/platform.accessmap.yaml:6
+  - eve@acme.com loses SRE: logs_delete_data (critical), user_access_invite (high), monitors_write (medium), dashboards_write (low), not a member of dd-sre  access/platform.accessmap.yaml:7
+  - fay@acme.com leaves team engineering, not a member of dd-sre  access/platform.accessmap.yaml:6
+    0 people keep what they have
+
+Held back
+  dd-gone (1 grant): group "dd-gone" does not exist in okta; it grants nothing, and nobody loses anything because of it  access/platform.accessmap.yaml:8
+  new@acme.com: no Datadog account yet; the identity provider creates accounts, the next push gives them their access
+
+Steps
+  1. put team engineering under SCIM as "Engineering" (accessmap:acme-access:engineering)
+  2. ana@acme.com: give SRE (keeps Engineer)
+  3. bob@acme.com: give SRE (keeps Engineer)
+  4. cyd@acme.com: give SRE (keeps Engineer)
+  5. dee@acme.com: give SRE (keeps Engineer)
+  6. team engineering: add bob@acme.com, cyd@acme.com and dee@acme.com; remove fay@acme.com; keep 1 member
+  7. eve@acme.com: take SRE (keeps Keep)
+  8. fay@acme.com: take Engineer (keeps Datadog Admin Role)
+
+Fingerprint abc123
+
+4 people gain access, 2 lose access, 1 team changes in prod (datadoghq.eu); 2 things held back.`,
+  ));
+
+test("an empty plan ends in one sentence", () => {
+  const text = FIXTURE.replace("members: [ana, bob, cyd, dee, new]", "members: [ana]")
+    .replace(/ {2}- group: dd-gone\n.*\n/, "")
+    .replace("name: Engineering, members: [ana, fay]", "managed: true, members: [ana]")
+    .replace(/accounts:[\s\S]*/, "accounts: [{ login: ana, roles: [Engineer, SRE, Datadog Admin Role] }]\n");
+  expect(renderPlan(sealed(text), { format: "text" })).toBe(
+    "Plan for prod (datadoghq.eu), organization prod\n\nNo changes. Datadog matches the mapping files.\n",
+  );
+  expect(summarize(planOf(text))).toBe("nothing changes in prod (datadoghq.eu)");
+});
+
+test("an empty plan that holds something back says so", () => {
+  const text = FIXTURE.replace("members: [ana, bob, cyd, dee, new]", "members: [new]")
+    .replace(/accounts:[\s\S]*/, "accounts: []\n")
+    .replace("members: [ana, fay]", "members: []")
+    .replace(", teams: [engineering] }\nmappings", " }\nmappings");
+  expect(renderPlan(sealed(text), { format: "text" }).trimEnd().split("\n").at(-1)).toBe(
+    "No changes; 2 things held back.",
+  );
+});
+
+test("refusals say how they are lifted", () => {
+  const text = FIXTURE.replace("members: [ana, bob, cyd, dee, new]", "members: []");
+  const lines = renderPlan(sealed(text), { format: "text" }).split("\n");
+  expect(lines).toContain(
+    "  lock/emptied role=SRE: SRE has people today and would have none (lifted by --allow lock/emptied:role=SRE)",
+  );
+});
+
+test("colour and width are the caller's", () => {
+  const text = renderPlan(sealed(FIXTURE), {
+    format: "text",
+    width: 60,
+    color: (kind, words) => `<${kind}>${words}</>`,
+  });
+  expect(text).toContain(
+    "<gain>  + ana@acme.com, bob@acme.com and 2 more gain SRE:\n      logs_delete_data (critical), ",
+  );
+  const plain = renderPlan(sealed(FIXTURE), { format: "text", width: 60 });
+  // A place at the end of a line stays with its last word.
+  expect(
+    plain.split("\n").filter((line) => line.length > 60 && !line.includes("access/") && !line.startsWith("4 people")),
+  ).toEqual([]);
+});
+
+test("Markdown keeps names from being markup", () => {
+  const text = renderPlan(
+    sealed(FIXTURE.replaceAll("Billing", '"[x](https://evil)"').replaceAll("SRE", '"S*R*E <b>"')),
+    {
+      format: "markdown",
+    },
+  );
+  expect(text).toContain("# Plan for prod (datadoghq.eu), organization prod\n");
+  expect(text).toContain("- `+` ana@acme.com, bob@acme.com and 2 more gain S\\*R\\*E \\<b\\>:");
+  expect(text).not.toContain("](http");
+});
+
+test("control characters are shown, not obeyed", () => {
+  const plan = planOf(FIXTURE);
+  const held = { what: "\u001b[2J", why: "\u202ex", people: [] };
+  const text = renderPlan({ plan: { ...plan, heldBack: [held] }, fingerprint: "f" }, { format: "text" });
+  expect(text).toContain("?[2J: ?x");
+});

@@ -1,0 +1,227 @@
+/** One organization in memory: a `TargetWriter` with faults on demand, and an inventory to plan from again. */
+
+import type { Snapshot } from "../../../server/src/core/analysis/snapshot.ts";
+import { complete, type Failure, itemsOf } from "../../../server/src/core/model/knowledge.ts";
+import type { Account, Actor, Role, ScimGroup, TargetInventory, Team } from "../../../server/src/core/model/target.ts";
+import type { Attempt, TargetWriter } from "../../../server/src/core/sync/connector.ts";
+import { handleOf } from "../../../server/src/core/sync/teamIdentity.ts";
+
+export interface Faults {
+  /** Accounts whose role writes are answered 200 and forgotten. */
+  silent?: ReadonlySet<string>;
+  /** Member writes are answered 200 and forgotten. */
+  silentMembers?: boolean;
+  /** Roles that a whole-set write does not take away. */
+  sticky?: ReadonlySet<string>;
+  /** Reads after a write that still show the state before it. */
+  lag?: number;
+  /** Writes that succeed before the credential is refused. */
+  writesUntilDenied?: number;
+  /** Calls (`replaceRoles`, …) that arrive, while their answer is lost. */
+  lostAnswers?: ReadonlySet<string>;
+  /** Calls that never arrive. */
+  unreachable?: ReadonlySet<string>;
+  /** Linking a team drops its members. */
+  linkDrops?: boolean;
+}
+
+export interface MemoryTarget {
+  readonly writer: TargetWriter;
+  readonly faults: Faults;
+  /** Writes that took effect or were said to, in order: `replaceRoles account-ana role-sre`. */
+  readonly writes: string[];
+  /** Called before every request. */
+  onRequest: (call: string) => void;
+  setRoles(accountId: string, roleIds: readonly string[]): void;
+  setMembers(teamId: string, accountIds: readonly string[]): void;
+  setPermissions(roleId: string, permissions: readonly string[]): void;
+  setActor(actor: Partial<Actor>): void;
+  addGroup(group: ScimGroup): void;
+  rolesOf(accountId: string): readonly string[];
+  membersOf(handle: string): readonly string[];
+  /** The same snapshot with what is here now. */
+  snapshotAfter(snapshot: Snapshot): Snapshot;
+}
+
+interface State {
+  readonly accounts: Map<string, Account>;
+  readonly teams: Map<string, Team>;
+  /** Account ids by team id. */
+  readonly members: Map<string, Set<string>>;
+  /** SCIM groups by id, without members; each with the team it stands for. */
+  readonly groups: Map<string, { readonly group: ScimGroup; readonly teamId: string }>;
+}
+
+/** Starts as the inventory says. Managed teams have a group; `project` owns it. */
+export function memoryTarget(inventory: TargetInventory, project: string, faults: Faults = {}): MemoryTarget {
+  const state: State = {
+    accounts: new Map(itemsOf(inventory.accounts)),
+    teams: new Map(itemsOf(inventory.teams)),
+    members: new Map(
+      [...itemsOf(inventory.teams).keys()].map((id) => [id, new Set(itemsOf(inventory.teamMembers.get(id)).keys())]),
+    ),
+    groups: new Map(),
+  };
+  for (const { id, handle, managed } of state.teams.values())
+    if (managed) {
+      const group = {
+        id: `group-${id}`,
+        displayName: handle,
+        externalId: `accessmap:${project}:${handle}`,
+        memberIds: [],
+      };
+      state.groups.set(group.id, { group, teamId: id });
+    }
+  const roles = new Map<string, Role>(itemsOf(inventory.roles));
+  let actor = inventory.actor.state === "known" ? inventory.actor.value : undefined;
+  const writes: string[] = [];
+  let requests = 0;
+  let shown = structuredClone(state);
+  let staleReads = 0;
+
+  function failure(kind: Failure["kind"], message: string): { readonly ok: false; readonly why: Failure } {
+    return { ok: false, why: { kind, system: inventory.name, message } };
+  }
+
+  async function read<T>(call: string, answer: (view: State) => T | undefined): Promise<Attempt<T>> {
+    requests++;
+    target.onRequest(call);
+    if (faults.unreachable?.has(call)) return failure("unreachable", `${call} timed out`);
+    if (faults.writesUntilDenied !== undefined && writes.length >= faults.writesUntilDenied)
+      return failure("denied", "the key was revoked");
+    if (staleReads > 0) staleReads--;
+    else shown = structuredClone(state);
+    const value = answer(shown);
+    return value === undefined ? failure("rejected", "not found") : { ok: true, value };
+  }
+
+  async function write<T>(call: string, words: string, effect: () => T | undefined): Promise<Attempt<T>> {
+    requests++;
+    target.onRequest(call);
+    if (faults.unreachable?.has(call)) return failure("unreachable", `${call} timed out`);
+    if (faults.writesUntilDenied !== undefined && writes.length >= faults.writesUntilDenied)
+      return failure("denied", "the key was revoked");
+    shown = structuredClone(state);
+    staleReads = faults.lag ?? 0;
+    writes.push(`${call} ${words}`);
+    const value = effect();
+    if (value === undefined) return failure("rejected", "not found");
+    return faults.lostAnswers?.has(call) ? failure("unreachable", `${call} timed out`) : { ok: true, value };
+  }
+
+  function groupView(view: State, groupId: string): ScimGroup | undefined {
+    const entry = view.groups.get(groupId);
+    return entry && { ...entry.group, memberIds: [...(view.members.get(entry.teamId) ?? entry.group.memberIds)] };
+  }
+
+  function changeMembers(groupId: string, change: (members: Set<string>) => void): Attempt<void> | undefined {
+    const entry = state.groups.get(groupId);
+    const members = entry && state.members.get(entry.teamId);
+    if (members && !faults.silentMembers) change(members);
+    return members && { ok: true, value: undefined };
+  }
+
+  const writer: TargetWriter = {
+    readActor: () => read("readActor", () => actor),
+    readRoles: () => read("readRoles", () => [...roles.values()]),
+    readAccount: (id) => read("readAccount", (view) => view.accounts.get(id)),
+    readTeamMembers: (id) =>
+      read("readTeamMembers", (view) =>
+        [...(view.members.get(id) ?? [])].map((accountId) => ({ accountId, admin: false })),
+      ),
+    readScimGroups: () =>
+      read("readScimGroups", (view) => [...view.groups.keys()].flatMap((id) => groupView(view, id) ?? [])),
+    replaceRoles: async (id, roleIds) =>
+      voided(
+        await write("replaceRoles", `${id} ${[...roleIds].sort().join(" ")}`, () => {
+          if (roleIds.length === 0) throw new Error("an empty role set was written");
+          const account = state.accounts.get(id);
+          if (!account || faults.silent?.has(id)) return account;
+          const stuck = account.roleIds.filter((role) => faults.sticky?.has(role));
+          state.accounts.set(id, { ...account, roleIds: [...new Set([...roleIds, ...stuck])] });
+          return account;
+        }),
+      ),
+    removeRole: async (id, roleId) =>
+      voided(
+        await write("removeRole", `${id} ${roleId}`, () => {
+          const account = state.accounts.get(id);
+          if (account && !faults.silent?.has(id))
+            state.accounts.set(id, { ...account, roleIds: account.roleIds.filter((role) => role !== roleId) });
+          return account;
+        }),
+      ),
+    createScimGroup: ({ displayName, externalId }) =>
+      write("createScimGroup", displayName, () => {
+        const handle = handleOf(displayName);
+        const existing = [...state.teams.values()].find((team) => team.handle === handle);
+        const team: Team = { id: `team-${handle}`, name: displayName, ...existing, handle, managed: true };
+        state.teams.set(team.id, team);
+        if (!existing || faults.linkDrops) state.members.set(team.id, new Set());
+        const group = { id: `group-${team.id}`, displayName, externalId, memberIds: [] };
+        state.groups.set(group.id, { group, teamId: team.id });
+        return groupView(state, group.id);
+      }),
+    addGroupMembers: async (id, accountIds) =>
+      voided(
+        await write("addGroupMembers", `${id} ${[...accountIds].sort().join(" ")}`, () =>
+          changeMembers(id, (members) => {
+            for (const account of accountIds) members.add(account);
+          }),
+        ),
+      ),
+    removeGroupMembers: async (id, accountIds) =>
+      voided(
+        await write("removeGroupMembers", `${id} ${[...accountIds].sort().join(" ")}`, () =>
+          changeMembers(id, (members) => {
+            for (const account of accountIds) members.delete(account);
+          }),
+        ),
+      ),
+    requests: () => requests,
+  };
+
+  const target: MemoryTarget = {
+    writer,
+    faults,
+    writes,
+    onRequest: () => {},
+    setRoles(id, roleIds) {
+      const account = state.accounts.get(id);
+      if (account) state.accounts.set(id, { ...account, roleIds });
+    },
+    setMembers: (teamId, accountIds) => void state.members.set(teamId, new Set(accountIds)),
+    setPermissions(roleId, permissions) {
+      const role = roles.get(roleId);
+      if (role) roles.set(roleId, { ...role, permissions });
+    },
+    setActor(change) {
+      if (actor) actor = { ...actor, ...change };
+    },
+    addGroup: (group) => void state.groups.set(group.id, { group, teamId: "" }),
+    rolesOf: (id) => [...(state.accounts.get(id)?.roleIds ?? [])].sort(),
+    membersOf(handle) {
+      const team = [...state.teams.values()].find((candidate) => candidate.handle === handle);
+      return team ? [...(state.members.get(team.id) ?? [])].sort() : [];
+    },
+    snapshotAfter(snapshot) {
+      const known = <T>(items: ReadonlyMap<string, T>) => complete(inventory.name, snapshot.now, items);
+      const members = [...state.members].map(([id, accounts]) => {
+        const items = new Map([...accounts].map((accountId) => [accountId, { accountId, admin: false }]));
+        return [id, known(items)] as const;
+      });
+      const after: TargetInventory = {
+        ...inventory,
+        accounts: known(state.accounts),
+        teams: known(state.teams),
+        teamMembers: new Map(members),
+      };
+      return { ...snapshot, targets: new Map([...snapshot.targets, [inventory.name, after]]) };
+    },
+  };
+  return target;
+}
+
+function voided<T>(attempt: Attempt<T>): Attempt<void> {
+  return attempt.ok ? { ok: true, value: undefined } : attempt;
+}
