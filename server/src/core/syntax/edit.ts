@@ -3,12 +3,14 @@
 import { isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import type { Edit } from "../model/problem.ts";
 import type { Span } from "../model/text.ts";
+import { parseDay } from "../model/time.ts";
 import { type Found, findNode } from "./find.ts";
 import { spanOf } from "./nodes.ts";
 import type { Tree } from "./parse.ts";
 
 /** A scalar as YAML text: plain where that reads back as the same text, else in double quotes. */
 export function quote(text: string): string {
+  if (parseDay(text) !== undefined) return text; // a plain date is text in YAML 1.2, which is what reads our files
   const plain = /^[A-Za-z_][\w .@/+-]*$/.test(text) && !/\s$/.test(text) && !/^(true|false|null|~)$/i.test(text);
   return plain ? text : JSON.stringify(text);
 }

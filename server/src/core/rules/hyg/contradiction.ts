@@ -10,6 +10,7 @@
 
 import { bundlesOf } from "../../analysis/grants.ts";
 import { type Overlap, overlapsIn } from "../../analysis/overlaps.ts";
+import { groupName } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { sameBundle } from "../../analysis/sameBundle.ts";
 
@@ -22,7 +23,7 @@ export const contradiction: Rule = {
       const { earlier, later } = overlap;
       report({
         span: later.span,
-        message: `"${later.resolved.mapping.group?.text}" gets the ${later.kind} "${later.name}" twice on different terms: ${difference(overlap)}. Decide on one and remove the other`,
+        message: `"${groupName(later.resolved)}" gets the ${later.kind} "${later.name}" twice on different terms: ${difference(overlap)}. Decide on one and remove the other`,
         related: [{ file: earlier.resolved.mapping.file, span: earlier.span, message: "first one" }],
       });
     }

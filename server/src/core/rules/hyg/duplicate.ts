@@ -10,6 +10,7 @@
 import { remove } from "../../analysis/fixes.ts";
 import { bundlesOf } from "../../analysis/grants.ts";
 import { type Overlap, overlapsIn } from "../../analysis/overlaps.ts";
+import { groupName } from "../../analysis/privilege.ts";
 import { indexBy } from "../../analysis/resolve.ts";
 import type { Rule, RuleContext } from "../../analysis/rule.ts";
 import { sameBundle } from "../../analysis/sameBundle.ts";
@@ -39,7 +40,7 @@ function reportMapping(overlaps: readonly Overlap[], { tree, report }: RuleConte
   const [first] = overlaps;
   if (!first) return;
   const { mapping, roles, teams } = first.later.resolved;
-  const group = mapping.group?.text ?? "";
+  const group = groupName(first.later.resolved);
   const repeatsAll = overlaps.length === roles.length + teams.length;
   if (repeatsAll && overlaps.length > 1) {
     report({

@@ -1,0 +1,93 @@
+/** The same grant twice on the same terms. */
+
+import { test } from "vitest";
+import { checkFix, checkProblems } from "../../support/checks.ts";
+
+const ACROSS = `
+#- /a.accessmap.yaml
+mappings:
+  - { group: dd-sre, roles: [SRE, Engineer] }
+#- /b.accessmap.yaml
+mappings:
+  - group: dd-sre
+    roles: [SRE, Auditor]
+    #       ^^^ warning hyg/duplicate: "dd-sre" gets the role "SRE" already; remove the later one [fix]
+`;
+
+test("also across files, at the later place", () => checkProblems(ACROSS));
+
+test("the later item goes", () =>
+  checkFix(ACROSS, "Remove the later one", "mappings:\n  - group: dd-sre\n    roles: [Auditor]"));
+
+const WHOLE = `
+#- /a.accessmap.yaml
+mappings:
+  - { group: dd-sre, roles: [SRE], teams: [sre] }
+  - group: dd-sre # copied
+    #      ^^^^^^ warning hyg/duplicate: Everything "dd-sre" gets here it gets already; remove the later mapping [fix]
+    roles: [SRE]
+    teams: [sre]
+  - { group: dd-sre, roles: [Other] }
+`;
+
+test("a mapping that only repeats is reported once", () => checkProblems(WHOLE));
+
+test("and goes as a whole", () =>
+  checkFix(
+    WHOLE,
+    "Remove the later one",
+    `
+mappings:
+  - { group: dd-sre, roles: [SRE], teams: [sre] }
+  - { group: dd-sre, roles: [Other] }
+`,
+  ));
+
+test("an item that its mapping's bundle brings already is the surplus one", () =>
+  checkProblems(`
+#- /a.accessmap.yaml
+bundles: { engineer: { roles: [Engineer] }, oncall: { roles: [Engineer] } }
+mappings:
+  - group: dd-sre
+    roles: [Engineer]
+    #       ^^^^^^^^ warning hyg/duplicate: "dd-sre" gets the role "Engineer" already; remove the later one [fix]
+    bundles: [engineer]
+  - { group: dd-web, bundles: [engineer, oncall] }
+`));
+
+test("a group by name and the same one by id are one group once that is known", () => {
+  const file = `
+#- /a.accessmap.yaml
+mappings:
+  - { group: dd-sre, teams: [sre] }
+  - { group: { id: group-dd-sre }, teams: [sre] }
+`;
+  checkProblems(file);
+  checkProblems(
+    `${file}  #                                        ^^^ warning hyg/duplicate [fix]\n#- live okta\ngroups: [dd-sre]\n`,
+  );
+});
+
+test("a bundle that is defined twice alike", () =>
+  checkProblems(`
+#- /a.accessmap.yaml
+bundles: { base: { teams: [a, b] } }
+mappings: []
+#- /b.accessmap.yaml
+bundles: { base: { teams: [b, a] } }
+#          ^^^^ warning hyg/duplicate: Bundle "base" is defined twice alike; remove the later one
+mappings: []
+`));
+
+test("other groups, other roles and mappings that have ended are no duplicates", () =>
+  checkProblems(
+    `
+#- /a.accessmap.yaml
+mappings:
+  - { group: dd-sre, roles: [SRE] }
+  - { group: dd-web, roles: [SRE] }
+  - { group: dd-sre, roles: [sre] }
+  - { group: dd-sre, roles: [SRE], until: 2026-01-31 }
+`,
+    { only: ["hyg/duplicate", "hyg/contradiction"] },
+  ));

@@ -1,0 +1,67 @@
+/** Teams that an organization does not have. */
+
+import { test } from "vitest";
+import { checkFix, checkProblems } from "../../support/checks.ts";
+
+const project = (push: string) => `
+#- /accessmap.yaml
+version: 1
+project: acme
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations: { prod: { site: datadoghq.eu, push: { teams: ${push} } } }
+`;
+
+const MISSPELT = `${project("members")}
+#- /a.accessmap.yaml
+mappings:
+  - group: dd-sre
+    teams: [platfrom, sre, brand-new]
+    #       ^^^^^^^^ error ref/unknown-team: "prod" has no team "platfrom"; did you mean "platform"? [fix]
+    #                      ^^^^^^^^^ error ref/unknown-team: "prod" has no team "brand-new"; correct the handle or create the team in Datadog [fix]
+#- live datadog
+teams: [platform, sre]
+`;
+
+test("a complete read proves that the team does not exist", () => checkProblems(MISSPELT));
+
+test("the near handle is offered", () =>
+  checkFix(
+    MISSPELT,
+    'Change to "platform"',
+    `
+mappings:
+  - group: dd-sre
+    teams: [platform, sre, brand-new]
+`,
+  ));
+
+test("the item can be removed", () =>
+  checkFix(
+    MISSPELT,
+    "Remove this team",
+    `
+mappings:
+  - group: dd-sre
+    teams: [sre, brand-new]
+`,
+  ));
+
+test("a push through SCIM creates teams, so only what looks misspelt is reported", () =>
+  checkProblems(`${project("scim")}
+#- /a.accessmap.yaml
+mappings:
+  - group: dd-sre
+    teams: [platfrom, brand-new]
+    #       ^^^^^^^^ error ref/unknown-team: "prod" has no team "platfrom", and a push would create it; did you mean "platform"? [fix]
+#- live datadog
+teams: [platform]
+`));
+
+test("teams that could not be read prove nothing", () =>
+  checkProblems(`${project("members")}
+#- /a.accessmap.yaml
+mappings:
+  - { group: dd-sre, teams: [platfrom] }
+#- live datadog
+unread: [teams]
+`));
