@@ -1,0 +1,123 @@
+/** What both systems share around their endpoints: the log, the faults, and the doors for drills. */
+
+import type { HttpBindings } from "@hono/node-server";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import type { Company } from "../company.ts";
+import { type Fault, type FaultBox, parseFaults } from "../faults.ts";
+import { toSeed } from "../seedState.ts";
+import { cutPage, emptyPage } from "./spoil.ts";
+import { VendorError } from "./vendorError.ts";
+
+/** One request served. */
+export interface Exchange {
+  readonly system: "okta" | "datadog";
+  readonly method: string;
+  readonly path: string;
+  /** With the question mark; empty without a query. */
+  readonly query: string;
+  readonly status: number;
+}
+
+/** What every handler may use. `record` keeps the last exchanges. */
+export interface Setting {
+  readonly company: Company;
+  readonly faults: FaultBox;
+  readonly now: () => Date;
+  readonly record: (exchange: Exchange) => void;
+}
+
+/** How one system words things. */
+export interface Dialect {
+  readonly system: Exchange["system"];
+  renderError(error: VendorError, context: Context): Response;
+}
+
+export type Env = { Bindings: HttpBindings };
+
+/** An application with log, drill endpoints, faults and error handling; endpoints are added to it. */
+export function createFrame<E extends Env>(setting: Setting, dialect: Dialect): Hono<E> {
+  const app = new Hono<E>();
+  app.onError((error, context) => {
+    if (error instanceof VendorError) return dialect.renderError(error, context);
+    return dialect.renderError(new VendorError(500, `The sandbox failed: ${error.message}`), context);
+  });
+  app.notFound((context) => dialect.renderError(new VendorError(404, "Not found"), context));
+  app.use(logged(setting, dialect.system));
+  app.use(separateLinks);
+  addDrills(app, setting);
+  app.use(faulty(setting, dialect));
+  return app;
+}
+
+function logged(setting: Setting, system: Exchange["system"]): MiddlewareHandler {
+  return async (context, next) => {
+    await next();
+    const { pathname, search } = new URL(context.req.url);
+    const { status } = context.res;
+    setting.record({ system, method: context.req.method, path: pathname, query: search, status });
+  };
+}
+
+/** Okta sends one `Link` line per relation, while a web `Response` joins them; the lines are written past it. */
+const separateLinks: MiddlewareHandler<Env> = async (context, next) => {
+  await next();
+  const lines = (context.res.headers.get("link") ?? "").split(/,\s*(?=<)/);
+  if (lines.length < 2 || context.env.outgoing.headersSent) return;
+  context.res.headers.delete("link");
+  context.env.outgoing.setHeader("link", lines);
+};
+
+function addDrills<E extends Env>(app: Hono<E>, { company, faults }: Setting): void {
+  app.get("/__sandbox/state", (context) => context.json(toSeed(company)));
+  app.delete("/__sandbox/faults", (context) => {
+    faults.clear();
+    return context.body(null, 204);
+  });
+  app.post("/__sandbox/faults", async (context) => {
+    try {
+      const added = parseFaults(await context.req.json());
+      for (const fault of added) faults.add(fault);
+      return context.json({ added: added.length }, 201);
+    } catch (error) {
+      return context.json({ error: error instanceof Error ? error.message : String(error) }, 400);
+    }
+  });
+}
+
+function faulty(setting: Setting, dialect: Dialect): MiddlewareHandler<Env> {
+  return async (context, next) => {
+    const { pathname, search } = new URL(context.req.url);
+    const fault = setting.faults.take(dialect.system, context.req.method, pathname + search);
+    if (!fault) return next();
+    switch (fault.kind) {
+      case "status": {
+        const status = fault.status ?? 503;
+        return dialect.renderError(
+          new VendorError(status, "Injected fault", { headers: { ...fault.headers } }),
+          context,
+        );
+      }
+      case "html":
+        return context.html("<html><body><h1>502 Bad Gateway</h1></body></html>", (fault.status ?? 502) as 502);
+      case "reset":
+        context.env.incoming.socket.resetAndDestroy();
+        return context.body(null);
+      case "slow":
+        await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 3000));
+        return next();
+      case "silent":
+        return silently(setting, fault, next);
+      default:
+        await next();
+        context.res = fault.kind === "empty" ? await emptyPage(context.res) : await cutPage(context.res);
+    }
+  };
+}
+
+/** Lets the write happen, so that its answer is right in every detail, and puts the data back. */
+async function silently({ company }: Setting, { system }: Fault, next: () => Promise<void>): Promise<void> {
+  const before = structuredClone(company);
+  await next();
+  if (system === "okta") company.okta = before.okta;
+  else company.datadog = before.datadog;
+}

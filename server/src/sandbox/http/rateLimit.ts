@@ -1,0 +1,30 @@
+/** Fixed windows of requests per bucket, as both vendors count them. */
+
+export interface Window {
+  readonly limit: number;
+  readonly remaining: number;
+  /** When the window ends, in milliseconds since the epoch. */
+  readonly resetsAt: number;
+  /** False: this request is one too many. */
+  readonly allowed: boolean;
+}
+
+export interface RateLimiter {
+  /** Counts one request at `now` (milliseconds since the epoch). */
+  count(bucket: string, limit: number, seconds: number, now: number): Window;
+}
+
+/** Windows begin with the first request in them, not on the wall clock's minute. */
+export function createRateLimiter(): RateLimiter {
+  const windows = new Map<string, { used: number; resetsAt: number }>();
+  return {
+    count(bucket, limit, seconds, now) {
+      const known = windows.get(bucket);
+      const window = known && known.resetsAt > now ? known : { used: 0, resetsAt: now + seconds * 1000 };
+      windows.set(bucket, window);
+      window.used++;
+      const remaining = Math.max(0, limit - window.used);
+      return { limit, remaining, resetsAt: window.resetsAt, allowed: window.used <= limit };
+    },
+  };
+}

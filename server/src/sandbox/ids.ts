@@ -1,0 +1,28 @@
+/** Ids that look as the vendors' do and depend on nothing but what they name, so that a lock file written once stays true. */
+
+import { createHash } from "node:crypto";
+
+/**
+ * A UUID in the form of Datadog's EU site. The same `kind` and `key` give the same id in every run; pass a fresh `key`,
+ * such as a count, for objects that share a name.
+ */
+export function datadogId(kind: string, key: string): string {
+  const hex = createHash("sha256").update(`datadog ${kind} ${key}`).digest("hex");
+  const [time, mid, sequence] = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 15)];
+  return `${time}-${mid}-11ee-a${sequence}-da7ad0900005`;
+}
+
+const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/** A 20 character id as Okta makes them: `00g…` for groups, `00u…` for users, `0pr…` for rules. */
+export function oktaId(prefix: "00g" | "00u" | "0pr", key: string): string {
+  const bytes = createHash("sha256").update(`okta ${prefix} ${key}`).digest();
+  const body = Array.from(bytes.subarray(0, 14), (byte) => DIGITS[byte % DIGITS.length]).join("");
+  return `${prefix}${body}5d7`;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}

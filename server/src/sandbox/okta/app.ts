@@ -1,0 +1,81 @@
+/** Okta's management API as far as it can be read: groups, members, users, rules. Version 2026.06.3 of its specification. */
+
+import { randomBytes } from "node:crypto";
+import type { HttpBindings } from "@hono/node-server";
+import type { Context, Hono, MiddlewareHandler } from "hono";
+import { createFrame, type Dialect, type Setting } from "../http/frame.ts";
+import { createRateLimiter } from "../http/rateLimit.ts";
+import { VendorError } from "../http/vendorError.ts";
+import { addGroups } from "./groups.ts";
+import { bucketOf, WINDOW_SECONDS } from "./limits.ts";
+import { addUsers } from "./users.ts";
+
+export type OktaApp = Hono<{ Bindings: HttpBindings }>;
+
+export function createOkta(setting: Setting): OktaApp {
+  const app: OktaApp = createFrame(setting, { system: "okta", renderError });
+  app.use("/api/*", limited(setting));
+  app.use("/api/*", authenticated(setting));
+  addGroups(app, setting);
+  addUsers(app, setting);
+  return app;
+}
+
+/** 2026-11: Okta's own words for what went wrong; the code stands in `errorLink` too. */
+const renderError: Dialect["renderError"] = (error: VendorError, context: Context) => {
+  const code = error.code ?? CODES[error.status] ?? "E0000009";
+  const body = {
+    errorCode: code,
+    errorSummary: SUMMARIES[code] ?? error.message,
+    errorLink: code,
+    errorId: `oae${randomBytes(16).toString("base64url")}`,
+    errorCauses: [],
+  };
+  for (const [name, value] of Object.entries(error.headers)) context.header(name, value);
+  return context.json(body, error.status as 400);
+};
+
+const CODES: Readonly<Record<number, string>> = {
+  400: "E0000001",
+  401: "E0000011",
+  403: "E0000006",
+  404: "E0000007",
+  405: "E0000022",
+  429: "E0000047",
+};
+
+const SUMMARIES: Readonly<Record<string, string>> = {
+  E0000006: "You do not have permission to perform the requested action",
+  E0000011: "Invalid token provided",
+  E0000022: "The endpoint does not support the provided HTTP method",
+  E0000047: "API call exceeded rate limit due to too many requests.",
+};
+
+function limited({ now }: Setting): MiddlewareHandler {
+  const limiter = createRateLimiter();
+  return async (context, next) => {
+    const { name, limit } = bucketOf(context.req.path);
+    const window = limiter.count(name, limit, WINDOW_SECONDS, now().getTime());
+    if (!window.allowed) {
+      setLimitHeaders(context, window);
+      return renderError(new VendorError(429, ""), context);
+    }
+    await next();
+    setLimitHeaders(context, window);
+  };
+}
+
+/** `X-Rate-Limit-Reset` is a moment in seconds since the epoch, not a span. */
+function setLimitHeaders(context: Context, window: { limit: number; remaining: number; resetsAt: number }): void {
+  context.header("x-rate-limit-limit", String(window.limit));
+  context.header("x-rate-limit-remaining", String(window.remaining));
+  context.header("x-rate-limit-reset", String(Math.ceil(window.resetsAt / 1000)));
+}
+
+function authenticated({ company }: Setting): MiddlewareHandler {
+  return async (context, next) => {
+    if (context.req.header("authorization") !== `SSWS ${company.okta.token}`) throw new VendorError(401, "");
+    if (context.req.method !== "GET") throw new VendorError(405, "");
+    await next();
+  };
+}

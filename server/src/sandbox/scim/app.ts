@@ -1,0 +1,14 @@
+/** Datadog's SCIM service as its documentation of 2026-08 describes it; every call takes both access permissions. */
+
+import { type DatadogApp, needs } from "../datadog/caller.ts";
+import type { Setting } from "../http/frame.ts";
+import { addDiscovery } from "./discovery.ts";
+import { addGroups } from "./groups.ts";
+import { addUsers } from "./users.ts";
+
+export function addScim(app: DatadogApp, setting: Setting): void {
+  app.use("/api/v2/scim/*", needs("user_access_invite", "user_access_manage"));
+  addUsers(app, setting);
+  addGroups(app, setting);
+  addDiscovery(app);
+}
