@@ -59,6 +59,15 @@ export function failed(message: string): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestFailed, message);
 }
 
+/** Sends something that needs no answer. A client that has gone needs no news either. */
+export function tell(send: () => Promise<unknown>): void {
+  try {
+    send().catch(() => {});
+  } catch {
+    // A closed connection throws at once.
+  }
+}
+
 /** An abort signal that follows a request's token. */
 export function signalOf(token: CancellationToken): AbortSignal {
   const controller = new AbortController();

@@ -1,6 +1,7 @@
 /** Diagnostics for clients that wait to be told: after a pause in typing, with versions, taken back when files go. */
 
 import type { Diagnostics, DiagnosticsOptions } from "./diagnostics.ts";
+import { tell } from "./guard.ts";
 import type { Project } from "./projects.ts";
 import { createReports } from "./report.ts";
 import type { Session } from "./session.ts";
@@ -48,7 +49,7 @@ export function pushDiagnostics({ connection, documents, log }: Session, { delay
     diagnostics: Parameters<typeof connection.sendDiagnostics>[0]["diagnostics"],
     version: number | undefined,
   ): void {
-    void connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
+    tell(() => connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) }));
   }
 
   return {

@@ -9,7 +9,7 @@ import { featuresOf, optionsOf } from "./clientFeatures.ts";
 import { createDiagnostics } from "./diagnostics.ts";
 import { exchangeTransport, gatedTransport } from "./exchangeTransport.ts";
 import { pathOf } from "./folders.ts";
-import { guard, guardCommand, type Log } from "./guard.ts";
+import { guard, guardCommand, type Log, tell } from "./guard.ts";
 import { onApply } from "./handlers/apply.ts";
 import { onDefinition, onReferences } from "./handlers/bundles.ts";
 import { onCodeAction } from "./handlers/codeAction.ts";
@@ -43,7 +43,7 @@ export interface ServerOptions {
 
 /** Wires a connection. The caller starts it to listen. */
 export function serve(connection: Connection, options: ServerOptions = {}): void {
-  const log: Log = (line) => connection.console.log(line);
+  const log: Log = (line) => tell(async () => connection.console.log(line));
   connection.onInitialize((params) => {
     const client = featuresOf(params.capabilities);
     const session = openSession(connection, params, options, log);

@@ -1,6 +1,7 @@
 /** `accessmap/status`: the freshness of each project's systems, told whenever it changed. */
 
 import type { Connection } from "vscode-languageserver";
+import { tell } from "./guard.ts";
 import type { Project } from "./projects.ts";
 import { statusNotification } from "./protocol.ts";
 
@@ -18,7 +19,7 @@ export function reportStatus(connection: Connection): StatusReporter {
       const text = JSON.stringify(status);
       if (told.get(project) === text) return;
       told.set(project, text);
-      void connection.sendNotification(statusNotification, status);
+      tell(() => connection.sendNotification(statusNotification, status));
     },
   };
 }

@@ -1,0 +1,160 @@
+/** Findings as clients get them: pushed or pulled, for all files, with versions, taken back when files go. */
+
+import { expect, test } from "vitest";
+import type { DocumentDiagnosticReport, WorkspaceDiagnosticReport } from "vscode-languageserver";
+import { openSession, PROJECT, PULL } from "./support.ts";
+
+const GOOD = "mappings:\n  - group: dd-sre\n    roles: [SRE]\n    reason: on call\n";
+const TYPO = "mappings:\n  - group: dd-sre\n    rolse: [SRE]\n";
+const BROKEN = 'mappings:\n  - group: "dd-sre\n';
+
+const codes = (found: readonly { code?: string | number }[]) => found.map(({ code }) => code);
+
+test("files nobody opened are checked as well, and a broken one does not affect the others", async () => {
+  const session = await openSession({
+    files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": TYPO, "b.accessmap.yaml": BROKEN },
+  });
+  expect(codes(await session.diagnostics("a.accessmap.yaml"))).toContain("schema/unknown-key");
+  expect(codes(await session.diagnostics("b.accessmap.yaml"))).toContain("yaml/syntax");
+});
+
+test("a diagnostic carries rule, source, severity and range", async () => {
+  const session = await openSession({ files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": TYPO } });
+  const found = (await session.diagnostics("a.accessmap.yaml")).find(({ code }) => code === "schema/unknown-key");
+  expect(found).toMatchObject({
+    source: "accessmap",
+    severity: 1,
+    range: { start: { line: 2, character: 4 }, end: { line: 2, character: 9 } },
+  });
+});
+
+test("related places point into the file", async () => {
+  const text = "owner: a\nowner: b\nmappings: []\n";
+  const session = await openSession({ files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": text } });
+  const found = (await session.diagnostics("a.accessmap.yaml")).find(({ code }) => code === "yaml/duplicate-key");
+  expect(found?.relatedInformation).toEqual([
+    {
+      location: {
+        uri: session.uri("a.accessmap.yaml"),
+        range: { start: { line: 0, character: 0 }, end: { line: 0, character: 5 } },
+      },
+      message: "first one",
+    },
+  ]);
+});
+
+test("edits are answered with the version they are about", async () => {
+  const session = await openSession({ files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": GOOD } });
+  session.open("a.accessmap.yaml", TYPO, 3);
+  const [found] = await session.diagnostics("a.accessmap.yaml", ({ version }) => version === 3);
+  expect(found?.code).toBe("schema/unknown-key");
+  session.edit("a.accessmap.yaml", 4, { start: { line: 2, character: 4 }, end: { line: 2, character: 9 } }, "roles");
+  const fixed = await session.diagnostics("a.accessmap.yaml", ({ version }) => version === 4);
+  expect(codes(fixed)).not.toContain("schema/unknown-key");
+});
+
+test("of many keystrokes only the last text is told", async () => {
+  const session = await openSession({ files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": GOOD }, delayMs: 100 });
+  session.open("a.accessmap.yaml", GOOD, 1);
+  for (let version = 2; version <= 20; version++) session.replace("a.accessmap.yaml", version, `${TYPO}# ${version}\n`);
+  await session.diagnostics("a.accessmap.yaml", ({ version }) => version === 20);
+  const versions = session.published
+    .filter(({ uri }) => uri === session.uri("a.accessmap.yaml"))
+    .map(({ version }) => version);
+  expect(versions.filter((version) => version !== undefined && version > 1)).toEqual([20]);
+});
+
+test("closing without saving brings the disk's text back", async () => {
+  const session = await openSession({ files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": GOOD } });
+  session.open("a.accessmap.yaml", TYPO, 1);
+  await session.diagnostics("a.accessmap.yaml", ({ diagnostics }) => codes(diagnostics).includes("schema/unknown-key"));
+  session.close("a.accessmap.yaml");
+  await session.diagnostics(
+    "a.accessmap.yaml",
+    ({ version, diagnostics }) => version === undefined && !codes(diagnostics).includes("schema/unknown-key"),
+  );
+});
+
+test("a deleted file takes its findings with it, a new one brings its own", async () => {
+  const session = await openSession({ files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": TYPO } });
+  await session.diagnostics("a.accessmap.yaml");
+  session.write("deep/b.accessmap.yaml", TYPO);
+  expect(codes(await session.diagnostics("deep/b.accessmap.yaml"))).toContain("schema/unknown-key");
+  session.remove("a.accessmap.yaml");
+  await session.diagnostics("a.accessmap.yaml", ({ diagnostics }) => diagnostics.length === 0);
+});
+
+test("a project inside another speaks for its own files", async () => {
+  const session = await openSession({
+    files: { "accessmap.yaml": PROJECT, "inner/accessmap.yaml": PROJECT, "inner/a.accessmap.yaml": GOOD },
+  });
+  session.open("inner/a.accessmap.yaml", TYPO, 7);
+  const found = await session.diagnostics("inner/a.accessmap.yaml", ({ version }) => version === 7);
+  expect(codes(found).filter((code) => code === "schema/unknown-key")).toHaveLength(1);
+});
+
+test("a mapping file without any accessmap.yaml is still checked for its form", async () => {
+  const session = await openSession({ files: { "a.accessmap.yaml": GOOD } });
+  session.open("a.accessmap.yaml", TYPO, 2);
+  expect(codes(await session.diagnostics("a.accessmap.yaml", ({ version }) => version === 2))).toContain(
+    "schema/unknown-key",
+  );
+});
+
+test("a project file that is created later is found", async () => {
+  const session = await openSession({ files: { "sub/a.accessmap.yaml": GOOD } });
+  session.open("sub/a.accessmap.yaml", TYPO, 1);
+  await session.diagnostics("sub/a.accessmap.yaml");
+  session.write("sub/accessmap.yaml", PROJECT);
+  const status = await session.status(({ folder }) => folder.endsWith("sub"));
+  expect(status.mappings).toBe(1);
+});
+
+test("who can pull is never pushed to", async () => {
+  const session = await openSession({
+    files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": GOOD, "b.accessmap.yaml": TYPO },
+    capabilities: PULL,
+  });
+  expect(session.capabilities.diagnosticProvider).toMatchObject({
+    interFileDependencies: true,
+    workspaceDiagnostics: true,
+  });
+  session.open("a.accessmap.yaml", TYPO, 1);
+  const pull = (previousResultId?: string) =>
+    session.client.sendRequest<DocumentDiagnosticReport>("textDocument/diagnostic", {
+      textDocument: { uri: session.uri("a.accessmap.yaml") },
+      ...(previousResultId === undefined ? {} : { previousResultId }),
+    });
+  const first = await pull();
+  expect(first.kind === "full" && codes(first.items)).toContain("schema/unknown-key");
+  expect(await pull(first.resultId)).toEqual({ kind: "unchanged", resultId: first.resultId });
+  session.replace("a.accessmap.yaml", 2, GOOD);
+  const third = await pull(first.resultId);
+  expect(third.kind === "full" && codes(third.items)).not.toContain("schema/unknown-key");
+  expect(session.published).toEqual([]);
+});
+
+test("a pull of the workspace covers every file, and takes back what is gone", async () => {
+  const session = await openSession({
+    files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": TYPO, "b.accessmap.yaml": TYPO },
+    capabilities: PULL,
+  });
+  const pull = (previousResultIds: object[]) =>
+    session.client.sendRequest<WorkspaceDiagnosticReport>("workspace/diagnostic", { previousResultIds });
+  await session.until(() => session.refreshes() > 0, "refresh");
+  const first = await pull([]);
+  expect(first.items.map(({ uri }) => uri).sort()).toEqual(
+    ["a.accessmap.yaml", "accessmap.yaml", "b.accessmap.yaml"].map(session.uri).sort(),
+  );
+  const known = first.items.map(({ uri, resultId }) => ({ uri, value: resultId ?? "" }));
+  expect((await pull(known)).items.every(({ kind }) => kind === "unchanged")).toBe(true);
+  const before = session.refreshes();
+  session.remove("b.accessmap.yaml");
+  await session.until(() => session.refreshes() > before, "refresh after a change on disk");
+  expect((await pull(known)).items).toContainEqual({
+    kind: "full",
+    uri: session.uri("b.accessmap.yaml"),
+    version: null,
+    items: [],
+  });
+});
