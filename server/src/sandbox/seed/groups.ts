@@ -91,7 +91,7 @@ export const GROUPS: readonly GroupSpec[] = [
     name: "dd-log-admins",
     description: "Indexes, pipelines, archives",
     from: ["Platform", "Site Reliability"],
-    take: 12,
+    take: 8,
     also: [ana],
   },
   { name: "dd-cutover", description: "Moved dashboards to the new org, autumn 2026", from: ["Web"], take: 3 },
