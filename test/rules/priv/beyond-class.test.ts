@@ -1,0 +1,72 @@
+/** Read-only groups that write. */
+
+import { test } from "vitest";
+import { checkProblems } from "../../support/checks.ts";
+
+const PROJECT = `
+#- /accessmap.yaml
+version: 1
+project: acme
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations: { prod: { site: datadoghq.eu } }
+policy:
+  classes:
+    - groups: ["*-readonly"]
+      only: read
+    - groups: ["contractor-*"]
+      never: [user_access_manage]
+`;
+
+const LIVE = `
+#- live datadog
+roles:
+  - { name: SRE, permissions: [monitors_write, logs_read_data, dashboards_write] }
+  - { name: Auditor, permissions: [audit_logs_read, dashboards_read] }
+`;
+
+test("a role that writes", () =>
+  checkProblems(
+    `${PROJECT}
+#- /a.accessmap.yaml
+mappings:
+  - group: dd-readonly
+    roles: [SRE, Auditor, Datadog Read Only Role]
+    #       ^^^ error priv/beyond-class: "dd-readonly" may only read, but "SRE" also permits dashboards_write and monitors_write; give it a smaller role
+${LIVE}`,
+    { only: ["priv/beyond-class"] },
+  ));
+
+test("reading, the baseline, other groups and forbidden permissions are not reported", () =>
+  checkProblems(
+    `${PROJECT}
+#- /a.accessmap.yaml
+mappings:
+  - { group: dd-readonly, roles: [Auditor, Datadog Read Only Role] }
+  - { group: dd-sre, roles: [SRE] }
+  - { group: contractor-readonly, roles: [Boss] }
+#- live datadog
+roles:
+  - { name: SRE, permissions: [monitors_write] }
+  - { name: Auditor, permissions: [audit_logs_read] }
+  - { name: Boss, permissions: [user_access_manage] }
+`,
+    { only: ["priv/beyond-class"] },
+  ));
+
+test("a group by id has a class once its name is known", () => {
+  const file = `${PROJECT}
+#- /a.accessmap.yaml
+mappings:
+  - group: { id: g1 }
+    roles: [SRE]
+`;
+  checkProblems(`${file}${LIVE}`);
+  checkProblems(
+    `${file}    #       ^^^ error priv/beyond-class\n#- live okta\ngroups: [{ name: dd-readonly, id: g1 }]\n${LIVE}`,
+  );
+});
+
+test("a role that was not read is not judged", () =>
+  checkProblems(
+    `${PROJECT}#- /a.accessmap.yaml\nmappings:\n  - { group: dd-readonly, roles: [SRE] }\n#- live datadog unreachable timeout\n`,
+  ));

@@ -1,0 +1,53 @@
+/** Permissions that the policy keeps apart. */
+
+import { test } from "vitest";
+import { checkProblems } from "../../support/checks.ts";
+
+const PROJECT = `
+#- /accessmap.yaml
+version: 1
+project: acme
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations: { prod: { site: datadoghq.eu } }
+policy: { apart: [[billing_edit, audit_logs_write]], require: {} }
+`;
+
+const LIVE = `
+#- live datadog
+roles:
+  - { name: Billing, permissions: [billing_edit] }
+  - { name: Auditor, permissions: [audit_logs_write] }
+  - { name: Both, permissions: [billing_edit, audit_logs_write] }
+`;
+
+test("two roles together", () =>
+  checkProblems(`${PROJECT}
+#- /a.accessmap.yaml
+mappings:
+  - group: dd-finance
+    roles: [Auditor, Billing]
+    #                ^^^^^^^ error sod/policy-pair: "dd-finance" gets billing_edit and audit_logs_write, the one through "Billing", the other through "Auditor"; the policy keeps them apart. Split them over two groups
+${LIVE}`));
+
+test("one role alone", () =>
+  checkProblems(`${PROJECT}
+#- /a.accessmap.yaml
+mappings:
+  - group: dd-finance
+    roles: [Both]
+    #       ^^^^ error sod/policy-pair: "dd-finance" gets billing_edit and audit_logs_write, both through "Both"; the policy keeps them apart. Split them over two groups
+${LIVE}`));
+
+test("two mappings, and administrators, who hold every pair", () =>
+  checkProblems(`${PROJECT}
+#- /a.accessmap.yaml
+mappings:
+  - { group: dd-finance, roles: [Billing] }
+  - { group: dd-finance, roles: [Auditor] }
+  - { group: dd-boss, roles: [Datadog Admin Role] }
+${LIVE}`));
+
+test("a role that was not read may hold either", () =>
+  checkProblems(
+    `${PROJECT}#- /a.accessmap.yaml\nmappings:\n  - { group: dd-finance, roles: [Both] }\n#- live datadog unreachable timeout\n`,
+  ));
