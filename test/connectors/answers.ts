@@ -27,6 +27,11 @@ export const CALLS: readonly Call[] = [
   { name: "users", pattern: /^GET \/api\/v2\/users$/, run: (api) => api.readUsers(0) },
   { name: "permissions", pattern: /^GET \/api\/v2\/permissions$/, run: (api) => api.readPermissions() },
   { name: "roles", pattern: /^GET \/api\/v2\/roles$/, run: (api) => api.readRoles(0) },
+  {
+    name: "role permissions",
+    pattern: new RegExp(`^GET /api/v2/roles/${ID}/permissions$`),
+    run: (api) => api.readRolePermissions("r"),
+  },
   { name: "teams", pattern: /^GET \/api\/v2\/team$/, run: (api) => api.readTeams(0) },
   {
     name: "memberships",
@@ -132,6 +137,7 @@ export const OWN_ANSWERS: readonly Answer[] = [
   }),
   own("GET", "/api/v2/permissions", { data: OWN_PERMISSIONS }),
   own("GET", "/api/v2/roles", { data: [OWN_ROLE], meta: { page: { total_count: 1 } } }),
+  own("GET", `/api/v2/roles/${ROLE}/permissions`, { data: OWN_PERMISSIONS }),
   own("GET", "/api/v2/team", {
     data: [
       {

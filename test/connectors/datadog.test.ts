@@ -72,6 +72,18 @@ describe("a whole read", () => {
     expect(itemOf(roles, OWN_ROLE.id)).toMatchObject({ name: "SRE", permissions: ["logs_read_data"], unresolved: 1 });
   });
 
+  test("asks a role itself for permissions that no list explains, and once only", async () => {
+    const hidden = { type: "permissions", id: "p-9", attributes: { name: "hidden_write", display_type: "write" } };
+    const { inventory, sent } = read({ "GET /api/v2/roles/*/permissions": json({ data: [hidden] }) });
+    const { roles, permissions } = await inventory;
+    expect(itemOf(roles, OWN_ROLE.id)).toMatchObject({
+      permissions: ["hidden_write", "logs_read_data"],
+      unresolved: 0,
+    });
+    expect(keysOf(permissions)).toContain("hidden_write");
+    expect(sent.filter(({ url }) => url.endsWith("/permissions"))).toHaveLength(2);
+  });
+
   test("reads members of the teams that are asked for, and of no other", async () => {
     const { inventory, sent } = read({}, datadogConfig(), ["other"]);
     expect((await inventory).teamMembers.size).toBe(0);

@@ -49,7 +49,7 @@ function each(path: RegExp, check: (answer: Answer) => Promise<void>) {
 }
 
 describe("permissions", () =>
-  each(/\/permissions$/, async (answer) => {
+  each(/v2\/permissions$/, async (answer) => {
     const found = (await apiFor(answer).readPermissions()).map(toPermission);
     expect(
       found.map((entry) => [

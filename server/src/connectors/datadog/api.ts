@@ -29,6 +29,7 @@ export interface DatadogApi {
   readUser(id: string): Promise<User>;
   readPermissions(): Promise<readonly Permission[]>;
   readRoles(page: number): Promise<Page<Role>>;
+  readRolePermissions(roleId: string): Promise<readonly Permission[]>;
   readUsers(page: number): Promise<Page<User>>;
   readTeams(page: number): Promise<Page<Team>>;
   readMemberships(teamId: string, page: number): Promise<Page<UserTeam>>;
@@ -60,6 +61,8 @@ export function createDatadogApi(http: HttpClient, address: DatadogAddress, sign
       const { data, meta } = await roles.listRoles({ pageSize: PAGE_SIZE, pageNumber });
       return { items: required(data, "a list of roles"), total: totalOf(meta?.page) };
     },
+    readRolePermissions: async (roleId) =>
+      required((await roles.listRolePermissions({ roleId })).data, "the permissions of a role"),
     async readUsers(pageNumber) {
       const { data, meta } = await users.listUsers({ pageSize: PAGE_SIZE, pageNumber });
       return { items: required(data, "a list of users"), total: totalOf(meta?.page) };

@@ -53,15 +53,14 @@ async function readSelf(reader: Reader): Promise<Self> {
 }
 
 async function readParts(reader: Reader, self: Self, query: TargetQuery) {
-  const [permissions, accounts, teams, mappings, roleMapping, teamSource] = await Promise.all([
-    reader.readPermissions("response" in self ? self.response : undefined),
+  const [{ roles, permissions }, accounts, teams, mappings, roleMapping, teamSource] = await Promise.all([
+    reader.readRoles("response" in self ? self.response : undefined),
     reader.readAccounts(),
     reader.readTeams(),
     Promise.all([reader.readMappings("role"), reader.readMappings("team")]),
     reader.readRoleMapping(),
     reader.readTeamSource(),
   ]);
-  const roles = await reader.readRoles(permissions.names);
   const wanted = new Set(query.teams);
   const asked = teams.state === "known" ? [...teams.items.values()].filter((team) => wanted.has(team.handle)) : [];
   const members = await Promise.all(
@@ -70,7 +69,7 @@ async function readParts(reader: Reader, self: Self, query: TargetQuery) {
     ),
   );
   return {
-    permissions: permissions.knowledge,
+    permissions,
     roles,
     accounts,
     teams,

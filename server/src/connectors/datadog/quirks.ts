@@ -26,10 +26,11 @@ export const MANAGED_ROLES: ReadonlySet<string> = new Set([
 export const MAPPING_KINDS = ["role", "team"] as const;
 
 /**
- * 2026-07: `GET /api/v2/permissions` leaves out some 70 permissions that roles do hold; `GET /api/v2/current_user`
- * brings the records of all permissions the caller holds, so its list is laid under the other.
+ * 2026-07: `GET /api/v2/permissions` leaves out some 70 permissions that roles do hold. `GET /api/v2/current_user` brings
+ * the records of those the caller holds, `GET /api/v2/roles/{id}/permissions` those of one role. So many roles are asked
+ * at most; the Admin role alone usually explains everything.
  */
-export const HIDDEN_PERMISSIONS_FROM = "current_user";
+export const MOST_ROLES_EXPLAINED = 10;
 
 /** 2026-09: how teams are provisioned; team mappings do nothing, silently, while it is `manually`. */
 export const TEAM_SOURCE = "teams_provisioning_sources";

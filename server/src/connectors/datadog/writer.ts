@@ -35,9 +35,9 @@ export function openDatadogWriter(config: OrganizationConfig, http: HttpClient):
       ),
     readRoles: (context) =>
       withReader(context, async (reader) => {
-        const permissions = await reader.readPermissions(await reader.api.readCurrentUser());
-        wholeOf(permissions.knowledge);
-        return wholeOf(await reader.readRoles(permissions.names));
+        const { roles, permissions } = await reader.readRoles(await reader.api.readCurrentUser());
+        wholeOf(permissions);
+        return wholeOf(roles);
       }),
     readAccount: (accountId, context) =>
       withReader(context, async ({ api }) =>
