@@ -1,5 +1,6 @@
 /** Keeps each origin within a few parallel requests, and holds requests back while a vendor's allowance is nearly used up. */
 
+// p-limit: the smallest well-kept queue with a limit.
 import pLimit, { type LimitFunction } from "p-limit";
 import type { Cancellation, HttpResponse } from "../core/model/http.ts";
 import { bucketOf, isLow, readAllowance } from "./rateLimit.ts";

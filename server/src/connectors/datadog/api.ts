@@ -1,5 +1,6 @@
 /** The Datadog endpoints we use, through the official client. Loaded on the first live read: the client is large. */
 
+// @datadog/datadog-api-client: typed by the vendor, follows its API; slimmed at build time by scripts/slimDatadog.mjs.
 import { Configuration } from "@datadog/datadog-api-client/dist/packages/datadog-api-client-common/configuration.js";
 import { BaseServerConfiguration } from "@datadog/datadog-api-client/dist/packages/datadog-api-client-common/servers.js";
 import { AuthNMappingsApi } from "@datadog/datadog-api-client/dist/packages/datadog-api-client-v2/apis/AuthNMappingsApi.js";
