@@ -110,6 +110,29 @@ test("a project file that is created later is found", async () => {
   expect(status.mappings).toBe(1);
 });
 
+test("folders that join and leave the window bring and take their findings", async () => {
+  const session = await openSession({
+    files: {
+      "one/accessmap.yaml": PROJECT,
+      "one/a.accessmap.yaml": TYPO,
+      "two/accessmap.yaml": PROJECT,
+      "two/a.accessmap.yaml": TYPO,
+    },
+    folders: ["one"],
+  });
+  await session.diagnostics("one/a.accessmap.yaml");
+  session.setFolders(["two"]);
+  await session.diagnostics("two/a.accessmap.yaml");
+  await session.diagnostics("one/a.accessmap.yaml", ({ diagnostics }) => diagnostics.length === 0);
+});
+
+test("a project whose accessmap.yaml is deleted is let go", async () => {
+  const session = await openSession({ files: { "accessmap.yaml": PROJECT, "deep/a.accessmap.yaml": TYPO } });
+  await session.diagnostics("deep/a.accessmap.yaml");
+  session.remove("accessmap.yaml");
+  await session.diagnostics("deep/a.accessmap.yaml", ({ diagnostics }) => diagnostics.length === 0);
+});
+
 test("who can pull is never pushed to", async () => {
   const session = await openSession({
     files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": GOOD, "b.accessmap.yaml": TYPO },

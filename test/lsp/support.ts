@@ -43,7 +43,7 @@ export const PUSH: ClientCapabilities = {
     hover: { contentFormat: ["markdown", "plaintext"] },
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
   },
-  workspace: { workspaceEdit: { documentChanges: true } },
+  workspace: { workspaceEdit: { documentChanges: true }, workspaceFolders: true },
 };
 
 export const PULL: ClientCapabilities = {
@@ -58,6 +58,8 @@ export interface SessionOptions extends Omit<ServerOptions, "delayMs"> {
   /** Answers `accessmap/exchange`; by default every request is denied. */
   readonly exchange?: (request: ExchangeParams) => ExchangeResult | Promise<ExchangeResult>;
   readonly delayMs?: number;
+  /** Folders of the window below the test's own; it alone when absent. */
+  readonly folders?: readonly string[];
 }
 
 export interface TestSession {
@@ -76,6 +78,7 @@ export interface TestSession {
   /** Writes a file and tells the server, as a watching client would. */
   write(file: string, text: string): void;
   remove(file: string): void;
+  setFolders(folders: readonly string[]): void;
   /** The next, or an earlier not yet awaited, publication for the file that fulfils the condition. */
   diagnostics(file: string, until?: (found: PublishDiagnosticsParams) => boolean): Promise<Diagnostic[]>;
   status(until: (status: ProjectStatus) => boolean): Promise<ProjectStatus>;
@@ -131,6 +134,9 @@ export async function openSession(options: SessionOptions): Promise<TestSession>
   });
   client.onRequest("client/registerCapability", () => null);
   client.onRequest("workspace/codeLens/refresh", () => null);
+  const toFolder = (name: string) => ({ uri: URI.file(join(folder, name)).toString(), name });
+  let folders = (options.folders ?? [""]).map(toFolder);
+  client.onRequest("workspace/workspaceFolders", () => folders);
   client.listen();
   onTestFinished(async () => {
     await client.sendRequest("shutdown");
@@ -142,7 +148,7 @@ export async function openSession(options: SessionOptions): Promise<TestSession>
   const initialized = await client.sendRequest<{ capabilities: Record<string, unknown> }>("initialize", {
     processId: null,
     rootUri: URI.file(folder).toString(),
-    workspaceFolders: [{ uri: URI.file(folder).toString(), name: "test" }],
+    workspaceFolders: folders,
     capabilities: options.capabilities ?? PUSH,
     initializationOptions: { exchange: true, ...options.initializationOptions },
   });
@@ -200,6 +206,11 @@ export async function openSession(options: SessionOptions): Promise<TestSession>
     remove(file) {
       rmSync(join(folder, file));
       tellWatched(file, 3);
+    },
+    setFolders(names) {
+      const removed = folders;
+      folders = names.map(toFolder);
+      notify("workspace/didChangeWorkspaceFolders", { event: { added: folders, removed } });
     },
     async diagnostics(file, condition = () => true) {
       const find = () => published.findLast((params) => params.uri === uri(file) && condition(params));

@@ -10,10 +10,11 @@ export interface Chosen {
 }
 
 /** Fails with words that say what to name. */
-export function chooseOrganization(
+export async function chooseOrganization(
   { projects }: Session,
   wanted: { readonly organization?: string | undefined; readonly folder?: string | undefined },
-): Chosen {
+): Promise<Chosen> {
+  await projects.whenOpen();
   const known = projects.all().flatMap((project): Chosen[] => {
     const organizations = project.workspace.snapshot().project?.content.organizations ?? new Map();
     return [...organizations.keys()].map((organization: string) => ({ project, organization }));

@@ -21,15 +21,16 @@ export function fileIn(folder: string, path: string): string | undefined {
   return file === "" || file === ".." || file.startsWith("../") || /^[a-zA-Z]:/.test(file) ? undefined : file;
 }
 
-/** Without any accessmap.yaml the root itself, or the file's own folder: its form can still be checked. */
+/** Without any accessmap.yaml upward it is the file's own folder: the form of what is there can still be checked. */
 export function projectFolderOf(path: string, roots: readonly string[]): string {
-  const root = roots
-    .filter((candidate) => fileIn(candidate, path) !== undefined)
-    .sort((a, b) => b.length - a.length)[0];
+  const root = roots.find((candidate) => fileIn(candidate, path) !== undefined);
   const start = dirname(path);
   for (let folder = start; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, PROJECT_FILE))) return folder;
-    if (folder === root || folder === dirname(folder)) break;
+    if (hasProject(folder)) return folder;
+    if (folder === root || folder === dirname(folder)) return start;
   }
-  return root ?? start;
+}
+
+export function hasProject(folder: string): boolean {
+  return existsSync(join(folder, PROJECT_FILE));
 }

@@ -1,12 +1,14 @@
 /** The projects of the window, one workspace for each folder with an accessmap.yaml, and the open documents in them. */
 
+import { basename } from "node:path";
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { memo, treeOf } from "../core/analysis/snapshot.ts";
 import type { Tree } from "../core/syntax/parse.ts";
+import { PROJECT_FILE } from "../workspace/discover.ts";
 import type { Change, Workspace } from "../workspace/workspace.ts";
 import { type Files, type Lines, linesOf } from "./convert.ts";
-import { fileIn, pathOf, projectFolderOf, uriOf } from "./folders.ts";
+import { fileIn, hasProject, pathOf, projectFolderOf, uriOf } from "./folders.ts";
 
 export interface Project extends Files {
   readonly folder: string;
@@ -22,6 +24,8 @@ export interface Home {
 
 export interface Projects {
   all(): readonly Project[];
+  /** Settles when the folders of the window are known and their projects are open. */
+  whenOpen(): Promise<void>;
   /** Project of an open document, once it is there. */
   homeOf(uri: string): Promise<Home | undefined>;
   opened(document: TextDocument): void;
@@ -52,6 +56,10 @@ export function createProjects(options: ProjectsOptions): Projects {
   const homes = new Map<string, Promise<Home | undefined>>();
   const settled = new Map<string, Home>();
   let roots: readonly string[] = [];
+  let tellRoots = (): void => {};
+  const rootsKnown = new Promise<void>((resolve) => {
+    tellRoots = resolve;
+  });
 
   const all = () => [...entries.values()].flatMap(({ project }) => project ?? []);
 
@@ -60,6 +68,7 @@ export function createProjects(options: ProjectsOptions): Projects {
     if (known) return known.ready;
     const entry: Entry = { ready: open() };
     entries.set(folder, entry);
+    entry.ready.catch(() => entries.delete(folder)); // the next question may find it readable
     return entry.ready;
 
     async function open(): Promise<Project> {
@@ -95,6 +104,7 @@ export function createProjects(options: ProjectsOptions): Projects {
   async function settle(uri: string): Promise<Home | undefined> {
     const path = pathOf(uri);
     if (path === undefined) return undefined;
+    await rootsKnown;
     try {
       const project = await openProject(projectFolderOf(path, roots));
       const file = fileIn(project.folder, path);
@@ -137,11 +147,22 @@ export function createProjects(options: ProjectsOptions): Projects {
     }
     await Promise.all(homes.values());
     const used = new Set([...settled.values()].map(({ project }) => project.folder));
-    drop((folder) => used.has(folder) || roots.some((root) => root === folder));
+    drop((folder) => used.has(folder) || (roots.includes(folder) && hasProject(folder)));
+  }
+
+  /** A folder of the window without accessmap.yaml is not searched: it may be huge, and a file in it will be opened first. */
+  async function openRoots(): Promise<void> {
+    const opened = await Promise.allSettled(roots.filter(hasProject).map(openProject));
+    for (const result of opened)
+      if (result.status === "rejected") options.log(`cannot open a project: ${result.reason}`);
   }
 
   return {
     all,
+    async whenOpen() {
+      await rootsKnown;
+      await Promise.allSettled([...entries.values()].map(({ ready }) => ready));
+    },
     homeOf: (uri) => homes.get(uri) ?? Promise.resolve(undefined),
     opened(document) {
       homes.set(document.uri, settle(document.uri));
@@ -153,7 +174,9 @@ export function createProjects(options: ProjectsOptions): Projects {
     closed: (document) => leave(document.uri),
     async setRoots(next) {
       roots = next;
-      await Promise.all(next.filter((root) => projectFolderOf(`${root}/x`, [root]) === root).map(openProject));
+      const opening = openRoots();
+      tellRoots();
+      await opening;
       await rehome();
     },
     async diskChanged(paths) {
@@ -163,7 +186,9 @@ export function createProjects(options: ProjectsOptions): Projects {
           if (file !== undefined) await project.workspace.diskChanged(file);
         }
       }
-      if (paths.some((path) => /[\\/]accessmap\.yaml$/.test(path))) await rehome();
+      if (!paths.some((path) => basename(path) === PROJECT_FILE)) return;
+      await openRoots();
+      await rehome();
     },
   };
 }

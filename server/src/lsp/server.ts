@@ -129,9 +129,15 @@ function openSession(connection: Connection, params: InitializeParams, options: 
     attempt("reading live systems", workspace.refresh(cause, ended.signal), log);
   }
 
+  /** A client that cannot answer still told its folders at the start. */
+  async function currentFolders() {
+    if (!client.foldersChange) return params.workspaceFolders;
+    return connection.workspace.getWorkspaceFolders().catch(() => params.workspaceFolders);
+  }
+
   return {
     async start() {
-      const folders = client.foldersChange ? await connection.workspace.getWorkspaceFolders() : params.workspaceFolders;
+      const folders = await currentFolders();
       const uris = folders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
       await projects.setRoots(uris.flatMap((uri) => pathOf(uri) ?? []));
     },

@@ -9,7 +9,7 @@ import type { PlanParams, PlanResult } from "../protocol.ts";
 import type { Session } from "../session.ts";
 
 export async function onPlan(session: Session, params: PlanParams, token: CancellationToken): Promise<PlanResult> {
-  const { project, organization } = chooseOrganization(session, params);
+  const { project, organization } = await chooseOrganization(session, params);
   const { workspace } = project;
   const unreadable = workspace.unreadable();
   // A plan from half of the files would take away what the other half gives.

@@ -11,6 +11,7 @@ export async function onRefresh(
   token: CancellationToken,
 ): Promise<null> {
   const signal = signalOf(token);
+  await projects.whenOpen();
   const chosen = projects.all().filter(({ folder }) => params?.folder === undefined || params.folder === folder);
   await Promise.all(chosen.map(({ workspace }) => workspace.refresh(params?.cause ?? "command", signal)));
   return null;

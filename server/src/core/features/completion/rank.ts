@@ -29,26 +29,37 @@ export function index<T>(items: Iterable<T>, nameOf: (item: T) => string): reado
   return indexed.sort((a, b) => (a.lower < b.lower ? -1 : a.lower > b.lower ? 1 : 0));
 }
 
-/** The very name first, then names that begin with `typed`, those with a word that does, with it inside, with its letters in order. */
+/**
+ * The very name first, then names that begin with `typed`, those with a word that does, with it inside, and, where these
+ * are few, with its letters in order.
+ */
 export function rank<T>(
   typed: string,
   names: readonly Indexed<T>[],
   isLater: (item: Indexed<T>) => boolean = () => false,
 ): Ranked<T> {
   const wanted = typed.toLowerCase();
+  const near = sift(names, isLater, (name) => scoreOf(name, wanted));
+  const found = near.length >= MOST ? near : [...near, ...sift(names, isLater, (name) => looseScoreOf(name, wanted))];
+  if (found.length === 0) return { best: guess(typed, names), isCut: false, isGuess: true };
+  return { best: found.slice(0, MOST), isCut: found.length > MOST, isGuess: false };
+}
+
+/** Names by score, each score's first ones only, and those that are to come later behind their equals. */
+function sift<T>(
+  names: readonly Indexed<T>[],
+  isLater: (item: Indexed<T>) => boolean,
+  score: (name: string) => number,
+): readonly Indexed<T>[] {
   const buckets: Indexed<T>[][] = Array.from({ length: 10 }, () => []);
-  let isCut = false;
   for (const candidate of names) {
-    const score = scoreOf(candidate.lower, wanted);
-    if (score < 0) continue;
-    const later = score > 0 && isLater(candidate) ? 1 : 0;
-    const bucket = buckets[score * 2 + later] as Indexed<T>[];
-    if (bucket.length < MOST) bucket.push(candidate);
-    else isCut = true;
+    const points = score(candidate.lower);
+    if (points < 0) continue;
+    const later = points > 0 && isLater(candidate) ? 1 : 0;
+    const bucket = buckets[points * 2 + later] as Indexed<T>[];
+    if (bucket.length <= MOST) bucket.push(candidate);
   }
-  const found = buckets.flat();
-  if (found.length > 0) return { best: found.slice(0, MOST), isCut: isCut || found.length > MOST, isGuess: false };
-  return { best: guess(typed, names), isCut: false, isGuess: true };
+  return buckets.flat();
 }
 
 function guess<T>(typed: string, names: readonly Indexed<T>[]): readonly Indexed<T>[] {
@@ -61,25 +72,27 @@ function guess<T>(typed: string, names: readonly Indexed<T>[]): readonly Indexed
   return near.flatMap((name) => names.find((candidate) => candidate.name === name) ?? []);
 }
 
-/** 0 is it, 1 begins with it, 2 a word begins with it, 3 holds it, 4 holds its letters in order, -1 none of these. */
+/** 0 is it, 1 begins with it, 2 a word begins with it, 3 holds it, -1 none of these. */
 function scoreOf(name: string, wanted: string): number {
-  const at = name.indexOf(wanted);
-  if (at === 0) return name.length === wanted.length ? 0 : 1;
-  if (at > 0) return beginsWord(name, at) || wordStart(name, wanted, at + 1) ? 2 : 3;
+  const first = name.indexOf(wanted);
+  if (first < 0) return -1;
+  if (first === 0) return name.length === wanted.length ? 0 : 1;
+  for (let at = first; at > 0; at = name.indexOf(wanted, at + 1)) if (isSeparator(name.charCodeAt(at - 1))) return 2;
+  return 3;
+}
+
+/** 0 holds the letters in order without holding the word, -1 does not. */
+function looseScoreOf(name: string, wanted: string): number {
+  if (name.includes(wanted)) return -1;
   let from = 0;
   for (let letter = 0; letter < wanted.length; letter++) {
     from = name.indexOf(wanted.charAt(letter), from) + 1;
     if (from === 0) return -1;
   }
-  return 4;
+  return 0;
 }
 
-function wordStart(name: string, wanted: string, from: number): boolean {
-  for (let at = name.indexOf(wanted, from); at > 0; at = name.indexOf(wanted, at + 1))
-    if (beginsWord(name, at)) return true;
-  return false;
-}
-
-function beginsWord(name: string, at: number): boolean {
-  return !/[\p{L}\p{N}]/u.test(name.charAt(at - 1));
+/** What stands between the words of a name: ASCII that is no letter and no digit. */
+function isSeparator(code: number): boolean {
+  return code < 48 || (code > 57 && code < 97) || (code > 122 && code < 128);
 }

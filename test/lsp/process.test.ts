@@ -1,0 +1,101 @@
+/** The server as a process of its own, over standard streams and over IPC: it starts, answers and ends. */
+
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { build } from "esbuild";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
+import {
+  createProtocolConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+import { URI } from "vscode-uri";
+import { cleanEnvironment } from "../support/process.ts";
+import { PROJECT, PUSH } from "./support.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const SERVER = join(ROOT, ".cache/lsp-test/server.mjs");
+
+beforeAll(async () => {
+  mkdirSync(join(ROOT, ".cache/lsp-test"), { recursive: true });
+  await build({
+    entryPoints: [join(ROOT, "server/src/lsp/main.ts")],
+    outfile: SERVER,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    packages: "external",
+    logLevel: "error",
+  });
+});
+
+function makeFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "accessmap-process-")));
+  writeFileSync(join(folder, "accessmap.yaml"), PROJECT);
+  writeFileSync(join(folder, "a.accessmap.yaml"), "mappings:\n  - groop: dd-sre\n");
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** Initializes and waits for the first findings of the mapping file. */
+async function firstFindings(client: ProtocolConnection, folder: string): Promise<PublishDiagnosticsParams> {
+  const uri = URI.file(join(folder, "a.accessmap.yaml")).toString();
+  const found = new Promise<PublishDiagnosticsParams>((settle) => {
+    client.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => {
+      if (params.uri === uri) settle(params);
+    });
+  });
+  client.listen();
+  await client.sendRequest("initialize", {
+    processId: process.pid,
+    rootUri: URI.file(folder).toString(),
+    capabilities: { ...PUSH, workspace: {} },
+  });
+  await client.sendNotification("initialized", {});
+  return found;
+}
+
+async function goodbye(client: ProtocolConnection, child: ChildProcess): Promise<number | null> {
+  const ended = once(child, "exit");
+  await client.sendRequest("shutdown");
+  await client.sendNotification("exit");
+  const [code] = await ended;
+  return code;
+}
+
+test("over standard streams", async () => {
+  const folder = makeFolder();
+  const child = spawn(process.execPath, [SERVER, "--stdio"], { env: cleanEnvironment() });
+  onTestFinished(() => void child.kill());
+  const client = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  const { diagnostics } = await firstFindings(client, folder);
+  expect(diagnostics.map(({ code }) => code)).toContain("schema/unknown-key");
+  expect(await goodbye(client, child)).toBe(0);
+});
+
+test("over IPC, as VS Code starts it", async () => {
+  const folder = makeFolder();
+  const child = fork(SERVER, ["--node-ipc"], { env: cleanEnvironment(), stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  onTestFinished(() => void child.kill());
+  const client = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+  const { diagnostics } = await firstFindings(client, folder);
+  expect(diagnostics.length).toBeGreaterThan(0);
+  expect(await goodbye(client, child)).toBe(0);
+});
+
+test("a client that dies takes the server with it", async () => {
+  const child = spawn(process.execPath, [SERVER, "--stdio"], { env: cleanEnvironment() });
+  onTestFinished(() => void child.kill());
+  const client = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  await firstFindings(client, makeFolder());
+  const ended = once(child, "exit");
+  child.stdin.destroy();
+  await ended;
+});

@@ -1,0 +1,95 @@
+/** Dry run and sync from an editor, against the sandbox: the client does the HTTP, the server never sees a secret. */
+
+import { expect, onTestFinished, test } from "vitest";
+import { CancellationTokenSource, LSPErrorCodes, WorkDoneProgress } from "vscode-languageserver";
+import { readProject } from "../../server/src/core/syntax/readProject.ts";
+import { connectionsOf } from "../../server/src/http/origins.ts";
+import { TransportError } from "../../server/src/http/transport.ts";
+import type { ApplyResult, ExchangeParams, ExchangeResult, PlanResult } from "../../server/src/lsp/protocol.ts";
+import { renderSample } from "../../server/src/sandbox/sample.ts";
+import { startSandbox } from "../../server/src/sandbox/sandbox.ts";
+import { environmentTransport } from "../../server/src/workspace/environmentTransport.ts";
+import { openSession, PROJECT } from "./support.ts";
+
+const today = () => new Date().toISOString().slice(0, 10);
+
+/** A session on the sample project whose client forwards exchanges to a sandbox of its own. */
+async function openOnSandbox() {
+  const sandbox = await startSandbox();
+  onTestFinished(() => sandbox.close());
+  const files = Object.fromEntries(renderSample(today()));
+  const connections = connectionsOf(readProject("accessmap.yaml", files["accessmap.yaml"] ?? "").content);
+  const transport = environmentTransport(sandbox.environment, () => connections);
+  const exchange = async (request: ExchangeParams): Promise<ExchangeResult> => {
+    try {
+      return { response: await transport.exchange(request, new AbortController().signal) };
+    } catch (error) {
+      if (error instanceof TransportError) return { failure: error.failure };
+      throw error;
+    }
+  };
+  const session = await openSession({ files, exchange });
+  await session.status(({ systems }) => systems.length > 0 && systems.every(({ state }) => state === "fresh"));
+  return { ...session, sandbox };
+}
+
+test("a plan is shown, applied once, and leaves nothing to do", { timeout: 60_000 }, async () => {
+  const { client, sandbox, until } = await openOnSandbox();
+  const organization = (await client.sendRequest<PlanResult>("accessmap/plan", {})).organization;
+  const plan = await client.sendRequest<PlanResult>("accessmap/plan", { organization });
+  expect(plan.isEmpty).toBe(false);
+  expect(plan.text).toContain(plan.fingerprint);
+  expect(plan).toMatchObject({ isApplyable: true, refusals: [] });
+  const progress: string[] = [];
+  client.onProgress(WorkDoneProgress.type, "apply-1", ({ kind }) => void progress.push(kind));
+  const applied = await client.sendRequest<ApplyResult>("accessmap/apply", {
+    organization,
+    fingerprint: plan.fingerprint,
+    workDoneToken: "apply-1",
+  });
+  expect(applied).toMatchObject({ failed: 0, skipped: 0, cancelled: false });
+  expect(applied.done).toBeGreaterThan(0);
+  await until(() => progress.includes("end"), "progress");
+  expect(progress).toContain("report");
+  const again = await client.sendRequest<ApplyResult>("accessmap/apply", {
+    organization,
+    fingerprint: plan.fingerprint,
+  });
+  expect(again.refused).toContain("no longer known");
+  expect((await client.sendRequest<PlanResult>("accessmap/plan", { organization })).isEmpty).toBe(true);
+  expect(sandbox.log.length).toBeGreaterThan(0);
+});
+
+test("a plan is refused once a file has moved on", { timeout: 60_000 }, async () => {
+  const { client, open } = await openOnSandbox();
+  const plan = await client.sendRequest<PlanResult>("accessmap/plan", {});
+  open("access/new.accessmap.yaml", "mappings: []\n");
+  const applied = await client.sendRequest<ApplyResult>("accessmap/apply", plan);
+  expect(applied.refused).toContain("changed since the plan was made");
+});
+
+test("without live data there is no plan, and the reasons are told", async () => {
+  const { client } = await openSession({ files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": "mappings: []\n" } });
+  await expect(client.sendRequest("accessmap/plan", { organization: "prod" })).rejects.toMatchObject({
+    code: LSPErrorCodes.RequestFailed,
+    message: expect.stringContaining("no credential"),
+  });
+});
+
+test("an organization nobody knows is answered with those that are", async () => {
+  const { client, status } = await openSession({ files: { "accessmap.yaml": PROJECT } });
+  await status(() => true);
+  await expect(client.sendRequest("accessmap/plan", { organization: "stage" })).rejects.toThrow(/"stage".*prod/);
+});
+
+test("planning can be cancelled", async () => {
+  const { client, until, exchanges } = await openSession({
+    files: { "accessmap.yaml": PROJECT },
+    exchange: () => new Promise<ExchangeResult>(() => {}),
+  });
+  await until(() => exchanges.length > 0, "a read");
+  const source = new CancellationTokenSource();
+  const plan = client.sendRequest("accessmap/plan", { organization: "prod" }, source.token);
+  source.cancel();
+  await expect(plan).rejects.toBeDefined();
+});
