@@ -41,13 +41,14 @@ const LOG_LIMIT = 5000;
 
 /** Rejects with an Error that names the port and the remedy when a port is taken; nothing is left running then. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const company = options.seed ?? createSeed();
+  const now = options.now ?? (() => new Date());
+  const company = options.seed ?? createSeed(now().toISOString().slice(0, 10));
   const log: Exchange[] = [];
   const faults = createFaults();
   const setting: Setting = {
     company,
     faults,
-    now: options.now ?? (() => new Date()),
+    now,
     record(exchange) {
       log.push(exchange);
       if (log.length > LOG_LIMIT) log.shift();

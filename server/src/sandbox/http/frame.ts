@@ -107,9 +107,13 @@ function faulty(setting: Setting, dialect: Dialect): MiddlewareHandler<Env> {
         return next();
       case "silent":
         return silently(setting, fault, next);
-      default:
+      default: {
         await next();
-        context.res = fault.kind === "empty" ? await emptyPage(context.res) : await cutPage(context.res);
+        const spoilt = fault.kind === "empty" ? await emptyPage(context.res) : await cutPage(context.res);
+        // Hono lays headers of the former answer over the next one, so the former is dropped first.
+        context.res = undefined;
+        context.res = spoilt;
+      }
     }
   };
 }

@@ -2,6 +2,7 @@
 
 import { type DatadogApp, needs } from "../datadog/caller.ts";
 import type { Setting } from "../http/frame.ts";
+import { VendorError } from "../http/vendorError.ts";
 import { addDiscovery } from "./discovery.ts";
 import { addGroups } from "./groups.ts";
 import { addUsers } from "./users.ts";
@@ -11,4 +12,8 @@ export function addScim(app: DatadogApp, setting: Setting): void {
   addUsers(app, setting);
   addGroups(app, setting);
   addDiscovery(app);
+  // Whatever comes later takes the key pair, and would answer 401 to paths that do not exist here.
+  app.all("/api/v2/scim/*", () => {
+    throw new VendorError(404, "Not found");
+  });
 }

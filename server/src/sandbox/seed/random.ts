@@ -22,8 +22,11 @@ export function shuffled<T>(items: readonly T[], words: string): T[] {
     .map(({ item }) => item);
 }
 
-/** An instant `days` days before 2026-11-20, with a time of day that depends on `words`. */
+/** The day on which the seed was written. */
+export const SEED_DAY = "2026-11-20";
+
+/** An instant `days` days before the seed's day, with a time of day that depends on `words`. */
 export function daysBefore(days: number, words: string): string {
-  const at = Date.UTC(2026, 10, 20) - days * 86_400_000 - Math.floor(randomFrom(words)() * 36_000_000);
+  const at = Date.parse(`${SEED_DAY}T00:00:00Z`) - days * 86_400_000 - Math.floor(randomFrom(words)() * 36_000_000);
   return new Date(at).toISOString();
 }
