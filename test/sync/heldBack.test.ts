@@ -180,6 +180,27 @@ held: dd-sre → oncal: bundle "oncal" does not exist
 held: ana keeps SRE: bundle "oncal" does not exist`,
     ));
 
+  test("a role that does not exist, in a group that could not be read: nobody loses anything", () =>
+    checkPlan(
+      `
+#- /access/platform.accessmap.yaml
+organization: prod
+mappings:
+  - group: dd-sre
+    roles: [SREE]
+  - group: dd-eng
+    roles: [Engineer]
+${LOCK}
+#- live okta
+groups: [dd-sre, { name: dd-eng, members: [eng] }]
+${DATADOG}`,
+      `
+held: dd-sre → SREE: role "SREE" does not exist in prod
+held: dd-sre: members of dd-sre could not be read: the members of this group were not read from okta; it grants nothing, and nobody loses anything because of it
+held: bob keeps Engineer: role "SREE" does not exist in prod
+held: ana and bob keep SRE: role "SREE" does not exist in prod`,
+    ));
+
   test("a file for an organization that is not there holds back every removal", () =>
     checkPlan(
       `${FILE}

@@ -197,7 +197,13 @@ test("a role or team is only taken when every group that gives it was wholly rea
 
 test("the less is known, the less is removed", () =>
   fc.assert(
-    fc.property(worlds, fc.integer({ min: 0, max: GROUPS.length - 1 }), (world, cut) => {
+    fc.property(worlds, fc.integer({ min: 0, max: GROUPS.length - 1 }), (drawn, cut) => {
+      // Whoever would hold nothing keeps all; one more doubtful role would then free the others. So everybody keeps one.
+      const accounts = drawn.accounts.map((account) => ({
+        ...account,
+        roles: [...new Set([...account.roles, "Legacy"])],
+      }));
+      const world = { ...drawn, accounts };
       const removals = (of: World) =>
         planFor(snapshotOf(of)).changes.flatMap((change) =>
           change.action === "link-team"
