@@ -54,7 +54,7 @@ const CASES: readonly Case[] = [
     args: ["check", "--no-live"],
     files: good,
     code: 0,
-    stdout: /No findings in 1 mappings in 1 file\./,
+    stdout: /No findings in 1 mapping in 1 file\./,
   },
   {
     name: "no credentials is said, not red",

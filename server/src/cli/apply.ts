@@ -29,7 +29,7 @@ export async function apply(file: string | undefined, options: ApplyOptions, ter
       : await savedPlan(file, options.organization);
   chooseOrganization(workspace, sealed.plan.organization.name);
   const waivers = options.allow ?? [];
-  if (options.format === "text") terminal.print(renderPlan(sealed, { format: "text", ...painted(terminal) }).trimEnd());
+  if (options.format === "text") terminal.print(announce(sealed, file !== undefined, terminal));
   if (isEmpty(sealed.plan)) return EXIT.clean;
   const refusals = openRefusals(sealed.plan, waivers);
   if (refusals.length > 0)
@@ -56,6 +56,12 @@ export async function apply(file: string | undefined, options: ApplyOptions, ter
     if (journal) terminal.note(`Journal: ${relative(process.cwd(), journal)}`);
   }
   return exitOf(outcome);
+}
+
+/** A saved plan was reviewed already: its numbers are enough. A fresh one is shown whole. */
+function announce(sealed: SealedPlan, wasReviewed: boolean, terminal: Terminal): string {
+  if (!wasReviewed) return renderPlan(sealed, { format: "text", ...painted(terminal) }).trimEnd();
+  return `${summarize(sealed.plan)}; fingerprint ${sealed.fingerprint.slice(0, 12)}.`;
 }
 
 function exitOf({ status, counts }: ApplyOutcome): number {

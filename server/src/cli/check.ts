@@ -94,12 +94,15 @@ function renderText(
 }
 
 function tally(workspace: Workspace, findings: readonly Finding[]): string {
-  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  const of = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   const { mappings } = workspace.status();
-  const files = workspace.snapshot().files.length;
-  const checked = `${mappings} mappings in ${files} ${files === 1 ? "file" : "files"}`;
+  const checked = `${counted(mappings, "mapping")} in ${counted(workspace.snapshot().files.length, "file")}`;
   if (findings.length === 0) return `No findings in ${checked}.`;
-  return `${count("error")} errors, ${count("warning")} warnings, ${count("info")} notes in ${checked}.`;
+  return `${counted(of("error"), "error")}, ${counted(of("warning"), "warning")}, ${counted(of("info"), "note")} in ${checked}.`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function renderJson(workspace: Workspace, findings: readonly Finding[]): string {
