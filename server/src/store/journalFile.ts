@@ -1,6 +1,6 @@
 /** Journals on disk: JSON lines, each synced before the next write to Datadog begins. */
 
-import { mkdir, open, readdir, readFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { Journal, JournalEntry } from "../core/sync/journal.ts";
 import { PRIVATE_FILE, PRIVATE_FOLDER, syncFolder } from "./wholeFile.ts";
@@ -21,6 +21,7 @@ export interface JournalOptions {
 
 export interface JournalFile extends Journal {
   readonly path: string;
+  /** Ends the journal. One without an entry is removed: nothing was begun. */
   close(): Promise<void>;
 }
 
@@ -33,14 +34,19 @@ export async function openJournal(options: JournalOptions): Promise<JournalFile>
   const path = join(folder, name);
   const file = await open(path, "ax", PRIVATE_FILE);
   await syncFolder(folder);
+  let isEmpty = true;
   return {
     path,
     async append(entry) {
+      isEmpty = false;
       const line = JSON.stringify(entry);
       await file.appendFile(`${redact ? redactAddresses(line) : line}\n`, "utf8");
       await file.sync();
     },
-    close: () => file.close(),
+    async close() {
+      await file.close();
+      if (isEmpty) await unlink(path);
+    },
   };
 }
 
