@@ -1,6 +1,7 @@
 /** What we know of one directory (Okta, Entra ID, Google Workspace, SCIM): groups, and the members of mapped groups. */
 
 import { conclude, type Failure, type Knowledge, type Lookup, unknown } from "./knowledge.ts";
+import type { Instant } from "./time.ts";
 
 export type DirectoryKind = "okta" | "entra" | "google" | "scim";
 
@@ -45,6 +46,16 @@ export interface DirectoryInventory {
   readonly named: ReadonlyMap<string, Knowledge<Group>>;
   /** Members of mapped groups by group id, each keyed by principal id. A group that is missing here was not read. */
   readonly members: ReadonlyMap<string, Knowledge<Principal>>;
+  /**
+   * From where a later read can go on, in the connector's own words: opaque, and to be kept like the inventory itself,
+   * because some vendors' cursors open what they continue. Absent when the next read must be whole.
+   */
+  readonly cursor?: string;
+  /**
+   * Collections that came back empty though they held something before, with the time of the first such answer:
+   * `groups`, or the id of a group for its members. They are incomplete until a later read confirms that they are empty.
+   */
+  readonly emptied?: ReadonlyMap<string, Instant>;
 }
 
 /** Why nothing is known of a group's members when it was never asked for. */

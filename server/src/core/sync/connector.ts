@@ -22,6 +22,16 @@ export interface DirectoryQuery {
   /** Names used in mappings; those outside the listing's filter are looked up one by one. */
   readonly names: readonly string[];
   readonly ids: readonly string[];
+  /**
+   * What is known so far, as the last read (or the cache) left it. An answer that is empty where this one holds
+   * something is doubted until a later read confirms it; see `DirectoryInventory.emptied`.
+   */
+  readonly previous?: DirectoryInventory;
+  /**
+   * `cursor` of `previous`, to read only what changed since. Without it, or without `previous`, everything is read; a
+   * plan always reads everything. A connector that cannot continue from it (expired, another query) reads everything.
+   */
+  readonly cursor?: string;
 }
 
 /**
@@ -29,6 +39,8 @@ export interface DirectoryQuery {
  * Must return an inventory for every outcome: failures become `unknown` or incomplete knowledge, never an exception
  * (cancellation included) and never an empty answer.
  * Must read members of the queried groups only.
+ * Must answer with a whole inventory for the query also when it continues from a cursor: collections that did not change
+ * come from `previous` with their own `asOf`.
  * Must never write.
  */
 export interface DirectoryConnector {
