@@ -93,6 +93,31 @@ test("a project inside another speaks for its own files", async () => {
   expect(codes(found).filter((code) => code === "schema/unknown-key")).toHaveLength(1);
 });
 
+test("a project inside another keeps its findings when the outer one is checked again", async () => {
+  const session = await openSession({
+    files: { "accessmap.yaml": PROJECT, "inner/accessmap.yaml": PROJECT, "inner/a.accessmap.yaml": TYPO },
+  });
+  await session.diagnostics("inner/a.accessmap.yaml");
+  session.open("inner/a.accessmap.yaml", TYPO, 1);
+  await session.diagnostics("inner/a.accessmap.yaml", ({ version }) => version === 1);
+  session.write("b.accessmap.yaml", TYPO);
+  await session.diagnostics("b.accessmap.yaml");
+  const last = session.published.findLast(({ uri }) => uri === session.uri("inner/a.accessmap.yaml"));
+  expect(codes(last?.diagnostics ?? [])).toContain("schema/unknown-key");
+});
+
+test("a client is answered with the URI as it spells it", async () => {
+  const session = await openSession({ files: { "accessmap.yaml": PROJECT, "a@b.accessmap.yaml": GOOD } });
+  const uri = session.uri("a@b.accessmap.yaml").replace("%40", "@");
+  await session.client.sendNotification("textDocument/didOpen", {
+    textDocument: { uri, languageId: "accessmap", version: 5, text: TYPO },
+  });
+  await session.until(
+    () => session.published.some((found) => found.uri === uri && found.version === 5),
+    "its spelling",
+  );
+});
+
 test("a mapping file without any accessmap.yaml is still checked for its form", async () => {
   const session = await openSession({ files: { "a.accessmap.yaml": GOOD } });
   session.open("a.accessmap.yaml", TYPO, 2);

@@ -55,6 +55,8 @@ export function createProjects(options: ProjectsOptions): Projects {
   const entries = new Map<string, Entry>();
   const homes = new Map<string, Promise<Home | undefined>>();
   const settled = new Map<string, Home>();
+  /** URIs of open documents as their client spells them, by our own spelling: clients escape differently. */
+  const spellings = new Map<string, string>();
   let roots: readonly string[] = [];
   let tellRoots = (): void => {};
   const rootsKnown = new Promise<void>((resolve) => {
@@ -85,6 +87,7 @@ export function createProjects(options: ProjectsOptions): Projects {
 
   function toProject(workspace: Workspace): Project {
     const { folder } = workspace;
+    const uri = (file: string) => spellings.get(uriOf(folder, file)) ?? uriOf(folder, file);
     return {
       folder,
       workspace,
@@ -92,8 +95,8 @@ export function createProjects(options: ProjectsOptions): Projects {
         !all().some(
           (other) => other.folder.length > folder.length && fileIn(other.folder, `${folder}/${file}`) !== undefined,
         ),
-      uri: (file) => uriOf(folder, file),
-      version: (file) => options.documents.get(uriOf(folder, file))?.version ?? null,
+      uri,
+      version: (file) => options.documents.get(uri(file))?.version ?? null,
       lines(file) {
         const tree = treeOf(workspace.snapshot(), file);
         return tree ? memo(tree, linesOfTree) : linesOf(workspace.texts().get(file) ?? "");
@@ -111,9 +114,10 @@ export function createProjects(options: ProjectsOptions): Projects {
       const document = options.documents.get(uri);
       if (file === undefined || !document) return undefined;
       const home = { project, file };
+      settled.set(uri, home);
+      spellings.set(uriOf(project.folder, file), uri);
       // The document may have been edited while the project was being read.
       project.workspace.openFile(file, document.getText());
-      settled.set(uri, home);
       return home;
     } catch (error) {
       options.log(`cannot open the project of ${path}: ${error instanceof Error ? error.message : String(error)}`);
@@ -125,7 +129,9 @@ export function createProjects(options: ProjectsOptions): Projects {
     const home = settled.get(uri);
     settled.delete(uri);
     homes.delete(uri);
-    home?.project.workspace.closeFile(home.file);
+    if (!home) return;
+    spellings.delete(uriOf(home.project.folder, home.file));
+    home.project.workspace.closeFile(home.file);
   }
 
   function drop(isKept: (folder: string) => boolean): void {

@@ -22,7 +22,7 @@ export function pullDiagnostics(session: Session): Diagnostics {
   connection.languages.diagnostics.on(
     guard("document diagnostics", none(), log, async ({ textDocument, previousResultId }) => {
       const home = await projects.homeOf(textDocument.uri);
-      const report = home && reports.of(home.project).get(textDocument.uri);
+      const report = home && reports.of(home.project).get(home.project.uri(home.file));
       if (!report) return none();
       const { id, diagnostics } = report;
       if (id === previousResultId) return { kind: UNCHANGED, resultId: id };

@@ -8,13 +8,15 @@ import type { Session } from "./session.ts";
 
 /** What a client was told of a file. */
 interface Told {
+  /** Whose findings they are: a project inside another takes its files over. */
+  readonly project: Project;
   readonly id: string;
   readonly version: number | undefined;
 }
 
 export function pushDiagnostics({ connection, documents, log }: Session, { delayMs }: DiagnosticsOptions): Diagnostics {
   const reports = createReports();
-  const told = new Map<Project, Map<string, Told>>();
+  const told = new Map<string, Told>();
   const timers = new Map<Project, NodeJS.Timeout>();
 
   /** Texts, findings and versions are taken in one go, so an answer can never be about a text that has moved on. */
@@ -22,21 +24,16 @@ export function pushDiagnostics({ connection, documents, log }: Session, { delay
     timers.delete(project);
     try {
       const now = reports.of(project);
-      const before = told.get(project) ?? new Map<string, Told>();
-      told.set(project, before);
       for (const [uri, { id, diagnostics }] of now) {
         const version = documents.get(uri)?.version;
-        const last = before.get(uri);
-        if (last?.id === id && last.version === version) continue;
-        before.set(uri, { id, version });
+        const last = told.get(uri);
+        if (last?.project === project && last.id === id && last.version === version) continue;
+        told.set(uri, { project, id, version });
         // A file that never had a finding needs no empty list, unless its new version should be acknowledged.
         if (!last && diagnostics.length === 0 && version === undefined) continue;
         send(uri, diagnostics, version);
       }
-      for (const uri of [...before.keys()].filter((known) => !now.has(known))) {
-        before.delete(uri);
-        send(uri, [], undefined);
-      }
+      takeBack(project, (uri) => !now.has(uri));
     } catch (error) {
       log(
         `findings of ${project.folder} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -52,6 +49,14 @@ export function pushDiagnostics({ connection, documents, log }: Session, { delay
     tell(() => connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) }));
   }
 
+  function takeBack(project: Project, isGone: (uri: string) => boolean): void {
+    for (const [uri, last] of told) {
+      if (last.project !== project || !isGone(uri)) continue;
+      told.delete(uri);
+      send(uri, [], undefined);
+    }
+  }
+
   return {
     changed(project, why) {
       const pending = timers.get(project);
@@ -65,8 +70,7 @@ export function pushDiagnostics({ connection, documents, log }: Session, { delay
     dropped(project) {
       clearTimeout(timers.get(project));
       timers.delete(project);
-      for (const uri of told.get(project)?.keys() ?? []) send(uri, [], undefined);
-      told.delete(project);
+      takeBack(project, () => true);
     },
     dispose() {
       for (const timer of timers.values()) clearTimeout(timer);
