@@ -1,4 +1,4 @@
-/** The slimmed Datadog client reads every answer exactly as the whole one does, and is small and quick to load. */
+/** The slimmed Datadog client reads every answer exactly as the whole one does, and is small. */
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -79,17 +79,6 @@ test("the start loads none of it, and all of it stays small", () => {
   const total = sizes.reduce((sum, [, size]) => sum + size, 0);
   console.log(`slim Datadog client: ${Math.round(total / 1024)} KiB minified`);
   expect(total).toBeLessThan(200 * 1024);
-});
-
-test("it loads quickly, in a process of its own", () => {
-  const script = `const { load } = await import(${JSON.stringify(pathToFileURL(join(folder, "out/main.mjs")).href)});
-    const start = performance.now(); await load(); console.log(performance.now() - start);`;
-  const times = Array.from({ length: 5 }, () =>
-    Number(spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" }).stdout),
-  );
-  const best = Math.min(...times);
-  console.log(`slim Datadog client: loads in ${best.toFixed(1)} ms`);
-  expect(best).toBeLessThan(50);
 });
 
 test("it prints nothing, even when DEBUG is set", () => {
