@@ -76,7 +76,7 @@ function locateInLine(
     ? neighbours(text, [...owners, { ...own, start: line.end, column: line.column, isDash: false }]).entries
     : around.entries;
   if (line.key && offset <= line.key.span.end) {
-    return { ...BLOCK, path, role: "key", token: line.key, hasColon: true, entries, items: [] };
+    return { ...BLOCK, path, role: "key", token: reach(line.key, offset), hasColon: true, entries, items: [] };
   }
   const valuePath = line.key ? [...path, line.key.text] : path;
   if (isFlowAt(text, line) && offset > line.value) {
@@ -103,7 +103,12 @@ function scalarAt(text: string, line: Line, offset: number): Token | undefined {
   if (first === "#" && offset <= line.value) return emptyAt(offset);
   if ("#|>&*![{".includes(first)) return undefined;
   const token = readToken(text, line.value, false);
-  return offset <= token.span.end ? token : undefined;
+  return offset > token.span.end ? undefined : reach(token, offset);
+}
+
+/** A token that begins behind the cursor takes the blanks between them along: an edit must touch the cursor. */
+function reach(token: Token, offset: number): Token {
+  return { ...token, span: { start: Math.min(offset, token.span.start), end: token.span.end } };
 }
 
 /** The line and those that own it, outermost first: each is indented less than the next, or owns its dash. */

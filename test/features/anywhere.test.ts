@@ -1,0 +1,76 @@
+/** No place in any text makes a feature fail: every offset of the sample's files, whole, cut off, and torn. */
+
+import { expect, test } from "vitest";
+import { complete } from "../../server/src/core/features/completion.ts";
+import { documentSymbols } from "../../server/src/core/features/documentSymbols.ts";
+import { hover } from "../../server/src/core/features/hover.ts";
+import { readMappingFile } from "../../server/src/core/syntax/readMappingFile.ts";
+import { parseFixture } from "../support/fixture.ts";
+
+const TEXT = `organization: prod
+bundles:
+  base: { roles: [SRE, { name: Admin, id: role-admin }], teams: [sre] }
+mappings:
+  - group: dd-sre # on call
+    bundles: [base]
+    roles:
+      - "Datadog Read Only Role"
+    reason: |
+      first
+      second
+    until: 2027-01-31
+    allow:
+      - { rule: priv/destructive, reason: 'it''s fine', until: 2027-01-31 }
+  - group: { directory: okta, name: "🦊 #1" }
+    teams: [
+      sre,
+      dev
+    ]
+expect:
+  - { group: dd-sre, cannot: [logs_delete_data], people: { min: 2 } }
+`;
+
+const LIVE = `
+#- live okta
+groups: [{ name: dd-sre, members: [ana] }, "🦊 #1"]
+#- live datadog
+roles: [{ name: SRE, permissions: [logs_delete_data] }]
+teams: [sre]
+`;
+
+const base = parseFixture(`#- /a.accessmap.yaml\n${TEXT}${LIVE}`).snapshot;
+
+function visit(text: string, offsets: Iterable<number>): void {
+  const snapshot = { ...base, files: [readMappingFile("a.accessmap.yaml", text)] };
+  documentSymbols(snapshot, "a.accessmap.yaml");
+  for (const offset of offsets) {
+    const found = complete(snapshot, { file: "a.accessmap.yaml", text, offset, rules: [] });
+    if (found) {
+      expect(found.span.start).toBeLessThanOrEqual(offset);
+      expect(found.span.end).toBeGreaterThanOrEqual(offset);
+    }
+    hover(snapshot, "a.accessmap.yaml", text, offset);
+  }
+}
+
+test("every offset of a whole file", () =>
+  visit(
+    TEXT,
+    Array.from({ length: TEXT.length + 1 }, (_, offset) => offset),
+  ));
+
+test("the end of every beginning", () => {
+  for (let end = 0; end <= TEXT.length; end++) visit(TEXT.slice(0, end), [end]);
+});
+
+test("the seam of every text with a piece torn out", () => {
+  for (let start = 0; start < TEXT.length; start += 3) visit(TEXT.slice(0, start) + TEXT.slice(start + 17), [start]);
+});
+
+test("Windows line ends", () => {
+  const text = TEXT.replaceAll("\n", "\r\n");
+  visit(
+    text,
+    Array.from({ length: text.length + 1 }, (_, offset) => offset),
+  );
+});
