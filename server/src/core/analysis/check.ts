@@ -1,14 +1,15 @@
 /** Runs rules over a snapshot: severities by policy, suppressions honoured, findings sorted by file and place. */
 
-import type { Suppression } from "../model/mapping.ts";
+import type { Mapping, MappingFile, Suppression } from "../model/mapping.ts";
 import type { Problem, Severity } from "../model/problem.ts";
 import type { Policy } from "../model/project.ts";
 import { DEFAULT_POLICY } from "../model/project.ts";
+import type { Span } from "../model/text.ts";
 import { dayOf, parseDay } from "../model/time.ts";
 import { matchesAny } from "./glob.ts";
 import { resolvedMappings } from "./grants.ts";
 import type { Report, Rule } from "./rule.ts";
-import type { Snapshot } from "./snapshot.ts";
+import { memo, type Snapshot } from "./snapshot.ts";
 
 /** All findings of the project, those of the files' form included. */
 export function check(snapshot: Snapshot, rules: readonly Rule[]): readonly Problem[] {
@@ -58,10 +59,7 @@ function runRule(snapshot: Snapshot, rule: Rule, emit: Emit): void {
   }
   if (rule.checkFile) {
     for (const file of snapshot.files) {
-      const allowAt = (report: Report) =>
-        file.content.mappings.find(
-          (mapping) => mapping.span.start <= report.span.start && report.span.end <= mapping.span.end,
-        )?.allow ?? [];
+      const allowAt = ({ span }: Report) => mappingAt(memo(file.content, sortedMappings), span)?.allow ?? [];
       rule.checkFile(file, {
         snapshot,
         tree: file.tree,
@@ -77,6 +75,24 @@ function runRule(snapshot: Snapshot, rule: Rule, emit: Emit): void {
       report: (report) => emit(report.file ?? project.tree.file, report, []),
     });
   }
+}
+
+/** Mappings by place, which is their order in the list except where aliases stand in it. */
+function sortedMappings({ mappings }: MappingFile): readonly Mapping[] {
+  return [...mappings].sort((a, b) => a.span.start - b.span.start);
+}
+
+/** The mapping that a span lies in, found by bisection: a file may have thousands of both. */
+function mappingAt(sorted: readonly Mapping[], span: Span): Mapping | undefined {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.span.start ?? 0) <= span.start) low = middle + 1;
+    else high = middle;
+  }
+  const mapping = sorted[low - 1];
+  return mapping && span.end <= mapping.span.end ? mapping : undefined;
 }
 
 function severityOf(rule: Rule, policy: Policy): Severity | undefined {

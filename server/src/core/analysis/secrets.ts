@@ -30,11 +30,16 @@ const SHAPES: readonly (readonly [kind: string, shape: RegExp])[] = [
   ["a signed token (JWT)", /\beyJ[A-Za-z0-9_-]{10,4000}\.eyJ[A-Za-z0-9_-]{5,8000}\.[A-Za-z0-9_-]{10,2000}/g],
 ];
 
+/** Findings per shape and file: whoever sees twenty leaks cleans the whole file. */
+const MOST = 20;
+
 /** Secrets of a text in order, each once. */
 export function findSecrets(text: string): readonly Secret[] {
   const found: Secret[] = [];
   for (const [kind, shape] of SHAPES) {
+    let left = MOST;
     for (const match of text.matchAll(shape)) {
+      if (left-- === 0) break;
       const secret = match[1] ?? match[0];
       const start = match.index + match[0].length - secret.length;
       const span = { start, end: start + secret.length };

@@ -1,6 +1,6 @@
 /** Text to YAML tree plus problems. Never throws on user input: a half-typed or hostile file gives what can be read of it. */
 
-// yaml: the one YAML library with positions, comments and error recovery; CST access serves edits that keep layout.
+// yaml: the one YAML library with positions, comments and error recovery.
 import { type Document, type Node, parseDocument, type YAMLError } from "yaml";
 import type { Problem } from "../model/problem.ts";
 import type { Span } from "../model/text.ts";
@@ -19,19 +19,24 @@ const MOST_PROBLEMS = 50;
 export function parse(file: string, text: string): Tree {
   try {
     const document = parseDocument(text, {
-      keepSourceTokens: true, // edits need the tokens around a node
       prettyErrors: false, // rendering the source line costs more than the parse on long lines
       uniqueKeys: false, // duplicates are found, and explained, in `values.ts`
       logLevel: "error", // "silent" would keep quiet about a second document, which is not read
       strict: true,
     });
+    // The library turns an exhausted stack into an error of its own kind, at a depth that differs by machine. (yaml 2.9)
+    if (document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION")) return tooDeep(file, text);
     const problems = unique(document.errors.slice(0, MOST_PROBLEMS).map((error) => toProblem(file, text, error)));
     return { file, text, document, root: document.contents, problems };
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error; // the composer recurses: 10,000 levels end the stack
-    const problem = syntaxProblem(file, { start: 0, end: 0 }, "This file is nested too deeply to be read");
-    return { file, text, document: undefined, root: null, problems: [problem] };
+    if (!(error instanceof RangeError)) throw error; // elsewhere it recurses unguarded
+    return tooDeep(file, text);
   }
+}
+
+function tooDeep(file: string, text: string): Tree {
+  const problem = syntaxProblem(file, { start: 0, end: 0 }, "This file is nested too deeply to be read");
+  return { file, text, document: undefined, root: null, problems: [problem] };
 }
 
 /** What people are told for each of the library's error codes (yaml 2.9). */
