@@ -134,8 +134,7 @@ function addMapping(draft: Draft, resolved: ResolvedMapping): void {
     const account = accountOf(draft, principal, resolved);
     if (!account) continue;
     if (principal.state === "active") give(draft, account, given, unresolved);
-    else
-      noteFormer(draft, principal, given, () => `${account.handle} is ${principal.state} in ${directoryOf(resolved)}`);
+    else noteFormer(draft, principal, given, () => `${principal.state} in ${directoryOf(resolved)}`);
   }
 }
 

@@ -7,7 +7,7 @@ import { roleGap } from "./gaps.ts";
 import { type Holding, holdPerson } from "./holding.ts";
 import { peopleOf } from "./people.ts";
 import type { Cause, Named, Refusal, SetRoles } from "./plan.ts";
-import { foldPeople } from "./words.ts";
+import { foldPeople, joinAnd } from "./words.ts";
 
 export const NOT_ADOPTED =
   "the organization is not adopted yet, so nothing is removed; `accessmap lock --adopt` allows it";
@@ -90,7 +90,7 @@ function reasonToLeave(
   if (after.length === 0) {
     const all = account.roleIds.map((id) => nameOf(desired, id)).sort();
     const why = "they would hold no role at all; deactivate the account or give it another role (push.users is off)";
-    return { verbs: [`keeps ${all.join(", ")}`, `keep ${all.join(", ")}`], why };
+    return { verbs: [`keeps ${joinAnd(all)}`, `keep ${joinAnd(all)}`], why };
   }
   const roles = itemsOf(desired.target.roles);
   if (after.every(({ id }) => roles.has(id))) return undefined;

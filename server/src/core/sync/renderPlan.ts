@@ -89,17 +89,17 @@ function escapeMarkdown(text: string): string {
   return printable(text).replace(/[\\`*_[\]<>|#]/g, "\\$&");
 }
 
-/** Breaks at spaces; later lines are indented two more columns. A word longer than a line stays whole. */
+/** Breaks at spaces; later lines are indented four more columns. A word longer than a line stays whole. */
 function wrap(text: string, width: number | undefined): string {
   if (width === undefined || text.length <= width) return text;
   const indent = `${/^ */.exec(text)?.[0] ?? ""}    `;
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/(?<=\S) (?=\S)/)) {
-    if (line !== "" && line.length + 1 + word.length > width) {
+  for (const word of text.match(/ *\S+/g) ?? []) {
+    if (line !== "" && line.length + word.length > width) {
       lines.push(line);
-      line = `${indent}${word}`;
-    } else line = line === "" ? word : `${line} ${word}`;
+      line = `${indent}${word.trimStart()}`;
+    } else line += word;
   }
   return [...lines, line].join("\n");
 }

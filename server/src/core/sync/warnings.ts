@@ -82,7 +82,8 @@ function serviceAccounts({ target, managed, organization }: Desired): readonly s
   const holders = [...itemsOf(target.accounts).values()]
     .filter((account) => account.serviceAccount && account.status !== "disabled")
     .filter((account) => account.roleIds.some((id) => managed.roles.has(id)))
-    .map(({ handle }) => handle)
+    // Their handles are ids.
+    .map(({ name, handle }) => name || handle)
     .sort(compareText);
   if (holders.length === 0) return [];
   const hold = holders.length === 1 ? "is a service account that holds" : "are service accounts that hold";
