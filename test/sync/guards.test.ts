@@ -237,6 +237,9 @@ accounts: [a, b]
   test("passes: the lock records the team", () =>
     expect(open(team(", teams: [sre]"), "plat/managed-team")).toEqual([]));
 
+  test("passes: the lock recorded the team before it existed", () =>
+    expect(planOf(team(', teams: { sre: "" }'))).toMatchObject({ refusals: [], changes: [{ action: "set-members" }] }));
+
   test("refused, and lifted by name", () => {
     expect(waiversOf(team(""), "plat/managed-team")).toEqual(["plat/managed-team:team=sre"]);
     expect(open(team(""), "plat/managed-team", ["plat/managed-team:team=sre"])).toEqual([]);

@@ -164,7 +164,7 @@ groups: [{ name: dd-sre, members: [ana] }]
 roles: [SRE]
 accounts: [{ login: ana, roles: [SRE] }, { login: bob, roles: [SRE] }]
 `,
-    "held: bob keeps SRE: they would hold no role at all; deactivate the account or give it another role (push.users is off)",
+    "held: bob keeps SRE: they would hold no role at all; deactivate the account or give it another role",
   ));
 
 test("members without an account are reported, service accounts never changed", () =>

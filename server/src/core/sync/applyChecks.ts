@@ -82,7 +82,10 @@ function foreignOwner(handle: string, { externalId }: ScimGroup): Refusal & { re
 async function checkFacts(plan: Plan, context: ApplyContext): Promise<readonly string[]> {
   const roles = await rolesNow(plan, context);
   if (typeof roles === "string") return [roles];
-  const found = await mapSome(plan.assumptions, AT_ONCE, (fact) => whyNot(fact, plan, roles, context));
+  const changes = new Map(
+    plan.changes.flatMap((change) => (change.action === "set-roles" ? [[change.account.id, change]] : [])),
+  );
+  const found = await mapSome(plan.assumptions, AT_ONCE, (fact) => whyNot(fact, plan, { roles, changes }, context));
   return found.filter((reason) => reason !== undefined);
 }
 
@@ -100,7 +103,7 @@ async function rolesNow(plan: Plan, { writer, signal }: ApplyContext): Promise<R
 async function whyNot(
   fact: Assumption,
   plan: Plan,
-  roles: RolesNow,
+  { roles, changes }: { readonly roles: RolesNow; readonly changes: ReadonlyMap<string, SetRoles> },
   { writer, signal, isResumed }: ApplyContext,
 ): Promise<string | undefined> {
   const reading: ReadContext = { signal };
@@ -114,7 +117,7 @@ async function whyNot(
   if (fact.fact === "account-roles") {
     const read = await writer.readAccount(fact.account.id, reading);
     if (!read.ok) return `${fact.account.name} could not be read again: ${read.why.message}`;
-    const change = plan.changes.find((item) => isRolesOf(item, fact.account.id)) as SetRoles | undefined;
+    const change = changes.get(fact.account.id);
     return change && whyMoved(change, read.value, isResumed === true);
   }
   const read = await writer.readTeamMembers(fact.team.id, reading);
@@ -127,10 +130,6 @@ async function whyNot(
   const moves = change ?? { action: "set-members", team: fact.team, grants: [], revokes: [], keeps: [] };
   const isMoved = isMembersMoved(moves, new Set(fact.accountIds), live, isResumed === true);
   return isMoved ? `the members of ${fact.team.name} changed since the plan was made` : undefined;
-}
-
-function isRolesOf(change: Plan["changes"][number], accountId: string): boolean {
-  return change.action === "set-roles" && change.account.id === accountId;
 }
 
 function sortedText(items: readonly string[]): string {

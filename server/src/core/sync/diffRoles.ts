@@ -89,7 +89,7 @@ function reasonToLeave(
 ): { readonly verbs: readonly [string, string]; readonly why: string } | undefined {
   if (after.length === 0) {
     const all = account.roleIds.map((id) => nameOf(desired, id)).sort();
-    const why = "they would hold no role at all; deactivate the account or give it another role (push.users is off)";
+    const why = "they would hold no role at all; deactivate the account or give it another role";
     return { verbs: [`keeps ${joinAnd(all)}`, `keep ${joinAnd(all)}`], why };
   }
   const roles = itemsOf(desired.target.roles);

@@ -39,7 +39,8 @@ interface LiveTeam {
 function findTeam(desired: Desired, handle: string): LiveTeam | string {
   const { target, snapshot, organization } = desired;
   const lookup = resolveTeam(target, handle, organization.name);
-  const pin = snapshot.lock.organizations.get(organization.name)?.teams.get(handle)?.id;
+  // An empty id records a team as ours before it exists.
+  const pin = snapshot.lock.organizations.get(organization.name)?.teams.get(handle)?.id || undefined;
   if (lookup.answer === "unknown") return `it could not be looked up: ${lookup.why.message}`;
   if (lookup.answer === "ambiguous") return `${organization.name} has several teams with this handle`;
   if (lookup.answer === "absent") {

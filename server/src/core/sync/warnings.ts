@@ -18,6 +18,7 @@ export function warningsOf(
   return [
     ...uncheckedTarget(desired),
     ...otherPaths(desired),
+    ...untouchedUsers(desired),
     ...unmatchedPeople(desired),
     ...serviceAccounts(desired),
     ...fewAdmins(desired, changes, admins),
@@ -58,6 +59,12 @@ function otherPaths({ organization }: Desired): readonly string[] {
       (part) =>
         `push.${part} is "${organization.push[part]}": this version pushes through "scim" only, so ${part} are left alone`,
     );
+}
+
+function untouchedUsers({ organization }: Desired): readonly string[] {
+  const { users } = organization.push;
+  if (users === "off") return [];
+  return [`push.users is "${users}": this version neither creates nor deactivates accounts`];
 }
 
 /** Role mapping strips every role at the next SAML login of whoever matches nothing, unless SCIM sent roles. (2026-09) */
