@@ -17,7 +17,7 @@ const AT = "2026-11-23T12:00:00.000Z";
 const GAP: Failure = { kind: "incomplete", system: "okta", message: "page 2 is missing" };
 const whole = complete("okta", AT, new Map([["a", 1]]));
 const part = partial("okta", AT, new Map([["a", 1]]), GAP);
-const nothing = unknown<number>(GAP);
+const nothing: Knowledge<number> = unknown(GAP);
 
 test("no match is absence in a whole read alone", () => {
   expect(conclude(whole, []).answer).toBe("absent");
