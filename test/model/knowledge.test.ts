@@ -8,6 +8,7 @@ import {
   gapOf,
   isComplete,
   itemsOf,
+  type Knowledge,
   partial,
   unknown,
   weaken,
