@@ -61,6 +61,12 @@ test("connections that changed are read again; so does the command", async () =>
   await session.until(() => session.exchanges.length > between, "another read");
 });
 
+test("a refresh may be asked for without parameters", async () => {
+  const session = await openSession({ files });
+  expect(await session.client.sendRequest("accessmap/refresh")).toBeNull();
+  expect(session.exchanges.length).toBeGreaterThan(0);
+});
+
 test("editing goes on while a read hangs", async () => {
   const session = await openSession({ files, exchange: () => new Promise<ExchangeResult>(() => {}) });
   await session.until(() => session.exchanges.length > 0, "a read");

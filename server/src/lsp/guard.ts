@@ -35,17 +35,19 @@ export function guard<Params, Result>(
   };
 }
 
-/** A handler whose failures the person who asked must see. */
-export function guardCommand<Params, Result>(
+/** A handler whose failures the person who asked must see. Every parameter is optional: a request may come with none. */
+export function guardCommand<Params extends object, Result>(
   name: string,
   log: Log,
-  run: Handler<Params, Result>,
-): (params: Params, token: CancellationToken) => Promise<Result> {
-  return async (params, token) => {
+  run: Handler<Partial<Params>, Result>,
+): (params: Params | null, token: CancellationToken) => Promise<Result> {
+  return async (...received) => {
+    // Without parameters the token is all that arrives.
+    const [params, token] = received.length > 1 ? received : [{}, received[0] as unknown as CancellationToken];
     await nextTurn();
     if (token.isCancellationRequested) throw cancelled();
     try {
-      return await run(params, token);
+      return await run(params ?? {}, token);
     } catch (error) {
       if (error instanceof ResponseError) throw error;
       log(`${name} failed: ${describe(error)}`);

@@ -22,10 +22,12 @@ import { onRefresh } from "./handlers/refresh.ts";
 import { createProjects, type Project } from "./projects.ts";
 import {
   type ApplyParams,
+  type ApplyResult,
   applyRequest,
   type ConnectionsChangedParams,
   connectionsChangedNotification,
   type PlanParams,
+  type PlanResult,
   planRequest,
   type RefreshParams,
   refreshRequest,
@@ -159,15 +161,15 @@ function register(session: Session): void {
   connection.onCodeLens(guard("code lenses", [], log, (params) => onCodeLens(session, params)));
   connection.onRequest(
     refreshRequest,
-    guardCommand("Refresh", log, (params: RefreshParams, token) => onRefresh(session, params, token)),
+    guardCommand<RefreshParams, null>("Refresh", log, (params, token) => onRefresh(session, params, token)),
   );
   connection.onRequest(
     planRequest,
-    guardCommand("Dry run", log, (params: PlanParams, token) => onPlan(session, params, token)),
+    guardCommand<PlanParams, PlanResult>("Dry run", log, (params, token) => onPlan(session, params, token)),
   );
   connection.onRequest(
     applyRequest,
-    guardCommand("Sync", log, (params: ApplyParams, token) => onApply(session, params, token)),
+    guardCommand<ApplyParams, ApplyResult>("Sync", log, (params, token) => onApply(session, params, token)),
   );
 }
 

@@ -8,12 +8,16 @@ import { signalOf } from "../guard.ts";
 import type { ApplyParams, ApplyResult } from "../protocol.ts";
 import type { Session } from "../session.ts";
 
-export async function onApply(session: Session, params: ApplyParams, token: CancellationToken): Promise<ApplyResult> {
-  const shown = session.plans.get(params.fingerprint);
+export async function onApply(
+  session: Session,
+  params: Partial<ApplyParams>,
+  token: CancellationToken,
+): Promise<ApplyResult> {
+  const shown = session.plans.get(params.fingerprint ?? "");
   if (!shown || shown.sealed.plan.organization.name !== params.organization)
     return refused("This plan is no longer known; make a new one");
   // A plan is applied once: whatever comes of it, the next one starts from what is live then.
-  session.plans.delete(params.fingerprint);
+  session.plans.delete(shown.sealed.fingerprint);
 
   const { project, sealed } = shown;
   const progress = session.connection.window.attachWorkDoneProgress(params.workDoneToken);

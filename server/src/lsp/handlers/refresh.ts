@@ -5,14 +5,10 @@ import { signalOf } from "../guard.ts";
 import type { RefreshParams } from "../protocol.ts";
 import type { Session } from "../session.ts";
 
-export async function onRefresh(
-  { projects }: Session,
-  params: RefreshParams | undefined,
-  token: CancellationToken,
-): Promise<null> {
+export async function onRefresh({ projects }: Session, params: RefreshParams, token: CancellationToken): Promise<null> {
   const signal = signalOf(token);
   await projects.whenOpen();
-  const chosen = projects.all().filter(({ folder }) => params?.folder === undefined || params.folder === folder);
-  await Promise.all(chosen.map(({ workspace }) => workspace.refresh(params?.cause ?? "command", signal)));
+  const chosen = projects.all().filter(({ folder }) => params.folder === undefined || params.folder === folder);
+  await Promise.all(chosen.map(({ workspace }) => workspace.refresh(params.cause ?? "command", signal)));
   return null;
 }
