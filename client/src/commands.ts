@@ -10,6 +10,7 @@ import {
   workspace,
 } from "vscode";
 import { refreshRequest } from "../../server/src/lsp/protocol.ts";
+import type { Actions } from "./dialogs.ts";
 import { describeSystem, needsSignIn } from "./freshness.ts";
 import { describeError } from "./log.ts";
 import { dryRun, type PlanTools, sync } from "./plans.ts";
@@ -55,7 +56,7 @@ export function registerCommands(tools: CommandTools): Disposable[] {
       } catch (error) {
         if (isCancellation(error)) return undefined;
         tools.log.error(`${id}: ${describeError(error)}`);
-        void offer(window.showErrorMessage, describeError(error), remedies(tools));
+        tools.dialogs.tell("error", describeError(error), remedies(tools));
         return undefined;
       }
     }),
@@ -68,7 +69,7 @@ function needsProject(command: Command): Command {
     await tools.projects.whenKnown();
     if (tools.projects.systems().length > 0) return command(tools, argument);
     const why = "No accessmap.yaml of this window names a system. Open a folder that has one, or try the sample.";
-    await offer(window.showInformationMessage, why, { "Open Sample Workspace": "accessmap.openSample" });
+    tools.dialogs.tell("info", why, { "Open Sample Workspace": "accessmap.openSample" });
     return undefined;
   };
 }
@@ -77,7 +78,7 @@ function needsLive(command: Command): Command {
   return needsProject(async (tools, argument) => {
     if (workspace.isTrusted) return command(tools, argument);
     const why = "This workspace is not trusted, so accessmap contacts nothing and uses no credentials.";
-    await offer(window.showWarningMessage, why, { "Manage Workspace Trust": "workbench.trust.manage" });
+    tools.dialogs.tell("warning", why, { "Manage Workspace Trust": "workbench.trust.manage" });
     return undefined;
   });
 }
@@ -96,7 +97,7 @@ async function offerSignIn({ projects, store, dialogs, server, drill }: CommandT
   }
   const connections = projects.connections();
   if (connections.length === 0) {
-    void window.showInformationMessage("accessmap.yaml names no system that can be signed in to.");
+    dialogs.tell("info", "accessmap.yaml names no system that can be signed in to.");
     return;
   }
   if ((await signIn(connections, store, dialogs)) !== undefined) await server.announceConnections();
@@ -124,18 +125,9 @@ async function showStatusMenu({ projects, dialogs }: CommandTools): Promise<void
 }
 
 /** Buttons that may help after a failure. */
-function remedies({ projects }: CommandTools): Readonly<Record<string, string>> {
+function remedies({ projects }: CommandTools): Actions {
   const signInHelps = projects.connections().some(needsSignIn);
   return { ...(signInHelps ? { "Sign In": "accessmap.signIn" } : {}), "Show Log": "accessmap.showLog" };
-}
-
-async function offer(
-  show: (message: string, ...buttons: string[]) => Thenable<string | undefined>,
-  message: string,
-  actions: Readonly<Record<string, string>>,
-): Promise<void> {
-  const command = actions[(await show(message, ...Object.keys(actions))) ?? ""];
-  if (command !== undefined) await commands.executeCommand(command);
 }
 
 /** Code lenses name the organization; editor buttons hand over the file, from which nothing follows. */

@@ -1,8 +1,13 @@
-/** The questions that stand between a person and a change, in one place so that tests can answer them. */
+/** What a person is told and asked, in one place so that tests can listen and answer. */
 
-import { type QuickPickItem, window } from "vscode";
+import { commands, type QuickPickItem, window } from "vscode";
+
+/** Buttons of a message: what they say, and the command each runs. */
+export type Actions = Readonly<Record<string, string>>;
 
 export interface Dialogs {
+  /** A notification. Returns at once; a button that is pressed later runs its command. */
+  tell(kind: "info" | "warning" | "error", message: string, actions?: Actions): void;
   /** A modal warning; true when its button was pressed. */
   confirm(title: string, detail: string, button: string): Promise<boolean>;
   /** One of several; undefined when dismissed. */
@@ -12,6 +17,17 @@ export interface Dialogs {
 }
 
 export const dialogs: Dialogs = {
+  tell(kind, message, actions = {}) {
+    const show = {
+      info: window.showInformationMessage,
+      warning: window.showWarningMessage,
+      error: window.showErrorMessage,
+    }[kind];
+    void show<string>(message, ...Object.keys(actions)).then((button) => {
+      const command = actions[button ?? ""];
+      if (command !== undefined) void commands.executeCommand(command);
+    });
+  },
   confirm: async (title, detail, button) =>
     (await window.showWarningMessage(title, { modal: true, detail }, button)) === button,
   pick: async (title, items) => window.showQuickPick(items, { title, matchOnDescription: true }),

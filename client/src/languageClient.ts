@@ -50,7 +50,9 @@ export function createServer(options: ServerOptions): Server {
       await stop(client);
       await client.start();
     },
-    request: (method, params, token) => client.sendRequest(method, params, token),
+    // An absent token must not be passed on: it would be taken for a second parameter.
+    request: (method, params, token) =>
+      token ? client.sendRequest(method, params, token) : client.sendRequest(method, params),
     announceConnections: (change = {}) => client.sendNotification(connectionsChangedNotification, change),
     onProgress: (token, listener) =>
       client.onProgress(WorkDoneProgress.type, token, (value) => {

@@ -17,8 +17,8 @@ import type { PlanResult } from "../../server/src/lsp/protocol.ts";
 const SCHEME = "accessmap-plan";
 const LANGUAGE = "accessmap-plan";
 const GONE = "This plan is gone. Run accessmap: Dry Run for a new one.\n";
-/** `(access/platform.accessmap.yaml:12)` after a change. */
-const PLACE = /\(([^()\s]+\.ya?ml):(\d+)\)/g;
+/** `  access/platform.accessmap.yaml:12` at the end of a line: where a change comes from. */
+const PLACE = /(?<= {2})(\S+\.ya?ml):(\d+)$/gm;
 
 export interface PlanDocuments extends Disposable {
   /** Shows the plan in its tab. `outcome` is what an apply of it led to. */
@@ -71,7 +71,7 @@ function findLinks(document: TextDocument, folder: string | undefined): Document
   if (folder === undefined) return [];
   return [...document.getText().matchAll(PLACE)].map((match) => {
     const [whole, file = "", line = "1"] = match;
-    const range = new Range(document.positionAt(match.index + 1), document.positionAt(match.index + whole.length - 1));
+    const range = new Range(document.positionAt(match.index), document.positionAt(match.index + whole.length));
     return new DocumentLink(range, Uri.joinPath(Uri.file(folder), file).with({ fragment: `L${line}` }));
   });
 }

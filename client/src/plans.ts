@@ -1,6 +1,6 @@
 /** Dry Run and Sync: the plan is made afresh, shown, and applied only after one question that names the organization. */
 
-import { window, workspace } from "vscode";
+import { workspace } from "vscode";
 import {
   type ApplyParams,
   type ApplyResult,
@@ -41,9 +41,9 @@ export async function sync(tools: PlanTools, organization?: string): Promise<App
   const plan = await makePlan(tools, target);
   if (!plan) return undefined;
   const { organizationTitle: title, fingerprint } = plan;
-  if (!plan.isApplyable) return explainRefusals(plan);
+  if (!plan.isApplyable) return explainRefusals(tools.dialogs, plan);
   if (plan.isEmpty) {
-    void window.showInformationMessage(`${title}: no changes. Datadog matches the mapping files.`);
+    tools.dialogs.tell("info", `Nothing to sync: ${plan.summary}.`);
     return undefined;
   }
   if (!(await tools.dialogs.confirm(`Sync ${title} in Datadog?`, plan.summary, `Sync ${title}`))) return undefined;
@@ -51,7 +51,7 @@ export async function sync(tools: PlanTools, organization?: string): Promise<App
   const result = await askWithProgress<ApplyResult>(tools.server, `Syncing ${title}`, applyRequest, params);
   if (!result) return undefined;
   await tools.documents.show(plan, target.folder, result.refused ?? result.message);
-  tell(result);
+  tellOutcome(tools.dialogs, result);
   return result;
 }
 
@@ -90,16 +90,15 @@ async function chooseTarget(
 }
 
 /** Guards are lifted on the command line, one by one and by name: the place where such a decision leaves a trace. */
-function explainRefusals(plan: PlanResult): undefined {
-  void window.showWarningMessage(
-    `Sync of ${plan.organizationTitle} is refused: ${plan.refusals.join(" ")} The plan says which guards can be lifted; lift them with \`accessmap apply --allow\` on the command line.`,
+function explainRefusals(dialogs: Dialogs, plan: PlanResult): undefined {
+  dialogs.tell(
+    "warning",
+    `Sync of ${plan.organizationTitle} is refused: ${plan.refusals.join("; ")}. The plan says which guards can be lifted; lift them with \`accessmap apply --allow\` on the command line.`,
   );
   return undefined;
 }
 
-function tell(result: ApplyResult): void {
-  if (result.refused !== undefined) void window.showWarningMessage(result.refused);
-  else if (result.failed > 0) void window.showErrorMessage(result.message);
-  else if (result.cancelled) void window.showWarningMessage(result.message);
-  else void window.showInformationMessage(result.message);
+function tellOutcome(dialogs: Dialogs, { refused, failed, cancelled, message }: ApplyResult): void {
+  if (failed > 0) dialogs.tell("error", message);
+  else dialogs.tell(refused !== undefined || cancelled ? "warning" : "info", refused ?? message);
 }

@@ -1,7 +1,6 @@
 /** Sign in and sign out: the only places that ask a person for a secret. */
 
 import type { QuickPickItem } from "vscode";
-import { window } from "vscode";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
 import type { Dialogs } from "./dialogs.ts";
 import type { Secret, SecretStore, StoredCredential } from "./secretStore.ts";
@@ -26,7 +25,7 @@ export async function signIn(
 export async function signOut(store: SecretStore, dialogs: Dialogs): Promise<boolean> {
   const stored = await store.list();
   if (stored.length === 0) {
-    void window.showInformationMessage("accessmap keeps no credentials.");
+    dialogs.tell("info", "accessmap keeps no credentials.");
     return false;
   }
   const choice = await dialogs.pick(

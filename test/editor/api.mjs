@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { startBrowser, startServer, windowUrl } from "./host.mjs";
-import { countResults, failed } from "./results.mjs";
+import { add, countResults, failed } from "./results.mjs";
 import { startSandbox, writeSample } from "./sandbox.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -25,8 +25,12 @@ export async function runApiSuite() {
   try {
     [server, browser] = await Promise.all([startServer({ dev: true, env }), startBrowser()]);
     const url = windowUrl(server.port, { folder: sample.folder, extension: root, tests: SUITE });
-    await runWindow(browser, url);
-    return countResults("suite", results, EXPECTED);
+    const end = await runWindow(browser, url).then(
+      () => undefined,
+      (error) => failed("suite", error.message),
+    );
+    const counts = countResults("suite", results, EXPECTED);
+    return end ? add(counts, end) : counts;
   } catch (error) {
     return failed("suite", error.message);
   } finally {

@@ -79,24 +79,18 @@ function person(page) {
     async goTo(word) {
       await editor().locator(".view-line span", { hasText: word }).last().click();
     },
-    /** Opens the quick fixes at the cursor and takes the one with this text. */
-    async quickFix(text) {
+    /** Opens the quick fixes at the cursor, takes a picture, and chooses the one with this text. */
+    async quickFix(text, shot) {
       await page.keyboard.press("Control+.");
       await see(".action-widget .monaco-list-row", text);
+      await page.screenshot({ path: join(SHOTS, `${shot}.png`) });
       await visible(".action-widget .monaco-list-row", text).first().click();
     },
-    /** Presses a button of the modal dialog and answers what the dialog asked. */
-    async answerDialog(button) {
-      const dialog = page.locator(".monaco-dialog-box");
-      await dialog.waitFor();
-      const question = await read(dialog);
-      await dialog.locator(".monaco-button", { hasText: button }).click();
-      return question;
-    },
+    /** What the modal dialog asks. */
+    readDialog: () => textOf(".monaco-dialog-box"),
+    pressButton: (text) => visible(".monaco-dialog-box .monaco-button", text).first().click(),
     /** Text of the editor, as far as it is on the screen. */
     text: () => textOf(".editor-instance .view-lines"),
-    /** What the item of the status bar says. */
-    status: () => textOf("#accessmap\\.accessmap\\.accessmap\\.status"),
     shot: (name) => page.screenshot({ path: join(SHOTS, `${name}.png`) }),
   };
 }

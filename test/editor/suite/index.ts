@@ -18,13 +18,18 @@ export async function run(): Promise<void> {
   const results: Result[] = [];
   const failures = await new Promise<number>((end) => {
     const runner = mocha.run(end);
-    runner.on("pass", (test) => results.push({ title: test.fullTitle(), state: "passed", ms: test.duration ?? 0 }));
+    runner.on("pass", (test) => keep({ title: test.fullTitle(), state: "passed", ms: test.duration ?? 0 }));
     runner.on("fail", (test, error: Error) =>
-      results.push({ title: test.fullTitle(), state: "failed", error: error.stack ?? error.message }),
+      keep({ title: test.fullTitle(), state: "failed", error: error.stack ?? error.message }),
     );
-    runner.on("pending", (test) => results.push({ title: test.fullTitle(), state: "skipped" }));
+    runner.on("pending", (test) => keep({ title: test.fullTitle(), state: "skipped" }));
   });
-  const file = process.env.ACCESSMAP_TEST_RESULTS;
-  if (file) writeFileSync(file, JSON.stringify(results, null, 2));
+
+  /** Written after every test, so that a run that is cut off still says how far it came. */
+  function keep(result: Result): void {
+    results.push(result);
+    const file = process.env.ACCESSMAP_TEST_RESULTS;
+    if (file) writeFileSync(file, JSON.stringify(results, null, 2));
+  }
   if (failures > 0) throw new Error(`${failures} tests failed`);
 }

@@ -18,15 +18,20 @@ import {
 } from "vscode";
 import type { ExtensionApi } from "../../../client/src/extension.ts";
 
-const LIMIT = 20_000;
+const LIMIT = 12_000;
 
-/** Waits until `look` answers something; looks after every event the editor may send, and every tenth of a second. */
-export async function until<T>(what: string, look: () => T | undefined | false): Promise<T> {
+/** Waits until `look` answers something. `describe` says, for the failure, what there was instead. */
+export async function until<T>(
+  what: string,
+  look: () => T | undefined | false,
+  describe: () => unknown = () => undefined,
+): Promise<T> {
   const end = Date.now() + LIMIT;
   for (;;) {
     const found = look();
     if (found) return found;
-    if (Date.now() > end) throw new Error(`waited ${LIMIT / 1000} s for ${what}`);
+    if (Date.now() > end)
+      throw new Error(`waited ${LIMIT / 1000} s for ${what}; there is ${JSON.stringify(describe())}`);
     await new Promise((again) => setTimeout(again, 50));
   }
 }
@@ -34,15 +39,18 @@ export async function until<T>(what: string, look: () => T | undefined | false):
 export async function activate(): Promise<ExtensionApi> {
   const extension = extensions.getExtension<ExtensionApi>("accessmap.accessmap");
   if (!extension) throw new Error("the extension is not installed");
-  return extension.activate();
+  const api = await extension.activate();
+  api.dialogs.tell = (kind, message) => log(`${kind}: ${message}`);
+  return api;
 }
 
 /** All systems of the project read and nothing failed. */
 export async function untilRead(api: ExtensionApi): Promise<void> {
-  await until("fresh systems", () => {
+  const isRead = () => {
     const systems = api.projects.systems();
     return systems.length > 0 && systems.every((system) => system.state === "fresh");
-  });
+  };
+  await until("fresh systems", isRead, () => api.projects.all());
 }
 
 export function samplePath(file: string): Uri {
@@ -51,10 +59,14 @@ export function samplePath(file: string): Uri {
   return Uri.file(join(folder.uri.fsPath, file));
 }
 
+/** Opens a file as a person does. `workspace.openTextDocument` would keep it open for minutes after its tab is closed. */
 export async function openFile(file: string): Promise<TextDocument> {
-  const document = await workspace.openTextDocument(samplePath(file));
-  await window.showTextDocument(document);
-  return document;
+  const uri = samplePath(file);
+  await commands.executeCommand("vscode.open", uri);
+  return until(`${file} to open`, () => {
+    const document = window.activeTextEditor?.document;
+    return document?.uri.path === uri.path && document;
+  });
 }
 
 /** A new file of the project with this text, saved. */
@@ -63,9 +75,12 @@ export async function writeFile(file: string, text: string): Promise<TextDocumen
   return openFile(file);
 }
 
-export async function deleteFile(file: string): Promise<void> {
-  await commands.executeCommand("workbench.action.closeAllEditors");
-  await workspace.fs.delete(samplePath(file));
+/** Without a question about unsaved text, and whether or not there is such a file. */
+export async function closeAndDelete(file: string): Promise<void> {
+  const { path } = samplePath(file);
+  await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  await until(`${file} to close`, () => workspace.textDocuments.every((document) => document.uri.path !== path));
+  await workspace.fs.delete(samplePath(file)).then(undefined, () => {});
 }
 
 export function findings(document: TextDocument): readonly Diagnostic[] {
@@ -113,10 +128,25 @@ export function datadogOrigin(): string {
   return origin;
 }
 
-export async function sandboxState(): Promise<unknown> {
-  return (await fetch(`${datadogOrigin()}/__sandbox/state`)).json();
+/** Everything the sandbox holds, as text to compare. */
+export async function sandboxState(): Promise<string> {
+  return (await fetch(`${datadogOrigin()}/__sandbox/state`)).text();
 }
 
-export async function log(text: string): Promise<void> {
+export async function injectFault(fault: object): Promise<void> {
+  const response = await fetch(`${datadogOrigin()}/__sandbox/faults`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(fault),
+  });
+  if (!response.ok) throw new Error(`the sandbox refused the fault: ${await response.text()}`);
+}
+
+export async function clearFaults(): Promise<void> {
+  await fetch(`${datadogOrigin()}/__sandbox/faults`, { method: "DELETE" });
+}
+
+/** A line of the run's own output; the runner shows lines with this mark. */
+export function log(text: string): void {
   console.log(`[accessmap] ${text}`);
 }

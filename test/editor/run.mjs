@@ -1,0 +1,58 @@
+/**
+ * The editor run of `npm test`, on bundles that are built already: the suite inside the extension host, of desktop VS
+ * Code where there is one and else of the npm editor, then a person's way through the packaged extension.
+ */
+
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import { runApiSuite } from "./api.mjs";
+import { findDesktop, runDesktopSuite } from "./desktop.mjs";
+import { add, failed } from "./results.mjs";
+import { setUpHost } from "./setup.mjs";
+import { runAsPerson } from "./ui.mjs";
+
+const root = resolve(import.meta.dirname, "../..");
+const VSIX = resolve(root, "dist/accessmap.vsix");
+const PACKAGE_LIMIT = 60_000;
+
+console.log("Editor: the suite inside VS Code");
+const desktop = await findDesktop();
+const host = installHost();
+let counts = { passed: 0, failed: 0 };
+if (desktop) counts = await runDesktopSuite(desktop);
+else if (host.error) counts = failed("suite", host.error);
+else counts = await runApiSuite();
+
+console.log("Editor: a person's way through the packaged extension");
+if (host.error) counts = add(counts, failed("person", host.error));
+else counts = add(counts, await packageExtension().then(() => runAsPerson(VSIX), unpacked));
+
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
+process.exit(counts.failed === 0 ? 0 : 1);
+
+function installHost() {
+  try {
+    console.log(`  ${setUpHost()}`);
+    return {};
+  } catch (error) {
+    return { error: error.message };
+  }
+}
+
+async function packageExtension() {
+  const vsce = resolve(root, "node_modules/@vscode/vsce/vsce");
+  const args = [
+    "package",
+    "--no-dependencies",
+    "--allow-missing-repository",
+    "--no-rewrite-relative-links",
+    "--out",
+    VSIX,
+  ];
+  const result = spawnSync(process.execPath, [vsce, ...args], { cwd: root, encoding: "utf8", timeout: PACKAGE_LIMIT });
+  if (result.status !== 0) throw new Error(`${result.stdout}${result.stderr}`);
+}
+
+function unpacked(error) {
+  return failed("packaging", error.message);
+}

@@ -1,0 +1,92 @@
+/**
+ * A person's way through the packaged extension: the sample from the palette, findings, a hover, a quick fix, Dry Run,
+ * Sync, and a second Dry Run with nothing left to do. Leaves pictures in `dist/shots`.
+ */
+
+import assert from "node:assert/strict";
+import { startBrowser, startServer, windowUrl } from "./host.mjs";
+import { add, failed } from "./results.mjs";
+import { openWindow } from "./user.mjs";
+
+/** Each step starts where the one before it ended. */
+const STEPS = {
+  async "opens the sample workspace from the palette"(user) {
+    await user.run("accessmap: Open Sample Workspace");
+    await user.see(".tab.active", ".accessmap.yaml");
+    await user.seeSquiggle("error");
+  },
+  async "says in the status bar that the sandbox was read"(user) {
+    await user.see(STATUS, /sandbox, read/);
+    await user.shot("findings");
+  },
+  async "shows effective permissions on hover"(user) {
+    const text = await user.hover("dd-sre", /Effective permissions/);
+    assert.match(text, /[a-z]+_[a-z]+/);
+    await user.shot("hover");
+    await user.rest();
+  },
+  async "lists the findings in the Problems panel"(user) {
+    const rows = await user.problems("accessmap");
+    assert.ok(rows.length > 0);
+    await user.shot("problems");
+    await user.press("Control+J");
+  },
+  async "corrects a misspelt group from the keyboard"(user) {
+    await user.openFile("product.accessmap.yaml");
+    await user.goTo("dd-chekout-oncall");
+    await user.quickFix("dd-checkout-oncall", "quick-fix");
+    await user.see(".editor-instance .view-line", "dd-checkout-oncall");
+    await user.press("Control+S");
+  },
+  async "shows a plan in people and permissions"(user) {
+    await user.run("accessmap: Dry Run");
+    await user.see(".tab.active", "Plan: prod");
+    await user.see(".editor-instance .view-line", /@acme\.com/);
+    await user.shot("plan");
+  },
+  async "syncs after one question that names the organization"(user) {
+    await user.run("accessmap: Sync");
+    const question = await user.readDialog();
+    assert.match(question, /Sync .+ in Datadog\?/);
+    assert.match(question, /\d+ people/);
+    await user.shot("confirmation");
+    await user.pressButton("Sync ");
+    await user.see(".notification-toast", "Journal");
+    await user.shot("synced");
+  },
+  async "has nothing left to do"(user) {
+    await user.run("accessmap: Dry Run");
+    await user.see(".editor-instance .view-line", /^No changes[.;]/);
+    await user.shot("no-changes");
+  },
+};
+const STATUS = "#accessmap\\.accessmap\\.accessmap\\.status";
+
+/** Counts of steps that worked and that did not; the first failure ends the way, and the rest count as failed. */
+export async function runAsPerson(vsix) {
+  let server;
+  let browser;
+  let counts = { passed: 0, failed: 0 };
+  try {
+    [server, browser] = await Promise.all([startServer({ vsix }), startBrowser()]);
+    const user = await openWindow(browser, windowUrl(server.port));
+    for (const [name, step] of Object.entries(STEPS)) {
+      const started = Date.now();
+      try {
+        await step(user);
+        console.log(`  ok ${name} (${Date.now() - started} ms)`);
+        counts = add(counts, { passed: 1, failed: 0 });
+      } catch (error) {
+        await user.shot("failure").catch(() => {});
+        const rest = Object.keys(STEPS).length - counts.passed - 1;
+        return add(add(counts, failed(name, error.message)), { passed: 0, failed: rest });
+      }
+    }
+    return counts;
+  } catch (error) {
+    return add(counts, failed("person", error.message));
+  } finally {
+    await browser?.close();
+    await server?.stop();
+  }
+}
