@@ -72,7 +72,11 @@ test("a journal without an entry leaves no file", async () => {
 
 test("journals are listed by time, and there are none without a folder", async () => {
   expect(await listJournals(folder)).toEqual([]);
-  for (const at of ["2026-11-23T12:00:01.000Z", AT]) await (await open(at)).append(ENTRIES[3] as JournalEntry);
+  for (const at of ["2026-11-23T12:00:01.000Z", AT]) {
+    const journal = await open(at);
+    await journal.append(ENTRIES[3] as JournalEntry);
+    await journal.close();
+  }
   expect((await listJournals(folder)).map((path) => basename(path).slice(0, 19))).toEqual([
     "20261123T120000000Z",
     "20261123T120001000Z",

@@ -82,6 +82,12 @@ test("members who stay are written into a team whose link drops them", async () 
   expect(outcome.status).toBe("done");
 });
 
+test("an empty plan claims no more than it did", async () => {
+  const { outcome, target } = await applyRig(rigOf(manyGrants(0)));
+  expect(outcome).toMatchObject({ status: "done", message: "There was nothing to do.", steps: [] });
+  expect(target.writes).toEqual([]);
+});
+
 describe("an answer is not believed", () => {
   test("a 200 that changed nothing is a failure, and the rest goes on", async () => {
     const applied = await applyRig(rigOf(FIXTURE, { silent: new Set(["account-ana"]) }));
@@ -265,7 +271,6 @@ mappings:
 groups: [{ name: dd-sre, members: ${people} }]
 #- live datadog
 roles: [SRE]
-accounts:
-${Array.from({ length: people }, (_, index) => `  - dd-sre-${index + 1}`).join("\n")}
+accounts: [${Array.from({ length: people }, (_, index) => `dd-sre-${index + 1}`).join(", ")}]
 `;
 }

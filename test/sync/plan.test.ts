@@ -155,6 +155,22 @@ held: dan gains nothing: disabled in Datadog
 warning: 1 disabled account keeps managed roles that no mapping gives; they count again when somebody enables them`,
   ));
 
+test("a disabled account is named once, whatever it would gain", () =>
+  checkPlan(
+    `
+#- /access/platform.accessmap.yaml
+organization: prod
+mappings:
+  - { group: dd-sre, roles: [SRE], teams: [sre] }
+#- live okta
+groups: [{ name: dd-sre, members: [dan] }]
+#- live datadog
+roles: [SRE]
+accounts: [{ login: dan, status: disabled }]
+`,
+    "held: dan gains nothing: disabled in Datadog",
+  ));
+
 test("who would hold nothing is left and reported", () =>
   checkPlan(
     `${PLATFORM}${ADOPTED}

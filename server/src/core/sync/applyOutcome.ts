@@ -62,6 +62,7 @@ function statusOf(counts: ApplyOutcome["counts"], end: ApplyEnd): ApplyStatus {
 }
 
 function numbers(status: ApplyStatus, steps: number, counts: ApplyOutcome["counts"], end: ApplyEnd): string[] {
+  if (steps === 0) return ["There was nothing to do."];
   const parts = (["done", "already", "failed", "unverified", "skipped"] as const)
     .filter((result) => counts[result] > 0)
     .map((result) => `${counts[result]} ${WORDS[result]}`);

@@ -4,7 +4,7 @@ import type { Cause, HeldBack } from "./plan.ts";
 import { compareText, foldPeople } from "./words.ts";
 
 /** Entries by what people do (`keep SRE`) and why; handles are gathered. */
-export type Holding = Map<string, { readonly verbs: Verbs; readonly why: string; readonly people: string[] }>;
+export type Holding = Map<string, { readonly verbs: Verbs; readonly why: string; readonly people: Set<string> }>;
 
 /** The same words for one person and for several: `["keeps SRE", "keep SRE"]`. */
 export type Verbs = readonly [one: string, many: string];
@@ -16,8 +16,8 @@ export function newHolding(): Holding {
 export function holdPerson(holding: Holding, handle: string, verbs: Verbs, why: string): void {
   const key = `${verbs[0]}\n${why}`;
   const entry = holding.get(key);
-  if (entry) entry.people.push(handle);
-  else holding.set(key, { verbs, why, people: [handle] });
+  if (entry) entry.people.add(handle);
+  else holding.set(key, { verbs, why, people: new Set([handle]) });
 }
 
 /** Sorted by what and why: vendors list accounts and roles in no order that lasts. */
