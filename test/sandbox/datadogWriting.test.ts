@@ -168,7 +168,7 @@ describe("mappings", () => {
     expect((await bench.writer("POST", path, body(role()))).status).toBe(200);
     const { id } = created.body.data;
     const changed = await bench.writer("PATCH", `${path}/${id}`, body(team(), id));
-    expect([changed.body.data.relationships.role.data, changed.body.included[0].type]).toEqual([null, "team"]);
+    expect([changed.body.data.relationships.role, changed.body.included[0].type]).toEqual([undefined, "team"]);
     expect((await bench.writer("DELETE", `${path}/${id}`)).status).toBe(204);
     expect((await bench.writer("DELETE", `${path}/${id}`)).body).toEqual({
       errors: [`Mapping with id ${id} not found`],

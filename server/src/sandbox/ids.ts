@@ -21,6 +21,19 @@ export function oktaId(prefix: "00g" | "00u" | "0pr", key: string): string {
   return `${prefix}${body}5d7`;
 }
 
+/** A GUID as Entra and many SCIM services make them. `key` is the Okta id of the same person or group. */
+export function guid(kind: string, key: string): string {
+  const hex = createHash("sha256").update(`guid ${kind} ${key}`).digest("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(12, 15)}`, `a${hex.slice(15, 18)}`, hex.slice(18, 30)].join("-");
+}
+
+/** Ids as Google makes them: 15 letters and digits for groups, 21 digits for people. */
+export function googleId(kind: "group" | "user", key: string): string {
+  const bytes = createHash("sha256").update(`google ${kind} ${key}`).digest();
+  if (kind === "user") return `1${Array.from(bytes.subarray(0, 20), (byte) => byte % 10).join("")}`;
+  return `0${Array.from(bytes.subarray(0, 14), (byte) => DIGITS[byte % 36]).join("")}`;
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export function isUuid(text: string): boolean {

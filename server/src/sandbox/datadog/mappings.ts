@@ -126,7 +126,8 @@ function toMapping(mapping: AuthnMapping) {
       modified_at: instant(mapping.modifiedAt),
     },
     relationships: {
-      role: { data: mapping.roleId === null ? null : { type: "roles", id: mapping.roleId } },
+      ...(mapping.roleId !== null && { role: { data: { type: "roles", id: mapping.roleId } } }),
+      // 2026: mappings to a role carry an explicit null here, though the specification knows objects only.
       team: { data: mapping.teamId === null ? null : { type: "team", id: mapping.teamId } },
       saml_assertion_attribute: { data: { type: "saml_assertion_attributes", id: assertionId(mapping) } },
     },

@@ -92,7 +92,7 @@ export function createTeam(
 
 /** The answer to writes on a team that SCIM owns. That they are refused is documented, the words are not. 2026-09 */
 export function managedElsewhere(team: DatadogTeam): VendorError {
-  return new VendorError(403, `Team ${team.handle} is managed by an external identity provider`, { code: "Forbidden" });
+  return new VendorError(403, `Team ${team.handle} is managed by an external identity provider`);
 }
 
 export function toTeam(team: DatadogTeam) {
