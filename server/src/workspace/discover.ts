@@ -1,6 +1,6 @@
 /** Finds and reads a project's files on disk. What cannot be read is said, never skipped in silence. */
 
-import { lstat, readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
 /** A file or folder that could not be read. `message` says why and what to do. */
@@ -33,21 +33,27 @@ export async function discover(folder: string): Promise<FoundFiles> {
   const texts = new Map<string, string>();
   const unreadable: Unreadable[] = [];
   for (const file of await list(folder, folder, unreadable)) {
-    const read = await readText(join(folder, file));
+    const read = await readText(folder, file);
     if (typeof read === "string") texts.set(file, read);
     else unreadable.push({ file, message: read.message });
   }
   return { texts: new Map([...texts].sort(([a], [b]) => (a < b ? -1 : 1))), unreadable };
 }
 
-/** Text of one file, or why it cannot be had. */
+/** Text of one file of the project in `folder`, or why it cannot be had. */
 export async function readText(
-  path: string,
+  folder: string,
+  file: string,
 ): Promise<string | { readonly message: string; readonly missing: boolean }> {
+  const refuse = (message: string) => ({ message, missing: false });
   try {
-    const { size } = await lstat(path);
-    if (size > LARGEST_FILE)
-      return { message: `is larger than ${LARGEST_FILE / 1024 / 1024} MB and was not read`, missing: false };
+    const path = await realpath(join(folder, file));
+    // A repository must not make us read what lies outside it, by a link to a device or to somebody's keys.
+    if (relative(await realpath(folder), path).startsWith(".."))
+      return refuse("is a link that leads out of the project and was not read");
+    const found = await stat(path);
+    if (!found.isFile()) return refuse("is no ordinary file and was not read");
+    if (found.size > LARGEST_FILE) return refuse(`is larger than ${LARGEST_FILE / 1024 / 1024} MB and was not read`);
     return await readFile(path, "utf8");
   } catch (error) {
     return { message: explain(error), missing: codeOf(error) === "ENOENT" };
@@ -60,6 +66,8 @@ async function list(root: string, folder: string, unreadable: Unreadable[]): Pro
     unreadable.push({ file: relativeTo(root, folder), message: explain(error) });
     return [];
   });
+  // A folder below with an accessmap.yaml of its own is another project: its mappings are not ours to check or push.
+  if (folder !== root && entries.some((entry) => entry.isFile() && entry.name === PROJECT_FILE)) return [];
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {

@@ -1,6 +1,5 @@
 /** One project folder: its files, its live systems and its plans. The only mutable state; requests get frozen snapshots. */
 
-import { join } from "node:path";
 import { openTarget } from "../connectors/registry.ts";
 import { check, groupByFile } from "../core/analysis/check.ts";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
@@ -121,7 +120,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     },
     async diskChanged(file) {
       if (!isProjectFile(file)) return;
-      const read = await readText(join(folder, file));
+      const read = await readText(folder, file);
       unreadable = unreadable.filter((entry) => entry.file !== file);
       if (typeof read === "string") files.setDisk(file, read);
       else {
