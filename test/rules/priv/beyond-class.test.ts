@@ -31,7 +31,7 @@ test("a role that writes", () =>
 mappings:
   - group: dd-readonly
     roles: [SRE, Auditor, Datadog Read Only Role]
-    #       ^^^ error priv/beyond-class: "dd-readonly" may only read, but "SRE" also permits dashboards_write and monitors_write; give it a smaller role
+    #       ^^^ error priv/beyond-class: "dd-readonly" may only read, but "SRE" also permits monitors_write and dashboards_write; give it a smaller role
 ${LIVE}`,
     { only: ["priv/beyond-class"] },
   ));

@@ -92,6 +92,14 @@ export function describePrivilege(
   return `"${groupName(resolved)}" gets "${held.role.item.name}" (${why})`;
 }
 
+/** What a role permits beyond the baseline and beyond reading, the worst first. */
+export function writesOf({ target, role }: HeldRole): readonly string[] {
+  return beyondBaseline(target, role.item)
+    .filter(({ type }) => type !== "read")
+    .sort((a, b) => compareSensitivity(b.sensitivity, a.sensitivity) || (a.name < b.name ? -1 : 1))
+    .map(({ name }) => name);
+}
+
 /** Permissions of a role beyond the baseline that have exactly this sensitivity: why the role has it. */
 export function permissionsAt({ target, role }: HeldRole, sensitivity: Sensitivity): readonly string[] {
   return beyondBaseline(target, role.item)

@@ -23,6 +23,8 @@ import { readOnlyShadowed } from "./priv/read-only-shadowed.ts";
 import { redundantGrant } from "./priv/redundant-grant.ts";
 import { ambiguousName } from "./ref/ambiguous-name.ts";
 import { caseMismatch } from "./ref/case-mismatch.ts";
+import { recreated } from "./ref/recreated.ts";
+import { renamed } from "./ref/renamed.ts";
 import { unknownBundle } from "./ref/unknown-bundle.ts";
 import { unknownDirectory } from "./ref/unknown-directory.ts";
 import { unknownGroup } from "./ref/unknown-group.ts";
@@ -39,6 +41,8 @@ export const RULES: readonly Rule[] = [
   unknownRole,
   unknownTeam,
   ambiguousName,
+  renamed,
+  recreated,
   caseMismatch,
   unknownBundle,
   unknownDirectory,

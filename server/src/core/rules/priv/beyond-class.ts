@@ -9,8 +9,7 @@
  */
 
 import { classesOf } from "../../analysis/classes.ts";
-import { beyondBaseline } from "../../analysis/effective.ts";
-import { groupName, heldRoles } from "../../analysis/privilege.ts";
+import { groupName, heldRoles, writesOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
 
@@ -23,10 +22,7 @@ export const beyondClass: Rule = {
     if (!readers || !snapshot.project) return;
     const forbidden = new Set(classes.flatMap(({ never }) => never.map(({ value }) => value)));
     for (const held of heldRoles(resolved)) {
-      const names = beyondBaseline(held.target, held.role.item)
-        .filter(({ type, name }) => type !== "read" && !forbidden.has(name))
-        .map(({ name }) => name)
-        .sort();
+      const names = writesOf(held).filter((name) => !forbidden.has(name));
       if (names.length === 0) continue;
       report({
         span: held.span,

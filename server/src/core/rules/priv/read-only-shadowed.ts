@@ -7,9 +7,9 @@
  * ended.
  */
 
-import { beyondBaseline, READ_ONLY_ROLE } from "../../analysis/effective.ts";
+import { READ_ONLY_ROLE } from "../../analysis/effective.ts";
 import { remove } from "../../analysis/fixes.ts";
-import { type HeldRole, heldRoles } from "../../analysis/privilege.ts";
+import { heldRoles, writesOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
 
@@ -20,21 +20,14 @@ export const readOnlyShadowed: Rule = {
     const all = heldRoles(resolved);
     for (const held of all) {
       if (held.role.item.name !== READ_ONLY_ROLE) continue;
-      const writer = all.find((other) => writes(other).length > 0);
+      const writer = all.find((other) => writesOf(other).length > 0);
       if (!writer) continue;
       report({
         span: held.span,
-        message: `"${READ_ONLY_ROLE}" restrains nobody here: roles add up, and "${writer.role.item.name}" permits ${fold(writes(writer))}. Remove one of the two`,
+        message: `"${READ_ONLY_ROLE}" restrains nobody here: roles add up, and "${writer.role.item.name}" permits ${fold(writesOf(writer))}. Remove one of the two`,
         fixes: held.bundle ? [] : remove(tree, "Remove the read-only role", held.span, { preferred: true }),
         asOf: held.role.asOf,
       });
     }
   },
 };
-
-function writes({ target, role }: HeldRole): readonly string[] {
-  return beyondBaseline(target, role.item)
-    .filter(({ type }) => type !== "read")
-    .map(({ name }) => name)
-    .sort();
-}

@@ -9,44 +9,21 @@
 // Datadog matches mapping values case-sensitively.
 // https://docs.datadoghq.com/account_management/saml/mapping/ (2026-09)
 import { changeTo } from "../../analysis/fixes.ts";
-import { namesIn } from "../../analysis/names.ts";
-import type { Rule, RuleContext } from "../../analysis/rule.ts";
-import type { Lookup } from "../../model/knowledge.ts";
-import type { Span } from "../../model/text.ts";
+import { allNamesIn } from "../../analysis/names.ts";
+import type { Rule } from "../../analysis/rule.ts";
 
 export const caseMismatch: Rule = {
   id: "ref/case-mismatch",
   severity: "error",
-  checkFile({ content }, context) {
-    const { groups, roles, teams } = namesIn(context.snapshot, content);
-    for (const { ref, inventory, ...rest } of groups) {
-      reportCase(context, { ...rest, kind: "group", text: ref.text, span: ref.span, system: inventory.name });
-    }
-    for (const { ref, organization, ...rest } of roles) {
-      reportCase(context, { ...rest, kind: "role", text: ref.name ?? "", span: ref.span, system: organization.name });
-    }
-    for (const { ref, organization, ...rest } of teams) {
-      reportCase(context, { ...rest, kind: "team", text: ref.value, span: ref.span, system: organization.name });
+  checkFile({ content }, { snapshot, tree, report }) {
+    for (const { kind, span, system, found, otherCase } of allNamesIn(snapshot, content)) {
+      if (otherCase === undefined || found.answer !== "absent") continue;
+      report({
+        span,
+        message: `The ${kind} is called "${otherCase}" in "${system}", and names are compared exactly; write it that way`,
+        fixes: changeTo(tree, span, [otherCase]),
+        asOf: found.asOf,
+      });
     }
   },
 };
-
-interface Name {
-  readonly kind: string;
-  readonly text: string;
-  readonly span: Span;
-  readonly system: string;
-  readonly found: Lookup<unknown>;
-  readonly otherCase?: string;
-}
-
-function reportCase({ tree, report }: RuleContext, name: Name): void {
-  const { found, otherCase } = name;
-  if (otherCase === undefined || found.answer !== "absent") return;
-  report({
-    span: name.span,
-    message: `The ${name.kind} is called "${otherCase}" in "${name.system}", and names are compared exactly; write it that way`,
-    fixes: changeTo(tree, name.span, [otherCase]),
-    asOf: found.asOf,
-  });
-}

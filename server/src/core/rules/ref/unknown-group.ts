@@ -4,7 +4,8 @@
  * Why: the mapping gives nobody anything today, and all of it to whoever creates a group of that name tomorrow.
  * Do: correct the name (offered when one is close), or remove the mapping.
  * Not reported: directories that could not be read completely; names outside the directory's `groups` filter that
- * nobody has looked up yet; names that differ from a group in case alone, see ref/case-mismatch.
+ * nobody has looked up yet; names that differ from a group in case alone, see ref/case-mismatch; groups that the lock knows
+ * under another name now, see ref/renamed.
  */
 
 import { changeTo, hint, remove, suggestions } from "../../analysis/fixes.ts";
@@ -18,8 +19,8 @@ export const unknownGroup: Rule = {
   severity: "error",
   checkFile({ content }, { snapshot, tree, report }) {
     const nearNames = suggestions();
-    for (const { ref, found, otherCase, mapping, inventory } of namesIn(snapshot, content).groups) {
-      if (found.answer !== "absent" || otherCase !== undefined) continue;
+    for (const { ref, found, otherCase, renamedTo, mapping, inventory } of namesIn(snapshot, content).groups) {
+      if (found.answer !== "absent" || otherCase !== undefined || renamedTo !== undefined) continue;
       const near = ref.by === "name" ? nearNames(ref.text, memo(inventory, groupsByName).keys()) : [];
       const what = ref.by === "name" ? `group "${ref.text}"` : `group with the id "${ref.text}"`;
       const way = ref.by === "name" ? "correct the name or remove the mapping" : "correct the id or remove the mapping";

@@ -4,7 +4,7 @@
  * Why: nobody joins anything; where teams are pushed through SCIM, a second team would be created beside the one meant.
  * Do: correct the handle (offered when one is close), or create the team.
  * Not reported: organizations whose teams could not be read completely; handles that differ from a team's in case alone,
- * see ref/case-mismatch; under `push.teams: scim` handles that resemble no other, since a push creates these teams.
+ * see ref/case-mismatch; teams that the lock knows under another handle now, see ref/renamed; under `push.teams: scim` handles that resemble no other, since a push creates these teams.
  */
 
 import { changeTo, hint, remove, suggestions } from "../../analysis/fixes.ts";
@@ -18,8 +18,8 @@ export const unknownTeam: Rule = {
   severity: "error",
   checkFile({ content }, { snapshot, tree, report }) {
     const nearHandles = suggestions();
-    for (const { ref, found, otherCase, organization, target } of namesIn(snapshot, content).teams) {
-      if (found.answer !== "absent" || otherCase !== undefined) continue;
+    for (const { ref, found, otherCase, renamedTo, organization, target } of namesIn(snapshot, content).teams) {
+      if (found.answer !== "absent" || otherCase !== undefined || renamedTo !== undefined) continue;
       const near = nearHandles(ref.value, memo(target, teamsByHandle).keys());
       const isCreated = organization.push.teams === "scim";
       if (isCreated && near.length === 0) continue;

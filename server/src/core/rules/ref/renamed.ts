@@ -1,0 +1,29 @@
+/**
+ * ref/renamed: the group, role or team that the lock knows by this name is called otherwise now.
+ *
+ * Why: nobody gets anything through the old name, and whoever takes that name takes the access. The people behind it have
+ * not changed, so this is a rename and nothing to remove.
+ * Do: write the new name, then run `accessmap lock`.
+ * Not reported: names that the lock does not know; systems that could not be read completely; a change of letter case, see
+ * ref/case-mismatch.
+ */
+
+import { changeTo } from "../../analysis/fixes.ts";
+import { allNamesIn } from "../../analysis/names.ts";
+import type { Rule } from "../../analysis/rule.ts";
+
+export const renamed: Rule = {
+  id: "ref/renamed",
+  severity: "warning",
+  checkFile({ content }, { snapshot, tree, report }) {
+    for (const { kind, text, span, system, found, otherCase, renamedTo } of allNamesIn(snapshot, content)) {
+      if (renamedTo === undefined || otherCase !== undefined || found.answer !== "absent") continue;
+      report({
+        span,
+        message: `The ${kind} "${text}" is called "${renamedTo}" in "${system}" now; write the new name and run \`accessmap lock\``,
+        fixes: changeTo(tree, span, [renamedTo]),
+        asOf: found.asOf,
+      });
+    }
+  },
+};
