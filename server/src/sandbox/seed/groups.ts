@@ -43,7 +43,7 @@ export const GROUPS: readonly GroupSpec[] = [
   },
   {
     name: "dd-engineering",
-    description: "Everybody who builds or runs software. <b>Fed by a rule</b> &amp; never edited by hand",
+    description: "Everybody who builds or runs software. Fed by a rule, never edited by hand",
     from: [...ENGINEERING],
   },
   { name: "dd-admins", description: "Datadog administrators", also: [ana, ben, carla, elif] },
@@ -78,7 +78,7 @@ export const GROUPS: readonly GroupSpec[] = [
   { name: "dd-checkout", description: "Checkout engineers", from: ["Checkout"] },
   { name: "dd-checkout-oncall", description: "Checkout rotation", from: ["Checkout"], take: 6, also: [ivo] },
   { name: "dd-mobile", description: "iOS and Android", from: ["Mobile"] },
-  { name: "dd-web", description: "Web front end", from: ["Web"] },
+  { name: "dd-web", description: "Web <b>front end</b> &amp; design system", from: ["Web"] },
   { name: "dd-identity", description: "Sign-in and accounts", from: ["Identity"], also: [ana] },
   { name: "dd-quality", description: "Test engineers", from: ["Quality"] },
   { name: "dd-search", description: "Search squad across checkout and web", from: ["Checkout", "Web"], take: 7 },
