@@ -20,7 +20,7 @@ const STEPS = {
     await user.shot("findings");
   },
   async "shows effective permissions on hover"(user) {
-    const text = await user.hover("dd-sre", /Effective permissions/);
+    const text = await user.hover("dd-engineering", /Effective permissions/);
     assert.match(text, /[a-z]+_[a-z]+/);
     await user.shot("hover");
     await user.rest();
@@ -56,7 +56,7 @@ const STEPS = {
   },
   async "has nothing left to do"(user) {
     await user.run("accessmap: Dry Run");
-    await user.see(".editor-instance .view-line", /^No changes[.;]/);
+    await user.see(".editor-instance .view-line", "No changes");
     await user.shot("no-changes");
   },
 };
