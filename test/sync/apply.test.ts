@@ -145,6 +145,16 @@ describe("an answer that got lost", () => {
     },
   );
 
+  test("a write that did not arrive is sent once more", async () => {
+    const rig = rigOf(FIXTURE);
+    let cut = false;
+    rig.target.onRequest = (call) => {
+      rig.target.faults.unreachable = new Set(call === "replaceRoles" && !cut ? [call] : []);
+      cut ||= call === "replaceRoles";
+    };
+    expect((await applyRig(rig)).outcome.message).toBe("Applied: 8 done of 8 steps.");
+  });
+
   test("what did not arrive is a failure, and members wait for their team", async () => {
     const applied = await applyRig(rigOf(FIXTURE, { unreachable: new Set(["createScimGroup"]) }));
     expect(stepsOf(applied)).toEqual([

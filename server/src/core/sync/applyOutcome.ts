@@ -46,7 +46,7 @@ export function outcomeOf(
   const status = statusOf(counts, end);
   return {
     status,
-    message: [...numbers(status, steps.length, counts, end), ...named(steps)].join(" "),
+    message: [...numbers(status, steps.length, counts), ...reasonOf(steps, end), ...named(steps)].join(" "),
     reasons: end.stop === undefined ? [] : [end.stop],
     refusals: [],
     steps,
@@ -61,7 +61,7 @@ function statusOf(counts: ApplyOutcome["counts"], end: ApplyEnd): ApplyStatus {
   return counts.failed + counts.unverified + counts.skipped === 0 ? "done" : "partial";
 }
 
-function numbers(status: ApplyStatus, steps: number, counts: ApplyOutcome["counts"], end: ApplyEnd): string[] {
+function numbers(status: ApplyStatus, steps: number, counts: ApplyOutcome["counts"]): string[] {
   if (steps === 0) return ["There was nothing to do."];
   const parts = (["done", "already", "failed", "unverified", "skipped"] as const)
     .filter((result) => counts[result] > 0)
@@ -73,8 +73,13 @@ function numbers(status: ApplyStatus, steps: number, counts: ApplyOutcome["count
     cancelled: "Cancelled",
     refused: "Refused",
   };
-  const sum = `${head[status]}: ${parts.join(", ")} of ${countOf(steps, "step", "steps")}.`;
-  return end.stop === undefined ? [sum] : [sum, `${end.stop}${end.stop.endsWith(".") ? "" : "."}`];
+  return [`${head[status]}: ${parts.join(", ")} of ${countOf(steps, "step", "steps")}.`];
+}
+
+/** Why the run ended, unless the step that ended it is named anyway. */
+function reasonOf(steps: readonly StepReport[], { stop }: ApplyEnd): string[] {
+  if (stop === undefined || steps.some((step) => isBad(step) && step.detail === stop)) return [];
+  return [`${stop}${stop.endsWith(".") ? "" : "."}`];
 }
 
 const WORDS: Readonly<Record<StepResult, string>> = {
@@ -86,11 +91,15 @@ const WORDS: Readonly<Record<StepResult, string>> = {
 };
 
 function named(steps: readonly StepReport[]): string[] {
-  const bad = steps.filter(({ result }) => result === "failed" || result === "unverified");
+  const bad = steps.filter(isBad);
   const lines = bad
     .slice(0, MOST_NAMED)
     .map(({ change, result, detail }) => `${describeChange(change)} ${WORDS[result]}: ${detail}.`);
   return bad.length > MOST_NAMED ? [...lines, `${bad.length - MOST_NAMED} more did not succeed.`] : lines;
+}
+
+function isBad({ result }: StepReport): boolean {
+  return result === "failed" || result === "unverified";
 }
 
 function countResults(steps: readonly StepReport[]): Record<StepResult, number> {

@@ -9,6 +9,7 @@ import {
   type Performed,
   type Run,
   readBack,
+  sendSurely,
   standing,
   unverified,
   WHOLE_STEP,
@@ -27,7 +28,7 @@ export async function applyRoles({ context }: Run, change: SetRoles): Promise<Pe
   if (moved) return { result: "failed", detail: `not written: ${moved}` };
   if (isSame(new Set(live.value.roleIds), after)) return { result: "already", detail: "" };
 
-  const write = await writer.replaceRoles(account.id, [...after], WHOLE_STEP);
+  const write = await sendSurely(() => writer.replaceRoles(account.id, [...after], WHOLE_STEP));
   // A lost answer says nothing about the write; reading does.
   if (!write.ok && !mayHaveArrived(write.why)) return failedBy(write.why);
   const read = () => writer.readAccount(account.id, WHOLE_STEP);

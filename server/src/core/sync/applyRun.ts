@@ -83,6 +83,12 @@ export function mayHaveArrived(why: Failure): boolean {
   return why.kind === "unreachable" || why.kind === "malformed" || why.kind === "incomplete";
 }
 
+/** Sends once more when the answer was lost. For writes alone that come to the same when they arrive twice. */
+export async function sendSurely<T>(send: () => Promise<Attempt<T>>): Promise<Attempt<T>> {
+  const first = await send();
+  return first.ok || !mayHaveArrived(first.why) ? first : send();
+}
+
 /** Where live ids stand between two sets: at either end, somewhere on the way, or elsewhere. */
 export function standing(
   live: ReadonlySet<string>,

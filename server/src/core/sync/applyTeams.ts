@@ -9,6 +9,7 @@ import {
   type Run,
   readBack,
   type Seen,
+  sendSurely,
   standing,
   unverified,
   WHOLE_STEP,
@@ -91,7 +92,7 @@ interface MemberWrite {
 /** Sends, and reads back. With nobody to write there is nothing to send. */
 async function write(run: Run, change: SetTeamMembers, people: readonly Named[], how: MemberWrite): Promise<Performed> {
   if (people.length === 0) return { result: "done", detail: "" };
-  const sent = await how.send();
+  const sent = await sendSurely(how.send);
   if (!sent.ok && !mayHaveArrived(sent.why)) return failedBy(sent.why);
   const seen: Seen<ReadonlySet<string>> = await readBack(run.context, () => readMembers(run, change.team), how.isThere);
   if (seen.isAsWanted) return { result: "done", detail: "" };
