@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { type Bench, finder, type Send, sender, toBench } from "../sandbox/bench.ts";
-import { VENDOR } from "./prism.ts";
+import { DATADOG_SPECS, VENDOR } from "./prism.ts";
 import { type Referee, startReferee } from "./referee.ts";
 
 if (!VENDOR) console.warn("ACCESSMAP_VENDOR is not set: nothing is compared with Datadog's specifications");
@@ -17,11 +17,7 @@ describe.skipIf(!VENDOR)("Datadog's specifications", () => {
   beforeAll(async () => {
     bench = toBench(await startSandbox());
     find = finder(bench);
-    referee = await startReferee(bench.datadogOrigin, [
-      "datadog-v2.cut.json",
-      "datadog-v1.cut.json",
-      "datadog-scim.openapi.json",
-    ]);
+    referee = await startReferee(bench.datadogOrigin, DATADOG_SPECS);
     const keys = (api: string, app: string) => sender(referee.origin, { "dd-api-key": api, "dd-application-key": app });
     as = {
       reader: keys("sandbox-read-api-key", "sandbox-read-app-key"),

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { type Bench, finder, type Send, sender, toBench } from "../sandbox/bench.ts";
-import { VENDOR } from "./prism.ts";
+import { OKTA_SPECS, VENDOR } from "./prism.ts";
 import { type Referee, startReferee } from "./referee.ts";
 
 if (!VENDOR) console.warn("ACCESSMAP_VENDOR is not set: nothing is compared with Okta's specification");
@@ -15,7 +15,7 @@ describe.skipIf(!VENDOR)("Okta's specification", () => {
 
   beforeAll(async () => {
     bench = toBench(await startSandbox());
-    referee = await startReferee(bench.oktaOrigin, ["okta.cut.json"]);
+    referee = await startReferee(bench.oktaOrigin, OKTA_SPECS);
     okta = sender(referee.origin, { authorization: `SSWS ${bench.sandbox.environment.OKTA_CLIENT_TOKEN}` });
   });
   afterAll(async () => {

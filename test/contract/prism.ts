@@ -8,6 +8,10 @@ import { createInterface } from "node:readline";
 /** Folder with the vendors' specifications and recordings; undefined when the environment names none. */
 export const VENDOR = process.env.ACCESSMAP_VENDOR;
 
+/** Specifications below `specs`. */
+export const OKTA_SPECS = ["okta.cut.json"];
+export const DATADOG_SPECS = ["datadog-v2.cut.json", "datadog-v1.cut.json", "datadog-scim.openapi.json"];
+
 const PROGRAM = resolve(import.meta.dirname, "../../node_modules/@stoplight/prism-cli/dist/index.js");
 const START_MS = 45_000;
 

@@ -55,8 +55,9 @@ function toApiKey(key: ApiKey) {
       remote_config_read_enabled: true,
       date_last_used: null,
       used_in_last_24_hours: false,
+      last_used_date: { timestamp: null, description: "When this key was last used within 90 days, or null" },
     },
-    relationships: { created_by: owner, modified_by: owner },
+    relationships: { created_by: owner, modified_by: owner, leak_information: { data: null } },
   };
 }
 
@@ -71,6 +72,9 @@ function toApplicationKey(key: ApplicationKey, withOwner: boolean) {
       scopes: key.scopes,
       last_used_at: null,
     },
-    ...(withOwner && { relationships: { owned_by: { data: { type: "users", id: key.createdBy } } } }),
+    relationships: {
+      ...(withOwner && { owned_by: { data: { type: "users", id: key.createdBy } } }),
+      leak_information: { data: null },
+    },
   };
 }

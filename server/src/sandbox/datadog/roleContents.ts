@@ -8,7 +8,7 @@ import { type DatadogApp, type DatadogContext, needs } from "./caller.ts";
 import { findPermission, findRole, findUser, refuseManaged } from "./find.ts";
 import { pageOf, sortedBy } from "./paging.ts";
 import { recordAccess } from "./record.ts";
-import { toPermission, toUser } from "./wire.ts";
+import { rolesOf, toPermission, toUser } from "./wire.ts";
 
 export function addRoleContents(app: DatadogApp, setting: Setting): void {
   const organization = () => setting.company.datadog;
@@ -65,7 +65,7 @@ function holders(context: DatadogContext, setting: Setting, role: DatadogRole) {
   const sorted = sortedBy(found, context.req.query("sort"), { name: (user) => user.name, email: (user) => user.email });
   const { rows } = pageOf(context, sorted);
   const meta = { page: { total_count: all.length, total_filtered_count: found.length } };
-  return { meta, data: rows.map((user) => toUser(user, organization)) };
+  return { meta, data: rows.map((user) => toUser(user, organization)), included: rolesOf(rows, organization) };
 }
 
 function record(setting: Setting, context: DatadogContext, role: DatadogRole, message: string): void {

@@ -9,7 +9,7 @@ import { type DatadogApp, type DatadogContext, needs, needsAny, permissionsOf } 
 import { findRole, findUser } from "./find.ts";
 import { pageOf, sortedBy } from "./paging.ts";
 import { recordAccess } from "./record.ts";
-import { statusOf, toOrganization, toPermission, toRole, toUser } from "./wire.ts";
+import { rolesOf, statusOf, toOrganization, toPermission, toUser } from "./wire.ts";
 
 export function addUsers(app: DatadogApp, setting: Setting): void {
   const organization = () => setting.company.datadog;
@@ -19,7 +19,7 @@ export function addUsers(app: DatadogApp, setting: Setting): void {
     const { user } = context.get("caller");
     const { permissions } = organization();
     const held = [...permissionsOf(user, organization())].flatMap((name) => permissions.get(name) ?? []);
-    const included = [toOrganization(organization()), ...held.map(toPermission), ...rolesOf([user])];
+    const included = [toOrganization(organization()), ...held.map(toPermission), ...rolesOf([user], organization())];
     return context.json({ data: toUser(user, organization()), included });
   });
 
@@ -42,12 +42,16 @@ export function addUsers(app: DatadogApp, setting: Setting): void {
     // 100 is documented; Datadog's own tools ask for 500 and get them. 2026-08
     const { rows } = pageOf(context, sorted, 500);
     const meta = { page: { total_count: all.length, total_filtered_count: found.length } };
-    return context.json({ data: rows.map((user) => toUser(user, organization())), included: rolesOf(rows), meta });
+    return context.json({
+      data: rows.map((user) => toUser(user, organization())),
+      included: rolesOf(rows, organization()),
+      meta,
+    });
   });
 
   app.get("/api/v2/users/:id", needs("user_access_read"), (context) => {
     const user = findUser(organization(), context.req.param("id"));
-    return context.json({ data: toUser(user, organization()), included: rolesOf([user]) });
+    return context.json({ data: toUser(user, organization()), included: rolesOf([user], organization()) });
   });
 
   app.get("/api/v2/users/:id/permissions", needs("user_access_read"), (context) => {
@@ -95,13 +99,6 @@ export function addUsers(app: DatadogApp, setting: Setting): void {
     record(setting, context, "deleted", user);
     return context.body(null, 204);
   });
-
-  function rolesOf(users: readonly DatadogUser[]) {
-    const ids = new Set(users.flatMap((user) => user.roleIds));
-    return [...ids]
-      .flatMap((id) => organization().roles.get(id) ?? [])
-      .map((role) => toRole(role, organization(), false));
-  }
 }
 
 /** A new account waits for its invitation to be accepted. */

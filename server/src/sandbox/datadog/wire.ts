@@ -54,6 +54,12 @@ function permissionRefs(role: DatadogRole, organization: DatadogOrganization) {
   });
 }
 
+/** The roles that come along with users. */
+export function rolesOf(users: readonly DatadogUser[], organization: DatadogOrganization) {
+  const ids = new Set(users.flatMap((user) => user.roleIds));
+  return [...ids].flatMap((id) => organization.roles.get(id) ?? []).map((role) => toRole(role, organization, false));
+}
+
 export function statusOf(user: DatadogUser): "Active" | "Pending" | "Disabled" {
   if (user.disabled) return "Disabled";
   return user.verified ? "Active" : "Pending";
