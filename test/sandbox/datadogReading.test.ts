@@ -55,8 +55,8 @@ describe("lists", () => {
 describe("traps", () => {
   test("without resource_type only role mappings are listed", async () => {
     const kinds = async (query: string) =>
-      (await get(`/api/v2/authn_mappings${query}`)).body.data.map(
-        (row: { relationships: { role?: unknown } }) => (row.relationships.role ? "role" : "team"),
+      (await get(`/api/v2/authn_mappings${query}`)).body.data.map((row: { relationships: { role?: unknown } }) =>
+        row.relationships.role ? "role" : "team",
       );
     expect(new Set(await kinds(""))).toEqual(new Set(["role"]));
     expect(new Set(await kinds("?resource_type=role"))).toEqual(new Set(["role"]));
