@@ -3,7 +3,7 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { discover } from "../../server/src/workspace/discover.ts";
+import { discover, findProjects } from "../../server/src/workspace/discover.ts";
 import { makeFolder } from "../support/process.ts";
 
 let folder: ReturnType<typeof makeFolder>;
@@ -65,4 +65,11 @@ test.skipIf(process.getuid?.() === 0)("what may not be read is said, with the re
     { file: "access", message: expect.stringMatching(/permission denied/) },
   ]);
   chmodSync(join(folder.path, "access"), 0o700);
+});
+
+test("projects of a window are found wherever they lie, the nearest first", async () => {
+  mkdirSync(join(folder.path, "a/b"), { recursive: true });
+  writeFileSync(join(folder.path, "a/b/accessmap.yaml"), "version: 1\n");
+  writeFileSync(join(folder.path, "node_modules/x/accessmap.yaml"), "version: 1\n");
+  expect(await findProjects(folder.path)).toEqual([folder.path, join(folder.path, "inner"), join(folder.path, "a/b")]);
 });

@@ -30,10 +30,10 @@ export async function apply(file: string | undefined, options: ApplyOptions, ter
   chooseOrganization(workspace, sealed.plan.organization.name);
   const waivers = options.allow ?? [];
   if (options.format === "text") terminal.print(announce(sealed, file !== undefined, terminal));
-  if (isEmpty(sealed.plan)) return EXIT.clean;
   const refusals = openRefusals(sealed.plan, waivers);
   if (refusals.length > 0)
     throw new Exit(EXIT.refused, `Nothing was written: ${refusals.map(({ message }) => message).join("; ")}`);
+  if (isEmpty(sealed.plan)) return EXIT.clean;
   await confirm(sealed, options, terminal);
 
   const cancel = cancelOnInterrupt();

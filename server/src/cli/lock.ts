@@ -53,8 +53,11 @@ function pinAll(snapshot: Snapshot, adopt: string | undefined): Lock {
     for (const resolved of mappingsOf(snapshot, name)) {
       for (const { role } of resolved.roles)
         if (role.answer === "present") roles.set(role.item.name, { id: role.item.id });
-      for (const { team } of resolved.teams)
-        if (team.answer === "present") teams.set(team.item.handle, { id: team.item.id });
+      for (const { handle, team } of resolved.teams) {
+        if (team.answer === "present") teams.set(handle, { id: team.item.id });
+        // A team that apply will create is ours from the start; the next lock fills in its id.
+        else if (team.answer === "absent") teams.set(handle, { id: "" });
+      }
     }
     organizations.set(name, { adopted: old?.adopted === true || adopt === name, roles, teams });
   }

@@ -5,7 +5,7 @@ import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { memo, treeOf } from "../core/analysis/snapshot.ts";
 import type { Tree } from "../core/syntax/parse.ts";
-import { PROJECT_FILE } from "../workspace/discover.ts";
+import { findProjects, PROJECT_FILE } from "../workspace/discover.ts";
 import type { Change, Workspace } from "../workspace/workspace.ts";
 import { type Files, type Lines, linesOf } from "./convert.ts";
 import { fileIn, hasProject, pathOf, projectFolderOf, uriOf } from "./folders.ts";
@@ -58,6 +58,7 @@ export function createProjects(options: ProjectsOptions): Projects {
   /** URIs of open documents as their client spells them, by our own spelling: clients escape differently. */
   const spellings = new Map<string, string>();
   let roots: readonly string[] = [];
+  let opening: Promise<void> = Promise.resolve();
   let tellRoots = (): void => {};
   const rootsKnown = new Promise<void>((resolve) => {
     tellRoots = resolve;
@@ -153,12 +154,14 @@ export function createProjects(options: ProjectsOptions): Projects {
     }
     await Promise.all(homes.values());
     const used = new Set([...settled.values()].map(({ project }) => project.folder));
-    drop((folder) => used.has(folder) || (roots.includes(folder) && hasProject(folder)));
+    const isInside = (folder: string) => roots.some((root) => root === folder || fileIn(root, folder) !== undefined);
+    drop((folder) => used.has(folder) || (isInside(folder) && hasProject(folder)));
   }
 
-  /** A folder of the window without accessmap.yaml is not searched: it may be huge, and a file in it will be opened first. */
+  /** Every project below the folders of the window is checked, opened files or not. */
   async function openRoots(): Promise<void> {
-    const opened = await Promise.allSettled(roots.filter(hasProject).map(openProject));
+    const folders = (await Promise.all(roots.map(findProjects))).flat();
+    const opened = await Promise.allSettled([...new Set(folders)].map(openProject));
     for (const result of opened)
       if (result.status === "rejected") options.log(`cannot open a project: ${result.reason}`);
   }
@@ -167,6 +170,7 @@ export function createProjects(options: ProjectsOptions): Projects {
     all,
     async whenOpen() {
       await rootsKnown;
+      await opening;
       await Promise.allSettled([...entries.values()].map(({ ready }) => ready));
     },
     homeOf: (uri) => homes.get(uri) ?? Promise.resolve(undefined),
@@ -180,8 +184,8 @@ export function createProjects(options: ProjectsOptions): Projects {
     closed: (document) => leave(document.uri),
     async setRoots(next) {
       roots = next;
-      const opening = openRoots();
-      tellRoots();
+      opening = openRoots();
+      tellRoots(); // an open document need not wait for the search
       await opening;
       await rehome();
     },

@@ -81,6 +81,7 @@ function openSession(connection: Connection, params: InitializeParams, options: 
     projects.closed(document);
     for (const project of projects.all()) diagnostics.changed(project, "disk");
   });
+  documents.onDidSave(({ document }) => attempt("reading after a save", readMore(document.uri), log));
   documents.listen(connection);
   gatherDiskChanges(connection, (paths) => attempt("reading changed files", diskChanged(paths), log));
   connection.onNotification(connectionsChangedNotification, (change: ConnectionsChangedParams | null) => {
@@ -129,6 +130,12 @@ function openSession(connection: Connection, params: InitializeParams, options: 
   /** In the background: nobody who types waits for it. */
   function refresh({ workspace }: Project, cause: string): void {
     attempt("reading live systems", workspace.refresh(cause, ended.signal), log);
+  }
+
+  /** Typing causes no request; saving a file that maps a new group does, once, for what is not known yet. */
+  async function readMore(uri: string): Promise<void> {
+    const home = await projects.homeOf(uri);
+    if (home?.project.workspace.asksForMore()) refresh(home.project, "save");
   }
 
   /** A client that cannot answer still told its folders at the start. */

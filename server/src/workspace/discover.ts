@@ -1,5 +1,6 @@
 /** Finds and reads a project's files on disk. What cannot be read is said, never skipped in silence. */
 
+import type { Dirent } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
@@ -40,6 +41,23 @@ export async function discover(folder: string): Promise<FoundFiles> {
   return { texts: new Map([...texts].sort(([a], [b]) => (a < b ? -1 : 1))), unreadable };
 }
 
+/** A search for projects looks at this many folders of a window, nearest first; a mapping file that is opened is found anyway. */
+const MOST_FOLDERS = 5000;
+
+/** Folders at or below `root` that hold an accessmap.yaml, the nearest first. Folders that cannot be read have none. */
+export async function findProjects(root: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  const folders = [root];
+  for (const folder of folders) {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    if (entries.some((entry) => entry.isFile() && entry.name === PROJECT_FILE)) found.push(folder);
+    for (const entry of entries) {
+      if (folders.length < MOST_FOLDERS && isSearched(entry)) folders.push(join(folder, entry.name));
+    }
+  }
+  return found;
+}
+
 /** Text of one file of the project in `folder`, or why it cannot be had. */
 export async function readText(
   folder: string,
@@ -71,13 +89,16 @@ async function list(root: string, folder: string, unreadable: Unreadable[]): Pro
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (!entry.name.startsWith(".") && !SKIPPED_FOLDERS.has(entry.name))
-        files.push(...(await list(root, path, unreadable)));
+      if (isSearched(entry)) files.push(...(await list(root, path, unreadable)));
     } else if (isProjectFile(relativeTo(root, path))) {
       files.push(relativeTo(root, path));
     }
   }
   return files;
+}
+
+function isSearched(entry: Dirent): boolean {
+  return entry.isDirectory() && !entry.name.startsWith(".") && !SKIPPED_FOLDERS.has(entry.name);
 }
 
 function relativeTo(root: string, path: string): string {

@@ -1,5 +1,6 @@
 /** Transport for processes that own an environment: the command line, and the language server outside VS Code. */
 
+import { readFile } from "node:fs/promises";
 import { type Environment, environmentSecrets } from "../http/environment.ts";
 import { createFetchTransport } from "../http/fetchTransport.ts";
 import { parseLoopback } from "../http/loopback.ts";
@@ -14,9 +15,14 @@ export function environmentTransport(env: Environment, connections: () => readon
     return { exchange: () => Promise.reject(new TransportError(why)) };
   }
   return createFetchTransport({
-    secrets: { findSecret: (credential) => environmentSecrets(env, connections()).findSecret(credential) },
+    secrets: { findSecret: (credential) => environmentSecrets(env, connections(), readText).findSecret(credential) },
     loopback: loopback.routes,
   });
+}
+
+/** Key and token files that variables name. Read at every request, because token files are rotated. */
+function readText(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch(() => undefined);
 }
 
 /** No network at all: what an untrusted workspace gets. */

@@ -1,6 +1,6 @@
 /** What the files want to know of each live system: only mapped groups and named teams are read in depth. */
 
-import { mappingsOf, resolvedMappings } from "../core/analysis/grants.ts";
+import { mappingsOf, type ResolvedMapping, resolvedMappings } from "../core/analysis/grants.ts";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { DirectoryQuery, TargetQuery } from "../core/sync/connector.ts";
 
@@ -19,4 +19,23 @@ export function targetQuery(snapshot: Snapshot, organization: string): TargetQue
   const teams = new Set<string>(snapshot.lock.organizations.get(organization)?.teams.keys());
   for (const resolved of mappingsOf(snapshot, organization)) for (const team of resolved.teams) teams.add(team.handle);
   return { teams: [...teams].sort() };
+}
+
+/** True when the files name a group or team that no read has asked about yet: it was mapped since. */
+export function asksForMore(snapshot: Snapshot): boolean {
+  return resolvedMappings(snapshot).some((resolved) => hasNewGroup(snapshot, resolved) || hasNewTeam(resolved));
+}
+
+function hasNewGroup(snapshot: Snapshot, { mapping, directory, group }: ResolvedMapping): boolean {
+  const inventory = directory && snapshot.directories.get(directory.name);
+  if (!inventory || !mapping.group || !group) return false;
+  if (group.answer === "present") return !inventory.members.has(group.item.id);
+  // Names outside the listing's filter are looked up one by one; a listing that failed is no reason to ask again.
+  return group.answer === "unknown" && inventory.groups.state === "known" && !inventory.named.has(mapping.group.text);
+}
+
+function hasNewTeam({ teams, target }: ResolvedMapping): boolean {
+  return teams.some(
+    ({ team }) => team.answer === "present" && target !== undefined && !target.teamMembers.has(team.item.id),
+  );
 }

@@ -18,6 +18,7 @@ import { hashTexts } from "../store/hash.ts";
 import { seal } from "../store/planFile.ts";
 import { discover, isProjectFile, readText, type Unreadable } from "./discover.ts";
 import { FileTable } from "./files.ts";
+import { asksForMore } from "./queries.ts";
 import { LiveSystems, type OnReadProgress } from "./refresh.ts";
 
 export type Change = "files" | "live" | "status";
@@ -53,6 +54,8 @@ export interface Workspace {
   /** Current text of every file by path. */
   texts(): ReadonlyMap<string, string>;
   onDidChange(listener: (what: Change) => void): () => void;
+  /** True when the files name something that no read has asked about yet. */
+  asksForMore(): boolean;
   refresh(cause: string, signal?: AbortSignal, onProgress?: OnReadProgress): Promise<void>;
   status(): ProjectStatus;
   connections(): readonly Connection[];
@@ -137,6 +140,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    asksForMore: () => asksForMore(snapshot()),
     refresh,
     status: () => ({
       folder,
