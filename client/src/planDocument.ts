@@ -17,6 +17,8 @@ import type { PlanResult } from "../../server/src/lsp/protocol.ts";
 const SCHEME = "accessmap-plan";
 const LANGUAGE = "accessmap-plan";
 const GONE = "This plan is gone. Run accessmap: Dry Run for a new one.\n";
+/** Milliseconds for the editor to take over a text. */
+const PATIENCE = 1_000;
 /** `  access/platform.accessmap.yaml:12` at the end of a line: where a change comes from. */
 const PLACE = /(?<= {2})(\S+\.ya?ml):(\d+)$/gm;
 
@@ -50,16 +52,36 @@ export function createPlanDocuments(): PlanDocuments {
       const uri = planUri(plan.organization);
       const text = outcome === undefined ? plan.text : `Outcome\n  ${outcome.trim()}\n\n${plan.text}`;
       shown.set(uri.path, { text, folder });
-      changed.fire(uri);
+      await replaceOpen(uri, text, () => changed.fire(uri));
       const document = await workspace.openTextDocument(uri);
       await languages.setTextDocumentLanguage(document, LANGUAGE);
-      const editor = await window.showTextDocument(document, { preview: false, viewColumn: ViewColumn.Active });
-      editor.revealRange(new Range(0, 0, 0, 0));
+      const selection = new Range(0, 0, 0, 0);
+      await window.showTextDocument(document, { preview: false, viewColumn: ViewColumn.Active, selection });
     },
     dispose() {
       for (const registration of registrations) registration.dispose();
     },
   };
+}
+
+/** Waits until a plan that is open already has its new text, so that nobody is shown the old one first. */
+async function replaceOpen(uri: Uri, text: string, announce: () => void): Promise<void> {
+  const open = workspace.textDocuments.find(
+    (document) => document.uri.path === uri.path && document.uri.scheme === SCHEME,
+  );
+  if (!open || open.getText() === text) return announce();
+  await new Promise<void>((settle) => {
+    const finish = () => {
+      clearTimeout(timer);
+      subscription.dispose();
+      settle();
+    };
+    const timer = setTimeout(finish, PATIENCE);
+    const subscription = workspace.onDidChangeTextDocument(({ document }) => {
+      if (document === open) finish();
+    });
+    announce();
+  });
 }
 
 /** The last part of the path is the title of the tab. */

@@ -25,10 +25,16 @@ const STEPS = {
     await user.shot("hover");
     await user.rest();
   },
-  async "lists the findings in the Problems panel"(user) {
+  async "leads from the Problems panel to the grant that is too much"(user) {
     const rows = await user.problems("accessmap");
     assert.ok(rows.length > 0);
     await user.shot("problems");
+    await user.press("Control+B");
+    await user.chooseProblem("dd-engineering");
+    await user.hover("dd-engineering", /Effective permissions/);
+    await user.shot("editor");
+    await user.rest();
+    await user.press("Control+B");
     await user.press("Control+J");
   },
   async "corrects a misspelt group from the keyboard"(user) {

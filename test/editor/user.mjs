@@ -4,9 +4,9 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 export const SHOTS = resolve(import.meta.dirname, "../../dist/shots");
-const LIMIT = 30_000;
+const LIMIT = 45_000;
 
-/** Opens a window at `url`. Every wait of the person ends after half a minute. */
+/** Opens a window at `url`. Every wait of the person is bounded. */
 export async function openWindow(browser, url) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(LIMIT);
@@ -46,7 +46,7 @@ function person(page) {
         await page.keyboard.press("F1");
         await page.locator(".quick-input-widget input").first().fill(`>${title}`);
         try {
-          await row.waitFor({ timeout: LIMIT / 10 });
+          await row.waitFor({ timeout: LIMIT / 20 });
           break;
         } catch (error) {
           if (tries === 0) throw error;
@@ -70,6 +70,8 @@ function person(page) {
       await see(".markers-panel .monaco-list-row", text);
       return visible(".markers-panel .monaco-list-row", text).allInnerTexts();
     },
+    /** Jumps to the finding of the Problems panel that contains `text`. */
+    chooseProblem: (text) => visible(".markers-panel .monaco-list-row", text).first().dblclick(),
     /** Points at a word of the active editor and answers what the hover says. */
     async hover(word, expected) {
       await editor().locator(".view-line span", { hasText: word }).last().hover();
