@@ -14,7 +14,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   "core/rules": ["core/model", "core/syntax", "core/analysis"],
   "core/features": ["core/model", "core/syntax", "core/analysis", "core/sync", "vscode-languageserver-types", "yaml"],
   "core/sync": ["core/model", "core/syntax", "core/analysis"],
-  http: ["core/model", "p-limit"],
+  http: ["core/model", "p-limit", "jose"],
   connectors: ["core/model", "core/sync", "core/analysis", "http", "@datadog/datadog-api-client"],
   store: ["core/model", "core/sync", "node"],
   workspace: [

@@ -64,6 +64,7 @@ describe("an exchange", () => {
     });
     const request: HttpRequest = {
       ...get(),
+      credential: { connection: "prod", use: "write", scheme: "datadog-scim" },
       method: "DELETE",
       body: '{"data":{}}',
       headers: { "content-type": "application/json" },
@@ -80,6 +81,35 @@ describe("an exchange", () => {
     expect((await transport.exchange(get(), NEVER)).status).toBe(302);
     expect(seen).toHaveLength(1);
   });
+});
+
+test("a directory is only read, whatever asks", async () => {
+  let calls = 0;
+  const transport = createFetchTransport({
+    secrets,
+    fetch: async () => {
+      calls++;
+      return new Response("{}");
+    },
+  });
+  for (const scheme of ["okta-ssws", "bearer"] as const) {
+    const credential = { connection: "okta", use: "read", scheme } as const;
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"] as const)
+      expect(await failureOf(transport.exchange({ ...get(), credential, method }, NEVER))).toMatchObject({
+        kind: "refused",
+        message: `okta is a directory and is only read: no ${method} is sent`,
+      });
+    expect(await failureOf(transport.exchange({ ...get(), credential, body: "{}" }, NEVER))).toHaveProperty(
+      "kind",
+      "refused",
+    );
+    const write = { ...credential, use: "write" } as const;
+    expect(await failureOf(transport.exchange({ ...get(), credential: write }, NEVER))).toHaveProperty(
+      "kind",
+      "refused",
+    );
+  }
+  expect(calls).toBe(0);
 });
 
 describe("nothing is sent", () => {

@@ -6,6 +6,7 @@ import type { Instant } from "../core/model/time.ts";
 import { describeStatus, RequestError, toFailure } from "./failures.ts";
 import { createGate } from "./gate.ts";
 import { parseJson } from "./json.ts";
+import { asThrottled } from "./quota.ts";
 import { readWait } from "./rateLimit.ts";
 import { redactUrl } from "./redact.ts";
 import { type Budget, DEFAULT_BUDGET, retryDelay } from "./retry.ts";
@@ -59,13 +60,13 @@ export function createHttpClient(transport: Transport, options: HttpClientOption
     if (signal.aborted) return { failure: cancelled(system), retryable: false };
     count(counts, request);
     try {
-      const response = await transport.exchange(request, signal);
+      const response = asThrottled(await transport.exchange(request, signal));
       gate.note(request.url, response);
       if (response.status >= 200 && response.status <= 299) return { response };
       return { response, failure: describeStatus(request, response, needs), retryable: true };
     } catch (error) {
       const failure = toFailure(error, system);
-      return { failure, retryable: failure.kind === "unreachable" };
+      return { failure, retryable: failure.kind === "unreachable" || failure.kind === "throttled" };
     }
   }
 

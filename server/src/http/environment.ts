@@ -3,24 +3,37 @@
 import type { CredentialRef } from "../core/model/http.ts";
 import type { Failure } from "../core/model/knowledge.ts";
 import { SITES } from "../core/model/project.ts";
-import { type Connection, datadogOrigin, originOf } from "./origins.ts";
+import { findEntra, findGoogle, findOktaApp, type ReadText } from "./environmentGrants.ts";
+import { type Connection, datadogOrigin, originOf, refused } from "./origins.ts";
+import { isDirectoryScheme } from "./readOnly.ts";
 import type { SecretAnswer, SecretSource } from "./secrets.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Secrets for the given connections. `ACCESSMAP_TOKEN_<NAME>` with `ACCESSMAP_ORIGIN_<NAME>` wins over the vendor's own
- * variables: `DD_API_KEY`, `DD_APP_KEY`, `DD_SITE`; `OKTA_CLIENT_TOKEN`, `OKTA_CLIENT_ORGURL`. For the use `write`,
+ * variables: `DD_API_KEY`, `DD_APP_KEY`, `DD_SITE`; `OKTA_CLIENT_ORGURL` with `OKTA_CLIENT_TOKEN` or with a service app's
+ * key; those of Entra ID and Google (`environmentGrants.ts`), some of which name files, read by `readText`. For the use `write`,
  * `ACCESSMAP_WRITE_DD_API_KEY` and `ACCESSMAP_WRITE_DD_APP_KEY` come first, then the read credential (`writesWithReadKeys`).
  * A secret without its origin is never answered; the failure names the variable to set.
  */
-export function environmentSecrets(env: Environment, connections: readonly Connection[]): SecretSource {
+export function environmentSecrets(
+  env: Environment,
+  connections: readonly Connection[],
+  readText: ReadText = async () => undefined,
+): SecretSource {
   const byName = new Map(connections.map((connection) => [connection.name, connection]));
   return {
     async findSecret(credential) {
       const connection = byName.get(credential.connection);
       if (!connection) return missing(credential.connection, `accessmap.yaml has no system "${credential.connection}"`);
-      return findNamed(env, connection, credential) ?? findVendor(env, connection, credential);
+      const isDirectory = connection.kind === "directory";
+      if (isDirectory !== isDirectoryScheme(credential.scheme) || (isDirectory && credential.use === "write"))
+        return {
+          ok: false,
+          why: refused(connection.name, `the credential of ${connection.name} is not meant for this use`),
+        };
+      return findNamed(env, connection, credential) ?? findVendor(env, connection, credential, readText);
     },
   };
 }
@@ -47,10 +60,20 @@ function findNamed(env: Environment, connection: Connection, credential: Credent
   return { ok: true, secret: { kind: "token", origin, token } };
 }
 
-function findVendor(env: Environment, connection: Connection, credential: CredentialRef): SecretAnswer {
+function findVendor(
+  env: Environment,
+  connection: Connection,
+  credential: CredentialRef,
+  readText: ReadText,
+): SecretAnswer | Promise<SecretAnswer> {
+  const values = (name: string) => read(env, name);
   switch (connection.vendor) {
     case "okta":
-      return findOkta(env, connection);
+      return findOktaApp(values, connection) ?? findOkta(env, connection);
+    case "entra":
+      return findEntra(values, connection, readText);
+    case "google":
+      return findGoogle(values, connection, readText);
     case "datadog":
       return findDatadog(env, connection, credential);
     default: {

@@ -56,8 +56,8 @@ export function describeStatus(request: HttpRequest, response: HttpResponse, nee
 }
 
 /**
- * The vendor's words from an error body: Datadog's `errors` (texts or objects), Okta's `errorSummary`, SCIM's `detail`.
- * Empty when the body is not JSON: pages for browsers say nothing useful.
+ * The vendor's words from an error body: Datadog's `errors` (texts or objects), Okta's `errorSummary`, SCIM's `detail`,
+ * `error` of Graph and Google (`code` and `message`). Empty when the body is not JSON: pages for browsers say nothing useful.
  */
 export function readErrorText(body: string): string {
   let value: unknown;
@@ -69,7 +69,9 @@ export function readErrorText(body: string): string {
   if (!isRecord(value)) return "";
   const texts = Array.isArray(value.errors)
     ? value.errors.map((entry) => (isRecord(entry) ? (entry.detail ?? entry.title) : entry))
-    : [value.errorSummary ?? value.detail];
+    : isRecord(value.error)
+      ? [value.error.code, value.error.message]
+      : [value.errorSummary ?? value.detail];
   return redactText(texts.filter((text) => typeof text === "string").join("; "));
 }
 

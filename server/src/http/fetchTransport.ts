@@ -4,12 +4,18 @@ import type { Cancellation, HttpRequest, HttpResponse } from "../core/model/http
 import type { Failure } from "../core/model/knowledge.ts";
 import { type LoopbackRoutes, NO_ROUTES, toLoopbackUrl, toRealResponse, toRealUrl } from "./loopback.ts";
 import { isLoopbackHost, refused, refuseUrl } from "./origins.ts";
-import { authorize, type SecretSource } from "./secrets.ts";
+import { refuseWrite } from "./readOnly.ts";
+import { type Authorization, authorize, type SecretSource } from "./secrets.ts";
+import { systemClock } from "./time.ts";
+import type { TokenRequest } from "./tokens/grants.ts";
+import { createTokenStore, type TokenStore } from "./tokens/store.ts";
 import { type Transport, TransportError } from "./transport.ts";
 
 export interface FetchTransportOptions {
   readonly secrets: SecretSource;
   readonly loopback?: LoopbackRoutes;
+  /** Tokens exchanged so far; one of its own by default. To be shared where transports are made for single requests. */
+  readonly tokens?: TokenStore;
   /** The platform's by default. In the editor it carries proxy and certificate settings. */
   readonly fetch?: typeof fetch;
   /** Milliseconds for one exchange, body included; 30,000 by default. */
@@ -18,16 +24,42 @@ export interface FetchTransportOptions {
   readonly maxBytes?: number;
 }
 
+const BASE_HEADERS = { "user-agent": "accessmap", accept: "application/json" };
+const NEVER: Cancellation = new AbortController().signal;
+
 /** Nothing of this needs more than `http/` and the model, so the editor's client bundles it as well. */
 export function createFetchTransport(options: FetchTransportOptions): Transport {
   const { secrets, loopback = NO_ROUTES, timeoutMs = 30_000, maxBytes = 32 * 1024 * 1024 } = options;
+  const { tokens = createTokenStore(systemClock) } = options;
 
   async function exchange(request: HttpRequest, signal: Cancellation): Promise<HttpResponse> {
     const system = request.credential?.connection ?? "accessmap";
     if (signal.aborted) throw new TransportError(cancelled(system));
+    const why = refuseWrite(request);
+    if (why) throw new TransportError(why);
     const url = toRealUrl(loopback, request.url);
+    checkTarget(url, system);
+    const authorization = await authorizeRequest(request, url, system);
+    const headers = { ...BASE_HEADERS, ...request.headers, ...authorization.headers };
+    const response = await perform({ ...request, url, headers }, system, signal);
+    // A token can end early, e.g. when an administrator revokes it; the next request asks for a new one.
+    if (response.status === 401 && authorization.grant) tokens.forget(authorization.grant);
+    return response;
+  }
+
+  /** Several requests may wait for one token, so none of them can cancel it; the time limit ends it. */
+  function postForToken(request: TokenRequest, system: string): Promise<HttpResponse> {
+    const headers = { ...BASE_HEADERS, ...request.headers };
+    return perform({ method: "POST", url: request.url, headers, body: request.body }, system, NEVER);
+  }
+
+  async function perform(
+    request: HttpRequest & { readonly headers: Record<string, string> },
+    system: string,
+    signal: Cancellation,
+  ): Promise<HttpResponse> {
+    const { url, headers } = request;
     const target = checkTarget(url, system);
-    const headers = await prepareHeaders(request, url, system);
     const limit = limitTime(signal, timeoutMs);
     try {
       const send = options.fetch ?? fetch;
@@ -61,16 +93,21 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
     return target.url;
   }
 
-  async function prepareHeaders(request: HttpRequest, url: string, system: string): Promise<Record<string, string>> {
+  async function authorizeRequest(
+    request: HttpRequest,
+    url: string,
+    system: string,
+  ): Promise<Extract<Authorization, { readonly ok: true }>> {
     const { hostname, origin } = new URL(url);
-    const headers = { "user-agent": "accessmap", accept: "application/json", ...request.headers };
     if (!request.credential) {
-      if (isLoopbackHost(hostname)) return headers;
+      if (isLoopbackHost(hostname)) return { ok: true, headers: {} };
       throw new TransportError(refused(system, `${origin} is not contacted without a credential that is bound to it`));
     }
-    const authorization = await authorize(secrets, request.credential, origin);
+    const authorization = await authorize(secrets, request.credential, origin, (grant, connection) =>
+      tokens.find(grant, connection, (asked) => postForToken(asked, connection)),
+    );
     if (!authorization.ok) throw new TransportError(authorization.why);
-    return { ...headers, ...authorization.headers };
+    return authorization;
   }
 
   return { exchange };

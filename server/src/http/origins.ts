@@ -2,6 +2,7 @@
 
 import type { Failure } from "../core/model/knowledge.ts";
 import { type DirectoryConfig, type OrganizationConfig, type Project, SITES } from "../core/model/project.ts";
+import { graphOrigin } from "./clouds.ts";
 
 export type Vendor = "okta" | "entra" | "google" | "scim" | "datadog";
 
@@ -12,7 +13,14 @@ export interface Connection {
   readonly vendor: Vendor;
   /** Scheme, host and port, e.g. `https://acme.okta.com`; undefined when the configuration gives no usable host. */
   readonly origin: string | undefined;
+  /** Entra: the tenant that is meant; a token of another one is not asked for. */
+  readonly tenant?: string;
+  /** Google Workspace: the administrator whom the service account acts for. */
+  readonly admin?: string;
 }
+
+/** The Directory API has one host for all customers (2026-11). */
+export const GOOGLE_ORIGIN = "https://admin.googleapis.com";
 
 /** Every system of a project. Directory and organization names share one space: they name credentials. */
 export function connectionsOf(project: Pick<Project, "directories" | "organizations">): readonly Connection[] {
@@ -23,7 +31,15 @@ export function connectionsOf(project: Pick<Project, "directories" | "organizati
 }
 
 export function directoryConnection(config: DirectoryConfig): Connection {
-  return { name: config.name, kind: "directory", vendor: config.type, origin: directoryOrigin(config) };
+  const { name, type, tenant, admin } = config;
+  return {
+    name,
+    kind: "directory",
+    vendor: type,
+    origin: directoryOrigin(config),
+    ...(tenant !== undefined && { tenant }),
+    ...(admin !== undefined && { admin }),
+  };
 }
 
 export function organizationConnection(config: OrganizationConfig): Connection {
@@ -48,9 +64,9 @@ function directoryOrigin(config: DirectoryConfig): string | undefined {
     case "okta":
       return oktaOrigin(config.domain);
     case "entra":
-      return "https://graph.microsoft.com";
+      return graphOrigin(config.cloud);
     case "google":
-      return "https://admin.googleapis.com";
+      return GOOGLE_ORIGIN;
     case "scim":
       return config.url === undefined ? undefined : originOf(config.url);
   }

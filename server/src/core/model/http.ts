@@ -2,8 +2,8 @@
 
 /** Where and how a vendor expects the credential. The transport alone knows the secret. */
 export type AuthScheme =
-  | "okta-ssws" // Authorization: SSWS <token>
-  | "bearer" // Authorization: Bearer <token>
+  | "okta-ssws" // directories of Okta, read only. Authorization: SSWS <token>, or Bearer <token> of a service app
+  | "bearer" // all other directories, read only. Authorization: Bearer <token>
   | "datadog-keys" // DD-API-KEY and DD-APPLICATION-KEY
   | "datadog-scim"; // Authorization: Bearer <application key>
 

@@ -17,6 +17,10 @@ export const SITES: readonly string[] = [
   "us2.ddog-gov.com",
 ];
 
+/** Microsoft's separate clouds. https://learn.microsoft.com/en-us/graph/deployments (2026-11) */
+export const CLOUDS = ["public", "usgov", "usdod", "china"] as const;
+export type Cloud = (typeof CLOUDS)[number];
+
 export interface DirectoryConfig {
   readonly name: string;
   readonly span: Span;
@@ -25,6 +29,8 @@ export interface DirectoryConfig {
   readonly domain?: string;
   /** Entra: tenant id. */
   readonly tenant?: string;
+  /** Entra: the Microsoft cloud the tenant lives in; `public` when absent. */
+  readonly cloud?: Cloud;
   /** Google: customer id and the administrator the service account acts for. */
   readonly customer?: string;
   readonly admin?: string;

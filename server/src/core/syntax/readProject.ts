@@ -2,6 +2,7 @@
 
 import type { Node } from "yaml";
 import {
+  CLOUDS,
   DEFAULT_POLICY,
   DEFAULT_SAFETY,
   type DirectoryConfig,
@@ -54,6 +55,7 @@ function directory(tree: Tree, item: Entry): DirectoryConfig[] {
   const known = {
     domain: text("domain"),
     tenant: text("tenant"),
+    cloud: oneOf(text("cloud"), CLOUDS),
     customer: text("customer"),
     admin: text("admin"),
     url: text("url"),

@@ -1,0 +1,102 @@
+/** Reads lists whose answers name the next page. Keeps what it has when a page fails, and says so; never loops for ever. */
+
+import type { Cancellation, HttpRequest } from "../core/model/http.ts";
+import type { Failure } from "../core/model/knowledge.ts";
+import type { HttpClient, JsonResponse, SendOptions } from "./client.ts";
+import { toFailure } from "./failures.ts";
+import { MOST_PAGES, type PagerContext } from "./linkedPages.ts";
+import { incomplete, type Listing } from "./listing.ts";
+import { originOf, refused } from "./origins.ts";
+
+/** One answer of a list. */
+export interface ChainPage<T> {
+  readonly items: readonly T[];
+  /** Address of the next page; undefined on the last one. */
+  readonly next?: string | undefined;
+  /** How many items there are in all, where the vendor says so; the first statement counts. */
+  readonly total?: number | undefined;
+}
+
+export interface ChainContext<T> extends PagerContext {
+  /** What makes two items the same; undefined for a row without an id. */
+  readonly idOf: (item: T) => string | undefined;
+}
+
+/**
+ * Follows `next` until there is none. An empty page does not end a list. The credential goes along, so an address on
+ * another origin is refused. A page that repeats only what was read already, and a sum that differs from the stated
+ * total, are gaps; with a total the list is read once more before it is believed to be short.
+ */
+export async function readChain<T>(
+  http: HttpClient,
+  first: HttpRequest,
+  toPage: (response: JsonResponse) => ChainPage<T>,
+  context: ChainContext<T>,
+  signal: Cancellation,
+  options?: SendOptions,
+): Promise<Listing<T>> {
+  const listing = await readOnce(http, first, toPage, context, signal, options);
+  if (!listing.isMiscounted) return listing;
+  const again = await readOnce(http, first, toPage, context, signal, options);
+  return again.gap === undefined || again.items.length >= listing.items.length ? again : listing;
+}
+
+interface Pass<T> extends Listing<T> {
+  /** True when everything was read and does not add up. */
+  readonly isMiscounted?: boolean;
+}
+
+async function readOnce<T>(
+  http: HttpClient,
+  first: HttpRequest,
+  toPage: (response: JsonResponse) => ChainPage<T>,
+  context: ChainContext<T>,
+  signal: Cancellation,
+  options?: SendOptions,
+): Promise<Pass<T>> {
+  const items: T[] = [];
+  const ids = new Set<string>();
+  const asked = new Set<string>();
+  let total: number | undefined;
+  let request = first;
+  try {
+    for (;;) {
+      asked.add(request.url);
+      const page = toPage(await http.sendJson(request, signal, options));
+      total ??= page.total;
+      const before = ids.size;
+      for (const item of page.items) {
+        const id = context.idOf(item);
+        if (id !== undefined && ids.has(id)) continue;
+        if (id !== undefined) ids.add(id);
+        items.push(item);
+      }
+      context.report?.(items.length, total);
+      const { next } = page;
+      if (next === undefined) return counted(items, total, context);
+      const why = refuseNext(next, first.url, context);
+      if (why) return { items, gap: why };
+      const bringsNothing = page.items.length > 0 && ids.size === before;
+      if (bringsNothing || asked.has(next) || asked.size >= MOST_PAGES)
+        return {
+          items,
+          gap: incomplete(context.system, `the list of ${context.what} leads back to a page already read`),
+        };
+      request = { ...first, url: next };
+    }
+  } catch (error) {
+    return { items, gap: toFailure(error, context.system) };
+  }
+}
+
+function counted<T>(items: readonly T[], total: number | undefined, { system, what }: PagerContext): Pass<T> {
+  if (total === undefined || total === items.length) return { items };
+  const gap = incomplete(system, `${system} states ${total} ${what} and listed ${items.length}`);
+  return { items, gap, isMiscounted: true };
+}
+
+function refuseNext(next: string, first: string, { system, what }: PagerContext): Failure | undefined {
+  if (originOf(next) === originOf(first)) return undefined;
+  const host = originOf(next) ?? "no host at all";
+  return refused(system, `the next page of ${what} lies on another host than the first, ${host}; it is not asked`);
+}

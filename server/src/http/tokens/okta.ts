@@ -1,0 +1,28 @@
+/**
+ * Tokens of an Okta service app. The organization's own authorization server is the only one that grants `okta.*` scopes,
+ * and `private_key_jwt` the only proof it takes for them.
+ * https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/main/ (2026-11)
+ */
+
+import type { HttpResponse } from "../../core/model/http.ts";
+import { formRequest, type OktaKeyGrant, type TokenPost } from "./grants.ts";
+import { signClaims } from "./sign.ts";
+
+/** Read-only. The app needs an administrator role besides that may see groups and users. */
+export const OKTA_SCOPES = "okta.groups.read okta.users.read";
+
+/** Undefined when the key cannot be used. */
+export async function askOkta(grant: OktaKeyGrant, nowMs: number, post: TokenPost): Promise<HttpResponse | undefined> {
+  const url = `${grant.origin}/oauth2/v1/token`;
+  const claims = { issuer: grant.clientId, subject: grant.clientId, audience: url };
+  const assertion = await signClaims(claims, grant.privateKey, grant.keyId, nowMs);
+  if (assertion === undefined) return undefined;
+  return post(
+    formRequest(url, {
+      grant_type: "client_credentials",
+      scope: OKTA_SCOPES,
+      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+      client_assertion: assertion,
+    }),
+  );
+}
