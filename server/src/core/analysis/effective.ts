@@ -69,17 +69,25 @@ export function effectivePermissions(target: TargetInventory, roles: readonly Ro
 
 /** Names a role permits, with what they imply. */
 export function permissionNames(target: TargetInventory, role: Role): ReadonlySet<string> {
-  const closures = memo(target, newClosures);
-  let names = closures.get(role);
-  if (!names) {
-    names = closeOver(target, role.permissions);
-    closures.set(role, names);
-  }
-  return names;
+  return once(memo(target, newClosures), role, () => closeOver(target, role.permissions));
 }
 
 function newClosures(): Map<Role, ReadonlySet<string>> {
   return new Map();
+}
+
+function newExcesses(): Map<Role, readonly Permission[]> {
+  return new Map();
+}
+
+/** Thousands of mappings share a few roles, and many rules ask the same of each. */
+function once<T>(known: Map<Role, T>, role: Role, compute: () => T): T {
+  let value = known.get(role);
+  if (value === undefined) {
+    value = compute();
+    known.set(role, value);
+  }
+  return value;
 }
 
 function closeOver(target: TargetInventory, names: readonly string[]): ReadonlySet<string> {
@@ -91,10 +99,12 @@ function closeOver(target: TargetInventory, names: readonly string[]): ReadonlyS
 
 /** Permissions of a role beyond the baseline. The Read Only Role itself has none. */
 export function beyondBaseline(target: TargetInventory, role: Role): readonly Permission[] {
-  const baseline = baselineOf(target);
-  return [...permissionNames(target, role)]
-    .filter((name) => !baseline.has(name))
-    .map((name) => findPermission(target, name));
+  return once(memo(target, newExcesses), role, () => {
+    const baseline = baselineOf(target);
+    return [...permissionNames(target, role)]
+      .filter((name) => !baseline.has(name))
+      .map((name) => findPermission(target, name));
+  });
 }
 
 /** Highest sensitivity among a role's permissions beyond the baseline; `low` when there are none. */

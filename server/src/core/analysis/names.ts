@@ -57,7 +57,10 @@ export interface AnyName extends Named<unknown, unknown> {
 }
 
 export function allNamesIn(snapshot: Snapshot, file: MappingFile): readonly AnyName[] {
-  const { groups, roles, teams } = namesIn(snapshot, file);
+  return memo(namesIn(snapshot, file), listAll);
+}
+
+function listAll({ groups, roles, teams }: FileNames): readonly AnyName[] {
   return [
     ...groups.map((name): AnyName => {
       return { ...name, kind: "group", text: name.ref.text, span: name.ref.span, system: name.inventory.name };
