@@ -33,14 +33,11 @@ export function readDatadog(place: Place): DatadogOrganization {
     const role = readRole(item, (name) => (permissions.has(name) ? name : undefined));
     roles.set(role.id, role);
   }
-  const roleNamed = (text: string) =>
-    roles.has(text) ? text : [...roles.values()].find(({ name }) => name === text)?.id;
+  const roleNamed = namedBy(roles, ({ name }) => name);
   const users = byId(placesIn(place, "users").map((item) => readUser(item, roleNamed)));
-  const userNamed = (text: string) =>
-    users.has(text) ? text : [...users.values()].find(({ handle }) => handle === text.toLowerCase())?.id;
+  const userNamed = namedBy(users, ({ handle }) => handle);
   const teams = byId(placesIn(place, "teams").map((item) => readTeam(item, userNamed)));
-  const teamNamed = (text: string) =>
-    teams.has(text) ? text : [...teams.values()].find(({ handle }) => handle === text)?.id;
+  const teamNamed = namedBy(teams, ({ handle }) => handle);
   const organization: DatadogOrganization = {
     site: textIn(place, "site", "datadoghq.eu"),
     id: textIn(place, "id", ORGANIZATION_ID),
@@ -165,4 +162,10 @@ function readConfigs(place: Place): DatadogOrganization["configs"] {
 
 function byId<T extends { id: string }>(rows: readonly T[]): Map<string, T> {
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Finds ids by id or by name; of several with one name the first is meant. Handles are lower case, so case is ignored. */
+function namedBy<T extends { id: string }>(rows: ReadonlyMap<string, T>, nameOf: (row: T) => string) {
+  const ids = new Map([...rows.values()].reverse().map((row) => [nameOf(row).toLowerCase(), row.id]));
+  return (text: string) => (rows.has(text) ? text : ids.get(text.toLowerCase()));
 }

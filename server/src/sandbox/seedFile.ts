@@ -27,7 +27,16 @@ export function parseSeed(text: string): Company {
   };
 }
 
+/** JSON first: of large files it is read a hundred times faster than YAML, which it is a part of. */
 function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return parseYaml(text);
+  }
+}
+
+function parseYaml(text: string): unknown {
   try {
     return parse(text);
   } catch (error) {

@@ -44,6 +44,7 @@ export function addTeams(app: DatadogApp, setting: Setting): void {
     return context.json({ data: toTeam(team) }, 201);
   });
 
+  // `teams_read` is the scope it names; who may edit is a setting of each team, here those who manage teams. 2026-09
   app.patch("/api/v2/team/:id", needs("teams_read", "teams_manage"), async (context) => {
     const team = findTeam(organization(), context.req.param("id"));
     const attributes = at(await readBody(context), "data", "attributes");

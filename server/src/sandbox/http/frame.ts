@@ -3,14 +3,14 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import type { Company } from "../company.ts";
-import { type Fault, type FaultBox, parseFaults } from "../faults.ts";
+import { type Fault, type FaultBox, parseFaults, type System } from "../faults.ts";
 import { toSeed } from "../seedState.ts";
 import { cutPage, emptyPage } from "./spoil.ts";
 import { VendorError } from "./vendorError.ts";
 
 /** One request served. */
 export interface Exchange {
-  readonly system: "okta" | "datadog";
+  readonly system: System;
   readonly method: string;
   readonly path: string;
   /** With the question mark; empty without a query. */
@@ -28,7 +28,7 @@ export interface Setting {
 
 /** How one system words things. */
 export interface Dialect {
-  readonly system: Exchange["system"];
+  readonly system: System;
   renderError(error: VendorError, context: Context): Response;
 }
 
@@ -49,7 +49,7 @@ export function createFrame<E extends Env>(setting: Setting, dialect: Dialect): 
   return app;
 }
 
-function logged(setting: Setting, system: Exchange["system"]): MiddlewareHandler {
+function logged(setting: Setting, system: System): MiddlewareHandler {
   return async (context, next) => {
     await next();
     const { pathname, search } = new URL(context.req.url);
@@ -98,7 +98,7 @@ function faulty(setting: Setting, dialect: Dialect): MiddlewareHandler<Env> {
         );
       }
       case "html":
-        return context.html("<html><body><h1>502 Bad Gateway</h1></body></html>", (fault.status ?? 502) as 502);
+        return context.html("<html><body><h1>The gateway is not well</h1></body></html>", (fault.status ?? 502) as 502);
       case "reset":
         context.env.incoming.socket.resetAndDestroy();
         return context.body(null);
@@ -122,6 +122,6 @@ function faulty(setting: Setting, dialect: Dialect): MiddlewareHandler<Env> {
 async function silently({ company }: Setting, { system }: Fault, next: () => Promise<void>): Promise<void> {
   const before = structuredClone(company);
   await next();
-  if (system === "okta") company.okta = before.okta;
-  else company.datadog = before.datadog;
+  if (system === "datadog") company.datadog = before.datadog;
+  else company.okta = before.okta;
 }

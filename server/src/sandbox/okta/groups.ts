@@ -1,5 +1,6 @@
 /** `/api/v1/groups`: listing in three ways, one group, its members, and the rules that feed groups. */
 
+import type { Context } from "hono";
 import type { OktaGroup } from "../company.ts";
 import type { Setting } from "../http/frame.ts";
 import { intOf } from "../http/query.ts";
@@ -15,12 +16,7 @@ export function addGroups(app: OktaApp, { company }: Setting): void {
     const [q, filter, search] = [context.req.query("q"), context.req.query("filter"), context.req.query("search")];
     const form = { stats: context.req.query("expand")?.includes("stats") === true, origin };
     const groups = [...company.okta.groups.values()];
-    if (q !== undefined)
-      return context.json(
-        pick(groups, q, intOf(context, "limit", { fallback: 300, least: 1, most: 10_000 })).map((group) =>
-          toGroup(group, form),
-        ),
-      );
+    if (q !== undefined) return context.json(pick(context, groups, q).map((group) => toGroup(group, form)));
     const tests = [
       ...(filter ? [compile(filter, GROUP_FILTER)] : []),
       ...(search ? [compile(search, GROUP_SEARCH)] : []),
@@ -51,8 +47,9 @@ export function addGroups(app: OktaApp, { company }: Setting): void {
   });
 }
 
-/** `q` is a name picker: beginnings only, no pages. */
-function pick(groups: readonly OktaGroup[], q: string, limit: number | undefined): readonly OktaGroup[] {
+/** `q` is a name picker: beginnings only, 300 at most unless told, no pages. */
+function pick(context: Context, groups: readonly OktaGroup[], q: string): readonly OktaGroup[] {
+  const limit = intOf(context, "limit", { fallback: 300, least: 1, most: 10_000 });
   const prefix = q.toLowerCase();
   return groups.filter(({ name }) => name.toLowerCase().startsWith(prefix)).slice(0, limit ?? 300);
 }
