@@ -9,6 +9,7 @@ import { type Sandbox, startSandbox } from "../../server/src/sandbox/sandbox.ts"
 import { applySealed } from "../../server/src/workspace/applying.ts";
 import { environmentTransport } from "../../server/src/workspace/environmentTransport.ts";
 import { openWorkspace, type Workspace } from "../../server/src/workspace/workspace.ts";
+import { toBench } from "../sandbox/bench.ts";
 import { DATADOG_SPECS, OKTA_SPECS, VENDOR } from "./prism.ts";
 import { type Referee, startReferee } from "./referee.ts";
 
@@ -27,10 +28,11 @@ describe.skipIf(!VENDOR)("our client under the referees", () => {
       writeFileSync(join(folder, file), text);
     }
     sandbox = await startSandbox();
-    const [okta = "", datadog = ""] = Object.values(sandbox.routes);
+    const { oktaOrigin: okta, datadogOrigin: datadog } = toBench(sandbox);
     referees = [await startReferee(okta, OKTA_SPECS), await startReferee(datadog, DATADOG_SPECS)];
+    const judged = new Map([okta, datadog].map((origin, index) => [origin, referees[index]?.origin ?? ""]));
     const routes = Object.fromEntries(
-      Object.keys(sandbox.routes).map((real, index) => [real, referees[index]?.origin]),
+      Object.entries(sandbox.routes).map(([real, loopback]) => [real, judged.get(loopback) ?? loopback]),
     );
     const environment = { ...sandbox.environment, ACCESSMAP_LOOPBACK: JSON.stringify(routes) };
     const transport = environmentTransport(environment, () => workspace?.connections() ?? []);

@@ -103,7 +103,7 @@ describe("over HTTP", () => {
   });
 
   const wrong: readonly (readonly [unknown, string])[] = [
-    [{ system: "entra", path: "/", kind: "html" }, '"system" must be'],
+    [{ system: "nobody", path: "/", kind: "html" }, '"system" must be'],
     [{ system: "okta", kind: "html" }, '"path" must be'],
     [{ system: "okta", path: "/", kind: "rain" }, '"kind" must be one of'],
   ];

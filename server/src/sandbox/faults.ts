@@ -12,8 +12,12 @@
  */
 export type FaultKind = "status" | "cut-page" | "empty" | "reset" | "slow" | "html" | "silent";
 
+/** Login and token servers belong to the system whose tokens they issue. */
+export const SYSTEMS = ["okta", "datadog", "entra", "google", "scim"] as const;
+export type System = (typeof SYSTEMS)[number];
+
 export interface Fault {
-  readonly system: "okta" | "datadog";
+  readonly system: System;
   /** Upper case; any method when absent. */
   readonly method?: string;
   /** Compared with path and query: a prefix, or a regular expression. Over HTTP, text that starts with `^` is one. */
@@ -24,6 +28,8 @@ export interface Fault {
   readonly after?: number;
   readonly kind: FaultKind;
   readonly status?: number;
+  /** The vendor's own word for the error, e.g. Google's reason `quotaExceeded`. */
+  readonly code?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly ms?: number;
 }
@@ -83,15 +89,17 @@ export function parseFaults(json: unknown): readonly Fault[] {
 function parseFault(json: unknown): Fault {
   const fault = (typeof json === "object" && json !== null ? json : {}) as Record<string, unknown>;
   const { system, path, kind } = fault;
-  if (system !== "okta" && system !== "datadog") throw new Error('"system" must be "okta" or "datadog"');
+  const known = SYSTEMS.find((name) => name === system);
+  if (known === undefined) throw new Error(`"system" must be one of ${SYSTEMS.join(", ")}`);
   if (typeof path !== "string") throw new Error('"path" must be a prefix such as "/api/v2/roles", or start with ^');
   if (typeof kind !== "string" || !KINDS.includes(kind)) throw new Error(`"kind" must be one of ${KINDS.join(", ")}`);
   const number = (name: string) => (typeof fault[name] === "number" ? { [name]: fault[name] } : {});
   return {
-    system,
+    system: known,
     kind: kind as FaultKind,
     path: path.startsWith("^") ? new RegExp(path) : path,
     ...(typeof fault.method === "string" ? { method: fault.method } : {}),
+    ...(typeof fault.code === "string" ? { code: fault.code } : {}),
     ...(typeof fault.headers === "object" && fault.headers !== null
       ? { headers: fault.headers as Record<string, string> }
       : {}),
