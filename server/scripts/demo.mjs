@@ -1,7 +1,7 @@
 /** `npm run demo`: the whole job on the sandbox, by the same commands a user would type. Ends by itself. */
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -28,11 +28,19 @@ await accessmap("A sample project, and a company on this machine that it belongs
   project,
 ]);
 await accessmap("What is wrong with it, or too much?", ["check"], [1]);
+correctTypo();
 await accessmap("Who is on call, and what can they do?", ["show", "dd-sre"]);
 await accessmap("What would a push change?", ["plan", "--out", "plan.json"]);
 await accessmap("Push exactly that", ["apply", "plan.json", "--yes"]);
 await accessmap("And now?", ["plan"]);
 process.exit(0);
+
+/** What the quick fix of the editor does: a group that does not exist would leave somebody's access in doubt. */
+function correctTypo() {
+  const file = join(project, "access/product.accessmap.yaml");
+  writeFileSync(file, readFileSync(file, "utf8").replace("dd-chekout-oncall", "dd-checkout-oncall"));
+  console.log("\n── The misspelt group is corrected: dd-chekout-oncall is now dd-checkout-oncall");
+}
 
 /** Runs one command as a user would, shows it, and insists on its exit code. */
 function accessmap(title, args, expected = [0]) {

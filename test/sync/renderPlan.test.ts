@@ -99,7 +99,7 @@ test("an empty plan that holds something back says so", () => {
     .replace("members: [ana, fay]", "members: []")
     .replace(", teams: [engineering] }\nmappings", " }\nmappings");
   expect(renderPlan(sealed(text), { format: "text" }).trimEnd().split("\n").at(-1)).toBe(
-    "No changes; 2 things held back.",
+    "No changes; 1 thing held back.",
   );
 });
 

@@ -4,7 +4,7 @@ import { itemsOf } from "../model/knowledge.ts";
 import type { Account, Actor, Role } from "../model/target.ts";
 import { type Desired, keyOf, targetRoles } from "./desired.ts";
 import { roleGap } from "./gaps.ts";
-import { type Holding, holdPerson } from "./holding.ts";
+import { type Holding, holdPerson, WAITS_FOR } from "./holding.ts";
 import { peopleOf } from "./people.ts";
 import type { Cause, Named, Refusal, SetRoles } from "./plan.ts";
 import { foldPeople, joinAnd } from "./words.ts";
@@ -33,8 +33,7 @@ export function diffRoles(desired: Desired, actor: Actor, holding: Holding): Rol
     if (account.status === "disabled") {
       // Without access there is nothing to take away, and a grant would lie in wait for the day somebody enables it.
       // A pending account is written like an active one: its roles wait for the first login, and must be right by then.
-      if (gained.length > 0)
-        holdPerson(holding, account.handle, ["gains nothing", "gain nothing"], "disabled in Datadog");
+      if (gained.length > 0) holdPerson(holding, account.handle, ["gains nothing", "gain nothing"], WAITS_FOR.enabling);
       if (lost.length > 0) dormant++;
       continue;
     }

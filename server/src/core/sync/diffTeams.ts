@@ -6,7 +6,7 @@ import type { Account, Team, TeamMember } from "../model/target.ts";
 import { type Desired, keyOf } from "./desired.ts";
 import { lossCause, NOT_ADOPTED } from "./diffRoles.ts";
 import { readingGap, teamGap } from "./gaps.ts";
-import { type Holding, holdPerson, holdThing } from "./holding.ts";
+import { type Holding, holdPerson, holdThing, WAITS_FOR } from "./holding.ts";
 import type { Cause, HeldBack, LinkTeam, Named, SetTeamMembers } from "./plan.ts";
 import { externalIdOf, handleOf } from "./teamIdentity.ts";
 import { compareText } from "./words.ts";
@@ -95,7 +95,7 @@ function newMembers(desired: Desired, handle: string, live: LiveTeam, holding: H
     const account = accounts.get(id);
     if (live.members.has(id) || !account) return [];
     if (account.status !== "disabled") return [{ ...person(desired, id), because }];
-    holdPerson(holding, account.handle, ["gains nothing", "gain nothing"], "disabled in Datadog");
+    holdPerson(holding, account.handle, ["gains nothing", "gain nothing"], WAITS_FOR.enabling);
     return [];
   });
 }

@@ -9,6 +9,20 @@ export type Holding = Map<string, { readonly verbs: Verbs; readonly why: string;
 /** The same words for one person and for several: `["keeps SRE", "keep SRE"]`. */
 export type Verbs = readonly [one: string, many: string];
 
+/**
+ * Reasons that wait for somebody else. Datadog then matches the files as far as it can: what is missing is an account,
+ * not a push.
+ */
+export const WAITS_FOR = {
+  account: "no Datadog account yet; the identity provider creates accounts, the next push gives them their access",
+  enabling: "disabled in Datadog",
+} as const;
+
+/** True when Datadog does not differ from the files because of this entry. */
+export function isWaiting({ why }: HeldBack): boolean {
+  return why === WAITS_FOR.account || why === WAITS_FOR.enabling;
+}
+
 export function newHolding(): Holding {
   return new Map();
 }

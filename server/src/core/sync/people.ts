@@ -5,6 +5,7 @@ import { memo } from "../analysis/snapshot.ts";
 import type { Principal } from "../model/directory.ts";
 import { isComplete, itemsOf } from "../model/knowledge.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
+import { WAITS_FOR } from "./holding.ts";
 
 /**
  * The accounts a person may mean: one, none, or several when their address is not unique. The handle is SCIM's
@@ -42,7 +43,7 @@ export function joinPerson(target: TargetInventory, principal: Principal, direct
   if (account) return { account };
   if (principal.state !== "active") return { undecided: [] };
   const why = isComplete(target.accounts)
-    ? "no Datadog account yet; the identity provider creates accounts, the next push gives them their access"
+    ? WAITS_FOR.account
     : `no account found, and accounts of ${target.name} could not be read completely`;
   return { why, undecided: [] };
 }

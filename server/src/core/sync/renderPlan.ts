@@ -2,6 +2,7 @@
 
 import { accessLines, type Line, type TextKind } from "./accessLines.ts";
 import { describeChange } from "./describeChange.ts";
+import { isWaiting } from "./holding.ts";
 import { summarize } from "./makePlan.ts";
 import type { Change, HeldBack, Plan, Refusal, SealedPlan } from "./plan.ts";
 import { countOf, printable, renderPlace } from "./words.ts";
@@ -40,7 +41,9 @@ export function renderPlan({ plan, fingerprint }: SealedPlan, options: RenderOpt
 }
 
 function lastLine(plan: Plan): string {
-  const held = plan.heldBack.length === 0 ? "" : `${countOf(plan.heldBack.length, "thing", "things")} held back`;
+  // What waits for an account to come is listed above, and is no difference that a push could mend.
+  const count = plan.heldBack.filter((held) => plan.changes.length > 0 || !isWaiting(held)).length;
+  const held = count === 0 ? "" : `${countOf(count, "thing", "things")} held back`;
   const refused = plan.refusals.length === 0 ? "" : `refused by ${countOf(plan.refusals.length, "guard", "guards")}`;
   const rest = [held, refused].filter((text) => text !== "").join(", ");
   if (plan.changes.length === 0) return rest === "" ? NO_CHANGES : `No changes; ${rest}.`;

@@ -82,10 +82,10 @@ function createAccount(person: OktaUser, roles: readonly string[], isNew: boolea
   };
 }
 
-/** Okta switched off the accounts of those who left, except two that slipped through. */
+/** Accounts of people who left or are on leave are switched off, except two that slipped through. */
 function isDisabled(person: OktaUser): boolean {
   if (["mats.ekdal@acme.com", "nadia.frost@acme.com"].includes(person.login)) return false;
-  return person.status === "DEPROVISIONED";
+  return person.status === "DEPROVISIONED" || person.status === "SUSPENDED";
 }
 
 function createTeams(okta: OktaOrganization, users: ReadonlyMap<string, DatadogUser>): Map<string, DatadogTeam> {

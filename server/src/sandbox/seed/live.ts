@@ -58,8 +58,9 @@ export const EXTRA_ROLES: readonly { readonly login: string; readonly roles: rea
   { login: "jonas.weld@acme.com", roles: ["Log Admin", "Datadog Standard Role"] },
   { login: "lea.torrent@acme.com", roles: ["Billing Viewer"] },
   { login: "hanne.lindholt@acme.com", roles: ["Mobile Insights", "On-Call"] },
-  // Left the company with an old role that no file mentions.
+  // Left the company, with an old role that no file mentions.
   { login: "mats.ekdal@acme.com", roles: ["Legacy Standard"] },
+  { login: "nadia.frost@acme.com", roles: ["Legacy Standard"] },
 ];
 
 /** Team places of single people beyond their groups. */
