@@ -24,7 +24,9 @@ export function oktaId(prefix: "00g" | "00u" | "0pr", key: string): string {
 /** A GUID as Entra and many SCIM services make them. `key` is the Okta id of the same person or group. */
 export function guid(kind: string, key: string): string {
   const hex = createHash("sha256").update(`guid ${kind} ${key}`).digest("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(12, 15)}`, `a${hex.slice(15, 18)}`, hex.slice(18, 30)].join("-");
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(12, 15)}`, `a${hex.slice(15, 18)}`, hex.slice(18, 30)].join(
+    "-",
+  );
 }
 
 /** Ids as Google makes them: 15 letters and digits for groups, 21 digits for people. */

@@ -1,31 +1,56 @@
-/** Starts a company on loopback: Okta and Datadog as real HTTP servers that speak the vendors' documented dialects. */
+/** Starts a company on loopback: Okta, Entra, Google, a SCIM service and Datadog as HTTP servers in the vendors' documented dialects. */
 
 import type { Company } from "./company.ts";
 import { createDatadogServer } from "./datadog/app.ts";
+import { createGraph } from "./entra/graph.ts";
+import { createLogin } from "./entra/login.ts";
+import { createTenant, type EntraTenant } from "./entra/tenant.ts";
 import { createFaults, type Fault } from "./faults.ts";
+import { createCredentials } from "./google/credentials.ts";
+import { createGoogleDirectory } from "./google/directory.ts";
+import { createGoogleTenant, type GoogleKey, type GoogleTenant, keyFileOf } from "./google/tenant.ts";
+import { createTokenServer } from "./google/token.ts";
 import type { Exchange, Setting } from "./http/frame.ts";
-import { type Listener, listen } from "./http/listen.ts";
+import { type Application, type Listener, listen } from "./http/listen.ts";
 import { createOkta } from "./okta/app.ts";
+import { createScimSource } from "./scimSource/app.ts";
+import { createScimService, SCIM_ORIGIN, type ScimService } from "./scimSource/service.ts";
 import { OKTA_TOKEN, READ_API_KEY, READ_APP_KEY, WRITE_API_KEY, WRITE_APP_KEY } from "./seed/keys.ts";
 import { createSeed } from "./seed/seed.ts";
 
 export type { Company } from "./company.ts";
-export type { Fault, FaultKind } from "./faults.ts";
+export type { EntraTenant } from "./entra/tenant.ts";
+export type { Fault, FaultKind, System } from "./faults.ts";
+export type { GoogleKey, GoogleTenant } from "./google/tenant.ts";
 export type { Exchange } from "./http/frame.ts";
+export type { ScimService, Sloppiness } from "./scimSource/service.ts";
 export { parseSeed } from "./seedFile.ts";
 
 export interface Sandbox {
   /** Real origin to loopback origin, the value of `ACCESSMAP_LOOPBACK`. */
   readonly routes: Readonly<Record<string, string>>;
-  /** Everything a client needs in its environment; the read key is scoped, the write key belongs to a service account. */
+  /**
+   * Everything a client needs in its environment but Google's key, which has to be a file; the SCIM service is the directory
+   * `hr`. Datadog's read key is scoped, its write key belongs to a service account.
+   */
   readonly environment: Readonly<Record<string, string>>;
   /** The company behind the servers; changes to it show in the next answer. */
   readonly company: Company;
+  /** What the Entra application may read, and how pages come. Same people and groups as in Okta, some of them nested. */
+  readonly entra: EntraTenant;
+  /** What Google's service account may read, and how pages come. */
+  readonly google: GoogleTenant;
+  /** How the SCIM service pages, and how sloppy it is. */
+  readonly scim: ScimService;
+  /** The service account's key: the content of a file that `GOOGLE_APPLICATION_CREDENTIALS` names. Made when it is first looked at. */
+  readonly googleKey: GoogleKey;
   /** The last requests served, oldest first; a few thousand at most. */
   readonly log: readonly Exchange[];
   /** Makes coming requests go wrong. */
   inject(fault: Fault): void;
-  /** Stops both servers and leaves no socket behind. */
+  /** Makes no more requests go wrong. */
+  clearFaults(): void;
+  /** Stops all servers and leaves no socket behind. */
   close(): Promise<void>;
 }
 
@@ -43,6 +68,7 @@ const LOG_LIMIT = 5000;
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const now = options.now ?? (() => new Date());
   const company = options.seed ?? createSeed(now().toISOString().slice(0, 10));
+  const [entra, google, scim] = [createTenant(), createGoogleTenant(), createScimService()];
   const log: Exchange[] = [];
   const faults = createFaults();
   const setting: Setting = {
@@ -54,43 +80,60 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       if (log.length > LOG_LIMIT) log.shift();
     },
   };
-  const okta = await listen(createOkta(setting), options.ports?.okta ?? 0, "Okta");
-  const datadog = await listenOr(okta, () =>
-    listen(createDatadogServer(setting), options.ports?.datadog ?? 0, "Datadog"),
-  );
-  const routes = {
-    [`https://${company.okta.domain}`]: okta.origin,
-    [`https://api.${company.datadog.site}`]: datadog.origin,
-  };
+  const listeners = await listenAll([
+    [`https://${company.okta.domain}`, "Okta", createOkta(setting), options.ports?.okta],
+    [`https://api.${company.datadog.site}`, "Datadog", createDatadogServer(setting), options.ports?.datadog],
+    ["https://login.microsoftonline.com", "Microsoft login", createLogin(setting, entra)],
+    ["https://graph.microsoft.com", "Microsoft Graph", createGraph(setting, entra)],
+    ["https://admin.googleapis.com", "Google's directory", createGoogleDirectory(setting, google)],
+    ["https://oauth2.googleapis.com", "Google's tokens", createTokenServer(setting, google)],
+    ["https://iamcredentials.googleapis.com", "Google's credentials", createCredentials(setting, google)],
+    [SCIM_ORIGIN, "SCIM", createScimSource(setting, scim)],
+  ]);
+  const routes = Object.fromEntries([...listeners].map(([real, { origin }]) => [real, origin]));
   return {
     routes,
-    environment: environmentFor(company, routes),
+    environment: { ACCESSMAP_LOOPBACK: JSON.stringify(routes), ...credentialsOf(company, entra, scim) },
     company,
+    entra,
+    google,
+    scim,
+    get googleKey() {
+      return keyFileOf(google);
+    },
     log,
     inject: (fault) => faults.add(fault),
+    clearFaults: () => faults.clear(),
     close: async () => {
-      await Promise.all([okta.close(), datadog.close()]);
+      await Promise.all([...listeners.values()].map((listener) => listener.close()));
     },
   };
 }
 
-async function listenOr(first: Listener, start: () => Promise<Listener>): Promise<Listener> {
+/** Real origin, what it is called, who answers, and where if that matters. */
+type Served = readonly [origin: string, what: string, app: Application, port?: number | undefined];
+
+/** All of them, or none: those that run already are stopped when one cannot start. */
+async function listenAll(served: readonly Served[]): Promise<ReadonlyMap<string, Listener>> {
+  const listeners = new Map<string, Listener>();
   try {
-    return await start();
+    for (const [origin, what, app, port = 0] of served) listeners.set(origin, await listen(app, port, what));
+    return listeners;
   } catch (error) {
-    await first.close();
+    await Promise.all([...listeners.values()].map((listener) => listener.close()));
     throw error;
   }
 }
 
-function environmentFor(
-  { okta, datadog }: Company,
-  routes: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
+function credentialsOf({ okta, datadog }: Company, entra: EntraTenant, scim: ScimService) {
   return {
-    ACCESSMAP_LOOPBACK: JSON.stringify(routes),
     OKTA_CLIENT_ORGURL: `https://${okta.domain}`,
     OKTA_CLIENT_TOKEN: OKTA_TOKEN,
+    AZURE_TENANT_ID: entra.id,
+    AZURE_CLIENT_ID: entra.clientId,
+    AZURE_CLIENT_SECRET: entra.clientSecret,
+    ACCESSMAP_TOKEN_HR: scim.token,
+    ACCESSMAP_ORIGIN_HR: SCIM_ORIGIN,
     DD_SITE: datadog.site,
     DD_API_KEY: READ_API_KEY,
     DD_APP_KEY: READ_APP_KEY,

@@ -88,7 +88,10 @@ export function parseFilter(text: string, known: (property: string) => boolean):
 
   function property(): string {
     const name = take();
-    if (!known(name)) throw new VendorError(400, `Invalid filter clause: Could not find a property named '${name}'.`, { code: "Request_BadRequest" });
+    if (!known(name))
+      throw new VendorError(400, `Invalid filter clause: Could not find a property named '${name}'.`, {
+        code: "Request_BadRequest",
+      });
     return name;
   }
 

@@ -35,11 +35,16 @@ export function listOf(context: Context, rows: readonly Row[], entity: Entity, {
 
 /** Keeps what `$select` names, else the defaults; `@odata.type` always stays. */
 export function selector(context: Context, entity: Entity): (row: Row) => Record<string, unknown> {
-  const chosen = context.req.query("$select")?.split(",").map((name) => name.trim()) ?? entity.defaults;
+  const chosen =
+    context.req
+      .query("$select")
+      ?.split(",")
+      .map((name) => name.trim()) ?? entity.defaults;
   for (const name of chosen) if (!isKnown(entity, name)) throw badRequest(`Could not find a property named '${name}'.`);
   const names = ["@odata.type", "id", ...chosen.filter((name) => name !== "id")];
   const isChosen = (name: string) => name !== "id" || chosen.includes("id");
-  return (row) => Object.fromEntries(names.filter((name) => name in row && isChosen(name)).map((name) => [name, row[name]]));
+  return (row) =>
+    Object.fromEntries(names.filter((name) => name in row && isChosen(name)).map((name) => [name, row[name]]));
 }
 
 /** True with `ConsistencyLevel: eventual`; it has to come with every page anew. */
@@ -58,7 +63,7 @@ function filtered(context: Context, rows: readonly Row[], entity: Entity): reado
   if (search === undefined) return found;
   if (!isEventual(context)) throw unsupported();
   const [, property = "", words = ""] = /^"(displayName|description):(.*)"$/.exec(search) ?? [];
-  if (property === "") throw badRequest("Syntax error: the $search clause takes \"property:text\".");
+  if (property === "") throw badRequest('Syntax error: the $search clause takes "property:text".');
   const wanted = words.toLowerCase();
   return found.filter((row) => tokens(row[property]).some((token) => token.startsWith(wanted)));
 }
@@ -103,6 +108,8 @@ export function badRequest(message: string): VendorError {
   return new VendorError(400, message, { code: "Request_BadRequest" });
 }
 
-export function unsupported(message = "Request is not supported: it needs ConsistencyLevel 'eventual' and $count."): VendorError {
+export function unsupported(
+  message = "Request is not supported: it needs ConsistencyLevel 'eventual' and $count.",
+): VendorError {
   return new VendorError(400, message, { code: "Request_UnsupportedQuery" });
 }

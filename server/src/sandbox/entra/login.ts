@@ -13,17 +13,26 @@ const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 const SECONDS = 3599;
 
 export function createLogin(setting: Setting, tenant: EntraTenant): Hono<{ Bindings: HttpBindings }> {
-  const app = createFrame<{ Bindings: HttpBindings }>(setting, { system: "entra", renderError: renderErrorAt(setting) });
+  const app = createFrame<{ Bindings: HttpBindings }>(setting, {
+    system: "entra",
+    renderError: renderErrorAt(setting),
+  });
   app.post("/:tenant/oauth2/v2.0/token", async (context) => {
     const asked = context.req.param("tenant");
-    if (asked !== tenant.id && asked !== tenant.domain) throw refusal(400, "invalid_request", 90002, `Tenant '${asked}' not found.`);
+    if (asked !== tenant.id && asked !== tenant.domain)
+      throw refusal(400, "invalid_request", 90002, `Tenant '${asked}' not found.`);
     const form = new URLSearchParams(await context.req.text());
     if (form.get("grant_type") !== "client_credentials")
       throw refusal(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type.");
     if (form.get("client_id") !== tenant.clientId)
       throw refusal(400, "unauthorized_client", 700016, "Application was not found in the directory 'Acme'.");
     if (form.get("scope") !== SCOPE)
-      throw refusal(400, "invalid_scope", 1002012, "The provided value for scope is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier.");
+      throw refusal(
+        400,
+        "invalid_scope",
+        1002012,
+        "The provided value for scope is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier.",
+      );
     refuseCredential(form, tenant, setting.now().getTime());
     const expiresAt = setting.now().getTime() + SECONDS * 1000;
     return context.json({
@@ -42,10 +51,20 @@ function refuseCredential(form: URLSearchParams, tenant: EntraTenant, now: numbe
   if (assertion === null) {
     if (form.get("client_secret") === tenant.clientSecret) return;
     if (form.has("client_secret")) throw refusal(401, "invalid_client", 7000215, "Invalid client secret provided.");
-    throw refusal(401, "invalid_client", 7000218, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
+    throw refusal(
+      401,
+      "invalid_client",
+      7000218,
+      "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+    );
   }
   if (form.get("client_assertion_type") !== JWT_BEARER)
-    throw refusal(400, "invalid_request", 900144, "The request body must contain the following parameter: 'client_assertion_type'.");
+    throw refusal(
+      400,
+      "invalid_request",
+      900144,
+      "The request body must contain the following parameter: 'client_assertion_type'.",
+    );
   const claims = readClaims(assertion);
   // Who signed is not looked at: the keys of CI systems are out in the world, and this server never asks it.
   if (!claims || Number(claims.exp) * 1000 <= now)

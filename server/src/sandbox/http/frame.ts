@@ -93,7 +93,10 @@ function faulty(setting: Setting, dialect: Dialect): MiddlewareHandler<Env> {
       case "status": {
         const status = fault.status ?? 503;
         return dialect.renderError(
-          new VendorError(status, "Injected fault", { headers: { ...fault.headers } }),
+          new VendorError(status, "Injected fault", {
+            ...(fault.code !== undefined && { code: fault.code }),
+            headers: { ...fault.headers },
+          }),
           context,
         );
       }

@@ -10,19 +10,19 @@ export interface Window {
 }
 
 export interface RateLimiter {
-  /** Counts one request at `now` (milliseconds since the epoch). */
-  count(bucket: string, limit: number, seconds: number, now: number): Window;
+  /** Counts one request at `now` (milliseconds since the epoch), which may cost more than one unit. */
+  count(bucket: string, limit: number, seconds: number, now: number, cost?: number): Window;
 }
 
 /** Windows begin with the first request in them, not on the wall clock's minute. */
 export function createRateLimiter(): RateLimiter {
   const windows = new Map<string, { used: number; resetsAt: number }>();
   return {
-    count(bucket, limit, seconds, now) {
+    count(bucket, limit, seconds, now, cost = 1) {
       const known = windows.get(bucket);
       const window = known && known.resetsAt > now ? known : { used: 0, resetsAt: now + seconds * 1000 };
       windows.set(bucket, window);
-      window.used++;
+      window.used += cost;
       const remaining = Math.max(0, limit - window.used);
       return { limit, remaining, resetsAt: window.resetsAt, allowed: window.used <= limit };
     },
