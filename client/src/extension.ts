@@ -26,7 +26,7 @@ export interface ExtensionApi {
 /** The editor calls `deactivate` without a context, so the running server is kept here. */
 let running: Server | undefined;
 
-export async function activate(context: ExtensionContext): Promise<ExtensionApi> {
+export function activate(context: ExtensionContext): ExtensionApi {
   const log = openLog();
   const projects = createProjects();
   const documents = createPlanDocuments();
@@ -58,7 +58,8 @@ export async function activate(context: ExtensionContext): Promise<ExtensionApi>
     workspace.onDidGrantWorkspaceTrust(() => server.announceConnections({ trusted: true })),
     ...registerCommands({ context, log, projects, documents, drill, store, dialogs, server, ready }),
   );
-  await started.catch(() => {});
+  // Nobody waits for the server here; who needs it asks `ready`, and hears of a failure there.
+  started.catch(() => {});
   void showFirstFile(context);
   return { projects, ready, dialogs };
 }

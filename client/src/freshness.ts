@@ -13,8 +13,11 @@ export function describeAge(asOf: string, now: number): string {
 
 /** One sentence about one system, e.g. `45 groups, 17 of them mapped, read 4 min ago`. */
 export function describeSystem(system: SystemStatus, now: number): string {
-  const age = system.asOf === undefined ? undefined : `read ${describeAge(system.asOf, now)}`;
-  const known = [system.summary, age].filter(Boolean).join(", ");
+  // A summary of what was never read would say that there is nothing.
+  const known =
+    system.asOf === undefined
+      ? ""
+      : [system.summary, `read ${describeAge(system.asOf, now)}`].filter(Boolean).join(", ");
   if (system.state === "reading") return known === "" ? "being read" : `${known}; being read again`;
   if (system.failure) return `${needsSignIn(system) ? "" : "not checked: "}${system.failure.message}`;
   return known === "" ? "not read yet" : known;

@@ -64,7 +64,6 @@ describe("editing", () => {
   it("shows effective permissions on hover", async () => {
     const document = await writeMapping("{ group: dd-log-admins, roles: [Log Admin], reason: keeps indexes clean }");
     const text = await hoverAt(document, within(document, "dd-log-admins"));
-    log(`hover:\n${text}`);
     assert.match(text, /dd-log-admins/);
     assert.match(text, /logs_delete_data/);
     assert.match(text, /Log Admin/);

@@ -1,0 +1,48 @@
+/** What the status bar item says about a window's systems. Pure. */
+
+import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
+import { describeAge, describeSystem, needsSignIn } from "./freshness.ts";
+
+export interface StatusView {
+  readonly text: string;
+  readonly isWarning: boolean;
+  /** One for each system, for the tooltip. */
+  readonly rows: readonly { readonly name: string; readonly text: string }[];
+}
+
+/** The circumstances under which systems are shown. */
+export interface Moment {
+  readonly trusted: boolean;
+  /** A sandbox stands in for the real systems. */
+  readonly drill: boolean;
+  readonly now: number;
+}
+
+/** Undefined where there is nothing to say. A missing sign-in is offered, not warned about. */
+export function viewStatus(systems: readonly SystemStatus[], moment: Moment): StatusView | undefined {
+  if (systems.length === 0) return undefined;
+  const failed = systems.filter((system) => system.failure && system.state !== "reading");
+  return {
+    text: textFor(systems, failed, moment),
+    isWarning: moment.trusted && failed.some((system) => !needsSignIn(system)),
+    rows: systems.map((system) => ({
+      name: `${system.name} (${system.vendor})`,
+      text: describeSystem(system, moment.now),
+    })),
+  };
+}
+
+function textFor(systems: readonly SystemStatus[], failed: readonly SystemStatus[], moment: Moment): string {
+  const organizations = namesOf(systems.filter((system) => system.kind === "organization")) || "accessmap";
+  if (!moment.trusted) return "$(shield) accessmap: not trusted, files only";
+  if (systems.some((system) => system.state === "reading")) return `$(sync~spin) ${organizations}: reading`;
+  if (failed.length > 0 && failed.every(needsSignIn)) return `$(key) accessmap: sign in to ${namesOf(failed)}`;
+  if (failed.length > 0) return `$(warning) accessmap: ${namesOf(failed)} not checked`;
+  const oldest = systems.flatMap((system) => system.asOf ?? []).sort()[0];
+  const age = oldest === undefined ? "not read yet" : `read ${describeAge(oldest, moment.now)}`;
+  return `$(organization) ${organizations}: ${moment.drill ? "sandbox, " : ""}${age}`;
+}
+
+function namesOf(systems: readonly SystemStatus[]): string {
+  return systems.map(({ name }) => name).join(", ");
+}
