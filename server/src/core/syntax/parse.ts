@@ -1,9 +1,10 @@
 /** Text to YAML tree plus problems. Never throws on user input: a half-typed or hostile file gives what can be read of it. */
 
 // yaml: the one YAML library with positions, comments and error recovery.
-import { type Document, type Node, parseDocument, type YAMLError } from "yaml";
+import { Composer, type Document, type Node, Parser, type YAMLError } from "yaml";
 import type { Problem } from "../model/problem.ts";
 import type { Span } from "../model/text.ts";
+import { isTooDeep } from "./depth.ts";
 
 export interface Tree {
   readonly file: string;
@@ -16,27 +17,30 @@ export interface Tree {
 /** Problems reported for one file; a wall of them helps nobody. */
 const MOST_PROBLEMS = 50;
 
+const OPTIONS = {
+  prettyErrors: false, // rendering the source line costs more than the parse on long lines
+  uniqueKeys: false, // duplicates are found, and explained, in `values.ts`
+  strict: true,
+} as const;
+
 export function parse(file: string, text: string): Tree {
-  try {
-    const document = parseDocument(text, {
-      prettyErrors: false, // rendering the source line costs more than the parse on long lines
-      uniqueKeys: false, // duplicates are found, and explained, in `values.ts`
-      logLevel: "error", // "silent" would keep quiet about a second document, which is not read
-      strict: true,
-    });
-    // The library turns an exhausted stack into an error of its own kind, at a depth that differs by machine. (yaml 2.9)
-    if (document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION")) return tooDeep(file, text);
-    const problems = unique(document.errors.slice(0, MOST_PROBLEMS).map((error) => toProblem(file, text, error)));
-    return { file, text, document, root: document.contents, problems };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error; // elsewhere it recurses unguarded
-    return tooDeep(file, text);
+  const tokens = [...new Parser().parse(text)];
+  if (isTooDeep(tokens)) {
+    const problem = syntaxProblem(file, { start: 0, end: 0 }, "This file is nested too deeply to be read");
+    return { file, text, document: undefined, root: null, problems: [problem] };
   }
+  // One document at least is composed, for an empty text too.
+  const [document, second] = new Composer(OPTIONS).compose(tokens, true, text.length) as Iterable<Document.Parsed>;
+  const errors = (document?.errors ?? []).slice(0, MOST_PROBLEMS).map((error) => toProblem(file, text, error));
+  const extra = second ? [secondDocument(file, text, second)] : [];
+  return { file, text, document, root: document?.contents ?? null, problems: [...unique(errors), ...extra] };
 }
 
-function tooDeep(file: string, text: string): Tree {
-  const problem = syntaxProblem(file, { start: 0, end: 0 }, "This file is nested too deeply to be read");
-  return { file, text, document: undefined, root: null, problems: [problem] };
+/** Only the first document is read: what stands in another would silently not hold. */
+function secondDocument(file: string, text: string, { range }: Document.Parsed): Problem {
+  const start = Math.min(range[0], text.length);
+  const end = text.startsWith("---", start) ? start + 3 : Math.min(range[1], text.length);
+  return syntaxProblem(file, { start, end }, "A file holds one document; remove the --- line");
 }
 
 /** What people are told for each of the library's error codes (yaml 2.9). */
@@ -56,7 +60,6 @@ const WORDS: Readonly<Record<string, string>> = {
   MISSING_CHAR: "A character is missing here, such as a closing quote, bracket, comma or colon",
   MULTILINE_IMPLICIT_KEY: "A key must stand on one line; a colon or quote may be missing",
   MULTIPLE_ANCHORS: "A value can carry one anchor only",
-  MULTIPLE_DOCS: "A file holds one document; remove the --- line",
   MULTIPLE_TAGS: "A value can carry one tag only",
   NON_STRING_KEY: "Keys must be text",
   TAB_AS_INDENT: "Tabs cannot indent YAML; use spaces",
