@@ -1,16 +1,25 @@
 /** Faults on demand: data that says which requests go wrong, how, and how often. */
 
-/**
- * What goes wrong.
- * - `status`: answers `status` (default 503) in the vendor's error form, with `headers`, without doing anything.
- * - `cut-page`: the link to the next page is missing, or the second half of a page that only counts.
- * - `empty`: 200 with no rows where there should be some.
- * - `reset`: the connection breaks before an answer.
- * - `slow`: the answer comes `ms` milliseconds late (default 3000).
- * - `html`: an error page of a proxy, `status` 502 unless told otherwise.
- * - `silent`: a write answers as if it had worked, and nothing changed.
- */
-export type FaultKind = "status" | "cut-page" | "empty" | "reset" | "slow" | "html" | "silent";
+import type { Company } from "./company.ts";
+
+/** What can go wrong, each in one sentence. `http/spoil.ts` does it, the same way for every system. */
+export const FAULT_KINDS = {
+  status:
+    "answers `status` (default 503) in the vendor's error form, with `headers` and `code`, without doing anything",
+  "cut-page": "the link to the next page is missing, or the second half of a page that only counts",
+  "repeat-page": "answers the page before once more, links included",
+  empty: "200 with no rows where there should be some",
+  stale: "reads see the company as it was when the fault was injected",
+  reset: "the connection breaks before an answer",
+  "cut-body": "the connection breaks in the middle of the body",
+  slow: "the answer comes `ms` milliseconds late (default 3000)",
+  drip: "the body comes in small pieces over `ms` milliseconds (default 3000)",
+  html: "an error page of a proxy, `status` 502 unless told otherwise",
+  "content-type": "the right body with `text/plain` above it",
+  silent: "a write answers as if it had worked, and nothing changed",
+} as const;
+
+export type FaultKind = keyof typeof FAULT_KINDS;
 
 /** Login and token servers belong to the system whose tokens they issue. */
 export const SYSTEMS = ["okta", "datadog", "entra", "google", "scim"] as const;
@@ -34,49 +43,50 @@ export interface Fault {
   readonly ms?: number;
 }
 
-const KINDS: readonly string[] = [
-  "status",
-  "cut-page",
-  "empty",
-  "reset",
-  "slow",
-  "html",
-  "silent",
-] satisfies FaultKind[];
+/** A fault that met a request, and the company as it was when a `stale` one was injected. */
+export interface Strike {
+  readonly fault: Fault;
+  readonly past?: Company;
+}
 
 /** The faults in force. */
 export interface FaultBox {
   add(fault: Fault): void;
   clear(): void;
   /** The fault that this request meets, counted as used. `target` is path and query. */
-  take(system: Fault["system"], method: string, target: string): Fault | undefined;
+  take(system: System, method: string, target: string): Strike | undefined;
+  /** True while a fault of this kind may still strike the system. */
+  mayStrike(system: System, kind: FaultKind): boolean;
 }
 
-export function createFaults(): FaultBox {
-  let faults: { readonly fault: Fault; before: number; left: number }[] = [];
+export function createFaults(company: Company): FaultBox {
+  let entries: { readonly strike: Strike; before: number; left: number }[] = [];
   return {
-    add: (fault) => {
-      faults.push({ fault, before: fault.after ?? 0, left: fault.times ?? Number.POSITIVE_INFINITY });
+    add(fault) {
+      const strike = { fault, ...(fault.kind === "stale" && { past: structuredClone(company) }) };
+      entries.push({ strike, before: fault.after ?? 0, left: fault.times ?? Number.POSITIVE_INFINITY });
     },
-    clear: () => {
-      faults = [];
+    clear() {
+      entries = [];
     },
     take(system, method, target) {
-      for (const entry of faults) {
-        if (entry.left <= 0 || !meets(entry.fault, system, method, target)) continue;
+      for (const entry of entries) {
+        if (entry.left <= 0 || !meets(entry.strike.fault, system, method, target)) continue;
         if (entry.before > 0) {
           entry.before--;
           continue;
         }
         entry.left--;
-        return entry.fault;
+        return entry.strike;
       }
       return undefined;
     },
+    mayStrike: (system, kind) =>
+      entries.some(({ strike: { fault }, left }) => left > 0 && fault.system === system && fault.kind === kind),
   };
 }
 
-function meets(fault: Fault, system: Fault["system"], method: string, target: string): boolean {
+function meets(fault: Fault, system: System, method: string, target: string): boolean {
   if (fault.system !== system || (fault.method !== undefined && fault.method.toUpperCase() !== method)) return false;
   return typeof fault.path === "string" ? target.startsWith(fault.path) : fault.path.test(target);
 }
@@ -92,7 +102,8 @@ function parseFault(json: unknown): Fault {
   const known = SYSTEMS.find((name) => name === system);
   if (known === undefined) throw new Error(`"system" must be one of ${SYSTEMS.join(", ")}`);
   if (typeof path !== "string") throw new Error('"path" must be a prefix such as "/api/v2/roles", or start with ^');
-  if (typeof kind !== "string" || !KINDS.includes(kind)) throw new Error(`"kind" must be one of ${KINDS.join(", ")}`);
+  if (typeof kind !== "string" || !(kind in FAULT_KINDS))
+    throw new Error(`"kind" must be one of ${Object.keys(FAULT_KINDS).join(", ")}`);
   const number = (name: string) => (typeof fault[name] === "number" ? { [name]: fault[name] } : {});
   return {
     system: known,

@@ -70,7 +70,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const company = options.seed ?? createSeed(now().toISOString().slice(0, 10));
   const [entra, google, scim] = [createTenant(), createGoogleTenant(), createScimService()];
   const log: Exchange[] = [];
-  const faults = createFaults();
+  const faults = createFaults(company);
   const setting: Setting = {
     company,
     faults,

@@ -3,9 +3,9 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import type { Company } from "../company.ts";
-import { type Fault, type FaultBox, parseFaults, type System } from "../faults.ts";
+import { type FaultBox, parseFaults, type System } from "../faults.ts";
 import { toSeed } from "../seedState.ts";
-import { cutPage, emptyPage } from "./spoil.ts";
+import { copyOf, EFFECTS, type Page } from "./spoil.ts";
 import { VendorError } from "./vendorError.ts";
 
 /** One request served. */
@@ -85,46 +85,13 @@ function addDrills<E extends Env>(app: Hono<E>, { company, faults }: Setting): v
 }
 
 function faulty(setting: Setting, dialect: Dialect): MiddlewareHandler<Env> {
+  const pages = new Map<string, Page>();
   return async (context, next) => {
     const { pathname, search } = new URL(context.req.url);
-    const fault = setting.faults.take(dialect.system, context.req.method, pathname + search);
-    if (!fault) return next();
-    switch (fault.kind) {
-      case "status": {
-        const status = fault.status ?? 503;
-        return dialect.renderError(
-          new VendorError(status, "Injected fault", {
-            ...(fault.code !== undefined && { code: fault.code }),
-            headers: { ...fault.headers },
-          }),
-          context,
-        );
-      }
-      case "html":
-        return context.html("<html><body><h1>The gateway is not well</h1></body></html>", (fault.status ?? 502) as 502);
-      case "reset":
-        context.env.incoming.socket.resetAndDestroy();
-        return context.body(null);
-      case "slow":
-        await new Promise((resolve) => setTimeout(resolve, fault.ms ?? 3000));
-        return next();
-      case "silent":
-        return silently(setting, fault, next);
-      default: {
-        await next();
-        const spoilt = fault.kind === "empty" ? await emptyPage(context.res) : await cutPage(context.res);
-        // Hono lays headers of the former answer over the next one, so the former is dropped first.
-        context.res = undefined;
-        context.res = spoilt;
-      }
-    }
+    const strike = setting.faults.take(dialect.system, context.req.method, pathname + search);
+    if (strike)
+      return EFFECTS[strike.fault.kind]({ ...strike, setting, dialect, context, next, before: pages.get(pathname) });
+    await next();
+    if (setting.faults.mayStrike(dialect.system, "repeat-page")) pages.set(pathname, await copyOf(context.res));
   };
-}
-
-/** Lets the write happen, so that its answer is right in every detail, and puts the data back. */
-async function silently({ company }: Setting, { system }: Fault, next: () => Promise<void>): Promise<void> {
-  const before = structuredClone(company);
-  await next();
-  if (system === "datadog") company.datadog = before.datadog;
-  else company.okta = before.okta;
 }
