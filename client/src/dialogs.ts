@@ -12,8 +12,8 @@ export interface Dialogs {
   confirm(title: string, detail: string, button: string): Promise<boolean>;
   /** One of several; undefined when dismissed. */
   pick<Item extends QuickPickItem>(title: string, items: readonly Item[]): Promise<Item | undefined>;
-  /** Text that is not shown while it is typed; undefined when dismissed. */
-  askSecret(title: string, prompt: string): Promise<string | undefined>;
+  /** A word without spaces; a secret is not shown while it is typed. Undefined when dismissed. */
+  askWord(title: string, prompt: string, isSecret: boolean): Promise<string | undefined>;
 }
 
 export const dialogs: Dialogs = {
@@ -31,8 +31,8 @@ export const dialogs: Dialogs = {
   confirm: async (title, detail, button) =>
     (await window.showWarningMessage(title, { modal: true, detail }, button)) === button,
   pick: async (title, items) => window.showQuickPick(items, { title, matchOnDescription: true }),
-  async askSecret(title, prompt) {
-    const text = await window.showInputBox({ title, prompt, password: true, ignoreFocusOut: true, validateInput });
+  async askWord(title, prompt, isSecret) {
+    const text = await window.showInputBox({ title, prompt, password: isSecret, ignoreFocusOut: true, validateInput });
     return text?.trim();
   },
 };

@@ -25,22 +25,22 @@ export function drillOf(environment: Environment): Drill {
   return parsed.routes.size === 0 ? NO_DRILL : { routes: parsed.routes, environment };
 }
 
-/** Secrets of the drill for one request; every origin without a route has none. */
-export function drillSecrets(drill: Drill, request: HttpRequest): SecretSource {
+/** Secrets of the drill for one request; every origin without a route has none. `vendor` tells which variables count. */
+export function drillSecrets(drill: Drill, request: HttpRequest, vendor: Vendor | undefined): SecretSource {
   return {
     async findSecret(credential) {
       const origin = originOf(toRealUrl(drill.routes, request.url));
       if (origin === undefined || !drill.routes.has(origin))
         return { ok: false, why: refused(credential.connection, `the sandbox does not stand in for ${origin}`) };
-      const vendor = vendorOf(credential.scheme);
-      const kind = vendor === "datadog" ? "organization" : "directory";
-      const connection = { name: credential.connection, kind, vendor, origin } as const;
+      const meant = vendor ?? guessVendor(credential.scheme);
+      const kind = meant === "datadog" ? "organization" : "directory";
+      const connection = { name: credential.connection, kind, vendor: meant, origin } as const;
       return environmentSecrets(drill.environment, [connection]).findSecret(credential);
     },
   };
 }
 
-function vendorOf(scheme: AuthScheme): Vendor {
+function guessVendor(scheme: AuthScheme): Vendor {
   if (scheme === "okta-ssws") return "okta";
   return scheme === "bearer" ? "scim" : "datadog";
 }

@@ -2,8 +2,10 @@
 
 import { type CancellationToken, type LogOutputChannel, workspace } from "vscode";
 import { createFetchTransport } from "../../server/src/http/fetchTransport.ts";
-import { originOf } from "../../server/src/http/origins.ts";
+import { originOf, type Vendor } from "../../server/src/http/origins.ts";
 import { redactUrl } from "../../server/src/http/redact.ts";
+import { systemClock } from "../../server/src/http/time.ts";
+import { createTokenStore } from "../../server/src/http/tokens/store.ts";
 import { TransportError } from "../../server/src/http/transport.ts";
 import type { ExchangeParams, ExchangeResult } from "../../server/src/lsp/protocol.ts";
 import { type Drill, drillSecrets } from "./drill.ts";
@@ -13,6 +15,8 @@ export interface ExchangeOptions {
   readonly secrets: SecretStore;
   /** Settles when it is known whether a sandbox stands in for the real systems. */
   readonly drill: () => Promise<Drill>;
+  /** Vendor of a connection, as far as the server has told it. */
+  readonly vendorOf: (connection: string) => Vendor | undefined;
   readonly log: LogOutputChannel;
 }
 
@@ -20,6 +24,9 @@ export type AnswerExchange = (request: ExchangeParams, token: CancellationToken)
 
 /** Answers `accessmap/exchange`. Never rejects: whatever goes wrong is a failure for the one who asked. */
 export function createExchange(options: ExchangeOptions): AnswerExchange {
+  // A transport is made for each request, because secrets are looked up by its origin; exchanged tokens outlive it.
+  const tokens = createTokenStore(systemClock);
+
   async function perform(request: ExchangeParams, signal: AbortSignal): Promise<ExchangeResult> {
     const system = request.credential?.connection ?? "accessmap";
     // The server asks for nothing in an untrusted workspace; this holds even if it did.
@@ -29,8 +36,12 @@ export function createExchange(options: ExchangeOptions): AnswerExchange {
       const drill = await options.drill();
       const transport =
         drill.routes.size === 0
-          ? createFetchTransport({ secrets: options.secrets.secretsFor(originOf(request.url) ?? "") })
-          : createFetchTransport({ secrets: drillSecrets(drill, request), loopback: drill.routes });
+          ? createFetchTransport({ secrets: options.secrets.secretsFor(originOf(request.url) ?? ""), tokens })
+          : createFetchTransport({
+              secrets: drillSecrets(drill, request, options.vendorOf(system)),
+              loopback: drill.routes,
+              tokens,
+            });
       return { response: await transport.exchange(request, signal) };
     } catch (error) {
       if (error instanceof TransportError) return { failure: error.failure };

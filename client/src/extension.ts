@@ -36,7 +36,12 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const server = createServer({
     context,
     log,
-    answerExchange: createExchange({ secrets: store, drill: () => drill.current(), log }),
+    answerExchange: createExchange({
+      secrets: store,
+      drill: () => drill.current(),
+      vendorOf: (connection) => projects.systems().find(({ name }) => name === connection)?.vendor,
+      log,
+    }),
     onStatus: (status) => projects.update(status),
     onStopped: () => projects.clear(),
   });

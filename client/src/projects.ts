@@ -2,6 +2,7 @@
 
 import { type Event, EventEmitter } from "vscode";
 import type { ProjectStatus, SystemStatus } from "../../server/src/lsp/protocol.ts";
+import { canSignIn } from "./freshness.ts";
 
 export interface Projects {
   readonly onDidChange: Event<void>;
@@ -9,7 +10,7 @@ export interface Projects {
   whenKnown(): Promise<void>;
   all(): readonly ProjectStatus[];
   systems(): readonly SystemStatus[];
-  /** Systems a person can sign in to: those with a connector and an origin a credential can be bound to. */
+  /** Those a person can sign in to. */
   connections(): readonly SystemStatus[];
   update(status: ProjectStatus): void;
   /** The server stopped: nothing is known. */
@@ -42,7 +43,7 @@ export function createProjects(): Projects {
     },
     all: () => [...byFolder.values()],
     systems,
-    connections: () => systems().filter(({ vendor, origin }) => origin !== "" && ["okta", "datadog"].includes(vendor)),
+    connections: () => systems().filter(canSignIn),
     update(status) {
       byFolder.set(status.folder, status);
       changed.fire();

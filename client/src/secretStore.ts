@@ -3,6 +3,7 @@
 import type { SecretStorage } from "vscode";
 import type { CredentialRef } from "../../server/src/core/model/http.ts";
 import type { BoundSecret, SecretAnswer, SecretSource } from "../../server/src/http/secrets.ts";
+import type { TokenGrant } from "../../server/src/http/tokens/grants.ts";
 
 /** What a stored secret is for; the secret itself stays in the keychain. */
 export interface StoredCredential {
@@ -22,10 +23,11 @@ export interface SecretStore {
   list(): Promise<readonly StoredCredential[]>;
 }
 
-/** A secret as entered, before it is bound. */
+/** A secret as entered, before it is bound. A grant is what a token is asked for with. */
 export type Secret =
   | { readonly kind: "token"; readonly token: string }
-  | { readonly kind: "datadog-keys"; readonly apiKey: string; readonly appKey: string };
+  | { readonly kind: "datadog-keys"; readonly apiKey: string; readonly appKey: string }
+  | { readonly kind: "grant"; readonly grant: TokenGrant };
 
 /** Origins and names hold no spaces, so a space keeps the parts of a key apart. */
 const KEY = /^credential (\S+) (read|write) (\S+)$/;

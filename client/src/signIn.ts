@@ -1,6 +1,7 @@
 /** Sign in and sign out: the only places that ask a person for a secret. */
 
 import type { QuickPickItem } from "vscode";
+import { cloudOfGraph } from "../../server/src/http/clouds.ts";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
 import type { Dialogs } from "./dialogs.ts";
 import type { Secret, SecretStore, StoredCredential } from "./secretStore.ts";
@@ -66,17 +67,38 @@ function describeChoice(
   };
 }
 
+/** Every question names the origin, because that is what the answer is bound to. */
 async function askFor({ credential, vendor }: Choice, dialogs: Dialogs): Promise<Secret | undefined> {
-  const title = `Sign in to ${credential.connection}`;
-  const promise = `Kept in the editor's secret storage and sent to ${credential.origin} only.`;
-  if (vendor !== "datadog") {
-    const token = await dialogs.askSecret(title, `API token. ${promise}`);
-    return token ? { kind: "token", token } : undefined;
-  }
-  const first = await dialogs.askSecret(`${title} (1 of 2)`, `API key, or an access token (ddpat_…). ${promise}`);
+  const { connection, origin } = credential;
+  const ask = (step: string, what: string, isSecret = true) =>
+    dialogs.askWord(
+      `Sign in to ${connection}${step}`,
+      `${what}. Kept in the editor's secret storage; access with it is to ${origin} only.`,
+      isSecret,
+    );
+  if (vendor === "datadog") return askDatadog(ask);
+  if (vendor === "entra") return askEntra(ask, origin);
+  const token = await ask("", "API token");
+  return token ? { kind: "token", token } : undefined;
+}
+
+type Ask = (step: string, what: string, isSecret?: boolean) => Promise<string | undefined>;
+
+/** Access tokens stand alone: Datadog takes them without an API key. */
+async function askDatadog(ask: Ask): Promise<Secret | undefined> {
+  const first = await ask(" (1 of 2)", "API key, or an access token (ddpat_…)");
   if (!first) return undefined;
-  // Access tokens stand alone: Datadog takes them without an API key.
   if (/^dd[ps]at_/.test(first)) return { kind: "token", token: first };
-  const appKey = await dialogs.askSecret(`${title} (2 of 2)`, `Application key. ${promise}`);
+  const appKey = await ask(" (2 of 2)", "Application key");
   return appKey ? { kind: "datadog-keys", apiKey: first, appKey } : undefined;
+}
+
+/** An application with a client secret. It goes to Microsoft's sign-in of that cloud, and what it gives to Graph. */
+async function askEntra(ask: Ask, origin: string): Promise<Secret | undefined> {
+  const cloud = cloudOfGraph(origin);
+  const tenant = cloud && (await ask(" (1 of 3)", "Directory (tenant) id", false));
+  const clientId = tenant && (await ask(" (2 of 3)", "Application (client) id", false));
+  const clientSecret = clientId && (await ask(" (3 of 3)", "Client secret"));
+  if (!clientSecret) return undefined;
+  return { kind: "grant", grant: { kind: "entra-secret", cloud, tenant, clientId, clientSecret } };
 }

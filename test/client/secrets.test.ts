@@ -50,7 +50,7 @@ test("sign-in names the origin, asks for both Datadog keys, and keeps them under
   const name = await signIn(connections, store, answers("to sync", ["key", "app"], asked));
   expect(name).toBe("prod");
   expect(asked).toHaveLength(2);
-  expect(asked.every((prompt) => prompt.includes(`${DATADOG} only`))).toBe(true);
+  expect(asked.every((prompt) => prompt.includes(`to ${DATADOG} only`))).toBe(true);
   expect(await store.list()).toEqual([{ connection: "prod", use: "write", origin: DATADOG }]);
   expect(await store.secretsFor(DATADOG).findSecret(write)).toMatchObject({
     secret: { kind: "datadog-keys", apiKey: "key", appKey: "app" },
@@ -83,7 +83,7 @@ test("a drill gives its own credentials to rerouted origins and to nothing else"
     DD_SITE: "datadoghq.eu",
   });
   const find = (url: string, credential: CredentialRef) =>
-    drillSecrets(drill, { method: "GET", url }).findSecret(credential);
+    drillSecrets(drill, { method: "GET", url }, undefined).findSecret(credential);
   expect(await find(`${OKTA}/api/v1/groups`, okta)).toMatchObject({ ok: true, secret: { token: "sandbox" } });
   expect(await find("http://127.0.0.1:9/api/v1/groups", okta)).toMatchObject({ ok: true, secret: { origin: OKTA } });
   expect(await find(`${DATADOG}/api/v2/roles`, write)).toMatchObject({ ok: false, why: { kind: "refused" } });
@@ -121,7 +121,7 @@ function answers(choice: string, texts: readonly string[], asked: string[] = [])
     confirm: async () => true,
     pick: async (_, items) =>
       items.find(({ label, detail, description }) => `${label} ${description} ${detail}`.includes(choice)),
-    async askSecret(_, prompt) {
+    async askWord(_, prompt) {
       asked.push(prompt);
       return left.shift();
     },

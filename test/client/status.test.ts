@@ -60,6 +60,11 @@ test.each([
   expect(viewStatus(systems, moment)).toMatchObject({ text, isWarning });
 });
 
+test("what the editor cannot ask a credential for is not checked, and no sign-in is offered for it", () => {
+  const google = system("hr", { kind: "directory", vendor: "google", state: "failed", failure: signedOut });
+  expect(viewStatus([google, system("prod")], MOMENT)?.text).toBe("$(warning) accessmap: hr not checked");
+});
+
 test("a window without systems says nothing", () => {
   expect(viewStatus([], MOMENT)).toBeUndefined();
 });
