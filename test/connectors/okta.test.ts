@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest";
 import { toSearch } from "../../server/src/connectors/okta/api.ts";
 import { toGroup, toPrincipal } from "../../server/src/connectors/okta/convert.ts";
 import { openDirectory } from "../../server/src/connectors/registry.ts";
+import { CONFIRM_AFTER_MS } from "../../server/src/connectors/suspicion.ts";
 import type { DirectoryQuery } from "../../server/src/core/sync/connector.ts";
-import { json, text } from "../http/support.ts";
+import { json, type Reply, text } from "../http/support.ts";
 import { CONTEXT, itemOf, keysOf, oktaConfig, type Route, routes } from "./support.ts";
 
 interface Row {
@@ -92,7 +93,11 @@ describe("reading", () => {
     });
     expect(filter).toBe("dd-*");
     expect(sent.every(({ method, credential }) => method === "GET" && credential?.use === "read")).toBe(true);
-    expect(sent).toHaveLength(2);
+    expect(sent.map(({ url }) => new URL(url).pathname)).toEqual([
+      "/api/v1/groups",
+      "/api/v1/groups/rules",
+      "/api/v1/groups/g1/users",
+    ]);
     expect(new URL(sent[0]?.url ?? "").searchParams.get("limit")).toBe("200");
   });
 
@@ -213,6 +218,147 @@ describe("nothing is concluded from less than everything", () => {
   });
 });
 
+test("a group that an active rule feeds is dynamic; without the answer it is not known to be", async () => {
+  const rule = (id: string, status: string, groupIds: unknown) => ({
+    id,
+    status,
+    actions: { assignUserToGroups: { groupIds } },
+  });
+  const rules = json([
+    rule("r1", "ACTIVE", ["g1", "g5"]),
+    rule("r2", "INACTIVE", ["g2"]),
+    rule("r3", "ACTIVE", null),
+    null,
+  ]);
+  const kinds = async (answer: Route) => {
+    const { groups } = await read({ "GET /api/v1/groups/rules": answer }).inventory;
+    return ["g1", "g2", "g5"].map((id) => itemOf(groups, id)?.kind);
+  };
+  expect(await kinds(rules)).toEqual(["dynamic", "static", "everyone"]);
+  expect(await kinds(text("", 403))).toEqual(["static", "static", "everyone"]);
+});
+
+test("an empty listing where there was something is not believed at once", async () => {
+  let rows = GROUPS;
+  const world = routes({ "GET /api/v1/groups": () => json(rows) });
+  const connector = openDirectory(oktaConfig(), world.http);
+  const previous = await connector.readDirectory({ names: [], ids: [] }, CONTEXT);
+  rows = [];
+  const next = await connector.readDirectory({ names: [], ids: [], previous }, CONTEXT);
+  expect(next.groups).toMatchObject({ state: "unknown", why: { kind: "incomplete" } });
+  world.clock.now += CONFIRM_AFTER_MS;
+  const later = await connector.readDirectory(
+    { names: [], ids: [], previous: { ...next, groups: previous.groups } },
+    CONTEXT,
+  );
+  expect(later.groups).toMatchObject({ state: "known", complete: true });
+});
+
+describe("going on from an earlier read", () => {
+  interface World {
+    groups: readonly Row[];
+    changed: readonly Row[];
+    people: Reply;
+  }
+
+  /** A first read of `dd-*`, then changes in the organization, then a second read. */
+  async function twice(change: (world: World) => void, glob = "dd-*", names = ["dd-sre", "dd-dev", "finance"]) {
+    const state: World = { groups: GROUPS, changed: [], people: json([]) };
+    const world = routes({
+      "GET /api/v1/groups": (request, query) =>
+        query.get("filter")?.startsWith("lastUpdated")
+          ? json(state.changed)
+          : (listGroups(state.groups) as (r: typeof request, q: URLSearchParams) => Reply)(request, query),
+      "GET /api/v1/groups/*/users": json([user("ana"), user("bo")]),
+      "GET /api/v1/users": () => state.people,
+    });
+    const connector = openDirectory(oktaConfig(glob), world.http);
+    const previous = await connector.readDirectory({ names, ids: [] }, CONTEXT);
+    change(state);
+    world.clock.now += 3_600_000;
+    const mark = world.sent.length;
+    const next = await connector.readDirectory({ names, ids: [], previous, cursor: previous.cursor ?? "" }, CONTEXT);
+    const asked = world.sent
+      .slice(mark)
+      .map(({ url }) => decodeURIComponent(url.slice("https://acme.okta.com".length)));
+    const membersAsked = asked.flatMap((url) => /groups\/(\w+)\/users/.exec(url)?.[1] ?? []);
+    return { previous, next, asked, membersAsked };
+  }
+
+  test("asks for what changed, whatever its type, and keeps the rest", async () => {
+    const { previous, next, asked, membersAsked } = await twice(() => {});
+    expect(asked[0]).toContain(
+      'filter=lastUpdated gt "2026-11-23T13:50:00.000Z" or lastMembershipUpdated gt "2026-11-23T13:50:00.000Z"',
+    );
+    expect(asked[0]).not.toContain("type eq");
+    expect(membersAsked).toEqual([]);
+    expect(next.members).toEqual(previous.members);
+    expect(next.groups).toMatchObject({ complete: true, asOf: "2026-11-23T15:00:00.000Z" });
+    expect(next.cursor).toBe("since 2026-11-23T15:00:00.000Z");
+  });
+
+  test("reads members again of groups that changed, and takes over new, renamed and lost ones", async () => {
+    const { next, membersAsked } = await twice((world) => {
+      const changed = [
+        group("g1", "dd-sre", 2),
+        group("g8", "dd-new", 0),
+        group("g2", "ops-dev", 1),
+        group("g3", "finance", 1),
+      ];
+      world.changed = changed;
+      world.groups = [...changed, ...GROUPS.slice(3)];
+    });
+    expect(keysOf(next.groups)).toEqual(["g1", "g8"]);
+    expect(membersAsked.sort()).toEqual(["g1", "g3"]);
+  });
+
+  test("finds that a group is gone, by its id", async () => {
+    const { next, asked } = await twice((world) => {
+      world.groups = GROUPS.filter(({ id }) => id !== "g1");
+    });
+    expect(asked.some((url) => url.includes('id eq "g1" or id eq "g2"'))).toBe(true);
+    expect(keysOf(next.groups)).toEqual(["g2"]);
+    expect(next.members.has("g1")).toBe(false);
+  });
+
+  test("people who changed are changed where they are kept", async () => {
+    const { next, membersAsked } = await twice((world) => {
+      world.people = json([user("bo", "DEPROVISIONED")]);
+    });
+    expect(membersAsked).toEqual([]);
+    expect(itemOf(next.members.get("g1"), "bo")?.state).toBe("deactivated");
+    expect(itemOf(next.members.get("g1"), "ana")?.state).toBe("active");
+  });
+
+  test("when changes of people cannot be had, what is kept proves nothing", async () => {
+    const { next, previous } = await twice((world) => {
+      world.people = text("", 403);
+    });
+    expect(next.members.get("g1")).toMatchObject({ state: "known", complete: false, gap: { kind: "denied" } });
+    expect(next.cursor).toBe(previous.cursor);
+  });
+
+  test("a cursor that is none, or a pattern that changed, means everything again", async () => {
+    const world = routes({
+      "GET /api/v1/groups": listGroups(GROUPS),
+      "GET /api/v1/groups/*/users": json([user("ana"), user("bo")]),
+    });
+    const previous = await openDirectory(oktaConfig("dd-*"), world.http).readDirectory({ names: [], ids: [] }, CONTEXT);
+    for (const [glob, cursor] of [
+      ["dd-*", "nonsense"],
+      ["*", previous.cursor ?? ""],
+    ] as const) {
+      const mark = world.sent.length;
+      await openDirectory(oktaConfig(glob), world.http).readDirectory(
+        { names: ["dd-sre"], ids: [], previous, cursor },
+        CONTEXT,
+      );
+      expect(world.sent.slice(mark).some(({ url }) => url.includes("lastUpdated"))).toBe(false);
+      expect(world.sent.slice(mark).some(({ url }) => url.includes("g1/users"))).toBe(true);
+    }
+  });
+});
+
 describe("converting", () => {
   test.each([
     ["ACTIVE", "active"],
@@ -238,7 +384,7 @@ describe("converting", () => {
 
 test("a directory without a connector is unknown and says why", async () => {
   const { http } = routes({});
-  const inventory = await openDirectory({ ...oktaConfig(), name: "corp", type: "entra" }, http).readDirectory(
+  const inventory = await openDirectory({ ...oktaConfig(), name: "corp", type: "google" }, http).readDirectory(
     { names: ["a"], ids: [] },
     CONTEXT,
   );

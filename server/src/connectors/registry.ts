@@ -4,12 +4,20 @@ import type { DirectoryConfig, OrganizationConfig } from "../core/model/project.
 import type { DirectoryConnector, TargetConnector } from "../core/sync/connector.ts";
 import type { HttpClient } from "../http/client.ts";
 import { openDatadog } from "./datadog/connector.ts";
+import { openEntra } from "./entra/connector.ts";
 import { openOkta } from "./okta/connector.ts";
 import { openUnsupported } from "./unsupported.ts";
 
 /** A connector for one directory. Opening sends nothing; every failure comes with the read. */
 export function openDirectory(config: DirectoryConfig, http: HttpClient): DirectoryConnector {
-  return config.type === "okta" ? openOkta(config, http) : openUnsupported(config);
+  switch (config.type) {
+    case "okta":
+      return openOkta(config, http);
+    case "entra":
+      return openEntra(config, http);
+    default:
+      return openUnsupported(config);
+  }
 }
 
 /** A connector for one Datadog organization. Opening sends nothing and loads nothing. */

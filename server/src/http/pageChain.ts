@@ -64,7 +64,7 @@ async function readOnce<T>(
       asked.add(request.url);
       const page = toPage(await http.sendJson(request, signal, options));
       total ??= page.total;
-      const before = ids.size;
+      const before = items.length;
       for (const item of page.items) {
         const id = context.idOf(item);
         if (id !== undefined && ids.has(id)) continue;
@@ -76,7 +76,7 @@ async function readOnce<T>(
       if (next === undefined) return counted(items, total, context);
       const why = refuseNext(next, first.url, context);
       if (why) return { items, gap: why };
-      const bringsNothing = page.items.length > 0 && ids.size === before;
+      const bringsNothing = page.items.length > 0 && items.length === before;
       if (bringsNothing || asked.has(next) || asked.size >= MOST_PAGES)
         return {
           items,

@@ -1,4 +1,10 @@
-/** The Okta requests we send and the fields of their answers we use. https://developer.okta.com/docs/api/ (2026-11) */
+/**
+ * The Okta requests we send and the fields of their answers we use. https://developer.okta.com/docs/api/ (2026-11)
+ *
+ * Permissions: `okta.groups.read` and `okta.users.read`. For a service app they are scopes that an administrator grants,
+ * and the app needs an administrator role besides that may see the groups and users; a custom role can be limited to
+ * some groups. An API token has whatever rights its owner has, so it should belong to a read-only administrator.
+ */
 
 import type { HttpRequest } from "../../core/model/http.ts";
 import { IDS_PER_REQUEST, NAME_PARAMETER, PAGE_SIZE } from "./quirks.ts";
@@ -6,6 +12,8 @@ import { IDS_PER_REQUEST, NAME_PARAMETER, PAGE_SIZE } from "./quirks.ts";
 export interface WireGroup {
   readonly id?: string;
   readonly type?: string;
+  readonly lastUpdated?: string;
+  readonly lastMembershipUpdated?: string;
   readonly profile?: { readonly name?: string; readonly description?: string | null };
   readonly _embedded?: { readonly stats?: { readonly usersCount?: number } };
 }
@@ -20,6 +28,13 @@ export interface WireUser {
     readonly lastName?: string | null;
     readonly displayName?: string | null;
   };
+}
+
+/** A rule that puts people into groups by their attributes. */
+export interface WireRule {
+  readonly id?: string;
+  readonly status?: string;
+  readonly actions?: { readonly assignUserToGroups?: { readonly groupIds?: readonly string[] } };
 }
 
 /** Where requests go and whose credential they carry. */
@@ -61,6 +76,25 @@ export function findGroupsById(address: OktaAddress, ids: readonly string[]): re
 export interface IdRequest {
   readonly ids: readonly string[];
   readonly request: HttpRequest;
+}
+
+/** Groups of every type whose profile or membership changed after `instant`. Groups that are gone are not told. */
+export function listChangedGroups(address: OktaAddress, instant: string): HttpRequest {
+  const after = JSON.stringify(instant);
+  const filter = `lastUpdated gt ${after} or lastMembershipUpdated gt ${after}`;
+  return request(address, "/api/v1/groups", { filter, limit: `${PAGE_SIZE}`, expand: "stats" });
+}
+
+/** People whose status or profile changed after `instant`, deactivated ones included. */
+export function listChangedUsers(address: OktaAddress, instant: string): HttpRequest {
+  return request(address, "/api/v1/users", {
+    filter: `lastUpdated gt ${JSON.stringify(instant)}`,
+    limit: `${PAGE_SIZE}`,
+  });
+}
+
+export function listRules(address: OktaAddress): HttpRequest {
+  return request(address, "/api/v1/groups/rules", { limit: `${PAGE_SIZE}` });
 }
 
 export function listMembers(address: OktaAddress, groupId: string): HttpRequest {

@@ -18,6 +18,12 @@ export const IDS_PER_REQUEST = 40;
 export const NAME_PARAMETER = "search";
 
 /**
+ * 2026-11: changes are asked for from ten minutes before the last read, because the clock here may be behind Okta's and
+ * writes take a while to be found. Groups that are read twice for it do no harm.
+ */
+export const OVERLAP_MS = 10 * 60_000;
+
+/**
  * 2026-11: people who are deactivated or suspended stay in their groups, so membership says nothing about access.
  * States are those of the user object. https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/
  */

@@ -1,0 +1,173 @@
+/** How any directory is read: listing, look-ups, then members of the groups that are meant. Vendors answer the questions. */
+
+import { matchesGlob } from "../core/analysis/glob.ts";
+import type { DirectoryInventory, Group, Principal } from "../core/model/directory.ts";
+import {
+  complete,
+  type Failure,
+  isComplete,
+  itemsOf,
+  type Knowledge,
+  unknown,
+  weaken,
+} from "../core/model/knowledge.ts";
+import type { DirectoryConfig } from "../core/model/project.ts";
+import type { DirectoryQuery, ReadContext } from "../core/sync/connector.ts";
+import { doubtEmptiness } from "./suspicion.ts";
+
+/** What a vendor's folder answers. Nothing throws: failures are `unknown` or incomplete knowledge. */
+export interface DirectorySource {
+  /** Groups inside the `groups` glob as far as the directory can narrow; the glob itself is applied afterwards. */
+  listGroups(since: Since | undefined): Promise<Knowledge<Group>>;
+  /** Groups by this name as far as the directory compares; others are dropped afterwards. */
+  findByName(name: string): Promise<Knowledge<Group>>;
+  /** One answer for each id. */
+  findByIds(ids: readonly string[]): Promise<ReadonlyMap<string, Knowledge<Group>>>;
+  readMembers(group: Group): Promise<GroupMembers>;
+  /** Asked once, before members are read: what need not be read again, and from where the next read can go on. */
+  follow?(wanted: readonly Group[], since: Since | undefined): Promise<Following>;
+}
+
+export interface GroupMembers {
+  readonly members: Knowledge<Principal>;
+  /** Set when the members tell that the group holds everyone. */
+  readonly isEveryone?: boolean;
+}
+
+/** The read that this one continues. */
+export interface Since {
+  readonly cursor: string;
+  readonly previous: DirectoryInventory;
+}
+
+export interface Following {
+  readonly cursor?: string;
+  /** What changed since; absent when everything may have. */
+  readonly changes?: Changes;
+  /** Why the changes could not be had: what is known stays, and proves nothing any more. */
+  readonly failure?: Failure;
+}
+
+export interface Changes {
+  /** True when the group's members may differ from those of the previous read. */
+  hasMoved(groupId: string): boolean;
+  /** People whose rows changed: the row as it is now, from the row as it was. */
+  readonly people: ReadonlyMap<string, (before: Principal) => Principal>;
+}
+
+/** Reads a directory through its source. */
+export async function readThrough(
+  source: DirectorySource,
+  config: DirectoryConfig,
+  query: DirectoryQuery,
+  context: ReadContext,
+): Promise<DirectoryInventory> {
+  const since =
+    query.cursor !== undefined && query.previous ? { cursor: query.cursor, previous: query.previous } : undefined;
+  const isListed = nameFilter(config.groups);
+  const groups = keepOnly(await source.listGroups(since), (group) => isListed(group.name));
+  // Each further request would fail alike, after as many tries.
+  if (groups.state === "unknown" && groups.why.kind !== "malformed") return nothingKnown(config, query, groups.why);
+  const named = await readNamed(source, query, groups, isListed);
+  const wanted = [...wantedGroups(query, groups, named).values()];
+  const following = (await source.follow?.(wanted, since)) ?? {};
+  const read = await readMembers(source, wanted, since, following, context);
+  const everyone = new Set([...read].flatMap(([id, { isEveryone }]) => (isEveryone ? [id] : [])));
+  const next: DirectoryInventory = {
+    ...identityOf(config),
+    groups: markEveryone(groups, everyone),
+    named: new Map([...named].map(([name, answer]) => [name, markEveryone(answer, everyone)])),
+    members: new Map([...read].map(([id, { members }]) => [id, members])),
+    ...(following.cursor !== undefined && { cursor: following.cursor }),
+  };
+  return doubtEmptiness(next, query.previous);
+}
+
+/** The inventory of a directory that could not be read at all. */
+export function nothingKnown(config: DirectoryConfig, query: DirectoryQuery, why: Failure): DirectoryInventory {
+  const named = new Map([...query.names, ...query.ids].map((name) => [name, unknown(why)] as const));
+  // The clock of a first empty answer goes on running through reads that fail.
+  const emptied = query.previous?.emptied;
+  return { ...identityOf(config), groups: unknown(why), named, members: new Map(), ...(emptied && { emptied }) };
+}
+
+function identityOf(config: DirectoryConfig): Pick<DirectoryInventory, "name" | "kind" | "filter"> {
+  const { name, type, groups } = config;
+  return { name, kind: type, ...(groups !== undefined && { filter: groups }) };
+}
+
+/** Names outside the glob and ids that were not listed, looked up directly. A name may stand for several groups. */
+async function readNamed(
+  source: DirectorySource,
+  query: DirectoryQuery,
+  groups: Knowledge<Group>,
+  isListed: (name: string) => boolean,
+): Promise<Map<string, Knowledge<Group>>> {
+  const names = [...new Set(query.names)].filter((name) => !isListed(name));
+  const ids = [...new Set(query.ids)].filter((id) => !itemsOf(groups).has(id));
+  const byName = names.map(async (name) => {
+    const found = await source.findByName(name);
+    return [name, keepOnly(found, (group) => group.name === name)] as const;
+  });
+  const byId = ids.length === 0 ? new Map<string, Knowledge<Group>>() : await source.findByIds(ids);
+  return new Map([...(await Promise.all(byName)), ...byId]);
+}
+
+function wantedGroups(
+  query: DirectoryQuery,
+  groups: Knowledge<Group>,
+  named: ReadonlyMap<string, Knowledge<Group>>,
+): ReadonlyMap<string, Group> {
+  const asked = new Set([...query.names, ...query.ids]);
+  const listed = [...itemsOf(groups).values()].filter((group) => asked.has(group.name) || asked.has(group.id));
+  const found = [...named.values()].flatMap((answer) => [...itemsOf(answer).values()]);
+  return new Map([...listed, ...found].map((group) => [group.id, group]));
+}
+
+async function readMembers(
+  source: DirectorySource,
+  wanted: readonly Group[],
+  since: Since | undefined,
+  following: Following,
+  context: ReadContext,
+): Promise<ReadonlyMap<string, GroupMembers>> {
+  let done = 0;
+  const read = async (group: Group): Promise<[string, GroupMembers]> => {
+    const answer = keptMembers(group, since, following) ?? (await source.readMembers(group));
+    context.report?.({ what: "members", done: ++done, total: wanted.length });
+    return [group.id, answer];
+  };
+  return new Map(await Promise.all(wanted.map(read)));
+}
+
+/** Members that need no new read: their group did not move since the last one, which was whole. */
+function keptMembers(group: Group, since: Since | undefined, following: Following): GroupMembers | undefined {
+  const before = since?.previous.members.get(group.id);
+  const isEveryone = isKnownEveryone(group.id, since?.previous);
+  if (!isComplete(before)) return undefined;
+  if (following.failure) return { members: weaken(before, following.failure), isEveryone };
+  const { changes } = following;
+  if (!changes || changes.hasMoved(group.id)) return undefined;
+  const items = [...before.items].map(([id, person]) => [id, changes.people.get(id)?.(person) ?? person] as const);
+  return { members: complete(before.source, before.asOf, new Map(items)), isEveryone };
+}
+
+function isKnownEveryone(id: string, previous: DirectoryInventory | undefined): boolean {
+  if (!previous) return false;
+  return [previous.groups, ...previous.named.values()].some((some) => itemsOf(some).get(id)?.kind === "everyone");
+}
+
+function markEveryone(answer: Knowledge<Group>, everyone: ReadonlySet<string>): Knowledge<Group> {
+  if (answer.state === "unknown" || everyone.size === 0) return answer;
+  const mark = (group: Group): Group => (everyone.has(group.id) ? { ...group, kind: "everyone" } : group);
+  return { ...answer, items: new Map([...answer.items].map(([id, group]) => [id, mark(group)])) };
+}
+
+function nameFilter(glob: string | undefined): (name: string) => boolean {
+  return glob === undefined ? () => true : (name) => matchesGlob(glob, name);
+}
+
+function keepOnly(found: Knowledge<Group>, isMeant: (group: Group) => boolean): Knowledge<Group> {
+  if (found.state === "unknown") return found;
+  return { ...found, items: new Map([...found.items].filter(([, group]) => isMeant(group))) };
+}

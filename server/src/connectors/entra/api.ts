@@ -1,0 +1,124 @@
+/**
+ * The Microsoft Graph requests we send and the fields of their answers we use (v1.0, 2026-11).
+ *
+ * Permissions: `GroupMember.Read.All` for groups, members and changes, and `User.Read.All` for people's names and whether
+ * they may sign in. With `User.ReadBasic.All` names come without the latter, and everybody's state is unknown; with neither,
+ * members are bare ids. Application permissions for a service, delegated ones for a person. No write permission is ever of use.
+ */
+
+import type { HttpRequest } from "../../core/model/http.ts";
+import { PAGE_SIZE } from "./quirks.ts";
+
+export const NEEDS = "the Microsoft Graph permissions GroupMember.Read.All and User.Read.All";
+
+export interface WireGroup {
+  readonly id?: string;
+  readonly displayName?: string | null;
+  readonly description?: string | null;
+  readonly groupTypes?: readonly string[] | null;
+  readonly visibility?: string | null;
+  readonly onPremisesSyncEnabled?: boolean | null;
+}
+
+export interface WireUser {
+  readonly id?: string;
+  readonly displayName?: string | null;
+  readonly userPrincipalName?: string | null;
+  readonly mail?: string | null;
+  readonly accountEnabled?: boolean | null;
+  readonly userType?: string | null;
+  readonly externalUserState?: string | null;
+}
+
+/** A row of `/groups/delta`: some of a group's members, or that it is gone. */
+export interface WireGroupChange {
+  readonly id?: string;
+  readonly "@removed"?: object;
+  readonly "members@delta"?: readonly {
+    readonly id?: string;
+    readonly "@odata.type"?: string;
+    readonly "@removed"?: object;
+  }[];
+}
+
+export interface WireUserChange extends WireUser {
+  readonly "@removed"?: object;
+}
+
+/** Where requests go and whose credential they carry. */
+export interface GraphAddress {
+  /** Name of the directory in accessmap.yaml. */
+  readonly connection: string;
+  /** Origin of the cloud's Graph. */
+  readonly origin: string;
+}
+
+const GROUP_FIELDS = "id,displayName,description,groupTypes,visibility,onPremisesSyncEnabled";
+const USER_FIELDS = "id,displayName,userPrincipalName,mail,accountEnabled,userType,externalUserState";
+
+/** Groups that match an OData filter, counted. */
+export function listGroups(address: GraphAddress, filter: string | undefined): HttpRequest {
+  return counted(address, "/groups", { ...(filter && { $filter: filter }), $select: GROUP_FIELDS });
+}
+
+/** Names are compared without regard to case, and several groups may have one. */
+export function findGroupsByName(address: GraphAddress, name: string): HttpRequest {
+  return listGroups(address, `displayName eq ${quote(name)}`);
+}
+
+export function findGroup(address: GraphAddress, id: string): HttpRequest {
+  return request(address, `/groups/${encodeURIComponent(id)}`, { $select: GROUP_FIELDS });
+}
+
+/** People in the group and in the groups inside it; devices and service principals are left out by the cast. */
+export function listMembers(address: GraphAddress, groupId: string): HttpRequest {
+  const path = `/groups/${encodeURIComponent(groupId)}/transitiveMembers/microsoft.graph.user`;
+  return counted(address, path, { $select: USER_FIELDS });
+}
+
+/** Begins to follow up to 50 groups (`IDS_PER_DELTA`). */
+export function followGroups(address: GraphAddress, ids: readonly string[]): HttpRequest {
+  const filter = ids.map((id) => `id eq ${quote(id)}`).join(" or ");
+  return request(address, "/groups/delta", { $select: "displayName,description,members", $filter: filter });
+}
+
+/** Begins to follow people from now on, without listing them first. */
+export function followUsers(address: GraphAddress): HttpRequest {
+  return request(address, "/users/delta", { $select: USER_FIELDS, $deltatoken: "latest" });
+}
+
+/** Goes on from a link that an earlier delta answer gave. */
+export function continueDelta(address: GraphAddress, link: string): HttpRequest {
+  return { ...request(address, "/", {}), url: link };
+}
+
+/**
+ * The narrowest filter that Graph can evaluate for a glob: `dd-*` is a beginning, a plain name itself. Undefined when only
+ * we can judge; every answer is matched against the glob afterwards.
+ */
+export function toFilter(glob: string | undefined): string | undefined {
+  if (glob === undefined) return undefined;
+  const [, prefix = "", rest = ""] = /^([^*?[\]{}()!+@|\\]*)(.*)$/.exec(glob) ?? [];
+  if (rest === "") return `displayName eq ${quote(prefix)}`;
+  return prefix === "" ? undefined : `startswith(displayName,${quote(prefix)})`;
+}
+
+/** OData's text: a quote inside is doubled. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Graph counts only with both, and the header must be sent again with every page. https://learn.microsoft.com/en-us/graph/paging (2026-11) */
+function counted(address: GraphAddress, path: string, query: Record<string, string>): HttpRequest {
+  const base = request(address, path, { ...query, $top: `${PAGE_SIZE}`, $count: "true" });
+  return { ...base, headers: { consistencylevel: "eventual" } };
+}
+
+function request(address: GraphAddress, path: string, query: Record<string, string>): HttpRequest {
+  const text = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return {
+    method: "GET",
+    url: `${address.origin}/v1.0${path}?${text.join("&")}`,
+    credential: { connection: address.connection, use: "read", scheme: "bearer" },
+  };
+}

@@ -1,0 +1,106 @@
+/** Reads an Entra tenant: groups by pattern, by name and by id, and everybody inside the groups that are asked for. */
+
+import type { Group, Principal } from "../../core/model/directory.ts";
+import type { HttpRequest } from "../../core/model/http.ts";
+import { complete, type Failure, isComplete, type Knowledge, unknown, weaken } from "../../core/model/knowledge.ts";
+import type { DirectoryConfig } from "../../core/model/project.ts";
+import type { DirectoryConnector } from "../../core/sync/connector.ts";
+import type { HttpClient } from "../../http/client.ts";
+import { graphOrigin } from "../../http/clouds.ts";
+import { isRecord, malformed, toFailure } from "../../http/failures.ts";
+import { convertAll, incomplete, type Listing, toKnowledge } from "../../http/listing.ts";
+import { type DirectorySource, readThrough } from "../directoryRead.ts";
+import {
+  findGroup,
+  findGroupsByName,
+  listGroups,
+  listMembers,
+  NEEDS,
+  toFilter,
+  type WireGroup,
+  type WireUser,
+} from "./api.ts";
+import { followChanges } from "./changes.ts";
+import { isNameless, toGroup, toPrincipal } from "./convert.ts";
+import { type Graph, readList } from "./graph.ts";
+import { GUID, HIDDEN } from "./quirks.ts";
+
+export function openEntra(config: DirectoryConfig, http: HttpClient): DirectoryConnector {
+  const address = { connection: config.name, origin: graphOrigin(config.cloud) };
+  return {
+    readDirectory: (query, context) =>
+      readThrough(createSource(config, { address, http, context }), config, query, context),
+  };
+}
+
+function createSource(config: DirectoryConfig, graph: Graph): DirectorySource {
+  const system = graph.address.connection;
+  /** Ids of groups that hide their members. */
+  const hidden = new Set<string>();
+
+  function convertGroups(listing: Listing<WireGroup>, asOf: string): Knowledge<Group> {
+    for (const { id, visibility } of listing.items) if (id && visibility === HIDDEN) hidden.add(id);
+    return toKnowledge(convertAll(listing, toGroup, system, "groups"), system, asOf, ({ id }) => id);
+  }
+
+  async function readGroups(request: HttpRequest, what: string, isReported = false): Promise<Knowledge<Group>> {
+    const asOf = graph.http.now();
+    return convertGroups(await readList<WireGroup>(graph, request, what, isReported), asOf);
+  }
+
+  /** A group that does not exist is a 404, and a text that is no id could not be one. */
+  async function readOne(id: string): Promise<Knowledge<Group>> {
+    const asOf = graph.http.now();
+    if (!GUID.test(id)) return complete(system, asOf, new Map());
+    try {
+      const { json } = await graph.http.sendJson(findGroup(graph.address, id), graph.context.signal, { needs: NEEDS });
+      if (isRecord(json) && String(json.id).toLowerCase() === id.toLowerCase())
+        return convertGroups({ items: [{ ...json, id }] }, asOf);
+      return unknown(malformed(system, `${system} answered a group with something else`));
+    } catch (error) {
+      const why = toFailure(error, system);
+      return isAbsent(why) ? complete(system, asOf, new Map()) : unknown(why);
+    }
+  }
+
+  return {
+    listGroups: () => readGroups(listGroups(graph.address, toFilter(config.groups)), "groups", true),
+    findByName: (name) => readGroups(findGroupsByName(graph.address, name), `groups named "${name}"`),
+    findByIds: async (ids) => new Map(await Promise.all(ids.map(async (id) => [id, await readOne(id)] as const))),
+    follow: (wanted, since) => followChanges(graph, wanted, since),
+    async readMembers({ id, name }) {
+      if (hidden.has(id)) return { members: unknown(hidesMembers(system, name)) };
+      const asOf = graph.http.now();
+      const listing = await readList<WireUser>(graph, listMembers(graph.address, id), `members of ${name}`);
+      const converted = convertAll(listing, toPrincipal, system, `members of ${name}`);
+      return {
+        members: doubtNameless(
+          toKnowledge(converted, system, asOf, (person) => person.id),
+          system,
+          name,
+        ),
+      };
+    },
+  };
+}
+
+/**
+ * Members whose names the application may not see cannot be found in a target, where it would look as if they were in no
+ * group; so the list does not count as whole.
+ */
+function doubtNameless(members: Knowledge<Principal>, system: string, group: string): Knowledge<Principal> {
+  if (!isComplete(members)) return members;
+  const nameless = [...members.items.values()].filter(isNameless).length;
+  if (nameless === 0) return members;
+  const message = `${system} tells ids and no names for ${nameless} members of ${group}; the application needs ${NEEDS}`;
+  return weaken(members, incomplete(system, message));
+}
+
+/** A 404 that Graph itself gave, and no proxy in between. */
+function isAbsent({ kind, status, message }: Failure): boolean {
+  return kind === "rejected" && status === 404 && message.includes("ResourceNotFound");
+}
+
+function hidesMembers(system: string, group: string): Failure {
+  return incomplete(system, `${group} hides its members in ${system} (${HIDDEN}), so nothing is concluded about them`);
+}

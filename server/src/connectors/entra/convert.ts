@@ -1,0 +1,72 @@
+/** Entra ID's groups and users as the model knows them. Pure. A row without id, or a group without name, is undefined. */
+
+import type { Group, GroupKind, Principal, PrincipalState } from "../../core/model/directory.ts";
+import type { WireGroup, WireUser } from "./api.ts";
+
+export function toGroup(wire: WireGroup): Group | undefined {
+  if (!isText(wire.id) || !isText(wire.displayName)) return undefined;
+  return {
+    id: wire.id,
+    name: wire.displayName,
+    kind: toGroupKind(wire),
+    ...(isText(wire.description) && { description: wire.description }),
+  };
+}
+
+/** A group that comes from an on-premises directory is changed there. */
+function toGroupKind(wire: WireGroup): GroupKind {
+  if (wire.groupTypes?.includes("DynamicMembership")) return "dynamic";
+  return wire.onPremisesSyncEnabled === true ? "app" : "static";
+}
+
+/**
+ * Guests sign in elsewhere under a name like `ana_example.com#EXT#@acme.onmicrosoft.com`; their mail address is what other
+ * systems know them by.
+ */
+export function toPrincipal(wire: WireUser): Principal | undefined {
+  if (!isText(wire.id)) return undefined;
+  const login = wire.userPrincipalName || wire.mail || wire.id;
+  return {
+    id: wire.id,
+    login: login.toLowerCase(),
+    email: (wire.mail || login).toLowerCase(),
+    name: wire.displayName || login,
+    state: toState(wire),
+    ...(wire.userType === "Guest" && { guest: true }),
+  };
+}
+
+/** True when the application may see that somebody is a member, and not who: Graph then sends ids with empty fields. */
+export function isNameless(principal: Principal): boolean {
+  return principal.login === principal.id.toLowerCase();
+}
+
+/** The row after a change that may name only what changed. */
+export function patchPrincipal(before: Principal, wire: WireUser): Principal {
+  const changed = toPrincipal({ ...wire, id: before.id });
+  if (!changed) return before;
+  return {
+    id: before.id,
+    login: isText(wire.userPrincipalName) ? changed.login : before.login,
+    email: isText(wire.mail) ? changed.email : before.email,
+    name: isText(wire.displayName) ? changed.name : before.name,
+    state: typeof wire.accountEnabled === "boolean" ? changed.state : before.state,
+    ...(isText(wire.userType) ? changed.guest && { guest: true } : before.guest && { guest: true }),
+  };
+}
+
+/** Somebody who was deleted; for thirty days that can be undone, which comes back as another change. */
+export function deletedPrincipal(before: Principal): Principal {
+  return { ...before, state: "deactivated" };
+}
+
+/** Without `User.Read.All` Graph leaves `accountEnabled` out, and it is not guessed. */
+function toState({ accountEnabled, externalUserState }: WireUser): PrincipalState {
+  if (accountEnabled === false) return "deactivated";
+  if (externalUserState === "PendingAcceptance") return "staged";
+  return accountEnabled === true ? "active" : "unknown";
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}

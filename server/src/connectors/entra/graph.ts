@@ -1,0 +1,81 @@
+/** Lists of Microsoft Graph: rows, next page, count, and the link that continues a list of changes. */
+
+import type { HttpRequest } from "../../core/model/http.ts";
+import type { ReadContext } from "../../core/sync/connector.ts";
+import type { HttpClient } from "../../http/client.ts";
+import { isRecord, malformed, RequestError } from "../../http/failures.ts";
+import type { Listing } from "../../http/listing.ts";
+import { readChain } from "../../http/pageChain.ts";
+import { type GraphAddress, NEEDS } from "./api.ts";
+
+export interface Graph {
+  readonly address: GraphAddress;
+  readonly http: HttpClient;
+  readonly context: ReadContext;
+}
+
+/** What a list of changes ends with. */
+export interface DeltaListing<T> extends Listing<T> {
+  /** Where to go on next time; absent when the list was not read to its end. */
+  readonly deltaLink?: string;
+}
+
+/** All rows of a list. Rows with the same id are one row. */
+export function readList<T extends { readonly id?: string }>(
+  { address, http, context }: Graph,
+  request: HttpRequest,
+  what: string,
+  isReported = false,
+): Promise<Listing<T>> {
+  const system = address.connection;
+  const report = isReported ? (done: number, total?: number) => reportTo(context, what, done, total) : undefined;
+  const idOf = (row: T) => (typeof row.id === "string" ? row.id : undefined);
+  return readChain(
+    http,
+    request,
+    ({ json }) => toPage<T>(json, system, what),
+    { system, what, report, idOf },
+    context.signal,
+    {
+      needs: NEEDS,
+    },
+  );
+}
+
+/** All rows of a list of changes, in their order: one object may have several. */
+export async function readDelta<T>({ address, http, context }: Graph, request: HttpRequest): Promise<DeltaListing<T>> {
+  const system = address.connection;
+  const what = "changes";
+  let deltaLink: string | undefined;
+  const toDeltaPage = ({ json }: { readonly json: unknown }) => {
+    const link = isRecord(json) ? json["@odata.deltaLink"] : undefined;
+    if (typeof link === "string") deltaLink = link;
+    return toPage<T>(json, system, what);
+  };
+  const chain = { system, what, idOf: () => undefined };
+  const listing = await readChain(http, request, toDeltaPage, chain, context.signal, { needs: NEEDS });
+  if (listing.gap) return listing;
+  if (deltaLink === undefined)
+    return {
+      ...listing,
+      gap: malformed(system, `${system} ended a list of changes without saying where the next begins`),
+    };
+  return { ...listing, deltaLink };
+}
+
+/** `@odata.nextLink` is used as it is; `@odata.count` stands on the first page alone. */
+function toPage<T>(json: unknown, system: string, what: string) {
+  if (!isRecord(json) || !Array.isArray(json.value))
+    throw new RequestError(malformed(system, `${system} answered the list of ${what} with something that is no list`));
+  const next = json["@odata.nextLink"];
+  const total = json["@odata.count"];
+  return {
+    items: json.value.map((row) => (isRecord(row) ? row : {}) as T),
+    next: typeof next === "string" ? next : undefined,
+    total: typeof total === "number" ? total : undefined,
+  };
+}
+
+function reportTo(context: ReadContext, what: string, done: number, total?: number): void {
+  context.report?.({ what, done, ...(total !== undefined && { total }) });
+}
