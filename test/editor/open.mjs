@@ -9,6 +9,8 @@ import { startSandbox, writeSample } from "./sandbox.mjs";
 import { setUpHost } from "./setup.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
+/** Has findings to look at. */
+const FIRST_FILE = "access/platform.accessmap.yaml";
 
 const sandbox = await startSandbox();
 const sample = writeSample();
@@ -29,10 +31,12 @@ async function openDesktop(executable) {
     "--wait",
     "--new-window",
     "--skip-welcome",
+    "--disable-workspace-trust",
     `--user-data-dir=${join(profile, "user")}`,
     `--extensions-dir=${join(profile, "extensions")}`,
     `--extensionDevelopmentPath=${root}`,
     sample.folder,
+    join(sample.folder, FIRST_FILE),
   ];
   const child = spawn(executable, args, { env: { ...process.env, ...sandbox.environment }, stdio: "inherit" });
   await Promise.race([new Promise((done) => child.once("exit", done)), interrupted()]);
@@ -52,7 +56,7 @@ async function openInBrowser() {
   if (packaged.status !== 0 || !existsSync(vsix)) throw new Error("the extension could not be packaged");
   const server = await startServer({ vsix, env: sandbox.environment });
   try {
-    const openFile = join(sample.folder, "accessmap.yaml");
+    const openFile = join(sample.folder, FIRST_FILE);
     console.log(
       `\nOpen this in a browser, and press Ctrl+C here to end:\n\n  ${windowUrl(server.port, { folder: sample.folder, openFile })}\n`,
     );

@@ -15,6 +15,9 @@ const root = resolve(import.meta.dirname, "../..");
 const VSIX = resolve(root, "dist/accessmap.vsix");
 const PACKAGE_LIMIT = 60_000;
 
+// Only an orderly exit ends the editor, the browser and the sandbox, which are process groups of their own.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
+
 console.log("Editor: the suite inside VS Code");
 const desktop = await findDesktop();
 const host = installHost();
