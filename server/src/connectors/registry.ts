@@ -6,6 +6,7 @@ import type { HttpClient } from "../http/client.ts";
 import { openDatadog } from "./datadog/connector.ts";
 import { openEntra } from "./entra/connector.ts";
 import { openOkta } from "./okta/connector.ts";
+import { openScim } from "./scim/connector.ts";
 import { openUnsupported } from "./unsupported.ts";
 
 /** A connector for one directory. Opening sends nothing; every failure comes with the read. */
@@ -15,6 +16,8 @@ export function openDirectory(config: DirectoryConfig, http: HttpClient): Direct
       return openOkta(config, http);
     case "entra":
       return openEntra(config, http);
+    case "scim":
+      return openScim(config, http);
     default:
       return openUnsupported(config);
   }

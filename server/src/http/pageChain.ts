@@ -30,7 +30,7 @@ export interface ChainContext<T> extends PagerContext {
 export async function readChain<T>(
   http: HttpClient,
   first: HttpRequest,
-  toPage: (response: JsonResponse) => ChainPage<T>,
+  toPage: (response: JsonResponse, request: HttpRequest) => ChainPage<T>,
   context: ChainContext<T>,
   signal: Cancellation,
   options?: SendOptions,
@@ -49,7 +49,7 @@ interface Pass<T> extends Listing<T> {
 async function readOnce<T>(
   http: HttpClient,
   first: HttpRequest,
-  toPage: (response: JsonResponse) => ChainPage<T>,
+  toPage: (response: JsonResponse, request: HttpRequest) => ChainPage<T>,
   context: ChainContext<T>,
   signal: Cancellation,
   options?: SendOptions,
@@ -62,7 +62,7 @@ async function readOnce<T>(
   try {
     for (;;) {
       asked.add(request.url);
-      const page = toPage(await http.sendJson(request, signal, options));
+      const page = toPage(await http.sendJson(request, signal, options), request);
       total ??= page.total;
       const before = items.length;
       for (const item of page.items) {

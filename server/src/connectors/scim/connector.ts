@@ -1,0 +1,77 @@
+/** Reads any SCIM 2.0 service as a directory: groups, look-ups by name and id, and members. */
+
+import type { Group } from "../../core/model/directory.ts";
+import { complete, isComplete, type Knowledge, unknown } from "../../core/model/knowledge.ts";
+import type { DirectoryConfig } from "../../core/model/project.ts";
+import type { DirectoryConnector, DirectoryQuery, ReadContext } from "../../core/sync/connector.ts";
+import type { HttpClient } from "../../http/client.ts";
+import { malformed, toFailure } from "../../http/failures.ts";
+import { originOf, refused } from "../../http/origins.ts";
+import { type DirectorySource, nothingKnown, readThrough } from "../directoryRead.ts";
+import { findGroupsByName, listGroups, NEEDS, readConfig, readGroup, type ScimAddress } from "./api.ts";
+import { toGroup } from "./convert.ts";
+import { readResources, type Scim } from "./list.ts";
+import { createMemberReader } from "./members.ts";
+import { DEFAULT_LIMITS, type Limits, toLimits } from "./quirks.ts";
+
+export function openScim(config: DirectoryConfig, http: HttpClient): DirectoryConnector {
+  return {
+    async readDirectory(query: DirectoryQuery, context: ReadContext) {
+      const base = config.url?.replace(/[?#].*$/, "").replace(/\/+$/, "") ?? "";
+      if (originOf(base) === undefined)
+        return nothingKnown(
+          config,
+          query,
+          refused(config.name, `"${config.url ?? ""}" is not the address of a SCIM service`),
+        );
+      const address = { connection: config.name, base };
+      const limits = await readLimits(address, http, context);
+      return readThrough(createSource({ address, http, context, count: limits.count }, limits), config, query, context);
+    },
+  };
+}
+
+/** A service that does not describe itself, or cannot be reached, is asked as any other; its lists tell what is wrong. */
+async function readLimits(address: ScimAddress, http: HttpClient, context: ReadContext): Promise<Limits> {
+  try {
+    return toLimits((await http.sendJson(readConfig(address), context.signal)).json);
+  } catch {
+    return DEFAULT_LIMITS;
+  }
+}
+
+function createSource(scim: Scim, limits: Limits): DirectorySource {
+  const system = scim.address.connection;
+  let all: Knowledge<Group> = unknown({ kind: "incomplete", system, message: `${system} was not read yet` });
+  const { readMembers } = createMemberReader(scim, () => all, limits.canFilter);
+
+  return {
+    /** Services agree on `eq` alone, so a pattern cannot be asked for: everything is listed. */
+    async listGroups() {
+      all = await readResources(scim, listGroups(scim.address, scim.count), "groups", toGroup, true);
+      return all;
+    },
+    /** The whole list answers, if it is whole; a filter is asked otherwise. Either way the name is compared here. */
+    async findByName(name) {
+      if (isComplete(all) || !limits.canFilter) return all;
+      const request = findGroupsByName(scim.address, name, scim.count);
+      return readResources(scim, request, `groups named "${name}"`, toGroup);
+    },
+    findByIds: async (ids) => new Map(await Promise.all(ids.map(async (id) => [id, await readOne(scim, id)] as const))),
+    readMembers: async (group) => ({ members: await readMembers(group) }),
+  };
+}
+
+/** The list of groups could be read, so the base address is right and a 404 means this group. */
+async function readOne({ address, http, context }: Scim, id: string): Promise<Knowledge<Group>> {
+  const system = address.connection;
+  const asOf = http.now();
+  try {
+    const group = toGroup((await http.sendJson(readGroup(address, id), context.signal, { needs: NEEDS })).json);
+    if (group?.id === id) return complete(system, asOf, new Map([[id, group]]));
+    return unknown(malformed(system, `${system} answered a group with something else`));
+  } catch (error) {
+    const why = toFailure(error, system);
+    return why.kind === "rejected" && why.status === 404 ? complete(system, asOf, new Map()) : unknown(why);
+  }
+}

@@ -1,0 +1,67 @@
+/** SCIM groups, users and members as the model knows them. Pure. A row without id or name is undefined. */
+
+import type { Group, Principal, PrincipalState } from "../../core/model/directory.ts";
+import { attribute, textOf, truthOf, valuesOf } from "./attributes.ts";
+
+export function toGroup(resource: unknown): Group | undefined {
+  const [id, name] = [textOf(resource, "id"), textOf(resource, "displayName")];
+  return id === undefined || name === undefined ? undefined : { id, name, kind: "static" };
+}
+
+/** A person, with the ids of the groups that the row names; `groups` is undefined when the service does not tell them. */
+export interface Person extends Principal {
+  readonly groups: readonly string[] | undefined;
+}
+
+export function toPerson(resource: unknown): Person | undefined {
+  const [id, login] = [textOf(resource, "id"), textOf(resource, "userName")];
+  if (id === undefined || login === undefined) return undefined;
+  const groups = valuesOf(resource, "groups")?.flatMap((group) => textOf(group, "value") ?? []);
+  return {
+    id,
+    login: login.toLowerCase(),
+    email: (primaryEmail(resource) ?? login).toLowerCase(),
+    name: nameOf(resource) ?? login,
+    state: toState(truthOf(resource, "active")),
+    groups,
+  };
+}
+
+export function toPrincipal({ groups: _, ...principal }: Person): Principal {
+  return principal;
+}
+
+/** What a member is: `type` is optional, and then the address it refers to tells. */
+export interface Member {
+  readonly id: string;
+  readonly kind: "user" | "group" | "unknown";
+}
+
+export function toMember(value: unknown): Member | undefined {
+  const id = textOf(value, "value");
+  if (id === undefined) return undefined;
+  const type = textOf(value, "type")?.toLowerCase();
+  if (type === "user" || type === "group") return { id, kind: type };
+  const reference = textOf(value, "$ref") ?? "";
+  return { id, kind: /\/Groups\//i.test(reference) ? "group" : /\/Users\//i.test(reference) ? "user" : "unknown" };
+}
+
+/** A service that leaves `active` out does not say whether somebody may sign in, and it is not guessed. */
+function toState(active: boolean | undefined): PrincipalState {
+  if (active === undefined) return "unknown";
+  return active ? "active" : "deactivated";
+}
+
+function primaryEmail(resource: unknown): string | undefined {
+  const emails = valuesOf(resource, "emails") ?? [];
+  const primary = emails.find((email) => truthOf(email, "primary")) ?? emails.find((email) => textOf(email, "value"));
+  return textOf(primary, "value");
+}
+
+function nameOf(resource: unknown): string | undefined {
+  const name = attribute(resource, "name");
+  const parts = [textOf(name, "givenName"), textOf(name, "familyName")].filter((part) => part !== undefined);
+  return (
+    textOf(resource, "displayName") ?? textOf(name, "formatted") ?? (parts.length > 0 ? parts.join(" ") : undefined)
+  );
+}
