@@ -1,7 +1,7 @@
 /** Journals on disk: JSON lines, each synced before the next write to Datadog begins. */
 
-import { mkdir, open, readdir, readFile, unlink } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat, mkdir, open, readdir, readFile, unlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Journal, JournalEntry } from "../core/sync/journal.ts";
 import { PRIVATE_FILE, PRIVATE_FOLDER, syncFolder } from "./wholeFile.ts";
 
@@ -23,6 +23,24 @@ export interface JournalFile extends Journal {
   readonly path: string;
   /** Ends the journal. One without an entry is removed: nothing was begun. */
   close(): Promise<void>;
+}
+
+/**
+ * The folder of a project's journals, made when it is not there and kept out of git, because journals name people.
+ * Rejects with an error for people when a link stands in its place: a repository must not choose where we write.
+ */
+export async function journalFolderOf(project: string): Promise<string> {
+  const folder = join(project, JOURNAL_FOLDER);
+  for (const path of [dirname(folder), folder]) {
+    const found = await lstat(path).catch(() => undefined);
+    if (found?.isSymbolicLink()) throw new Error(`${path} is a link; remove it`);
+  }
+  await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+  const ignore = join(dirname(folder), ".gitignore");
+  await writeFile(ignore, "*\n", { flag: "wx", mode: PRIVATE_FILE }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+  return folder;
 }
 
 /** Opens a new journal. Rejects with the system's error, also when a journal of that name exists. */

@@ -1,11 +1,10 @@
 /** Applies a sealed plan from a workspace: same files as planned, one journal, one writer. Editor and command line share it. */
 
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ApplyEvent, type ApplyOutcome, applyPlan, READ_BACK_PATIENCE } from "../core/sync/apply.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { hashTexts } from "../store/hash.ts";
-import { JOURNAL_FOLDER, openJournal } from "../store/journalFile.ts";
+import { journalFolderOf, openJournal } from "../store/journalFile.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface ApplyOptions {
@@ -42,17 +41,13 @@ export async function applySealed(
   const writer = workspace.openWriter(organization.name);
   if (!writer) return { refused: `accessmap.yaml has no organization "${organization.name}"` };
   const now = () => new Date().toISOString();
-  const folder = join(workspace.folder, JOURNAL_FOLDER);
-  const journal = await openJournal({
-    folder,
-    startedAt: now(),
-    organization: organization.name,
-    fingerprint: sealed.fingerprint,
-  }).catch((error: NodeJS.ErrnoException) => error);
+  const journal = await journalFolderOf(workspace.folder)
+    .then((folder) =>
+      openJournal({ folder, startedAt: now(), organization: organization.name, fingerprint: sealed.fingerprint }),
+    )
+    .catch((error: NodeJS.ErrnoException) => error);
   if (journal instanceof Error)
-    return {
-      refused: `the journal cannot be written in ${folder} (${journal.code ?? journal.message}), and nothing is changed without one`,
-    };
+    return { refused: `the journal cannot be written (${journal.message}), and nothing is changed without one` };
   try {
     const steps = applyPlan(sealed, {
       writer,
