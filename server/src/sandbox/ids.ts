@@ -21,12 +21,25 @@ export function oktaId(prefix: "00g" | "00u" | "0pr", key: string): string {
   return `${prefix}${body}5d7`;
 }
 
+/** Every list is made anew for every request, so the same ids are wanted all the time. */
+const guids = new Map<string, string>();
+const MOST_GUIDS = 20_000;
+
 /** A GUID as Entra and many SCIM services make them. `key` is the Okta id of the same person or group. */
 export function guid(kind: string, key: string): string {
-  const hex = createHash("sha256").update(`guid ${kind} ${key}`).digest("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(12, 15)}`, `a${hex.slice(15, 18)}`, hex.slice(18, 30)].join(
-    "-",
-  );
+  const name = `guid ${kind} ${key}`;
+  const known = guids.get(name);
+  if (known !== undefined) return known;
+  const hex = createHash("sha256").update(name).digest("hex");
+  const id = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(12, 15)}`,
+    `a${hex.slice(15, 18)}`,
+    hex.slice(18, 30),
+  ].join("-");
+  if (guids.size < MOST_GUIDS) guids.set(name, id);
+  return id;
 }
 
 /** Ids as Google makes them: 15 letters and digits for groups, 21 digits for people. */

@@ -50,8 +50,8 @@ const renderError: Dialect["renderError"] = (error: VendorError, context: Contex
 /** Real limits are not published for these endpoints; this one is wide enough for ordinary work. */
 const LIMIT = { requests: 1200, seconds: 60 };
 
-function limited({ now }: Setting): MiddlewareHandler {
-  const limiter = createRateLimiter();
+function limited({ now, limited: isOn }: Setting): MiddlewareHandler {
+  const limiter = createRateLimiter(isOn);
   return async (context, next) => {
     const name = nameOf(context.req.method, context.req.path);
     const window = limiter.count(name, LIMIT.requests, LIMIT.seconds, now().getTime());

@@ -37,8 +37,8 @@ function authenticated({ now }: Setting, tenant: EntraTenant): MiddlewareHandler
 /** 2026-11: a tenant with more than 500 people has 8,000 resource units in ten seconds. */
 const UNITS = { most: 8000, seconds: 10 };
 
-function limited({ now }: Setting): MiddlewareHandler {
-  const limiter = createRateLimiter();
+function limited({ now, limited: isOn }: Setting): MiddlewareHandler {
+  const limiter = createRateLimiter(isOn);
   return async (context, next) => {
     const cost = costOf(context);
     const window = limiter.count("tenant", UNITS.most, UNITS.seconds, now().getTime(), cost);

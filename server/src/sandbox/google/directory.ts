@@ -42,8 +42,8 @@ function authenticated({ company, now }: Setting, tenant: GoogleTenant): Middlew
 }
 
 /** 2026-11: 2,400 requests a minute for one person, answered as 403 with a reason. */
-function limited({ now }: Setting): MiddlewareHandler<GoogleEnv> {
-  const limiter = createRateLimiter();
+function limited({ now, limited: isOn }: Setting): MiddlewareHandler<GoogleEnv> {
+  const limiter = createRateLimiter(isOn);
   return async (context, next) => {
     const { allowed } = limiter.count(context.get("grant").subject ?? "", 2400, 60, now().getTime());
     if (!allowed)

@@ -23,6 +23,8 @@ export interface Setting {
   readonly company: Company;
   readonly faults: FaultBox;
   readonly now: () => Date;
+  /** False: whoever asks too much is answered all the same. */
+  readonly limited: boolean;
   readonly record: (exchange: Exchange) => void;
 }
 
@@ -88,10 +90,17 @@ function faulty(setting: Setting, dialect: Dialect): MiddlewareHandler<Env> {
   const pages = new Map<string, Page>();
   return async (context, next) => {
     const { pathname, search } = new URL(context.req.url);
+    const list = pathname + search.replace(CURSOR, "");
+    // A list that begins anew has no page before.
+    if (list === pathname + search) pages.delete(list);
     const strike = setting.faults.take(dialect.system, context.req.method, pathname + search);
     if (strike)
-      return EFFECTS[strike.fault.kind]({ ...strike, setting, dialect, context, next, before: pages.get(pathname) });
+      return EFFECTS[strike.fault.kind]({ ...strike, setting, dialect, context, next, before: pages.get(list) });
     await next();
-    if (setting.faults.mayStrike(dialect.system, "repeat-page")) pages.set(pathname, await copyOf(context.res));
+    if (setting.faults.mayStrike(dialect.system, "repeat-page")) pages.set(list, await copyOf(context.res));
+    else pages.clear();
   };
 }
+
+/** What tells the pages of one list apart, whatever the vendor. */
+const CURSOR = /[?&](after|cursor|pageToken|startIndex|(\$|%24)skiptoken|page(\[|%5B)(number|offset)(\]|%5D))=[^&]*/g;

@@ -14,8 +14,8 @@ export interface RateLimiter {
   count(bucket: string, limit: number, seconds: number, now: number, cost?: number): Window;
 }
 
-/** Windows begin with the first request in them, not on the wall clock's minute. */
-export function createRateLimiter(): RateLimiter {
+/** Windows begin with the first request in them, not on the wall clock's minute. Without `limited` nothing is ever one too many. */
+export function createRateLimiter(limited = true): RateLimiter {
   const windows = new Map<string, { used: number; resetsAt: number }>();
   return {
     count(bucket, limit, seconds, now, cost = 1) {
@@ -23,8 +23,8 @@ export function createRateLimiter(): RateLimiter {
       const window = known && known.resetsAt > now ? known : { used: 0, resetsAt: now + seconds * 1000 };
       windows.set(bucket, window);
       window.used += cost;
-      const remaining = Math.max(0, limit - window.used);
-      return { limit, remaining, resetsAt: window.resetsAt, allowed: window.used <= limit };
+      const remaining = limited ? Math.max(0, limit - window.used) : limit;
+      return { limit, remaining, resetsAt: window.resetsAt, allowed: !limited || window.used <= limit };
     },
   };
 }

@@ -51,8 +51,8 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   E0000047: "API call exceeded rate limit due to too many requests.",
 };
 
-function limited({ now }: Setting): MiddlewareHandler {
-  const limiter = createRateLimiter();
+function limited({ now, limited: isOn }: Setting): MiddlewareHandler {
+  const limiter = createRateLimiter(isOn);
   return async (context, next) => {
     const { name, limit } = bucketOf(context.req.path);
     const window = limiter.count(name, limit, WINDOW_SECONDS, now().getTime());

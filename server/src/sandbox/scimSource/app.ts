@@ -8,7 +8,7 @@ import { select } from "./attributes.ts";
 import { configOf, RESOURCE_TYPES, SCHEMAS } from "./discovery.ts";
 import { LIST_SCHEMA, listOf, selectionOf } from "./list.ts";
 import type { ScimService } from "./service.ts";
-import { type Resource, toGroup, toUser } from "./wire.ts";
+import { groupsByPerson, type Resource, toGroup, toUser } from "./wire.ts";
 
 const ERROR_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error";
 const MEDIA_TYPE = "application/scim+json";
@@ -20,7 +20,10 @@ export function createScimSource(setting: Setting, service: ScimService): ScimSo
   const { company } = setting;
   app.use("/v2/*", authenticated(service));
   addDiscovery(app, service);
-  const users = () => [...company.okta.users.values()].map((user) => toUser(user, company.okta, service.base));
+  const users = () => {
+    const groups = groupsByPerson(company.okta);
+    return [...company.okta.users.values()].map((user) => toUser(user, groups.get(user.id) ?? [], service.base));
+  };
   const groups = () =>
     [...company.okta.groups.values()].map((group) => shown(toGroup(group, company.okta, service.base)));
   addResources(app, "Users", users, service);

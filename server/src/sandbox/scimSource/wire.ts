@@ -21,8 +21,15 @@ export function userId(user: OktaUser): string {
   return guid("scim user", user.id);
 }
 
-export function toUser(user: OktaUser, okta: OktaOrganization, base: string): Resource {
-  const groups = [...okta.groups.values()].filter(({ members }) => members.includes(user.id));
+/** Groups by the id of each person in them. */
+export function groupsByPerson(okta: OktaOrganization): ReadonlyMap<string, readonly OktaGroup[]> {
+  const groups = new Map<string, OktaGroup[]>();
+  for (const group of okta.groups.values())
+    for (const id of group.members) groups.set(id, [...(groups.get(id) ?? []), group]);
+  return groups;
+}
+
+export function toUser(user: OktaUser, groups: readonly OktaGroup[], base: string): Resource {
   const displayName = `${user.firstName} ${user.lastName}`;
   return {
     schemas: [USER_SCHEMA],

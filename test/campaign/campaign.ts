@@ -1,0 +1,244 @@
+/** The campaign itself: calm reads first, as the measure of what is there and what a plan takes away, then the trouble. */
+
+import { openDirectory, openTarget } from "../../server/src/connectors/registry.ts";
+import type { Snapshot } from "../../server/src/core/analysis/snapshot.ts";
+import type { DirectoryInventory } from "../../server/src/core/model/directory.ts";
+import { itemsOf } from "../../server/src/core/model/knowledge.ts";
+import type { TargetInventory } from "../../server/src/core/model/target.ts";
+import { makePlan } from "../../server/src/core/sync/makePlan.ts";
+import { type Sandbox, startSandbox } from "../../server/src/sandbox/sandbox.ts";
+import { keepDirectory, keepTarget } from "../../server/src/workspace/live.ts";
+import { directoryQuery, targetQuery } from "../../server/src/workspace/queries.ts";
+import { createClient, fullEnvironment } from "./client.ts";
+import { createCompany } from "./company.ts";
+import { createDice, type Dice } from "./dice.ts";
+import { falseAbsencesAt, falseAbsencesIn, removalsIn } from "./judge.ts";
+import { createProjects, type TestProject } from "./projects.ts";
+import { count, outcomeOf, type Result } from "./tally.ts";
+import { makeTrouble, settle } from "./trouble.ts";
+
+export { render } from "./tally.ts";
+
+export interface CampaignOptions {
+  readonly seed: string;
+  readonly reads: number;
+  /** Systems to read; all when absent. */
+  readonly only?: readonly string[];
+}
+
+/** A project with what a calm read of its systems gave. */
+interface Calm {
+  readonly project: TestProject;
+  readonly directory: DirectoryInventory;
+  readonly target: TargetInventory;
+  /** What is written in mappings, to the id behind it. */
+  readonly ids: ReadonlyMap<string, string>;
+  readonly removals: ReadonlySet<string>;
+}
+
+const NEVER = new AbortController().signal;
+const MOST_EXAMPLES = 12;
+
+export async function run(options: CampaignOptions, say: (line: string) => void): Promise<Result> {
+  const started = Date.now();
+  const sandbox = await startSandbox({ seed: createCompany(new Date().toISOString().slice(0, 10)), limited: false });
+  const { environment, remove } = fullEnvironment(sandbox);
+  try {
+    const { calm, skipped } = await readCalmly(sandbox, environment, options);
+    const tally = newTally();
+    for (let read = 0; read < options.reads; read++) {
+      const dice = createDice(`campaign ${options.seed} ${read}`);
+      await readInTrouble(sandbox, environment, dice.pick(calm), dice, options, tally, read);
+      settle(sandbox);
+      if ((read + 1) % 1000 === 0)
+        say(`${read + 1} reads, ${tally.falseAbsences} false absences, ${tally.falseRemovals} false removals`);
+    }
+    const seconds = (Date.now() - started) / 1000;
+    return { ...tally, seed: options.seed, reads: options.reads, seconds, skipped };
+  } finally {
+    remove();
+    await sandbox.close();
+  }
+}
+
+function newTally() {
+  return {
+    requests: 0,
+    falseAbsences: 0,
+    falseRemovals: 0,
+    conclusions: 0,
+    plans: 0,
+    outcomes: new Map<string, Map<string, number>>(),
+    byFault: new Map<string, Map<string, number>>(),
+    examples: [] as string[],
+  };
+}
+
+/** Reads every project's systems without trouble. A directory that has no connector is left out, and said so. */
+async function readCalmly(sandbox: Sandbox, environment: Sandbox["environment"], { only }: CampaignOptions) {
+  const calm: Calm[] = [];
+  const skipped: string[] = [];
+  for (const project of createProjects(sandbox)) {
+    if (only && !only.includes(project.kind) && !(only.includes("datadog") && project.kind === "okta")) continue;
+    const dice = createDice(`calm ${project.kind}`);
+    const directory = await readDirectory(project, environment, dice, {});
+    const target = await readTarget(project, environment, dice);
+    if (directory.groups.state === "unknown") {
+      skipped.push(`${project.kind} (${directory.groups.why.message})`);
+      continue;
+    }
+    const ids = new Map(
+      [...project.groups.keys()].map((written) => [written, idOf(directory, written) ?? `no id for ${written}`]),
+    );
+    const wrong = falseAbsencesIn(directory, project, ids, sandbox.company);
+    if (wrong.length > 0) throw new Error(`a calm read of ${project.kind} misses ${wrong.join(", ")}`);
+    const removals = new Set(planOf(project, directory, target));
+    calm.push({ project, directory, target, ids, removals });
+  }
+  if (calm.length === 0) throw new Error(`nothing can be read: ${skipped.join("; ")}`);
+  return { calm, skipped };
+}
+
+/** One read of one system in trouble, judged as the workspace would keep it: a read that follows another joins that one. */
+async function readInTrouble(
+  sandbox: Sandbox,
+  environment: Sandbox["environment"],
+  calm: Calm,
+  dice: Dice,
+  { only }: CampaignOptions,
+  tally: ReturnType<typeof newTally>,
+  read: number,
+): Promise<void> {
+  const { project } = calm;
+  const mayReadDatadog = !only || only.includes("datadog");
+  const readsDatadog = mayReadDatadog && (dice.happens(0.2) || (only?.length === 1 && only[0] === "datadog"));
+  const system = readsDatadog ? "datadog" : project.kind;
+  // Most reads follow another one, and some go on from where that ended.
+  const follows = dice.happens(0.8);
+  const trouble = makeTrouble(sandbox, system, !follows, dice);
+  const words = [
+    ...trouble.faults.map(({ kind, status }) => (status ? `${kind} ${status}` : kind)),
+    ...trouble.settings,
+  ];
+  const wrong: string[] = [];
+  let outcome: string;
+  if (readsDatadog) {
+    const target = await readTarget(project, environment, dice, tally);
+    outcome = outcomeOf([
+      target.roles,
+      target.accounts,
+      target.teams,
+      target.permissions,
+      target.mappings,
+      ...target.teamMembers.values(),
+    ]);
+    for (const each of follows ? [keepTarget(calm.target, target)] : [target]) {
+      wrong.push(...falseAbsencesAt(each, sandbox.company));
+      judgePlan(calm, planOf(project, calm.directory, each), words, tally, read);
+    }
+  } else {
+    const goesOn = follows && dice.happens(0.4) && calm.directory.cursor !== undefined;
+    const directory = await readDirectory(
+      project,
+      environment,
+      dice,
+      {
+        ...(follows && { previous: calm.directory }),
+        ...(goesOn && { cursor: calm.directory.cursor }),
+      },
+      tally,
+    );
+    outcome = outcomeOf([directory.groups, ...directory.named.values(), ...directory.members.values()]);
+    for (const each of follows ? [keepDirectory(calm.directory, directory)] : [directory]) {
+      wrong.push(...falseAbsencesIn(each, project, calm.ids, sandbox.company));
+      judgePlan(calm, planOf(project, each, calm.target), words, tally, read);
+    }
+  }
+  if (!follows) words.push("first read");
+  tally.conclusions += project.groups.size * 2;
+  tally.falseAbsences += wrong.length;
+  if (wrong.length > 0) note(tally, `read ${read} of ${system}: ${wrong.slice(0, 3).join(", ")} (${words.join(", ")})`);
+  count(tally.outcomes, system, outcome);
+  for (const kind of words.length === 0 ? ["none"] : words) count(tally.byFault, kind, outcome);
+}
+
+function judgePlan(
+  calm: Calm,
+  removals: readonly string[],
+  words: readonly string[],
+  tally: ReturnType<typeof newTally>,
+  read: number,
+): void {
+  tally.plans++;
+  const beyond = removals.filter((removal) => !calm.removals.has(removal));
+  tally.falseRemovals += beyond.length;
+  if (beyond.length > 0) note(tally, `read ${read} of ${calm.project.kind} takes ${beyond[0]} (${words.join(", ")})`);
+}
+
+function note(tally: ReturnType<typeof newTally>, example: string): void {
+  if (tally.examples.length < MOST_EXAMPLES) tally.examples.push(example);
+}
+
+async function readDirectory(
+  project: TestProject,
+  environment: Sandbox["environment"],
+  dice: Dice,
+  from: { readonly previous?: DirectoryInventory; readonly cursor?: string | undefined },
+  tally?: { requests: number },
+): Promise<DirectoryInventory> {
+  const content = contentOf(project);
+  const config = content.directories.get(project.directory);
+  if (!config) throw new Error(`the project has no directory ${project.directory}`);
+  const http = createClient(environment, content, dice);
+  const query = { ...directoryQuery(snapshotOf(project), project.directory), ...from };
+  const inventory = await openDirectory(config, http).readDirectory(query as never, { signal: NEVER });
+  if (tally) tally.requests += http.requests();
+  return inventory;
+}
+
+async function readTarget(
+  project: TestProject,
+  environment: Sandbox["environment"],
+  dice: Dice,
+  tally?: { requests: number },
+): Promise<TargetInventory> {
+  const content = contentOf(project);
+  const config = content.organizations.get("prod");
+  if (!config) throw new Error("the project has no organization");
+  const http = createClient(environment, content, dice);
+  const target = await openTarget(config, http).readTarget(targetQuery(snapshotOf(project), "prod"), { signal: NEVER });
+  if (tally) tally.requests += http.requests();
+  return target;
+}
+
+/** What a plan from these reads takes away; nothing when there can be no plan. */
+function planOf(project: TestProject, directory: DirectoryInventory, target: TargetInventory): readonly string[] {
+  const made = makePlan(snapshotOf(project, directory, target), "prod", { fileHashes: {} });
+  return "missing" in made ? [] : removalsIn(made.plan);
+}
+
+function snapshotOf(
+  { files, directory: name }: TestProject,
+  directory?: DirectoryInventory,
+  target?: TargetInventory,
+): Snapshot {
+  return {
+    project: files.project,
+    files: files.mappings,
+    lock: files.lock,
+    directories: new Map(directory ? [[name, directory]] : []),
+    targets: new Map(target ? [["prod", target]] : []),
+    now: new Date().toISOString(),
+  };
+}
+
+function contentOf({ files }: TestProject) {
+  if (!files.project) throw new Error("the project cannot be read");
+  return files.project.content;
+}
+
+function idOf(inventory: DirectoryInventory, written: string): string | undefined {
+  for (const part of [inventory.groups, ...inventory.named.values()])
+    for (const group of itemsOf(part).values()) if (group.name === written) return group.id;
+  return undefined;
+}
