@@ -90,9 +90,9 @@ function faulty(setting: Setting, dialect: Dialect): MiddlewareHandler<Env> {
   const pages = new Map<string, Page>();
   return async (context, next) => {
     const { pathname, search } = new URL(context.req.url);
-    const list = pathname + search.replace(CURSOR, "");
+    const { list, isBeginning } = listOf(context.req.url);
     // A list that begins anew has no page before.
-    if (list === pathname + search) pages.delete(list);
+    if (isBeginning) pages.delete(list);
     const strike = setting.faults.take(dialect.system, context.req.method, pathname + search);
     if (strike)
       return EFFECTS[strike.fault.kind]({ ...strike, setting, dialect, context, next, before: pages.get(list) });
@@ -103,4 +103,11 @@ function faulty(setting: Setting, dialect: Dialect): MiddlewareHandler<Env> {
 }
 
 /** What tells the pages of one list apart, whatever the vendor. */
-const CURSOR = /[?&](after|cursor|pageToken|startIndex|(\$|%24)skiptoken|page(\[|%5B)(number|offset)(\]|%5D))=[^&]*/g;
+const CURSORS = ["after", "cursor", "pageToken", "startIndex", "$skiptoken", "page[number]", "page[offset]"];
+
+/** The list that a request wants a page of, and whether it wants the first. */
+function listOf(url: string): { readonly list: string; readonly isBeginning: boolean } {
+  const { pathname, searchParams } = new URL(url);
+  const kept = [...searchParams].filter(([name]) => !CURSORS.includes(name));
+  return { list: `${pathname}?${new URLSearchParams(kept.sort())}`, isBeginning: kept.length === searchParams.size };
+}
