@@ -1,7 +1,7 @@
 /** Credentials in files. */
 
 import { expect, test } from "vitest";
-import { checkProblems, problemsOf } from "../../support/checks.ts";
+import { checkFix, checkProblems, problemsOf } from "../../support/checks.ts";
 import { parseFixture } from "../../support/fixture.ts";
 
 const only = ["cred/secret-in-file"];
@@ -74,5 +74,13 @@ mappings:
     #      ${"^".repeat(39)} error cred/secret-in-file
     allow: [{ rule: cred/secret-in-file, reason: x, until: 2027-01-31 }]
 `,
+    { only },
+  ));
+
+test("the secret can be taken out, and what stands beside it stays", () =>
+  checkFix(
+    `#- /a.accessmap.yaml\nowner: ana # ddapp_${"aB3".repeat(11)} of last year\nmappings: []\n`,
+    "Take the secret out",
+    "owner: ana # REMOVED of last year\nmappings: []\n",
     { only },
   ));

@@ -93,8 +93,8 @@ export function describePrivilege(
 }
 
 /** What a role permits beyond the baseline and beyond reading, the worst first. */
-export function writesOf({ target, role }: HeldRole): readonly string[] {
-  return beyondBaseline(target, role.item)
+export function writesOf(target: TargetInventory, role: Role): readonly string[] {
+  return beyondBaseline(target, role)
     .filter(({ type }) => type !== "read")
     .sort((a, b) => compareSensitivity(b.sensitivity, a.sensitivity) || (a.name < b.name ? -1 : 1))
     .map(({ name }) => name);

@@ -10,21 +10,24 @@
 
 import type { ReportFunction, Rule } from "../../analysis/rule.ts";
 import { findSecrets } from "../../analysis/secrets.ts";
+import type { Tree } from "../../syntax/parse.ts";
 
 export const secretInFile: Rule = {
   id: "cred/secret-in-file",
   severity: "error",
   locked: true,
   checkFile({ tree }, { report }) {
-    reportSecrets(tree.text, report);
+    reportSecrets(tree, report);
   },
   checkProject({ tree, report }) {
-    reportSecrets(tree.text, report);
+    reportSecrets(tree, report);
   },
 };
 
-function reportSecrets(text: string, report: ReportFunction): void {
+function reportSecrets({ file, text }: Tree, report: ReportFunction): void {
   for (const { kind, span } of findSecrets(text)) {
-    report({ span, message: `This looks like ${kind}; revoke it, then remove it here, since history keeps it` });
+    const fix = { title: "Take the secret out", edits: [{ file, span, text: "REMOVED" }] };
+    const message = `This looks like ${kind}; revoke it, then remove it here, since history keeps it`;
+    report({ span, message, fixes: [fix] });
   }
 }

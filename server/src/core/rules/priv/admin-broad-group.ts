@@ -8,6 +8,7 @@
  * priv/destructive for the same role.
  */
 
+import { isAdmin } from "../../analysis/effective.ts";
 import {
   audienceTime,
   decisivePermissions,
@@ -17,12 +18,13 @@ import {
   tooManyAdmins,
 } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
 
 export const adminBroadGroup: Rule = {
   id: "priv/admin-broad-group",
   severity: "error",
-  checkMapping(resolved, { snapshot, report }) {
+  checkMapping(resolved, { snapshot, tree, report }) {
     for (const held of heldRoles(resolved)) {
       const audience = tooManyAdmins(resolved, held, policyOf(snapshot));
       if (!audience) continue;
@@ -31,6 +33,7 @@ export const adminBroadGroup: Rule = {
       report({
         span: held.span,
         message: `"${groupName(resolved)}" gives "${held.role.item.name}" to ${peopleOf(audience)}; the role can grant itself everything${why}. Narrow the group or use a smaller role`,
+        fixes: useLess(tree, held, (role) => !isAdmin(held.target, role)),
         ...oldest(held.role.asOf, audienceTime(resolved)),
       });
     }

@@ -7,14 +7,16 @@
  * not known; mappings that have ended.
  */
 
+import { isAdmin } from "../../analysis/effective.ts";
 import { decisivePermissions, heldRoles, policyOf, tooManyAdmins } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { useLess } from "../../analysis/smallerRole.ts";
 import { fold } from "../../analysis/words.ts";
 
 export const adminEquivalentRole: Rule = {
   id: "priv/admin-equivalent-role",
   severity: "error",
-  checkMapping(resolved, { snapshot, report }) {
+  checkMapping(resolved, { snapshot, tree, report }) {
     for (const held of heldRoles(resolved)) {
       const names = decisivePermissions(held);
       const isBroad = tooManyAdmins(resolved, held, policyOf(snapshot)) !== undefined;
@@ -22,6 +24,7 @@ export const adminEquivalentRole: Rule = {
       report({
         span: held.span,
         message: `"${held.role.item.name}" is as good as Datadog Admin: ${fold(names)} ${names.length === 1 ? "leads" : "lead"} to every other permission. Move ${names.length === 1 ? "it" : "them"} to a role for administrators`,
+        fixes: useLess(tree, held, (role) => !isAdmin(held.target, role)),
         asOf: held.role.asOf,
       });
     }

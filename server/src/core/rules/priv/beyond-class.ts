@@ -11,22 +11,24 @@
 import { classesOf } from "../../analysis/classes.ts";
 import { groupName, heldRoles, writesOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { useLess } from "../../analysis/smallerRole.ts";
 import { fold } from "../../analysis/words.ts";
 
 export const beyondClass: Rule = {
   id: "priv/beyond-class",
   severity: "error",
-  checkMapping(resolved, { snapshot, report }) {
+  checkMapping(resolved, { snapshot, tree, report }) {
     const classes = classesOf(snapshot, resolved);
     const readers = classes.find(({ only }) => only === "read");
     if (!readers || !snapshot.project) return;
     const forbidden = new Set(classes.flatMap(({ never }) => never.map(({ value }) => value)));
     for (const held of heldRoles(resolved)) {
-      const names = writesOf(held).filter((name) => !forbidden.has(name));
+      const names = writesOf(held.target, held.role.item).filter((name) => !forbidden.has(name));
       if (names.length === 0) continue;
       report({
         span: held.span,
         message: `"${groupName(resolved)}" may only read, but "${held.role.item.name}" also permits ${fold(names)}; give it a smaller role`,
+        fixes: useLess(tree, held, (role) => writesOf(held.target, role).length === 0),
         related: [{ file: snapshot.project.tree.file, span: readers.span, message: "the class that says so" }],
         asOf: held.role.asOf,
       });

@@ -11,6 +11,7 @@ import { isAdmin, permissionNames } from "../../analysis/effective.ts";
 import { audienceOf } from "../../analysis/grants.ts";
 import { audienceTime, groupName, heldRoles } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
 
 /** Permissions that delete data, or drop it before it is kept. (2026-09) */
@@ -25,7 +26,7 @@ const DESTRUCTIVE = [
 export const destructive: Rule = {
   id: "priv/destructive",
   severity: "warning",
-  checkMapping(resolved, { report }) {
+  checkMapping(resolved, { tree, report }) {
     const audience = audienceOf(resolved);
     for (const held of heldRoles(resolved)) {
       const role = held.role.item;
@@ -37,6 +38,11 @@ export const destructive: Rule = {
       report({
         span: held.span,
         message: `"${groupName(resolved)}" gives "${role.name}" to ${people}, who can destroy data with ${fold(names)}. Move this to a break-glass role`,
+        fixes: useLess(
+          tree,
+          held,
+          (other) => !DESTRUCTIVE.some((name) => permissionNames(held.target, other).has(name)),
+        ),
         ...oldest(held.role.asOf, audience && audienceTime(resolved)),
       });
     }

@@ -12,12 +12,14 @@ import { isAdmin, sensitivityOf } from "../../analysis/effective.ts";
 import { audienceOf } from "../../analysis/grants.ts";
 import { audienceTime, groupName, heldRoles, limitFor, permissionsAt, policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+import { compareSensitivity } from "../../model/target.ts";
 
 export const limitExceeded: Rule = {
   id: "priv/limit-exceeded",
   severity: "error",
-  checkMapping(resolved, { snapshot, report }) {
+  checkMapping(resolved, { snapshot, tree, report }) {
     const audience = audienceOf(resolved);
     if (!audience) return;
     for (const held of heldRoles(resolved)) {
@@ -30,6 +32,7 @@ export const limitExceeded: Rule = {
       report({
         span: held.span,
         message: `"${groupName(resolved)}" gives "${role.name}" to ${peopleOf(audience)}; the policy allows ${limit} for ${sensitivity} permissions${why}. Narrow the group or use a smaller role`,
+        fixes: useLess(tree, held, (other) => compareSensitivity(sensitivityOf(held.target, other), sensitivity) < 0),
         ...oldest(held.role.asOf, audienceTime(resolved)),
       });
     }

@@ -20,11 +20,11 @@ export const readOnlyShadowed: Rule = {
     const all = heldRoles(resolved);
     for (const held of all) {
       if (held.role.item.name !== READ_ONLY_ROLE) continue;
-      const writer = all.find((other) => writesOf(other).length > 0);
+      const writer = all.find((other) => writesOf(other.target, other.role.item).length > 0);
       if (!writer) continue;
       report({
         span: held.span,
-        message: `"${READ_ONLY_ROLE}" restrains nobody here: roles add up, and "${writer.role.item.name}" permits ${fold(writesOf(writer))}. Remove one of the two`,
+        message: `"${READ_ONLY_ROLE}" restrains nobody here: roles add up, and "${writer.role.item.name}" permits ${fold(writesOf(writer.target, writer.role.item))}. Remove one of the two`,
         fixes: held.bundle ? [] : remove(tree, "Remove the read-only role", held.span, { preferred: true }),
         asOf: held.role.asOf,
       });

@@ -9,9 +9,9 @@
 
 import { classesOf } from "../../analysis/classes.ts";
 import { permissionNames } from "../../analysis/effective.ts";
-import { remove } from "../../analysis/fixes.ts";
 import { groupName, heldRoles } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { useLess } from "../../analysis/smallerRole.ts";
 import { fold } from "../../analysis/words.ts";
 
 export const forbiddenAccess: Rule = {
@@ -29,7 +29,7 @@ export const forbiddenAccess: Rule = {
       report({
         span: held.span,
         message: `"${groupName(resolved)}" must never reach ${fold(names)}, but "${held.role.item.name}" permits it; give it a smaller role`,
-        fixes: held.bundle ? [] : remove(tree, "Remove this role", held.span),
+        fixes: useLess(tree, held, (role) => !never.some(({ value }) => permissionNames(held.target, role).has(value))),
         related: reached.map(({ span }) => ({ file, span, message: "forbidden here" })),
         asOf: held.role.asOf,
       });
