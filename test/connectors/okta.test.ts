@@ -381,13 +381,3 @@ describe("converting", () => {
     ["OKTA_GROUP", "Everyone", "static"],
   ])("a %s named %s is %s", (type, name, kind) => expect(toGroup(group("g", name, 1, type))?.kind).toBe(kind));
 });
-
-test("a directory without a connector is unknown and says why", async () => {
-  const { http } = routes({});
-  const inventory = await openDirectory({ ...oktaConfig(), name: "corp", type: "google" }, http).readDirectory(
-    { names: ["a"], ids: [] },
-    CONTEXT,
-  );
-  expect(inventory.groups).toMatchObject({ state: "unknown", why: { kind: "not-configured", system: "corp" } });
-  expect(inventory.named.get("a")).toMatchObject({ state: "unknown" });
-});

@@ -5,9 +5,9 @@ import type { DirectoryConnector, TargetConnector } from "../core/sync/connector
 import type { HttpClient } from "../http/client.ts";
 import { openDatadog } from "./datadog/connector.ts";
 import { openEntra } from "./entra/connector.ts";
+import { openGoogle } from "./google/connector.ts";
 import { openOkta } from "./okta/connector.ts";
 import { openScim } from "./scim/connector.ts";
-import { openUnsupported } from "./unsupported.ts";
 
 /** A connector for one directory. Opening sends nothing; every failure comes with the read. */
 export function openDirectory(config: DirectoryConfig, http: HttpClient): DirectoryConnector {
@@ -18,8 +18,8 @@ export function openDirectory(config: DirectoryConfig, http: HttpClient): Direct
       return openEntra(config, http);
     case "scim":
       return openScim(config, http);
-    default:
-      return openUnsupported(config);
+    case "google":
+      return openGoogle(config, http);
   }
 }
 

@@ -1,0 +1,99 @@
+/**
+ * The requests we send to Google's Directory API (Admin SDK, directory_v1, 2026-11) and the fields we use.
+ *
+ * Scopes: `admin.directory.group.readonly` for groups and members, `admin.directory.user.readonly` for people's names and
+ * whether they may sign in. A service account gets them by domain-wide delegation, for an administrator (`admin`) whose
+ * role may read groups and users; a custom role with exactly that is enough.
+ */
+
+import type { HttpRequest } from "../../core/model/http.ts";
+import { GOOGLE_ORIGIN } from "../../http/origins.ts";
+import { GROUPS_PER_PAGE, MEMBERS_PER_PAGE, USERS_PER_PAGE } from "./quirks.ts";
+
+export const NEEDS =
+  "the scopes admin.directory.group.readonly and admin.directory.user.readonly, and an administrator who may read groups and users";
+
+export interface WireGroup {
+  readonly id?: string;
+  readonly email?: string;
+  readonly name?: string;
+  readonly description?: string;
+  /** A number as text; groups inside count as one each. */
+  readonly directMembersCount?: string;
+}
+
+export interface WireMember {
+  readonly id?: string;
+  readonly email?: string;
+  readonly type?: string;
+  readonly status?: string;
+}
+
+export interface WireUser {
+  readonly id?: string;
+  readonly primaryEmail?: string;
+  readonly name?: { readonly fullName?: string };
+  readonly suspended?: boolean;
+  readonly archived?: boolean;
+  readonly deletionTime?: string;
+  readonly isGuestUser?: boolean;
+}
+
+/** Where requests go and whose credential they carry. */
+export interface GoogleAddress {
+  /** Name of the directory in accessmap.yaml. */
+  readonly connection: string;
+  readonly customer: string;
+}
+
+/** A list as it is asked for: the key its rows stand under, and the kind that an answer must be of. */
+export interface ListRequest {
+  readonly request: HttpRequest;
+  readonly key: "groups" | "members" | "users";
+}
+
+export function listGroups({ connection, customer }: GoogleAddress, query: string | undefined): ListRequest {
+  const fields = `kind,nextPageToken,groups(${GROUP_FIELDS})`;
+  const parameters = { customer, ...(query && { query }), maxResults: `${GROUPS_PER_PAGE}`, fields };
+  return { key: "groups", request: request(connection, "/groups", parameters) };
+}
+
+/** `key` is an address or an id. */
+export function findGroup({ connection }: GoogleAddress, key: string): HttpRequest {
+  return request(connection, `/groups/${encodeURIComponent(key)}`, { fields: GROUP_FIELDS });
+}
+
+/** Members that stand in the group itself; groups inside are rows of their own. */
+export function listMembers({ connection }: GoogleAddress, groupId: string): ListRequest {
+  const fields = "kind,nextPageToken,members(id,email,type,status)";
+  const path = `/groups/${encodeURIComponent(groupId)}/members`;
+  return { key: "members", request: request(connection, path, { maxResults: `${MEMBERS_PER_PAGE}`, fields }) };
+}
+
+export function listUsers({ connection, customer }: GoogleAddress): ListRequest {
+  const row = "id,primaryEmail,name/fullName,suspended,archived,deletionTime,isGuestUser";
+  const fields = `kind,nextPageToken,users(${row})`;
+  return {
+    key: "users",
+    request: request(connection, "/users", { customer, maxResults: `${USERS_PER_PAGE}`, fields }),
+  };
+}
+
+/** The narrowest question Google understands for a glob over addresses: their beginning, when it is plain. */
+export function toQuery(glob: string | undefined): string | undefined {
+  // In `@(a|b)` the sign is part of the pattern and not of the address.
+  const [, prefix = "", rest = ""] = /^((?:[A-Za-z0-9._-]|@(?!\())*)(.*)$/.exec(glob ?? "") ?? [];
+  if (prefix === "") return undefined;
+  return rest === "" && prefix.includes("@") ? `email=${prefix}` : `email:${prefix}*`;
+}
+
+const GROUP_FIELDS = "id,email,name,description,directMembersCount";
+
+function request(connection: string, path: string, query: Record<string, string>): HttpRequest {
+  const text = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return {
+    method: "GET",
+    url: `${GOOGLE_ORIGIN}/admin/directory/v1${path}?${text.join("&")}`,
+    credential: { connection, use: "read", scheme: "bearer" },
+  };
+}

@@ -1,0 +1,98 @@
+/** Who is in a Google group: the groups inside it walked one by one, and everybody when it holds the whole domain. */
+
+import type { Group, Principal } from "../../core/model/directory.ts";
+import {
+  complete,
+  type Failure,
+  gapOf,
+  isComplete,
+  itemsOf,
+  type Knowledge,
+  unknown,
+  weaken,
+} from "../../core/model/knowledge.ts";
+import { incomplete } from "../../http/listing.ts";
+import type { GroupMembers } from "../directoryRead.ts";
+import { listMembers, listUsers, type WireMember } from "./api.ts";
+import { toPrincipal, toStranger } from "./convert.ts";
+import { type Google, readRows } from "./list.ts";
+import { contradictsCount, EVERYBODY } from "./quirks.ts";
+
+export interface MemberReader {
+  readMembers(group: Group): Promise<GroupMembers>;
+}
+
+/** A row of a member list that has an id. */
+type Member = WireMember & { readonly id: string };
+
+/** Reads members within one read of the directory: users are listed once, when the first group needs them. */
+export function createMemberReader(google: Google): MemberReader {
+  const system = google.address.connection;
+  let listed: Promise<Knowledge<Principal>> | undefined;
+  const users = () => (listed ??= readRows(google, listUsers(google.address), "users", toPrincipal));
+
+  /**
+   * A row of type CUSTOMER means every user of the customer, so the members are exactly those: reporting none would
+   * make the broadest group there is look like the narrowest. Nothing is known while the users are not.
+   */
+  async function readMembers(group: Group): Promise<GroupMembers> {
+    const asOf = google.http.now();
+    const walk = await walkGroup(google, group);
+    if (walk.why && walk.rows.size === 0) return { members: unknown(walk.why) };
+    const isEveryone = [...walk.rows.values()].some(({ type }) => type === EVERYBODY);
+    const people = walk.rows.size === 0 ? undefined : await users();
+    if (isEveryone && people?.state === "unknown") return { members: people, isEveryone };
+    const rows = [...walk.rows.values()].filter(({ type }) => type !== EVERYBODY);
+    const found = rows.map((row) => itemsOf(people).get(row.id) ?? toStranger(row));
+    const members = new Map([
+      ...(isEveryone ? itemsOf(people) : []),
+      ...found.flatMap((person) => (person ? [[person.id, person] as const] : [])),
+    ]);
+    const lost = found.filter((person) => person === undefined).length;
+    const gap =
+      walk.why ??
+      (isEveryone && people ? gapOf(people) : undefined) ??
+      (lost > 0 ? incomplete(system, `${lost} members of ${group.name} have no address in ${system}`) : undefined);
+    const known = complete(system, asOf, members);
+    if (!gap) return { members: known, isEveryone };
+    return { members: members.size === 0 ? unknown(gap) : weaken(known, gap), isEveryone };
+  }
+
+  return { readMembers };
+}
+
+interface Walk {
+  /** Rows that are no groups, by id. */
+  readonly rows: ReadonlyMap<string, Member>;
+  /** Why some are missing. */
+  readonly why: Failure | undefined;
+}
+
+/**
+ * Each group is visited once, so groups that hold each other end the walk. Google would flatten them itself, but has
+ * answered with fewer people than there are (`includeDerivedMembership`, https://github.com/GAM-team/GAM/issues/1210, 2026-11).
+ */
+async function walkGroup(google: Google, start: Group): Promise<Walk> {
+  const visited = new Set([start.id]);
+  const rows = new Map<string, Member>();
+  let why: Failure | undefined;
+  for (const id of visited) {
+    const what = id === start.id ? `members of ${start.name}` : `members of a group inside ${start.name}`;
+    const listed = await readRows<WireMember, Member>(google, listMembers(google.address, id), what, toMember);
+    for (const row of itemsOf(listed).values()) {
+      if (row.type === "GROUP") visited.add(row.id);
+      else rows.set(row.id, row);
+    }
+    why ??= gapOf(listed) ?? (id === start.id ? doubtCount(listed, start, google.address.connection) : undefined);
+  }
+  return { rows, why };
+}
+
+function doubtCount(listed: Knowledge<Member>, { name, memberCount = 0 }: Group, system: string): Failure | undefined {
+  if (!isComplete(listed) || !contradictsCount(listed.items.size, memberCount)) return undefined;
+  return incomplete(system, `${system} counts ${memberCount} members of ${name} and listed ${listed.items.size}`);
+}
+
+function toMember(wire: WireMember): Member | undefined {
+  return typeof wire.id === "string" && wire.id !== "" ? { ...wire, id: wire.id } : undefined;
+}
