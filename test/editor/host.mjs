@@ -27,9 +27,10 @@ const SETTINGS = {
 
 /**
  * Starts the server. `dev` makes windows load an extension under development and its tests, and hides notifications;
- * `vsix` installs a packaged extension first, as a user has it. `env` reaches the extension host.
+ * `vsix` installs a packaged extension first, as a user has it. `env` reaches the extension host. Without
+ * `trusting` no workspace is trusted until somebody says so.
  */
-export async function startServer({ dev = false, vsix, env = {}, settings = {} } = {}) {
+export async function startServer({ dev = false, vsix, trusting = true, env = {}, settings = {} } = {}) {
   const data = mkdtempSync(join(tmpdir(), "accessmap-editor-"));
   const folders = ["--server-data-dir", data, "--extensions-dir", join(data, "extensions")];
   mkdirSync(join(data, "extensions"), { recursive: true });
@@ -37,7 +38,7 @@ export async function startServer({ dev = false, vsix, env = {}, settings = {} }
   writeFileSync(join(data, "data/Machine/settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
   try {
     if (vsix) install(vsix, folders);
-    return await launch(data, folders, dev, env);
+    return await launch(data, folders, { dev, trusting, env });
   } catch (error) {
     rmSync(data, { recursive: true, force: true });
     throw error;
@@ -51,14 +52,18 @@ function install(vsix, folders) {
     throw new Error(`${vsix} was not installed: ${stdout}${stderr}`);
 }
 
-async function launch(data, folders, dev, env) {
-  const args = ["--host", "127.0.0.1", "--port", "0", "--without-connection-token", "--accept-server-license-terms"];
-  const modes = [
-    "--disable-workspace-trust",
+async function launch(data, folders, { dev, trusting, env }) {
+  const args = [
+    "--host",
+    "127.0.0.1",
+    "--port",
+    "0",
+    "--without-connection-token",
+    "--accept-server-license-terms",
     "--telemetry-level",
     "off",
-    ...(dev ? ["--enable-smoke-test-driver"] : []),
   ];
+  const modes = [...(trusting ? ["--disable-workspace-trust"] : []), ...(dev ? ["--enable-smoke-test-driver"] : [])];
   // Its sockets go to the data folder; otherwise they pile up in the temporary one.
   const child = spawn(NODE, [SERVER, ...args, ...modes, ...folders], {
     env: { ...process.env, NODE_OPTIONS: "", XDG_RUNTIME_DIR: data, ...env },

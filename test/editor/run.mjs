@@ -10,6 +10,7 @@ import { findDesktop, runDesktopSuite } from "./desktop.mjs";
 import { add, failed } from "./results.mjs";
 import { setUpHost } from "./setup.mjs";
 import { runAsPerson } from "./ui.mjs";
+import { runUntrusted } from "./untrusted.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 const VSIX = resolve(root, "dist/accessmap.vsix");
@@ -28,7 +29,7 @@ else counts = await runApiSuite();
 
 console.log("Editor: a person's way through the packaged extension");
 if (host.error) counts = add(counts, failed("person", host.error));
-else counts = add(counts, await packageExtension().then(() => runAsPerson(VSIX), unpacked));
+else counts = add(counts, await runPackaged());
 
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exit(counts.failed === 0 ? 0 : 1);
@@ -42,20 +43,11 @@ function installHost() {
   }
 }
 
-async function packageExtension() {
+async function runPackaged() {
   const vsce = resolve(root, "node_modules/@vscode/vsce/vsce");
-  const args = [
-    "package",
-    "--no-dependencies",
-    "--allow-missing-repository",
-    "--no-rewrite-relative-links",
-    "--out",
-    VSIX,
-  ];
-  const result = spawnSync(process.execPath, [vsce, ...args], { cwd: root, encoding: "utf8", timeout: PACKAGE_LIMIT });
-  if (result.status !== 0) throw new Error(`${result.stdout}${result.stderr}`);
-}
-
-function unpacked(error) {
-  return failed("packaging", error.message);
+  const flags = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", VSIX];
+  const options = { cwd: root, encoding: "utf8", timeout: PACKAGE_LIMIT };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [vsce, "package", ...flags], options);
+  if (status !== 0) return failed("packaging", `${stdout}${stderr}`);
+  return add(await runAsPerson(VSIX), await runUntrusted(VSIX));
 }

@@ -4,9 +4,9 @@
  */
 
 import assert from "node:assert/strict";
-import { startBrowser, startServer, windowUrl } from "./host.mjs";
-import { add, failed } from "./results.mjs";
-import { openWindow } from "./user.mjs";
+import { windowUrl } from "./host.mjs";
+import { goSteps } from "./steps.mjs";
+import { STATUS } from "./user.mjs";
 
 /** Each step starts where the one before it ended. */
 const STEPS = {
@@ -66,33 +66,8 @@ const STEPS = {
     await user.shot("no-changes");
   },
 };
-const STATUS = "#accessmap\\.accessmap\\.accessmap\\.status";
 
-/** Counts of steps that worked and that did not; the first failure ends the way, and the rest count as failed. */
-export async function runAsPerson(vsix) {
-  let server;
-  let browser;
-  let counts = { passed: 0, failed: 0 };
-  try {
-    [server, browser] = await Promise.all([startServer({ vsix }), startBrowser()]);
-    const user = await openWindow(browser, windowUrl(server.port));
-    for (const [name, step] of Object.entries(STEPS)) {
-      const started = Date.now();
-      try {
-        await step(user);
-        console.log(`  ok ${name} (${Date.now() - started} ms)`);
-        counts = add(counts, { passed: 1, failed: 0 });
-      } catch (error) {
-        await user.shot("failure").catch(() => {});
-        const rest = Object.keys(STEPS).length - counts.passed - 1;
-        return add(add(counts, failed(name, error.message)), { passed: 0, failed: rest });
-      }
-    }
-    return counts;
-  } catch (error) {
-    return add(counts, failed("person", error.message));
-  } finally {
-    await browser?.close();
-    await server?.stop();
-  }
+/** Counts of steps that worked and that did not. */
+export function runAsPerson(vsix) {
+  return goSteps("the sample", { vsix }, (port) => windowUrl(port), STEPS);
 }

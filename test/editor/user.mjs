@@ -4,6 +4,8 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 export const SHOTS = resolve(import.meta.dirname, "../../dist/shots");
+/** Our item of the status bar. */
+export const STATUS = "#accessmap\\.accessmap\\.accessmap\\.status";
 const LIMIT = 45_000;
 
 /** Opens a window at `url`. Every wait of the person is bounded. */
@@ -91,8 +93,12 @@ function person(page) {
     /** What the modal dialog asks. */
     readDialog: () => textOf(".monaco-dialog-box"),
     pressButton: (text) => visible(".monaco-dialog-box .monaco-button", text).first().click(),
-    /** Text of the editor, as far as it is on the screen. */
-    text: () => textOf(".editor-instance .view-lines"),
+    pressToast: (text) => visible(".notification-toast .monaco-button", text).first().click(),
+    /** Trusts the workspace, on the page that explains trust. */
+    trust: () =>
+      visible(".workspace-trust-editor .monaco-button", /^Trust/)
+        .first()
+        .click(),
     shot: (name) => page.screenshot({ path: join(SHOTS, `${name}.png`) }),
   };
 }

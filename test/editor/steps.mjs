@@ -1,0 +1,37 @@
+/** A person's way as named steps, each of which starts where the one before it ended and counts as a test. */
+
+import { startBrowser, startServer } from "./host.mjs";
+import { add, failed } from "./results.mjs";
+import { openWindow } from "./user.mjs";
+
+/**
+ * Starts an editor with `server` as its options and goes the steps in a window at `url(port)`. The first failure ends the
+ * way; the steps that were not reached count as failed too.
+ */
+export async function goSteps(name, server, url, steps) {
+  let counts = { passed: 0, failed: 0 };
+  let running;
+  let browser;
+  try {
+    [running, browser] = await Promise.all([startServer(server), startBrowser()]);
+    const user = await openWindow(browser, url(running.port));
+    for (const [title, step] of Object.entries(steps)) {
+      const started = Date.now();
+      try {
+        await step(user);
+      } catch (error) {
+        await user.shot(`failure of ${name}`).catch(() => {});
+        const missed = Object.keys(steps).length - counts.passed - 1;
+        return add(add(counts, failed(title, error.message)), { passed: 0, failed: missed });
+      }
+      console.log(`  ok ${title} (${Date.now() - started} ms)`);
+      counts = add(counts, { passed: 1, failed: 0 });
+    }
+    return counts;
+  } catch (error) {
+    return add(counts, failed(name, error.message));
+  } finally {
+    await browser?.close();
+    await running?.stop();
+  }
+}
