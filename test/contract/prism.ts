@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 
 /** Folder with the vendors' specifications and recordings; undefined when the environment names none. */
@@ -20,10 +20,10 @@ export interface Prism {
   stop(): Promise<void>;
 }
 
-/** `spec` is a file of the vendor folder. Rejects when Prism is not ready in time; it is ended by its id then. */
+/** `spec` is a file of the vendor folder, or an absolute path. Rejects when Prism is not ready in time; it is ended by its id then. */
 export async function startPrism(spec: string, upstream: string): Promise<Prism> {
   const port = await freePort();
-  const file = join(VENDOR ?? "", "specs", spec);
+  const file = resolve(VENDOR ?? "", "specs", spec);
   // Without `--errors` a violation is told in a header and the answer passes, so that a flow goes on to its end.
   const args = [PROGRAM, "proxy", "-h", "127.0.0.1", "-p", String(port), file, upstream];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
