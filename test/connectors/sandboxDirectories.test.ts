@@ -1,0 +1,155 @@
+/** Entra ID, Google, SCIM and Okta's changes against the sandbox over real HTTP: everybody is read as they are, faults are told. */
+
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openDirectory } from "../../server/src/connectors/registry.ts";
+import type { DirectoryInventory } from "../../server/src/core/model/directory.ts";
+import { itemsOf } from "../../server/src/core/model/knowledge.ts";
+import type { DirectoryConfig } from "../../server/src/core/model/project.ts";
+import type { DirectoryQuery } from "../../server/src/core/sync/connector.ts";
+import { createHttpClient } from "../../server/src/http/client.ts";
+import { type Environment, environmentSecrets } from "../../server/src/http/environment.ts";
+import { createFetchTransport } from "../../server/src/http/fetchTransport.ts";
+import { parseLoopback } from "../../server/src/http/loopback.ts";
+import { directoryConnection } from "../../server/src/http/origins.ts";
+import { type Sandbox, startSandbox } from "../../server/src/sandbox/sandbox.ts";
+import { CONTEXT, oktaConfig, SPAN } from "./support.ts";
+
+let sandbox: Sandbox;
+beforeEach(async () => {
+  sandbox = await startSandbox({ limited: false });
+});
+afterEach(() => sandbox.close());
+
+const base = { span: SPAN, claim: "name" } as const;
+const CORP: DirectoryConfig = { ...base, name: "corp", type: "entra", tenant: "7c1f4a2e-5d0b-4e37-9a52-0f6f3f1c9b10" };
+const GOOGLE: DirectoryConfig = {
+  ...base,
+  name: "google",
+  type: "google",
+  customer: "C0123abc",
+  admin: "directory-reader@acme.com",
+};
+const HR: DirectoryConfig = { ...base, name: "hr", type: "scim", url: "https://scim.example.com/v2" };
+
+/** A client as the command line has it, without patience. */
+function open(config: DirectoryConfig, more: Environment = {}) {
+  const loopback = parseLoopback(sandbox.environment.ACCESSMAP_LOOPBACK);
+  if (!loopback.ok) throw new Error(loopback.why.message);
+  const env = { ...sandbox.environment, GOOGLE_APPLICATION_CREDENTIALS: "key.json", ...more };
+  const readText = async (path: string) => (path === "key.json" ? JSON.stringify(sandbox.googleKey) : undefined);
+  const secrets = environmentSecrets(env, [directoryConnection(config)], readText);
+  const http = createHttpClient(createFetchTransport({ secrets, loopback: loopback.routes, timeoutMs: 5000 }), {
+    sleep: async () => {},
+  });
+  return (query: Partial<DirectoryQuery> = {}) =>
+    openDirectory(config, http).readDirectory({ names: [], ids: [], ...query }, CONTEXT);
+}
+
+/** Addresses of the people in a group that everybody reads alike: staff, by their mail address. */
+function peopleIn(inventory: DirectoryInventory, name: string): readonly string[] {
+  const group = [...itemsOf(inventory.groups).values()].find((some) => some.name === name);
+  const members = group && inventory.members.get(group.id);
+  if (members?.state !== "known" || !members.complete)
+    throw new Error(`members of ${name}: ${JSON.stringify(members)}`);
+  return [...members.items.values()].map(({ email }) => email).sort();
+}
+
+function staffOf(name: string): readonly string[] {
+  const { okta } = sandbox.company;
+  const group = [...okta.groups.values()].find((some) => some.name === name);
+  return [...(group?.members ?? [])].map((id) => okta.users.get(id)?.email ?? "").sort();
+}
+
+describe("the same company through every directory", () => {
+  test.each([
+    ["entra", CORP, (name: string) => name],
+    ["scim", HR, (name: string) => name],
+    ["google", GOOGLE, (name: string) => `${name}@acme.com`],
+  ] as const)("%s", async (_, config, nameIn) => {
+    const inventory = await open(config)({ names: [nameIn("dd-sre")] });
+    expect(inventory.groups).toMatchObject({ state: "known", complete: true });
+    expect(itemsOf(inventory.groups).size).toBe(sandbox.company.okta.groups.size);
+    const people = peopleIn(inventory, nameIn("dd-sre"));
+    expect(staffOf("dd-sre").filter((email) => !people.includes(email))).toEqual([]);
+    expect(people.length).toBeGreaterThan(0);
+  });
+
+  test("pages of a few rows change nothing", async () => {
+    const whole = { corp: await open(CORP)(), google: await open(GOOGLE)(), hr: await open(HR)() };
+    sandbox.entra.mostRows = 7;
+    sandbox.google.mostRows = 7;
+    sandbox.scim.mostRows = 7;
+    expect((await open(CORP)()).groups).toMatchObject({ complete: true });
+    expect([...itemsOf((await open(CORP)()).groups).keys()]).toEqual([...itemsOf(whole.corp.groups).keys()]);
+    expect([...itemsOf((await open(GOOGLE)()).groups).keys()]).toEqual([...itemsOf(whole.google.groups).keys()]);
+    expect([...itemsOf((await open(HR)()).groups).keys()]).toEqual([...itemsOf(whole.hr.groups).keys()]);
+    sandbox.scim.paging = "cursor";
+    const byCursor = await open(HR)();
+    expect(byCursor.groups).toMatchObject({ complete: true });
+    expect([...itemsOf(byCursor.groups).keys()]).toEqual([...itemsOf(whole.hr.groups).keys()]);
+  });
+});
+
+test("Google without a key file: the machine's token lets the account sign", async () => {
+  const keyless = {
+    GOOGLE_APPLICATION_CREDENTIALS: undefined,
+    ACCESSMAP_GOOGLE_SERVICE_ACCOUNT: sandbox.google.serviceAccount,
+    ACCESSMAP_GOOGLE_ACCESS_TOKEN: sandbox.google.cloudToken,
+  };
+  expect((await open(GOOGLE, keyless)()).groups).toMatchObject({ complete: true });
+  sandbox.google.scopes.clear();
+  expect((await open(GOOGLE, keyless)()).groups).toMatchObject({
+    why: { kind: "denied", message: /unauthorized_client: .* must delegate exactly them/ },
+  });
+});
+
+test("a wrong secret is told with Entra's own number, and is not in the message", async () => {
+  const { groups } = await open(CORP, { AZURE_CLIENT_SECRET: "wr0ng-secret" })();
+  expect(groups).toMatchObject({ state: "unknown", why: { kind: "denied", message: /AADSTS7000215/ } });
+  expect(JSON.stringify(groups)).not.toContain("wr0ng");
+});
+
+test("Entra without User.Read.All tells ids, and the list does not count as whole", async () => {
+  sandbox.entra.permissions.delete("User.Read.All");
+  const { members } = await open(CORP)({ names: ["dd-sre"] });
+  const [first] = [...members.values()];
+  expect(first).toMatchObject({ state: "known", complete: false, gap: { kind: "incomplete" } });
+  expect([...itemsOf(first).values()].every(({ state, name }) => state === "unknown" && name !== "")).toBe(true);
+});
+
+describe("a sloppy SCIM service", () => {
+  test("that shows no members is understood through its people, or is unknown", async () => {
+    const told = peopleIn(await open(HR)({ names: ["dd-sre"] }), "dd-sre");
+    sandbox.scim.sloppy.add("no-members");
+    const { members, groups } = await open(HR)({ names: ["dd-sre"] });
+    const group = [...itemsOf(groups).values()].find(({ name }) => name === "dd-sre");
+    const answer = members.get(group?.id ?? "");
+    if (answer?.state === "known") expect([...answer.items.values()].map(({ email }) => email).sort()).toEqual(told);
+  });
+
+  test.each(["text-counts", "no-discovery", "filter-ignored"] as const)("%s changes nothing", async (sloppiness) => {
+    sandbox.scim.sloppy.add(sloppiness);
+    expect((await open(HR)()).groups).toMatchObject({ complete: true });
+  });
+
+  test.each(["duplicate-ids", "overlapping-pages"] as const)(
+    "%s never passes for a whole list that lacks a group",
+    async (sloppiness) => {
+      sandbox.scim.sloppy.add(sloppiness);
+      sandbox.scim.mostRows = 10;
+      const { groups } = await open(HR)();
+      if (groups.state === "known" && groups.complete) expect(groups.items.size).toBe(sandbox.company.okta.groups.size);
+    },
+  );
+});
+
+test("Okta goes on from its cursor, and asks far less", async () => {
+  const read = open(oktaConfig("dd-*"));
+  const names = ["dd-sre"];
+  const previous = await read({ names });
+  expect(previous.cursor).toBeDefined();
+  const next = await read({ names, previous, cursor: previous.cursor ?? "" });
+  expect(next.groups).toMatchObject({ complete: true });
+  expect([...itemsOf(next.groups).keys()].sort()).toEqual([...itemsOf(previous.groups).keys()].sort());
+  expect(peopleIn(next, "dd-sre")).toEqual(peopleIn(previous, "dd-sre"));
+});
