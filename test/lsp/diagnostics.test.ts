@@ -196,6 +196,9 @@ test("a pull of the workspace covers every file, and takes back what is gone", a
   );
   const known = first.items.map(({ uri, resultId }) => ({ uri, value: resultId ?? "" }));
   expect((await pull(known)).items.every(({ kind }) => kind === "unchanged")).toBe(true);
+  // The read at the start asks for a refresh of its own.
+  await session.status(({ systems }) => systems.every(({ state }) => state === "failed"));
+  await new Promise((soon) => setTimeout(soon, 20));
   const before = session.refreshes();
   session.remove("b.accessmap.yaml");
   await session.until(() => session.refreshes() > before, "refresh after a change on disk");

@@ -150,7 +150,7 @@ export async function openSession(options: SessionOptions): Promise<TestSession>
     rootUri: URI.file(folder).toString(),
     workspaceFolders: folders,
     capabilities: options.capabilities ?? PUSH,
-    initializationOptions: { exchange: true, ...options.initializationOptions },
+    initializationOptions: { exchange: true, storage: join(folder, ".storage"), ...options.initializationOptions },
   });
   await client.sendNotification("initialized", {});
 

@@ -6,6 +6,7 @@ import type { OrganizationConfig } from "../core/model/project.ts";
 import { nearest } from "../core/syntax/nearest.ts";
 import { PROJECT_FILE } from "../workspace/discover.ts";
 import { environmentTransport } from "../workspace/environmentTransport.ts";
+import { chooseStorage } from "../workspace/storage.ts";
 import { openWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
@@ -14,6 +15,8 @@ import type { Terminal } from "./terminal.ts";
 export interface ProjectOptions {
   readonly project?: string;
   readonly verbose?: boolean;
+  /** False when a command looks at files alone: then nothing that was read before counts either. */
+  readonly live?: boolean;
 }
 
 /** The workspace of `--project`, else of the nearest folder upward that holds accessmap.yaml. */
@@ -22,7 +25,8 @@ export async function openProject(options: ProjectOptions, terminal: Terminal): 
   let workspace: Workspace | undefined;
   const transport = environmentTransport(process.env, () => workspace?.connections() ?? []);
   const log = options.verbose ? (line: string) => terminal.note(terminal.color.dim(line)) : undefined;
-  workspace = await openWorkspace({ folder, transport, ...(log ? { log } : {}) });
+  const storage = options.live === false ? undefined : chooseStorage(process.env);
+  workspace = await openWorkspace({ folder, transport, storage, ...(log ? { log } : {}) });
   return workspace;
 }
 

@@ -3,6 +3,7 @@
 import { CodeLensRefreshRequest, type Connection, type InitializeParams, TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { environmentTransport } from "../workspace/environmentTransport.ts";
+import { chooseStorage } from "../workspace/storage.ts";
 import { openWorkspace, type Workspace, type WorkspaceOptions } from "../workspace/workspace.ts";
 import { capabilitiesFor } from "./capabilities.ts";
 import { featuresOf, optionsOf } from "./clientFeatures.ts";
@@ -63,7 +64,8 @@ export function serve(connection: Connection, options: ServerOptions = {}): void
 
 function openSession(connection: Connection, params: InitializeParams, options: ServerOptions, log: Log) {
   const { open = openWorkspace, delayMs = 250 } = options;
-  const { exchange = false, trusted = true } = optionsOf(params);
+  const { exchange = false, trusted = true, storage: folder } = optionsOf(params);
+  const storage = chooseStorage(process.env, folder);
   const client = featuresOf(params.capabilities);
   const documents = new TextDocuments(TextDocument);
   const ended = new AbortController();
@@ -94,7 +96,7 @@ function openSession(connection: Connection, params: InitializeParams, options: 
     const inner = exchange
       ? exchangeTransport(connection)
       : environmentTransport(process.env, () => workspace?.connections() ?? []);
-    workspace = await open({ folder, transport: gatedTransport(inner, () => isTrusted), log });
+    workspace = await open({ folder, transport: gatedTransport(inner, () => isTrusted), storage, log });
     return workspace;
   }
 

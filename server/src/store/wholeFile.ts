@@ -1,22 +1,22 @@
 /** Writes files so that a crash leaves the old one or the new one, never half of either. */
 
 import { randomBytes } from "node:crypto";
-import { mkdir, open, rename, unlink } from "node:fs/promises";
+import { mkdir, open, rename, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 /** Plans and journals name people and what they may do: only their owner reads them. */
 export const PRIVATE_FILE = 0o600;
 export const PRIVATE_FOLDER = 0o700;
 
-/** Replaces the file at `path`, creating its folder if need be. Rejects with the system's error. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+/** Replaces the file at `path`, creating its folder if need be. Long texts may come in parts. Rejects with the system's error. */
+export async function writeWhole(path: string, text: string | AsyncIterable<string>): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
   const draft = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}`);
   try {
     const file = await open(draft, "wx", PRIVATE_FILE);
     try {
-      await file.writeFile(text, "utf8");
+      await writeFile(file, text, "utf8");
       await file.sync();
     } finally {
       await file.close();

@@ -1,47 +1,81 @@
-/** The live inventories of one project, and how a new read replaces the last good one. */
+/** How a new read replaces the last good one, and what is still missing after it. */
 
 import type { DirectoryInventory } from "../core/model/directory.ts";
-import { type Failure, gapOf, type Knowledge, weaken } from "../core/model/knowledge.ts";
+import { type Failure, gapOf, type Knowledge, partial, weaken } from "../core/model/knowledge.ts";
 import type { TargetInventory } from "../core/model/target.ts";
+import type { Instant } from "../core/model/time.ts";
 
-/** A failed read keeps what was known, which then can no longer prove absence. A partial read never shrinks a whole one. */
-function keep<T>(last: Knowledge<T> | undefined, next: Knowledge<T>): Knowledge<T> {
-  if (last?.state !== "known") return next;
+/**
+ * The directory after a read that began at `asOf`. A failed read keeps what was known, which then can no longer prove
+ * absence; a partial one never shrinks a whole one; one that found nothing changed confirms what was known before, which
+ * then is as of this read (left out: every collection keeps its own time).
+ */
+export function keepDirectory(
+  last: DirectoryInventory | undefined,
+  next: DirectoryInventory,
+  asOf: Instant = "",
+): DirectoryInventory {
+  const why = gapOf(next.groups);
+  return {
+    ...next,
+    groups: keep(last?.groups, next.groups, asOf),
+    named: keepAll(last?.named, next.named, asOf, why),
+    members: keepAll(last?.members, next.members, asOf, why),
+  };
+}
+
+/** The organization after a read that began at `asOf`. Nothing is kept of another organization behind the same site. */
+export function keepTarget(
+  last: TargetInventory | undefined,
+  next: TargetInventory,
+  asOf: Instant = "",
+): TargetInventory {
+  const before = last && isOtherOrganization(last, next) ? undefined : last;
+  const { actor } = next;
+  return {
+    ...next,
+    actor: actor.state === "unknown" && before?.actor.state === "known" ? before.actor : actor,
+    permissions: keep(before?.permissions, next.permissions, asOf),
+    roles: keep(before?.roles, next.roles, asOf),
+    accounts: keep(before?.accounts, next.accounts, asOf),
+    teams: keep(before?.teams, next.teams, asOf),
+    teamMembers: keepAll(before?.teamMembers, next.teamMembers, asOf, gapOf(next.teams)),
+    mappings: keep(before?.mappings, next.mappings, asOf),
+  };
+}
+
+function keep<T>(last: Knowledge<T> | undefined, next: Knowledge<T>, asOf: Instant): Knowledge<T> {
   const gap = gapOf(next);
-  if (gap === undefined) return next;
+  // What a vendor says has not changed since is as good as read now.
+  if (next.state === "known" && gap === undefined) return next.asOf < asOf ? { ...next, asOf } : next;
+  if (last?.state !== "known" || gap === undefined) return next;
   if (next.state === "known" && next.items.size >= last.items.size) return next;
-  return weaken(last, gap);
+  return partial(last.source, last.asOf, last.items, gap);
 }
 
+/**
+ * What the next read does not speak of is gone when the read was whole, and kept when it could not look (`why`). Such a
+ * read answers "unknown" for every name it was asked, which must not hide what the listing of the last one told.
+ */
 function keepAll<T>(
-  last: ReadonlyMap<string, Knowledge<T>>,
+  last: ReadonlyMap<string, Knowledge<T>> | undefined,
   next: ReadonlyMap<string, Knowledge<T>>,
+  asOf: Instant,
+  why: Failure | undefined,
 ): ReadonlyMap<string, Knowledge<T>> {
-  return new Map([...next].map(([key, knowledge]) => [key, keep(last.get(key), knowledge)]));
+  const all = new Map<string, Knowledge<T>>();
+  if (why) for (const [key, knowledge] of last ?? []) all.set(key, weaken(knowledge, why));
+  for (const [key, knowledge] of next) {
+    const before = last?.get(key);
+    if (last && why && !before && knowledge.state === "unknown") continue;
+    all.set(key, keep(before, knowledge, asOf));
+  }
+  return all;
 }
 
-export function keepDirectory(last: DirectoryInventory | undefined, next: DirectoryInventory): DirectoryInventory {
-  if (!last) return next;
-  return {
-    ...next,
-    groups: keep(last.groups, next.groups),
-    named: keepAll(last.named, next.named),
-    members: keepAll(last.members, next.members),
-  };
-}
-
-export function keepTarget(last: TargetInventory | undefined, next: TargetInventory): TargetInventory {
-  if (!last) return next;
-  return {
-    ...next,
-    actor: next.actor.state === "known" ? next.actor : last.actor.state === "known" ? last.actor : next.actor,
-    permissions: keep(last.permissions, next.permissions),
-    roles: keep(last.roles, next.roles),
-    accounts: keep(last.accounts, next.accounts),
-    teams: keep(last.teams, next.teams),
-    teamMembers: keepAll(last.teamMembers, next.teamMembers),
-    mappings: keep(last.mappings, next.mappings),
-  };
+function isOtherOrganization(last: TargetInventory, next: TargetInventory): boolean {
+  if (last.actor.state === "unknown" || next.actor.state === "unknown") return false;
+  return last.actor.value.organizationId !== next.actor.value.organizationId;
 }
 
 /** The first reason why a directory is not wholly known. */
@@ -59,12 +93,6 @@ export function targetFailure(inventory: TargetInventory): Failure | undefined {
     gapOf(inventory.teams) ??
     firstGap(inventory.teamMembers.values())
   );
-}
-
-/** When a system was read: the oldest of its main collections. */
-export function ageOf(...parts: readonly Knowledge<unknown>[]): string | undefined {
-  const instants = parts.flatMap((part) => (part.state === "known" ? [part.asOf] : []));
-  return instants.sort()[0];
 }
 
 function firstGap(parts: Iterable<Knowledge<unknown>>): Failure | undefined {

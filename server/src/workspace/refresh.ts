@@ -1,160 +1,191 @@
-/** Reads live systems: at most one flight per system, the last good inventory kept on failure, state reported. */
+/** Reads live systems: at most one flight per system, the last good inventory kept on failure and on disk. */
 
-import { openDirectory, openTarget } from "../connectors/registry.ts";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { DirectoryInventory } from "../core/model/directory.ts";
-import { type Failure, itemsOf } from "../core/model/knowledge.ts";
 import type { TargetInventory } from "../core/model/target.ts";
 import type { ReadProgress } from "../core/sync/connector.ts";
 import type { HttpClient } from "../http/client.ts";
-import { type Connection, connectionsOf } from "../http/origins.ts";
 import type { SystemStatus } from "../lsp/protocol.ts";
-import { ageOf, directoryFailure, keepDirectory, keepTarget, targetFailure } from "./live.ts";
-import { directoryQuery, targetQuery } from "./queries.ts";
+import type { InventoryCache } from "../store/inventoryCache.ts";
+import { type Aged, ageDirectory, ageTarget } from "./ages.ts";
+import { keepDirectory, keepTarget } from "./live.ts";
+import { failureOf, isWorthKeeping, type Reading, readSystem, wantedOf } from "./reading.ts";
+import { statusOf } from "./statuses.ts";
+import type { System } from "./systems.ts";
 
-export interface RefreshOptions {
+export interface LiveOptions {
   readonly http: HttpClient;
   readonly now: () => string;
   readonly onChange: (what: "live" | "status") => void;
   readonly log: (line: string) => void;
+  /** Where inventories outlive the process. */
+  readonly cache?: InventoryCache | undefined;
 }
 
 /** Called while a read goes on, e.g. for a progress line. */
 export type OnReadProgress = (system: string, progress: ReadProgress) => void;
 
-interface Flight {
-  readonly done: Promise<void>;
+export interface RefreshOptions {
+  /** What made somebody ask, for the log. */
+  readonly cause: string;
+  readonly signal: AbortSignal;
+  readonly onProgress?: OnReadProgress | undefined;
+  /** Read everything anew; see `ReadOptions`. */
+  readonly isWhole?: boolean;
 }
 
-/** Systems that no read has been old enough to age: beyond this they are shown as stale. */
-const STALE_AFTER_MINUTES = 10;
+/** Inventories by name, and until when they may be used as they are. */
+export interface Inventories {
+  readonly directories: ReadonlyMap<string, DirectoryInventory>;
+  readonly targets: ReadonlyMap<string, TargetInventory>;
+  readonly until: number;
+}
+
+/** What is known of a system. `isLoaded`: from disk, and not read in this session yet. */
+export type Entry = Reading & { readonly isLoaded: boolean };
+
+interface Flight extends RefreshOptions {
+  readonly wanted: ReadonlySet<string>;
+  readonly done: Promise<Reading>;
+}
 
 export class LiveSystems {
-  readonly #options: RefreshOptions;
-  readonly #directories = new Map<string, DirectoryInventory>();
-  readonly #targets = new Map<string, TargetInventory>();
+  readonly #options: LiveOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #aged = new Map<string, Aged<Reading> & { readonly of: Entry }>();
   readonly #flights = new Map<string, Flight>();
+  readonly #loads = new Map<string, Promise<void>>();
 
-  constructor(options: RefreshOptions) {
+  constructor(options: LiveOptions) {
     this.#options = options;
   }
 
-  get directories(): ReadonlyMap<string, DirectoryInventory> {
-    return new Map(this.#directories);
+  /** Loads what was kept of the systems in earlier sessions. A read waits for this, nobody else. */
+  load(systems: readonly System[]): void {
+    for (const system of systems) void this.#load(system);
   }
 
-  get targets(): ReadonlyMap<string, TargetInventory> {
-    return new Map(this.#targets);
+  /** What is known of the systems now. The same objects as long as nothing changed or aged. */
+  inventories(systems: readonly System[]): Inventories {
+    const aged = systems.flatMap((system) => this.#age(system) ?? []);
+    return { ...byName(aged.map(({ inventory }) => inventory)), until: Math.min(...aged.map(({ until }) => until)) };
   }
 
-  /** Reads every system of the project, or the named ones. A system that is being read already is joined, not read twice. */
-  async refresh(
-    snapshot: Snapshot,
-    cause: string,
-    signal: AbortSignal,
-    only?: ReadonlySet<string>,
-    onProgress?: OnReadProgress,
-  ): Promise<void> {
-    const project = snapshot.project?.content;
-    if (!project) return;
-    const connections = connectionsOf(project).filter((connection) => only?.has(connection.name) ?? true);
-    await Promise.all(connections.map((connection) => this.#join(connection, snapshot, cause, signal, onProgress)));
+  /**
+   * Reads the systems and answers with what this read alone delivered. A system that is being read already is joined
+   * when that read asks for as much; otherwise the new read follows it.
+   */
+  async refresh(systems: readonly System[], snapshot: Snapshot, options: RefreshOptions): Promise<Inventories> {
+    const read = await Promise.all(systems.map((system) => this.#join(system, snapshot, options)));
+    return { ...byName(read), until: Number.POSITIVE_INFINITY };
   }
 
   /** Forgets systems that the project no longer names. */
-  forget(names: ReadonlySet<string>): void {
-    for (const known of [this.#directories, this.#targets])
-      for (const name of known.keys()) if (!names.has(name)) known.delete(name);
+  forget(systems: readonly System[]): void {
+    const keys = new Set(systems.map(({ key }) => key));
+    for (const known of [this.#entries, this.#aged, this.#loads])
+      for (const key of known.keys()) if (!keys.has(key)) known.delete(key);
   }
 
-  statuses(connections: readonly Connection[]): readonly SystemStatus[] {
-    return connections.map((connection) => this.#statusOf(connection));
+  statuses(systems: readonly System[]): readonly SystemStatus[] {
+    const now = this.#options.now();
+    return systems.map((system) =>
+      statusOf(system, { entry: this.#entries.get(system.key), isReading: this.#flights.has(system.key), now }),
+    );
   }
 
-  #join(
-    connection: Connection,
-    snapshot: Snapshot,
-    cause: string,
-    signal: AbortSignal,
-    onProgress?: OnReadProgress,
-  ): Promise<void> {
-    const key = `${connection.kind}:${connection.name}`;
-    const flying = this.#flights.get(key);
-    if (flying) return flying.done;
-    const done = this.#read(connection, snapshot, cause, signal, onProgress).finally(() => {
+  async #join(system: System, snapshot: Snapshot, options: RefreshOptions): Promise<Reading> {
+    const { key } = system;
+    const wanted = wantedOf(system, snapshot);
+    for (let flying = this.#flights.get(key); flying; flying = this.#flights.get(key)) {
+      const reading = await flying.done;
+      // A read that its own asker called off is no answer to anybody else.
+      if (options.signal.aborted || (!flying.signal.aborted && covers(flying, wanted, options))) return reading;
+    }
+    const done = this.#read(system, snapshot, options).finally(() => {
       this.#flights.delete(key);
       this.#options.onChange("status");
     });
-    this.#flights.set(key, { done });
+    this.#flights.set(key, { ...options, wanted, done });
     this.#options.onChange("status");
     return done;
   }
 
-  async #read(
-    connection: Connection,
-    snapshot: Snapshot,
-    cause: string,
-    signal: AbortSignal,
-    onProgress?: OnReadProgress,
-  ): Promise<void> {
-    const { http, log } = this.#options;
-    const started = Date.now();
-    const context = { signal, report: (progress: ReadProgress) => onProgress?.(connection.name, progress) };
-    const before = http.requests(connection.name);
-    let failure: Failure | undefined;
-    if (connection.kind === "directory") {
-      const config = snapshot.project?.content.directories.get(connection.name);
-      if (!config) return;
-      const read = await openDirectory(config, http).readDirectory(directoryQuery(snapshot, config.name), context);
-      this.#directories.set(config.name, keepDirectory(this.#directories.get(config.name), read));
-      failure = directoryFailure(read);
-    } else {
-      const config = snapshot.project?.content.organizations.get(connection.name);
-      if (!config) return;
-      const read = await openTarget(config, http).readTarget(targetQuery(snapshot, config.name), context);
-      this.#targets.set(config.name, keepTarget(this.#targets.get(config.name), read));
-      failure = targetFailure(read);
-    }
-    const outcome = failure ? `incomplete: ${failure.message}` : "complete";
-    log(
-      `${connection.name}: read (${cause}) ${outcome}; ${http.requests(connection.name) - before} requests, ${Date.now() - started} ms`,
-    );
+  async #read(system: System, snapshot: Snapshot, options: RefreshOptions): Promise<Reading> {
+    const { http, log, now, onChange, cache } = this.#options;
+    const { cause, signal, onProgress, isWhole = false } = options;
+    await this.#load(system);
+    const [started, asOf, before] = [performance.now(), now(), http.requests(system.name)];
+    const previous = this.#entries.get(system.key);
+    const report = (progress: ReadProgress) => onProgress?.(system.name, progress);
+    const read = await readSystem(system, snapshot, http, { signal, report, previous, isWhole });
+    const failure = failureOf(read);
+    const outcome = signal.aborted ? "cancelled" : failure ? `incomplete: ${failure.message}` : "complete";
+    const cost = `${http.requests(system.name) - before} requests, ${Math.round(performance.now() - started)} ms`;
+    log(`${system.name}: read (${cause}) ${outcome}; ${cost}`);
+    // Whoever stops a read wants to wait no longer; what is known is as true as before.
+    if (signal.aborted && previous) return read;
+    const entry = merge(previous, read, asOf);
+    this.#entries.set(system.key, entry);
+    onChange("live");
+    if (isWorthKeeping(read)) await cache?.save(system.key, entry.inventory);
+    return read;
+  }
+
+  #load(system: System): Promise<void> {
+    const { key, kind } = system;
+    const loading = this.#loads.get(key) ?? this.#loadOnce(key, kind);
+    this.#loads.set(key, loading);
+    return loading;
+  }
+
+  async #loadOnce(key: string, kind: Reading["kind"]): Promise<void> {
+    const inventory = await this.#options.cache?.load(key);
+    if (!inventory || this.#entries.has(key)) return;
+    this.#entries.set(key, { kind, inventory, isLoaded: true } as Entry);
     this.#options.onChange("live");
   }
 
-  #statusOf(connection: Connection): SystemStatus {
-    const { name, kind, vendor } = connection;
-    const isReading = this.#flights.has(`${kind}:${name}`);
-    const known = kind === "directory" ? this.#directoryState(name) : this.#targetState(name);
-    const base = { name, kind, vendor, origin: connection.origin ?? "" };
-    if (!known) return { ...base, state: isReading ? "reading" : "never" };
-    const state = isReading ? "reading" : known.failure ? "failed" : this.#isStale(known.asOf) ? "stale" : "fresh";
-    return {
-      ...base,
-      state,
-      ...(known.asOf ? { asOf: known.asOf } : {}),
-      ...(known.failure ? { failure: known.failure } : {}),
-      summary: known.summary,
-    };
+  #age({ key }: System): Aged<Reading> | undefined {
+    const entry = this.#entries.get(key);
+    if (!entry) return undefined;
+    const now = this.#options.now();
+    const known = this.#aged.get(key);
+    if (known?.of === entry && Date.parse(now) <= known.until) return known;
+    const aged = { ...ageEntry(entry, now), of: entry };
+    this.#aged.set(key, aged);
+    return aged;
   }
+}
 
-  #directoryState(
-    name: string,
-  ): { failure: Failure | undefined; asOf: string | undefined; summary: string } | undefined {
-    const read = this.#directories.get(name);
-    if (!read) return undefined;
-    const summary = `${itemsOf(read.groups).size} groups, members of ${read.members.size} read`;
-    return { failure: directoryFailure(read), asOf: ageOf(read.groups), summary };
-  }
+function covers(flight: Flight, wanted: ReadonlySet<string>, { isWhole = false }: RefreshOptions): boolean {
+  return (flight.isWhole || !isWhole) && [...wanted].every((name) => flight.wanted.has(name));
+}
 
-  #targetState(name: string): { failure: Failure | undefined; asOf: string | undefined; summary: string } | undefined {
-    const read = this.#targets.get(name);
-    if (!read) return undefined;
-    const summary = `${itemsOf(read.roles).size} roles, ${itemsOf(read.accounts).size} accounts, ${itemsOf(read.teams).size} teams`;
-    return { failure: targetFailure(read), asOf: ageOf(read.roles, read.accounts), summary };
+function merge(last: Entry | undefined, next: Reading, asOf: string): Entry {
+  if (next.kind === "directory") {
+    const before = last?.kind === "directory" ? last.inventory : undefined;
+    return { kind: "directory", inventory: keepDirectory(before, next.inventory, asOf), isLoaded: false };
   }
+  const before = last?.kind === "organization" ? last.inventory : undefined;
+  return { kind: "organization", inventory: keepTarget(before, next.inventory, asOf), isLoaded: false };
+}
 
-  #isStale(asOf: string | undefined): boolean {
-    return asOf === undefined || Date.parse(this.#options.now()) - Date.parse(asOf) > STALE_AFTER_MINUTES * 60_000;
+function ageEntry({ kind, inventory, isLoaded }: Entry, now: string): Aged<Reading> {
+  if (kind === "directory") {
+    const aged = ageDirectory(inventory, { now, isLoaded });
+    return { inventory: { kind, inventory: aged.inventory }, until: aged.until };
   }
+  const aged = ageTarget(inventory, { now, isLoaded });
+  return { inventory: { kind, inventory: aged.inventory }, until: aged.until };
+}
+
+function byName(readings: readonly Reading[]): Omit<Inventories, "until"> {
+  const directories = new Map<string, DirectoryInventory>();
+  const targets = new Map<string, TargetInventory>();
+  for (const { kind, inventory } of readings) {
+    if (kind === "directory") directories.set(inventory.name, inventory);
+    else targets.set(inventory.name, inventory);
+  }
+  return { directories, targets };
 }

@@ -11,15 +11,18 @@ import type { TargetWriter } from "../core/sync/connector.ts";
 import { makePlan } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { createHttpClient, type HttpClient } from "../http/client.ts";
-import { type Connection, connectionsOf } from "../http/origins.ts";
+import type { Connection } from "../http/origins.ts";
 import type { Transport } from "../http/transport.ts";
 import type { ProjectStatus } from "../lsp/protocol.ts";
 import { hashTexts } from "../store/hash.ts";
+import { openInventoryCache } from "../store/inventoryCache.ts";
 import { seal } from "../store/planFile.ts";
 import { discover, isProjectFile, readText, type Unreadable } from "./discover.ts";
 import { FileTable } from "./files.ts";
 import { asksForMore } from "./queries.ts";
-import { LiveSystems, type OnReadProgress } from "./refresh.ts";
+import { LiveSystems, type OnReadProgress, type RefreshOptions } from "./refresh.ts";
+import type { Storage } from "./storage.ts";
+import { type System, systemsOf } from "./systems.ts";
 
 export type Change = "files" | "live" | "status";
 
@@ -30,6 +33,8 @@ export interface WorkspaceOptions {
   /** The present, ISO 8601 UTC. */
   readonly clock?: () => string;
   readonly log?: (line: string) => void;
+  /** Where live data outlives the process; nothing is kept without it. */
+  readonly storage?: Storage | undefined;
 }
 
 /** A plan, or why none can be made: live data that is required and missing. */
@@ -59,24 +64,27 @@ export interface Workspace {
   refresh(cause: string, signal?: AbortSignal, onProgress?: OnReadProgress): Promise<void>;
   status(): ProjectStatus;
   connections(): readonly Connection[];
-  /** Reads afresh what the organization needs, then plans. */
+  /** Reads afresh what the organization needs, then plans from that read alone: never from what was known before. */
   makePlan(organization: string, signal?: AbortSignal, onProgress?: OnReadProgress): Promise<PlanAttempt>;
   /** Writer of an organization, which uses the write credential; for apply alone. */
   openWriter(organization: string): TargetWriter | undefined;
 }
 
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
-  const { folder, clock = () => new Date().toISOString(), log = () => {} } = options;
+  const { folder, clock = () => new Date().toISOString(), log = () => {}, storage } = options;
   const files = new FileTable();
   const listeners = new Set<(what: Change) => void>();
   const http = createHttpClient(options.transport, { log });
-  const live = new LiveSystems({ http, now: clock, log, onChange: (what) => notify(what) });
-  let current: Snapshot | undefined;
+  const cache = storage && openInventoryCache({ folder: storage.inventories, project: folder, now: clock, log });
+  const live = new LiveSystems({ http, now: clock, log, cache, onChange: (what) => notify(what) });
+  let current: { readonly of: Snapshot; readonly until: number } | undefined;
+  let aging: NodeJS.Timeout | undefined;
   let checked: { readonly of: Snapshot; readonly problems: ReadonlyMap<string, readonly Problem[]> } | undefined;
 
   const found = await discover(folder);
   let unreadable = found.unreadable;
   for (const [file, text] of found.texts) files.setDisk(file, text);
+  live.load(systems());
 
   function notify(what: Change): void {
     if (what !== "status") current = undefined;
@@ -85,10 +93,18 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
 
   function snapshot(): Snapshot {
     const now = clock();
-    if (current && dayOf(current.now) === dayOf(now)) return current;
+    if (current && dayOf(current.of.now) === dayOf(now) && Date.parse(now) <= current.until) return current.of;
     const { project, mappings, lock } = files.read();
-    current = { project, files: mappings, lock, directories: live.directories, targets: live.targets, now };
-    return current;
+    const { directories, targets, until } = live.inventories(systemsOf(project?.content));
+    current = { of: { project, files: mappings, lock, directories, targets, now }, until };
+    announceAt(until, now);
+    return current.of;
+  }
+
+  /** Findings that rest on what was read long ago go away by themselves, without anybody typing. */
+  function announceAt(until: number, now: string): void {
+    clearTimeout(aging);
+    if (Number.isFinite(until)) aging = setTimeout(() => notify("live"), until - Date.parse(now) + 1).unref();
   }
 
   function problems(): ReadonlyMap<string, readonly Problem[]> {
@@ -98,18 +114,14 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     return checked.problems;
   }
 
-  function connections(): readonly Connection[] {
-    const project = snapshot().project?.content;
-    return project ? connectionsOf(project) : [];
+  function systems(): readonly System[] {
+    return systemsOf(files.read().project?.content);
   }
 
-  async function refresh(
-    cause: string,
-    signal: AbortSignal = new AbortController().signal,
-    onProgress?: OnReadProgress,
-  ): Promise<void> {
-    live.forget(new Set(connections().map((connection) => connection.name)));
-    await live.refresh(snapshot(), cause, signal, undefined, onProgress);
+  async function read(options: RefreshOptions) {
+    const all = systems();
+    live.forget(all);
+    return live.refresh(all, snapshot(), options);
   }
 
   return {
@@ -141,16 +153,18 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       return () => listeners.delete(listener);
     },
     asksForMore: () => asksForMore(snapshot()),
-    refresh,
+    async refresh(cause, signal = new AbortController().signal, onProgress) {
+      await read({ cause, signal, onProgress });
+    },
     status: () => ({
       folder,
-      systems: live.statuses(connections()),
+      systems: live.statuses(systems()),
       mappings: snapshot().files.reduce((sum, file) => sum + file.content.mappings.length, 0),
     }),
-    connections,
-    async makePlan(organization, signal, onProgress) {
-      await refresh("plan", signal, onProgress);
-      const of = snapshot();
+    connections: () => systems().map(({ connection }) => connection),
+    async makePlan(organization, signal = new AbortController().signal, onProgress) {
+      const { directories, targets } = await read({ cause: "plan", signal, onProgress, isWhole: true });
+      const of = { ...snapshot(), directories, targets };
       const made = makePlan(of, organization, { fileHashes: hashTexts(files.texts()) });
       return "missing" in made ? made : { sealed: seal(made.plan), snapshot: of };
     },

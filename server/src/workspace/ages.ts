@@ -1,0 +1,95 @@
+/** How long what was read stays good: when to read it again, and until when it can prove that something does not exist. */
+
+import type { DirectoryInventory } from "../core/model/directory.ts";
+import { type Failure, isComplete, type Knowledge, weaken } from "../core/model/knowledge.ts";
+import type { TargetInventory } from "../core/model/target.ts";
+import { type Instant, renderInstant } from "../core/model/time.ts";
+
+/**
+ * Minutes. `reread`: shown as stale, and read again when the window gets the focus. `proof`: after that it still tells
+ * what exists, but no longer what does not. The second is longer, so that a finding does not go and come while somebody
+ * works in one window for an hour. Roles and permissions change by hand and seldom, groups and people all day.
+ */
+export const AGES = {
+  groups: { reread: 10, proof: 60 },
+  members: { reread: 10, proof: 60 },
+  accounts: { reread: 10, proof: 60 },
+  teams: { reread: 10, proof: 60 },
+  mappings: { reread: 10, proof: 60 },
+  roles: { reread: 30, proof: 180 },
+  permissions: { reread: 30, proof: 180 },
+} as const;
+
+export type Aging = keyof typeof AGES;
+
+const MINUTE_MS = 60_000;
+
+/** An inventory as it may be used at one moment. */
+export interface Aged<I> {
+  readonly inventory: I;
+  /** Milliseconds since 1970 at which something in it stops being proof. */
+  readonly until: number;
+}
+
+/** When an inventory is looked at, and whether it comes from disk: then another session read it, and it proves nothing. */
+export interface Moment {
+  readonly now: Instant;
+  readonly isLoaded: boolean;
+}
+
+export function ageDirectory(inventory: DirectoryInventory, moment: Moment): Aged<DirectoryInventory> {
+  const { age, ageAll, finish } = aging(inventory.name, moment);
+  return finish(inventory, {
+    groups: age("groups", inventory.groups),
+    named: ageAll("groups", inventory.named),
+    members: ageAll("members", inventory.members),
+  });
+}
+
+export function ageTarget(inventory: TargetInventory, moment: Moment): Aged<TargetInventory> {
+  const { age, ageAll, finish } = aging(inventory.name, moment);
+  return finish(inventory, {
+    permissions: age("permissions", inventory.permissions),
+    roles: age("roles", inventory.roles),
+    accounts: age("accounts", inventory.accounts),
+    teams: age("teams", inventory.teams),
+    teamMembers: ageAll("members", inventory.teamMembers),
+    mappings: age("mappings", inventory.mappings),
+  });
+}
+
+/** True when a collection is due to be read again. */
+export function isDue(kind: Aging, knowledge: Knowledge<unknown>, now: Instant): boolean {
+  return knowledge.state === "known" && Date.parse(now) - Date.parse(knowledge.asOf) > AGES[kind].reread * MINUTE_MS;
+}
+
+function aging(system: string, { now, isLoaded }: Moment) {
+  let until = Number.POSITIVE_INFINITY;
+  let isWeakened = false;
+
+  function age<T>(kind: Aging, knowledge: Knowledge<T>): Knowledge<T> {
+    if (!isComplete(knowledge)) return knowledge;
+    const end = Date.parse(knowledge.asOf) + AGES[kind].proof * MINUTE_MS;
+    if (!isLoaded && Date.parse(now) <= end) {
+      until = Math.min(until, end);
+      return knowledge;
+    }
+    isWeakened = true;
+    return weaken(knowledge, stale(system, knowledge.asOf, now));
+  }
+
+  return {
+    age,
+    ageAll: <T>(kind: Aging, all: ReadonlyMap<string, Knowledge<T>>): ReadonlyMap<string, Knowledge<T>> =>
+      new Map([...all].map(([key, knowledge]) => [key, age(kind, knowledge)])),
+    /** The same object when nothing aged: much is remembered by inventory. */
+    finish: <I>(inventory: I, parts: Partial<I>): Aged<I> => ({
+      inventory: isWeakened ? { ...inventory, ...parts } : inventory,
+      until,
+    }),
+  };
+}
+
+function stale(system: string, asOf: Instant, now: Instant): Failure {
+  return { kind: "stale", system, message: `${system} was last read ${renderInstant(asOf, now)}`, at: asOf };
+}

@@ -1,0 +1,54 @@
+/** What is told about the freshness of a system: how old it is, what is missing, whether it is being read. */
+
+import type { Failure, Knowledge } from "../core/model/knowledge.ts";
+import type { SystemStatus } from "../lsp/protocol.ts";
+import { type Aging, isDue } from "./ages.ts";
+import { failureOf, type Reading, summarize } from "./reading.ts";
+import type { Entry } from "./refresh.ts";
+import type { System } from "./systems.ts";
+
+export interface Circumstances {
+  readonly entry: Entry | undefined;
+  readonly isReading: boolean;
+  readonly now: string;
+}
+
+export function statusOf({ name, kind, connection }: System, { entry, isReading, now }: Circumstances): SystemStatus {
+  const base = { name, kind, vendor: connection.vendor, origin: connection.origin ?? "" };
+  if (!entry) return { ...base, state: isReading ? "reading" : "never" };
+  const asOf = ageOf(entry);
+  const failure = failureOf(entry);
+  return {
+    ...base,
+    state: isReading ? "reading" : stateOf(entry, failure, asOf, now),
+    ...(asOf !== undefined && { asOf }),
+    ...(failure && { failure }),
+    summary: summarize(entry),
+  };
+}
+
+function stateOf(
+  entry: Entry,
+  failure: Failure | undefined,
+  asOf: string | undefined,
+  now: string,
+): SystemStatus["state"] {
+  if (failure) return "failed";
+  return entry.isLoaded || asOf === undefined || mainParts(entry).some(([of, part]) => isDue(of, part, now))
+    ? "stale"
+    : "fresh";
+}
+
+/** When a system was read: the oldest of its main collections. */
+function ageOf(reading: Reading): string | undefined {
+  const instants = mainParts(reading).flatMap(([, part]) => (part.state === "known" ? [part.asOf] : []));
+  return instants.sort()[0];
+}
+
+function mainParts({ kind, inventory }: Reading): readonly (readonly [Aging, Knowledge<unknown>])[] {
+  if (kind === "directory") return [["groups", inventory.groups]];
+  return [
+    ["roles", inventory.roles],
+    ["accounts", inventory.accounts],
+  ];
+}
