@@ -169,6 +169,9 @@ test("logs hold no secrets", () => {
     accept: "x",
   });
   expect(redactUrl("https://a.example/p?filter=ana&after=s")).toBe("https://a.example/p?filter=…&after=…");
+  expect(
+    redactText('key "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----" and eyJhbGciOi.eyJpc3M.c2ln end'),
+  ).toBe('key "(hidden)" and (hidden) end');
   expect(redactUrl("nonsense")).toBe("(not a URL)");
   expect(
     redactText(`key ${"a1".repeat(16)} app ${"b2".repeat(20)} okta 00${"Ab".repeat(20)} ddpat_x.y SSWS t,\n end`),

@@ -247,6 +247,15 @@ describe("Google", () => {
     });
   });
 
+  test("ACCESSMAP_GOOGLE_ADMIN binds whom the account acts for", async () => {
+    const env = { GOOGLE_APPLICATION_CREDENTIALS: "/k.json", ACCESSMAP_GOOGLE_ADMIN: "other@acme.com" };
+    const { seen, ask } = world(env, granting, { "/k.json": keyFile() });
+    expect((await failureOf(ask(GOOGLE))).message).toMatch(
+      /is other@acme\.com but google is read for reader@acme\.com/,
+    );
+    expect(seen).toEqual([]);
+  });
+
   test("without a key, Google signs, and the machine's token goes to the signer alone", async () => {
     const env = {
       ACCESSMAP_GOOGLE_SERVICE_ACCOUNT: "sync@acme.iam.gserviceaccount.com",

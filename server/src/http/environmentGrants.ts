@@ -53,14 +53,19 @@ export async function findEntra(read: ReadVariable, connection: Connection, read
 /**
  * `GOOGLE_APPLICATION_CREDENTIALS`: the key file of a service account. Or without a key: `ACCESSMAP_GOOGLE_SERVICE_ACCOUNT`
  * (its address) and `ACCESSMAP_GOOGLE_ACCESS_TOKEN`, a short-lived token of this machine that may sign for it, such as
- * workload identity federation or `gcloud auth print-access-token` gives. The account acts for the `admin` of accessmap.yaml.
+ * workload identity federation or `gcloud auth print-access-token` gives. The account acts for the `admin` of accessmap.yaml;
+ * `ACCESSMAP_GOOGLE_ADMIN`, where it is set, binds it to that one.
  */
 export async function findGoogle(
   read: ReadVariable,
   connection: Connection,
   readText: ReadText,
 ): Promise<SecretAnswer> {
-  const { name, admin } = connection;
+  const { name } = connection;
+  const bound = read("ACCESSMAP_GOOGLE_ADMIN");
+  const admin = connection.admin ?? bound;
+  if (bound !== undefined && bound !== admin)
+    return missing(name, `ACCESSMAP_GOOGLE_ADMIN is ${bound} but ${name} is read for ${admin}; no token is asked for`);
   if (admin === undefined) return missing(name, `accessmap.yaml does not say for which admin ${name} is read`);
   const [email, accessToken] = [read("ACCESSMAP_GOOGLE_SERVICE_ACCOUNT"), read("ACCESSMAP_GOOGLE_ACCESS_TOKEN")];
   if (email !== undefined && accessToken !== undefined)

@@ -86,7 +86,7 @@ function describeDenial(request: HttpRequest, status: number, needs: string | un
     case "okta-ssws":
       return status === 401
         ? `${system} does not accept the Okta token (401): it may be revoked, or expired after 30 days without use; create a new one`
-        : `the Okta token of ${system} may not do this (403): the administrator it belongs to needs${permission || " read access to groups and users"}`;
+        : `the Okta token of ${system} may not do this (403): the administrator or service app it belongs to needs${permission || " read access to groups and users"}`;
     case "datadog-keys":
     case "datadog-scim":
       return status === 401

@@ -3,10 +3,12 @@
 const SECRET_HEADERS = /^(authorization|dd-api-key|dd-application-key|cookie|set-cookie|proxy-authorization)$/i;
 
 /**
- * Shapes of secrets that vendors echo back in error texts: scheme plus token, Datadog's prefixed keys, its older
- * hexadecimal ones (32 and 40 digits), and Okta's tokens (42 characters that begin with 00).
+ * Shapes of secrets that vendors echo back in error texts: private keys, signed tokens (JWT), scheme plus token, Datadog's
+ * prefixed keys, its older hexadecimal ones (32 and 40 digits), and Okta's tokens (42 characters that begin with 00).
  */
 const SECRET_TEXT = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+  /\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?/g,
   /\b(SSWS|Bearer|Basic)\s+[^\s"',;]+/gi,
   /\bdd(?:app|pat|sat)_[A-Za-z0-9_-]+/g,
   /\b(?:[0-9a-f]{40}|[0-9a-f]{32})\b/gi,
