@@ -21,6 +21,7 @@ const SETTINGS = {
   "telemetry.telemetryLevel": "off",
   "workbench.colorTheme": "Default Dark Modern",
   "workbench.enableExperiments": false,
+  "workbench.reduceMotion": "on",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.startupEditor": "none",
 };

@@ -62,7 +62,7 @@ const STEPS = {
   },
   async "has nothing left to do"(user) {
     await user.run("accessmap: Dry Run");
-    await user.see(".editor-instance .view-line", "No changes");
+    await user.see(".editor-instance .view-line", "No changes. Datadog matches the mapping files.");
     await user.shot("no-changes");
   },
 };

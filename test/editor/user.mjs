@@ -87,7 +87,7 @@ function person(page) {
     async quickFix(text, shot) {
       await page.keyboard.press("Control+.");
       await see(".action-widget .monaco-list-row", text);
-      await page.screenshot({ path: join(SHOTS, `${shot}.png`) });
+      await page.screenshot({ path: join(SHOTS, `${shot}.png`), animations: "disabled" });
       await visible(".action-widget .monaco-list-row", text).first().click();
     },
     /** What the modal dialog asks. */
@@ -99,6 +99,6 @@ function person(page) {
       visible(".workspace-trust-editor .monaco-button", /^Trust/)
         .first()
         .click(),
-    shot: (name) => page.screenshot({ path: join(SHOTS, `${name}.png`) }),
+    shot: (name) => page.screenshot({ path: join(SHOTS, `${name}.png`), animations: "disabled" }),
   };
 }
