@@ -254,6 +254,25 @@ test("an empty listing where there was something is not believed at once", async
   expect(later.groups).toMatchObject({ state: "known", complete: true });
 });
 
+test("a look-up that finds nothing where it found something is not believed at once", async () => {
+  let rows: readonly Row[] = GROUPS;
+  const world = routes({
+    "GET /api/v1/groups": (request, query) =>
+      (listGroups(rows) as (r: typeof request, q: URLSearchParams) => Reply)(request, query),
+  });
+  const connector = openDirectory(oktaConfig("dd-*"), world.http);
+  const previous = await connector.readDirectory({ names: ["finance"], ids: [] }, CONTEXT);
+  expect(keysOf(previous.named.get("finance"))).toEqual(["g3"]);
+  rows = GROUPS.slice(0, 2);
+  const next = await connector.readDirectory({ names: ["finance", "never"], ids: [], previous }, CONTEXT);
+  expect(next.named.get("finance")).toMatchObject({ state: "unknown", why: { kind: "incomplete" } });
+  expect(next.named.get("never")).toMatchObject({ state: "known", complete: true });
+  world.clock.now += CONFIRM_AFTER_MS;
+  const before = { ...next, named: previous.named };
+  const later = await connector.readDirectory({ names: ["finance"], ids: [], previous: before }, CONTEXT);
+  expect(later.named.get("finance")).toMatchObject({ state: "known", complete: true });
+});
+
 describe("going on from an earlier read", () => {
   interface World {
     groups: readonly Row[];

@@ -10,13 +10,14 @@ import type { Instant } from "../core/model/time.ts";
 /** Two answers within a minute may come from the same hiccup, so the second must be later than that. */
 export const CONFIRM_AFTER_MS = 60_000;
 
-/** `emptied` knows the listing by this name; ids of groups never look like it. */
+/** `emptied` knows the listing by this name, and look-ups by their text after a prefix; ids of groups look like neither. */
 const LISTING = "groups";
+const LOOKUP = "lookup ";
 
 /**
  * The inventory with collections taken back to unknown that are empty though `previous` holds something there, and with
- * the time of the first such answer in `emptied`. Look-ups by name or id are left alone: one group that is gone is
- * nothing unusual.
+ * the time of the first such answer in `emptied`. A look-up counts as well: a search that is out of order finds nothing
+ * for every name, and the people of all those groups would lose what they have.
  */
 export function doubtEmptiness(next: DirectoryInventory, previous: DirectoryInventory | undefined): DirectoryInventory {
   if (!previous) return next;
@@ -30,10 +31,16 @@ export function doubtEmptiness(next: DirectoryInventory, previous: DirectoryInve
   };
   const isComparable = next.filter === previous.filter;
   const groups = isComparable ? doubt(LISTING, "groups", next.groups, previous.groups) : next.groups;
+  const named = new Map(
+    [...next.named].map(([text, now]) => [
+      text,
+      doubt(LOOKUP + text, `group "${text}"`, now, previous.named.get(text)),
+    ]),
+  );
   const members = new Map(
     [...next.members].map(([id, now]) => [id, doubt(id, `members of ${id}`, now, previous.members.get(id))]),
   );
-  return { ...next, groups, members, ...(emptied.size > 0 && { emptied }) };
+  return { ...next, groups, named, members, ...(emptied.size > 0 && { emptied }) };
 }
 
 function suddenlyEmpty(system: string, what: string, before: number): Failure {

@@ -80,7 +80,10 @@ export async function findGoogle(
   if (text === undefined) return missing(name, "the file that GOOGLE_APPLICATION_CREDENTIALS names cannot be read");
   const key = parseServiceAccount(text);
   if (!key)
-    return missing(name, "the file that GOOGLE_APPLICATION_CREDENTIALS names is not the key of a service account");
+    return missing(
+      name,
+      "the file that GOOGLE_APPLICATION_CREDENTIALS names is not the key of a service account; without a key, set ACCESSMAP_GOOGLE_SERVICE_ACCOUNT and ACCESSMAP_GOOGLE_ACCESS_TOKEN",
+    );
   return grantOf(GOOGLE_ORIGIN, { kind: "google-key", admin, ...key });
 }
 

@@ -53,7 +53,8 @@ export interface DirectoryInventory {
   readonly cursor?: string;
   /**
    * Collections that came back empty though they held something before, with the time of the first such answer:
-   * `groups`, or the id of a group for its members. They are incomplete until a later read confirms that they are empty.
+   * `groups`, the id of a group for its members, `lookup <text>` for a name or id. They are unknown until a later read
+   * confirms that they are empty.
    */
   readonly emptied?: ReadonlyMap<string, Instant>;
 }
