@@ -157,6 +157,14 @@ describe("nothing is concluded from less than everything", () => {
     expect(keysOf(groups)).toEqual(["g1"]);
   });
 
+  test("a page that comes again under another address ends the list, and leaves it open", async () => {
+    let page = 0;
+    const again: Route = () =>
+      json(GROUPS, 200, { link: `<https://acme.okta.com/api/v1/groups?after=${++page}>; rel="next"` });
+    const { groups } = await read({ "GET /api/v1/groups": again }).inventory;
+    expect(groups).toMatchObject({ complete: false, gap: { kind: "incomplete", message: /leads back/ } });
+  });
+
   test("a row without id is a gap", async () => {
     const { groups } = await read({ "GET /api/v1/groups": json([GROUPS[0], { profile: { name: "x" } }, null]) })
       .inventory;

@@ -4,7 +4,7 @@ import type { Cancellation, CredentialRef, HttpRequest, HttpResponse } from "../
 import type { Failure } from "../core/model/knowledge.ts";
 import type { Instant } from "../core/model/time.ts";
 import { describeStatus, RequestError, toFailure } from "./failures.ts";
-import { createGate } from "./gate.ts";
+import { createGate, type SharedAllowances } from "./gate.ts";
 import { parseJson } from "./json.ts";
 import { asThrottled } from "./quota.ts";
 import { readWait } from "./rateLimit.ts";
@@ -23,6 +23,8 @@ export interface HttpClientOptions {
   /** One line per retry and per failed request; without secrets, cursors and personal data. */
   readonly log?: (line: string) => void;
   readonly budget?: Partial<Budget>;
+  /** Allowances that all processes of this machine share. */
+  readonly shared?: SharedAllowances | undefined;
 }
 
 export interface SendOptions {
@@ -50,7 +52,7 @@ export interface HttpClient {
 export function createHttpClient(transport: Transport, options: HttpClientOptions = {}): HttpClient {
   const { clock = systemClock, sleep = systemSleep, random = Math.random, log = () => {} } = options;
   const budget: Budget = { ...DEFAULT_BUDGET, ...options.budget };
-  const gate = createGate({ clock, sleep, budget });
+  const gate = createGate({ clock, sleep, budget, shared: options.shared });
   const counts = new Map<string, number>();
   const now = () => new Date(clock()).toISOString();
 

@@ -2,8 +2,8 @@
 
 import type { Failure } from "../core/model/knowledge.ts";
 import { toFailure } from "./failures.ts";
-import { MOST_PAGES, type PagerContext } from "./linkedPages.ts";
 import { incomplete, type Listing } from "./listing.ts";
+import { MOST_PAGES, type PagerContext } from "./pageChain.ts";
 
 /** One page. A missing total is a gap: without it a list that was cut off looks whole. */
 export interface Page<T> {

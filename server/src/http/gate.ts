@@ -15,13 +15,28 @@ export interface Gate {
   note(url: string, response: HttpResponse): void;
 }
 
+/** An allowance as some process of this machine saw it; times are milliseconds since 1970. */
+export interface SeenAllowance {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetAt: number;
+  readonly seenAt: number;
+}
+
+/** What other processes of this machine saw of the same allowances. Must never reject and never wait for anything slow. */
+export interface SharedAllowances {
+  find(bucket: string): Promise<SeenAllowance | undefined>;
+  note(bucket: string, seen: SeenAllowance, isUrgent: boolean): void;
+}
+
 export interface GateOptions {
+  readonly shared?: SharedAllowances | undefined;
   readonly clock: () => number;
   readonly sleep: (ms: number, signal: Cancellation) => Promise<void>;
   readonly budget: Budget;
 }
 
-export function createGate({ clock, sleep, budget }: GateOptions): Gate {
+export function createGate({ clock, sleep, budget, shared }: GateOptions): Gate {
   const places = new Map<string, LimitFunction>();
   const closedUntil = new Map<string, number>();
 
@@ -33,14 +48,21 @@ export function createGate({ clock, sleep, budget }: GateOptions): Gate {
       return limit(task);
     },
     async pause(url, signal) {
-      const wait = (closedUntil.get(bucketOf(url)) ?? 0) - clock();
+      const bucket = bucketOf(url);
+      const seen = await shared?.find(bucket);
+      const closedElsewhere = seen && isLow(seen) ? seen.resetAt : 0;
+      const wait = Math.max(closedUntil.get(bucket) ?? 0, closedElsewhere) - clock();
       if (wait > 0) await sleep(Math.min(wait, budget.pauseMs), signal);
     },
     note(url, response) {
       const bucket = bucketOf(url);
-      const allowance = readAllowance(response.headers, clock());
-      if (allowance && isLow(allowance)) closedUntil.set(bucket, clock() + allowance.resetMs);
+      const seenAt = clock();
+      const allowance = readAllowance(response.headers, seenAt);
+      if (allowance && isLow(allowance)) closedUntil.set(bucket, seenAt + allowance.resetMs);
       else closedUntil.delete(bucket);
+      if (!allowance) return;
+      const { limit, remaining, resetMs } = allowance;
+      shared?.note(bucket, { limit, remaining, resetAt: seenAt + resetMs, seenAt }, isLow(allowance));
     },
   };
 }

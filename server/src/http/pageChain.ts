@@ -4,9 +4,18 @@ import type { Cancellation, HttpRequest } from "../core/model/http.ts";
 import type { Failure } from "../core/model/knowledge.ts";
 import type { HttpClient, JsonResponse, SendOptions } from "./client.ts";
 import { toFailure } from "./failures.ts";
-import { MOST_PAGES, type PagerContext } from "./linkedPages.ts";
 import { incomplete, type Listing } from "./listing.ts";
 import { originOf, refused } from "./origins.ts";
+
+export interface PagerContext {
+  readonly system: string;
+  /** What is listed, in words, e.g. `roles`. */
+  readonly what: string;
+  readonly report?: ((done: number, total?: number) => void) | undefined;
+}
+
+/** Enough for 100,000 items in pages of 20; a vendor that goes on beyond it is going round in circles. */
+export const MOST_PAGES = 5000;
 
 /** One answer of a list. */
 export interface ChainPage<T> {

@@ -35,7 +35,7 @@ export function readAllowance(headers: Headers, nowMs: number): Allowance | unde
 }
 
 /** True when few requests are left: less than a tenth of the limit. */
-export function isLow(allowance: Allowance): boolean {
+export function isLow(allowance: Pick<Allowance, "limit" | "remaining">): boolean {
   return allowance.limit > 0 && allowance.remaining < allowance.limit / 10;
 }
 

@@ -19,7 +19,7 @@ export interface Okta {
 }
 
 /** The rows of a list, keyed by id. `what` names them in messages and, when `isReported`, in progress. */
-export async function readRows<W, T extends { readonly id: string }>(
+export async function readRows<W extends { readonly id?: unknown }, T extends { readonly id: string }>(
   { address, http, context }: Okta,
   request: HttpRequest,
   what: string,
@@ -30,11 +30,16 @@ export async function readRows<W, T extends { readonly id: string }>(
   const asOf = http.now();
   const report = isReported ? (done: number) => context.report?.({ what, done }) : undefined;
   const toItems = (json: unknown) => toList<W>(json, system, what);
-  const listing = await readLinked(http, request, toItems, { system, what, report }, context.signal, { needs: NEEDS });
+  const pages = { system, what, report, idOf: textId };
+  const listing = await readLinked(http, request, toItems, pages, context.signal, { needs: NEEDS });
   return toKnowledge(convertAll(listing, convert, system, what), system, asOf, ({ id }) => id);
 }
 
 function toList<W>(json: unknown, system: string, what: string): readonly W[] {
   if (Array.isArray(json)) return json.map((row) => (typeof row === "object" && row !== null ? row : {}) as W);
   throw new RequestError(malformed(system, `${system} answered the list of ${what} with something that is no list`));
+}
+
+function textId(row: { readonly id?: unknown }): string | undefined {
+  return typeof row.id === "string" ? row.id : undefined;
 }

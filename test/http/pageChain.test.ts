@@ -1,0 +1,67 @@
+/** Lists whose answers name the next page: what ends them, what leaves them open, and that they always end. */
+
+import { describe, expect, test } from "vitest";
+import { isRecord } from "../../server/src/http/failures.ts";
+import { type ChainContext, readChain } from "../../server/src/http/pageChain.ts";
+import { bench, get, json, NEVER, type Reply, text } from "./support.ts";
+
+interface Row {
+  readonly id?: string;
+}
+
+const FIRST = "https://acme.okta.com/list";
+const CONTEXT: ChainContext<Row> = { system: "okta", what: "things", idOf: ({ id }) => id };
+
+function page(ids: readonly string[], next?: string, total?: number): Reply {
+  return json({ items: ids.map((id) => ({ id })), next, total });
+}
+
+async function read(reply: readonly Reply[] | ((index: number) => Reply)) {
+  const world = bench(typeof reply === "function" ? (_, index) => reply(index) : reply, { budget: { tries: 1 } });
+  const listing = await readChain<Row>(
+    world.http,
+    get(FIRST),
+    ({ json: value }) => {
+      const { items, next, total } = isRecord(value)
+        ? (value as never)
+        : { items: [], next: undefined, total: undefined };
+      return { items, next, total };
+    },
+    CONTEXT,
+    NEVER,
+  );
+  return { ...listing, ids: listing.items.map(({ id }) => id), sent: world.sent };
+}
+
+describe("a list", () => {
+  test("ends when no page follows, and an empty page does not end it", async () => {
+    const { ids, gap } = await read([page(["a"], `${FIRST}?2`), page([], `${FIRST}?3`), page(["b"])]);
+    expect([ids, gap]).toEqual([["a", "b"], undefined]);
+  });
+
+  test("knows a row that comes again, because the list moved", async () => {
+    const { ids, gap } = await read([page(["a", "b"], `${FIRST}?2`), page(["b", "c"])]);
+    expect([ids, gap]).toEqual([["a", "b", "c"], undefined]);
+  });
+
+  test("is read once more when it does not add up to its first total", async () => {
+    const settled = await read([page(["a"], undefined, 2), page(["a", "b"], undefined, 2)]);
+    expect([settled.ids, settled.gap]).toEqual([["a", "b"], undefined]);
+    const short = await read(() => page(["a"], undefined, 2));
+    expect(short.gap).toMatchObject({ kind: "incomplete", message: "okta states 2 things and listed 1" });
+    expect(short.sent).toHaveLength(2);
+  });
+
+  test.each<[string, readonly Reply[] | ((index: number) => Reply), string]>([
+    ["a page at the same address", [page(["a"], FIRST)], "incomplete"],
+    ["a page that repeats under another address", (index) => page(["a"], `${FIRST}?${index}`), "incomplete"],
+    ["a page on another host", [page(["a"], "https://evil.example/list")], "refused"],
+    ["a page at no address", [page(["a"], "/list?2")], "refused"],
+    ["a page that fails", [page(["a"], `${FIRST}?2`), text("", 500)], "unreachable"],
+    ["a page that is no JSON", [page(["a"], `${FIRST}?2`), text("<html>")], "malformed"],
+  ])("keeps what it has at %s", async (_, reply, kind) => {
+    const { ids, gap } = await read(reply);
+    expect(ids).toEqual(["a"]);
+    expect(gap?.kind).toBe(kind);
+  });
+});
