@@ -14,16 +14,21 @@ import { createCompany } from "./company.ts";
 import { createDice, type Dice } from "./dice.ts";
 import { falseAbsencesAt, falseAbsencesIn, removalsIn } from "./judge.ts";
 import { createProjects, type TestProject } from "./projects.ts";
-import { count, outcomeOf, type Result } from "./tally.ts";
+import { count, newTally, outcomeOf, type Result, type Tally } from "./tally.ts";
 import { makeTrouble, settle } from "./trouble.ts";
 
-export { render } from "./tally.ts";
+export { merge, render } from "./tally.ts";
 
 export interface CampaignOptions {
   readonly seed: string;
   readonly reads: number;
   /** Systems to read; all when absent. */
   readonly only?: readonly string[];
+  /** A single read, by its number. */
+  readonly at?: number;
+  /** This thread does every read whose number leaves this remainder. */
+  readonly share: number;
+  readonly threads: number;
 }
 
 /** A project with what a calm read of its systems gave. */
@@ -46,32 +51,23 @@ export async function run(options: CampaignOptions, say: (line: string) => void)
   try {
     const { calm, skipped } = await readCalmly(sandbox, environment, options);
     const tally = newTally();
-    for (let read = 0; read < options.reads; read++) {
+    const [from, to] = options.at === undefined ? [options.share, options.reads] : [options.at, options.at + 1];
+    for (let read = from; read < to; read += options.threads) {
       const dice = createDice(`campaign ${options.seed} ${read}`);
       await readInTrouble(sandbox, environment, dice.pick(calm), dice, options, tally, read);
+      tally.reads++;
       settle(sandbox);
-      if ((read + 1) % 1000 === 0)
-        say(`${read + 1} reads, ${tally.falseAbsences} false absences, ${tally.falseRemovals} false removals`);
+      if (tally.reads % 1000 === 0)
+        say(
+          `thread ${options.share}: ${tally.reads} reads, ${tally.falseAbsences} false absences, ${tally.falseRemovals} removals`,
+        );
     }
     const seconds = (Date.now() - started) / 1000;
-    return { ...tally, seed: options.seed, reads: options.reads, seconds, skipped };
+    return { ...tally, seed: options.seed, seconds, skipped };
   } finally {
     remove();
     await sandbox.close();
   }
-}
-
-function newTally() {
-  return {
-    requests: 0,
-    falseAbsences: 0,
-    falseRemovals: 0,
-    conclusions: 0,
-    plans: 0,
-    outcomes: new Map<string, Map<string, number>>(),
-    byFault: new Map<string, Map<string, number>>(),
-    examples: [] as string[],
-  };
 }
 
 /** Reads every project's systems without trouble. A directory that has no connector is left out, and said so. */
@@ -106,7 +102,7 @@ async function readInTrouble(
   calm: Calm,
   dice: Dice,
   { only }: CampaignOptions,
-  tally: ReturnType<typeof newTally>,
+  tally: Tally,
   read: number,
 ): Promise<void> {
   const { project } = calm;
@@ -157,6 +153,15 @@ async function readInTrouble(
   if (!follows) words.push("first read");
   tally.conclusions += project.groups.size * 2;
   tally.falseAbsences += wrong.length;
+  if (wrong.length > 0)
+    count(
+      tally.wrong,
+      system,
+      trouble.faults
+        .map(({ kind }) => kind)
+        .sort()
+        .join("+") || "none",
+    );
   if (wrong.length > 0) note(tally, `read ${read} of ${system}: ${wrong.slice(0, 3).join(", ")} (${words.join(", ")})`);
   count(tally.outcomes, system, outcome);
   for (const kind of words.length === 0 ? ["none"] : words) count(tally.byFault, kind, outcome);
@@ -166,7 +171,7 @@ function judgePlan(
   calm: Calm,
   removals: readonly string[],
   words: readonly string[],
-  tally: ReturnType<typeof newTally>,
+  tally: Tally,
   read: number,
 ): void {
   tally.plans++;
@@ -175,7 +180,7 @@ function judgePlan(
   if (beyond.length > 0) note(tally, `read ${read} of ${calm.project.kind} takes ${beyond[0]} (${words.join(", ")})`);
 }
 
-function note(tally: ReturnType<typeof newTally>, example: string): void {
+function note(tally: Tally, example: string): void {
   if (tally.examples.length < MOST_EXAMPLES) tally.examples.push(example);
 }
 

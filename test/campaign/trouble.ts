@@ -75,7 +75,7 @@ function faultFor(system: System, dice: Dice): Fault {
     ...(!lasting && { times: 1 + dice.roll(3) }),
     ...(kind === "status" ? statusFor(system, dice) : {}),
     ...(kind === "html" ? { status: dice.pick([200, 502, 503]) } : {}),
-    ...(kind === "slow" || kind === "drip" ? { ms: dice.pick([2, 10, 10, 400]), times: 1 } : {}),
+    ...(kind === "slow" || kind === "drip" ? { ms: dice.pick([2, 5, 10, 20, 300]), times: 1 } : {}),
   };
 }
 

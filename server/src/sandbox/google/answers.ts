@@ -16,18 +16,18 @@ export function needs(context: GoogleContext, ...names: readonly (keyof typeof R
 }
 
 /** One page under `name`, which is missing when there is no row; and the parts that `fields` asks for. */
-export function pageOf(
+export function pageOf<T>(
   context: GoogleContext,
   name: "groups" | "members" | "users",
-  rows: readonly object[],
-  { most, mostRows }: { readonly most: number; readonly mostRows: number },
+  rows: readonly T[],
+  { most, mostRows, toRow }: { readonly most: number; readonly mostRows: number; readonly toRow: (row: T) => object },
 ): Response {
   const fallback = name === "users" ? 100 : 200;
   const asked = intOf(context, "maxResults", { fallback, least: 1, most: Number.MAX_SAFE_INTEGER });
   if (asked === undefined) throw invalid("maxResults");
   const size = Math.min(asked, most, mostRows);
   const start = readCursor(context.req.query("pageToken"));
-  const page = rows.slice(start, start + size);
+  const page = rows.slice(start, start + size).map(toRow);
   const body = tagged({
     kind: `admin#directory#${name}`,
     ...(page.length > 0 && { [name]: page }),

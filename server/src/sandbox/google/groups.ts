@@ -1,14 +1,14 @@
 /** `/groups` of the Directory API: listing by customer, domain or person; one group; its members. */
 
 import type { OktaGroup } from "../company.ts";
-import { allMembers, directMembers, mailDomain } from "../directory.ts";
+import { allMembers, directMembers, mailDomain, slugOf } from "../directory.ts";
 import type { Setting } from "../http/frame.ts";
 import { googleId } from "../ids.ts";
 import { answer, needs, pageOf, refuseCustomer } from "./answers.ts";
 import type { GoogleApp, GoogleContext } from "./directory.ts";
 import { forbidden, invalid, notFound } from "./errors.ts";
 import type { GoogleTenant } from "./tenant.ts";
-import { groupId, groupMail, toGroup, toMembers } from "./wire.ts";
+import { groupId, groupMail, tagged, toGroup, toMembers } from "./wire.ts";
 
 const BASE = "/admin/directory/v1/groups";
 const MOST = 200;
@@ -16,10 +16,11 @@ const MOST = 200;
 export function addGroups(app: GoogleApp, { company }: Setting, tenant: GoogleTenant): void {
   app.get(BASE, (context) => {
     needs(context, "groups");
-    const rows = chosen(context).map((group) => toGroup(group, company.okta, tenant));
-    if (context.req.query("orderBy") === "email") rows.sort((a, b) => (a.email < b.email ? -1 : 1));
-    if (context.req.query("sortOrder") === "DESCENDING") rows.reverse();
-    return pageOf(context, "groups", rows, { most: MOST, mostRows: tenant.mostRows });
+    const groups = [...chosen(context)];
+    if (context.req.query("orderBy") === "email") groups.sort((a, b) => (slugOf(a) < slugOf(b) ? -1 : 1));
+    if (context.req.query("sortOrder") === "DESCENDING") groups.reverse();
+    const toRow = (group: OktaGroup) => toGroup(group, company.okta, tenant);
+    return pageOf(context, "groups", groups, { most: MOST, mostRows: tenant.mostRows, toRow });
   });
 
   app.get(`${BASE}/:key`, (context) => {
@@ -33,7 +34,7 @@ export function addGroups(app: GoogleApp, { company }: Setting, tenant: GoogleTe
     const derived = context.req.query("includeDerivedMembership") === "true";
     const rows = toMembers(find(context.req.param("key")), company.okta, tenant, derived);
     const kept = rows.filter(({ role }) => !roles || roles.includes(role));
-    return pageOf(context, "members", kept, { most: MOST, mostRows: tenant.mostRows });
+    return pageOf(context, "members", kept, { most: MOST, mostRows: tenant.mostRows, toRow: tagged });
   });
 
   /** Addresses of other firms are refused here, though they may be members. 2026-11 */

@@ -6,7 +6,7 @@ import { answer, needs, pageOf, refuseCustomer } from "./answers.ts";
 import type { GoogleApp } from "./directory.ts";
 import { invalid, notFound } from "./errors.ts";
 import type { GoogleTenant } from "./tenant.ts";
-import { toUser } from "./wire.ts";
+import { tagged, toUser } from "./wire.ts";
 
 const BASE = "/admin/directory/v1/users";
 
@@ -27,7 +27,7 @@ export function addUsers(app: GoogleApp, { company }: Setting, tenant: GoogleTen
     const rows =
       context.req.query("showDeleted") === "true" ? [] : everybody().filter(queryTest(context.req.query("query")));
     if (context.req.query("orderBy") === "email") rows.sort((a, b) => (a.primaryEmail < b.primaryEmail ? -1 : 1));
-    return pageOf(context, "users", rows, { most: 500, mostRows: tenant.mostRows });
+    return pageOf(context, "users", rows, { most: 500, mostRows: tenant.mostRows, toRow: tagged });
   });
 
   app.get(`${BASE}/:key`, (context) => {
@@ -35,7 +35,7 @@ export function addUsers(app: GoogleApp, { company }: Setting, tenant: GoogleTen
     const key = context.req.param("key").toLowerCase();
     const user = everybody().find(({ id, primaryEmail }) => id === key || primaryEmail === key);
     if (!user) throw notFound("userKey");
-    return answer(context, user);
+    return answer(context, tagged(user));
   });
 }
 

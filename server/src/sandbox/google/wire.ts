@@ -29,42 +29,40 @@ export function toGroup(group: OktaGroup, okta: OktaOrganization, tenant: Google
   });
 }
 
-/** Rows of a member list; `derived` adds whoever comes through a group inside. */
+/** Rows of a member list, still without tags; `derived` adds whoever comes through a group inside. */
 export function toMembers(group: OktaGroup, okta: OktaOrganization, tenant: GoogleTenant, derived: boolean) {
   // 2026-11: everybody in the domain is one row of type CUSTOMER, without an address.
   if (isEveryone(group))
-    return [tagged({ kind: "admin#directory#member", id: tenant.customer, role: "MEMBER", type: "CUSTOMER" })];
+    return [{ kind: "admin#directory#member", id: tenant.customer, role: "MEMBER", type: "CUSTOMER" }];
   const { people, groups } = derived ? allMembers(okta, group) : directMembers(okta, group);
   return [
-    ...groups.map((inner) =>
-      tagged({
-        kind: "admin#directory#member",
-        id: groupId(inner),
-        email: groupMail(inner, okta),
-        role: "MEMBER",
-        type: "GROUP",
-        status: "ACTIVE",
-      }),
-    ),
+    ...groups.map((inner) => ({
+      kind: "admin#directory#member",
+      id: groupId(inner),
+      email: groupMail(inner, okta),
+      role: "MEMBER",
+      type: "GROUP",
+      status: "ACTIVE",
+    })),
     ...people.map((user, index) => toMember(user, okta, index === 0)),
   ];
 }
 
 function toMember(user: OktaUser, okta: OktaOrganization, isFirst: boolean) {
   const outside = isOutsider(okta, user);
-  return tagged({
+  return {
     kind: "admin#directory#member",
     id: googleId("user", user.id),
     email: user.email,
     role: isFirst && !outside ? "OWNER" : "MEMBER",
     type: outside ? "EXTERNAL" : "USER",
     ...(!outside && { status: mayWork(user) ? "ACTIVE" : "SUSPENDED" }),
-  });
+  };
 }
 
 export function toUser(user: OktaUser, { customer }: GoogleTenant, admins: ReadonlySet<string>) {
   const suspended = user.status === "SUSPENDED" || user.status === "STAGED";
-  return tagged({
+  return {
     kind: "admin#directory#user",
     id: googleId("user", user.id),
     primaryEmail: user.login,
@@ -83,7 +81,7 @@ export function toUser(user: OktaUser, { customer }: GoogleTenant, admins: Reado
     orgUnitPath: `/${user.department}`,
     isMailboxSetup: true,
     isEnrolledIn2Sv: user.status === "ACTIVE",
-  });
+  };
 }
 
 /** Every object carries a tag of its content in its body. */
