@@ -10,13 +10,13 @@ const ROOT = resolve(import.meta.dirname, "..");
 const TABLE: Readonly<Record<string, readonly string[]>> = {
   "core/model": ["core/catalogue"],
   "core/syntax": ["core/model", "schemas", "yaml", "fastest-levenshtein"],
-  "core/analysis": ["core/model", "core/syntax", "picomatch"],
+  "core/analysis": ["core/model", "core/syntax"],
   "core/rules": ["core/model", "core/syntax", "core/analysis"],
   "core/features": ["core/model", "core/syntax", "core/analysis", "core/sync", "vscode-languageserver-types", "yaml"],
   "core/sync": ["core/model", "core/syntax", "core/analysis"],
   http: ["core/model", "p-limit", "jose"],
   connectors: ["core/model", "core/sync", "core/analysis", "http", "@datadog/datadog-api-client"],
-  store: ["core/model", "core/sync", "node"],
+  store: ["core/model", "core/sync", "proper-lockfile", "node"],
   workspace: [
     "core/model",
     "core/syntax",
