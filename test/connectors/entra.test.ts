@@ -8,6 +8,7 @@ import { CONFIRM_AFTER_MS } from "../../server/src/connectors/suspicion.ts";
 import type { DirectoryInventory } from "../../server/src/core/model/directory.ts";
 import type { DirectoryConfig } from "../../server/src/core/model/project.ts";
 import type { DirectoryQuery } from "../../server/src/core/sync/connector.ts";
+import { readProject } from "../../server/src/core/syntax/readProject.ts";
 import { json, text } from "../http/support.ts";
 import { CONTEXT, itemOf, keysOf, type Route, routes, SPAN } from "./support.ts";
 
@@ -422,3 +423,16 @@ test.each([
   [{ groupTypes: ["Unified", "DynamicMembership"] }, "dynamic"],
   [{ onPremisesSyncEnabled: true }, "app"],
 ])("a group with %j is %s", (more, kind) => expect(toGroup(group(SRE, "dd", more))?.kind).toBe(kind));
+
+test("accessmap.yaml names the cloud, and no other than Microsoft's", () => {
+  const read = (cloud: string) =>
+    readProject(
+      "accessmap.yaml",
+      `version: 1\nproject: p\ndirectories:\n  corp: { type: entra, tenant: t1, cloud: ${cloud} }\norganizations:\n  prod: { site: datadoghq.eu }\n`,
+    );
+  const { content, problems } = read("usdod");
+  expect(content.directories.get("corp")?.cloud).toBe("usdod");
+  expect(problems).toEqual([]);
+  expect(read("evil.example").content.directories.get("corp")?.cloud).toBeUndefined();
+  expect(read("evil.example").problems).toHaveLength(1);
+});

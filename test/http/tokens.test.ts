@@ -3,11 +3,12 @@
 import { decodeJwt, decodeProtectedHeader, exportJWK, exportPKCS8, generateKeyPair } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { HttpRequest } from "../../server/src/core/model/http.ts";
+import type { Failure } from "../../server/src/core/model/knowledge.ts";
 import { type Environment, environmentSecrets } from "../../server/src/http/environment.ts";
 import { createFetchTransport } from "../../server/src/http/fetchTransport.ts";
 import type { Connection } from "../../server/src/http/origins.ts";
 import { createTokenStore } from "../../server/src/http/tokens/store.ts";
-import { failureOf, NEVER } from "./support.ts";
+import { bench, failureOf, get, json, NEVER } from "./support.ts";
 
 const TENANT = "7c1f4a2e-5d0b-4e37-9a52-0f6f3f1c9b10";
 const CORP: Connection = {
@@ -360,4 +361,11 @@ test("credentials of a directory are not handed out for writing, nor in another 
     { connection: "corp", use: "read", scheme: "datadog-scim" },
   ] as const)
     expect(await source.findSecret(credential)).toMatchObject({ ok: false, why: { kind: "refused" } });
+});
+
+test("a token endpoint that throttles is asked again by the client above", async () => {
+  const throttled: Failure = { kind: "throttled", system: "corp", message: "the token endpoint of corp throttles" };
+  const { http, slept } = bench((_, index) => (index === 0 ? throttled : json({ ok: true })));
+  expect((await http.sendJson(get(), NEVER)).json).toEqual({ ok: true });
+  expect(slept).toEqual([500]);
 });
