@@ -3,6 +3,7 @@
 import { relative, resolve } from "node:path";
 import type { Problem, Severity } from "../core/model/problem.ts";
 import { lineStarts, type Position, positionAt } from "../core/model/text.ts";
+import { dayOf } from "../core/model/time.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
@@ -28,7 +29,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   if (options.live) await readLive(workspace, terminal, "check");
   const findings = collect(workspace, paths);
   const gaps = options.live ? liveGaps(workspace) : [];
-  if (options.format === "json") terminal.print(renderJson(workspace, findings));
+  if (options.format === "json") terminal.printJson(renderJson(workspace, findings));
   else renderText(workspace, findings, gaps, options, terminal);
 
   const unreadable = workspace.unreadable();
@@ -89,8 +90,18 @@ function renderText(
   for (const { file: name, message } of workspace.unreadable())
     terminal.print(`${color.red("error")}   ${name} ${message}`);
   for (const gap of gaps) terminal.print(`${color.yellow("note")}    ${gap}`);
-  if (!options.live) terminal.print(`${color.yellow("note")}    live systems not checked: --no-live`);
+  for (const text of workspace.notes()) terminal.print(`${color.yellow("note")}    ${text}`);
+  if (!options.live)
+    terminal.print(`${color.yellow("note")}    live systems not checked: --no-live${standIns(workspace)}`);
   terminal.print(tally(workspace, findings));
+}
+
+/** Says which systems a committed snapshot answered for. */
+function standIns(workspace: Workspace): string {
+  const answered = workspace.status().systems.filter(({ snapshotAt }) => snapshotAt !== undefined);
+  const [first] = answered;
+  if (!first?.snapshotAt) return "";
+  return `; the snapshot of ${dayOf(first.snapshotAt)} answers for ${answered.map(({ name }) => name).join(", ")}`;
 }
 
 function tally(workspace: Workspace, findings: readonly Finding[]): string {

@@ -87,6 +87,19 @@ program
   .action((options) => run(async (terminal) => (await import("./lock.ts")).lock(options, terminal)));
 
 program
+  .command("snapshot")
+  .description("write what the systems hold, without people, for checks without credentials")
+  .addOption(project())
+  .option("--out <file>", "another file than accessmap.snapshot.json")
+  .addOption(verbose())
+  .action((options) => run(async (terminal) => (await import("./snapshot.ts")).snapshot(options, terminal)));
+
+program
+  .command("purge")
+  .description("delete what earlier runs kept of live systems on this disk")
+  .action(() => run(async (terminal) => (await import("./purge.ts")).purge(terminal)));
+
+program
   .command("sandbox")
   .description("run a company on this machine: Okta and Datadog on loopback")
   .option("--seed <file>", "another company, as JSON or YAML")

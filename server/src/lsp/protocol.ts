@@ -36,6 +36,8 @@ export interface SystemStatus {
   readonly failure?: Failure;
   /** Short account of what is known, e.g. `45 groups, 17 of them mapped`. */
   readonly summary?: string;
+  /** When the committed snapshot was taken that answers instead of the system. */
+  readonly snapshotAt?: string;
 }
 export interface ProjectStatus {
   readonly folder: string;
@@ -86,6 +88,10 @@ export interface ApplyResult {
   readonly message: string;
   readonly refused?: string;
 }
+
+/** Client to server: delete what is kept of live systems on this disk. Answers with the paths of the files that are gone. */
+export const purgeRequest = "accessmap/purge";
+export type PurgeResult = readonly string[];
 
 /** Names in the initialization options of the client. */
 export interface InitializationOptions {

@@ -19,6 +19,7 @@ import { onCompletion } from "./handlers/completion.ts";
 import { onDocumentSymbol } from "./handlers/documentSymbol.ts";
 import { onHover } from "./handlers/hover.ts";
 import { onPlan } from "./handlers/plan.ts";
+import { onPurge } from "./handlers/purge.ts";
 import { onRefresh } from "./handlers/refresh.ts";
 import { createProjects, type Project } from "./projects.ts";
 import {
@@ -29,7 +30,9 @@ import {
   connectionsChangedNotification,
   type PlanParams,
   type PlanResult,
+  type PurgeResult,
   planRequest,
+  purgeRequest,
   type RefreshParams,
   refreshRequest,
 } from "./protocol.ts";
@@ -73,7 +76,7 @@ function openSession(connection: Connection, params: InitializeParams, options: 
   let isTrusted = trusted;
 
   const projects = createProjects({ documents, open: openProject, onChange, onOpened, onDropped, log });
-  const session: Session = { connection, documents, projects, client, log, plans: new Map() };
+  const session: Session = { connection, documents, projects, client, log, storage, plans: new Map() };
   const diagnostics = createDiagnostics(session, { delayMs });
   register(session);
 
@@ -179,6 +182,10 @@ function register(session: Session): void {
   connection.onRequest(
     applyRequest,
     guardCommand<ApplyParams, ApplyResult>("Sync", log, (params, token) => onApply(session, params, token)),
+  );
+  connection.onRequest(
+    purgeRequest,
+    guardCommand<object, PurgeResult>("Purge", log, () => onPurge(session)),
   );
 }
 

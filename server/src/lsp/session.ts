@@ -4,6 +4,7 @@ import type { Connection, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
+import type { Storage } from "../workspace/storage.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";
 import type { Log } from "./guard.ts";
 import type { Project, Projects } from "./projects.ts";
@@ -14,6 +15,8 @@ export interface Session {
   readonly projects: Projects;
   readonly client: ClientFeatures;
   readonly log: Log;
+  /** Where live data outlives the process. */
+  readonly storage: Storage | undefined;
   /** Plans that were shown and may be applied, by fingerprint. */
   readonly plans: Map<string, ShownPlan>;
 }

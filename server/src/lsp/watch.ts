@@ -3,7 +3,13 @@
 import { type Connection, DidChangeWatchedFilesNotification } from "vscode-languageserver";
 import { pathOf } from "./folders.ts";
 
-const PATTERNS = ["**/accessmap.yaml", "**/accessmap.lock", "**/*.accessmap.yaml", "**/*.accessmap.yml"];
+const PATTERNS = [
+  "**/accessmap.yaml",
+  "**/accessmap.lock",
+  "**/*.accessmap.yaml",
+  "**/*.accessmap.yml",
+  "**/accessmap.snapshot.json",
+];
 
 /** A checkout touches many files at once, and a client may watch on its own as well as for us. */
 const GATHER_MS = 50;

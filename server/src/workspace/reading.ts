@@ -3,7 +3,7 @@
 import { openDirectory, openTarget } from "../connectors/registry.ts";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { DirectoryInventory } from "../core/model/directory.ts";
-import { type Failure, itemsOf } from "../core/model/knowledge.ts";
+import { type Failure, itemsOf, type Knowledge } from "../core/model/knowledge.ts";
 import type { TargetInventory } from "../core/model/target.ts";
 import type { ReadContext } from "../core/sync/connector.ts";
 import type { HttpClient } from "../http/client.ts";
@@ -65,7 +65,11 @@ export function isWorthKeeping({ kind, inventory }: Reading): boolean {
 /** `45 groups, members of 17 read`. */
 export function summarize({ kind, inventory }: Reading): string {
   if (kind === "directory")
-    return `${itemsOf(inventory.groups).size} groups, members of ${inventory.members.size} read`;
+    return `${itemsOf(inventory.groups).size} groups, members of ${knownOf(inventory.members).length} read`;
   const { roles, accounts, teams } = inventory;
   return `${itemsOf(roles).size} roles, ${itemsOf(accounts).size} accounts, ${itemsOf(teams).size} teams`;
+}
+
+function knownOf(all: ReadonlyMap<string, Knowledge<unknown>>): readonly Knowledge<unknown>[] {
+  return [...all.values()].filter(({ state }) => state === "known");
 }

@@ -2,6 +2,7 @@
 
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { DirectoryInventory } from "../core/model/directory.ts";
+import type { Failure } from "../core/model/knowledge.ts";
 import type { TargetInventory } from "../core/model/target.ts";
 import type { ReadProgress } from "../core/sync/connector.ts";
 import type { HttpClient } from "../http/client.ts";
@@ -10,7 +11,7 @@ import type { InventoryCache } from "../store/inventoryCache.ts";
 import { type Aged, ageDirectory, ageTarget } from "./ages.ts";
 import { keepDirectory, keepTarget } from "./live.ts";
 import { failureOf, isWorthKeeping, type Reading, readSystem, wantedOf } from "./reading.ts";
-import { statusOf } from "./statuses.ts";
+import { ageOf, statusOf } from "./statuses.ts";
 import type { System } from "./systems.ts";
 
 export interface LiveOptions {
@@ -20,6 +21,13 @@ export interface LiveOptions {
   readonly log: (line: string) => void;
   /** Where inventories outlive the process. */
   readonly cache?: InventoryCache | undefined;
+  /** A committed snapshot's answer for a system. The same object for the same question on one day. */
+  readonly standIn: (system: System) => StandIn | undefined;
+}
+
+export interface StandIn {
+  readonly reading: Reading;
+  readonly takenAt: string;
 }
 
 /** Called while a read goes on, e.g. for a progress line. */
@@ -90,7 +98,12 @@ export class LiveSystems {
   statuses(systems: readonly System[]): readonly SystemStatus[] {
     const now = this.#options.now();
     return systems.map((system) =>
-      statusOf(system, { entry: this.#entries.get(system.key), isReading: this.#flights.has(system.key), now }),
+      statusOf(system, {
+        entry: this.#entries.get(system.key),
+        isReading: this.#flights.has(system.key),
+        now,
+        snapshot: this.#standIn(system),
+      }),
     );
   }
 
@@ -146,8 +159,20 @@ export class LiveSystems {
     this.#options.onChange("live");
   }
 
-  #age({ key }: System): Aged<Reading> | undefined {
+  /** A snapshot stands in for a system that nobody here can ask, unless something later is known of it. */
+  #standIn(system: System): StandIn | undefined {
+    const entry = this.#entries.get(system.key);
+    if (!entry && this.#flights.has(system.key)) return undefined;
+    const found = this.#options.standIn(system);
+    if (!entry || !found) return found;
+    return wasNeverAsked(failureOf(entry)) && found.takenAt > (ageOf(entry) ?? "") ? found : undefined;
+  }
+
+  #age(system: System): Aged<Reading> | undefined {
+    const { key } = system;
     const entry = this.#entries.get(key);
+    const instead = this.#standIn(system);
+    if (instead) return { inventory: instead.reading, until: Number.POSITIVE_INFINITY };
     if (!entry) return undefined;
     const now = this.#options.now();
     const known = this.#aged.get(key);
@@ -156,6 +181,11 @@ export class LiveSystems {
     this.#aged.set(key, aged);
     return aged;
   }
+}
+
+/** No credentials, or a workspace that is not trusted: no vendor was there to answer. */
+function wasNeverAsked(failure: Failure | undefined): boolean {
+  return failure?.kind === "not-configured" || (failure?.kind === "denied" && failure.status === undefined);
 }
 
 function covers(flight: Flight, wanted: ReadonlySet<string>, { isWhole = false }: RefreshOptions): boolean {

@@ -5,16 +5,23 @@ import type { SystemStatus } from "../lsp/protocol.ts";
 import { type Aging, isDue } from "./ages.ts";
 import { failureOf, type Reading, summarize } from "./reading.ts";
 import type { Entry } from "./refresh.ts";
+import { describeSnapshot } from "./standIn.ts";
 import type { System } from "./systems.ts";
 
 export interface Circumstances {
   readonly entry: Entry | undefined;
   readonly isReading: boolean;
   readonly now: string;
+  /** The committed snapshot that answers for the system. */
+  readonly snapshot: { readonly reading: Reading; readonly takenAt: string } | undefined;
 }
 
-export function statusOf({ name, kind, connection }: System, { entry, isReading, now }: Circumstances): SystemStatus {
+export function statusOf(
+  { name, kind, connection }: System,
+  { entry, isReading, now, snapshot }: Circumstances,
+): SystemStatus {
   const base = { name, kind, vendor: connection.vendor, origin: connection.origin ?? "" };
+  if (snapshot) return { ...base, ...snapshotStatus(snapshot, entry && failureOf(entry), isReading) };
   if (!entry) return { ...base, state: isReading ? "reading" : "never" };
   const asOf = ageOf(entry);
   const failure = failureOf(entry);
@@ -25,6 +32,22 @@ export function statusOf({ name, kind, connection }: System, { entry, isReading,
     ...(failure && { failure }),
     summary: summarize(entry),
   };
+}
+
+function snapshotStatus(
+  { reading, takenAt }: NonNullable<Circumstances["snapshot"]>,
+  failure: Failure | undefined,
+  isReading: boolean,
+) {
+  const state = isReading ? "reading" : failure ? "failed" : "stale";
+  const instead = `${describeSnapshot(takenAt)} answers instead`;
+  return {
+    state,
+    asOf: takenAt,
+    snapshotAt: takenAt,
+    ...(failure && { failure: { ...failure, message: `${failure.message}; ${instead}` } }),
+    summary: `${summarize(reading)}; ${describeSnapshot(takenAt)}`,
+  } as const;
 }
 
 function stateOf(
@@ -40,7 +63,7 @@ function stateOf(
 }
 
 /** When a system was read: the oldest of its main collections. */
-function ageOf(reading: Reading): string | undefined {
+export function ageOf(reading: Reading): string | undefined {
   const instants = mainParts(reading).flatMap(([, part]) => (part.state === "known" ? [part.asOf] : []));
   return instants.sort()[0];
 }

@@ -43,5 +43,5 @@ function organizationSystem(config: OrganizationConfig): System {
 }
 
 function keyOf(...parts: readonly (string | undefined)[]): string {
-  return JSON.stringify(parts.map((part) => part ?? ""));
+  return parts.filter((part) => part !== undefined).join(" ");
 }

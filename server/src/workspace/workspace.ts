@@ -17,12 +17,16 @@ import type { ProjectStatus } from "../lsp/protocol.ts";
 import { hashTexts } from "../store/hash.ts";
 import { openInventoryCache } from "../store/inventoryCache.ts";
 import { seal } from "../store/planFile.ts";
+import { openRateBudget } from "../store/rateBudget.ts";
+import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
+import { openCommitted } from "./committed.ts";
 import { discover, isProjectFile, readText, type Unreadable } from "./discover.ts";
 import { FileTable } from "./files.ts";
 import { asksForMore } from "./queries.ts";
 import { LiveSystems, type OnReadProgress, type RefreshOptions } from "./refresh.ts";
 import type { Storage } from "./storage.ts";
 import { type System, systemsOf } from "./systems.ts";
+import { type SnapshotAttempt, snapshotOf } from "./takeSnapshot.ts";
 
 export type Change = "files" | "live" | "status";
 
@@ -56,6 +60,8 @@ export interface Workspace {
   /** Findings by file, computed once per snapshot. */
   problems(): ReadonlyMap<string, readonly Problem[]>;
   unreadable(): readonly Unreadable[];
+  /** What else is wrong with the project's folder, for people; nothing that must stop anybody. */
+  notes(): readonly string[];
   /** Current text of every file by path. */
   texts(): ReadonlyMap<string, string>;
   onDidChange(listener: (what: Change) => void): () => void;
@@ -66,6 +72,8 @@ export interface Workspace {
   connections(): readonly Connection[];
   /** Reads afresh what the organization needs, then plans from that read alone: never from what was known before. */
   makePlan(organization: string, signal?: AbortSignal, onProgress?: OnReadProgress): Promise<PlanAttempt>;
+  /** Reads afresh what the files name, for accessmap.snapshot.json, and says what could not be read. */
+  takeSnapshot(signal?: AbortSignal, onProgress?: OnReadProgress): Promise<SnapshotAttempt>;
   /** Writer of an organization, which uses the write credential; for apply alone. */
   openWriter(organization: string): TargetWriter | undefined;
 }
@@ -74,9 +82,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const { folder, clock = () => new Date().toISOString(), log = () => {}, storage } = options;
   const files = new FileTable();
   const listeners = new Set<(what: Change) => void>();
-  const http = createHttpClient(options.transport, { log });
+  const shared = storage && openRateBudget({ folder: storage.shared, now: Date.now, log });
+  const http = createHttpClient(options.transport, { log, shared });
   const cache = storage && openInventoryCache({ folder: storage.inventories, project: folder, now: clock, log });
-  const live = new LiveSystems({ http, now: clock, log, cache, onChange: (what) => notify(what) });
+  const committed = openCommitted(folder, clock);
+  const { standIn } = committed;
+  const live = new LiveSystems({ http, now: clock, log, cache, standIn, onChange: (what) => notify(what) });
   let current: { readonly of: Snapshot; readonly until: number } | undefined;
   let aging: NodeJS.Timeout | undefined;
   let checked: { readonly of: Snapshot; readonly problems: ReadonlyMap<string, readonly Problem[]> } | undefined;
@@ -84,6 +95,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const found = await discover(folder);
   let unreadable = found.unreadable;
   for (const [file, text] of found.texts) files.setDisk(file, text);
+  await committed.load();
   live.load(systems());
 
   function notify(what: Change): void {
@@ -134,6 +146,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       notify("files");
     },
     async diskChanged(file) {
+      if (file === SNAPSHOT_FILE) {
+        await committed.load();
+        notify("live");
+      }
       if (!isProjectFile(file)) return;
       const read = await readText(folder, file);
       unreadable = unreadable.filter((entry) => entry.file !== file);
@@ -147,6 +163,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     snapshot,
     problems,
     unreadable: () => unreadable,
+    notes: () => committed.notes(),
     texts: () => files.texts(),
     onDidChange(listener) {
       listeners.add(listener);
@@ -162,6 +179,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       mappings: snapshot().files.reduce((sum, file) => sum + file.content.mappings.length, 0),
     }),
     connections: () => systems().map(({ connection }) => connection),
+    async takeSnapshot(signal = new AbortController().signal, onProgress) {
+      const inventories = await read({ cause: "snapshot", signal, onProgress, isWhole: true });
+      return snapshotOf(files.read().project?.content.name ?? "", systems(), inventories, clock());
+    },
     async makePlan(organization, signal = new AbortController().signal, onProgress) {
       const { directories, targets } = await read({ cause: "plan", signal, onProgress, isWhole: true });
       const of = { ...snapshot(), directories, targets };

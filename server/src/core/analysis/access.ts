@@ -1,7 +1,7 @@
 /** What a group gives its members: people, roles, teams and effective permissions, over all mappings in force. */
 
-import type { DirectoryInventory, Group } from "../model/directory.ts";
-import { type Failure, gapOf, itemsOf, type Lookup } from "../model/knowledge.ts";
+import type { DirectoryInventory, Group, Principal } from "../model/directory.ts";
+import { type Failure, gapOf, itemsOf, type Known, type Lookup } from "../model/knowledge.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import type { Role, TargetInventory } from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
@@ -79,17 +79,19 @@ function countPeople(
 ): Pick<GroupAccess, "people" | "peopleGap"> {
   const gap = gapOf(members);
   if (gap || members.state === "unknown") return gap ? { peopleGap: gap } : {};
+  const inventory = directory && snapshot.directories.get(directory.name);
+  return inventory ? { people: { ...countMembers(inventory, members), asOf: members.asOf } } : {};
+}
+
+/** The members of a directory's group, counted. */
+export function countMembers(inventory: DirectoryInventory, members: Known<Principal>): Omit<People, "asOf"> {
   const everybody = [...members.items.values()];
   const active = activeMembers(members);
-  const inventory = directory && snapshot.directories.get(directory.name);
-  const home = inventory ? memo(inventory, homeDomain) : "";
+  const home = memo(inventory, homeDomain);
   return {
-    people: {
-      active: active.length,
-      outsiders: active.filter((principal) => principal.guest || domainOf(principal.email) !== home).length,
-      disabled: everybody.filter(({ state }) => state === "suspended" || state === "deactivated").length,
-      asOf: members.asOf,
-    },
+    active: active.length,
+    outsiders: active.filter((principal) => principal.guest || domainOf(principal.email) !== home).length,
+    disabled: everybody.filter(({ state }) => state === "suspended" || state === "deactivated").length,
   };
 }
 
