@@ -354,6 +354,23 @@ test("a drill reroutes token endpoints too, and refuses those without a route", 
   expect((await failureOf(partly.exchange(request, NEVER))).message).toMatch(/no route for https:\/\/login/);
 });
 
+test("a grant that is stored for another origin than its tokens are for is not exchanged", async () => {
+  let calls = 0;
+  const grant = { kind: "okta-key", origin: "https://acme.okta.com", clientId: "0oa1", privateKey: pem } as const;
+  const transport = createFetchTransport({
+    secrets: {
+      findSecret: async () => ({ ok: true, secret: { kind: "grant", origin: "https://evil.okta.com", grant } }),
+    },
+    fetch: async () => {
+      calls++;
+      return Response.json({ access_token: "t" });
+    },
+  });
+  const failure = await failureOf(transport.exchange(get("https://evil.okta.com/api/v1/groups"), NEVER));
+  expect(failure).toMatchObject({ kind: "refused", message: /bound to https:\/\/acme\.okta\.com/ });
+  expect(calls).toBe(0);
+});
+
 test("credentials of a directory are not handed out for writing, nor in another vendor's form", async () => {
   const source = environmentSecrets(ENTRA, [CORP]);
   for (const credential of [

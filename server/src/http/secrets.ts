@@ -3,7 +3,7 @@
 import type { AuthScheme, CredentialRef } from "../core/model/http.ts";
 import type { Failure } from "../core/model/knowledge.ts";
 import { refuseOrigin } from "./origins.ts";
-import type { TokenGrant } from "./tokens/grants.ts";
+import { audienceOrigin, type TokenGrant } from "./tokens/grants.ts";
 import type { TokenAnswer } from "./tokens/store.ts";
 
 /**
@@ -55,6 +55,8 @@ export async function authorize(
   const foreign = refuseOrigin(secret.origin, origin, credential.connection);
   if (foreign) return { ok: false, why: foreign };
   if (secret.kind === "grant") {
+    const misplaced = refuseOrigin(audienceOrigin(secret.grant), origin, credential.connection);
+    if (misplaced) return { ok: false, why: misplaced };
     const exchanged = await exchange(secret.grant, credential.connection);
     if (!exchanged.ok) return exchanged;
     return { ok: true, headers: { authorization: `Bearer ${exchanged.token}` }, grant: secret.grant };

@@ -2,7 +2,8 @@
 
 import type { HttpResponse } from "../../core/model/http.ts";
 import type { Cloud } from "../../core/model/project.ts";
-import { loginOrigin } from "../clouds.ts";
+import { graphOrigin, loginOrigin } from "../clouds.ts";
+import { GOOGLE_ORIGIN } from "../origins.ts";
 
 /** Entra ID: an application with a client secret. */
 export interface EntraSecretGrant {
@@ -78,6 +79,20 @@ export function tokenOrigins(grant: TokenGrant): readonly string[] {
       return [GOOGLE_SIGNER_ORIGIN, GOOGLE_TOKEN_ORIGIN];
     case "okta-key":
       return [grant.origin];
+  }
+}
+
+/** The only origin that a token exchanged for the grant is for, whatever the grant was stored under. */
+export function audienceOrigin(grant: TokenGrant): string {
+  switch (grant.kind) {
+    case "entra-secret":
+    case "entra-federated":
+      return graphOrigin(grant.cloud);
+    case "google-key":
+    case "google-keyless":
+      return GOOGLE_ORIGIN;
+    case "okta-key":
+      return grant.origin;
   }
 }
 
