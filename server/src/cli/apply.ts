@@ -48,7 +48,7 @@ export async function apply(file: string | undefined, options: ApplyOptions, ter
   if ("refused" in applied) throw new Exit(EXIT.refused, `Nothing was written: ${applied.refused}`);
   const { outcome, journal } = applied;
   if (options.format === "json")
-    terminal.print(JSON.stringify({ ...outcome, fingerprint: sealed.fingerprint, journal }, undefined, 2));
+    terminal.printJson(JSON.stringify({ ...outcome, fingerprint: sealed.fingerprint, journal }, undefined, 2));
   else {
     showFailures(outcome, terminal);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);

@@ -20,11 +20,8 @@ export interface PlanOptions extends ProjectOptions {
 export async function plan(options: PlanOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   const sealed = await freshPlan(workspace, options.organization, terminal);
-  terminal.print(
-    options.format === "json"
-      ? planToJson(sealed)
-      : renderPlan(sealed, { format: options.format, ...painted(terminal) }),
-  );
+  if (options.format === "json") terminal.printJson(planToJson(sealed));
+  else terminal.print(renderPlan(sealed, { format: options.format, ...painted(terminal) }));
   if (options.out !== undefined) {
     await savePlan(resolve(options.out), sealed);
     terminal.note(`Plan saved to ${options.out}; \`accessmap apply ${options.out}\` performs exactly this.`);

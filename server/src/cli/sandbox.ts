@@ -32,7 +32,7 @@ export async function sandbox(options: SandboxOptions, terminal: Terminal): Prom
   const running = await startSandbox({ ports, ...(seed ? { seed } : {}) }).catch((error: unknown) => {
     throw new Exit(EXIT.usage, error instanceof Error ? error.message : String(error));
   });
-  if (options.json) terminal.print(JSON.stringify({ environment: running.environment, routes: running.routes }));
+  if (options.json) terminal.printJson(JSON.stringify({ environment: running.environment, routes: running.routes }));
   else announce(running, terminal);
   await untilStopped(options.json === true);
   await running.close();

@@ -22,7 +22,7 @@ export async function show(name: string, options: ShowOptions, terminal: Termina
   await readLive(workspace, terminal, "show");
   const found = findAccess(workspace, name);
   for (const gap of liveGaps(workspace)) terminal.note(gap);
-  if (options.format === "json") terminal.print(JSON.stringify(found.map(toJson), undefined, 2));
+  if (options.format === "json") terminal.printJson(JSON.stringify(found.map(toJson), undefined, 2));
   else for (const access of found) renderText(access, workspace.snapshot().now, options.all === true, terminal);
   return EXIT.clean;
 }

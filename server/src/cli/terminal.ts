@@ -1,7 +1,11 @@
-/** What the process prints to, and how: results on stdout, everything else on stderr, colours only on a terminal. */
+/**
+ * What the process prints to, and how: results on stdout, everything else on stderr, colours only on a terminal. Nothing
+ * gets past it that could drive the terminal, whatever a name in a file or in a live system holds.
+ */
 
 // picocolors: colours in 2 KB, honours NO_COLOR.
 import { createColors } from "picocolors";
+import { printable, printableJson } from "../core/model/printable.ts";
 
 export interface Terminal {
   readonly isInteractive: boolean;
@@ -9,6 +13,8 @@ export interface Terminal {
   readonly color: ReturnType<typeof createColors>;
   /** A result, to stdout. */
   print(text: string): void;
+  /** A result in JSON, to stdout. Its values stay exactly what they are. */
+  printJson(json: string): void;
   /** A note for people, to stderr. */
   note(text: string): void;
   /** Progress: one changing line on a terminal, one line per subject elsewhere. */
@@ -17,12 +23,20 @@ export interface Terminal {
   endProgress(): void;
 }
 
+/** Line breaks, and the colours that `createColors` sets and ends; all else that drives a terminal comes from outside. */
+const OWN = new RegExp("(\n|\u001b\\[(?:1|2|22|3[1-6]|39)m)");
+
 export function openTerminal(options: { readonly color?: boolean; readonly quiet?: boolean } = {}): Terminal {
   const { stdout, stderr, env } = process;
   const wantsColor = options.color ?? (stdout.isTTY === true && env.NO_COLOR === undefined && env.TERM !== "dumb");
   const isLive = stderr.isTTY === true && env.CI === undefined;
   const said = new Set<string>();
   let isDirty = false;
+
+  function shown(text: string): string {
+    const parts = text.split(OWN);
+    return parts.map((part, at) => (at % 2 === 1 && (wantsColor || part === "\n") ? part : printable(part))).join("");
+  }
 
   function endProgress(): void {
     if (isDirty) stderr.write("\r\u001b[2K");
@@ -35,20 +49,25 @@ export function openTerminal(options: { readonly color?: boolean; readonly quiet
     color: createColors(wantsColor),
     print(text) {
       endProgress();
-      stdout.write(`${text}\n`);
+      stdout.write(`${shown(text)}\n`);
+    },
+    printJson(json) {
+      endProgress();
+      stdout.write(`${printableJson(json)}\n`);
     },
     note(text) {
       endProgress();
-      if (!options.quiet) stderr.write(`${text}\n`);
+      if (!options.quiet) stderr.write(`${shown(text)}\n`);
     },
     progress(subject, text) {
       if (options.quiet) return;
       if (isLive) {
-        stderr.write(`\r\u001b[2K${`${subject}: ${text}`.slice(0, (stderr.columns ?? 80) - 1)}`);
+        const line = printable(`${subject}: ${text}`).slice(0, (stderr.columns ?? 80) - 1);
+        stderr.write(`\r\u001b[2K${line}`);
         isDirty = true;
       } else if (!said.has(subject)) {
         said.add(subject);
-        stderr.write(`${subject}: reading\n`);
+        stderr.write(`${printable(subject)}: reading\n`);
       }
     },
     endProgress,

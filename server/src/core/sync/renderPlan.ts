@@ -1,11 +1,12 @@
 /** A plan for people: access first, then what is left alone, what is refused, what to know, and the steps last. */
 
+import { printable } from "../model/printable.ts";
 import { accessLines, type Line, type TextKind } from "./accessLines.ts";
 import { describeChange } from "./describeChange.ts";
 import { isWaiting } from "./holding.ts";
 import { summarize } from "./makePlan.ts";
 import type { Change, HeldBack, Plan, Refusal, SealedPlan } from "./plan.ts";
-import { countOf, printable, renderPlace } from "./words.ts";
+import { countOf, renderPlace } from "./words.ts";
 
 export type { TextKind } from "./accessLines.ts";
 

@@ -46,10 +46,3 @@ function newLineIndex(): Map<string, readonly number[]> {
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
-
-/** Text for a terminal or a page: what would move the cursor, hide or reorder letters is shown as `?`. */
-export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, "?");
-}
-
-const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
