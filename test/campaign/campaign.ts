@@ -74,8 +74,9 @@ export async function run(options: CampaignOptions, say: (line: string) => void)
 async function readCalmly(sandbox: Sandbox, environment: Sandbox["environment"], { only }: CampaignOptions) {
   const calm: Calm[] = [];
   const skipped: string[] = [];
+  // The same company is behind all of them, and who may see more of it rightly takes more away.
+  const removals = new Set<string>();
   for (const project of createProjects(sandbox)) {
-    if (only && !only.includes(project.kind) && !(only.includes("datadog") && project.kind === "okta")) continue;
     const dice = createDice(`calm ${project.kind}`);
     const directory = await readDirectory(project, environment, dice, {});
     const target = await readTarget(project, environment, dice);
@@ -88,11 +89,16 @@ async function readCalmly(sandbox: Sandbox, environment: Sandbox["environment"],
     );
     const wrong = falseAbsencesIn(directory, project, ids, sandbox.company);
     if (wrong.length > 0) throw new Error(`a calm read of ${project.kind} misses ${wrong.join(", ")}`);
-    const removals = new Set(planOf(project, directory, target));
+    for (const removal of planOf(project, directory, target)) removals.add(removal);
     calm.push({ project, directory, target, ids, removals });
   }
-  if (calm.length === 0) throw new Error(`nothing can be read: ${skipped.join("; ")}`);
-  return { calm, skipped };
+  const wanted = calm.filter(({ project: { kind } }) => !only || isDatadogAlone(only) || only.includes(kind));
+  if (wanted.length === 0) throw new Error(`nothing can be read: ${skipped.join("; ")}`);
+  return { calm: wanted, skipped };
+}
+
+function isDatadogAlone(only: readonly string[] | undefined): boolean {
+  return only?.every((name) => name === "datadog") ?? false;
 }
 
 /** One read of one system in trouble, judged as the workspace would keep it: a read that follows another joins that one. */
@@ -107,7 +113,7 @@ async function readInTrouble(
 ): Promise<void> {
   const { project } = calm;
   const mayReadDatadog = !only || only.includes("datadog");
-  const readsDatadog = mayReadDatadog && (dice.happens(0.2) || (only?.length === 1 && only[0] === "datadog"));
+  const readsDatadog = mayReadDatadog && (dice.happens(0.2) || isDatadogAlone(only));
   const system = readsDatadog ? "datadog" : project.kind;
   // Most reads follow another one, and some go on from where that ended.
   const follows = dice.happens(0.8);
