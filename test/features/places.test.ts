@@ -1,47 +1,10 @@
-/** Outline, lenses, and the ways from a bundle's name to its definition and uses. */
+/** Outline and lenses. */
 
 import { expect, test } from "vitest";
-import { definitionAt, referencesAt } from "../../server/src/core/features/bundles.ts";
 import { codeLenses } from "../../server/src/core/features/codeLens.ts";
 import { type DocumentSymbol, documentSymbols } from "../../server/src/core/features/documentSymbols.ts";
 import { expectText } from "../support/expectText.ts";
 import { parseFixture } from "../support/fixture.ts";
-import { cursorOf, renderPlaces } from "./support.ts";
-
-const BUNDLES = `
-#- /a.accessmap.yaml
-bundles:
-  base: { roles: [SRE], teams: [sre] }
-mappings:
-  - group: dd-sre
-    bundles: [ba$0se]
-#- /b.accessmap.yaml
-mappings:
-  - group: dd-dev
-    bundles: [other, base]
-`;
-
-test("a bundle's definition", () => {
-  const fixture = parseFixture(BUNDLES);
-  const { file, offset } = cursorOf(fixture);
-  const place = definitionAt(fixture.snapshot, file, offset);
-  expectText(renderPlaces(fixture, place ? [place] : []), "a.accessmap.yaml:2:3 base");
-  expect(definitionAt(fixture.snapshot, file, 0)).toBeUndefined();
-});
-
-test("a bundle's uses in all files", () => {
-  const fixture = parseFixture(BUNDLES);
-  const { file, offset } = cursorOf(fixture);
-  expectText(
-    renderPlaces(fixture, referencesAt(fixture.snapshot, file, offset, true)),
-    `
-a.accessmap.yaml:2:3 base
-a.accessmap.yaml:5:15 base
-b.accessmap.yaml:3:22 base
-`,
-  );
-  expect(referencesAt(fixture.snapshot, file, offset, false)).toHaveLength(2);
-});
 
 function outline(symbols: readonly DocumentSymbol[], indent = ""): string {
   return symbols

@@ -22,6 +22,8 @@ export function capabilitiesFor(client: ClientFeatures): ServerCapabilities {
     documentSymbolProvider: true,
     definitionProvider: true,
     referencesProvider: true,
+    documentHighlightProvider: true,
+    renameProvider: client.preparesRename ? { prepareProvider: true } : true,
     codeLensProvider: { resolveProvider: false },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     ...(client.pull

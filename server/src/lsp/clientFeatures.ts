@@ -11,6 +11,7 @@ export interface ClientFeatures {
   readonly markdown: boolean;
   readonly versionedEdits: boolean;
   readonly nestedSymbols: boolean;
+  readonly preparesRename: boolean;
   readonly lensRefresh: boolean;
   readonly watchesOnRequest: boolean;
   readonly foldersChange: boolean;
@@ -25,6 +26,7 @@ export function featuresOf({ textDocument, workspace }: ClientCapabilities): Cli
     markdown: textDocument?.hover?.contentFormat?.includes("markdown") === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
     lensRefresh: workspace?.codeLens?.refreshSupport === true,
     watchesOnRequest: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     foldersChange: workspace?.workspaceFolders === true,

@@ -9,15 +9,10 @@ import { capabilitiesFor } from "./capabilities.ts";
 import { featuresOf, optionsOf } from "./clientFeatures.ts";
 import { createDiagnostics } from "./diagnostics.ts";
 import { exchangeTransport, gatedTransport } from "./exchangeTransport.ts";
+import { registerFeatures } from "./features.ts";
 import { pathOf } from "./folders.ts";
-import { guard, guardCommand, type Log, tell } from "./guard.ts";
+import { guardCommand, type Log, tell } from "./guard.ts";
 import { onApply } from "./handlers/apply.ts";
-import { onDefinition, onReferences } from "./handlers/bundles.ts";
-import { onCodeAction } from "./handlers/codeAction.ts";
-import { onCodeLens } from "./handlers/codeLens.ts";
-import { onCompletion } from "./handlers/completion.ts";
-import { onDocumentSymbol } from "./handlers/documentSymbol.ts";
-import { onHover } from "./handlers/hover.ts";
 import { onPlan } from "./handlers/plan.ts";
 import { onPurge } from "./handlers/purge.ts";
 import { onRefresh } from "./handlers/refresh.ts";
@@ -164,13 +159,7 @@ function openSession(connection: Connection, params: InitializeParams, options: 
 
 function register(session: Session): void {
   const { connection, log } = session;
-  connection.onHover(guard("hover", null, log, (params) => onHover(session, params)));
-  connection.onCompletion(guard("completion", null, log, (params) => onCompletion(session, params)));
-  connection.onCodeAction(guard("code actions", [], log, (params) => onCodeAction(session, params)));
-  connection.onDocumentSymbol(guard("document symbols", [], log, (params) => onDocumentSymbol(session, params)));
-  connection.onDefinition(guard("definition", null, log, (params) => onDefinition(session, params)));
-  connection.onReferences(guard("references", [], log, (params) => onReferences(session, params)));
-  connection.onCodeLens(guard("code lenses", [], log, (params) => onCodeLens(session, params)));
+  registerFeatures(session);
   connection.onRequest(
     refreshRequest,
     guardCommand<RefreshParams, null>("Refresh", log, (params, token) => onRefresh(session, params, token)),

@@ -17,7 +17,8 @@ export interface Scope {
   readonly inventory: DirectoryInventory | undefined;
 }
 
-const NO_MAPPING: Mapping = {
+/** Stands in where a place belongs to no mapping: names there mean the organization's usual directory. */
+export const NO_MAPPING: Mapping = {
   file: "",
   index: 0,
   span: { start: 0, end: 0 },

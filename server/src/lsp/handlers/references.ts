@@ -1,7 +1,14 @@
-/** `textDocument/definition` and `textDocument/references`, for bundles. */
+/** `textDocument/definition`, `textDocument/references` and `textDocument/documentHighlight`. */
 
-import type { DefinitionParams, Location, ReferenceParams } from "vscode-languageserver";
-import { definitionAt, referencesAt } from "../../core/features/bundles.ts";
+import {
+  type DefinitionParams,
+  type DocumentHighlight,
+  DocumentHighlightKind,
+  type DocumentHighlightParams,
+  type Location,
+  type ReferenceParams,
+} from "vscode-languageserver";
+import { definitionAt, highlightsAt, referencesAt } from "../../core/features/references.ts";
 import { toLocation } from "../convert.ts";
 import { questionAbout, type Session } from "../session.ts";
 
@@ -20,4 +27,18 @@ export async function onReferences(session: Session, params: ReferenceParams): P
   const offset = document.offsetAt(params.position);
   const places = referencesAt(snapshot, file, offset, params.context.includeDeclaration);
   return places.map((place) => toLocation(place, project));
+}
+
+export async function onDocumentHighlight(
+  session: Session,
+  params: DocumentHighlightParams,
+): Promise<DocumentHighlight[]> {
+  const question = await questionAbout(session, params.textDocument.uri);
+  if (!question) return [];
+  const { snapshot, file, document, project } = question;
+  const lines = project.lines(file);
+  return highlightsAt(snapshot, file, document.offsetAt(params.position)).map(({ span, isDefinition }) => ({
+    range: lines.toRange(span),
+    kind: isDefinition ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+  }));
 }

@@ -1,0 +1,91 @@
+/** Rename: one name in all mapping files, with the quotes and comments that are there; or a refusal in words. */
+
+import type { Snapshot } from "../analysis/snapshot.ts";
+import type { Edit } from "../model/problem.ts";
+import { contains, type Span } from "../model/text.ts";
+import { replaceScalar } from "../syntax/edit.ts";
+import { type Mention, mentionAt, mentionsOf, sameAs, thingOf } from "./support/mentions.ts";
+
+export interface Refusal {
+  /** For people: why not, and what to do instead. */
+  readonly refused: string;
+}
+
+export interface Renamable {
+  readonly span: Span;
+  /** The name as it is now, without quotes. */
+  readonly name: string;
+}
+
+/** What a rename would start from. */
+export function prepareRename(snapshot: Snapshot, file: string, offset: number): Renamable | Refusal {
+  const found = renamableAt(snapshot, file, offset);
+  if ("refused" in found) return found;
+  return { span: found.file === file && contains(found.span, offset) ? found.span : found.reach, name: found.name };
+}
+
+/**
+ * Edits in all files that make every place that names the thing say `name`. Only what the files say: nothing is renamed
+ * in a directory or in Datadog. Places that write the thing's id stay, because the id still means it.
+ */
+export function renameAt(
+  snapshot: Snapshot,
+  file: string,
+  offset: number,
+  name: string,
+): { readonly edits: readonly Edit[] } | Refusal {
+  const mention = renamableAt(snapshot, file, offset);
+  if ("refused" in mention) return mention;
+  const unfit = unfitName(snapshot, mention, name);
+  if (unfit !== undefined) return { refused: unfit };
+  const broken = snapshot.files.find(({ tree }) => tree.problems.length > 0);
+  // A name that cannot be read would be left behind, and then means something else.
+  if (broken) return { refused: `${broken.tree.file} has syntax errors that may hide a name; correct them first` };
+  const same = sameAs(snapshot, mention).filter(({ by }) => by === "name");
+  const other = sharedWith(snapshot, same);
+  if (other)
+    return { refused: `"${mention.name}" at this place also means a ${inWords(other)}; write the two apart first` };
+  const trees = new Map(snapshot.files.map(({ tree }) => [tree.file, tree]));
+  return {
+    edits: same.flatMap(({ file: where, span }) => {
+      const tree = trees.get(where);
+      // The extent of a text over several lines includes its last line break.
+      const written = tree?.text.slice(span.start, span.end).trimEnd().length ?? 0;
+      return tree ? [replaceScalar(tree, { start: span.start, end: span.start + written }, name)] : [];
+    }),
+  };
+}
+
+function renamableAt(snapshot: Snapshot, file: string, offset: number): Mention | Refusal {
+  const mention = mentionAt(snapshot, file, offset);
+  if (!mention) return { refused: "Only names of bundles, groups, roles and teams can be renamed" };
+  if (mention.by === "id") return { refused: `This ${mention.kind} is written by its id, which has no other spelling` };
+  return mention;
+}
+
+function unfitName(snapshot: Snapshot, { kind, name: old }: Mention, name: string): string | undefined {
+  if (name.trim() === "" || name.trim() !== name) return "A name cannot be empty, or begin or end with a blank";
+  if (/[\p{Cc}\u2028\u2029]/u.test(name)) return "A name stands on one line and has no control characters";
+  const isTaken = kind === "bundle" && name !== old && mentionsOf(snapshot).byThing.has(bundleCalled(name));
+  return isTaken ? `There is a bundle "${name}" already; the two would become one` : undefined;
+}
+
+/** Another thing that one of these places names too: through an alias, or in another organization that uses the bundle. */
+function sharedWith(snapshot: Snapshot, same: readonly Mention[]): Mention | undefined {
+  const [first] = same;
+  if (!first) return undefined;
+  const places = new Set(same.map(placeKey));
+  return mentionsOf(snapshot).all.find((other) => places.has(placeKey(other)) && thingOf(other) !== thingOf(first));
+}
+
+function placeKey({ file, span }: Mention): string {
+  return `${span.start} ${file}`;
+}
+
+function inWords({ kind, system }: Mention): string {
+  return system === "" ? kind : `${kind} of ${system}`;
+}
+
+function bundleCalled(name: string): string {
+  return thingOf({ kind: "bundle", system: "", name });
+}

@@ -1,0 +1,166 @@
+/** Every place in the mapping files that names a group, role, team or bundle, and which places mean the same thing. */
+
+import { bundlesOf, type ResolvedMapping, resolvedMappings } from "../../analysis/grants.ts";
+import { indexBy, resolveRole } from "../../analysis/resolve.ts";
+import { directoryOf, memo, organizationOf, type Snapshot } from "../../analysis/snapshot.ts";
+import type { Lookup } from "../../model/knowledge.ts";
+import type { Bundle, MappingFile, RoleRef } from "../../model/mapping.ts";
+import type { OrganizationConfig } from "../../model/project.ts";
+import { contains, type Place, type Span, type Spanned } from "../../model/text.ts";
+import { findNode } from "../../syntax/find.ts";
+import { follow, spanOf, textAt } from "../../syntax/nodes.ts";
+import type { Tree } from "../../syntax/parse.ts";
+import { NO_MAPPING } from "./scope.ts";
+
+export type MentionKind = "group" | "role" | "team" | "bundle";
+
+export interface Mention extends Place {
+  readonly kind: MentionKind;
+  /** Directory of a group, organization of a role or team; bundles belong to the whole project. */
+  readonly system: string;
+  /** The name that is meant: of a place that writes an id, the live name where it is known. */
+  readonly name: string;
+  readonly by: "name" | "id";
+  readonly isDefinition: boolean;
+  /** Where a cursor means this mention: the name itself, an alias of it, or the whole `{ name, id }`. */
+  readonly reach: Span;
+}
+
+export interface Mentions {
+  /** In file order. A bundle's role is mentioned once for each organization that the bundle is used in. */
+  readonly all: readonly Mention[];
+  readonly byFile: ReadonlyMap<string, readonly Mention[]>;
+  readonly byThing: ReadonlyMap<string, readonly Mention[]>;
+}
+
+export function mentionsOf(snapshot: Snapshot): Mentions {
+  return memo(snapshot, collect);
+}
+
+/** What a place names; the first where a bundle's role means one in several organizations. */
+export function mentionAt(snapshot: Snapshot, file: string, offset: number): Mention | undefined {
+  return mentionsOf(snapshot)
+    .byFile.get(file)
+    ?.find(({ reach, span }) => contains(reach, offset) || contains(span, offset));
+}
+
+/** All mentions of the same thing, each place once, in file order. */
+export function sameAs(snapshot: Snapshot, mention: Mention): readonly Mention[] {
+  const same = mentionsOf(snapshot).byThing.get(thingOf(mention)) ?? [];
+  return [...new Map(same.map((other) => [`${other.span.start} ${other.file}`, other])).values()];
+}
+
+/** Tells two things of the same name apart. */
+export function thingOf({ kind, system, name }: Pick<Mention, "kind" | "system" | "name">): string {
+  return JSON.stringify([kind, system, name]);
+}
+
+function collect(snapshot: Snapshot): Mentions {
+  const mappings = indexBy(resolvedMappings(snapshot), ({ mapping }) => mapping.file);
+  const users = organizationsByBundle(snapshot);
+  const inMappings = snapshot.files.map(({ tree, content }) => [
+    ...content.bundles.flatMap((bundle) => ofBundle(snapshot, tree, content, bundle, users.get(bundle))),
+    ...(mappings.get(content.file) ?? []).flatMap((resolved) => ofMapping(tree, resolved)),
+  ]);
+  const groups = new Set(inMappings.flat().flatMap((mention) => (mention.kind === "group" ? [thingOf(mention)] : [])));
+  const all = snapshot.files.flatMap(({ tree, content }, index) => [
+    ...(inMappings[index] ?? []),
+    ...ofExpectations(snapshot, tree, content, groups),
+  ]);
+  return { all, byFile: indexBy(all, ({ file }) => file), byThing: indexBy(all, thingOf) };
+}
+
+function ofMapping(tree: Tree, { mapping, file, organization, directory, group, roles }: ResolvedMapping): Mention[] {
+  const system = systemOf(file, organization);
+  const ref = mapping.group;
+  const own = ref && {
+    ...place(tree, "group", directory?.name ?? ref.directory?.value ?? "", { value: ref.text, span: ref.span }),
+    ...(ref.by === "id" ? { by: "id" as const, name: liveName(group) ?? ref.text } : {}),
+  };
+  return [
+    ...(own ? [own] : []),
+    ...mapping.bundles.map((name) => place(tree, "bundle", "", name)),
+    ...roles.flatMap(({ ref: role, role: found, bundle }) => (bundle ? [] : [ofRole(tree, system, role, found)])),
+    ...mapping.teams.map((team) => place(tree, "team", system, team)),
+  ];
+}
+
+function ofBundle(
+  snapshot: Snapshot,
+  tree: Tree,
+  file: MappingFile,
+  bundle: Bundle,
+  users: ReadonlySet<OrganizationConfig> | undefined,
+): Mention[] {
+  const definition = { ...place(tree, "bundle", "", bundle.name), isDefinition: true };
+  // An unused bundle means the organization of its own file.
+  const organizations = users ? [...users] : [organizationOf(snapshot, file)];
+  return [
+    definition,
+    ...organizations.flatMap((organization) => {
+      const system = systemOf(file, organization);
+      const target = organization && snapshot.targets.get(organization.name);
+      return [
+        ...bundle.roles.map((role) => ofRole(tree, system, role, resolveRole(target, role, system))),
+        ...bundle.teams.map((team) => place(tree, "team", system, team)),
+      ];
+    }),
+  ];
+}
+
+function ofExpectations(
+  snapshot: Snapshot,
+  tree: Tree,
+  content: MappingFile,
+  mapped: ReadonlySet<string>,
+): readonly Mention[] {
+  const organization = organizationOf(snapshot, content);
+  const usual = directoryOf(snapshot, NO_MAPPING, organization)?.name ?? "";
+  const others = [...(snapshot.project?.content.directories.keys() ?? [])];
+  return content.expectations.flatMap(({ group }) => {
+    if (!group) return [];
+    // An access test writes no directory: it means the group that the mappings mean by this name.
+    const system = [usual, ...others].find((name) =>
+      mapped.has(thingOf({ kind: "group", system: name, name: group.value })),
+    );
+    return [place(tree, "group", system ?? usual, group)];
+  });
+}
+
+function ofRole(tree: Tree, system: string, ref: RoleRef, found: Lookup<{ readonly name: string }>): Mention {
+  const item = findNode(tree, ref.span)?.node ?? null;
+  const written = textAt(tree, item, ref.name === undefined ? "id" : "name");
+  const whole = { value: ref.name ?? ref.id ?? "", span: ref.span };
+  const mention = { ...place(tree, "role", system, written ?? whole), reach: ref.span };
+  return ref.name === undefined ? { ...mention, by: "id", name: liveName(found) ?? mention.name } : mention;
+}
+
+/** Through an alias the name stands at the anchor. */
+function place(tree: Tree, kind: MentionKind, system: string, { value, span }: Spanned<string>): Mention {
+  const isAlias = tree.text.charAt(span.start) === "*";
+  const node = isAlias ? follow(tree, findNode(tree, span)?.node ?? null) : null;
+  const at = node ? spanOf(node) : span;
+  return { kind, system, name: value, by: "name", isDefinition: false, file: tree.file, span: at, reach: span };
+}
+
+function systemOf(file: MappingFile, organization: OrganizationConfig | undefined): string {
+  return organization?.name ?? file.organization?.value ?? "";
+}
+
+function liveName(found: Lookup<{ readonly name: string }> | undefined): string | undefined {
+  return found?.answer === "present" ? found.item.name : undefined;
+}
+
+function organizationsByBundle(snapshot: Snapshot): ReadonlyMap<Bundle, ReadonlySet<OrganizationConfig>> {
+  const users = new Map<Bundle, Set<OrganizationConfig>>();
+  for (const { mapping, organization } of resolvedMappings(snapshot)) {
+    for (const { value } of organization ? mapping.bundles : []) {
+      const bundle = bundlesOf(snapshot).get(value);
+      if (!bundle || !organization) continue;
+      const known = users.get(bundle);
+      if (known) known.add(organization);
+      else users.set(bundle, new Set([organization]));
+    }
+  }
+  return users;
+}

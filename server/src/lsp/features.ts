@@ -1,0 +1,25 @@
+/** Which function answers which question of an editor. What a handler gets wrong becomes the empty answer. */
+
+import { guard } from "./guard.ts";
+import { onCodeAction } from "./handlers/codeAction.ts";
+import { onCodeLens } from "./handlers/codeLens.ts";
+import { onCompletion } from "./handlers/completion.ts";
+import { onDocumentSymbol } from "./handlers/documentSymbol.ts";
+import { onHover } from "./handlers/hover.ts";
+import { onDefinition, onDocumentHighlight, onReferences } from "./handlers/references.ts";
+import { onPrepareRename, onRename } from "./handlers/rename.ts";
+import type { Session } from "./session.ts";
+
+export function registerFeatures(session: Session): void {
+  const { connection, log } = session;
+  connection.onHover(guard("hover", null, log, (params) => onHover(session, params)));
+  connection.onCompletion(guard("completion", null, log, (params) => onCompletion(session, params)));
+  connection.onCodeAction(guard("code actions", [], log, (params) => onCodeAction(session, params)));
+  connection.onDocumentSymbol(guard("document symbols", [], log, (params) => onDocumentSymbol(session, params)));
+  connection.onDefinition(guard("definition", null, log, (params) => onDefinition(session, params)));
+  connection.onReferences(guard("references", [], log, (params) => onReferences(session, params)));
+  connection.onDocumentHighlight(guard("highlights", [], log, (params) => onDocumentHighlight(session, params)));
+  connection.onPrepareRename(guard("rename", null, log, (params) => onPrepareRename(session, params)));
+  connection.onRenameRequest(guard("rename", null, log, (params) => onRename(session, params)));
+  connection.onCodeLens(guard("code lenses", [], log, (params) => onCodeLens(session, params)));
+}

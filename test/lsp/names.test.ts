@@ -1,0 +1,71 @@
+/** Names over a real connection: renames as edits of several documents, refusals in words, highlights, symbols. */
+
+import { expect, test } from "vitest";
+import type { DocumentHighlight, WorkspaceEdit } from "vscode-languageserver";
+import { openSession, PROJECT, PUSH, positionBehind, type SessionOptions } from "./support.ts";
+
+const file = "a.accessmap.yaml";
+const other = "b.accessmap.yaml";
+const FOX = '\uFEFFmappings:\r\n  - { reason: "🦊", group: dd-sre }\r\n  - group: "dd-sre"\r\n';
+
+async function openOn(text: string, options: Partial<SessionOptions> = {}) {
+  const session = await openSession({ files: { "accessmap.yaml": PROJECT, [file]: text, [other]: FOX }, ...options });
+  session.open(file, text, 7);
+  const at = (marker: string) => ({ textDocument: { uri: session.uri(file) }, position: positionBehind(text, marker) });
+  return {
+    ...session,
+    at,
+    ask: <R>(method: string, params: object) => session.client.sendRequest<R>(method, params),
+  };
+}
+
+const TEXT = "mappings:\n  - group: dd-sre\nexpect:\n  - { group: dd-sre, cannot: [admin] }\n";
+
+function lineEdit(line: number, from: number, to: number, newText: string) {
+  return { range: { start: { line, character: from }, end: { line, character: to } }, newText };
+}
+
+test("rename edits open and closed files, with the version of the open one", async () => {
+  const { ask, at, uri } = await openOn(TEXT);
+  const params = { ...at("group: d"), newName: "dd-ops" };
+  const { documentChanges } = await ask<WorkspaceEdit>("textDocument/rename", params);
+  expect(documentChanges).toEqual([
+    {
+      textDocument: { uri: uri(file), version: 7 },
+      edits: [lineEdit(1, 11, 17, "dd-ops"), lineEdit(3, 13, 19, "dd-ops")],
+    },
+    {
+      textDocument: { uri: uri(other), version: null },
+      edits: [lineEdit(1, 27, 33, "dd-ops"), lineEdit(2, 11, 19, '"dd-ops"')],
+    },
+  ]);
+});
+
+test("a client without versions gets plain changes", async () => {
+  const { ask, at, uri } = await openOn(TEXT, { capabilities: {} });
+  const { changes } = await ask<WorkspaceEdit>("textDocument/rename", { ...at("group: d"), newName: "x" });
+  expect(Object.keys(changes ?? {})).toEqual([uri(file), uri(other)]);
+});
+
+test("a rename says where it starts, and why it does not", async () => {
+  const capabilities = { ...PUSH, textDocument: { ...PUSH.textDocument, rename: { prepareSupport: true } } };
+  const session = await openOn(TEXT, { capabilities });
+  expect(session.capabilities.renameProvider).toEqual({ prepareProvider: true });
+  const { range } = lineEdit(1, 11, 17, "");
+  expect(await session.ask("textDocument/prepareRename", session.at("group: d"))).toEqual({
+    range,
+    placeholder: "dd-sre",
+  });
+  await expect(session.ask("textDocument/prepareRename", session.at("mapp"))).rejects.toThrow(
+    "Only names of bundles, groups, roles and teams can be renamed",
+  );
+  await expect(session.ask("textDocument/rename", { ...session.at("group: d"), newName: "a\nb" })).rejects.toThrow(
+    "A name stands on one line",
+  );
+});
+
+test("highlights of a name", async () => {
+  const { ask, at } = await openOn(TEXT);
+  const found = await ask<DocumentHighlight[]>("textDocument/documentHighlight", at("group: d"));
+  expect(found.map(({ range }) => range.start.line)).toEqual([1, 3]);
+});
