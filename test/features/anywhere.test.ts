@@ -2,8 +2,15 @@
 
 import { expect, test } from "vitest";
 import { complete } from "../../server/src/core/features/completion.ts";
+import { documentLinks } from "../../server/src/core/features/documentLinks.ts";
 import { documentSymbols } from "../../server/src/core/features/documentSymbols.ts";
+import { foldsOf } from "../../server/src/core/features/folding.ts";
 import { hover } from "../../server/src/core/features/hover.ts";
+import { inlayHints } from "../../server/src/core/features/inlayHints.ts";
+import { referencesAt } from "../../server/src/core/features/references.ts";
+import { renameAt } from "../../server/src/core/features/rename.ts";
+import { selectionsAt } from "../../server/src/core/features/selection.ts";
+import { semanticTokens } from "../../server/src/core/features/semanticTokens.ts";
 import { readMappingFile } from "../../server/src/core/syntax/readMappingFile.ts";
 import { parseFixture } from "../support/fixture.ts";
 
@@ -42,7 +49,12 @@ const base = parseFixture(`#- /a.accessmap.yaml\n${TEXT}${LIVE}`).snapshot;
 
 function visit(text: string, offsets: Iterable<number>): void {
   const snapshot = { ...base, files: [readMappingFile("a.accessmap.yaml", text)] };
+  const { tree } = snapshot.files[0] as (typeof snapshot.files)[0];
   documentSymbols(snapshot, "a.accessmap.yaml");
+  documentLinks(snapshot, "a.accessmap.yaml");
+  inlayHints(snapshot, "a.accessmap.yaml", { start: 0, end: text.length });
+  semanticTokens(snapshot, "a.accessmap.yaml");
+  foldsOf(tree);
   for (const offset of offsets) {
     const found = complete(snapshot, { file: "a.accessmap.yaml", text, offset, rules: [] });
     if (found) {
@@ -50,6 +62,11 @@ function visit(text: string, offsets: Iterable<number>): void {
       expect(found.span.end).toBeGreaterThanOrEqual(offset);
     }
     hover(snapshot, "a.accessmap.yaml", text, offset);
+    selectionsAt(tree, offset);
+    const places = referencesAt(snapshot, "a.accessmap.yaml", offset, true);
+    const result = renameAt(snapshot, "a.accessmap.yaml", offset, "x");
+    // Every place of a name is renamed or, where it writes an id, left.
+    if ("edits" in result) expect(result.edits.length).toBeLessThanOrEqual(places.length);
   }
 }
 

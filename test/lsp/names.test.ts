@@ -1,7 +1,17 @@
-/** Names over a real connection: renames as edits of several documents, refusals in words, highlights, symbols. */
+/** Names over a real connection: renames as edits of several documents, refusals in words, highlights, symbols, hints, links. */
 
 import { expect, test } from "vitest";
-import type { DocumentHighlight, WorkspaceEdit } from "vscode-languageserver";
+import type {
+  DocumentHighlight,
+  DocumentLink,
+  FoldingRange,
+  InlayHint,
+  SelectionRange,
+  SemanticTokens,
+  WorkspaceEdit,
+  WorkspaceSymbol,
+} from "vscode-languageserver";
+import { openWithLive } from "./live.ts";
 import { openSession, PROJECT, PUSH, positionBehind, type SessionOptions } from "./support.ts";
 
 const file = "a.accessmap.yaml";
@@ -68,4 +78,42 @@ test("highlights of a name", async () => {
   const { ask, at } = await openOn(TEXT);
   const found = await ask<DocumentHighlight[]>("textDocument/documentHighlight", at("group: d"));
   expect(found.map(({ range }) => range.start.line)).toEqual([1, 3]);
+});
+
+test("symbols of the whole project, closed files included", async () => {
+  const { ask, uri } = await openOn("mappings: []\n");
+  const found = await ask<WorkspaceSymbol[]>("workspace/symbol", { query: "sre" });
+  expect(found).toMatchObject([{ name: "dd-sre", containerName: "group of okta", location: { uri: uri(other) } }]);
+});
+
+test("folds and selections", async () => {
+  const { ask, at } = await openOn("# a\r\n# b\r\nmappings:\r\n  - group: 🦊\r\n    reason: x\r\n");
+  const { textDocument, position } = at("group: ");
+  expect(await ask<FoldingRange[]>("textDocument/foldingRange", { textDocument })).toEqual([
+    { startLine: 0, endLine: 1, kind: "comment" },
+    { startLine: 2, endLine: 4 },
+    { startLine: 3, endLine: 4 },
+  ]);
+  const [first] = await ask<SelectionRange[]>("textDocument/selectionRange", { textDocument, positions: [position] });
+  expect(first?.range).toEqual({ start: { line: 3, character: 11 }, end: { line: 3, character: 13 } });
+  expect(first?.parent?.range.start.character).toBe(4);
+});
+
+test("hints, links and tokens, counted in UTF-16 units", async () => {
+  const live = "#- live okta\ngroups: [{ name: dd-sre, members: [ana] }]\n";
+  const { ask, at } = await openOn('mappings:\n  - { reason: "🦊", group: dd-sre }\n', { open: openWithLive(live) });
+  const { textDocument } = at("");
+  const end = { line: 1, character: 33 };
+  const range = { start: { line: 0, character: 0 }, end };
+  expect(await ask<InlayHint[]>("textDocument/inlayHint", { textDocument, range })).toMatchObject([
+    { position: end, label: "1 person" },
+  ]);
+  expect(await ask<DocumentLink[]>("textDocument/documentLink", { textDocument })).toMatchObject([
+    {
+      range: { start: { line: 1, character: 27 }, end },
+      target: "https://acme-admin.okta.com/admin/group/group-dd-sre",
+    },
+  ]);
+  const { data } = await ask<SemanticTokens>("textDocument/semanticTokens/full", { textDocument });
+  expect(data).toEqual([1, 27, 6, 0, 0]);
 });

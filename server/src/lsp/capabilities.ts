@@ -8,6 +8,7 @@ import {
 } from "vscode-languageserver";
 import type { ClientFeatures } from "./clientFeatures.ts";
 import { FIX_ALL } from "./handlers/codeAction.ts";
+import { LEGEND } from "./handlers/semanticTokens.ts";
 
 /** Characters behind which a value or key may begin. */
 const TRIGGERS = [" ", ":", "-", "[", "{", ",", '"', "'"];
@@ -24,6 +25,12 @@ export function capabilitiesFor(client: ClientFeatures): ServerCapabilities {
     referencesProvider: true,
     documentHighlightProvider: true,
     renameProvider: client.preparesRename ? { prepareProvider: true } : true,
+    workspaceSymbolProvider: true,
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    documentLinkProvider: { resolveProvider: false },
+    inlayHintProvider: true,
+    semanticTokensProvider: { legend: LEGEND, full: true, range: false },
     codeLensProvider: { resolveProvider: false },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     ...(client.pull

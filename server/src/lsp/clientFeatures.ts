@@ -13,6 +13,7 @@ export interface ClientFeatures {
   readonly nestedSymbols: boolean;
   readonly preparesRename: boolean;
   readonly lensRefresh: boolean;
+  readonly hintRefresh: boolean;
   readonly watchesOnRequest: boolean;
   readonly foldersChange: boolean;
 }
@@ -28,6 +29,7 @@ export function featuresOf({ textDocument, workspace }: ClientCapabilities): Cli
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,
     lensRefresh: workspace?.codeLens?.refreshSupport === true,
+    hintRefresh: workspace?.inlayHint?.refreshSupport === true,
     watchesOnRequest: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     foldersChange: workspace?.workspaceFolders === true,
   };
@@ -40,6 +42,7 @@ export function optionsOf({ initializationOptions }: InitializeParams): Initiali
   return {
     ...(typeof raw.exchange === "boolean" ? { exchange: raw.exchange } : {}),
     ...(typeof raw.storage === "string" ? { storage: raw.storage } : {}),
+    ...(typeof raw.shared === "string" ? { shared: raw.shared } : {}),
     ...(typeof raw.trusted === "boolean" ? { trusted: raw.trusted } : {}),
   };
 }

@@ -1,6 +1,7 @@
 /** Which function answers which question of an editor. What a handler gets wrong becomes the empty answer. */
 
 import { guard } from "./guard.ts";
+import { onDocumentLinks, onInlayHint } from "./handlers/annotations.ts";
 import { onCodeAction } from "./handlers/codeAction.ts";
 import { onCodeLens } from "./handlers/codeLens.ts";
 import { onCompletion } from "./handlers/completion.ts";
@@ -8,6 +9,9 @@ import { onDocumentSymbol } from "./handlers/documentSymbol.ts";
 import { onHover } from "./handlers/hover.ts";
 import { onDefinition, onDocumentHighlight, onReferences } from "./handlers/references.ts";
 import { onPrepareRename, onRename } from "./handlers/rename.ts";
+import { onSemanticTokens } from "./handlers/semanticTokens.ts";
+import { onFoldingRanges, onSelectionRanges } from "./handlers/structure.ts";
+import { onWorkspaceSymbol } from "./handlers/workspaceSymbol.ts";
 import type { Session } from "./session.ts";
 
 export function registerFeatures(session: Session): void {
@@ -22,4 +26,12 @@ export function registerFeatures(session: Session): void {
   connection.onPrepareRename(guard("rename", null, log, (params) => onPrepareRename(session, params)));
   connection.onRenameRequest(guard("rename", null, log, (params) => onRename(session, params)));
   connection.onCodeLens(guard("code lenses", [], log, (params) => onCodeLens(session, params)));
+  connection.onWorkspaceSymbol(guard("workspace symbols", [], log, (params) => onWorkspaceSymbol(session, params)));
+  connection.onFoldingRanges(guard("folds", [], log, (params) => onFoldingRanges(session, params)));
+  connection.onSelectionRanges(guard("selections", [], log, (params) => onSelectionRanges(session, params)));
+  connection.onDocumentLinks(guard("links", [], log, (params) => onDocumentLinks(session, params)));
+  connection.languages.inlayHint.on(guard("hints", [], log, (params) => onInlayHint(session, params)));
+  connection.languages.semanticTokens.on(
+    guard("tokens", { data: [] }, log, (params) => onSemanticTokens(session, params)),
+  );
 }

@@ -1,6 +1,12 @@
 /** The language server: what happens at the start, and which function answers which message. */
 
-import { CodeLensRefreshRequest, type Connection, type InitializeParams, TextDocuments } from "vscode-languageserver";
+import {
+  CodeLensRefreshRequest,
+  type Connection,
+  type InitializeParams,
+  InlayHintRefreshRequest,
+  TextDocuments,
+} from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { environmentTransport } from "../workspace/environmentTransport.ts";
 import { chooseStorage } from "../workspace/storage.ts";
@@ -113,6 +119,7 @@ function openSession(connection: Connection, params: InitializeParams, options: 
     if (what === "status") return;
     diagnostics.changed(project, "live");
     if (client.lensRefresh) attempt("refreshing lenses", connection.sendRequest(CodeLensRefreshRequest.type), log);
+    if (client.hintRefresh) attempt("refreshing hints", connection.sendRequest(InlayHintRefreshRequest.type), log);
   }
 
   function onDropped(project: Project): void {

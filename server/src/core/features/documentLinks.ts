@@ -1,0 +1,52 @@
+/** Links from names to the vendor's own page about the thing, where its id is known. */
+
+import { namesIn } from "../analysis/names.ts";
+import { indexBy } from "../analysis/resolve.ts";
+import type { Snapshot } from "../analysis/snapshot.ts";
+import type { Lookup } from "../model/knowledge.ts";
+import type { Span } from "../model/text.ts";
+import { groupPage, rolePage, teamPage } from "./support/adminPages.ts";
+
+export interface DocumentLink {
+  readonly span: Span;
+  readonly url: string;
+  /** Plain text. */
+  readonly tooltip: string;
+}
+
+/** In file order. A name that means several things, in two organizations or by its ambiguity, has no link. */
+export function documentLinks(snapshot: Snapshot, file: string): readonly DocumentLink[] {
+  const found = snapshot.files.find(({ tree }) => tree.file === file);
+  if (!found) return [];
+  const { groups, roles, teams } = namesIn(snapshot, found.content);
+  const links = [
+    ...groups.flatMap(({ ref, found: group, inventory }) => {
+      const directory = snapshot.project?.content.directories.get(inventory.name);
+      return link(ref.span, group, "group", inventory.name, (id) => directory && groupPage(directory, id));
+    }),
+    ...roles.flatMap(({ ref, found: role, organization }) =>
+      link(ref.span, role, "role", organization.name, (id) => rolePage(organization, id)),
+    ),
+    ...teams.flatMap(({ ref, found: team, organization }) =>
+      link(ref.span, team, "team", organization.name, (id) => teamPage(organization, id)),
+    ),
+  ];
+  const places = indexBy(links, ({ span }) => String(span.start));
+  return links
+    .filter(({ span }) => places.get(String(span.start))?.length === 1)
+    .sort((one, other) => one.span.start - other.span.start);
+
+  function link(
+    { start, end }: Span,
+    thing: Lookup<{ readonly id: string }>,
+    kind: string,
+    system: string,
+    pageOf: (id: string) => string | undefined,
+  ): DocumentLink[] {
+    const url = thing.answer === "present" ? pageOf(thing.item.id) : undefined;
+    const written = found?.tree.text.slice(start, end).trimEnd().length ?? 0;
+    return url === undefined
+      ? []
+      : [{ span: { start, end: start + written }, url, tooltip: `Open the ${kind} in ${system}` }];
+  }
+}

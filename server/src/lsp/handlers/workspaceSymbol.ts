@@ -1,0 +1,27 @@
+/** `workspace/symbol`. */
+
+import { type WorkspaceSymbol as LspSymbol, SymbolKind, type WorkspaceSymbolParams } from "vscode-languageserver";
+import { type WorkspaceSymbol, workspaceSymbols } from "../../core/features/workspaceSymbols.ts";
+import { toLocation } from "../convert.ts";
+import type { Session } from "../session.ts";
+
+const KINDS: Readonly<Record<WorkspaceSymbol["kind"], SymbolKind>> = {
+  group: SymbolKind.Class,
+  role: SymbolKind.Interface,
+  team: SymbolKind.Module,
+  bundle: SymbolKind.Struct,
+};
+
+export async function onWorkspaceSymbol({ projects }: Session, { query }: WorkspaceSymbolParams): Promise<LspSymbol[]> {
+  await projects.whenOpen();
+  return projects.all().flatMap((project) =>
+    workspaceSymbols(project.workspace.snapshot(), query)
+      .filter(({ file }) => project.owns(file))
+      .map((symbol) => ({
+        name: symbol.name,
+        kind: KINDS[symbol.kind],
+        location: toLocation(symbol, project),
+        containerName: symbol.system === "" ? symbol.kind : `${symbol.kind} of ${symbol.system}`,
+      })),
+  );
+}
