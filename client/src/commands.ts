@@ -9,7 +9,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import { refreshRequest } from "../../server/src/lsp/protocol.ts";
+import { type PurgeResult, purgeRequest, refreshRequest } from "../../server/src/lsp/protocol.ts";
 import type { Actions } from "./dialogs.ts";
 import { describeSystem, needsSignIn } from "./freshness.ts";
 import { describeError } from "./log.ts";
@@ -44,6 +44,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "accessmap.openSample": ({ context }) => openSample(context),
   "accessmap.showLog": ({ log }) => log.show(),
   "accessmap.restart": restart,
+  "accessmap.purge": purge,
   [STATUS_COMMAND]: needsProject(showStatusMenu),
 };
 
@@ -107,6 +108,16 @@ async function restart({ server, drill, projects }: CommandTools): Promise<void>
   drill.stop();
   await server.restart();
   await projects.whenKnown();
+}
+
+async function purge({ server, dialogs, ready }: CommandTools): Promise<void> {
+  await ready();
+  const { length } = await server.request<PurgeResult>(purgeRequest, {});
+  const what = length === 1 ? "1 file" : `${length} files`;
+  dialogs.tell(
+    "info",
+    length === 0 ? "Nothing was kept." : `Deleted ${what} of kept live data. Credentials are not touched.`,
+  );
 }
 
 async function showStatusMenu({ projects, dialogs }: CommandTools): Promise<void> {

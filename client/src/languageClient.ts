@@ -74,6 +74,7 @@ function createClient({ context, log, answerExchange, onStatus, onStopped }: Ser
       initializationOptions: (): InitializationOptions => ({
         exchange: true,
         storage: storageOf(context).fsPath,
+        shared: context.globalStorageUri.fsPath,
         trusted: workspace.isTrusted,
       }),
     },
@@ -91,7 +92,7 @@ async function stop(client: LanguageClient): Promise<void> {
   if (client.state === State.Running) await client.stop();
 }
 
-/** Snapshots and journals of this workspace; of all windows without one. */
+/** What is kept of this workspace's live systems; of all windows without one. */
 function storageOf(context: ExtensionContext): Uri {
   return context.storageUri ?? Uri.joinPath(context.globalStorageUri, "no-workspace");
 }

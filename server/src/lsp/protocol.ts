@@ -97,8 +97,10 @@ export type PurgeResult = readonly string[];
 export interface InitializationOptions {
   /** HTTP goes through `accessmap/exchange`; without it the server uses `fetch` and the environment. */
   readonly exchange?: boolean;
-  /** Folder for snapshots and journals. */
+  /** Folder for what is kept of this workspace's live systems. */
   readonly storage?: string;
+  /** Folder that all windows of the editor share; `storage` without it. */
+  readonly shared?: string;
   /** Present and false in an untrusted workspace: no network at all. */
   readonly trusted?: boolean;
 }

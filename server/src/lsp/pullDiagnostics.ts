@@ -7,7 +7,7 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
 import type { Diagnostics } from "./diagnostics.ts";
-import { guard } from "./guard.ts";
+import { guard, tell } from "./guard.ts";
 import { createReports, type Report } from "./report.ts";
 import type { Session } from "./session.ts";
 
@@ -65,7 +65,8 @@ export function pullDiagnostics(session: Session): Diagnostics {
   function refresh(): void {
     pending ??= setImmediate(() => {
       pending = undefined;
-      connection.languages.diagnostics.refresh().catch((error: unknown) => log(`refresh refused: ${String(error)}`));
+      const refused = (error: unknown) => log(`refresh refused: ${String(error)}`);
+      tell(() => connection.languages.diagnostics.refresh().catch(refused));
     });
   }
 

@@ -68,8 +68,8 @@ export function serve(connection: Connection, options: ServerOptions = {}): void
 
 function openSession(connection: Connection, params: InitializeParams, options: ServerOptions, log: Log) {
   const { open = openWorkspace, delayMs = 250 } = options;
-  const { exchange = false, trusted = true, storage: folder } = optionsOf(params);
-  const storage = chooseStorage(process.env, folder);
+  const { exchange = false, trusted = true, ...folders } = optionsOf(params);
+  const storage = chooseStorage(process.env, folders);
   const client = featuresOf(params.capabilities);
   const documents = new TextDocuments(TextDocument);
   const ended = new AbortController();

@@ -11,17 +11,21 @@ export interface Storage {
   readonly shared: string;
 }
 
+/** Folders that an editor gives: one for the workspace, and one for all its windows. */
+export interface EditorFolders {
+  readonly storage?: string | undefined;
+  readonly shared?: string | undefined;
+}
+
 /**
- * Folders to keep data in. `editor` is the folder that an editor gives its extension for one workspace;
- * `ACCESSMAP_STORAGE` names one for everything else. Undefined when nothing may be kept: a drill against a sandbox must
- * not leave its people behind as if they were real.
+ * Folders to keep data in: the editor's, else `ACCESSMAP_STORAGE`, else this system's folder for caches. Undefined when
+ * nothing may be kept: a drill against a sandbox must not leave its people behind as if they were real.
  */
-export function chooseStorage(env: Environment, editor?: string): Storage | undefined {
-  const given = editor || env.ACCESSMAP_STORAGE;
-  const isDrill = Boolean(env.ACCESSMAP_LOOPBACK);
-  if (isDrill && !given) return undefined;
-  const machine = env.ACCESSMAP_STORAGE || (isDrill && given) || cacheFolder(env);
-  return { inventories: join(given || machine, "inventories"), shared: machine };
+export function chooseStorage(env: Environment, editor: EditorFolders = {}): Storage | undefined {
+  const given = editor.storage || env.ACCESSMAP_STORAGE;
+  if (!given && env.ACCESSMAP_LOOPBACK) return undefined;
+  const own = given || cacheFolder(env);
+  return { inventories: join(own, "inventories"), shared: editor.shared || own };
 }
 
 /** The folder for caches of this system's programs. */
