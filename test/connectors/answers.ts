@@ -195,10 +195,21 @@ export const OWN_ANSWERS: readonly Answer[] = [
 
 /** Recorded answers of our endpoints with status 200, or none when there is no folder. */
 export function recordedAnswers(): readonly Answer[] {
+  return allRecorded().filter((answer) => callFor(answer) !== undefined);
+}
+
+/** Bodies of the recorded answers to a GET of this path: for endpoints that the official client is not asked for. */
+export function recordedBodies(path: string): readonly unknown[] {
+  return allRecorded()
+    .filter((answer) => answer.method === "GET" && answer.path === path)
+    .map(({ body }) => body);
+}
+
+function allRecorded(): readonly Answer[] {
   const folder = join(process.env.ACCESSMAP_VENDOR ?? "", "recordings");
   if (!process.env.ACCESSMAP_VENDOR || !existsSync(folder)) return [];
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
-  const answers = files.flatMap((file) => {
+  return files.flatMap((file) => {
     const { exchanges } = JSON.parse(readFileSync(join(folder, file), "utf8")) as { exchanges: Exchange[] };
     return exchanges
       .filter(({ response }) => response.status === 200)
@@ -209,7 +220,6 @@ export function recordedAnswers(): readonly Answer[] {
         body: resolveBody(folder, response.body),
       }));
   });
-  return answers.filter((answer) => callFor(answer) !== undefined);
 }
 
 interface Exchange {

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { openTarget } from "../../server/src/connectors/registry.ts";
+import { SITES } from "../../server/src/core/model/project.ts";
 import { json, text } from "../http/support.ts";
 import { OWN_ANSWERS, OWN_PERMISSIONS, OWN_ROLE } from "./answers.ts";
 import { CONTEXT, datadogConfig, itemOf, keysOf, type Route, routes, SPAN } from "./support.ts";
@@ -107,7 +108,10 @@ describe("less than a whole read", () => {
   });
 
   test("a narrow key that may not see itself still reads what it may", async () => {
-    const target = await read({ "GET /api/v2/current_user": text("", 403) }).inventory;
+    const target = await read({
+      "GET /api/v2/current_user": text("", 403),
+      "GET /api/v1/validate": json({ valid: true }),
+    }).inventory;
     expect(target.actor).toMatchObject({ state: "unknown" });
     expect(target.roles).toMatchObject({ state: "known", complete: true });
   });
@@ -188,6 +192,44 @@ describe("where it reads", () => {
   test("the right one is, in any spelling", async () => {
     const { inventory } = read({}, datadogConfig({ id: { value: ORG.toUpperCase(), span: SPAN } }));
     expect((await inventory).roles).toMatchObject({ state: "known" });
+  });
+
+  test.each([
+    ["which the site does not know (401)", { "GET /api/v2/current_user": text("", 401) }, 1],
+    [
+      "which belong to another site (403)",
+      { "GET /api/v2/current_user": text("", 403), "GET /api/v1/validate": json({ errors: ["Forbidden"] }, 403) },
+      2,
+    ],
+  ] as const)("keys %s end the read, and the message names the sites to try", async (_, changes, requests) => {
+    const { inventory, sent } = read(changes);
+    const { actor, roles } = await inventory;
+    expect(sent).toHaveLength(requests);
+    expect(roles).toMatchObject({ state: "unknown", why: { kind: "denied" } });
+    const message = actor.state === "unknown" ? actor.why.message : "";
+    expect(message).toContain("datadoghq.eu does not know the Datadog keys of prod");
+    for (const site of SITES) expect(message).toContain(site);
+    expect(message.match(/datadoghq\.eu/g)).toHaveLength(1);
+  });
+
+  test.each(SITES)("%s is read at its own API host", async (site) => {
+    const { inventory, sent } = read({}, datadogConfig({ site: { value: site, span: SPAN } }));
+    expect((await inventory).actor).toMatchObject({ state: "known" });
+    expect(new Set(sent.map(({ url }) => new URL(url).origin))).toEqual(new Set([`https://api.${site}`]));
+  });
+
+  test.each([
+    "us1.datadoghq.com",
+    "app.datadoghq.com",
+    "DATADOGHQ.EU",
+    "datadoghq.eu/",
+    "us4.datadoghq.com",
+    "datadoghq.com@evil.example",
+    "",
+  ])("%j is no site of Datadog's and is not contacted", async (site) => {
+    const { inventory, sent } = read({}, datadogConfig({ site: { value: site, span: SPAN } }));
+    expect((await inventory).roles).toMatchObject({ why: { kind: "refused" } });
+    expect(sent).toEqual([]);
   });
 
   test("a site that is not Datadog's is not contacted", async () => {

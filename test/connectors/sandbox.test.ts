@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openDirectory, openTarget } from "../../server/src/connectors/registry.ts";
-import type { Knowledge } from "../../server/src/core/model/knowledge.ts";
+import { itemsOf, type Knowledge } from "../../server/src/core/model/knowledge.ts";
 import type { Attempt } from "../../server/src/core/sync/connector.ts";
 import { createHttpClient } from "../../server/src/http/client.ts";
 import { environmentSecrets } from "../../server/src/http/environment.ts";
@@ -200,6 +200,69 @@ describe("Datadog, reading", () => {
     const target = await readDatadog();
     expect(target.mappings).toMatchObject({ state: "unknown", why: { kind: "unreachable", status: 500 } });
     expect(target.roles).toMatchObject({ state: "known", complete: true });
+  });
+
+  test("keys, tokens and the trail are read when asked for", async () => {
+    const { datadog } = sandbox.company;
+    const query = { teams: [], include: ["credentials", "audit"] } as const;
+    const { credentials, audit } = await openTarget(datadogConfig(), client()).readTarget(query, CONTEXT);
+    const idsOf = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id);
+    if (!credentials || !audit) throw new Error("neither was read");
+    expectWhole(credentials.apiKeys, idsOf(datadog.apiKeys));
+    expectWhole(credentials.applicationKeys, idsOf(datadog.applicationKeys));
+    expectWhole(credentials.tokens, idsOf(datadog.tokens));
+    expectWhole(audit.events, idsOf(datadog.audit));
+    for (const { id, name, createdBy, scopes } of datadog.applicationKeys)
+      expect(itemOf(credentials.applicationKeys, id)).toMatchObject({
+        name,
+        ownerId: createdBy,
+        scopes: scopes && [...scopes].sort(),
+      });
+    expect(JSON.stringify([...itemsOf(credentials.applicationKeys)])).not.toContain("sandbox-");
+  });
+
+  test("a lasting 403 on one list leaves the others standing", async () => {
+    fault("datadog", "/api/v2/api_keys", "status", { status: 403 });
+    const query = { teams: [], include: ["credentials"] } as const;
+    const { credentials } = await openTarget(datadogConfig(), client()).readTarget(query, CONTEXT);
+    expect(credentials?.apiKeys).toMatchObject({ state: "unknown", why: { kind: "denied" } });
+    expect(credentials?.applicationKeys).toMatchObject({ state: "known", complete: true });
+  });
+
+  test("changes of access turn up in the trail, page by page", async () => {
+    const { datadog } = sandbox.company;
+    const [actor] = datadog.users.values();
+    for (let count = 0; count < 1500; count++)
+      datadog.audit.push({
+        id: `event-${count}`,
+        at: new Date().toISOString(),
+        name: count % 2 === 0 ? "Access Management" : "Monitor",
+        action: "modified",
+        asset: { type: "role", id: "r", name: "SRE" },
+        actor: { id: actor?.id ?? "", email: actor?.email ?? "" },
+        message: "Role was modified",
+      });
+    const query = { teams: [], include: ["audit"] } as const;
+    const { audit } = await openTarget(datadogConfig(), client()).readTarget(query, CONTEXT);
+    expect(audit?.events).toMatchObject({ state: "known", complete: true });
+    expect(keysOf(audit?.events)).toHaveLength(datadog.audit.filter(({ name }) => name === "Access Management").length);
+  });
+
+  test("just-in-time accounts are known to administrators alone", async () => {
+    sandbox.company.datadog.justInTime.domains = ["acme.com"];
+    expect((await readDatadog()).switches.justInTime).toMatchObject({ state: "unknown", why: { kind: "denied" } });
+    const environment = { ...sandbox.environment, DD_APP_KEY: "sandbox-terraform-app-key" };
+    sandbox = { ...sandbox, environment };
+    const { justInTime } = (await readDatadog()).switches;
+    expect(justInTime).toMatchObject({ state: "known", value: { domains: ["acme.com"] } });
+  });
+
+  test("keys that the site does not know end the read after one request", async () => {
+    const environment = { ...sandbox.environment, DD_API_KEY: "key-of-another-site" };
+    sandbox = { ...sandbox, environment };
+    const { actor } = await readDatadog();
+    expect(actor).toMatchObject({ state: "unknown", why: { kind: "denied", status: 401 } });
+    expect(actor.state === "unknown" && actor.why.message).toMatch(/does not know the Datadog keys of prod.*us5/);
   });
 
   test("the read key cannot read SCIM, the write key can", async () => {

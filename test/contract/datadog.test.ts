@@ -76,6 +76,7 @@ describe.skipIf(!VENDOR)("Datadog's specifications", () => {
     ["reader", "/api/v2/org_configs/teams_provisioning_sources", 200],
     ["reader", "/api/v2/api_keys?page[size]=100", 200],
     ["reader", "/api/v2/application_keys?page[size]=100", 200],
+    ["reader", "/api/v2/audit/events?filter[query]=role&sort=-timestamp&page[limit]=1000", 200],
     ["reader", "/api/v2/audit/events?page[limit]=10", 200],
     ["reader", "/api/v1/validate", 200],
     ["admin", "/api/v1/org", 200],

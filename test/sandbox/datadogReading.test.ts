@@ -14,6 +14,7 @@ describe("lists", () => {
     ["/api/v2/authn_mappings", 10, 100],
     ["/api/v2/api_keys", 10, 100],
     ["/api/v2/application_keys", 10, 100],
+    ["/api/v2/personal_access_tokens", 10, 100],
   ];
   test.each(paged)("%s gives %d rows unless asked, and refuses more than %d", async (path, usual, most) => {
     const all = (await get(`${path}?page[size]=${most}`)).body.data.length;
@@ -86,6 +87,29 @@ describe("traps", () => {
   test("keys are listed without their secrets", async () => {
     for (const path of ["/api/v2/api_keys", "/api/v2/application_keys"])
       expect((await get(path)).text).not.toContain("sandbox-read");
+  });
+
+  test("tokens are told apart by owner and type, and show their public part alone", async () => {
+    const { data } = (await get("/api/v2/personal_access_tokens")).body;
+    const kinds = data.map((row: { type: string; relationships: { owned_by: { data: { type: string } } } }) => [
+      row.type,
+      row.relationships.owned_by.data.type,
+    ]);
+    expect(kinds).toEqual([
+      ["personal_access_tokens", "users"],
+      ["service_access_tokens", "service_account"],
+    ]);
+  });
+
+  test("SAML settings are for administrators, in the new place and the old", async () => {
+    const admin = sender(bench.datadogOrigin, {
+      "dd-api-key": "sandbox-write-api-key",
+      "dd-application-key": "sandbox-terraform-app-key",
+    });
+    for (const path of ["/api/v2/saml_configurations", "/api/v1/org"]) {
+      expect((await get(path)).status).toBe(403);
+      expect((await admin("GET", path)).status).toBe(200);
+    }
   });
 
   test("switches can be read by any key", async () => {

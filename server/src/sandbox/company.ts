@@ -78,10 +78,14 @@ export interface DatadogOrganization {
   mappings: Map<string, AuthnMapping>;
   apiKeys: ApiKey[];
   applicationKeys: ApplicationKey[];
+  /** Personal ones and those of service accounts. */
+  tokens: AccessToken[];
   /** By name. */
   configs: Map<string, OrgConfig>;
   /** The switch for role mapping. */
   roleMapping: boolean;
+  /** Just-in-time accounts; off while there is no domain. */
+  justInTime: { domains: string[]; roleId: string };
   /** Oldest first. */
   audit: AuditEvent[];
 }
@@ -171,6 +175,19 @@ export interface ApiKey {
 export interface ApplicationKey extends ApiKey {
   /** Null: everything the owner may do. */
   scopes: string[] | null;
+}
+
+/** Lists show the public part; nothing takes the token itself here. */
+export interface AccessToken {
+  id: string;
+  name: string;
+  publicPortion: string;
+  ownedBy: string;
+  scopes: string[];
+  createdAt: string;
+  lastUsedAt: string | null;
+  /** Only tokens of service accounts may go without. */
+  expiresAt: string | null;
 }
 
 export interface OrgConfig {

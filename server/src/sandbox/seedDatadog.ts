@@ -13,7 +13,7 @@ import { datadogId } from "./ids.ts";
 import { ORGANIZATION_ID } from "./seed/datadog.ts";
 import { addKeys } from "./seed/keys.ts";
 import { createConfigs } from "./seed/organization.ts";
-import { createPermissions, DEFAULTS, MANAGED_ROLES } from "./seed/permissions.ts";
+import { createPermissions, DEFAULTS, MANAGED_ROLES, READ_ONLY_ROLE } from "./seed/permissions.ts";
 import {
   flagIn,
   LONG_AGO,
@@ -50,8 +50,10 @@ export function readDatadog(place: Place): DatadogOrganization {
     mappings: byId(placesIn(place, "mappings").map((item) => readMapping(item, roleNamed, teamNamed))),
     apiKeys: [],
     applicationKeys: [],
+    tokens: [],
     configs: readConfigs(place),
     roleMapping: flagIn(place, "roleMapping", false),
+    justInTime: { domains: listIn(place, "justInTime").map(String), roleId: datadogId("role", READ_ONLY_ROLE) },
     audit: listIn(place, "audit").filter(isRecord) as unknown as AuditEvent[],
   };
   addKeys(organization, textIn(place, "reader", "nobody"));

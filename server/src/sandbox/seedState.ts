@@ -19,6 +19,7 @@ function datadogSeed(organization: DatadogOrganization) {
     publicId,
     name,
     roleMapping,
+    justInTime: organization.justInTime.domains,
     configs: Object.fromEntries([...organization.configs.values()].map((config) => [config.name, config.value])),
     roles: [...organization.roles.values()],
     users: [...organization.users.values()].map(({ roleIds, ...user }) => ({ ...user, roles: roleIds })),

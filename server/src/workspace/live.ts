@@ -32,6 +32,7 @@ export function keepTarget(
 ): TargetInventory {
   const before = last && isOtherOrganization(last, next) ? undefined : last;
   const { actor } = next;
+  const [credentials, audit] = [next.credentials ?? before?.credentials, next.audit ?? before?.audit];
   return {
     ...next,
     actor: actor.state === "unknown" && before?.actor.state === "known" ? before.actor : actor,
@@ -41,6 +42,9 @@ export function keepTarget(
     teams: keep(before?.teams, next.teams, asOf),
     teamMembers: keepAll(before?.teamMembers, next.teamMembers, asOf, gapOf(next.teams)),
     mappings: keep(before?.mappings, next.mappings, asOf),
+    // Read on demand only; what one read brought stays until another asks again.
+    ...(credentials && { credentials }),
+    ...(audit && { audit }),
   };
 }
 

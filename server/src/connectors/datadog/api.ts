@@ -19,7 +19,7 @@ import type { Cancellation } from "../../core/model/http.ts";
 import type { HttpClient } from "../../http/client.ts";
 import type { Page } from "../../http/countedPages.ts";
 import { malformed, RequestError } from "../../http/failures.ts";
-import { PAGE_SIZE, TEAM_SOURCE } from "./quirks.ts";
+import { PAGE_SIZE, TEAM_SOURCE, totalOfTeams } from "./quirks.ts";
 import { createHttpApi, type DatadogAddress } from "./transport.ts";
 
 export type { AuthNMapping, Permission, Role, Team, User, UserResponse, UserTeam };
@@ -70,11 +70,11 @@ export function createDatadogApi(http: HttpClient, address: DatadogAddress, sign
     },
     async readTeams(pageNumber) {
       const { data, meta } = await teams.listTeams({ pageSize: PAGE_SIZE, pageNumber });
-      return { items: required(data, "a list of teams"), total: meta?.pagination?.total };
+      return { items: required(data, "a list of teams"), total: totalOfTeams(meta) };
     },
     async readMemberships(teamId, pageNumber) {
       const { data, meta } = await teams.getTeamMemberships({ teamId, pageSize: PAGE_SIZE, pageNumber });
-      return { items: required(data, "a list of team members"), total: meta?.pagination?.total };
+      return { items: required(data, "a list of team members"), total: totalOfTeams(meta) };
     },
     async readMappings(resourceType, pageNumber) {
       const { data, meta } = await mappings.listAuthNMappings({ pageSize: PAGE_SIZE, pageNumber, resourceType });

@@ -1,14 +1,14 @@
 /** Reads one Datadog organization. The parts are independent: what cannot be read is unknown, the rest stands. */
 
-import { type Fact, type Failure, type Knowledge, partial, unknown } from "../../core/model/knowledge.ts";
+import { type Failure, type Knowledge, partial, unknown } from "../../core/model/knowledge.ts";
 import type { OrganizationConfig } from "../../core/model/project.ts";
-import type { Actor, AuthnMapping, TargetInventory, TeamMember } from "../../core/model/target.ts";
+import type { AuthnMapping, Switches, TargetInventory, TeamMember } from "../../core/model/target.ts";
 import type { ReadContext, TargetConnector, TargetQuery } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
 import { toFailure } from "../../http/failures.ts";
 import { datadogOrigin, refused } from "../../http/origins.ts";
 import type { UserResponse } from "./api.ts";
-import { toActor } from "./convert.ts";
+import { preflight } from "./preflight.ts";
 import { createReader, type Reader } from "./reader.ts";
 import { openDatadogWriter } from "./writer.ts";
 
@@ -30,36 +30,22 @@ async function readTarget(
   const asOf = http.now();
   try {
     const reader = await createReader({ connection: config.name, origin, use: "read" }, http, context);
-    const self = await readSelf(reader);
-    if ("why" in self && isFinal(self.why)) return nothing(config, self.why);
-    const actor = toActorFact(config, self, asOf);
-    const wrong = actor.state === "known" ? findWrongOrganization(config, actor.value) : undefined;
-    if (wrong) return { ...nothing(config, wrong), actor };
+    const { actor, self, stop } = await preflight(config, reader, asOf);
+    if (stop) return { ...nothing(config, stop), actor };
     return { name: config.name, site: config.site.value, actor, ...(await readParts(reader, self, query)) };
   } catch (error) {
     return nothing(config, toFailure(error, config.name));
   }
 }
 
-type Self = { readonly response: UserResponse } | { readonly why: Failure };
-
-/** Who the credential is: needs no permission, so it tells bad keys from weak ones. */
-async function readSelf(reader: Reader): Promise<Self> {
-  try {
-    return { response: await reader.api.readCurrentUser() };
-  } catch (error) {
-    return { why: toFailure(error, reader.system) };
-  }
-}
-
-async function readParts(reader: Reader, self: Self, query: TargetQuery) {
-  const [{ roles, permissions }, accounts, teams, mappings, roleMapping, teamSource] = await Promise.all([
-    reader.readRoles("response" in self ? self.response : undefined),
+async function readParts(reader: Reader, self: UserResponse | undefined, query: TargetQuery) {
+  const [{ roles, permissions }, accounts, teams, mappings, switches, extras] = await Promise.all([
+    reader.readRoles(self),
     reader.readAccounts(),
     reader.readTeams(),
     Promise.all([reader.readMappings("role"), reader.readMappings("team")]),
-    reader.readRoleMapping(),
-    reader.readTeamSource(),
+    readSwitches(reader),
+    readExtras(reader, query),
   ]);
   const wanted = new Set(query.teams);
   const asked = teams.state === "known" ? [...teams.items.values()].filter((team) => wanted.has(team.handle)) : [];
@@ -75,26 +61,30 @@ async function readParts(reader: Reader, self: Self, query: TargetQuery) {
     teams,
     teamMembers: new Map(members),
     mappings: union(...mappings),
-    switches: { roleMapping, teamSource },
+    switches,
+    ...extras,
   };
 }
 
-function toActorFact(config: OrganizationConfig, self: Self, asOf: string): Fact<Actor> {
-  if ("why" in self) return unknown(self.why);
-  const actor = toActor(self.response);
-  if (actor) return { state: "known", value: actor, asOf };
-  const message = `${config.name} did not say which user and organization the keys belong to`;
-  return unknown({ kind: "malformed", system: config.name, message });
+async function readSwitches(reader: Reader): Promise<Switches> {
+  const [roleMapping, teamSource, justInTime] = await Promise.all([
+    reader.readRoleMapping(),
+    reader.readTeamSource(),
+    reader.readJustInTime(),
+  ]);
+  return { roleMapping, teamSource, justInTime };
 }
 
-/** Reading another organization than the files mean would make every finding wrong, so nothing of it is taken. */
-function findWrongOrganization(config: OrganizationConfig, actor: Actor): Failure | undefined {
-  const expected = config.id?.value;
-  if (expected === undefined || expected.toLowerCase() === actor.organizationId.toLowerCase()) return undefined;
-  return refused(
-    config.name,
-    `the keys for ${config.name} belong to the organization "${actor.organizationName}" (${actor.organizationId}), but accessmap.yaml names ${expected}; use other keys or correct the id`,
-  );
+/** What an ordinary refresh does not ask for. */
+async function readExtras(
+  reader: Reader,
+  { include = [], window }: TargetQuery,
+): Promise<Pick<TargetInventory, "credentials" | "audit">> {
+  const [credentials, audit] = await Promise.all([
+    include.includes("credentials") ? reader.readCredentials() : undefined,
+    include.includes("audit") ? reader.readAudit(window) : undefined,
+  ]);
+  return { ...(credentials && { credentials }), ...(audit && { audit }) };
 }
 
 /** Two halves of one list: whole only if both are. */
@@ -117,12 +107,6 @@ function pickGap(gap: Failure | undefined): { readonly gap?: Failure } {
   return gap ? { gap } : {};
 }
 
-/** After these every other request would fail alike. A 403 may be a narrow key that can still read other parts. */
-function isFinal(why: Failure): boolean {
-  const kinds: readonly Failure["kind"][] = ["not-configured", "refused", "cancelled", "unreachable", "throttled"];
-  return kinds.includes(why.kind) || why.status === 401;
-}
-
 function nothing(config: OrganizationConfig, why: Failure): TargetInventory {
   const none = unknown(why);
   return {
@@ -135,6 +119,6 @@ function nothing(config: OrganizationConfig, why: Failure): TargetInventory {
     teams: none,
     teamMembers: new Map(),
     mappings: none,
-    switches: { roleMapping: none, teamSource: none },
+    switches: { roleMapping: none, teamSource: none, justInTime: none },
   };
 }

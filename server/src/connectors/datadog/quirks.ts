@@ -57,3 +57,61 @@ export type GroupOperation =
   | { readonly op: "remove"; readonly path: MemberPath };
 
 export type MemberPath = `members[value eq "${string}"]`;
+
+/** 2026-09: `links.next` of teams and memberships is set even on the last page; only the stated total ends the list. */
+export function totalOfTeams(meta: { readonly pagination?: { readonly total?: number } } | undefined) {
+  return meta?.pagination?.total;
+}
+
+/**
+ * 2026-09: a key of another site looks like a bad one. Bad API keys answer 401, bad application keys 403; this call
+ * takes the API key alone, answers 403 to a bad one, and so tells whether a 403 elsewhere is about the site.
+ * https://docs.datadoghq.com/getting_started/site/
+ */
+export const KEY_CHECK = "/api/v1/validate";
+
+/** 2026-09: lists of keys and tokens, 100 rows a page at most; they state only how many rows the filter found. */
+export const KEY_LISTS = {
+  apiKeys: { path: "/api/v2/api_keys", needs: "the permission api_keys_read" },
+  applicationKeys: { path: "/api/v2/application_keys", needs: "the permission org_app_keys_read" },
+  /**
+   * 2026-11: answers holders of `user_app_keys` as well as of `org_app_keys_read`, and does not say that the former see
+   * the whole organization. The list is therefore believed to be whole only beside a list of application keys.
+   */
+  tokens: { path: "/api/v2/personal_access_tokens", needs: "the permission org_app_keys_read" },
+} as const;
+
+/** 2026-05: one list holds the tokens of people and of service accounts; type, owner or prefix tell them apart. */
+export const SERVICE_TOKEN = { type: "service_access_tokens", owner: "service_account", prefix: "ddsat_" } as const;
+
+/** 2026-09: default is 10, 1000 the documented most. https://docs.datadoghq.com/api/latest/audit/ */
+export const AUDIT_PAGE_SIZE = 1000;
+
+/** So many pages are read at most: an access review needs thousands of events, never the whole trail. */
+export const MOST_AUDIT_PAGES = 10;
+
+/**
+ * 2026-09: changes of access carry this event name. A page that is not the last one names a cursor, and the page behind
+ * the last row is empty and has none. https://docs.datadoghq.com/account_management/audit_trail/events/
+ */
+export const AUDIT = {
+  path: "/api/v2/audit/events",
+  query: '@evt.name:"Access Management"',
+  sort: "-timestamp",
+} as const;
+
+/**
+ * 2026-11: an organization has one SAML configuration at most; reading it takes `org_management`, which no read key
+ * should have. https://docs.datadoghq.com/api/latest/organizations/list-saml-configurations/
+ */
+export const SAML_CONFIGURATIONS = "/api/v2/saml_configurations";
+
+/** 2026-09: the description of the organization held the same settings before there were SAML configurations. */
+export const OLD_ORGANIZATION = "/api/v1/org";
+
+/** 2026-09: the old settings name the default role by a code; `ERROR` stands for one they cannot name. */
+export const OLD_ROLE_CODES: Readonly<Record<string, string>> = {
+  adm: "Datadog Admin Role",
+  st: "Datadog Standard Role",
+  ro: "Datadog Read Only Role",
+};

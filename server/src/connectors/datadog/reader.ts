@@ -1,15 +1,26 @@
 /** The single reads of an organization, each ending in knowledge: pages gathered, rows converted, failures kept. */
 
-import type { CredentialRef } from "../../core/model/http.ts";
 import { type Fact, type Knowledge, unknown } from "../../core/model/knowledge.ts";
-import type { Account, AuthnMapping, Team, TeamMember } from "../../core/model/target.ts";
-import type { ReadContext } from "../../core/sync/connector.ts";
+import type {
+  Account,
+  Audit,
+  AuthnMapping,
+  Credentials,
+  JustInTime,
+  Team,
+  TeamMember,
+} from "../../core/model/target.ts";
+import type { ReadContext, TargetQuery } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
 import { type Page, readNumbered } from "../../http/countedPages.ts";
 import { malformed, toFailure } from "../../http/failures.ts";
 import { convertAll, type Listing, toKnowledge } from "../../http/listing.ts";
 import type { DatadogApi, UserResponse } from "./api.ts";
+import { readAudit } from "./audit.ts";
 import { toAccount, toMapping, toRoleMapping, toTeam, toTeamMember } from "./convert.ts";
+import { readCredentials } from "./credentials.ts";
+import { createGet, type Get } from "./get.ts";
+import { readJustInTime } from "./justInTime.ts";
 import { PAGE_SIZE, ROLE_MAPPING } from "./quirks.ts";
 import { type RoleRead, readRoles } from "./roles.ts";
 import type { DatadogAddress } from "./transport.ts";
@@ -17,6 +28,7 @@ import type { DatadogAddress } from "./transport.ts";
 export interface Reader {
   readonly system: string;
   readonly api: DatadogApi;
+  readonly get: Get;
   /** Roles, and the permissions that explain them. */
   readRoles(self: UserResponse | undefined): Promise<RoleRead>;
   readAccounts(): Promise<Knowledge<Account>>;
@@ -25,12 +37,16 @@ export interface Reader {
   readMappings(kind: "role" | "team"): Promise<Knowledge<AuthnMapping>>;
   readRoleMapping(): Promise<Fact<boolean>>;
   readTeamSource(): Promise<Fact<string>>;
+  readJustInTime(): Promise<Fact<JustInTime>>;
+  readCredentials(): Promise<Credentials>;
+  readAudit(window: TargetQuery["window"]): Promise<Audit>;
 }
 
 /** Loads the official client if this is the first live read. */
 export async function createReader(address: DatadogAddress, http: HttpClient, context: ReadContext): Promise<Reader> {
   const { createDatadogApi } = await import("./api.ts");
   const api = createDatadogApi(http, address, context.signal);
+  const get = createGet(http, address, context.signal);
   const system = address.connection;
 
   function gather<W extends { readonly id?: string | undefined }>(
@@ -70,6 +86,7 @@ export async function createReader(address: DatadogAddress, http: HttpClient, co
   return {
     system,
     api,
+    get,
     readRoles: (self) => readRoles(api, system, http.now, () => gather("roles", api.readRoles), self),
     readAccounts: () => list("users", api.readUsers, toAccount, (account) => account.id),
     readTeams: () => list("teams", api.readTeams, toTeam, (team) => team.id),
@@ -90,15 +107,18 @@ export async function createReader(address: DatadogAddress, http: HttpClient, co
       ),
     readRoleMapping: () =>
       fact("whether role mapping is on", async () => {
-        const credential: CredentialRef = { connection: system, use: address.use, scheme: "datadog-keys" };
-        const url = `${address.origin}${ROLE_MAPPING.path}?preference_type=${ROLE_MAPPING.name}`;
-        const options = { needs: "the permission org_management" };
-        return toRoleMapping((await http.sendJson({ method: "GET", url, credential }, context.signal, options)).json);
+        const path = `${ROLE_MAPPING.path}?preference_type=${ROLE_MAPPING.name}`;
+        return toRoleMapping(await get(path, "the permission org_management"));
       }),
     readTeamSource: () =>
       fact("how teams are provisioned", async () => {
         const value = await api.readTeamSource();
         return typeof value === "string" ? value : undefined;
       }),
+    readJustInTime: () => fact("whether it makes accounts at a first login", () => readJustInTime(get)),
+    readCredentials: () =>
+      readCredentials(get, system, (what, readPage, convert) => list(what, readPage, convert, ({ id }) => id)),
+    readAudit: (window) =>
+      readAudit(http, address, context.signal, window, (done) => context.report?.({ what: "audit events", done })),
   };
 }

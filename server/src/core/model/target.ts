@@ -87,6 +87,60 @@ export interface Actor {
 export interface Switches {
   readonly roleMapping: Fact<boolean>;
   readonly teamSource: Fact<string>;
+  /** Left out by sources that never knew it, such as older snapshots. */
+  readonly justInTime?: Fact<JustInTime>;
+}
+
+/** Accounts that Datadog makes at a first SAML login. Off when no e-mail domain is named. */
+export interface JustInTime {
+  readonly domains: readonly string[];
+  /** What a new account holds; old settings name managed roles, new ones give ids. */
+  readonly defaultRoles: readonly ({ readonly id: string } | { readonly name: string })[];
+}
+
+export type CredentialKind = "api-key" | "application-key" | "personal-token" | "service-token";
+
+/** A key or token as Datadog lists it. The secret is no part of it. */
+export interface Credential {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: CredentialKind;
+  readonly last4?: string;
+  /** The account it acts as. An API key belongs to the organization: here it is who made it. */
+  readonly ownerId?: string;
+  /** Permissions it is cut down to; null: everything its owner may do. API keys permit nothing alone and have none. */
+  readonly scopes?: readonly string[] | null;
+  readonly createdAt?: Instant;
+  readonly lastUsedAt?: Instant;
+  readonly expiresAt?: Instant;
+}
+
+/** By id. The three lists take different permissions, so each is known for itself. */
+export interface Credentials {
+  readonly apiKeys: Knowledge<Credential>;
+  readonly applicationKeys: Knowledge<Credential>;
+  /** Personal ones and those of service accounts. */
+  readonly tokens: Knowledge<Credential>;
+}
+
+/** A change of access as the audit trail tells it. */
+export interface AccessEvent {
+  readonly id: string;
+  readonly at: Instant;
+  /** E.g. `created`, `modified`, `deleted`. */
+  readonly action: string;
+  readonly asset: { readonly type: string; readonly id?: string; readonly name?: string };
+  /** Who did it; Datadog itself has neither. */
+  readonly actor: { readonly id?: string; readonly email?: string };
+  readonly message: string;
+}
+
+/** What the trail holds of a time window. It may be switched off or kept for a short time: no event is no proof of peace. */
+export interface Audit {
+  readonly from: Instant;
+  readonly to?: Instant;
+  /** By id, latest first. */
+  readonly events: Knowledge<AccessEvent>;
 }
 
 /** A SCIM group, which is a managed team seen through SCIM. */
@@ -111,6 +165,10 @@ export interface TargetInventory {
   readonly teamMembers: ReadonlyMap<string, Knowledge<TeamMember>>;
   readonly mappings: Knowledge<AuthnMapping>;
   readonly switches: Switches;
+  /** Only when asked for; see `TargetQuery.include`. */
+  readonly credentials?: Credentials;
+  /** Only when asked for. */
+  readonly audit?: Audit;
 }
 
 export interface TeamMember {

@@ -4,6 +4,7 @@ import type { DirectoryInventory } from "../model/directory.ts";
 import type { Cancellation } from "../model/http.ts";
 import type { Failure } from "../model/knowledge.ts";
 import type { Account, Actor, Role, ScimGroup, TargetInventory, TeamMember } from "../model/target.ts";
+import type { Instant } from "../model/time.ts";
 
 /** Reported while a read goes on, e.g. `{ what: "groups", done: 400 }`. */
 export interface ReadProgress {
@@ -50,7 +51,13 @@ export interface DirectoryConnector {
 export interface TargetQuery {
   /** Handles of the teams whose members are wanted. */
   readonly teams: readonly string[];
+  /** Costly parts that an ordinary refresh leaves out. */
+  readonly include?: readonly TargetExtra[];
+  /** Time window of `audit`; the last 30 days when left out. */
+  readonly window?: { readonly from: Instant; readonly to?: Instant };
 }
+
+export type TargetExtra = "credentials" | "audit";
 
 /** Reads one Datadog organization with the read credential; same duties as a directory connector. */
 export interface TargetConnector {

@@ -13,6 +13,7 @@ import { addMemberships } from "./memberships.ts";
 import { addOrganization } from "./organization.ts";
 import { addRoleContents } from "./roleContents.ts";
 import { addRoles } from "./roles.ts";
+import { addSaml } from "./saml.ts";
 import { addTeams } from "./teams.ts";
 import { addUsers } from "./users.ts";
 import { addValidation } from "./validation.ts";
@@ -32,6 +33,7 @@ export function createDatadogServer(setting: Setting): DatadogApp {
     addTeams,
     addMemberships,
     addMappings,
+    addSaml,
     addKeys,
     addAudit,
   ])

@@ -1,9 +1,9 @@
-/** Lists of API keys and application keys. No answer ever holds a secret. */
+/** Lists of API keys, application keys and access tokens. No answer ever holds a secret. */
 
-import type { ApiKey, ApplicationKey } from "../company.ts";
+import type { AccessToken, ApiKey, ApplicationKey, DatadogUser } from "../company.ts";
 import type { Setting } from "../http/frame.ts";
 import { VendorError } from "../http/vendorError.ts";
-import { type DatadogApp, type DatadogContext, needs } from "./caller.ts";
+import { type DatadogApp, type DatadogContext, needs, needsAny } from "./caller.ts";
 import { pageOf } from "./paging.ts";
 import { instant } from "./wire.ts";
 
@@ -33,6 +33,16 @@ export function addKeys(app: DatadogApp, { company }: Setting): void {
   app.get("/api/v2/service_accounts/:id/application_keys", needs("service_account_write"), (context) =>
     listApplicationKeys(context, keysOf(context.req.param("id")), false),
   );
+
+  // The page names two permissions and no difference; here who may not see the organization's keys sees only own tokens.
+  // https://docs.datadoghq.com/api/latest/key-management/ (2026-11)
+  app.get("/api/v2/personal_access_tokens", needsAny("org_app_keys_read", "user_app_keys"), (context) => {
+    const { rights, user } = context.get("caller");
+    const { tokens, users } = company.datadog;
+    const seen = rights.has("org_app_keys_read") ? tokens : tokens.filter(({ ownedBy }) => ownedBy === user.id);
+    const data = pageOf(context, seen).rows.map((token) => toToken(token, users.get(token.ownedBy)));
+    return context.json({ data, meta: { page: { total_filtered_count: seen.length } } });
+  });
 }
 
 function listApplicationKeys(context: DatadogContext, keys: readonly ApplicationKey[], withOwner: boolean): Response {
@@ -76,5 +86,23 @@ function toApplicationKey(key: ApplicationKey, withOwner: boolean) {
       ...(withOwner && { owned_by: { data: { type: "users", id: key.createdBy } } }),
       leak_information: { data: null },
     },
+  };
+}
+
+/** 2026-05: recordings show another type for the tokens of service accounts, and an owner of another type. */
+function toToken(token: AccessToken, owner: DatadogUser | undefined) {
+  const isService = owner?.serviceAccount === true;
+  return {
+    type: isService ? "service_access_tokens" : "personal_access_tokens",
+    id: token.id,
+    attributes: {
+      name: token.name,
+      public_portion: token.publicPortion,
+      scopes: token.scopes,
+      created_at: token.createdAt,
+      last_used_at: token.lastUsedAt,
+      expires_at: token.expiresAt,
+    },
+    relationships: { owned_by: { data: { type: isService ? "service_account" : "users", id: token.ownedBy } } },
   };
 }

@@ -1,4 +1,4 @@
-/** Switches of the organization: org configs, the role mapping preference, and the old description of the organization. */
+/** Switches of the organization: org configs and the role mapping preference. */
 
 import type { OrgConfig } from "../company.ts";
 import type { Setting } from "../http/frame.ts";
@@ -47,22 +47,6 @@ export function addOrganization(app: DatadogApp, setting: Setting): void {
       `Role mapping was switched ${value ? "on" : "off"}`,
     );
     return context.json({ data: toPreference(value) });
-  });
-
-  app.get("/api/v1/org", needs("org_management"), (context) => {
-    const { name, publicId } = organization();
-    const settings = {
-      private_widget_share: false,
-      saml: { enabled: true },
-      saml_autocreate_access_role: "ro",
-      saml_autocreate_users_domains: { domains: [], enabled: false },
-      saml_can_be_enabled: true,
-      saml_idp_initiated_login: { enabled: false },
-      saml_strict_mode: { enabled: false },
-    };
-    return context.json({
-      orgs: [{ name, public_id: publicId, created: "2023-11-10 09:00:00", description: "", settings }],
-    });
   });
 }
 

@@ -25,8 +25,10 @@ export function createDatadog(okta: OktaOrganization): DatadogOrganization {
     mappings: new Map(),
     apiKeys: [],
     applicationKeys: [],
+    tokens: [],
     configs: createConfigs(),
     roleMapping: false,
+    justInTime: { domains: [], roleId: roleId(READ_ONLY_ROLE) },
     audit: [],
   };
   addMappings(organization);

@@ -50,6 +50,20 @@ export function addKeys(organization: DatadogOrganization, reader: string): void
     { ...key("accessmap write", WRITE_APP_KEY, sync), scopes: null },
     { ...key("terraform", "sandbox-terraform-app-key", terraform), scopes: null },
   );
+  const token = (name: string, by: DatadogUser, scopes: string[], expiresAt: string | null) => ({
+    id: datadogId("token", name),
+    name,
+    publicPortion: `${expiresAt === null ? "ddsat_" : ""}${datadogId("token part", name).replaceAll("-", "").slice(0, 22)}`,
+    ownedBy: by.id,
+    scopes,
+    createdAt: daysBefore(20, name),
+    lastUsedAt: null,
+    expiresAt,
+  });
+  organization.tokens.push(
+    token("laptop", owner, ["user_access_read"], daysBefore(-160, "laptop")),
+    token("deploy annotations", terraform, ["events_read", "user_access_manage"], null),
+  );
 }
 
 function findReader(
