@@ -96,6 +96,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   let unreadable = found.unreadable;
   for (const [file, text] of found.texts) files.setDisk(file, text);
   await committed.load();
+  for (const note of committed.notes()) log(note);
   live.load(systems());
 
   function notify(what: Change): void {
