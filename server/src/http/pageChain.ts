@@ -29,12 +29,15 @@ export interface ChainPage<T> {
 export interface ChainContext<T> extends PagerContext {
   /** What makes two items the same; undefined for a row without an id. */
   readonly idOf: (item: T) => string | undefined;
+  /** The query parameter that holds the page size. With it a list without a total that ends on a full page is doubted. */
+  readonly sizeParameter?: string;
 }
 
 /**
  * Follows `next` until there is none. An empty page does not end a list. The credential goes along, so an address on
  * another origin is refused. A page that repeats only what was read already, and a sum that differs from the stated
- * total, are gaps; with a total the list is read once more before it is believed to be short.
+ * total, are gaps; with a total the list is read once more before it is believed to be short. Without one, a list that
+ * ends on a full page looks just like one whose next link was lost, so it is read again in pages of another size.
  */
 export async function readChain<T>(
   http: HttpClient,
@@ -45,14 +48,38 @@ export async function readChain<T>(
   options?: SendOptions,
 ): Promise<Listing<T>> {
   const listing = await readOnce(http, first, toPage, context, signal, options);
+  if (listing.endsOnFullPage && context.sizeParameter !== undefined) {
+    const again = await readOnce(http, resized(first, context.sizeParameter), toPage, context, signal, options);
+    const isBelieved = !again.endsOnFullPage && again.gap === undefined && again.items.length >= listing.items.length;
+    return isBelieved ? again : { items: listing.items, gap: again.gap ?? mayGoOn(context) };
+  }
   if (!listing.isMiscounted) return listing;
   const again = await readOnce(http, first, toPage, context, signal, options);
   return again.gap === undefined || again.items.length >= listing.items.length ? again : listing;
 }
 
+/** The same list in pages of another size, so that it ends elsewhere in a page. */
+function resized(first: HttpRequest, sizeParameter: string): HttpRequest {
+  const size = sizeOf(first.url, sizeParameter) ?? 0;
+  const other = size > 2 ? size - 1 : size + 1;
+  const pattern = new RegExp(`([?&]${sizeParameter}=)\\d+`);
+  return { ...first, url: first.url.replace(pattern, `$1${other}`) };
+}
+
+function sizeOf(url: string, sizeParameter: string): number | undefined {
+  const size = Number(new URL(url).searchParams.get(sizeParameter));
+  return size > 0 ? size : undefined;
+}
+
+function mayGoOn({ system, what }: PagerContext): Failure {
+  return incomplete(system, `the list of ${what} ended on a full page twice, so it may go on`);
+}
+
 interface Pass<T> extends Listing<T> {
   /** True when everything was read and does not add up. */
   readonly isMiscounted?: boolean;
+  /** True when nothing tells the end of the list from a lost link: no total, and the last rows filled their page. */
+  readonly endsOnFullPage?: boolean;
 }
 
 async function readOnce<T>(
@@ -82,6 +109,7 @@ async function readOnce<T>(
       }
       context.report?.(items.length, total);
       const { next } = page;
+      if (next === undefined && total === undefined) return { items, ...doubtEnd(page, request, asked.size, context) };
       if (next === undefined) return counted(items, total, context);
       const why = refuseNext(next, first.url, context);
       if (why) return { items, gap: why };
@@ -96,6 +124,18 @@ async function readOnce<T>(
   } catch (error) {
     return { items, gap: toFailure(error, context.system) };
   }
+}
+
+/** A full page, or nothing after other pages, is where a list ends whose next link or rows got lost. */
+function doubtEnd<T>(
+  { items: { length } }: ChainPage<T>,
+  { url }: HttpRequest,
+  pages: number,
+  { sizeParameter }: ChainContext<T>,
+): Pick<Pass<T>, "endsOnFullPage"> {
+  if (sizeParameter === undefined) return {};
+  const size = sizeOf(url, sizeParameter) ?? Number.POSITIVE_INFINITY;
+  return length >= size || (length === 0 && pages > 1) ? { endsOnFullPage: true } : {};
 }
 
 function counted<T>(items: readonly T[], total: number | undefined, { system, what }: PagerContext): Pass<T> {

@@ -34,9 +34,16 @@ export async function readRows<W extends { readonly id?: string }, T extends { r
       next: token === undefined ? undefined : `${request.url}&pageToken=${encodeURIComponent(token)}`,
     };
   };
-  const listing = await readChain(http, request, toPage, { system, what, report, idOf }, context.signal, {
-    needs: NEEDS,
-  });
+  const listing = await readChain(
+    http,
+    request,
+    toPage,
+    { system, what, report, idOf, sizeParameter: "maxResults" },
+    context.signal,
+    {
+      needs: NEEDS,
+    },
+  );
   return toKnowledge(convertAll(explained(listing), convert, system, what), system, asOf, ({ id }) => id);
 }
 

@@ -30,7 +30,7 @@ export async function readRows<W extends { readonly id?: unknown }, T extends { 
   const asOf = http.now();
   const report = isReported ? (done: number) => context.report?.({ what, done }) : undefined;
   const toItems = (json: unknown) => toList<W>(json, system, what);
-  const pages = { system, what, report, idOf: textId };
+  const pages = { system, what, report, idOf: textId, sizeParameter: "limit" };
   const listing = await readLinked(http, request, toItems, pages, context.signal, { needs: NEEDS });
   return toKnowledge(convertAll(listing, convert, system, what), system, asOf, ({ id }) => id);
 }
