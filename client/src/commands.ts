@@ -10,21 +10,20 @@ import {
   workspace,
 } from "vscode";
 import { type PurgeResult, purgeRequest, refreshRequest } from "../../server/src/lsp/protocol.ts";
+import { describeKept } from "./credentials.ts";
 import type { Actions } from "./dialogs.ts";
 import { describeSystem, needsSignIn } from "./freshness.ts";
 import { describeError } from "./log.ts";
 import { dryRun, type PlanTools, sync } from "./plans.ts";
 import { type DrillSource, openSample } from "./sample.ts";
-import type { SecretStore } from "./secretStore.ts";
-import { signIn, signOut } from "./signIn.ts";
+import { keptFor, type SignInTools, signIn, signOut } from "./signIn.ts";
 
 /** Click on the status bar item; not in the palette. */
 export const STATUS_COMMAND = "accessmap.showStatus";
 
-export interface CommandTools extends PlanTools {
+export interface CommandTools extends PlanTools, SignInTools {
   readonly context: ExtensionContext;
   readonly log: LogOutputChannel;
-  readonly store: SecretStore;
   readonly drill: DrillSource;
   /** Settles when the server has started or failed to. */
   readonly ready: () => Promise<void>;
@@ -89,7 +88,8 @@ function refresh({ server }: CommandTools): Thenable<unknown> {
   return window.withProgress(options, () => server.request(refreshRequest, { cause: "command" }));
 }
 
-async function offerSignIn({ projects, store, dialogs, server, drill }: CommandTools): Promise<void> {
+async function offerSignIn(tools: CommandTools): Promise<void> {
+  const { projects, dialogs, server, drill } = tools;
   if (drill.isOn()) {
     void window.showInformationMessage(
       "A sandbox stands in for the real systems in this window; no sign-in is needed.",
@@ -101,7 +101,7 @@ async function offerSignIn({ projects, store, dialogs, server, drill }: CommandT
     dialogs.tell("info", "accessmap.yaml names no system that can be signed in to.");
     return;
   }
-  if ((await signIn(connections, store, dialogs)) !== undefined) await server.announceConnections();
+  if ((await signIn(connections, tools)) !== undefined) await server.announceConnections();
 }
 
 async function restart({ server, drill, projects }: CommandTools): Promise<void> {
@@ -120,10 +120,13 @@ async function purge({ server, dialogs, ready }: CommandTools): Promise<void> {
   );
 }
 
-async function showStatusMenu({ projects, dialogs }: CommandTools): Promise<void> {
+async function showStatusMenu({ projects, dialogs, store, drill }: CommandTools): Promise<void> {
+  // In a drill the stored credentials stay where they are.
+  const stored = drill.isOn() ? [] : await store.list();
   const systems = projects.systems().map((system) => ({
     label: `${system.failure ? "$(warning)" : "$(database)"} ${system.name}`,
     description: describeSystem(system, Date.now()),
+    ...withDetail(keptFor(system, stored).map((kept) => `${kept.use}: ${describeKept(kept)}`)),
     command: system.failure && needsSignIn(system) ? "accessmap.signIn" : "accessmap.refresh",
   }));
   const actions = [
@@ -133,6 +136,11 @@ async function showStatusMenu({ projects, dialogs }: CommandTools): Promise<void
   ];
   const choice = await dialogs.pick("accessmap", [...actions, ...systems]);
   if (choice) await commands.executeCommand(choice.command);
+}
+
+/** A row without details has no second line. */
+function withDetail(parts: readonly string[]): { readonly detail?: string } {
+  return parts.length === 0 ? {} : { detail: parts.join("; ") };
 }
 
 /** Buttons that may help after a failure. */

@@ -1,6 +1,6 @@
 /** What a person is told and asked, in one place so that tests can listen and answer. */
 
-import { commands, type QuickPickItem, window } from "vscode";
+import { commands, type QuickPickItem, window, workspace } from "vscode";
 
 /** Buttons of a message: what they say, and the command each runs. */
 export type Actions = Readonly<Record<string, string>>;
@@ -14,6 +14,10 @@ export interface Dialogs {
   pick<Item extends QuickPickItem>(title: string, items: readonly Item[]): Promise<Item | undefined>;
   /** A word without spaces; a secret is not shown while it is typed. Undefined when dismissed. */
   askWord(title: string, prompt: string, isSecret: boolean): Promise<string | undefined>;
+  /** A key, not shown while it is pasted; `refuse` says what is wrong with it. Undefined when dismissed. */
+  askKey(title: string, prompt: string, refuse: (text: string) => string | undefined): Promise<string | undefined>;
+  /** The text of a file; `filters` as in the editor's file dialog. Undefined when dismissed. Rejects for what is no small file. */
+  chooseText(title: string, filters: Readonly<Record<string, string[]>>): Promise<string | undefined>;
 }
 
 export const dialogs: Dialogs = {
@@ -35,7 +39,20 @@ export const dialogs: Dialogs = {
     const text = await window.showInputBox({ title, prompt, password: isSecret, ignoreFocusOut: true, validateInput });
     return text?.trim();
   },
+  async askKey(title, prompt, refuse) {
+    const options = { title, prompt, password: true, ignoreFocusOut: true, validateInput: refuse };
+    return (await window.showInputBox(options))?.trim();
+  },
+  async chooseText(title, filters) {
+    const [file] = (await window.showOpenDialog({ title, filters, canSelectMany: false, openLabel: "Use" })) ?? [];
+    if (!file) return undefined;
+    if ((await workspace.fs.stat(file)).size > LARGEST_KEY) throw new Error("This file is too large for a key.");
+    return new TextDecoder().decode(await workspace.fs.readFile(file));
+  },
 };
+
+/** Bytes. Key files have some 2,400. */
+const LARGEST_KEY = 64 * 1024;
 
 function validateInput(text: string): string | undefined {
   return /^\s*[\x21-\x7e]+\s*$/.test(text) ? undefined : "Paste it without spaces inside";

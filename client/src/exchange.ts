@@ -2,21 +2,20 @@
 
 import { type CancellationToken, type LogOutputChannel, workspace } from "vscode";
 import { createFetchTransport } from "../../server/src/http/fetchTransport.ts";
-import { originOf, type Vendor } from "../../server/src/http/origins.ts";
+import { originOf } from "../../server/src/http/origins.ts";
 import { redactUrl } from "../../server/src/http/redact.ts";
 import { systemClock } from "../../server/src/http/time.ts";
 import { createTokenStore } from "../../server/src/http/tokens/store.ts";
 import { TransportError } from "../../server/src/http/transport.ts";
-import type { ExchangeParams, ExchangeResult } from "../../server/src/lsp/protocol.ts";
+import type { ExchangeParams, ExchangeResult, SystemStatus } from "../../server/src/lsp/protocol.ts";
 import { type Drill, drillSecrets } from "./drill.ts";
-import type { SecretStore } from "./secretStore.ts";
+import { type Keepers, storedSecrets } from "./secretSource.ts";
 
-export interface ExchangeOptions {
-  readonly secrets: SecretStore;
+export interface ExchangeOptions extends Keepers {
   /** Settles when it is known whether a sandbox stands in for the real systems. */
   readonly drill: () => Promise<Drill>;
-  /** Vendor of a connection, as far as the server has told it. */
-  readonly vendorOf: (connection: string) => Vendor | undefined;
+  /** Systems of this name, as far as the server has told them: several when projects of the window share it. */
+  readonly systemsNamed: (connection: string) => readonly SystemStatus[];
   readonly log: LogOutputChannel;
 }
 
@@ -34,14 +33,15 @@ export function createExchange(options: ExchangeOptions): AnswerExchange {
       return { failure: { kind: "denied", system, message: "this workspace is not trusted, so nothing is contacted" } };
     try {
       const drill = await options.drill();
-      const transport =
-        drill.routes.size === 0
-          ? createFetchTransport({ secrets: options.secrets.secretsFor(originOf(request.url) ?? ""), tokens })
-          : createFetchTransport({
-              secrets: drillSecrets(drill, request, options.vendorOf(system)),
-              loopback: drill.routes,
-              tokens,
-            });
+      const systems = options.systemsNamed(system);
+      const isReal = drill.routes.size === 0;
+      const transport = createFetchTransport({
+        secrets: isReal
+          ? storedSecrets(options, originOf(request.url) ?? "", systems)
+          : drillSecrets(drill, request, systems),
+        loopback: drill.routes,
+        tokens,
+      });
       return { response: await transport.exchange(request, signal) };
     } catch (error) {
       if (error instanceof TransportError) return { failure: error.failure };

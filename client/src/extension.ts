@@ -1,17 +1,19 @@
 /** Wires the extension: log, secrets, server, commands and status, and their end. */
 
-import { type ExtensionContext, workspace } from "vscode";
+import { authentication, type ExtensionContext, workspace } from "vscode";
 import { refreshRequest } from "../../server/src/lsp/protocol.ts";
 import { registerCommands, STATUS_COMMAND } from "./commands.ts";
 import { type Dialogs, dialogs as editorDialogs } from "./dialogs.ts";
 import { createExchange } from "./exchange.ts";
 import { createServer, type Server } from "./languageClient.ts";
 import { describeError, openLog } from "./log.ts";
+import { createMicrosoftSignIn } from "./microsoft.ts";
 import { createPlanDocuments } from "./planDocument.ts";
 import { createProjects, type Projects } from "./projects.ts";
 import { refreshOnFocus } from "./refreshOnFocus.ts";
 import { createDrillSource, showFirstFile } from "./sample.ts";
 import { createSecretStore } from "./secretStore.ts";
+import { settings } from "./settings.ts";
 import { showStatus } from "./status.ts";
 
 /** What other extensions and tests get from `activate`. */
@@ -31,15 +33,19 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const projects = createProjects();
   const documents = createPlanDocuments();
   const drill = createDrillSource(context, log);
-  const store = createSecretStore(context.secrets);
+  const store = createSecretStore(context.secrets, () => new Date().toISOString().slice(0, 10));
+  const microsoft = createMicrosoftSignIn((provider, scopes, options) =>
+    authentication.getSession(provider, scopes, options),
+  );
   const dialogs = { ...editorDialogs };
   const server = createServer({
     context,
     log,
     answerExchange: createExchange({
-      secrets: store,
+      store,
+      microsoft,
       drill: () => drill.current(),
-      vendorOf: (connection) => projects.systems().find(({ name }) => name === connection)?.vendor,
+      systemsNamed: (connection) => projects.systems().filter(({ name }) => name === connection),
       log,
     }),
     onStatus: (status) => projects.update(status),
@@ -61,7 +67,19 @@ export function activate(context: ExtensionContext): ExtensionApi {
     showStatus(projects, () => drill.isOn(), STATUS_COMMAND),
     refreshOnFocus(projects, () => void server.request(refreshRequest, { cause: "focus" })),
     workspace.onDidGrantWorkspaceTrust(() => server.announceConnections({ trusted: true })),
-    ...registerCommands({ context, log, projects, documents, drill, store, dialogs, server, ready }),
+    ...registerCommands({
+      context,
+      log,
+      projects,
+      documents,
+      drill,
+      store,
+      microsoft,
+      settings,
+      dialogs,
+      server,
+      ready,
+    }),
   );
   // Nobody waits for the server here; who needs it asks `ready`, and hears of a failure there.
   started.catch(() => {});

@@ -23,12 +23,9 @@ export function describeSystem(system: SystemStatus, now: number): string {
   return known === "" ? "not read yet" : known;
 }
 
-/** Vendors whose credentials the editor asks for. The others are read by what the environment holds, or not yet. */
-const VENDORS: readonly string[] = ["okta", "entra", "datadog"] satisfies SystemStatus["vendor"][];
-
-/** True when there is something to sign in to, and an origin to bind the credential to. */
-export function canSignIn({ vendor, origin }: SystemStatus): boolean {
-  return origin !== "" && VENDORS.includes(vendor);
+/** True when there is an origin to bind a credential to. */
+export function canSignIn({ origin }: SystemStatus): boolean {
+  return origin !== "";
 }
 
 /** True when signing in would help, as opposed to a system that answered and refused or could not be reached. */

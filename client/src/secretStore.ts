@@ -1,74 +1,75 @@
-/** Secrets in the editor's SecretStorage, each under the connection, the use and the origin it was entered for. */
+/** Secrets in the editor's SecretStorage, each under the connection, the use and the binding it was entered for. */
 
 import type { SecretStorage } from "vscode";
 import type { CredentialRef } from "../../server/src/core/model/http.ts";
-import type { BoundSecret, SecretAnswer, SecretSource } from "../../server/src/http/secrets.ts";
-import type { TokenGrant } from "../../server/src/http/tokens/grants.ts";
-
-/** What a stored secret is for; the secret itself stays in the keychain. */
-export interface StoredCredential {
-  readonly connection: string;
-  readonly use: CredentialRef["use"];
-  readonly origin: string;
-}
+import {
+  type Binding,
+  describeSecret,
+  type KeptCredential,
+  type Secret,
+  type StoredCredential,
+} from "./credentials.ts";
 
 export interface SecretStore {
   /**
-   * Secrets that were entered for this origin and for no other: a repository that gives a known connection a foreign
-   * host finds nothing. A write without a credential of its own uses the read one.
+   * The secret that was entered for this binding and for no other: a repository that gives a known connection a foreign
+   * host or tenant finds nothing. A write without a credential of its own uses the read one. Rejects when an entry cannot be read.
    */
-  secretsFor(origin: string): SecretSource;
-  save(credential: StoredCredential, secret: Secret): Promise<void>;
+  find(credential: Pick<CredentialRef, "connection" | "use">, binding: Binding): Promise<Secret | undefined>;
+  save(credential: StoredCredential, secret: Secret): Promise<KeptCredential>;
   forget(credential: StoredCredential): Promise<void>;
-  list(): Promise<readonly StoredCredential[]>;
+  list(): Promise<readonly KeptCredential[]>;
 }
 
-/** A secret as entered, before it is bound. A grant is what a token is asked for with. */
-export type Secret =
-  | { readonly kind: "token"; readonly token: string }
-  | { readonly kind: "datadog-keys"; readonly apiKey: string; readonly appKey: string }
-  | { readonly kind: "grant"; readonly grant: TokenGrant };
+interface Entry {
+  readonly secret: Secret;
+  readonly since: string;
+}
 
-/** Origins and names hold no spaces, so a space keeps the parts of a key apart. */
-const KEY = /^credential (\S+) (read|write) (\S+)$/;
+/** No part holds a space, because names and realms are encoded; so a space keeps them apart. */
+const KEY = /^credential (\S+) (read|write) (\S+)(?: (\S+))?$/;
 
-export function createSecretStore(storage: SecretStorage): SecretStore {
-  async function find(credential: CredentialRef, origin: string): Promise<SecretAnswer> {
-    const { connection, use } = credential;
-    const own = await storage.get(keyOf({ connection, use, origin }));
-    const text = own ?? (await storage.get(keyOf({ connection, use: "read", origin })));
-    if (text === undefined)
-      return notConfigured(connection, `not signed in to ${connection} (${origin}); run "accessmap: Sign In"`);
-    const secret: BoundSecret = { ...(JSON.parse(text) as Secret), origin };
-    return { ok: true, secret };
+/** `today` answers `YYYY-MM-DD`. */
+export function createSecretStore(storage: SecretStorage, today: () => string): SecretStore {
+  async function load(credential: StoredCredential): Promise<Entry | undefined> {
+    const text = await storage.get(keyOf(credential));
+    return text === undefined ? undefined : (JSON.parse(text) as Entry);
+  }
+
+  /** An entry that cannot be read is listed all the same, so that it can be forgotten. */
+  async function describe(credential: StoredCredential): Promise<KeptCredential> {
+    const entry = await load(credential).catch(() => undefined);
+    if (!entry) return { ...credential, label: "unreadable", since: "unknown" };
+    return { ...credential, label: describeSecret(entry.secret), since: entry.since };
   }
 
   return {
-    secretsFor: (origin) => ({
-      findSecret: (credential) =>
-        find(credential, origin).catch(() =>
-          notConfigured(
-            credential.connection,
-            `the credential of ${credential.connection} cannot be read; sign in again`,
-          ),
-        ),
-    }),
-    save: async (credential, secret) => storage.store(keyOf(credential), JSON.stringify(secret)),
+    async find({ connection, use }, { origin, realm }) {
+      const own = await load({ connection, use, origin, realm });
+      return (own ?? (await load({ connection, use: "read", origin, realm })))?.secret;
+    },
+    async save(credential, secret) {
+      const entry: Entry = { secret, since: today() };
+      await storage.store(keyOf(credential), JSON.stringify(entry));
+      return { ...credential, label: describeSecret(secret), since: entry.since };
+    },
     forget: async (credential) => storage.delete(keyOf(credential)),
-    list: async () => (await storage.keys()).flatMap((key) => parseKey(key) ?? []),
+    list: async () => Promise.all((await storage.keys()).flatMap((key) => parseKey(key) ?? []).map(describe)),
   };
 }
 
-function keyOf({ connection, use, origin }: StoredCredential): string {
-  return `credential ${encodeURIComponent(connection)} ${use} ${origin}`;
+function keyOf({ connection, use, origin, realm }: StoredCredential): string {
+  const whose = realm === undefined ? "" : ` ${encodeURIComponent(realm)}`;
+  return `credential ${encodeURIComponent(connection)} ${use} ${origin}${whose}`;
 }
 
 function parseKey(key: string): StoredCredential | undefined {
-  const [, connection, use, origin] = KEY.exec(key) ?? [];
+  const [, connection, use, origin, realm] = KEY.exec(key) ?? [];
   if (!connection || !use || !origin) return undefined;
-  return { connection: decodeURIComponent(connection), use: use as CredentialRef["use"], origin };
-}
-
-function notConfigured(system: string, message: string): SecretAnswer {
-  return { ok: false, why: { kind: "not-configured", system, message } };
+  return {
+    connection: decodeURIComponent(connection),
+    use: use as CredentialRef["use"],
+    origin,
+    realm: realm === undefined ? undefined : decodeURIComponent(realm),
+  };
 }

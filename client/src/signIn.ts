@@ -1,28 +1,47 @@
 /** Sign in and sign out: the only places that ask a person for a secret. */
 
 import type { QuickPickItem } from "vscode";
-import { cloudOfGraph } from "../../server/src/http/clouds.ts";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
+import { askDatadog } from "./ask/datadog.ts";
+import { askEntra } from "./ask/entra.ts";
+import { askGoogle } from "./ask/google.ts";
+import { askOkta } from "./ask/okta.ts";
+import type { AskSecret, Question } from "./ask/question.ts";
+import { askScim } from "./ask/scim.ts";
+import { bindingOf, describeBinding, describeKept, type KeptCredential, type StoredCredential } from "./credentials.ts";
 import type { Dialogs } from "./dialogs.ts";
-import type { Secret, SecretStore, StoredCredential } from "./secretStore.ts";
+import type { SecretStore } from "./secretStore.ts";
 
-/** Asks which system, what for and the secret; answers the system's name once the secret is kept. */
-export async function signIn(
-  connections: readonly SystemStatus[],
-  store: SecretStore,
-  dialogs: Dialogs,
-): Promise<string | undefined> {
-  const stored = await store.list();
-  const choices = connections.flatMap((system) => usesOf(system).map((use) => describeChoice(system, use, stored)));
-  const choice = await dialogs.pick("Sign in to", choices);
-  if (!choice) return undefined;
-  const secret = await askFor(choice, dialogs);
-  if (!secret) return undefined;
-  await store.save(choice.credential, secret);
-  return choice.credential.connection;
+export interface SignInTools extends Pick<Question, "dialogs" | "microsoft" | "settings"> {
+  readonly store: SecretStore;
 }
 
-/** Forgets one credential, or several of the same choice; answers whether anything was forgotten. */
+const ASK: Readonly<Record<SystemStatus["vendor"], AskSecret>> = {
+  datadog: askDatadog,
+  entra: askEntra,
+  google: askGoogle,
+  okta: askOkta,
+  scim: askScim,
+};
+
+/** Asks which system, what for and the secret; answers what is kept now, or undefined when dismissed. */
+export async function signIn(
+  connections: readonly SystemStatus[],
+  { store, ...tools }: SignInTools,
+): Promise<KeptCredential | undefined> {
+  const stored = await store.list();
+  const choices = connections.flatMap((system) => usesOf(system).map((use) => describeChoice(system, use, stored)));
+  const choice = await tools.dialogs.pick("Sign in to", choices);
+  if (!choice) return undefined;
+  const { system, credential, isAgain } = choice;
+  const secret = await ASK[system.vendor]({ ...tools, system, isAgain });
+  if (!secret) return undefined;
+  const kept = await store.save(credential, secret);
+  tools.dialogs.tell("info", `Signed in to ${kept.connection}: ${describeKept(kept)}.`);
+  return kept;
+}
+
+/** Forgets one credential; answers whether anything was forgotten. */
 export async function signOut(store: SecretStore, dialogs: Dialogs): Promise<boolean> {
   const stored = await store.list();
   if (stored.length === 0) {
@@ -33,7 +52,8 @@ export async function signOut(store: SecretStore, dialogs: Dialogs): Promise<boo
     "Sign out of",
     stored.map((credential) => ({
       label: credential.connection,
-      description: `${credential.use}, ${credential.origin}`,
+      description: `${credential.use}, ${describeBinding(credential)}`,
+      detail: `${credential.label}, since ${credential.since}`,
       credential,
     })),
   );
@@ -41,9 +61,16 @@ export async function signOut(store: SecretStore, dialogs: Dialogs): Promise<boo
   return choice !== undefined;
 }
 
+/** What is kept for a system as it is now; what was entered for another origin or tenant is not. */
+export function keptFor(system: SystemStatus, stored: readonly KeptCredential[]): readonly KeptCredential[] {
+  const { origin, realm } = bindingOf(system);
+  return stored.filter((kept) => kept.connection === system.name && kept.origin === origin && kept.realm === realm);
+}
+
 interface Choice extends QuickPickItem {
+  readonly system: SystemStatus;
   readonly credential: StoredCredential;
-  readonly vendor: SystemStatus["vendor"];
+  readonly isAgain: boolean;
 }
 
 /** Directories are never written, so only organizations have a second credential. */
@@ -51,54 +78,17 @@ function usesOf(system: SystemStatus): readonly StoredCredential["use"][] {
   return system.kind === "organization" ? ["read", "write"] : ["read"];
 }
 
-function describeChoice(
-  { name, origin, vendor, kind }: SystemStatus,
-  use: StoredCredential["use"],
-  stored: readonly StoredCredential[],
-): Choice {
-  const isKept = stored.some((entry) => entry.connection === name && entry.use === use && entry.origin === origin);
+function describeChoice(system: SystemStatus, use: StoredCredential["use"], stored: readonly KeptCredential[]): Choice {
+  const kept = keptFor(system, stored).find((credential) => credential.use === use);
   const purpose = use === "write" ? "to sync: used by Sync alone" : "to read: used for checks and dry runs";
+  const state = kept ? ` (signed in: ${kept.label}, since ${kept.since}; replaces it)` : "";
+  const binding = bindingOf(system);
   return {
-    label: name,
-    description: origin,
-    detail: `${kind === "organization" ? purpose : "to read groups and members"}${isKept ? " (signed in; replaces it)" : ""}`,
-    credential: { connection: name, use, origin },
-    vendor,
+    label: system.name,
+    description: describeBinding(binding),
+    detail: `${system.kind === "organization" ? purpose : "to read groups and members"}${state}`,
+    system,
+    credential: { connection: system.name, use, ...binding },
+    isAgain: kept !== undefined,
   };
-}
-
-/** Every question names the origin, because that is what the answer is bound to. */
-async function askFor({ credential, vendor }: Choice, dialogs: Dialogs): Promise<Secret | undefined> {
-  const { connection, origin } = credential;
-  const ask = (step: string, what: string, isSecret = true) =>
-    dialogs.askWord(
-      `Sign in to ${connection}${step}`,
-      `${what}. Kept in the editor's secret storage; access with it is to ${origin} only.`,
-      isSecret,
-    );
-  if (vendor === "datadog") return askDatadog(ask);
-  if (vendor === "entra") return askEntra(ask, origin);
-  const token = await ask("", "API token");
-  return token ? { kind: "token", token } : undefined;
-}
-
-type Ask = (step: string, what: string, isSecret?: boolean) => Promise<string | undefined>;
-
-/** Access tokens stand alone: Datadog takes them without an API key. */
-async function askDatadog(ask: Ask): Promise<Secret | undefined> {
-  const first = await ask(" (1 of 2)", "API key, or an access token (ddpat_…)");
-  if (!first) return undefined;
-  if (/^dd[ps]at_/.test(first)) return { kind: "token", token: first };
-  const appKey = await ask(" (2 of 2)", "Application key");
-  return appKey ? { kind: "datadog-keys", apiKey: first, appKey } : undefined;
-}
-
-/** An application with a client secret. It goes to Microsoft's sign-in of that cloud, and what it gives to Graph. */
-async function askEntra(ask: Ask, origin: string): Promise<Secret | undefined> {
-  const cloud = cloudOfGraph(origin);
-  const tenant = cloud && (await ask(" (1 of 3)", "Directory (tenant) id", false));
-  const clientId = tenant && (await ask(" (2 of 3)", "Application (client) id", false));
-  const clientSecret = clientId && (await ask(" (3 of 3)", "Client secret"));
-  if (!clientSecret) return undefined;
-  return { kind: "grant", grant: { kind: "entra-secret", cloud, tenant, clientId, clientSecret } };
 }

@@ -1,129 +1,100 @@
-/** Where the editor's secrets go: to the origin they were entered for, and in a drill to the sandbox alone. */
+/** Where the editor's secrets go: to the origin, tenant and customer they were entered for, and nowhere else. */
 
 import { expect, test } from "vitest";
-import { drillOf, drillSecrets, NO_DRILL } from "../../client/src/drill.ts";
-import { createSecretStore } from "../../client/src/secretStore.ts";
-import { signIn, signOut } from "../../client/src/signIn.ts";
+import { bindingOf, type Secret } from "../../client/src/credentials.ts";
+import { createMicrosoftSignIn } from "../../client/src/microsoft.ts";
+import { storedSecrets } from "../../client/src/secretSource.ts";
+import type { SecretStore } from "../../client/src/secretStore.ts";
 import type { CredentialRef } from "../../server/src/core/model/http.ts";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
+import { CLIENT, corp, google, hr, newStore, okta, prod, TENANT } from "./support.ts";
 
-const OKTA = "https://acme.okta.com";
-const DATADOG = "https://api.datadoghq.eu";
-const okta: CredentialRef = { connection: "okta", use: "read", scheme: "okta-ssws" };
-const write: CredentialRef = { connection: "prod", use: "write", scheme: "datadog-keys" };
-
-const connections: readonly SystemStatus[] = [
-  { name: "okta", kind: "directory", vendor: "okta", origin: OKTA, state: "never" },
-  { name: "prod", kind: "organization", vendor: "datadog", origin: DATADOG, state: "never" },
-];
+const token: Secret = { kind: "token", token: "t" };
+const noMicrosoft = createMicrosoftSignIn(() => Promise.reject(new Error("not to be asked")));
 
 test("a secret is found for the origin it was entered for, and for no other", async () => {
-  const store = newStore();
-  await store.save({ connection: "okta", use: "read", origin: OKTA }, { kind: "token", token: "t" });
-  expect(await store.secretsFor(OKTA).findSecret(okta)).toEqual({
-    ok: true,
-    secret: { kind: "token", token: "t", origin: OKTA },
-  });
-  expect(await store.secretsFor("https://acme.okta.com.evil.example").findSecret(okta)).toMatchObject({
-    ok: false,
-    why: { kind: "not-configured" },
-  });
+  const { store } = newStore();
+  await save(store, okta, token);
+  expect(await find(store, okta)).toEqual({ ok: true, secret: { ...token, origin: okta.origin } });
+  expect(await find(store, { ...okta, origin: "https://acme.okta.com.evil.example" })).toMatchObject(notSignedIn);
+});
+
+test.each([
+  ["tenant", corp, { ...corp, tenant: "99999999-5d0b-4e37-9a52-0f6f3f1c9b10" }],
+  ["customer", google, { ...google, customer: "C0evil" }],
+  ["administrator", google, { ...google, admin: "other@acme.com" }],
+  ["SCIM host", hr, { ...hr, origin: "https://scim.example.org" }],
+])("a secret is not used for another %s", async (_, system, other) => {
+  const { store } = newStore();
+  await save(store, system, token);
+  expect(await find(store, system)).toMatchObject({ ok: true });
+  expect(await find(store, other)).toMatchObject(notSignedIn);
+});
+
+test("a system the server has not told of yet has no tenant, so nothing of a tenant is used", async () => {
+  const { store } = newStore();
+  await save(store, corp, token);
+  expect(await find(store, corp, [])).toMatchObject(notSignedIn);
+});
+
+test("two tenants of one name in one window are not taken for each other", async () => {
+  const { store } = newStore();
+  await save(store, corp, token);
+  expect(await find(store, corp, [corp, { ...corp, state: "fresh" }])).toMatchObject({ ok: true });
+  const answer = await find(store, corp, [corp, { ...corp, tenant: "another" }]);
+  expect(answer).toMatchObject({ ok: false, why: { kind: "refused" } });
+  expect(answer).toMatchObject({ why: { message: expect.stringContaining("tenant another") } });
 });
 
 test("a write uses its own credential, else the one for reading", async () => {
-  const store = newStore();
-  await store.save({ connection: "prod", use: "read", origin: DATADOG }, { kind: "token", token: "reads" });
-  expect(await store.secretsFor(DATADOG).findSecret(write)).toMatchObject({ secret: { token: "reads" } });
-  await store.save({ connection: "prod", use: "write", origin: DATADOG }, { kind: "token", token: "writes" });
-  expect(await store.secretsFor(DATADOG).findSecret(write)).toMatchObject({ secret: { token: "writes" } });
+  const { store } = newStore();
+  await save(store, prod, { kind: "token", token: "reads" });
+  expect(await find(store, prod, [prod], "write")).toMatchObject({ secret: { token: "reads" } });
+  await save(store, prod, { kind: "token", token: "writes" }, "write");
+  expect(await find(store, prod, [prod], "write")).toMatchObject({ secret: { token: "writes" } });
 });
 
-test("a broken entry is a missing credential, not an error", async () => {
-  const { store, kept } = newStoreWithKept();
-  kept.set(`credential okta read ${OKTA}`, "{");
-  expect(await store.secretsFor(OKTA).findSecret(okta)).toMatchObject({ ok: false, why: { kind: "not-configured" } });
+test("a broken entry is a missing credential, not an error, and can be forgotten", async () => {
+  const { store, kept } = newStore();
+  kept.set(`credential okta read ${okta.origin}`, "{");
+  expect(await find(store, okta)).toMatchObject(notSignedIn);
+  expect(await store.list()).toMatchObject([{ connection: "okta", label: "unreadable" }]);
 });
 
-test("sign-in names the origin, asks for both Datadog keys, and keeps them under what was chosen", async () => {
-  const store = newStore();
-  const asked: string[] = [];
-  const name = await signIn(connections, store, answers("to sync", ["key", "app"], asked));
-  expect(name).toBe("prod");
-  expect(asked).toHaveLength(2);
-  expect(asked.every((prompt) => prompt.includes(`to ${DATADOG} only`))).toBe(true);
-  expect(await store.list()).toEqual([{ connection: "prod", use: "write", origin: DATADOG }]);
-  expect(await store.secretsFor(DATADOG).findSecret(write)).toMatchObject({
-    secret: { kind: "datadog-keys", apiKey: "key", appKey: "app" },
+test("an account's token goes to Graph; an ended session is a missing sign-in that says whose", async () => {
+  const { store } = newStore();
+  const account = { id: "1", label: "ana@acme.com" };
+  await save(store, corp, { kind: "microsoft", cloud: "public", tenant: TENANT, clientId: CLIENT, account });
+  const live = createMicrosoftSignIn(async () => ({ accessToken: "graph", account }));
+  expect(await find(store, corp, [corp], "read", live)).toEqual({
+    ok: true,
+    secret: { kind: "token", token: "graph", origin: corp.origin },
   });
-});
-
-test("an access token needs no second key; dismissing keeps nothing", async () => {
-  const store = newStore();
-  await signIn(connections, store, answers("to read: ", ["ddpat_x"]));
-  expect(await store.secretsFor(DATADOG).findSecret(write)).toMatchObject({ secret: { token: "ddpat_x" } });
-  expect(await signIn(connections, store, answers("groups", []))).toBeUndefined();
-  expect(await store.list()).toHaveLength(1);
-});
-
-test("sign-out forgets what was chosen", async () => {
-  const store = newStore();
-  await store.save({ connection: "our okta", use: "read", origin: OKTA }, { kind: "token", token: "t" });
-  expect(await signOut(store, answers("our okta", []))).toBe(true);
-  expect(await store.list()).toEqual([]);
-  expect(await signOut(store, answers("", []))).toBe(false);
-});
-
-test("a drill gives its own credentials to rerouted origins and to nothing else", async () => {
-  const drill = drillOf({
-    ACCESSMAP_LOOPBACK: JSON.stringify({ [OKTA]: "http://127.0.0.1:9" }),
-    OKTA_CLIENT_TOKEN: "sandbox",
-    OKTA_CLIENT_ORGURL: OKTA,
-    DD_API_KEY: "k",
-    DD_APP_KEY: "a",
-    DD_SITE: "datadoghq.eu",
-  });
-  const find = (url: string, credential: CredentialRef) =>
-    drillSecrets(drill, { method: "GET", url }, undefined).findSecret(credential);
-  expect(await find(`${OKTA}/api/v1/groups`, okta)).toMatchObject({ ok: true, secret: { token: "sandbox" } });
-  expect(await find("http://127.0.0.1:9/api/v1/groups", okta)).toMatchObject({ ok: true, secret: { origin: OKTA } });
-  expect(await find(`${DATADOG}/api/v2/roles`, write)).toMatchObject({ ok: false, why: { kind: "refused" } });
-});
-
-test("without ACCESSMAP_LOOPBACK there is no drill; a broken one is refused", () => {
-  expect(drillOf({})).toBe(NO_DRILL);
-  expect(() => drillOf({ ACCESSMAP_LOOPBACK: "{" })).toThrow("ACCESSMAP_LOOPBACK");
-  expect(() => drillOf({ ACCESSMAP_LOOPBACK: JSON.stringify({ [OKTA]: "https://evil.example" }) })).toThrow(
-    "not on this machine",
+  const ended = await find(
+    store,
+    corp,
+    [corp],
+    "read",
+    createMicrosoftSignIn(async () => undefined),
   );
+  expect(ended).toMatchObject(notSignedIn);
+  expect(ended).toMatchObject({ why: { message: expect.stringContaining("ana@acme.com has ended") } });
 });
 
-function newStore() {
-  return newStoreWithKept().store;
+const notSignedIn = { ok: false, why: { kind: "not-configured", message: expect.stringContaining("Sign In") } };
+
+function save(store: SecretStore, system: SystemStatus, secret: Secret, use: CredentialRef["use"] = "read") {
+  return store.save({ connection: system.name, use, ...bindingOf(system) }, secret);
 }
 
-function newStoreWithKept() {
-  const kept = new Map<string, string>();
-  const store = createSecretStore({
-    keys: async () => [...kept.keys()],
-    get: async (key) => kept.get(key),
-    store: async (key, value) => void kept.set(key, value),
-    delete: async (key) => void kept.delete(key),
-    onDidChange: () => ({ dispose() {} }),
-  });
-  return { store, kept };
-}
-
-/** A person who picks the first row that contains `choice` and then types these texts; dismisses when out of texts. */
-function answers(choice: string, texts: readonly string[], asked: string[] = []): Parameters<typeof signIn>[2] {
-  const left = [...texts];
-  return {
-    tell() {},
-    confirm: async () => true,
-    pick: async (_, items) =>
-      items.find(({ label, detail, description }) => `${label} ${description} ${detail}`.includes(choice)),
-    async askWord(_, prompt) {
-      asked.push(prompt);
-      return left.shift();
-    },
-  };
+function find(
+  store: SecretStore,
+  system: SystemStatus,
+  known: readonly SystemStatus[] = [system],
+  use: CredentialRef["use"] = "read",
+  microsoft = noMicrosoft,
+) {
+  const scheme = system.kind === "organization" ? "datadog-keys" : "bearer";
+  const source = storedSecrets({ store, microsoft }, system.origin, known);
+  return source.findSecret({ connection: system.name, use, scheme });
 }

@@ -60,9 +60,11 @@ test.each([
   expect(viewStatus(systems, moment)).toMatchObject({ text, isWarning });
 });
 
-test("what the editor cannot ask a credential for is not checked, and no sign-in is offered for it", () => {
+test("every vendor is offered a sign-in; without an origin there is nothing to bind a credential to", () => {
   const google = system("hr", { kind: "directory", vendor: "google", state: "failed", failure: signedOut });
-  expect(viewStatus([google, system("prod")], MOMENT)?.text).toBe("$(warning) accessmap: hr not checked");
+  expect(viewStatus([google, system("prod")], MOMENT)?.text).toBe("$(key) accessmap: sign in to hr");
+  const nowhere = { ...google, origin: "" };
+  expect(viewStatus([nowhere, system("prod")], MOMENT)?.text).toBe("$(warning) accessmap: hr not checked");
 });
 
 test("a window without systems says nothing", () => {

@@ -108,14 +108,14 @@ export function findOktaApp(read: ReadVariable, connection: Connection): SecretA
   return grantOf(origin, { kind: "okta-key", origin, clientId, privateKey, ...(keyId !== undefined && { keyId }) });
 }
 
-interface ServiceAccountKey {
+export interface ServiceAccountKey {
   readonly email: string;
   readonly privateKey: string;
   readonly keyId?: string;
 }
 
 /** Address, key and key id of a key file. Its other fields, endpoints among them, are not used. */
-function parseServiceAccount(text: string): ServiceAccountKey | undefined {
+export function parseServiceAccount(text: string): ServiceAccountKey | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (!isRecord(value) || value.type !== "service_account") return undefined;

@@ -15,7 +15,8 @@ export interface Connection {
   readonly origin: string | undefined;
   /** Entra: the tenant that is meant; a token of another one is not asked for. */
   readonly tenant?: string;
-  /** Google Workspace: the administrator whom the service account acts for. */
+  /** Google Workspace: the customer, and the administrator whom the service account acts for. */
+  readonly customer?: string;
   readonly admin?: string;
 }
 
@@ -31,13 +32,14 @@ export function connectionsOf(project: Pick<Project, "directories" | "organizati
 }
 
 export function directoryConnection(config: DirectoryConfig): Connection {
-  const { name, type, tenant, admin } = config;
+  const { name, type, tenant, customer, admin } = config;
   return {
     name,
     kind: "directory",
     vendor: type,
     origin: directoryOrigin(config),
     ...(tenant !== undefined && { tenant }),
+    ...(customer !== undefined && { customer }),
     ...(admin !== undefined && { admin }),
   };
 }

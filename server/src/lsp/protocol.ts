@@ -31,6 +31,11 @@ export interface SystemStatus {
   readonly vendor: "okta" | "entra" | "google" | "scim" | "datadog";
   /** Origin that the connection's credential must be bound to, e.g. `https://acme.okta.com`. */
   readonly origin: string;
+  /** Entra ID: the tenant. It binds the credential besides the origin, which is the same for all tenants. */
+  readonly tenant?: string;
+  /** Google Workspace: the customer, and the administrator whom a service account acts for. They bind as a tenant does. */
+  readonly customer?: string;
+  readonly admin?: string;
   readonly state: "fresh" | "stale" | "reading" | "failed" | "never";
   readonly asOf?: string;
   readonly failure?: Failure;

@@ -20,7 +20,7 @@ export function statusOf(
   { name, kind, connection }: System,
   { entry, isReading, now, snapshot }: Circumstances,
 ): SystemStatus {
-  const base = { name, kind, vendor: connection.vendor, origin: connection.origin ?? "" };
+  const base = { ...connection, name, kind, origin: connection.origin ?? "" };
   if (snapshot) return { ...base, ...snapshotStatus(snapshot, entry && failureOf(entry), isReading) };
   if (!entry) return { ...base, state: isReading ? "reading" : "never" };
   const asOf = ageOf(entry);

@@ -1,0 +1,54 @@
+/** Microsoft Entra ID: the editor's Microsoft sign-in with an application of one's own, or an application's client secret. */
+
+import { cloudOfGraph } from "../../../server/src/http/clouds.ts";
+import type { Secret } from "../credentials.ts";
+import type { MicrosoftIdentity } from "../microsoft.ts";
+import { type AskSecret, askWay, askWord, type Question } from "./question.ts";
+
+const WAYS = {
+  account: { label: "Microsoft account", detail: "As yourself, through an application registered by your company" },
+  secret: { label: "Client secret", detail: "As an application with permissions of its own" },
+};
+
+const IS_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+type Place = Omit<MicrosoftIdentity, "clientId">;
+
+/** The tenant and the cloud are those of accessmap.yaml. Both ways give tokens for this tenant and this cloud's Graph alone. */
+export const askEntra: AskSecret = async (question) => {
+  const { name, origin, tenant } = question.system;
+  const cloud = cloudOfGraph(origin);
+  if (cloud === undefined || tenant === undefined)
+    throw new Error(`accessmap.yaml does not say which tenant ${name} is. Add \`tenant\` to it, then sign in.`);
+  const way = await askWay(question, WAYS);
+  if (!way) return undefined;
+  return way === "account" ? askAccount(question, { cloud, tenant }) : askClientSecret(question, { cloud, tenant });
+};
+
+async function askAccount(question: Question, place: Place): Promise<Secret | undefined> {
+  const { settings, microsoft, isAgain } = question;
+  const known = settings.entraClientId();
+  const clientId =
+    known ?? (await askClientId(question, "Application (client) id for the setting accessmap.entra.clientId", ""));
+  if (!clientId) return undefined;
+  if (!IS_ID.test(clientId))
+    throw new Error(
+      "accessmap.entra.clientId is not the id of an application, such as 7c1f4a2e-5d0b-4e37-9a52-0f6f3f1c9b10.",
+    );
+  const account = await microsoft.ask({ ...place, clientId }, isAgain);
+  // An id that worked is worth keeping; a mistyped one would be asked for no more.
+  if (account && known === undefined) await settings.keepEntraClientId(clientId);
+  return account;
+}
+
+async function askClientSecret(question: Question, place: Place): Promise<Secret | undefined> {
+  const clientId = await askClientId(question, "Application (client) id", " (1 of 2)");
+  const clientSecret = clientId && (await askWord(question, "Client secret (its value, not its id)", " (2 of 2)"));
+  return clientSecret
+    ? { kind: "grant", grant: { kind: "entra-secret", ...place, clientId, clientSecret } }
+    : undefined;
+}
+
+function askClientId(question: Question, what: string, step: string): Promise<string | undefined> {
+  return askWord(question, what, step, false);
+}

@@ -1,0 +1,48 @@
+/** What every sign-in question has in common: whom it is for, and the words on what becomes of the answer. */
+
+import type { SystemStatus } from "../../../server/src/lsp/protocol.ts";
+import { bindingOf, describeBinding, type Secret } from "../credentials.ts";
+import type { Dialogs } from "../dialogs.ts";
+import type { MicrosoftSignIn } from "../microsoft.ts";
+import type { Settings } from "../settings.ts";
+
+/** One sign-in to one system. */
+export interface Question {
+  readonly system: SystemStatus;
+  /** Something is kept for it already and is about to be replaced. */
+  readonly isAgain: boolean;
+  readonly dialogs: Dialogs;
+  readonly microsoft: MicrosoftSignIn;
+  readonly settings: Settings;
+}
+
+/** Asks a person for the secret of one system; undefined when dismissed. Rejects with a message that says what to do. */
+export type AskSecret = (question: Question) => Promise<Secret | undefined>;
+
+/** Every question names the binding, because that is where the answer may be used. `step` such as ` (1 of 2)`. */
+export function askWord({ system, dialogs }: Question, what: string, step = "", isSecret = true) {
+  return dialogs.askWord(`Sign in to ${system.name}${step}`, promptFor(system, what), isSecret);
+}
+
+/** As `askWord`, for keys: spaces are part of them. `refuse` says what is wrong with a text. */
+export function askKey(
+  { system, dialogs }: Question,
+  what: string,
+  step: string,
+  refuse: (text: string) => string | undefined,
+) {
+  return dialogs.askKey(`Sign in to ${system.name}${step}`, promptFor(system, what), refuse);
+}
+
+/** One of several ways to sign in. */
+export async function askWay<Way extends string>(
+  { system, dialogs }: Question,
+  ways: Readonly<Record<Way, { readonly label: string; readonly detail: string }>>,
+): Promise<Way | undefined> {
+  const rows = (Object.keys(ways) as Way[]).map((way) => ({ ...ways[way], way }));
+  return (await dialogs.pick(`Sign in to ${system.name}, ${describeBinding(bindingOf(system))}, with`, rows))?.way;
+}
+
+function promptFor(system: SystemStatus, what: string): string {
+  return `${what}. Kept in the editor's secret storage; access with it is to ${describeBinding(bindingOf(system))} only.`;
+}

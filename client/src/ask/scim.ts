@@ -1,0 +1,11 @@
+/** A SCIM service: the bearer token it gave out. */
+
+import { type AskSecret, askWord } from "./question.ts";
+
+export const askScim: AskSecret = async (question) => {
+  const token = await askWord(
+    question,
+    "Bearer token, used for reading only; take one that can do no more if there is one",
+  );
+  return token ? { kind: "token", token } : undefined;
+};

@@ -1,0 +1,129 @@
+/** What a person is asked at sign-in, vendor by vendor, and what is kept of it. */
+
+import { expect, test } from "vitest";
+import { bindingOf } from "../../client/src/credentials.ts";
+import { createMicrosoftSignIn } from "../../client/src/microsoft.ts";
+import { signIn, signOut } from "../../client/src/signIn.ts";
+import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
+import { CLIENT, corp, google, hr, keyFile, okta, person, prod, settingsWith, TENANT, toolsFor } from "./support.ts";
+
+const ALL = [okta, corp, google, hr, prod];
+const JWK = JSON.stringify({ kty: "RSA", n: "n", e: "AQAB", d: "d" });
+
+test.each([
+  [
+    "Datadog keys",
+    prod,
+    ["to sync"],
+    ["hush-1", "hush-2"],
+    { kind: "datadog-keys", apiKey: "hush-1", appKey: "hush-2" },
+  ],
+  ["a Datadog token", prod, ["to read: "], ["ddpat_hush"], { kind: "token", token: "ddpat_hush" }],
+  ["an Okta token", okta, ["okta", "API token"], ["hush-3"], { kind: "token", token: "hush-3" }],
+  [
+    "an Okta service app",
+    okta,
+    ["okta", "Service app"],
+    ["0oa1", JWK],
+    { kind: "grant", grant: { kind: "okta-key", origin: okta.origin, clientId: "0oa1", privateKey: JWK } },
+  ],
+  [
+    "an Entra application",
+    corp,
+    ["corp", "Client secret"],
+    [CLIENT, "hush-4"],
+    {
+      kind: "grant",
+      grant: { kind: "entra-secret", cloud: "public", tenant: TENANT, clientId: CLIENT, clientSecret: "hush-4" },
+    },
+  ],
+  ["a SCIM token", hr, ["hr"], ["hush-5"], { kind: "token", token: "hush-5" }],
+  ["Google's key file", google, ["google", "Key file"], [keyFile], googleGrant()],
+  ["Google's key, pasted", google, ["google", "Pasted key"], [keyFile], googleGrant()],
+])("%s: kept for what it was entered for, and for each text a question", async (_, system, picks, texts, secret) => {
+  const dialogs = person(picks, texts);
+  const tools = toolsFor(dialogs);
+  const kept = await signIn(ALL, tools);
+  expect(kept).toMatchObject({ connection: system.name, origin: system.origin, since: "2026-11-03" });
+  const use = kept?.use ?? "read";
+  expect(await tools.store.find({ connection: system.name, use }, bindingOf(system))).toEqual(secret);
+  expect(dialogs.asked).toHaveLength(texts.length);
+  expect([...dialogs.told, ...dialogs.asked, JSON.stringify(kept)].join()).not.toMatch(/hush|PRIVATE|"d"/);
+  expect(dialogs.told).toEqual([expect.stringContaining(`bound to ${system.origin}`)]);
+});
+
+test("questions name the origin, and the tenant where one origin serves many", async () => {
+  const [forHr, forCorp] = [person(["hr"]), person(["corp", "Client secret"])];
+  await signIn(ALL, toolsFor(forHr));
+  await signIn(ALL, toolsFor(forCorp));
+  expect(forHr.asked[0]).toContain(`to ${hr.origin} only`);
+  expect(forCorp.asked[0]).toContain(`to ${corp.origin} (tenant ${TENANT}) only`);
+});
+
+test.each([
+  ["no system", []],
+  ["no way", ["google"]],
+  ["no file", ["google", "Key file"]],
+  ["no token", ["hr"]],
+  ["no application", ["corp", "Client secret"]],
+  ["no account", ["corp", "Microsoft account"]],
+  ["no key", ["okta", "Service app"], ["0oa1"]],
+  ["a certificate for a key", ["okta", "Service app"], ["0oa1", "-----BEGIN CERTIFICATE-----"]],
+])("dismissed or refused at %s: nothing is kept", async (_, picks, texts: string[] = []) => {
+  const tools = toolsFor(person(picks, texts));
+  expect(await signIn(ALL, tools)).toBeUndefined();
+  expect(await tools.store.list()).toEqual([]);
+});
+
+test.each([
+  ["a file that is no key", google, ["google", "Key file"], ['{"private_key":"hush"}'], "not the key file"],
+  ["no administrator", { ...google, admin: undefined }, ["google"], [], "`admin`"],
+  ["no tenant", { ...corp, tenant: undefined }, ["corp"], [], "`tenant`"],
+])("%s: says so and keeps nothing", async (_, { admin, tenant, ...rest }, picks, texts, message) => {
+  const system = { ...rest, ...(admin && { admin }), ...(tenant && { tenant }) } as SystemStatus;
+  const tools = toolsFor(person(picks, texts));
+  const failed = signIn([system], tools);
+  await expect(failed).rejects.toThrow(message);
+  await expect(failed).rejects.not.toThrow("hush");
+  expect(await tools.store.list()).toEqual([]);
+});
+
+test("a Microsoft account: signed in as whom; the application's id is asked once and kept when it worked", async () => {
+  const account = { id: "1", label: "ana@acme.com" };
+  const microsoft = createMicrosoftSignIn(async () => ({ accessToken: "secret", account }));
+  const [dialogs, settings] = [person(["corp", "Microsoft account"], [CLIENT]), settingsWith(undefined)];
+  const tools = toolsFor(dialogs, { microsoft, settings });
+  expect(await signIn(ALL, tools)).toMatchObject({ label: "ana@acme.com", realm: `tenant ${TENANT}` });
+  expect(settings.kept).toBe(CLIENT);
+  expect(await tools.store.find({ connection: "corp", use: "read" }, bindingOf(corp))).toEqual({
+    kind: "microsoft",
+    cloud: "public",
+    tenant: TENANT,
+    clientId: CLIENT,
+    account,
+  });
+  const wrong = { microsoft, settings: settingsWith("my-app") };
+  await expect(signIn(ALL, toolsFor(person(["corp", "Microsoft account"]), wrong))).rejects.toThrow("not the id");
+});
+
+test("a kept credential is shown with what and since when, and replaced", async () => {
+  const tools = toolsFor(person(["hr"], ["first"]));
+  await signIn(ALL, tools);
+  await signIn(ALL, { ...tools, dialogs: person(["signed in: token, since 2026-11-03"], ["second"]) });
+  expect(await tools.store.find({ connection: "hr", use: "read" }, bindingOf(hr))).toMatchObject({ token: "second" });
+  expect(await tools.store.list()).toHaveLength(1);
+});
+
+test("sign-out forgets what was chosen, by binding", async () => {
+  const tools = toolsFor(person(["corp", "Client secret"], [CLIENT, "s"]));
+  await signIn(ALL, tools);
+  expect(await signOut(tools.store, person([]))).toBe(false);
+  expect(await signOut(tools.store, person([`${corp.origin} (tenant ${TENANT})`]))).toBe(true);
+  expect(await tools.store.list()).toEqual([]);
+  expect(await signOut(tools.store, person([""]))).toBe(false);
+});
+
+function googleGrant() {
+  const { client_email: email, private_key: privateKey } = JSON.parse(keyFile);
+  return { kind: "grant", grant: { kind: "google-key", admin: google.admin, email, privateKey, keyId: "k1" } };
+}
