@@ -7,7 +7,8 @@
  *     permissions: [new_thing_write, { name, type, restricted, aliases }]   # besides the catalogue's
  *     mappings: [{ group, role | team, key }]
  *     actor: ana | { login, roles, organization }
- *     switches: { roleMapping: true, teamSource: saml_only }
+ *     switches: { roleMapping: true, teamSource: saml_only, jit: [acme.com] }
+ *     keys: [{ name, owner: ana, scopes: [user_access_read] }]   # application keys; written without scopes: unscoped
  *     managed: none          # leave out Datadog's three own roles
  *     unread: [accounts]     # sections that could not be read
  *     incomplete: [accounts] # sections that miss something
@@ -31,6 +32,7 @@ import type {
   AccountStatus,
   Actor,
   AuthnMapping,
+  Credential,
   Permission,
   Role,
   TargetInventory,
@@ -80,7 +82,15 @@ export function liveTarget(config: OrganizationConfig, section: LiveSection): Ta
     switches: {
       roleMapping: fact("switches", switches.roleMapping === true),
       teamSource: fact("switches", String(switches.teamSource ?? "manually")),
+      justInTime: fact("switches", { domains: texts(switches.jit), defaultRoles: [] }),
     },
+    ...(body.keys !== undefined && {
+      credentials: {
+        apiKeys: know<Credential>("keys", new Map()),
+        applicationKeys: know("keys", unique(listOf(body.keys).filter(isRecord).map(toKey))),
+        tokens: know<Credential>("keys", new Map()),
+      },
+    }),
   };
 }
 
@@ -224,6 +234,17 @@ function toActor(config: OrganizationConfig, raw: unknown, accounts: ReadonlyMap
     roleIds: fields.roles
       ? texts(fields.roles).map((role) => idOf("role", role))
       : (accounts.get(accountId)?.roleIds ?? []),
+  };
+}
+
+function toKey(raw: Fields): Credential {
+  const name = String(raw.name);
+  return {
+    id: String(raw.id ?? idOf("key", name)),
+    name,
+    kind: "application-key",
+    ownerId: idOf("account", loginOf(raw.owner ?? "accessmap-bot")),
+    scopes: raw.scopes === undefined ? null : texts(raw.scopes),
   };
 }
 

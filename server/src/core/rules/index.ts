@@ -2,6 +2,8 @@
 
 import type { Rule } from "../analysis/rule.ts";
 import { secretInFile } from "./cred/secret-in-file.ts";
+import { tooBroad } from "./cred/too-broad.ts";
+import { wrongTarget } from "./cred/wrong-target.ts";
 import { ambiguousDate } from "./exp/ambiguous-date.ts";
 import { expired } from "./exp/expired.ts";
 import { missingOnPrivileged } from "./exp/missing-on-privileged.ts";
@@ -13,7 +15,9 @@ import { suppressExpired } from "./gov/suppress-expired.ts";
 import { suppressWithoutReason } from "./gov/suppress-without-reason.ts";
 import { contradiction } from "./hyg/contradiction.ts";
 import { duplicate } from "./hyg/duplicate.ts";
+import { jitAndScim } from "./plat/jit-and-scim.ts";
 import { mappingsDisabled } from "./plat/mappings-disabled.ts";
+import { teamSourceExcludesSaml } from "./plat/team-source-excludes-saml.ts";
 import { adminBroadGroup } from "./priv/admin-broad-group.ts";
 import { adminEquivalentRole } from "./priv/admin-equivalent-role.ts";
 import { beyondClass } from "./priv/beyond-class.ts";
@@ -60,6 +64,8 @@ export const RULES: readonly Rule[] = [
   policyPair,
   // Whether it takes effect.
   mappingsDisabled,
+  teamSourceExcludesSaml,
+  jitAndScim,
   // Until when, why, and who answers for it.
   expired,
   soon,
@@ -72,6 +78,8 @@ export const RULES: readonly Rule[] = [
   reasonMissing,
   suppressWithoutReason,
   suppressExpired,
-  // What must not be in files.
+  // The keys in use, and what must not be in files.
+  wrongTarget,
+  tooBroad,
   secretInFile,
 ];

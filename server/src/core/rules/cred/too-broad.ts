@@ -1,0 +1,58 @@
+/**
+ * cred/too-broad: the application key that reads an organization can also change it.
+ *
+ * Why: the key for editing lies on many machines and in CI. Whoever gets hold of one without scopes can do whatever its
+ * owner may do.
+ * Do: make an application key with the scopes user_access_read and teams_read, best one of a service account, and enter
+ * it for reading. The key that writes is asked for by `apply` alone.
+ * Not reported: keys that were not listed, or not wholly; owners with several application keys of which one is narrow,
+ * since Datadog does not say which is in use; keys without scopes whose owner is not known to hold a writing permission.
+ */
+
+import type { Rule } from "../../analysis/rule.ts";
+import { isComplete, itemsOf } from "../../model/knowledge.ts";
+import {
+  type Actor,
+  type Credential,
+  compareSensitivity,
+  type Permission,
+  type TargetInventory,
+} from "../../model/target.ts";
+
+const MOST_NAMED = 3;
+
+export const tooBroad: Rule = {
+  id: "cred/too-broad",
+  severity: "warning",
+  checkProject({ snapshot, report }) {
+    for (const { name, span } of snapshot.project?.content.organizations.values() ?? []) {
+      const target = snapshot.targets.get(name);
+      if (target?.actor.state !== "known" || !isComplete(target.credentials?.applicationKeys)) continue;
+      const { value: actor, asOf } = target.actor;
+      const own = [...target.credentials.applicationKeys.items.values()].filter(
+        ({ ownerId }) => ownerId === actor.accountId,
+      );
+      const [first, ...others] = own.map((key) => writesOf(target, actor, key));
+      if (first === undefined || [first, ...others].some((writes) => writes.length === 0)) continue;
+      const permits = first.slice(0, MOST_NAMED).map((permission) => permission.name);
+      report({
+        span,
+        message: `The application key that reads "${name}" can also write (${permits.join(", ")}${first.length > MOST_NAMED ? ", …" : ""}); enter one with the scopes user_access_read and teams_read`,
+        asOf,
+      });
+    }
+  },
+};
+
+/** What a key lets people change beyond trifles, worst first: within its scopes, or everything its owner may do. */
+function writesOf(target: TargetInventory, actor: Actor, { scopes }: Credential): readonly Permission[] {
+  if (scopes === undefined) return [];
+  const roles = itemsOf(target.roles);
+  const held = new Set(actor.roleIds.flatMap((id) => roles.get(id)?.permissions ?? []));
+  const names = scopes === null ? [...held] : scopes.filter((scope) => held.has(scope));
+  const permissions = itemsOf(target.permissions);
+  return names
+    .flatMap((name) => permissions.get(name) ?? [])
+    .filter(({ type, sensitivity }) => type === "write" && sensitivity !== "low")
+    .sort((a, b) => compareSensitivity(b.sensitivity, a.sensitivity) || (a.name < b.name ? -1 : 1));
+}
