@@ -2,6 +2,8 @@
 
 import { expect, test } from "vitest";
 import type {
+  CompletionItem,
+  CompletionList,
   DocumentHighlight,
   DocumentLink,
   FoldingRange,
@@ -116,4 +118,17 @@ test("hints, links and tokens, counted in UTF-16 units", async () => {
   ]);
   const { data } = await ask<SemanticTokens>("textDocument/semanticTokens/full", { textDocument });
   expect(data).toEqual([1, 27, 6, 0, 0]);
+});
+
+test("what a completion means is told when somebody looks at it", async () => {
+  const item = { ...PUSH.textDocument?.completion?.completionItem, resolveSupport: { properties: ["documentation"] } };
+  const capabilities = { ...PUSH, textDocument: { ...PUSH.textDocument, completion: { completionItem: item } } };
+  const live = "#- live okta\ngroups: [{ name: dd-sre, members: [ana] }]\n";
+  const { ask, at } = await openOn("mappings:\n  - group: dd-s\n", { capabilities, open: openWithLive(live) });
+  const { items } = await ask<CompletionList>("textDocument/completion", at("dd-s"));
+  expect(items[0]).toMatchObject({ label: "dd-sre" });
+  expect(items[0]?.documentation).toBeUndefined();
+  const resolved = await ask<CompletionItem>("completionItem/resolve", items[0] ?? {});
+  expect(resolved.documentation).toMatchObject({ value: expect.stringContaining("**Group** `dd-sre` in `okta`") });
+  expect(await ask("completionItem/resolve", { label: "x" })).toEqual({ label: "x" });
 });

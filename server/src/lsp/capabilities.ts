@@ -17,7 +17,7 @@ export function capabilitiesFor(client: ClientFeatures): ServerCapabilities {
   return {
     positionEncoding: PositionEncodingKind.UTF16,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-    completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: false },
+    completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: client.resolvesDocumentation },
     hoverProvider: true,
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL], resolveProvider: false },
     documentSymbolProvider: true,

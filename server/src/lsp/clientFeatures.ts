@@ -7,6 +7,7 @@ export interface ClientFeatures {
   /** Diagnostics are pulled. Only with refresh: else live data that arrives later would never show. */
   readonly pull: boolean;
   readonly snippets: boolean;
+  readonly resolvesDocumentation: boolean;
   readonly adjustsIndentation: boolean;
   readonly markdown: boolean;
   readonly versionedEdits: boolean;
@@ -23,6 +24,7 @@ export function featuresOf({ textDocument, workspace }: ClientCapabilities): Cli
   return {
     pull: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
     snippets: item?.snippetSupport === true,
+    resolvesDocumentation: item?.resolveSupport?.properties.includes("documentation") === true,
     adjustsIndentation: item?.insertTextModeSupport?.valueSet.includes(2) === true,
     markdown: textDocument?.hover?.contentFormat?.includes("markdown") === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,

@@ -4,7 +4,7 @@ import { guard } from "./guard.ts";
 import { onDocumentLinks, onInlayHint } from "./handlers/annotations.ts";
 import { onCodeAction } from "./handlers/codeAction.ts";
 import { onCodeLens } from "./handlers/codeLens.ts";
-import { onCompletion } from "./handlers/completion.ts";
+import { onCompletion, onCompletionResolve } from "./handlers/completion.ts";
 import { onDocumentSymbol } from "./handlers/documentSymbol.ts";
 import { onHover } from "./handlers/hover.ts";
 import { onDefinition, onDocumentHighlight, onReferences } from "./handlers/references.ts";
@@ -18,6 +18,9 @@ export function registerFeatures(session: Session): void {
   const { connection, log } = session;
   connection.onHover(guard("hover", null, log, (params) => onHover(session, params)));
   connection.onCompletion(guard("completion", null, log, (params) => onCompletion(session, params)));
+  connection.onCompletionResolve((item, token) =>
+    guard("completion", item, log, () => onCompletionResolve(session, item))(item, token),
+  );
   connection.onCodeAction(guard("code actions", [], log, (params) => onCodeAction(session, params)));
   connection.onDocumentSymbol(guard("document symbols", [], log, (params) => onDocumentSymbol(session, params)));
   connection.onDefinition(guard("definition", null, log, (params) => onDefinition(session, params)));

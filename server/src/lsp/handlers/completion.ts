@@ -1,4 +1,4 @@
-/** `textDocument/completion`. */
+/** `textDocument/completion` and `completionItem/resolve`. */
 
 import {
   type CompletionItem,
@@ -11,7 +11,9 @@ import {
   type Range,
 } from "vscode-languageserver";
 import { type Completion, complete } from "../../core/features/completion.ts";
+import { describeOffered, type Offered } from "../../core/features/completionDocs.ts";
 import { RULES } from "../../core/rules/index.ts";
+import { locate } from "../../core/syntax/locate.ts";
 import type { ClientFeatures } from "../clientFeatures.ts";
 import { questionAbout, type Session } from "../session.ts";
 
@@ -28,6 +30,11 @@ const KINDS: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
   entry: CompletionItemKind.Snippet,
 };
 
+/** Goes to the client with an item and comes back when somebody looks at it. */
+interface ItemData extends Omit<Offered, "file" | "name"> {
+  readonly uri: string;
+}
+
 export async function onCompletion(
   session: Session,
   { textDocument, position }: CompletionParams,
@@ -35,13 +42,34 @@ export async function onCompletion(
   const question = await questionAbout(session, textDocument.uri);
   if (!question) return null;
   const { document, file, snapshot, text } = question;
-  const found = complete(snapshot, { file, text, offset: document.offsetAt(position), rules: RULES });
+  const offset = document.offsetAt(position);
+  const found = complete(snapshot, { file, text, offset, rules: RULES });
   if (!found) return null;
+  const directory = locate(text, offset)?.entries.get("directory");
   const range = { start: document.positionAt(found.span.start), end: document.positionAt(found.span.end) };
   return {
     isIncomplete: found.isIncomplete,
-    items: found.items.map((item, rank) => toItem(item, rank, range, session.client)),
+    items: found.items.map((item, rank) => ({
+      ...toItem(item, rank, range, session.client),
+      ...(session.client.resolvesDocumentation ? { data: dataOf(item) } : {}),
+    })),
   };
+
+  function dataOf({ kind }: Completion): ItemData {
+    return { uri: textDocument.uri, offset, kind, ...(directory ? { directory } : {}) };
+  }
+}
+
+/** An item is told about from the files as they are by then; without its file it stays as it is. */
+export async function onCompletionResolve(session: Session, item: CompletionItem): Promise<CompletionItem> {
+  const data = item.data as ItemData | undefined;
+  const question = data && (await questionAbout(session, data.uri));
+  if (!data || !question) return item;
+  const { uri: _, ...where } = data;
+  const value = describeOffered(question.snapshot, { ...where, file: question.file, name: item.label });
+  if (value === undefined) return item;
+  const kind = session.client.markdown ? MarkupKind.Markdown : MarkupKind.PlainText;
+  return { ...item, documentation: { kind, value } };
 }
 
 function toItem(item: Completion, rank: number, range: Range, client: ClientFeatures): CompletionItem {
