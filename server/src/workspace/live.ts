@@ -4,6 +4,7 @@ import type { DirectoryInventory } from "../core/model/directory.ts";
 import { type Failure, gapOf, type Knowledge, partial, weaken } from "../core/model/knowledge.ts";
 import type { TargetInventory } from "../core/model/target.ts";
 import type { Instant } from "../core/model/time.ts";
+import { doubtEmptyLists } from "./emptiness.ts";
 
 /**
  * The directory after a read that began at `asOf`. A failed read keeps what was known, which then can no longer prove
@@ -27,10 +28,11 @@ export function keepDirectory(
 /** The organization after a read that began at `asOf`. Nothing is kept of another organization behind the same site. */
 export function keepTarget(
   last: TargetInventory | undefined,
-  next: TargetInventory,
+  read: TargetInventory,
   asOf: Instant = "",
 ): TargetInventory {
-  const before = last && isOtherOrganization(last, next) ? undefined : last;
+  const before = last && isOtherOrganization(last, read) ? undefined : last;
+  const next = doubtEmptyLists(before, read);
   const { actor } = next;
   const [credentials, audit] = [next.credentials ?? before?.credentials, next.audit ?? before?.audit];
   return {
