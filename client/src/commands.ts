@@ -36,7 +36,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "accessmap.dryRun": needsLive((tools, argument) => dryRun(tools, organizationOf(argument))),
   "accessmap.sync": needsLive((tools, argument) => sync(tools, organizationOf(argument))),
   "accessmap.refresh": needsLive(refresh),
-  "accessmap.signIn": needsProject(offerSignIn),
+  "accessmap.signIn": needsLive(offerSignIn),
   "accessmap.signOut": async ({ store, dialogs, server }) => {
     if (await signOut(store, dialogs)) await server.announceConnections();
   },

@@ -2,6 +2,7 @@
 
 import { type LogOutputChannel, window } from "vscode";
 import { redactText } from "../../server/src/http/redact.ts";
+import { Advice } from "./advice.ts";
 
 /** One channel for the extension and the language server, so that a report needs one copy. */
 export function openLog(): LogOutputChannel {
@@ -10,5 +11,6 @@ export function openLog(): LogOutputChannel {
 
 /** Message of anything thrown, on one line and without secrets. */
 export function describeError(error: unknown): string {
+  if (error instanceof Advice) return error.message;
   return redactText(error instanceof Error ? error.message : String(error));
 }

@@ -6,6 +6,7 @@
 import type { AuthenticationGetSessionOptions } from "vscode";
 import type { Cloud } from "../../server/src/core/model/project.ts";
 import { graphOrigin } from "../../server/src/http/clouds.ts";
+import { Advice } from "./advice.ts";
 import type { MicrosoftAccount } from "./credentials.ts";
 import { describeMicrosoftError, isDismissed } from "./microsoftErrors.ts";
 
@@ -64,7 +65,7 @@ export function createMicrosoftSignIn(getSession: GetSession): MicrosoftSignIn {
         return { kind: "microsoft", ...identity, account: { id, label } };
       } catch (error) {
         if (isDismissed(error)) return undefined;
-        throw new Error(describeMicrosoftError(error, identity));
+        throw new Advice(`Not signed in: ${describeMicrosoftError(error, identity)}.`);
       }
     },
   };

@@ -1,6 +1,7 @@
 /** Sign-in with the editor's Microsoft provider: which one, with what scopes, when it may ask, and what failures say. */
 
 import { expect, test } from "vitest";
+import { Advice } from "../../client/src/advice.ts";
 import { createMicrosoftSignIn, type GetSession } from "../../client/src/microsoft.ts";
 import { CLIENT, TENANT } from "./support.ts";
 
@@ -68,6 +69,7 @@ test.each([
 ] as const)("%s", async (text, asked, message) => {
   const microsoft = createMicrosoftSignIn(() => Promise.reject(new Error(text)));
   await expect(microsoft.ask(asked, false)).rejects.toThrow(message);
+  await expect(microsoft.ask(asked, false)).rejects.toBeInstanceOf(Advice);
   const silent = await microsoft.findToken({ ...known, ...asked });
   expect(silent).toEqual({ ok: false, why: expect.stringContaining(message) });
   expect(silent).not.toMatchObject({ why: expect.stringContaining("ana@acme.com") });

@@ -1,6 +1,7 @@
 /** Microsoft Entra ID: the editor's Microsoft sign-in with an application of one's own, or an application's client secret. */
 
 import { cloudOfGraph } from "../../../server/src/http/clouds.ts";
+import { Advice } from "../advice.ts";
 import type { Secret } from "../credentials.ts";
 import type { MicrosoftIdentity } from "../microsoft.ts";
 import { type AskSecret, askWay, askWord, type Question } from "./question.ts";
@@ -19,7 +20,7 @@ export const askEntra: AskSecret = async (question) => {
   const { name, origin, tenant } = question.system;
   const cloud = cloudOfGraph(origin);
   if (cloud === undefined || tenant === undefined)
-    throw new Error(`accessmap.yaml does not say which tenant ${name} is. Add \`tenant\` to it, then sign in.`);
+    throw new Advice(`accessmap.yaml does not say which tenant ${name} is. Add \`tenant\` to it, then sign in.`);
   const way = await askWay(question, WAYS);
   if (!way) return undefined;
   return way === "account" ? askAccount(question, { cloud, tenant }) : askClientSecret(question, { cloud, tenant });
@@ -32,7 +33,7 @@ async function askAccount(question: Question, place: Place): Promise<Secret | un
     known ?? (await askClientId(question, "Application (client) id for the setting accessmap.entra.clientId", ""));
   if (!clientId) return undefined;
   if (!IS_ID.test(clientId))
-    throw new Error(
+    throw new Advice(
       "accessmap.entra.clientId is not the id of an application, such as 7c1f4a2e-5d0b-4e37-9a52-0f6f3f1c9b10.",
     );
   const account = await microsoft.ask({ ...place, clientId }, isAgain);

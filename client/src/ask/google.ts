@@ -1,6 +1,7 @@
 /** Google Workspace: the key of a service account that acts for the administrator named in accessmap.yaml. */
 
 import { parseServiceAccount } from "../../../server/src/http/environmentGrants.ts";
+import { Advice } from "../advice.ts";
 import { refuseServiceAccount } from "./keys.ts";
 import { type AskSecret, askKey, askWay, type Question } from "./question.ts";
 
@@ -16,14 +17,14 @@ const WAYS = {
 export const askGoogle: AskSecret = async (question) => {
   const { name, admin } = question.system;
   if (admin === undefined)
-    throw new Error(
+    throw new Advice(
       `accessmap.yaml does not say as which administrator ${name} is read. Add \`admin\` to it, then sign in.`,
     );
   const way = await askWay(question, WAYS);
   const text = way && (await (way === "file" ? chooseFile(question) : paste(question)));
   if (!text) return undefined;
   const key = parseServiceAccount(text);
-  if (!key) throw new Error(`No sign-in to ${name}: ${refuseServiceAccount(text)}.`);
+  if (!key) throw new Advice(`No sign-in to ${name}: ${refuseServiceAccount(text)}.`);
   return { kind: "grant", grant: { kind: "google-key", admin, ...key } };
 };
 
