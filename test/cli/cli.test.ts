@@ -72,6 +72,13 @@ const CASES: readonly Case[] = [
     stderr: /No plan without live data[\s\S]*DD_API_KEY/,
   },
   {
+    name: "no plan from files that have errors, live data or not",
+    args: ["plan"],
+    files: { ...good, "b.accessmap.yaml": "mappings:\n  - group: dd-sre\n    rols: [SRE]\n" },
+    code: 2,
+    stderr: /^error No plan while files have errors:\n {2}b\.accessmap\.yaml, line 3: "rols" is not a key/,
+  },
+  {
     name: "a token without its origin is not sent",
     args: ["check"],
     files: good,

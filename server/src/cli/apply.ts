@@ -7,6 +7,7 @@ import { describeChange } from "../core/sync/describeChange.ts";
 import { isEmpty, openRefusals, summarize } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan } from "../core/sync/renderPlan.ts";
+import { countOf } from "../core/sync/words.ts";
 import { loadPlan } from "../store/planFile.ts";
 import { applySealed } from "../workspace/applying.ts";
 import { EXIT, Exit } from "./exit.ts";
@@ -52,7 +53,7 @@ export async function apply(file: string | undefined, options: ApplyOptions, ter
   else {
     showFailures(outcome, terminal);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    terminal.print(`${outcome.message} ${outcome.requests} requests, ${seconds} s.`);
+    terminal.print(`${outcome.message} ${countOf(outcome.requests, "request", "requests")}, ${seconds} s.`);
     if (journal) terminal.note(`Journal: ${relative(process.cwd(), journal)}`);
   }
   return exitOf(outcome);

@@ -4,7 +4,7 @@ export const EXIT = {
   clean: 0,
   /** Findings at or above `--fail-on`. */
   findings: 1,
-  /** Wrong usage, or files that cannot be read. */
+  /** Wrong usage, or files that cannot be read or written. */
   usage: 2,
   /** Live data that is required could not be read. */
   live: 3,
@@ -25,4 +25,11 @@ export class Exit extends Error {
     super(message);
     this.code = code;
   }
+}
+
+/** Ends the command with a message for people when a file that it writes cannot be written. */
+export function orUnwritable<T>(path: string, writing: Promise<T>): Promise<T> {
+  return writing.catch((error: NodeJS.ErrnoException) => {
+    throw new Exit(EXIT.usage, `${path} cannot be written (${error.code ?? error.message})`);
+  });
 }

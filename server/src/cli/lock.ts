@@ -1,13 +1,13 @@
 /** `accessmap lock`: records the ids of what the files name, what this repository manages, and who has been adopted. */
 
-import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { mappingsOf, resolvedMappings } from "../core/analysis/grants.ts";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { Lock, OrganizationLock, Pin } from "../core/model/lock.ts";
 import { renderLock } from "../core/syntax/readLock.ts";
+import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
 import { LOCK_FILE } from "../workspace/discover.ts";
-import { EXIT } from "./exit.ts";
+import { EXIT, orUnwritable } from "./exit.ts";
 import { chooseOrganization, liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -35,9 +35,7 @@ export async function lock(options: LockOptions, terminal: Terminal): Promise<nu
     terminal.print(`${LOCK_FILE} is up to date.`);
     return EXIT.clean;
   }
-  const path = join(workspace.folder, LOCK_FILE);
-  await writeFile(`${path}.new`, after);
-  await rename(`${path}.new`, path);
+  await orUnwritable(LOCK_FILE, writeWhole(join(workspace.folder, LOCK_FILE), after, SHARED_FILE));
   terminal.print(`${LOCK_FILE} written. Review it and commit it with the change.`);
   if (adopt) terminal.print(`${adopt} is adopted: apply may now also remove what the files no longer give.`);
   return EXIT.clean;

@@ -4,9 +4,10 @@ import { resolve } from "node:path";
 import { isEmpty, openRefusals } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { planToJson, renderPlan, type TextKind } from "../core/sync/renderPlan.ts";
+import { brokenFiles } from "../core/sync/requirements.ts";
 import { savePlan } from "../store/planFile.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { EXIT, Exit } from "./exit.ts";
+import { EXIT, Exit, orUnwritable } from "./exit.ts";
 import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -23,7 +24,7 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<nu
   if (options.format === "json") terminal.printJson(planToJson(sealed));
   else terminal.print(renderPlan(sealed, { format: options.format, ...painted(terminal) }));
   if (options.out !== undefined) {
-    await savePlan(resolve(options.out), sealed);
+    await orUnwritable(options.out, savePlan(resolve(options.out), sealed));
     terminal.note(`Plan saved to ${options.out}; \`accessmap apply ${options.out}\` performs exactly this.`);
   }
   if (openRefusals(sealed.plan, []).length > 0) return EXIT.refused;
@@ -36,7 +37,7 @@ export async function freshPlan(
   organization: string | undefined,
   terminal: Terminal,
 ): Promise<SealedPlan> {
-  refuseUnreadable(workspace);
+  refuseBrokenFiles(workspace);
   const { name } = chooseOrganization(workspace, organization);
   const cancel = cancelOnInterrupt();
   const attempt = await workspace.makePlan(name, cancel.signal, (system, { what, done, total }) =>
@@ -51,13 +52,12 @@ export async function freshPlan(
 }
 
 /** A plan from half of the files would take away what the other half gives. */
-function refuseUnreadable(workspace: Workspace): void {
-  const unreadable = workspace.unreadable();
-  if (unreadable.length === 0) return;
-  throw new Exit(
-    EXIT.usage,
-    `No plan while files cannot be read:\n${unreadable.map(({ file, message }) => `  ${file} ${message}`).join("\n")}`,
-  );
+function refuseBrokenFiles(workspace: Workspace): void {
+  const unreadable = workspace.unreadable().map(({ file, message }) => `  ${file} ${message}`);
+  if (unreadable.length > 0)
+    throw new Exit(EXIT.usage, `No plan while files cannot be read:\n${unreadable.join("\n")}`);
+  const broken = brokenFiles(workspace.snapshot()).map(({ system: file, message }) => `  ${file}, ${message}`);
+  if (broken.length > 0) throw new Exit(EXIT.usage, `No plan while files have errors:\n${broken.join("\n")}`);
 }
 
 /** Colours and width for `renderPlan`. */

@@ -2,7 +2,7 @@
 
 import { join, resolve } from "node:path";
 import { SNAPSHOT_FILE, saveSnapshot } from "../store/snapshotFile.ts";
-import { EXIT, Exit } from "./exit.ts";
+import { EXIT, Exit, orUnwritable } from "./exit.ts";
 import { cancelOnInterrupt, openProject, type ProjectOptions } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -27,9 +27,7 @@ export async function snapshot(options: SnapshotOptions, terminal: Terminal): Pr
     );
   }
   const path = options.out === undefined ? join(workspace.folder, SNAPSHOT_FILE) : resolve(options.out);
-  await saveSnapshot(path, file).catch((error: NodeJS.ErrnoException) => {
-    throw new Exit(EXIT.usage, `${path} cannot be written (${error.code ?? error.message})`);
-  });
+  await orUnwritable(path, saveSnapshot(path, file));
   for (const { system, message } of incomplete)
     terminal.note(
       `${system} was not read completely, so the snapshot cannot tell what does not exist there: ${message}`,

@@ -7,14 +7,23 @@ import { basename, dirname, join } from "node:path";
 /** Plans and journals name people and what they may do: only their owner reads them. */
 export const PRIVATE_FILE = 0o600;
 export const PRIVATE_FOLDER = 0o700;
+/** What is committed is for everybody whom the user's own mask lets in. */
+export const SHARED_FILE = 0o666;
 
-/** Replaces the file at `path`, creating its folder if need be. Long texts may come in parts. Rejects with the system's error. */
-export async function writeWhole(path: string, text: string | AsyncIterable<string>): Promise<void> {
+/**
+ * Replaces the file at `path`, creating its folder if need be. Long texts may come in parts. A link at `path` is replaced,
+ * never followed: a repository must not choose where we write. Rejects with the system's error.
+ */
+export async function writeWhole(
+  path: string,
+  text: string | AsyncIterable<string>,
+  mode = PRIVATE_FILE,
+): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
   const draft = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}`);
   try {
-    const file = await open(draft, "wx", PRIVATE_FILE);
+    const file = await open(draft, "wx", mode);
     try {
       await writeFile(file, text, "utf8");
       await file.sync();

@@ -25,7 +25,7 @@ export function requirementsOf(
 ): Requirements | { readonly missing: readonly Failure[] } {
   const project = snapshot.project?.content;
   if (!project) return missing({ kind: "not-configured", system: name, message: "there is no accessmap.yaml" });
-  const broken = formProblems(snapshot);
+  const broken = brokenFiles(snapshot);
   if (broken.length > 0) return { missing: broken };
   const organization = project.organizations.get(name);
   if (!organization)
@@ -48,7 +48,7 @@ export function requirementsOf(
 }
 
 /** A file that cannot be read as written may hide mappings, and what is hidden would be taken away. */
-function formProblems(snapshot: Snapshot): readonly Failure[] {
+export function brokenFiles(snapshot: Snapshot): readonly Failure[] {
   const problems = [...(snapshot.project?.problems ?? []), ...snapshot.files.flatMap((file) => file.problems)];
   return problems
     .filter((problem) => problem.severity === "error")
@@ -58,7 +58,7 @@ function formProblems(snapshot: Snapshot): readonly Failure[] {
 
 function describe(snapshot: Snapshot, { place, message }: Problem): string {
   const { line } = causeAt(snapshot, "", place.file, place.span);
-  return `${place.file}:${line} ${message}`;
+  return `line ${line}: ${message}`;
 }
 
 /** The key in use must belong to the organization the files mean; a plan for another one is worth nothing. */
