@@ -41,7 +41,7 @@ export function describeMicrosoftError(error: unknown, identity: MicrosoftIdenti
     const advice = ADVICE[number]?.(identity);
     return `Microsoft refuses the sign-in (${number})${advice === undefined ? "" : `: ${advice}`}`;
   }
-  if (/authentication provider|not registered|No auth/i.test(text)) return describeMissing(identity);
+  if (/authentication provider/i.test(text)) return describeMissing(identity);
   return "the sign-in with Microsoft did not work; the log of the editor's Microsoft Authentication extension says why";
 }
 

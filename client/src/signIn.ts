@@ -57,8 +57,15 @@ export async function signOut(store: SecretStore, dialogs: Dialogs): Promise<boo
       credential,
     })),
   );
-  if (choice) await store.forget(choice.credential);
-  return choice !== undefined;
+  if (!choice) return false;
+  const { credential } = choice;
+  const secret = await store.find(credential, credential).catch(() => undefined);
+  await store.forget(credential);
+  // No extension can end the editor's own session.
+  const rest =
+    secret?.kind === "microsoft" ? ` ${credential.label} stays signed in to the editor: see its Accounts menu.` : "";
+  dialogs.tell("info", `Signed out of ${credential.connection}, ${describeBinding(credential)}.${rest}`);
+  return true;
 }
 
 /** What is kept for a system as it is now; what was entered for another origin or tenant is not. */

@@ -65,6 +65,7 @@ test.each([
     { ...identity, cloud: "china" },
     "microsoft-sovereign-cloud.environment",
   ],
+  ["No auth flow succeeded", identity, "Microsoft Authentication extension"],
   ["something about ana@acme.com", identity, "Microsoft Authentication extension"],
 ] as const)("%s", async (text, asked, message) => {
   const microsoft = createMicrosoftSignIn(() => Promise.reject(new Error(text)));
@@ -75,7 +76,7 @@ test.each([
   expect(silent).not.toMatchObject({ why: expect.stringContaining("ana@acme.com") });
 });
 
-test.each(["User did not consent to login.", "Cancelled", "User cancelled the flow"])("%s: dismissed", async (text) => {
+test.each(["User did not consent to login.", "Canceled", "User cancelled the flow"])("%s: dismissed", async (text) => {
   const getSession: GetSession = async (_provider, _scopes, { silent }) => {
     if (silent) return undefined;
     throw new Error(text);

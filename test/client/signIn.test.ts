@@ -102,6 +102,9 @@ test("a Microsoft account: signed in as whom; the application's id is asked once
     clientId: CLIENT,
     account,
   });
+  const leaving = person(["ana@acme.com, since"]);
+  expect(await signOut(tools.store, leaving)).toBe(true);
+  expect(leaving.told).toEqual([expect.stringContaining("ana@acme.com stays signed in to the editor")]);
   const wrong = { microsoft, settings: settingsWith("my-app") };
   await expect(signIn(ALL, toolsFor(person(["corp", "Microsoft account"]), wrong))).rejects.toThrow("not the id");
 });
