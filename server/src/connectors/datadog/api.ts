@@ -19,7 +19,7 @@ import type { Cancellation } from "../../core/model/http.ts";
 import type { HttpClient } from "../../http/client.ts";
 import type { Page } from "../../http/countedPages.ts";
 import { malformed, RequestError } from "../../http/failures.ts";
-import { PAGE_SIZE, TEAM_SOURCE, totalOfTeams } from "./quirks.ts";
+import { type MappingKind, PAGE_SIZE, TEAM_SOURCE, totalOfTeams } from "./quirks.ts";
 import { createHttpApi, type DatadogAddress } from "./transport.ts";
 
 export type { AuthNMapping, Permission, Role, Team, User, UserResponse, UserTeam };
@@ -34,7 +34,7 @@ export interface DatadogApi {
   readUsers(page: number): Promise<Page<User>>;
   readTeams(page: number): Promise<Page<Team>>;
   readMemberships(teamId: string, page: number): Promise<Page<UserTeam>>;
-  readMappings(kind: "role" | "team", page: number): Promise<Page<AuthNMapping>>;
+  readMappings(kind: MappingKind, page: number): Promise<Page<AuthNMapping>>;
   /** Value of the organization setting that says where teams come from. */
   readTeamSource(): Promise<unknown>;
   removeUserFromRole(userId: string, roleId: string): Promise<void>;

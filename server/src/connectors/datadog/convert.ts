@@ -12,11 +12,11 @@ import type {
   TeamMember,
 } from "../../core/model/target.ts";
 import type * as wire from "./api.ts";
-import { MANAGED_ROLES, ROLE_MAPPING } from "./quirks.ts";
+import { MANAGED_ROLES, type PermissionId, ROLE_MAPPING } from "./quirks.ts";
 
 /** A permission with the id that roles of this organization name it by; ids differ by site. */
 export interface IdentifiedPermission {
-  readonly id: string;
+  readonly id: PermissionId;
   readonly permission: Permission;
 }
 
@@ -35,7 +35,7 @@ export function toPermission(record: wire.Permission): IdentifiedPermission | un
 }
 
 /** `names` maps permission ids to names; ids it lacks are counted, because the role can do more than we can say. */
-export function toRole(record: wire.Role, names: ReadonlyMap<string, string>): Role | undefined {
+export function toRole(record: wire.Role, names: ReadonlyMap<PermissionId, string>): Role | undefined {
   const { id, attributes, relationships } = record;
   if (!isText(id) || !isText(attributes?.name)) return undefined;
   const ids = (relationships?.permissions?.data ?? []).map((permission) => permission.id ?? "");
@@ -87,7 +87,7 @@ export function toTeamMember(record: wire.UserTeam): TeamMember | undefined {
   return isText(accountId) ? { accountId, admin: record.attributes?.role === "admin" } : undefined;
 }
 
-/** Exactly one of role and team is set; the other is null or missing. */
+/** Exactly one of role and team is set; recordings have the other as null or leave it out (2026-08). */
 export function toMapping(record: wire.AuthNMapping): AuthnMapping | undefined {
   const { id, attributes, relationships } = record;
   const [key, value] = [attributes?.attributeKey, attributes?.attributeValue];

@@ -52,7 +52,7 @@ async function isForeignKey(reader: Reader, why: Failure): Promise<boolean> {
 /** Keys are sent to one site only; which of the others they belong to is for people to say. */
 function describeSite({ name, site }: OrganizationConfig, why: Failure): Failure {
   const others = SITES.filter((other) => other !== site.value).join(", ");
-  const message = `${site.value} does not know the Datadog keys of ${name} (${why.status}): they are mistyped or revoked, or belong to another site. The site is the address Datadog is opened at; if it is one of ${others}, correct it in accessmap.yaml and enter the keys for it`;
+  const message = `${site.value} does not know the Datadog keys of ${name} (${why.status}): they are mistyped, revoked or only seconds old, or belong to another site. The site is the address Datadog is opened at; if it is one of ${others}, correct it in accessmap.yaml and enter the keys for it`;
   return { ...why, message };
 }
 

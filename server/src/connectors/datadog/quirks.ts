@@ -6,6 +6,26 @@ export const PAGE_SIZE = 100;
 /** 2026-09: SCIM names no upper limit for `count`; 100 is in common use. https://docs.datadoghq.com/api/latest/scim/ */
 export const SCIM_PAGE_SIZE = 100;
 
+/**
+ * 2026-08: SCIM stands at the API host (one page still prints the app host) and takes the application key as bearer; the
+ * key pair in headers, and tokens, are not documented for it. https://docs.datadoghq.com/account_management/scim/
+ */
+export const SCIM = { path: "/api/v2/scim", scheme: "datadog-scim" } as const;
+
+/** 2026-09: the documentation shows filter values without quotes, RFC 7644 demands them, and quoted ones are in use. */
+export function scimFilter(by: string, value: string): string {
+  return `filter=${encodeURIComponent(`${by} eq ${JSON.stringify(value)}`)}`;
+}
+
+/**
+ * 2026-06: three pages tell three outcomes of a role set that matches nothing: the default role, none, or no change. Such
+ * a set is therefore never sent; to take everything, an account is disabled.
+ */
+export const NO_EMPTY_ROLE_SET = "an empty role set is never written";
+
+/** 2026-09: taking a role from somebody who does not hold it is answered with this status, and is as wanted. */
+export const ROLE_NOT_HELD = 404;
+
 /** 2026-11: other SCIM services refuse PATCH requests with more than 100 members; Datadog publishes no limit. */
 export const MEMBERS_PER_PATCH = 50;
 
@@ -23,7 +43,7 @@ export const MANAGED_ROLES: ReadonlySet<string> = new Set([
  * 2026-09: without `resource_type` the list of AuthN mappings holds role mappings alone, so it is read once for each.
  * https://docs.datadoghq.com/api/latest/authn-mappings/
  */
-export const MAPPING_KINDS = ["role", "team"] as const;
+export type MappingKind = "role" | "team";
 
 /**
  * 2026-07: `GET /api/v2/permissions` leaves out some 70 permissions that roles do hold. `GET /api/v2/current_user` brings
@@ -64,8 +84,15 @@ export function totalOfTeams(meta: { readonly pagination?: { readonly total?: nu
 }
 
 /**
+ * 2026-07: ids of permissions differ by site (`admin` has one on US1 and another on EU1), so beyond a single read
+ * permissions go by name. A name may change and leaves an alias.
+ */
+export type PermissionId = string;
+
+/**
  * 2026-09: a key of another site looks like a bad one. Bad API keys answer 401, bad application keys 403; this call
- * takes the API key alone, answers 403 to a bad one, and so tells whether a 403 elsewhere is about the site.
+ * takes the API key alone, answers 403 to a bad one, and so tells whether a 403 elsewhere is about the site. A new key may
+ * be refused for some seconds.
  * https://docs.datadoghq.com/getting_started/site/
  */
 export const KEY_CHECK = "/api/v1/validate";

@@ -21,7 +21,7 @@ import { toAccount, toMapping, toRoleMapping, toTeam, toTeamMember } from "./con
 import { readCredentials } from "./credentials.ts";
 import { createGet, type Get } from "./get.ts";
 import { readJustInTime } from "./justInTime.ts";
-import { PAGE_SIZE, ROLE_MAPPING } from "./quirks.ts";
+import { type MappingKind, PAGE_SIZE, ROLE_MAPPING } from "./quirks.ts";
 import { type RoleRead, readRoles } from "./roles.ts";
 import type { DatadogAddress } from "./transport.ts";
 
@@ -34,7 +34,7 @@ export interface Reader {
   readAccounts(): Promise<Knowledge<Account>>;
   readTeams(): Promise<Knowledge<Team>>;
   readTeamMembers(teamId: string): Promise<Knowledge<TeamMember>>;
-  readMappings(kind: "role" | "team"): Promise<Knowledge<AuthnMapping>>;
+  readMappings(kind: MappingKind): Promise<Knowledge<AuthnMapping>>;
   readRoleMapping(): Promise<Fact<boolean>>;
   readTeamSource(): Promise<Fact<string>>;
   readJustInTime(): Promise<Fact<JustInTime>>;

@@ -7,7 +7,7 @@ import type { HttpClient, JsonResponse } from "../../http/client.ts";
 import { type Page, readIndexed } from "../../http/countedPages.ts";
 import { isRecord, malformed, RequestError } from "../../http/failures.ts";
 import type { Listing } from "../../http/listing.ts";
-import { type GroupOperation, MEMBERS_PER_PATCH, type MemberPath, SCIM_PAGE_SIZE } from "./quirks.ts";
+import { type GroupOperation, MEMBERS_PER_PATCH, type MemberPath, SCIM, SCIM_PAGE_SIZE, scimFilter } from "./quirks.ts";
 import type { DatadogAddress } from "./transport.ts";
 
 /** Every call but `listGroups` throws `RequestError`. https://docs.datadoghq.com/api/latest/scim/ (2026-09) */
@@ -36,8 +36,8 @@ export function createScimClient(http: HttpClient, address: DatadogAddress, sign
   function send(method: HttpRequest["method"], path: string, body?: object): Promise<JsonResponse> {
     const request: HttpRequest = {
       method,
-      url: `${address.origin}/api/v2/scim${path}`,
-      credential: { connection: system, use: address.use, scheme: "datadog-scim" },
+      url: `${address.origin}${SCIM.path}${path}`,
+      credential: { connection: system, use: address.use, scheme: SCIM.scheme },
       ...(body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
     };
     return http.sendJson(request, signal, NEEDS);
@@ -53,7 +53,7 @@ export function createScimClient(http: HttpClient, address: DatadogAddress, sign
   }
 
   async function readGroups(startIndex: number, filter?: GroupFilter): Promise<Page<ScimGroup>> {
-    const search = filter ? `&filter=${encodeURIComponent(`${filter.by} eq ${JSON.stringify(filter.value)}`)}` : "";
+    const search = filter ? `&${scimFilter(filter.by, filter.value)}` : "";
     const { json } = await send("GET", `/Groups?startIndex=${startIndex}&count=${SCIM_PAGE_SIZE}${search}`);
     if (!isRecord(json)) throw unexpected(system, "no list of SCIM groups");
     // RFC 7644, 3.4.2: `Resources` may be missing when nothing was found. Numbers arrive as text from some services.

@@ -9,6 +9,7 @@ import { malformed, RequestError, toFailure } from "../../http/failures.ts";
 import type { Listing } from "../../http/listing.ts";
 import { datadogOrigin, refused } from "../../http/origins.ts";
 import { toAccount, toActor } from "./convert.ts";
+import { NO_EMPTY_ROLE_SET, ROLE_NOT_HELD } from "./quirks.ts";
 import { createReader, type Reader } from "./reader.ts";
 import { createScimClient, type ScimClient } from "./scim.ts";
 import type { DatadogAddress } from "./transport.ts";
@@ -48,8 +49,7 @@ export function openDatadogWriter(config: OrganizationConfig, http: HttpClient):
     readScimGroups: (context) => withScim(context, async (scim) => listingOf(await scim.listGroups())),
     replaceRoles: (accountId, roleIds, context) =>
       withScim(context, async (scim) => {
-        // What Datadog does with an empty set is documented in three ways; to take everything, an account is disabled.
-        if (roleIds.length === 0) throw new RequestError(refused(system, "an empty role set is never written"));
+        if (roleIds.length === 0) throw new RequestError(refused(system, NO_EMPTY_ROLE_SET));
         await scim.replaceRoles(accountId, roleIds);
       }),
     removeRole: (accountId, roleId, context) =>
@@ -112,7 +112,7 @@ function describeForeign(group: ScimGroup): string {
 
 /** A user who does not hold the role any more is what was wanted. */
 function acceptAbsence(error: unknown): void {
-  if (!(error instanceof RequestError) || error.failure.status !== 404) throw error;
+  if (!(error instanceof RequestError) || error.failure.status !== ROLE_NOT_HELD) throw error;
 }
 
 function listingOf<T>(listing: Listing<T>): readonly T[] {
