@@ -10,6 +10,7 @@ import type {
   InlayHint,
   SelectionRange,
   SemanticTokens,
+  TextEdit,
   WorkspaceEdit,
   WorkspaceSymbol,
 } from "vscode-languageserver";
@@ -131,4 +132,10 @@ test("what a completion means is told when somebody looks at it", async () => {
   const resolved = await ask<CompletionItem>("completionItem/resolve", items[0] ?? {});
   expect(resolved.documentation).toMatchObject({ value: expect.stringContaining("**Group** `dd-sre` in `okta`") });
   expect(await ask("completionItem/resolve", { label: "x" })).toEqual({ label: "x" });
+});
+
+test("formatting edits only what changes", async () => {
+  const { ask, at } = await openOn("mappings:\r\n  - group: 🦊  \r\n    roles: [b]\r\n");
+  const params = { textDocument: at("").textDocument, options: { tabSize: 4, insertSpaces: true } };
+  expect(await ask<TextEdit[]>("textDocument/formatting", params)).toEqual([lineEdit(1, 13, 15, "")]);
 });

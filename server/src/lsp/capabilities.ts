@@ -28,6 +28,7 @@ export function capabilitiesFor(client: ClientFeatures): ServerCapabilities {
     workspaceSymbolProvider: true,
     foldingRangeProvider: true,
     selectionRangeProvider: true,
+    documentFormattingProvider: true,
     documentLinkProvider: { resolveProvider: false },
     inlayHintProvider: true,
     semanticTokensProvider: { legend: LEGEND, full: true, range: false },

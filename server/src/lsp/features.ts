@@ -6,6 +6,7 @@ import { onCodeAction } from "./handlers/codeAction.ts";
 import { onCodeLens } from "./handlers/codeLens.ts";
 import { onCompletion, onCompletionResolve } from "./handlers/completion.ts";
 import { onDocumentSymbol } from "./handlers/documentSymbol.ts";
+import { onFormatting } from "./handlers/formatting.ts";
 import { onHover } from "./handlers/hover.ts";
 import { onDefinition, onDocumentHighlight, onReferences } from "./handlers/references.ts";
 import { onPrepareRename, onRename } from "./handlers/rename.ts";
@@ -33,6 +34,7 @@ export function registerFeatures(session: Session): void {
   connection.onFoldingRanges(guard("folds", [], log, (params) => onFoldingRanges(session, params)));
   connection.onSelectionRanges(guard("selections", [], log, (params) => onSelectionRanges(session, params)));
   connection.onDocumentLinks(guard("links", [], log, (params) => onDocumentLinks(session, params)));
+  connection.onDocumentFormatting(guard("formatting", [], log, (params) => onFormatting(session, params)));
   connection.languages.inlayHint.on(guard("hints", [], log, (params) => onInlayHint(session, params)));
   connection.languages.semanticTokens.on(
     guard("tokens", { data: [] }, log, (params) => onSemanticTokens(session, params)),

@@ -1,0 +1,112 @@
+/** Entries of mappings in the order in which the format's schema names their keys, moved as whole lines. */
+
+import { isMap, isNode, isPair, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
+import { columnOf } from "../../syntax/edit.ts";
+import { spanOf } from "../../syntax/nodes.ts";
+import type { Tree } from "../../syntax/parse.ts";
+import { type Format, schemaAt } from "../../syntax/schema.ts";
+
+interface Piece {
+  readonly rank: number;
+  /** The entry's lines without the last line break, with the comments above it. */
+  readonly text: string;
+  readonly hasComment: boolean;
+}
+
+interface Move {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The text with the outermost mappings that are out of order put into order; the same text when none can be. */
+export function reorder(tree: Tree, format: Format): string {
+  const moves: Move[] = [];
+  visit(tree.root, []);
+  let at = 0;
+  const parts = moves.flatMap(({ start, end, text }) => {
+    const before = tree.text.slice(at, start);
+    at = end;
+    return [before, text];
+  });
+  return parts.join("") + tree.text.slice(at);
+
+  function visit(node: Node | null, path: readonly (string | number)[]): void {
+    if (isSeq(node)) {
+      for (const [index, item] of node.items.entries()) if (isNode(item)) visit(item, [...path, index]);
+    }
+    if (!isMap(node) || node.flow) return;
+    const move = moveIn(tree.text, node, Object.keys(schemaAt(format, path)?.properties ?? {}));
+    if (move) {
+      moves.push(move);
+      return;
+    }
+    for (const { key, value } of node.items)
+      if (isScalar(key) && isNode(value)) visit(value, [...path, String(key.value)]);
+  }
+}
+
+/** Undefined when the mapping is in order, or when it is not plain which lines belong to which entry. */
+function moveIn(text: string, map: YAMLMap, order: readonly string[]): Move | undefined {
+  const ranks = map.items.map(({ key }) => (isScalar(key) ? order.indexOf(String(key.value)) : -1));
+  const isSorted = ranks.every((rank, index) => index === 0 || rank > (ranks[index - 1] ?? 0));
+  if (isSorted || ranks.includes(-1) || new Set(ranks).size < ranks.length) return undefined;
+  const [first, last] = [map.items[0], map.items.at(-1)];
+  if (!isPair(first) || !isNode(first.key) || !last) return undefined;
+  const { start } = spanOf(first.key);
+  const end = endOf(text, last);
+  // An anchor must stay above its aliases.
+  if (/(^|[\s[{,])[&*][^\s,]/.test(text.slice(start, end))) return undefined;
+  const column = columnOf(text, start);
+  const pieces = piecesOf(text, map, ranks, column);
+  if (!pieces || isComment(text, end + 1, column)) return undefined;
+  const sorted = [...pieces].sort((one, other) => one.rank - other.rank);
+  // The first entry may stand behind a dash, where a comment has no room; the file's first comment may be about it all.
+  if (sorted[0]?.hasComment || (column === 0 && isComment(text, lineBefore(text, start), 0))) return undefined;
+  return { start, end, text: sorted.map((piece) => piece.text).join(`\n${" ".repeat(column)}`) };
+}
+
+function piecesOf(text: string, map: YAMLMap, ranks: readonly number[], column: number): readonly Piece[] | undefined {
+  const pieces: Piece[] = [];
+  const indent = " ".repeat(column);
+  let from = -1;
+  for (const [index, pair] of map.items.entries()) {
+    const start = isNode(pair.key) ? spanOf(pair.key).start : -1;
+    if (start < 0 || columnOf(text, start) !== column) return undefined;
+    const above = index === 0 ? "" : text.slice(from, start - column);
+    const comments = above === "" ? [] : above.slice(0, -1).split("\n");
+    // Only comments in the entries' own column are the next entry's; empty lines part what belongs together.
+    if (
+      comments.some((line) => !line.startsWith(`${indent}#`)) ||
+      (index > 0 && text.slice(start - column, start) !== indent)
+    )
+      return undefined;
+    const end = endOf(text, pair);
+    const own =
+      above.slice(comments.length > 0 ? column : 0) + (comments.length > 0 ? indent : "") + text.slice(start, end);
+    pieces.push({ rank: ranks[index] ?? 0, text: own, hasComment: comments.length > 0 });
+    from = end + 1;
+  }
+  return pieces;
+}
+
+/** End of the line on which the entry's own text ends, so that a comment behind it stays with it. */
+function endOf(text: string, { key, value }: YAMLMap["items"][number]): number {
+  const start = isNode(key) ? spanOf(key).start : 0;
+  const end = Math.max(isNode(key) ? spanOf(key).end : 0, isNode(value) ? spanOf(value).end : 0);
+  const next = text.indexOf("\n", start + text.slice(start, end).trimEnd().length);
+  return next < 0 ? text.length : next;
+}
+
+function isComment(text: string, line: number, column: number): boolean {
+  return (
+    line < text.length &&
+    /^[ \t\uFEFF]*#/.test(text.slice(line, line + 200)) &&
+    text.indexOf("#", line) - line >= column
+  );
+}
+
+function lineBefore(text: string, offset: number): number {
+  const end = text.lastIndexOf("\n", offset - 1);
+  return end < 0 ? text.length : text.lastIndexOf("\n", end - 1) + 1;
+}
