@@ -30,6 +30,8 @@ test("a plan comes back as it was", () => {
 test.each([
   ["an empty role set", ["changes", 2, "after"], [], "plan.changes[2].after should be a list"],
   ["an unknown action", ["changes", 0, "action"], "delete", "plan.changes[0].action is not known"],
+  ["an action that every object has", ["changes", 0, "action"], "__proto__", "plan.changes[0].action is not known"],
+  ["a fact that every object has", ["assumptions", 0, "fact"], "toString", "plan.assumptions[0].fact is not known"],
   ["a role without id", ["changes", 2, "after", 0, "id"], "", "plan.changes[2].after[0].id should be an identifier"],
   ["no assumptions", ["assumptions"], undefined, "plan.assumptions should be a list"],
   ["an unknown fact", ["assumptions", 0, "fact"], "x", "plan.assumptions[0].fact is not known"],
@@ -59,6 +61,12 @@ test("the canonical text covers what would be done and on what facts", () => {
     { refusals: [{ guard: "lock/self", message: "" }] },
     { organization: { ...plan.organization, id: "other" } },
     { organization: { ...plan.organization, site: "datadoghq.com" } },
+    // What somebody is shown who is asked before a saved plan is applied.
+    { organization: { ...plan.organization, title: "Another" } },
+    { access: [] },
+    { access: plan.access.map((access) => ({ ...access, gains: [] })) },
+    { access: plan.access.map((access) => ({ ...access, rolesGained: [] })) },
+    { access: plan.access.map((access) => ({ ...access, teamsLost: [] })) },
   ];
   for (const edit of edits) expect(canonicalText({ ...plan, ...edit })).not.toBe(text);
 });

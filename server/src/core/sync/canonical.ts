@@ -1,19 +1,21 @@
-/** The text a fingerprint covers. Words, times and order of keys are no part of it; what would be done, and on what facts, is. */
+/** The text a fingerprint covers. Words, times and order of keys are no part of it; what would be done, to whom, and on what facts, is. */
 
-import type { Assumption, Change, Named, Plan } from "./plan.ts";
+import type { AccessDiff, Assumption, Change, Named, PermissionChange, Plan } from "./plan.ts";
 import { compareText } from "./words.ts";
 
 /**
- * Files, changes, assumptions and refusals of a plan as one line of JSON, the same for the same plan wherever and
- * whenever it was made. Refusals are covered so that nobody disarms a guard by editing a saved plan.
+ * Files, changes, access, assumptions and refusals of a plan as one line of JSON, the same for the same plan wherever and
+ * whenever it was made. Refusals are covered so that nobody disarms a guard by editing a saved plan; access and the
+ * organization's title, because they are what somebody is shown who is asked before a saved plan is applied.
  */
 export function canonicalText(plan: Plan): string {
   return JSON.stringify([
     plan.version,
     plan.project,
-    [plan.organization.name, plan.organization.id, plan.organization.site],
+    [plan.organization.name, plan.organization.id, plan.organization.title, plan.organization.site],
     Object.entries(plan.files).sort(([a], [b]) => compareText(a, b)),
     plan.changes.map(canonicalChange),
+    plan.access.map(canonicalAccess),
     plan.assumptions.map(canonicalFact),
     plan.refusals.map(({ guard, object, waiver }) => [guard, object ?? null, waiver ?? null]),
   ]);
@@ -41,6 +43,23 @@ function canonicalChange(change: Change): unknown {
         change.keeps.map(pair),
       ];
   }
+}
+
+function canonicalAccess(access: AccessDiff): unknown {
+  return [
+    pair(access.account),
+    canonicalPermissions(access.gains),
+    canonicalPermissions(access.losses),
+    access.rolesGained.map(({ role }) => role),
+    access.rolesLost.map(({ role }) => role),
+    access.teamsGained.map(({ team }) => team),
+    access.teamsLost.map(({ team }) => team),
+  ];
+}
+
+/** Sorted: vendors list the permissions of a role in no order that lasts. */
+function canonicalPermissions(changes: readonly PermissionChange[]): readonly string[] {
+  return changes.map(({ permission, sensitivity }) => `${permission} ${sensitivity}`).sort(compareText);
 }
 
 function canonicalFact(fact: Assumption): unknown {

@@ -55,7 +55,8 @@ function optional(shape: Shape): Shape {
 
 function oneOf(key: string, shapes: Readonly<Record<string, Shape>>): Shape {
   return (value, path) => {
-    const chosen = isRecord(value) && typeof value[key] === "string" ? shapes[value[key]] : undefined;
+    const name = isRecord(value) ? value[key] : undefined;
+    const chosen = typeof name === "string" && Object.hasOwn(shapes, name) ? shapes[name] : undefined;
     return chosen ? chosen(value, path) : `${path}.${key} is not known`;
   };
 }
