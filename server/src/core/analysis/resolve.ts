@@ -36,7 +36,8 @@ export function resolveMembers(
   directory: string,
 ): Knowledge<Principal> {
   if (group.answer === "unknown") return unknown(group.why);
-  if (group.answer !== "present" || !inventory) return unknown(neverRead(directory));
+  if (!inventory) return unknown(neverRead(directory));
+  if (group.answer !== "present") return unknown(notOne(directory, group.answer));
   return membersOf(inventory, group.item.id);
 }
 
@@ -78,6 +79,12 @@ export function indexBy<T>(values: Iterable<T>, keyOf: (value: T) => string): Re
     else index.set(key, [value]);
   }
   return index;
+}
+
+/** Why a name that was looked up has no members: nothing is wrong with the read. */
+function notOne(system: string, answer: "absent" | "ambiguous"): Failure {
+  const found = answer === "absent" ? "no group" : "several groups";
+  return { kind: "not-configured", system, message: `${system} has ${found} of this name` };
 }
 
 function neverRead(system: string): Failure {
