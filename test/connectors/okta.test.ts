@@ -286,6 +286,8 @@ describe("going on from an earlier read", () => {
     groups: readonly Row[];
     changed: readonly Row[];
     people: Reply;
+    /** Groups are asked for by id and the answer is empty, though they are there. */
+    emptyLookups?: boolean;
   }
 
   /** A first read of `dd-*`, then changes in the organization, then a second read. */
@@ -295,7 +297,9 @@ describe("going on from an earlier read", () => {
       "GET /api/v1/groups": (request, query) =>
         query.get("filter")?.startsWith("lastUpdated")
           ? json(state.changed)
-          : (listGroups(state.groups) as (r: typeof request, q: URLSearchParams) => Reply)(request, query),
+          : state.emptyLookups && query.get("filter")?.startsWith("id eq")
+            ? json([])
+            : (listGroups(state.groups) as (r: typeof request, q: URLSearchParams) => Reply)(request, query),
       "GET /api/v1/groups/*/users": json([user("ana"), user("bo")]),
       "GET /api/v1/users": () => state.people,
     });
@@ -363,6 +367,14 @@ describe("going on from an earlier read", () => {
     });
     expect(next.members.get("g1")).toMatchObject({ state: "known", complete: false, gap: { kind: "denied" } });
     expect(next.cursor).toBe(previous.cursor);
+  });
+
+  test("a look-up that finds nothing is no proof that groups are gone: the whole listing is asked", async () => {
+    const { next, previous, asked } = await twice((world) => {
+      world.emptyLookups = true;
+    });
+    expect(keysOf(next.groups)).toEqual(keysOf(previous.groups));
+    expect(asked.some((path) => path.includes("search="))).toBe(true);
   });
 
   test("a cursor that is none, or a pattern that changed, means everything again", async () => {

@@ -24,7 +24,7 @@ export function cursorAt(instant: Instant): string {
 /**
  * The previous listing with what changed since. A date tells nothing about groups that are gone, so groups whose members
  * are known are looked up by id; others may be listed although they are gone, until the next whole read. Undefined when
- * there is nothing whole to start from.
+ * there is nothing whole to start from, and when a group seems to be gone: only a whole listing says that.
  */
 export async function updateListing(
   okta: Okta,
@@ -44,9 +44,7 @@ export async function updateListing(
     else items.delete(id);
   }
   const known = [...(since?.previous.members.keys() ?? [])].filter((id) => items.has(id) && !rows.items.has(id));
-  const gone = await findGone(okta, known);
-  if (!gone) return undefined;
-  for (const id of gone) items.delete(id);
+  if (!(await areAllThere(okta, known))) return undefined;
   return { groups: complete(okta.address.connection, asOf, items), changed: new Set(rows.items.keys()) };
 }
 
@@ -72,14 +70,13 @@ export async function followChanges(
   };
 }
 
-/** Ids that are not there any more; undefined when that cannot be told. */
-async function findGone(okta: Okta, ids: readonly string[]): Promise<readonly string[] | undefined> {
+/** True when every id was found; false too when that cannot be told. */
+async function areAllThere(okta: Okta, ids: readonly string[]): Promise<boolean> {
   const answers = await Promise.all(
     findGroupsById(okta.address, ids).map(({ request }) => readRows(okta, request, "groups by id", toGroup)),
   );
-  if (!answers.every(isComplete)) return undefined;
-  const present = new Set(answers.flatMap((answer) => [...answer.items.keys()]));
-  return ids.filter((id) => !present.has(id));
+  const present = new Set(answers.flatMap((answer) => [...itemsOf(answer).keys()]));
+  return answers.every(isComplete) && ids.every((id) => present.has(id));
 }
 
 function startOf(cursor: string): Instant | undefined {
