@@ -101,7 +101,7 @@ program
 
 program
   .command("sandbox")
-  .description("run a company on this machine: Okta and Datadog on loopback")
+  .description("run a company on this machine: Datadog and four kinds of directory on loopback")
   .option("--seed <file>", "another company, as JSON or YAML")
   .option("--okta-port <port>", "port of Okta (default: any free one)", toPort)
   .option("--datadog-port <port>", "port of Datadog (default: any free one)", toPort)

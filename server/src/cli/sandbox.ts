@@ -66,7 +66,7 @@ async function readSeed(path: string): Promise<ReturnType<typeof parseSeed>> {
 
 function announce(running: Awaited<ReturnType<typeof startSandbox>>, terminal: Terminal): void {
   const { color } = terminal;
-  terminal.print("A company on this machine: Okta and Datadog, until you press Ctrl+C.\n");
+  terminal.print("A company on this machine, until you press Ctrl+C.\n");
   for (const [real, loopback] of Object.entries(running.routes))
     terminal.print(`  ${real.padEnd(30)} ${color.dim("answers at")} ${loopback}`);
   terminal.print("\nTo talk to it, set these in another terminal:\n");
