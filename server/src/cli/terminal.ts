@@ -23,8 +23,10 @@ export interface Terminal {
   endProgress(): void;
 }
 
+const ESCAPE = "\u001b";
+
 /** Line breaks, and the colours that `createColors` sets and ends; all else that drives a terminal comes from outside. */
-const OWN = new RegExp("(\n|\u001b\\[(?:1|2|22|3[1-6]|39)m)");
+const OWN = new RegExp(`(\n|${ESCAPE}\\[(?:1|2|22|3[1-6]|39)m)`);
 
 export function openTerminal(options: { readonly color?: boolean; readonly quiet?: boolean } = {}): Terminal {
   const { stdout, stderr, env } = process;
@@ -39,7 +41,7 @@ export function openTerminal(options: { readonly color?: boolean; readonly quiet
   }
 
   function endProgress(): void {
-    if (isDirty) stderr.write("\r\u001b[2K");
+    if (isDirty) stderr.write(`\r${ESCAPE}[2K`);
     isDirty = false;
   }
 
@@ -63,7 +65,7 @@ export function openTerminal(options: { readonly color?: boolean; readonly quiet
       if (options.quiet) return;
       if (isLive) {
         const line = printable(`${subject}: ${text}`).slice(0, (stderr.columns ?? 80) - 1);
-        stderr.write(`\r\u001b[2K${line}`);
+        stderr.write(`\r${ESCAPE}[2K${line}`);
         isDirty = true;
       } else if (!said.has(subject)) {
         said.add(subject);
