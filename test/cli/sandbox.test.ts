@@ -62,6 +62,15 @@ describe("the sample, from check to an empty plan", () => {
     expect([pushed.code, /Nothing was written/.test(pushed.stdout + pushed.stderr)]).toEqual([5, true]);
   });
 
+  test("a key of another organization than the files mean is refused", async () => {
+    const file = join(project, "accessmap.yaml");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.replace(/^( +id: ).*$/m, "$111111111-7f6c-11ee-a2e8-da7ad0900005"));
+    const planned = await run(["plan"]);
+    writeFileSync(file, text);
+    expect([planned.code, planned.stderr]).toEqual([5, expect.stringMatching(/belongs to "Acme Production"/)]);
+  });
+
   test("without a terminal nothing is pushed unless --yes says so", async () => {
     const asked = await run(["apply"]);
     expect([asked.code, asked.stderr]).toEqual([2, expect.stringMatching(/--yes/)]);

@@ -52,6 +52,12 @@ test.each(["/dev/zero", "/etc/hostname"])("a link that leaves the project is not
   ]);
 });
 
+test("text of another encoding is said and not guessed at", async () => {
+  writeFileSync(join(folder.path, "latin.accessmap.yaml"), Buffer.from([0x67, 0x72, 0xf6, 0xdf, 0x65]));
+  const { unreadable } = await discover(folder.path);
+  expect(unreadable).toEqual([{ file: "latin.accessmap.yaml", message: "is not written in UTF-8; save it as UTF-8" }]);
+});
+
 test("a huge file is said and not read", async () => {
   writeFileSync(join(folder.path, "huge.accessmap.yaml"), Buffer.alloc(17 * 1024 * 1024, 32));
   const { texts, unreadable } = await discover(folder.path);

@@ -47,6 +47,8 @@ export async function freshPlan(
   cancel.dispose();
   if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was changed");
   if ("sealed" in attempt) return attempt.sealed;
+  const wrong = attempt.missing.find(({ kind }) => kind === "wrong-target");
+  if (wrong) throw new Exit(EXIT.refused, `No plan: ${wrong.message}`);
   const reasons = attempt.missing.map((failure) => `  ${failure.system}: ${failure.message}`);
   throw new Exit(EXIT.live, `No plan without live data:\n${reasons.join("\n")}`);
 }

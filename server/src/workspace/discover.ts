@@ -72,9 +72,18 @@ export async function readText(
     const found = await stat(path);
     if (!found.isFile()) return refuse("is no ordinary file and was not read");
     if (found.size > LARGEST_FILE) return refuse(`is larger than ${LARGEST_FILE / 1024 / 1024} MB and was not read`);
-    return await readFile(path, "utf8");
+    return decode(await readFile(path)) ?? refuse("is not written in UTF-8; save it as UTF-8");
   } catch (error) {
     return { message: explain(error), missing: codeOf(error) === "ENOENT" };
+  }
+}
+
+/** Text of UTF-8 bytes, a byte order mark included as editors count it; undefined for anything else. */
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 

@@ -14,7 +14,8 @@ export interface Failure {
     | "incomplete" // a page or a part is missing
     | "stale" // older than its allowed age
     | "cancelled"
-    | "refused"; // our own guard: foreign origin, write to a directory, wrong organization
+    | "refused" // our own guard: foreign origin, write to a directory
+    | "wrong-target"; // the key in use belongs to another organization than the files mean
   readonly system: string;
   readonly message: string;
   readonly status?: number;

@@ -68,7 +68,7 @@ function numbers(status: ApplyStatus, steps: number, counts: ApplyOutcome["count
     .map((result) => `${counts[result]} ${WORDS[result]}`);
   const head = {
     done: "Applied",
-    partial: "Partly applied",
+    partial: counts.done + counts.already > 0 ? "Partly applied" : "Not applied",
     stopped: "Stopped",
     cancelled: "Cancelled",
     refused: "Refused",

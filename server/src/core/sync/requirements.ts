@@ -39,7 +39,7 @@ export function requirementsOf(
   const { actor } = target;
   if (actor.state === "unknown") return missing(actor.why);
   const wrong = wrongTarget(organization, target, actor.value);
-  if (wrong) return missing({ kind: "refused", system: name, message: wrong });
+  if (wrong) return missing({ kind: "wrong-target", system: name, message: wrong });
   const unread = [target.accounts, target.roles].flatMap((read) => (read.state === "unknown" ? [read.why] : []));
   if (unread.length > 0) return { missing: distinct(unread) };
   const unseen = unseenDirectories(snapshot, name);
