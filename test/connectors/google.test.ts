@@ -202,6 +202,17 @@ describe("members", () => {
     expect(keysOf(found)).toEqual(["ana"]);
   });
 
+  test.each([
+    ["has none by its own count", group("n1", "inner@acme.com", "0"), true],
+    ["has some by its own count", group("n1", "inner@acme.com", "2"), false],
+  ] as const)("of an empty group inside, which %s", async (_, own, isWhole) => {
+    const { membersOf } = open({
+      ...members({ g1: [person("ana"), inner("n1")], n1: [] }),
+      [`GET ${API}/groups/n1`]: json(own),
+    });
+    expect(await membersOf()).toMatchObject({ state: "known", complete: isWhole });
+  });
+
   test("everybody in the domain is everybody, never nobody", async () => {
     const everyone = members({
       g1: [{ id: "C0123abc", type: "CUSTOMER" }, person("guest", { type: "EXTERNAL", email: "g@else.com" })],

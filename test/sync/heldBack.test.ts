@@ -301,7 +301,7 @@ organizations:
 ${FILE}${OKTA}${DATADOG}actor: { login: bot, organization: 11111111-7f6c-11ee-a2e8-da7ad0900005 }
 `,
       [
-        'refused: the Datadog key belongs to "prod" (11111111-7f6c-11ee-a2e8-da7ad0900005), but organizations.prod.id is 0f5cb5d2-7f6c-11ee-a2e8-da7ad0900005',
+        'wrong-target: the Datadog key belongs to "prod" (11111111-7f6c-11ee-a2e8-da7ad0900005), but organizations.prod.id is 0f5cb5d2-7f6c-11ee-a2e8-da7ad0900005',
       ],
     ));
 

@@ -16,6 +16,7 @@ import type { GroupMembers } from "../directoryRead.ts";
 import { listMembers, listUsers, type WireMember } from "./api.ts";
 import { toPrincipal, toStranger } from "./convert.ts";
 import { type Google, readRows } from "./list.ts";
+import { readOne } from "./one.ts";
 import { contradictsCount, EVERYBODY } from "./quirks.ts";
 
 export interface MemberReader {
@@ -83,9 +84,19 @@ async function walkGroup(google: Google, start: Group): Promise<Walk> {
       if (row.type === "GROUP") visited.add(row.id);
       else rows.set(row.id, row);
     }
-    why ??= gapOf(listed) ?? (id === start.id ? doubtCount(listed, start, google.address.connection) : undefined);
+    why ??= gapOf(listed) ?? (await doubt(google, listed, id === start.id ? start : id));
   }
   return { rows, why };
+}
+
+/** A list against the count of its group. An inner group is asked for its own only when its list is empty. */
+async function doubt(google: Google, listed: Knowledge<Member>, group: Group | string): Promise<Failure | undefined> {
+  const system = google.address.connection;
+  if (typeof group !== "string") return doubtCount(listed, group, system);
+  if (itemsOf(listed).size > 0) return undefined;
+  const inner = await readOne(google, group, ({ id }) => id === group);
+  const found = itemsOf(inner).get(group);
+  return gapOf(inner) ?? (found ? doubtCount(listed, found, system) : undefined);
 }
 
 function doubtCount(listed: Knowledge<Member>, { name, memberCount = 0 }: Group, system: string): Failure | undefined {
