@@ -5,14 +5,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const cli = join(root, "dist/cli.js");
+const endWithParent = pathToFileURL(join(root, "server/scripts/endWithParent.mjs")).href;
 const scratch = mkdtempSync(join(tmpdir(), "accessmap-demo-"));
 const project = join(scratch, "sample");
 
-// The sandbox ends when its standard input closes, so that killing this process leaves nothing behind.
+// Everything started here ends when its standard input closes, so that killing this process leaves nothing behind.
 const sandbox = spawn(process.execPath, [cli, "sandbox", "--json"], { stdio: ["pipe", "pipe", "inherit"] });
 process.on("exit", () => {
   sandbox.kill("SIGKILL");
@@ -47,10 +48,10 @@ function accessmap(title, args, expected = [0]) {
   console.log(`\n── ${title}\n$ accessmap ${args.map((arg) => arg.replace(`${scratch}/`, "")).join(" ")}\n`);
   const cwd = args[0] === "sandbox" ? root : project;
   return new Promise((done) => {
-    const child = spawn(process.execPath, [cli, ...args], {
+    const child = spawn(process.execPath, ["--import", endWithParent, cli, ...args], {
       cwd,
       env: { ...process.env, ...environment },
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["pipe", "inherit", "inherit"],
     });
     child.on("close", (code) => {
       if (expected.includes(code)) return done();

@@ -22,7 +22,7 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<nu
   const workspace = await openProject(options, terminal);
   const sealed = await freshPlan(workspace, options.organization, terminal);
   if (options.format === "json") terminal.printJson(planToJson(sealed));
-  else terminal.print(renderPlan(sealed, { format: options.format, ...painted(terminal) }));
+  else terminal.print(renderPlan(sealed, { format: options.format, ...painted(terminal) }).trimEnd());
   if (options.out !== undefined) {
     await orUnwritable(options.out, savePlan(resolve(options.out), sealed));
     terminal.note(`Plan saved to ${options.out}; \`accessmap apply ${options.out}\` performs exactly this.`);
