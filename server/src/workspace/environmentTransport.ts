@@ -24,13 +24,3 @@ export function environmentTransport(env: Environment, connections: () => readon
 function readText(path: string): Promise<string | undefined> {
   return readFile(path, "utf8").catch(() => undefined);
 }
-
-/** No network at all: what an untrusted workspace gets. */
-export function closedTransport(reason: string): Transport {
-  return {
-    exchange: (request) =>
-      Promise.reject(
-        new TransportError({ kind: "denied", system: request.credential?.connection ?? "accessmap", message: reason }),
-      ),
-  };
-}
