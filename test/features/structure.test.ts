@@ -29,7 +29,7 @@ mappings:
 `;
 
 function folds(text: string): readonly string[] {
-  return foldsOf(parse("a.yaml", text)).map(({ first, last, kind }) => `${kind} ${first}-${last}`);
+  return foldsOf(parse({ file: "a.yaml", text: text })).map(({ first, last, kind }) => `${kind} ${first}-${last}`);
 }
 
 const FOLDS = [
@@ -55,7 +55,7 @@ test("what stands on one line does not fold", () => expect(folds("# one\na: [b]\
 
 /** The texts a selection grows through, up to the one before the file; `…` stands for line breaks. */
 function growth(text: string, marker: string): readonly string[] {
-  const spans = selectionsAt(parse("a.yaml", text), text.indexOf(marker) + 1);
+  const spans = selectionsAt(parse({ file: "a.yaml", text: text }), text.indexOf(marker) + 1);
   for (const [index, { start, end }] of spans.entries()) {
     const outer = spans[index + 1];
     if (outer) expect(outer.start <= start && end <= outer.end && outer.end - outer.start > end - start).toBe(true);
@@ -84,5 +84,5 @@ test("within brackets, from a key, and where nothing is", () => {
     "a:…- group: { name: 🦊 }",
   ]);
   expect(growth("ab: c\nd: e\n", "ab")).toEqual(["ab", "ab: c", "ab: c…d: e"]);
-  expect(selectionsAt(parse("a.yaml", ""), 0)).toEqual([{ start: 0, end: 0 }]);
+  expect(selectionsAt(parse({ file: "a.yaml", text: "" }), 0)).toEqual([{ start: 0, end: 0 }]);
 });

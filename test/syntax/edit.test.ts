@@ -1,6 +1,7 @@
 /** Edits keep comments, layout and line breaks, and are refused where they would break the file. */
 
 import { expect, test } from "vitest";
+import { fromTop, toEdit } from "../../server/src/core/model/finding.ts";
 import { insertEntry, quote, removeItem } from "../../server/src/core/syntax/edit.ts";
 import { findNode } from "../../server/src/core/syntax/find.ts";
 import { parse } from "../../server/src/core/syntax/parse.ts";
@@ -8,8 +9,8 @@ import { applyEdits } from "../support/checks.ts";
 
 function removing(text: string, item: string): string | undefined {
   const start = text.indexOf(item);
-  const edit = removeItem(parse("a.yaml", text), { start, end: start + item.length });
-  return edit && applyEdits(text, [edit]);
+  const edit = removeItem(parse({ file: "a.yaml", text: text }), { start, end: start + item.length });
+  return edit && applyEdits(text, [toEdit(edit, fromTop)]);
 }
 
 test.each([
@@ -37,8 +38,14 @@ const ORDER = ["group", "roles", "reason", "until"];
 
 function inserting(text: string, map: string): string | undefined {
   const start = text.indexOf(map);
-  const edit = insertEntry(parse("a.yaml", text), { start, end: start + map.length }, "reason", "x", ORDER);
-  return edit && applyEdits(text, [edit]);
+  const edit = insertEntry(
+    parse({ file: "a.yaml", text: text }),
+    { start, end: start + map.length },
+    "reason",
+    "x",
+    ORDER,
+  );
+  return edit && applyEdits(text, [toEdit(edit, fromTop)]);
 }
 
 test.each([
@@ -70,7 +77,7 @@ test("plain text stays plain where it reads back as text", () => {
 
 test("a node is found by its span at any depth, keys included", () => {
   const text = "a:\n  - b: [c, { d: e }]\n    f: g\n";
-  const tree = parse("a.yaml", text);
+  const tree = parse({ file: "a.yaml", text: text });
   for (const part of ["a", "b", "c", "{ d: e }", "d", "e", "[c, { d: e }]", "f", "g"]) {
     const start = text.indexOf(part);
     expect(findNode(tree, { start, end: start + part.length })?.node.range?.slice(0, 2), part).toEqual([

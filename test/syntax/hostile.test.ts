@@ -104,9 +104,9 @@ expect:
 `;
   for (let end = 0; end <= text.length; end++) {
     const { problems } = readMappingFile("a.accessmap.yaml", text.slice(0, end));
-    for (const { place } of problems) {
-      expect(place.span.start).toBeLessThanOrEqual(place.span.end);
-      expect(place.span.end).toBeLessThanOrEqual(end);
+    for (const { span } of problems) {
+      expect(span.start).toBeLessThanOrEqual(span.end);
+      expect(span.end).toBeLessThanOrEqual(end);
     }
   }
 });

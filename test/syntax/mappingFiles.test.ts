@@ -17,7 +17,7 @@ test("a bracket that is never closed", () =>
 test("a tab", () => {
   const text = "mappings:\n\t- group: x\n";
   const { problems } = readMappingFile("a.accessmap.yaml", text);
-  expect(problems.map(({ rule, message, place }) => [rule, message, place.span])).toEqual([
+  expect(problems.map(({ rule, message, span }) => [rule, message, span])).toEqual([
     ["yaml/syntax", "Tabs cannot indent YAML; use spaces", { start: 10, end: 11 }],
   ]);
 });
@@ -117,7 +117,7 @@ test("aliases are followed", () => {
 test("places count UTF-16 units, behind a byte order mark and astral characters too", () => {
   const text = '\uFEFFowner: 🦊🦊\r\nmappings:\r\n  - group: "🦊"\r\n    rols: []\r\n';
   const { problems } = readMappingFile("a.accessmap.yaml", text);
-  expect(problems.map(({ place, rule }) => [rule, text.slice(place.span.start, place.span.end)])).toEqual([
+  expect(problems.map(({ span, rule }) => [rule, text.slice(span.start, span.end)])).toEqual([
     ["schema/unknown-key", "rols"],
   ]);
 });

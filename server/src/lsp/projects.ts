@@ -3,7 +3,7 @@
 import { basename } from "node:path";
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { memo, treeOf } from "../core/analysis/snapshot.ts";
+import { memo, treeIn } from "../core/analysis/snapshot.ts";
 import type { Tree } from "../core/syntax/parse.ts";
 import { findProjects, PROJECT_FILE } from "../workspace/discover.ts";
 import type { Change, Workspace } from "../workspace/workspace.ts";
@@ -99,7 +99,7 @@ export function createProjects(options: ProjectsOptions): Projects {
       uri,
       version: (file) => options.documents.get(uri(file))?.version ?? null,
       lines(file) {
-        const tree = treeOf(workspace.snapshot(), file);
+        const tree = treeIn(workspace.snapshot(), file);
         return tree ? memo(tree, linesOfTree) : linesOf(workspace.texts().get(file) ?? "");
       },
     };

@@ -1,26 +1,25 @@
 /** The project's texts, parsed once each: the editor's text wins over the disk's. */
 
+import type { Finding } from "../core/model/finding.ts";
 import type { Lock } from "../core/model/lock.ts";
-import type { MappingFile } from "../core/model/mapping.ts";
-import type { Problem } from "../core/model/problem.ts";
 import type { Project } from "../core/model/project.ts";
 import { readLock } from "../core/syntax/readLock.ts";
-import { type ReadFile, readMappingFile } from "../core/syntax/readMappingFile.ts";
+import { type ReadFile, type ReadMappingFile, readMappingFile } from "../core/syntax/readMappingFile.ts";
 import { readProject } from "../core/syntax/readProject.ts";
 import { LOCK_FILE, PROJECT_FILE } from "./discover.ts";
 
 export interface Files {
   readonly project: ReadFile<Project> | undefined;
-  readonly mappings: readonly ReadFile<MappingFile>[];
+  readonly mappings: readonly ReadMappingFile[];
   readonly lock: Lock;
-  readonly lockProblems: readonly Problem[];
+  readonly lockProblems: readonly Finding[];
 }
 
 interface Entry {
   disk?: string;
   editor?: string;
   /** Result of the last parse with the text it was made from. */
-  parsed?: { readonly text: string; readonly file: ReadFile<MappingFile> | ReadFile<Project> };
+  parsed?: { readonly text: string; readonly file: ReadMappingFile | ReadFile<Project> };
 }
 
 export class FileTable {
@@ -47,7 +46,7 @@ export class FileTable {
   }
 
   read(): Files {
-    const mappings: ReadFile<MappingFile>[] = [];
+    const mappings: ReadMappingFile[] = [];
     let project: ReadFile<Project> | undefined;
     for (const [file, text] of this.texts()) {
       if (file === LOCK_FILE) continue;
@@ -55,7 +54,7 @@ export class FileTable {
       if (entry.parsed?.text !== text)
         entry.parsed = { text, file: file === PROJECT_FILE ? readProject(file, text) : readMappingFile(file, text) };
       if (file === PROJECT_FILE) project = entry.parsed.file as ReadFile<Project>;
-      else mappings.push(entry.parsed.file as ReadFile<MappingFile>);
+      else mappings.push(entry.parsed.file as ReadMappingFile);
     }
     const { lock, problems } = readLock(LOCK_FILE, this.textOf(LOCK_FILE));
     return { project, mappings, lock, lockProblems: problems };

@@ -1,7 +1,9 @@
 /** One project folder: its files, its live systems and its plans. The only mutable state; requests get frozen snapshots. */
 
 import { openTarget } from "../connectors/registry.ts";
-import { check, groupByFile } from "../core/analysis/check.ts";
+import { problemsByFile } from "../core/analysis/check.ts";
+import { Checker } from "../core/analysis/checking/checker.ts";
+import { toProblems } from "../core/analysis/places.ts";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { Failure } from "../core/model/knowledge.ts";
 import type { Problem } from "../core/model/problem.ts";
@@ -20,7 +22,7 @@ import { seal } from "../store/planFile.ts";
 import { openRateBudget } from "../store/rateBudget.ts";
 import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
 import { openCommitted } from "./committed.ts";
-import { discover, isProjectFile, readText, type Unreadable } from "./discover.ts";
+import { discover, isProjectFile, LOCK_FILE, readText, type Unreadable } from "./discover.ts";
 import { FileTable } from "./files.ts";
 import { asksForMore } from "./queries.ts";
 import { LiveSystems, type OnReadProgress, type RefreshOptions } from "./refresh.ts";
@@ -87,6 +89,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const cache = storage && openInventoryCache({ folder: storage.inventories, project: folder, now: clock, log });
   const committed = openCommitted(folder, clock);
   const { standIn } = committed;
+  const checker = new Checker(RULES);
   const live = new LiveSystems({ http, now: clock, log, cache, standIn, onChange: (what) => notify(what) });
   let current: { readonly of: Snapshot; readonly until: number } | undefined;
   let aging: NodeJS.Timeout | undefined;
@@ -122,8 +125,15 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
 
   function problems(): ReadonlyMap<string, readonly Problem[]> {
     const of = snapshot();
-    if (checked?.of !== of)
-      checked = { of, problems: groupByFile(of, [...files.read().lockProblems, ...check(of, RULES)]) };
+    if (checked?.of !== of) {
+      checker.update(of);
+      checker.settle();
+      const lock = toProblems(of, files.read().lockProblems);
+      checked = {
+        of,
+        problems: new Map([...problemsByFile(of, checker), ...(lock.length > 0 ? [[LOCK_FILE, lock] as const] : [])]),
+      };
+    }
     return checked.problems;
   }
 

@@ -4,12 +4,12 @@ import type { PolicyClass } from "../model/project.ts";
 import { matchesAny } from "./glob.ts";
 import type { ResolvedMapping } from "./grants.ts";
 import { groupName, policyOf } from "./privilege.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { World } from "./world.ts";
 
 /** Classes whose patterns match the group's name; none for a group pinned by id whose name is not known. */
-export function classesOf(snapshot: Snapshot, resolved: ResolvedMapping): readonly PolicyClass[] {
+export function classesOf(world: World, resolved: ResolvedMapping): readonly PolicyClass[] {
   const { mapping, group } = resolved;
   if (!mapping.group || (mapping.group.by === "id" && group?.answer !== "present")) return [];
   const name = groupName(resolved);
-  return policyOf(snapshot).classes.filter(({ groups }) => matchesAny(groups, name));
+  return policyOf(world).classes.filter(({ groups }) => matchesAny(groups, name));
 }

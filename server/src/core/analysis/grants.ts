@@ -2,13 +2,14 @@
 
 import type { Group, Principal } from "../model/directory.ts";
 import type { Knowledge, Lookup } from "../model/knowledge.ts";
-import type { Bundle, Mapping, MappingFile, RoleRef } from "../model/mapping.ts";
+import type { Bundle, FileHead, Mapping, RoleRef } from "../model/mapping.ts";
 import type { DirectoryConfig, OrganizationConfig } from "../model/project.ts";
 import type { Role, TargetInventory, Team } from "../model/target.ts";
 import type { Span, Spanned } from "../model/text.ts";
 import { type Day, dayOf, parseDay } from "../model/time.ts";
 import { resolveGroup, resolveMembers, resolveRole, resolveTeam } from "./resolve.ts";
-import { directoryOf, memo, organizationOf, type Snapshot } from "./snapshot.ts";
+import { memo, type Snapshot } from "./snapshot.ts";
+import { directoryOf, organizationOf, type World } from "./world.ts";
 
 /** A role or team of a mapping. `span` lies in the mapping: the item, or the bundle's name that brought it. */
 export interface GrantedRole {
@@ -28,7 +29,7 @@ export interface GrantedTeam {
 /** A mapping with everything its names stand for. */
 export interface ResolvedMapping {
   readonly mapping: Mapping;
-  readonly file: MappingFile;
+  readonly file: FileHead;
   readonly organization: OrganizationConfig | undefined;
   readonly directory: DirectoryConfig | undefined;
   readonly target: TargetInventory | undefined;
@@ -56,32 +57,37 @@ export function mappingsOf(snapshot: Snapshot, organization: string): readonly R
 
 /** Bundles by name; the first in file order wins, later ones are duplicates for a rule to report. */
 export function bundlesOf(snapshot: Snapshot): ReadonlyMap<string, Bundle> {
-  return memo(snapshot, collectBundles);
+  return memo(snapshot, worldOf).bundles;
 }
 
-function collectBundles(snapshot: Snapshot): ReadonlyMap<string, Bundle> {
+/** The snapshot without its mappings. Places in it count in whole files. */
+export function worldOf(snapshot: Snapshot): World {
+  return { ...snapshot, bundles: firstOfEachName(snapshot.files.flatMap(({ content }) => content.bundles)) };
+}
+
+export function firstOfEachName(all: readonly Bundle[]): ReadonlyMap<string, Bundle> {
   const bundles = new Map<string, Bundle>();
-  for (const { content } of snapshot.files) {
-    for (const bundle of content.bundles) if (!bundles.has(bundle.name.value)) bundles.set(bundle.name.value, bundle);
-  }
+  for (const bundle of all) if (!bundles.has(bundle.name.value)) bundles.set(bundle.name.value, bundle);
   return bundles;
 }
 
 function resolveAll(snapshot: Snapshot): readonly ResolvedMapping[] {
+  const world = memo(snapshot, worldOf);
   return snapshot.files.flatMap(({ content }) =>
-    content.mappings.map((mapping) => resolveMapping(snapshot, content, mapping)),
+    content.mappings.map((mapping) => resolveMapping(world, content, mapping)),
   );
 }
 
-function resolveMapping(snapshot: Snapshot, file: MappingFile, mapping: Mapping): ResolvedMapping {
-  const organization = organizationOf(snapshot, file);
-  const directory = directoryOf(snapshot, mapping, organization);
-  const target = organization && snapshot.targets.get(organization.name);
-  const inventory = directory && snapshot.directories.get(directory.name);
+/** What a mapping's names stand for. */
+export function resolveMapping(world: World, file: FileHead, mapping: Mapping): ResolvedMapping {
+  const organization = organizationOf(world, file);
+  const directory = directoryOf(world, mapping, organization);
+  const target = organization && world.targets.get(organization.name);
+  const inventory = directory && world.directories.get(directory.name);
   const directoryName = directory?.name ?? mapping.group?.directory?.value ?? "the directory";
   const organizationName = organization?.name ?? file.organization?.value ?? "the organization";
   const group = mapping.group && resolveGroup(inventory, mapping.group, directoryName);
-  const known = bundlesOf(snapshot);
+  const known = world.bundles;
   const bundles = mapping.bundles.flatMap((name) => {
     const bundle = known.get(name.value);
     return bundle ? [{ bundle, span: name.span }] : [];
@@ -117,14 +123,14 @@ function resolveMapping(snapshot: Snapshot, file: MappingFile, mapping: Mapping)
     group,
     members: resolveMembers(
       inventory,
-      group ?? { answer: "absent", asOf: snapshot.now, source: directoryName },
+      group ?? { answer: "absent", asOf: world.now, source: directoryName },
       directoryName,
     ),
     roles,
     teams,
     unknownBundles: mapping.bundles.filter((name) => !known.has(name.value)),
     until,
-    inForce: mapping.until === undefined || (until !== undefined && until >= dayOf(snapshot.now)),
+    inForce: mapping.until === undefined || (until !== undefined && until >= dayOf(world.now)),
   };
 }
 

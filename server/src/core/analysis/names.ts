@@ -1,14 +1,15 @@
-/** Every live thing that a file names, once per place: groups, roles and teams, those of bundles included. */
+/** Every live thing that a mapping or bundle names, once per place: groups, roles and teams. */
 
 import { type DirectoryInventory, findGroupById, type Group } from "../model/directory.ts";
 import { itemsOf, type Lookup } from "../model/knowledge.ts";
-import type { Bundle, GroupRef, Mapping, MappingFile, RoleRef } from "../model/mapping.ts";
+import type { Bundle, GroupRef, Mapping, RoleRef } from "../model/mapping.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import type { Role, TargetInventory, Team } from "../model/target.ts";
 import type { Span, Spanned } from "../model/text.ts";
-import { type ResolvedMapping, resolvedMappings } from "./grants.ts";
+import type { ResolvedMapping } from "./grants.ts";
 import { groupsByName, indexBy, resolveRole, resolveTeam, rolesByName, teamsByHandle } from "./resolve.ts";
-import { memo, organizationOf, type Snapshot } from "./snapshot.ts";
+import { memo } from "./snapshot.ts";
+import type { World } from "./world.ts";
 
 /** A name as written, what it stands for, and where it was looked up. */
 interface Named<R, T> {
@@ -37,18 +38,13 @@ export interface NamedTeam extends Named<Spanned<string>, Team> {
   readonly target: TargetInventory;
 }
 
-export interface FileNames {
+export interface Names {
   readonly groups: readonly NamedGroup[];
   readonly roles: readonly NamedRole[];
   readonly teams: readonly NamedTeam[];
 }
 
-/** Names in one file. A bundle's are looked up in the organizations of the mappings that use it. */
-export function namesIn(snapshot: Snapshot, { file }: MappingFile): FileNames {
-  return memo(snapshot, namesByFile).get(file) ?? { groups: [], roles: [], teams: [] };
-}
-
-/** Any name of a file, for rules that treat the three kinds alike. */
+/** Any name, for rules that treat the three kinds alike. */
 export interface AnyName extends Named<unknown, unknown> {
   readonly kind: "group" | "role" | "team";
   readonly text: string;
@@ -56,11 +52,19 @@ export interface AnyName extends Named<unknown, unknown> {
   readonly system: string;
 }
 
-export function allNamesIn(snapshot: Snapshot, file: MappingFile): readonly AnyName[] {
-  return memo(namesIn(snapshot, file), listAll);
+/** Names written at the mapping itself; those of its bundles are written, and judged, at the bundle. */
+export function namesOfMapping(world: World, resolved: ResolvedMapping): Names {
+  const { mapping, organization } = resolved;
+  return { groups: namedGroup(world, resolved), ...namedEntitlements(world, mapping, organization) };
 }
 
-function listAll({ groups, roles, teams }: FileNames): readonly AnyName[] {
+/** Names of a bundle, looked up in each organization whose mappings use it. */
+export function namesOfBundle(world: World, bundle: Bundle, organizations: readonly OrganizationConfig[]): Names {
+  const each = organizations.map((organization) => namedEntitlements(world, bundle, organization));
+  return { groups: [], roles: each.flatMap(({ roles }) => roles), teams: each.flatMap(({ teams }) => teams) };
+}
+
+export function listNames({ groups, roles, teams }: Names): readonly AnyName[] {
   return [
     ...groups.map((name): AnyName => {
       return { ...name, kind: "group", text: name.ref.text, span: name.ref.span, system: name.inventory.name };
@@ -75,89 +79,55 @@ function listAll({ groups, roles, teams }: FileNames): readonly AnyName[] {
   ];
 }
 
-function namesByFile(snapshot: Snapshot): ReadonlyMap<string, FileNames> {
-  const mappings = indexBy(resolvedMappings(snapshot), ({ mapping }) => mapping.file);
-  const users = bundleUsers(snapshot);
-  return new Map(
-    snapshot.files.map(({ content }) => {
-      const own = mappings.get(content.file) ?? [];
-      const lists = [
-        ...own.map(({ mapping, organization }) => ({ roles: mapping.roles, teams: mapping.teams, organization })),
-        ...content.bundles.flatMap((bundle) =>
-          [...(users.get(bundle) ?? [organizationOf(snapshot, content)])].map((organization) => ({
-            roles: bundle.roles,
-            teams: bundle.teams,
-            organization,
-          })),
-        ),
-      ];
-      return [content.file, { groups: namedGroups(snapshot, own), ...namedEntitlements(snapshot, lists) }];
-    }),
-  );
-}
-
-function namedGroups(snapshot: Snapshot, mappings: readonly ResolvedMapping[]): NamedGroup[] {
-  return mappings.flatMap(({ mapping, group, directory }) => {
-    const inventory = directory && snapshot.directories.get(directory.name);
-    const ref = mapping.group;
-    if (!group || !ref || !inventory) return [];
-    const asked = [...itemsOf(inventory.named.get(ref.text)).values()].map(({ name }) => name);
-    const listed = memo(inventory, groupsByFoldedName).get(ref.text.toLowerCase()) ?? [];
-    const otherCase = ref.by === "name" && group.answer === "absent" ? variantOf(ref.text, [...listed, ...asked]) : {};
-    const pin = ref.by === "name" ? snapshot.lock.groups.get(inventory.name)?.get(ref.text)?.id : undefined;
-    const pinned = comparePin(pin, group, (id) => {
-      const now = findGroupById(inventory, id);
-      return now.answer === "present" ? now.item.name : undefined;
-    });
-    return [{ ref, found: group, mapping, inventory, ...otherCase, ...pinned }];
+function namedGroup(world: World, { mapping, group, directory }: ResolvedMapping): NamedGroup[] {
+  const inventory = directory && world.directories.get(directory.name);
+  const ref = mapping.group;
+  if (!group || !ref || !inventory) return [];
+  const pin = ref.by === "name" ? world.lock.groups.get(inventory.name)?.get(ref.text)?.id : undefined;
+  const pinned = comparePin(pin, group, (id) => {
+    const now = findGroupById(inventory, id);
+    return now.answer === "present" ? now.item.name : undefined;
   });
+  return [{ ref, found: group, mapping, inventory, ...groupInOtherCase(inventory, ref, group), ...pinned }];
 }
 
-interface Entitlements {
-  readonly roles: readonly RoleRef[];
-  readonly teams: readonly Spanned<string>[];
-  readonly organization: OrganizationConfig | undefined;
+function groupInOtherCase(inventory: DirectoryInventory, ref: GroupRef, group: Lookup<Group>) {
+  if (ref.by === "id" || group.answer !== "absent") return {};
+  const asked = [...itemsOf(inventory.named.get(ref.text)).values()].map(({ name }) => name);
+  const listed = memo(inventory, groupsByFoldedName).get(ref.text.toLowerCase()) ?? [];
+  return variantOf(ref.text, [...listed, ...asked]);
 }
 
-function namedEntitlements(snapshot: Snapshot, lists: readonly Entitlements[]): Omit<FileNames, "groups"> {
-  const roles = new Map<string, NamedRole>();
-  const teams = new Map<string, NamedTeam>();
-  for (const { organization, ...list } of lists) {
-    const target = organization && snapshot.targets.get(organization.name);
-    if (!organization || !target) continue;
-    const where = { organization, target };
-    const pins = snapshot.lock.organizations.get(organization.name);
-    // Lists that share an anchor name the same places.
-    for (const ref of list.roles) {
+function namedEntitlements(
+  world: World,
+  { roles, teams }: Pick<Bundle, "roles" | "teams">,
+  organization: OrganizationConfig | undefined,
+): Omit<Names, "groups"> {
+  const target = organization && world.targets.get(organization.name);
+  if (!organization || !target) return { roles: [], teams: [] };
+  const where = { organization, target };
+  const pins = world.lock.organizations.get(organization.name);
+  return {
+    roles: roles.map((ref) => {
       const found = resolveRole(target, ref, organization.name);
-      const names = memo(target, rolesByFoldedName).get((ref.name ?? "").toLowerCase());
-      const otherCase = ref.id === undefined && found.answer === "absent" ? variantOf(ref.name ?? "", names) : {};
+      const otherCase =
+        ref.id === undefined && found.answer === "absent"
+          ? variantOf(ref.name ?? "", memo(target, rolesByFoldedName).get((ref.name ?? "").toLowerCase()))
+          : {};
       const pin = ref.id === undefined ? pins?.roles.get(ref.name ?? "")?.id : undefined;
       const pinned = comparePin(pin, found, (id) => itemsOf(target.roles).get(id)?.name);
-      roles.set(`${organization.name} ${ref.span.start}`, { ref, found, ...where, ...otherCase, ...pinned });
-    }
-    for (const ref of list.teams) {
+      return { ref, found, ...where, ...otherCase, ...pinned };
+    }),
+    teams: teams.map((ref) => {
       const found = resolveTeam(target, ref.value, organization.name);
-      const names = memo(target, teamsByFoldedHandle).get(ref.value.toLowerCase());
-      const otherCase = found.answer === "absent" ? variantOf(ref.value, names) : {};
+      const otherCase =
+        found.answer === "absent"
+          ? variantOf(ref.value, memo(target, teamsByFoldedHandle).get(ref.value.toLowerCase()))
+          : {};
       const pinned = comparePin(pins?.teams.get(ref.value)?.id, found, (id) => itemsOf(target.teams).get(id)?.handle);
-      teams.set(`${organization.name} ${ref.span.start}`, { ref, found, ...where, ...otherCase, ...pinned });
-    }
-  }
-  return { roles: [...roles.values()], teams: [...teams.values()] };
-}
-
-function bundleUsers(snapshot: Snapshot): ReadonlyMap<Bundle, ReadonlySet<OrganizationConfig>> {
-  const users = new Map<Bundle, Set<OrganizationConfig>>();
-  for (const { roles, teams, organization } of resolvedMappings(snapshot)) {
-    for (const { bundle } of [...roles, ...teams]) {
-      if (!bundle || !organization) continue;
-      const known = users.get(bundle);
-      if (known) known.add(organization);
-      else users.set(bundle, new Set([organization]));
-    }
-  }
-  return users;
+      return { ref, found, ...where, ...otherCase, ...pinned };
+    }),
+  };
 }
 
 /** The lock's word on a name: ids are stable, so a name that went elsewhere is a rename and one that came back is not. */

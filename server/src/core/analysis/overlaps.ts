@@ -2,8 +2,6 @@
 
 import type { Span } from "../model/text.ts";
 import type { GrantedRole, GrantedTeam, ResolvedMapping } from "./grants.ts";
-import { resolvedMappings } from "./grants.ts";
-import { memo, type Snapshot } from "./snapshot.ts";
 
 /** One statement of a pair. */
 export interface Statement {
@@ -23,16 +21,12 @@ export interface Overlap {
   readonly sameTerms: boolean;
 }
 
-/** Overlaps by file of the later statement, in file order. Two bundles that share a role are no overlap. */
-export function overlapsIn(snapshot: Snapshot, file: string): readonly Overlap[] {
-  return memo(snapshot, findOverlaps).get(file) ?? [];
-}
-
-function findOverlaps(snapshot: Snapshot): ReadonlyMap<string, readonly Overlap[]> {
+/** Overlaps among the mappings of one group, which come in file order. Two bundles that share a role are no overlap. */
+export function findOverlaps(mappings: readonly ResolvedMapping[]): readonly Overlap[] {
   const first = new Map<string, Statement>();
-  const found = new Map<string, Overlap[]>();
-  for (const resolved of resolvedMappings(snapshot)) {
-    if (!resolved.inForce || !resolved.mapping.group || !resolved.organization) continue;
+  const found: Overlap[] = [];
+  for (const resolved of mappings) {
+    if (!resolved.inForce) continue;
     for (const [key, statement] of statementsOf(resolved)) {
       const known = first.get(key);
       if (!known) first.set(key, statement);
@@ -40,10 +34,7 @@ function findOverlaps(snapshot: Snapshot): ReadonlyMap<string, readonly Overlap[
         // What a bundle brings cannot be taken out on its own: within one mapping the plain item is the surplus one.
         const swap = known.resolved === resolved && known.direct && !statement.direct;
         const [earlier, later] = swap ? [statement, known] : [known, statement];
-        const overlap = { earlier, later, sameTerms: termsOf(earlier.resolved) === termsOf(later.resolved) };
-        const list = found.get(later.resolved.mapping.file);
-        if (list) list.push(overlap);
-        else found.set(later.resolved.mapping.file, [overlap]);
+        found.push({ earlier, later, sameTerms: termsOf(earlier.resolved) === termsOf(later.resolved) });
       }
     }
   }
@@ -51,7 +42,6 @@ function findOverlaps(snapshot: Snapshot): ReadonlyMap<string, readonly Overlap[
 }
 
 function statementsOf(resolved: ResolvedMapping): [string, Statement][] {
-  const pair = `${resolved.organization?.name}\n${groupKey(resolved)}`;
   const state = (kind: Statement["kind"], name: string, { span, bundle }: GrantedRole | GrantedTeam): Statement => ({
     resolved,
     span,
@@ -64,19 +54,13 @@ function statementsOf(resolved: ResolvedMapping): [string, Statement][] {
       const { role, ref } = granted;
       const written = ref.id === undefined ? `name ${ref.name}` : `id ${ref.id}`;
       const key = role.answer === "present" ? `id ${role.item.id}` : written;
-      return [`${pair}\nrole ${key}`, state("role", ref.name ?? ref.id ?? "", granted)];
+      return [`role ${key}`, state("role", ref.name ?? ref.id ?? "", granted)];
     }),
     ...resolved.teams.map((granted): [string, Statement] => [
-      `${pair}\nteam ${granted.handle}`,
+      `team ${granted.handle}`,
       state("team", granted.handle, granted),
     ]),
   ];
-}
-
-function groupKey({ group, directory, mapping }: ResolvedMapping): string {
-  const where = directory?.name ?? mapping.group?.directory?.value ?? "";
-  if (group?.answer === "present") return `${where}\nid ${group.item.id}`;
-  return `${where}\n${mapping.group?.by} ${mapping.group?.text}`;
 }
 
 function termsOf({ mapping, file }: ResolvedMapping): string {

@@ -12,8 +12,8 @@ import {
 import type { Instant } from "../model/time.ts";
 import { adminEquivalence, beyondBaseline, isAdmin, sensitivityOf } from "./effective.ts";
 import { audienceOf, type GrantedRole, type ResolvedMapping } from "./grants.ts";
-import type { Snapshot } from "./snapshot.ts";
 import { fold } from "./words.ts";
+import type { World } from "./world.ts";
 
 /** A role of a mapping in force that is known to exist. */
 export interface HeldRole extends GrantedRole {
@@ -24,8 +24,8 @@ export interface HeldRole extends GrantedRole {
 /** People whom an administrator's role may reach where the policy says nothing. */
 const MOST_ADMINS = 10;
 
-export function policyOf(snapshot: Snapshot): Policy {
-  return snapshot.project?.content.policy ?? DEFAULT_POLICY;
+export function policyOf(world: Pick<World, "project">): Policy {
+  return world.project?.content.policy ?? DEFAULT_POLICY;
 }
 
 /** Roles of a mapping that exist; none once the mapping has ended, since it then gives nothing. */

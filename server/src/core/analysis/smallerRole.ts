@@ -1,10 +1,10 @@
 /** Fixes for a grant that is too much: an existing role that gives less, or none. */
 
+import type { SourceFix } from "../model/finding.ts";
 import { itemsOf } from "../model/knowledge.ts";
-import type { Fix } from "../model/problem.ts";
 import type { Role } from "../model/target.ts";
+import type { Source } from "../model/text.ts";
 import { replaceScalar } from "../syntax/edit.ts";
-import type { Tree } from "../syntax/parse.ts";
 import { beyondBaseline, permissionNames } from "./effective.ts";
 import { remove } from "./fixes.ts";
 import type { HeldRole } from "./privilege.ts";
@@ -18,15 +18,15 @@ const MOST = 2;
  * `Use "…" instead` for roles that permit a part of what this one does and pass `isFine`, the largest first; then
  * `Remove this role`. None for a role that a bundle brings: it is the bundle that would have to change.
  */
-export function useLess(tree: Tree, held: HeldRole, isFine: (role: Role) => boolean): readonly Fix[] {
+export function useLess(source: Source, held: HeldRole, isFine: (role: Role) => boolean): readonly SourceFix[] {
   if (held.bundle) return [];
   const smaller = held.ref.id === undefined ? smallerRoles(held, isFine) : [];
   return [
     ...smaller.map((role) => ({
       title: `Use "${role.name}" instead`,
-      edits: [replaceScalar(tree, held.span, role.name)],
+      edits: [replaceScalar(source, held.span, role.name)],
     })),
-    ...remove(tree, "Remove this role", held.span),
+    ...remove(source, "Remove this role", held.span),
   ];
 }
 

@@ -16,7 +16,7 @@ export interface CodeLens {
 export function codeLenses(snapshot: Snapshot, file: string): readonly CodeLens[] {
   return resolvedMappings(snapshot).flatMap((resolved) => {
     const { mapping } = resolved;
-    if (mapping.file !== file || !mapping.group) return [];
+    if (mapping.source.file !== file || !mapping.group) return [];
     const title = titleOf(resolved);
     return title === "" ? [] : [{ span: { start: mapping.span.start, end: mapping.group.span.end }, title }];
   });

@@ -1,6 +1,6 @@
 /** Links from names to the vendor's own page about the thing, where its id is known. */
 
-import { namesIn } from "../analysis/names.ts";
+import { namesIn } from "../analysis/namesInFile.ts";
 import { indexBy } from "../analysis/resolve.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { Lookup } from "../model/knowledge.ts";

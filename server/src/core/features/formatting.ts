@@ -21,14 +21,14 @@ const MOST_PASSES = 8;
 
 /** At most one edit, of the part that changes. A file with form errors is left alone, and so is any doubtful result. */
 export function format(file: string, text: string): readonly Edit[] {
-  const before = parse(file, text);
+  const before = parse({ file, text });
   if (before.problems.length > 0 || before.root === null) return [];
   const tidied = tidy(before);
-  let tree = tidied === text ? before : parse(file, tidied);
+  let tree = tidied === text ? before : parse({ file, text: tidied });
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     const next = reorder(tree, formatOf(file));
     if (next === tree.text) break;
-    tree = parse(file, next);
+    tree = parse({ file, text: next });
   }
   return tree.text === text || !saysTheSame(before, tree) ? [] : [difference(file, text, tree.text)];
 }

@@ -1,7 +1,7 @@
 /** Words behind what is written: the name of an opaque id, and how many people a group or role item reaches. */
 
 import { activeMembers, audienceOf, type ResolvedMapping, resolvedMappings } from "../analysis/grants.ts";
-import { namesIn } from "../analysis/names.ts";
+import { namesIn } from "../analysis/namesInFile.ts";
 import { indexBy } from "../analysis/resolve.ts";
 import { memo, type Snapshot } from "../analysis/snapshot.ts";
 import { isComplete } from "../model/knowledge.ts";
@@ -26,7 +26,7 @@ export function inlayHints(snapshot: Snapshot, file: string, range: Span): reado
 
   const groups = resolvedMappings(snapshot).flatMap((resolved): InlayHint[] => {
     const { mapping, group } = resolved;
-    if (mapping.file !== file || !mapping.group || !isShown(mapping.group.span)) return [];
+    if (mapping.source.file !== file || !mapping.group || !isShown(mapping.group.span)) return [];
     const name = mapping.group.by === "id" && group?.answer === "present" ? [group.item.name] : [];
     const audience = audienceOf(resolved);
     const reach = audience ? [`${audience.exact ? "" : "up to "}${people(audience.people)}`] : [];

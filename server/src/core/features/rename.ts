@@ -1,6 +1,7 @@
 /** Rename: one name in all mapping files, with the quotes and comments that are there; or a refusal in words. */
 
 import type { Snapshot } from "../analysis/snapshot.ts";
+import { fromTop, toEdit } from "../model/finding.ts";
 import type { Edit } from "../model/problem.ts";
 import { contains, type Span } from "../model/text.ts";
 import { replaceScalar } from "../syntax/edit.ts";
@@ -51,7 +52,7 @@ export function renameAt(
       const tree = trees.get(where);
       // The extent of a text over several lines includes its last line break.
       const written = tree?.text.slice(span.start, span.end).trimEnd().length ?? 0;
-      return tree ? [replaceScalar(tree, { start: span.start, end: span.start + written }, name)] : [];
+      return tree ? [toEdit(replaceScalar(tree, { start: span.start, end: span.start + written }, name), fromTop)] : [];
     }),
   };
 }

@@ -1,7 +1,8 @@
 /** Kinds of names for colouring: groups, roles, teams and bundles, and permissions by their sensitivity. */
 
 import { findPermission } from "../analysis/effective.ts";
-import { organizationOf, type Snapshot } from "../analysis/snapshot.ts";
+import type { Snapshot } from "../analysis/snapshot.ts";
+import { organizationOf } from "../analysis/world.ts";
 import type { Sensitivity, TargetInventory } from "../model/target.ts";
 import type { Span, Spanned } from "../model/text.ts";
 import { type MentionKind, mentionsOf } from "./support/mentions.ts";

@@ -1,6 +1,6 @@
 /** What a mapping file states, with the places it states it at. Nothing here has been compared with a live system. */
 
-import type { Span, Spanned } from "./text.ts";
+import type { Source, Span, Spanned } from "./text.ts";
 
 /** A group as written: by name or by the directory's id, in a named directory or the organization's default one. */
 export interface GroupRef {
@@ -19,19 +19,23 @@ export interface RoleRef {
   readonly span: Span;
 }
 
+/** A date as written. A misfit is neither text nor a number, which the check of the form reports. */
+export interface WrittenDate extends Spanned<string> {
+  readonly isMisfit?: true;
+}
+
 /** `allow:` — a suppression with its reason and end. */
 export interface Suppression {
   readonly rule: Spanned<string>;
   readonly reason?: Spanned<string>;
-  readonly until?: Spanned<string>;
+  readonly until?: WrittenDate;
   readonly span: Span;
 }
 
 /** One entry under `mappings:`. */
 export interface Mapping {
-  readonly file: string;
-  /** Position in the file, from 0. */
-  readonly index: number;
+  /** What the spans count in. */
+  readonly source: Source;
   /** The whole entry, from its first key to the end of its last value. */
   readonly span: Span;
   readonly group?: GroupRef;
@@ -40,13 +44,14 @@ export interface Mapping {
   readonly bundles: readonly Spanned<string>[];
   readonly reason?: Spanned<string>;
   readonly owner?: Spanned<string>;
-  readonly until?: Spanned<string>;
+  readonly until?: WrittenDate;
   readonly allow: readonly Suppression[];
 }
 
 export interface Bundle {
   readonly name: Spanned<string>;
-  readonly file: string;
+  /** What the spans count in. */
+  readonly source: Source;
   readonly roles: readonly RoleRef[];
   readonly teams: readonly Spanned<string>[];
   readonly span: Span;
@@ -54,6 +59,8 @@ export interface Bundle {
 
 /** One entry under `expect:`. Its subject and claim are judged by the access tests. */
 export interface Expectation {
+  /** What the spans count in. */
+  readonly source: Source;
   readonly span: Span;
   readonly group?: Spanned<string>;
   readonly person?: Spanned<string>;
@@ -63,11 +70,17 @@ export interface Expectation {
   readonly people?: { readonly min?: number; readonly max?: number; readonly span: Span };
 }
 
-export interface MappingFile {
+/** What a file says of all its mappings. */
+export interface FileHead {
   /** Path relative to the project folder, with forward slashes; the order of findings follows it. */
   readonly file: string;
+  /** What the spans count in. */
+  readonly source: Source;
   readonly organization?: Spanned<string>;
   readonly owner?: Spanned<string>;
+}
+
+export interface MappingFile extends FileHead {
   readonly bundles: readonly Bundle[];
   readonly mappings: readonly Mapping[];
   readonly expectations: readonly Expectation[];

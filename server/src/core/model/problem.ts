@@ -12,9 +12,9 @@ export interface Edit {
 }
 
 /** An edit offered for a problem. `safe` ones cannot change who gets what and may be applied in bulk. */
-export interface Fix {
+export interface Fix<E = Edit> {
   readonly title: string;
-  readonly edits: readonly Edit[];
+  readonly edits: readonly E[];
   readonly safe?: boolean;
   /** The first choice among several. */
   readonly preferred?: boolean;

@@ -11,6 +11,18 @@ export interface Spanned<T> {
   readonly span: Span;
 }
 
+/** A text that spans count in: a whole file, or a piece of one that is read by itself. */
+export interface Source {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A span with the source it counts in. */
+export interface Spot {
+  readonly source: Source;
+  readonly span: Span;
+}
+
 /** A span in a named file; `file` is the workspace's path or URI of it. */
 export interface Place {
   readonly file: string;

@@ -4,7 +4,8 @@
  */
 
 import { mappingsOf, type ResolvedMapping } from "../analysis/grants.ts";
-import { organizationOf, type Snapshot } from "../analysis/snapshot.ts";
+import type { Snapshot } from "../analysis/snapshot.ts";
+import { organizationOf } from "../analysis/world.ts";
 import type { Principal } from "../model/directory.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import type { OrganizationConfig } from "../model/project.ts";
@@ -143,7 +144,7 @@ function givenBy(draft: Draft, resolved: ResolvedMapping): { readonly given: Giv
   const { snapshot, target, organization, gaps, heldBack } = draft;
   const { mapping } = resolved;
   const group = groupNameOf(resolved);
-  const cause = (name: string, span: Span) => causeAt(snapshot, `${group} → ${name}`, mapping.file, span);
+  const cause = (name: string, span: Span) => causeAt(snapshot, `${group} → ${name}`, mapping.source.file, span);
   const given: Given[] = [];
   let unresolved: string | undefined;
   const hold = (name: string, span: Span, why: string) => {
@@ -210,8 +211,8 @@ function holdMapping(
   given: readonly Given[],
   gap: { readonly why: string; readonly grantsNothing: boolean },
 ): void {
-  const { file, span, group } = resolved.mapping;
-  const where = causeAt(draft.snapshot, groupNameOf(resolved), file, group?.span ?? span);
+  const { source, span, group } = resolved.mapping;
+  const where = causeAt(draft.snapshot, groupNameOf(resolved), source.file, group?.span ?? span);
   const gives = given.length === 0 ? "" : ` (${countOf(given.length, "grant", "grants")})`;
   const effect = gap.grantsNothing ? "; it grants nothing, and nobody loses anything because of it" : "";
   const { text, ...place } = where;

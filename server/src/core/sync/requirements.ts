@@ -1,6 +1,7 @@
 /** What must be there before anything can be planned: sound files, the right organization, and live data to compare with. */
 
 import { mappingsOf } from "../analysis/grants.ts";
+import { toProblems } from "../analysis/places.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { Failure } from "../model/knowledge.ts";
 import type { Problem } from "../model/problem.ts";
@@ -50,7 +51,7 @@ export function requirementsOf(
 /** A file that cannot be read as written may hide mappings, and what is hidden would be taken away. */
 export function brokenFiles(snapshot: Snapshot): readonly Failure[] {
   const problems = [...(snapshot.project?.problems ?? []), ...snapshot.files.flatMap((file) => file.problems)];
-  return problems
+  return toProblems(snapshot, problems)
     .filter((problem) => problem.severity === "error")
     .slice(0, MOST_FINDINGS)
     .map((problem) => ({ kind: "malformed", system: problem.place.file, message: describe(snapshot, problem) }));

@@ -1,6 +1,6 @@
 /** Small words that plans share: folded lists of people, counts, places with their lines. */
 
-import { memo, type Snapshot, treeOf } from "../analysis/snapshot.ts";
+import { memo, type Snapshot, treeIn } from "../analysis/snapshot.ts";
 import { lineStarts, positionAt, type Span } from "../model/text.ts";
 import type { Cause } from "./plan.ts";
 
@@ -27,7 +27,7 @@ export function causeAt(snapshot: Snapshot, text: string, file: string, span: Sp
   const starts = memo(snapshot, newLineIndex);
   let known = starts.get(file);
   if (!known) {
-    known = lineStarts(treeOf(snapshot, file)?.text ?? "");
+    known = lineStarts(treeIn(snapshot, file)?.text ?? "");
     starts.set(file, known);
   }
   return { text, place: { file, span }, line: positionAt(known, span.start).line + 1 };

@@ -1,12 +1,12 @@
 /** Spans and texts for edits that keep comments and layout. */
 
 import { isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
-import type { Edit } from "../model/problem.ts";
-import type { Span } from "../model/text.ts";
+import type { SourceEdit } from "../model/finding.ts";
+import type { Source, Span } from "../model/text.ts";
 import { parseDay } from "../model/time.ts";
 import { type Found, findNode } from "./find.ts";
 import { spanOf } from "./nodes.ts";
-import type { Tree } from "./parse.ts";
+import { type Tree, treeOf } from "./parse.ts";
 
 /** A scalar as YAML text: plain where that reads back as the same text, else in double quotes. */
 export function quote(text: string): string {
@@ -16,11 +16,11 @@ export function quote(text: string): string {
 }
 
 /** Replaces a scalar, keeping the quotes that were there where they still fit. */
-export function replaceScalar(tree: Tree, span: Span, text: string): Edit {
-  const old = tree.text.slice(span.start, span.end);
+export function replaceScalar(source: Source, span: Span, text: string): SourceEdit {
+  const old = source.text.slice(span.start, span.end);
   const single = old.startsWith("'") && !text.includes("'") && !text.includes("\n");
   const double = old.startsWith('"');
-  return { file: tree.file, span, text: single ? `'${text}'` : double ? JSON.stringify(text) : quote(text) };
+  return { source, span, text: single ? `'${text}'` : double ? JSON.stringify(text) : quote(text) };
 }
 
 /** The lines of the entry with this key, line break included; undefined inside `{ }` and behind a dash. */
@@ -53,14 +53,15 @@ export function newlineOf(text: string): string {
  * Removes one item of a list with its comma or line, and with a block list's only item the list. Undefined when the span
  * is no list item, or when text that others refer to (`&anchor`) would go.
  */
-export function removeItem(tree: Tree, item: Span): Edit | undefined {
+export function removeItem(source: Source, item: Span): SourceEdit | undefined {
+  const tree = treeOf(source);
   const found = findNode(tree, item);
   if (!found || !isSeq(found.owner)) return undefined;
   const edit = found.owner.flow
     ? { span: flowItemSpan(found.owner, found.index, item), text: "" }
     : blockItemEdit(tree, found, item);
   if (!edit || /(^|[\s[{,-])&[^\s,[\]{}]/.test(tree.text.slice(edit.span.start, edit.span.end))) return undefined;
-  return { file: tree.file, ...edit };
+  return { source, ...edit };
 }
 
 function flowItemSpan(list: YAMLSeq, index: number, item: Span): Span {
@@ -70,7 +71,11 @@ function flowItemSpan(list: YAMLSeq, index: number, item: Span): Span {
   return isNode(previous) ? { start: spanOf(previous).end, end: item.end } : item;
 }
 
-function blockItemEdit(tree: Tree, { owner, parent }: Found, item: Span): Pick<Edit, "span" | "text"> | undefined {
+function blockItemEdit(
+  tree: Tree,
+  { owner, parent }: Found,
+  item: Span,
+): Pick<SourceEdit, "span" | "text"> | undefined {
   const { text } = tree;
   let dash = item.start - 1;
   while (dash >= 0 && /\s/.test(text.charAt(dash))) dash--;
@@ -98,14 +103,21 @@ function startsLine(text: string, offset: number): boolean {
   return /^[ \t]*$/.test(text.slice(offset - columnOf(text, offset), offset));
 }
 
+/** A line before the first one that is no comment and no marker of a document. */
+export function insertAtTop(source: Source, line: string): SourceEdit {
+  const start = treeOf(source).root?.range?.[0] ?? 0;
+  return { source, span: { start, end: start }, text: `${line}${newlineOf(source.text)}` };
+}
+
 /** Adds `key: value` to the mapping with this span, behind the last of the keys that `order` puts before it. */
 export function insertEntry(
-  tree: Tree,
+  source: Source,
   map: Span,
   key: string,
   value: string,
   order: readonly string[],
-): Edit | undefined {
+): SourceEdit | undefined {
+  const tree = treeOf(source);
   const node = findNode(tree, map)?.node;
   if (!isMap(node)) return undefined;
   const previous = entryBefore(node, order.slice(0, order.indexOf(key)));
@@ -113,21 +125,22 @@ export function insertEntry(
 }
 
 /** Adds `key: value` behind the entry whose value has this span; undefined when the entry's own key is not `own`. */
-export function insertBeside(tree: Tree, own: string, value: Span, added: string): Edit | undefined {
+export function insertBeside(source: Source, own: string, value: Span, added: string): SourceEdit | undefined {
+  const tree = treeOf(source);
   const found = findNode(tree, value);
   const pair = found?.owner?.items[found.index];
   if (!isMap(found?.owner) || !isPair(pair) || !isScalar(pair.key) || pair.key.value !== own) return undefined;
   return insertAfter(tree, found.owner, pair, added);
 }
 
-function insertAfter(tree: Tree, map: YAMLMap, previous: Pair, entry: string): Edit | undefined {
+function insertAfter(tree: Tree, map: YAMLMap, previous: Pair, entry: string): SourceEdit | undefined {
   if (!isNode(previous.key)) return undefined;
   const entryEnd = Math.max(spanOf(previous.key).end, isNode(previous.value) ? spanOf(previous.value).end : 0);
-  if (map.flow) return { file: tree.file, span: { start: entryEnd, end: entryEnd }, text: `, ${entry}` };
+  if (map.flow) return { source: tree, span: { start: entryEnd, end: entryEnd }, text: `, ${entry}` };
   const { start } = spanOf(map.items[0]?.key as Node);
   const end = lineEnd(tree.text, start + tree.text.slice(start, entryEnd).trimEnd().length);
   const indent = " ".repeat(columnOf(tree.text, start));
-  return { file: tree.file, span: { start: end, end }, text: `${newlineOf(tree.text)}${indent}${entry}` };
+  return { source: tree, span: { start: end, end }, text: `${newlineOf(tree.text)}${indent}${entry}` };
 }
 
 /** The entry whose key comes last in `order`; the last entry of all when none of these keys is there. */

@@ -2,16 +2,15 @@
 
 // yaml: the one YAML library with positions, comments and error recovery.
 import { Composer, type Document, type Node, Parser, type YAMLError } from "yaml";
-import type { Problem } from "../model/problem.ts";
-import type { Span } from "../model/text.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Source, Span } from "../model/text.ts";
 import { isTooDeep } from "./depth.ts";
 
-export interface Tree {
-  readonly file: string;
-  readonly text: string;
+/** A source with its nodes, whose ranges count in it. */
+export interface Tree extends Source {
   readonly document: Document.Parsed | undefined;
   readonly root: Node | null;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Finding[];
 }
 
 /** Problems reported for one file; a wall of them helps nobody. */
@@ -23,24 +22,39 @@ const OPTIONS = {
   strict: true,
 } as const;
 
-export function parse(file: string, text: string): Tree {
+const trees = new WeakMap<Source, Tree>();
+
+/** The tree of a source, parsed when somebody first looks and kept as long as the source. */
+export function treeOf(source: Source): Tree {
+  if ("problems" in source) return source as Tree;
+  let tree = trees.get(source);
+  if (!tree) {
+    tree = parse(source);
+    trees.set(source, tree);
+  }
+  return tree;
+}
+
+export function parse(source: Source): Tree {
+  const { file, text } = source;
   const tokens = [...new Parser().parse(text)];
   if (isTooDeep(tokens)) {
-    const problem = syntaxProblem(file, { start: 0, end: 0 }, "This file is nested too deeply to be read");
+    const problem = syntaxProblem(source, { start: 0, end: 0 }, "This file is nested too deeply to be read");
     return { file, text, document: undefined, root: null, problems: [problem] };
   }
   // One document at least is composed, for an empty text too.
   const [document, second] = new Composer(OPTIONS).compose(tokens, true, text.length) as Iterable<Document.Parsed>;
-  const errors = (document?.errors ?? []).slice(0, MOST_PROBLEMS).map((error) => toProblem(file, text, error));
-  const extra = second ? [secondDocument(file, text, second)] : [];
+  const errors = (document?.errors ?? []).slice(0, MOST_PROBLEMS).map((error) => toFinding(source, error));
+  const extra = second ? [secondDocument(source, second)] : [];
   return { file, text, document, root: document?.contents ?? null, problems: [...unique(errors), ...extra] };
 }
 
 /** Only the first document is read: what stands in another would silently not hold. */
-function secondDocument(file: string, text: string, { range }: Document.Parsed): Problem {
+function secondDocument(source: Source, { range }: Document.Parsed): Finding {
+  const { text } = source;
   const start = Math.min(range[0], text.length);
   const end = text.startsWith("---", start) ? start + 3 : Math.min(range[1], text.length);
-  return syntaxProblem(file, { start, end }, "A file holds one document; remove the --- line");
+  return syntaxProblem(source, { start, end }, "A file holds one document; remove the --- line");
 }
 
 /** What people are told for each of the library's error codes (yaml 2.9). */
@@ -67,25 +81,26 @@ const WORDS: Readonly<Record<string, string>> = {
   UNEXPECTED_TOKEN: "This does not belong here",
 };
 
-function toProblem(file: string, text: string, error: YAMLError): Problem {
+function toFinding(source: Source, error: YAMLError): Finding {
+  const { text } = source;
   const [from, to] = error.pos;
   const start = Math.min(from, text.length);
   // A bracket that is never closed has the code of bad indentation; its text alone names the bracket. (yaml 2.9)
   const bracket = /end with a ([\]}])/.exec(error.message)?.[1];
   const words = bracket ? `A closing ${bracket} is missing before this` : WORDS[error.code];
   return syntaxProblem(
-    file,
+    source,
     { start, end: Math.min(Math.max(to, start), text.length) },
     words ?? "This is not valid YAML",
   );
 }
 
 /** Nested brackets that end at the same place say the same about it. */
-function unique(problems: readonly Problem[]): readonly Problem[] {
-  const places = new Map(problems.map((problem) => [`${problem.place.span.start} ${problem.message}`, problem]));
+function unique(problems: readonly Finding[]): readonly Finding[] {
+  const places = new Map(problems.map((problem) => [`${problem.span.start} ${problem.message}`, problem]));
   return [...places.values()];
 }
 
-function syntaxProblem(file: string, span: Span, message: string): Problem {
-  return { rule: "yaml/syntax", severity: "error", place: { file, span }, message, fixes: [], related: [] };
+function syntaxProblem(source: Source, span: Span, message: string): Finding {
+  return { rule: "yaml/syntax", severity: "error", source, span, message, fixes: [], related: [] };
 }

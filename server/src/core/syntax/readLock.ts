@@ -1,13 +1,13 @@
 /** Text of `accessmap.lock` to pins, and back. The lock is JSON with sorted keys, so that reviews show what moved. */
 
+import type { Finding } from "../model/finding.ts";
 import { EMPTY_LOCK, type Lock, type OrganizationLock, type Pin } from "../model/lock.ts";
-import type { Problem } from "../model/problem.ts";
 
 /** Reads the lock; a broken one is reported and counts as absent, which means that nothing is adopted. */
 export function readLock(
   file: string,
   text: string | undefined,
-): { readonly lock: Lock; readonly problems: readonly Problem[] } {
+): { readonly lock: Lock; readonly problems: readonly Finding[] } {
   if (text === undefined || text.trim() === "") return { lock: EMPTY_LOCK, problems: [] };
   try {
     const raw: unknown = JSON.parse(text);
@@ -63,10 +63,10 @@ function sorted<T>(map: ReadonlyMap<string, T>, convert: (value: T) => unknown):
   return Object.fromEntries(keys.map((key) => [key, convert(map.get(key) as T)]));
 }
 
-function broken(file: string, message: string): { lock: Lock; problems: Problem[] } {
-  const place = { file, span: { start: 0, end: 1 } };
+function broken(file: string, message: string): { lock: Lock; problems: Finding[] } {
+  const spot = { source: { file, text: "" }, span: { start: 0, end: 1 } };
   return {
     lock: EMPTY_LOCK,
-    problems: [{ rule: "yaml/syntax", severity: "error", place, message, fixes: [], related: [] }],
+    problems: [{ rule: "yaml/syntax", severity: "error", ...spot, message, fixes: [], related: [] }],
   };
 }

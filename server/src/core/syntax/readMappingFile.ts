@@ -1,9 +1,19 @@
 /** Tree of a `*.accessmap.yaml` to the mappings it states. Takes what can be read; what cannot is a schema finding. */
 
-import { isMap, type Node } from "yaml";
-import type { Bundle, Expectation, GroupRef, Mapping, MappingFile, RoleRef, Suppression } from "../model/mapping.ts";
-import type { Problem } from "../model/problem.ts";
-import type { Spanned } from "../model/text.ts";
+import { isMap, isScalar, type Node } from "yaml";
+import type { Finding } from "../model/finding.ts";
+import type {
+  Bundle,
+  Expectation,
+  FileHead,
+  GroupRef,
+  Mapping,
+  MappingFile,
+  RoleRef,
+  Suppression,
+  WrittenDate,
+} from "../model/mapping.ts";
+import type { Source, Spanned } from "../model/text.ts";
 import { entriesOf, entry, follow, itemsOf, numberAt, spanOf, textAt, textOf, textsAt } from "./nodes.ts";
 import { parse, type Tree } from "./parse.ts";
 import { keysAt } from "./schema.ts";
@@ -15,30 +25,49 @@ import { toValues } from "./values.ts";
 export interface ReadFile<T> {
   readonly tree: Tree;
   readonly content: T;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Finding[];
+}
+
+/** A stretch of a mapping file that is read by itself. Everything in it counts in its own source. */
+export interface Piece {
+  readonly source: Source;
+  readonly bundles: readonly Bundle[];
+  readonly mappings: readonly Mapping[];
+  readonly expectations: readonly Expectation[];
+  readonly problems: readonly Finding[];
+}
+
+export interface ReadMappingFile extends ReadFile<MappingFile> {
+  readonly file: string;
+  readonly head: FileHead;
+  /** In order; their texts are the file. */
+  readonly pieces: readonly Piece[];
 }
 
 /** Reads a mapping file. `file` is the path findings and causes will name. */
-export function readMappingFile(file: string, text: string): ReadFile<MappingFile> {
-  const tree = parse(file, text);
+export function readMappingFile(file: string, text: string): ReadMappingFile {
+  const tree = parse({ file, text });
   const values = toValues(tree);
   const empty = tree.root === null || (values.value === null && text.trim() === "");
   const schema = empty
     ? []
     : schemaProblems(tree, values.value, validateMappingFile, (pointer) => keysAt("mapping", pointer));
-  return { tree, content: toMappingFile(tree), problems: [...tree.problems, ...values.problems, ...schema] };
+  const content = toMappingFile(tree);
+  const problems = [...tree.problems, ...values.problems, ...schema];
+  return { file, tree, content, problems, head: content, pieces: [{ ...content, problems }] };
 }
 
 function toMappingFile(tree: Tree): MappingFile {
   const root = tree.root;
   return {
     file: tree.file,
+    source: tree,
     ...optional("organization", textAt(tree, root, "organization")),
     ...optional("owner", textAt(tree, root, "owner")),
     bundles: entriesOf(tree, entry(tree, root, "bundles")?.value ?? null).map(
       (item): Bundle => ({
         name: { value: item.key, span: item.keySpan },
-        file: tree.file,
+        source: tree,
         roles: roleRefs(tree, item.value),
         teams: textsAt(tree, item.value, "teams"),
         span: item.span,
@@ -46,17 +75,16 @@ function toMappingFile(tree: Tree): MappingFile {
     ),
     mappings: itemsOf(tree, entry(tree, root, "mappings")?.value ?? null)
       .filter((item) => isMap(follow(tree, item)))
-      .map((item, index) => toMapping(tree, item, index)),
+      .map((item) => toMapping(tree, item)),
     expectations: itemsOf(tree, entry(tree, root, "expect")?.value ?? null)
       .filter((item) => isMap(follow(tree, item)))
       .map((item) => toExpectation(tree, item)),
   };
 }
 
-function toMapping(tree: Tree, node: Node, index: number): Mapping {
+function toMapping(tree: Tree, node: Node): Mapping {
   return {
-    file: tree.file,
-    index,
+    source: tree,
     span: spanOf(node),
     ...optional("group", groupRef(tree, entry(tree, node, "group")?.value ?? null)),
     roles: roleRefs(tree, node),
@@ -64,7 +92,7 @@ function toMapping(tree: Tree, node: Node, index: number): Mapping {
     bundles: textsAt(tree, node, "bundles"),
     ...optional("reason", textAt(tree, node, "reason")),
     ...optional("owner", textAt(tree, node, "owner")),
-    ...optional("until", anyText(tree, node, "until")),
+    ...optional("until", writtenDate(tree, node, "until")),
     allow: itemsOf(tree, entry(tree, node, "allow")?.value ?? null).flatMap((item) => suppression(tree, item)),
   };
 }
@@ -102,7 +130,7 @@ function suppression(tree: Tree, node: Node): Suppression[] {
     {
       rule,
       ...optional("reason", textAt(tree, node, "reason")),
-      ...optional("until", anyText(tree, node, "until")),
+      ...optional("until", writtenDate(tree, node, "until")),
       span: spanOf(node),
     },
   ];
@@ -111,6 +139,7 @@ function suppression(tree: Tree, node: Node): Suppression[] {
 function toExpectation(tree: Tree, node: Node): Expectation {
   const people = entry(tree, node, "people");
   return {
+    source: tree,
     span: spanOf(node),
     ...optional("group", textAt(tree, node, "group")),
     ...optional("person", textAt(tree, node, "person")),
@@ -130,12 +159,16 @@ function toExpectation(tree: Tree, node: Node): Expectation {
 }
 
 /** Text as written, numbers included: `until: 20270131` must reach the date check, not vanish. */
-function anyText(tree: Tree, node: Node, key: string): Spanned<string> | undefined {
+function writtenDate(tree: Tree, node: Node, key: string): WrittenDate | undefined {
   const value = entry(tree, node, key)?.value;
   if (!value) return undefined;
   const span = spanOf(value);
-  const text = textOf(tree, value)?.value ?? tree.text.slice(span.start, span.end);
-  return text === "" ? undefined : { value: text, span };
+  const text = textOf(tree, value);
+  if (text) return text;
+  const scalar = follow(tree, value);
+  const raw = tree.text.slice(span.start, span.end);
+  const isMisfit = !isScalar(scalar) || typeof scalar.value !== "number";
+  return raw === "" ? undefined : { value: raw, span, ...(isMisfit ? { isMisfit } : {}) };
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {

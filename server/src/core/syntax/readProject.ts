@@ -28,7 +28,7 @@ import { toValues } from "./values.ts";
 
 /** Reads the project file. Directories and organizations that are too broken to be used are left out of the content. */
 export function readProject(file: string, text: string): ReadFile<Project> {
-  const tree = parse(file, text);
+  const tree = parse({ file, text });
   const values = toValues(tree);
   const schema = schemaProblems(tree, values.value, validateProject, (pointer) => keysAt("project", pointer));
   return { tree, content: toProject(tree), problems: [...tree.problems, ...values.problems, ...schema] };

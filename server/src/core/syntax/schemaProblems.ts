@@ -1,9 +1,9 @@
 /** Schema violations as findings: the exact place, in words a person would use, with the obvious fix. */
 
 import { isMap, isScalar, type Node } from "yaml";
-import type { Edit, Fix, Problem } from "../model/problem.ts";
+import type { Finding, SourceFix } from "../model/finding.ts";
 import type { Span } from "../model/text.ts";
-import { columnOf, newlineOf, quote, replaceScalar } from "./edit.ts";
+import { columnOf, newlineOf, quote } from "./edit.ts";
 import { nearest } from "./nearest.ts";
 import { follow, spanOf } from "./nodes.ts";
 import type { Tree } from "./parse.ts";
@@ -33,9 +33,9 @@ export function schemaProblems(
   value: unknown,
   validator: Validator,
   keysAt: (pointer: string) => readonly string[],
-): Problem[] {
+): Finding[] {
   if (validator(value)) return [];
-  const problems: Problem[] = [];
+  const problems: Finding[] = [];
   const seen = new Set<string>();
   const mistyped = mistypedKeys(validator.errors ?? [], keysAt);
   for (const error of validator.errors ?? []) {
@@ -43,7 +43,7 @@ export function schemaProblems(
     if (error.keyword === "if") continue; // only says that the `then` part failed, which has an error of its own
     if (isExplained(tree, error)) continue;
     const problem = toProblem(tree, error, keysAt);
-    const key = `${problem.place.span.start}:${problem.message}`;
+    const key = `${problem.span.start}:${problem.message}`;
     if (seen.has(key)) continue;
     seen.add(key);
     problems.push(problem);
@@ -51,7 +51,7 @@ export function schemaProblems(
   return problems;
 }
 
-function toProblem(tree: Tree, error: SchemaError, keysAt: (pointer: string) => readonly string[]): Problem {
+function toProblem(tree: Tree, error: SchemaError, keysAt: (pointer: string) => readonly string[]): Finding {
   const at = locatePointer(tree, error.instancePath);
   const name = at.name;
   switch (error.keyword) {
@@ -131,8 +131,8 @@ function toProblem(tree: Tree, error: SchemaError, keysAt: (pointer: string) => 
   }
 }
 
-function problem(tree: Tree, rule: string, span: Span, message: string, fixes: readonly Fix[] = []): Problem {
-  return { rule, severity: "error", place: { file: tree.file, span }, message, fixes, related: [] };
+function problem(tree: Tree, rule: string, span: Span, message: string, fixes: readonly SourceFix[] = []): Finding {
+  return { rule, severity: "error", source: tree, span, message, fixes, related: [] };
 }
 
 function within({ name, isItem }: Located): string {
@@ -145,30 +145,28 @@ function label({ name, isItem }: Located): string {
   return isItem ? `This item of "${name}"` : `"${name}"`;
 }
 
-function rename(tree: Tree, span: Span, to: string): Fix {
-  return { title: `Change to "${to}"`, edits: [{ file: tree.file, span, text: quote(to) }], preferred: true };
+function rename(tree: Tree, span: Span, to: string): SourceFix {
+  return { title: `Change to "${to}"`, edits: [{ source: tree, span, text: quote(to) }], preferred: true };
 }
 
-function quoteFix(tree: Tree, span: Span): Fix {
+function quoteFix(tree: Tree, span: Span): SourceFix {
   const text = tree.text.slice(span.start, span.end);
   return {
     title: "Put in quotes",
-    edits: [replaceScalar(tree, span, text)].map((edit): Edit => ({ ...edit, text: JSON.stringify(text) })),
+    edits: [{ source: tree, span, text: JSON.stringify(text) }],
     safe: true,
     preferred: true,
   };
 }
 
 /** Inserts an empty key after the first key of a block mapping. */
-function insertKey(tree: Tree, node: Node | null, key: string): Fix[] {
+function insertKey(tree: Tree, node: Node | null, key: string): SourceFix[] {
   if (!isMap(node) || node.flow) return [];
   const first = firstKeySpan(node);
   if (!first) return [];
   const indent = " ".repeat(columnOf(tree.text, first.start));
   const text = `${key}: ${newlineOf(tree.text)}${indent}`;
-  return [
-    { title: `Add "${key}"`, edits: [{ file: tree.file, span: { start: first.start, end: first.start }, text }] },
-  ];
+  return [{ title: `Add "${key}"`, edits: [{ source: tree, span: { start: first.start, end: first.start }, text }] }];
 }
 
 /** Places of keys that a near name stands for: `mappngs` is unknown, and `mappings` not missing besides. */

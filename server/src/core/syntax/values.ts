@@ -1,7 +1,7 @@
 /** Tree to plain values for the schema validators, with duplicate keys reported on the way. */
 
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node } from "yaml";
-import type { Problem } from "../model/problem.ts";
+import type { Finding } from "../model/finding.ts";
 import { lineEntrySpan } from "./edit.ts";
 import { follow, spanOf } from "./nodes.ts";
 import type { Tree } from "./parse.ts";
@@ -12,11 +12,11 @@ const DEEPEST = 24;
 
 export interface Values {
   readonly value: unknown;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Finding[];
 }
 
 export function toValues(tree: Tree): Values {
-  const problems: Problem[] = [];
+  const problems: Finding[] = [];
   let aliases = 0;
 
   function visit(node: Node | null, depth: number): unknown {
@@ -52,15 +52,15 @@ export function toValues(tree: Tree): Values {
   return { value: visit(tree.root, 0), problems };
 }
 
-function duplicate(tree: Tree, key: string, later: Node, earlier: Node): Problem {
+function duplicate(tree: Tree, key: string, later: Node, earlier: Node): Finding {
   const span = lineEntrySpan(tree, later);
   return {
     ...problem(tree, later, "yaml/duplicate-key", `"${key}" stands here twice; only the later one would count`),
-    fixes: span ? [{ title: `Remove the later "${key}"`, edits: [{ file: tree.file, span, text: "" }] }] : [],
-    related: [{ place: { file: tree.file, span: spanOf(earlier) }, message: "first one" }],
+    fixes: span ? [{ title: `Remove the later "${key}"`, edits: [{ source: tree, span, text: "" }] }] : [],
+    related: [{ source: tree, span: spanOf(earlier), message: "first one" }],
   };
 }
 
-function problem(tree: Tree, node: Node, rule: string, message: string): Problem {
-  return { rule, severity: "error", place: { file: tree.file, span: spanOf(node) }, message, fixes: [], related: [] };
+function problem(tree: Tree, node: Node, rule: string, message: string): Finding {
+  return { rule, severity: "error", source: tree, span: spanOf(node), message, fixes: [], related: [] };
 }

@@ -7,14 +7,14 @@ import {
   type SelectionRange,
   type SelectionRangeParams,
 } from "vscode-languageserver";
-import { treeOf } from "../../core/analysis/snapshot.ts";
+import { treeIn } from "../../core/analysis/snapshot.ts";
 import { foldsOf } from "../../core/features/folding.ts";
 import { selectionsAt } from "../../core/features/selection.ts";
 import { questionAbout, type Session } from "../session.ts";
 
 export async function onFoldingRanges(session: Session, { textDocument }: FoldingRangeParams): Promise<FoldingRange[]> {
   const question = await questionAbout(session, textDocument.uri);
-  const tree = question && treeOf(question.snapshot, question.file);
+  const tree = question && treeIn(question.snapshot, question.file);
   if (!tree) return [];
   return foldsOf(tree).map(({ first, last, kind }) => ({
     startLine: first,
@@ -28,7 +28,7 @@ export async function onSelectionRanges(
   { textDocument, positions }: SelectionRangeParams,
 ): Promise<SelectionRange[]> {
   const question = await questionAbout(session, textDocument.uri);
-  const tree = question && treeOf(question.snapshot, question.file);
+  const tree = question && treeIn(question.snapshot, question.file);
   if (!tree) return [];
   const lines = question.project.lines(question.file);
   return positions.map((position) => {

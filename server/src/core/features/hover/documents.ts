@@ -47,7 +47,7 @@ export function describeBundle(snapshot: Snapshot, name: string): string {
     ...(bundle.teams.length > 0 ? [`Teams ${codes(bundle.teams.map((team) => team.value))}.`] : []),
   ];
   return [
-    `**Bundle** ${code(name)} of ${code(bundle.file)}`,
+    `**Bundle** ${code(name)} of ${code(bundle.source.file)}`,
     content.join(" ") || "Holds nothing.",
     `Used by ${count(uses.length, "mapping")}.`,
   ].join("\n\n");

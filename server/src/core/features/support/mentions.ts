@@ -2,9 +2,10 @@
 
 import { bundlesOf, type ResolvedMapping, resolvedMappings } from "../../analysis/grants.ts";
 import { indexBy, resolveRole } from "../../analysis/resolve.ts";
-import { directoryOf, memo, organizationOf, type Snapshot } from "../../analysis/snapshot.ts";
+import { memo, type Snapshot } from "../../analysis/snapshot.ts";
+import { directoryOf, organizationOf } from "../../analysis/world.ts";
 import type { Lookup } from "../../model/knowledge.ts";
-import type { Bundle, MappingFile, RoleRef } from "../../model/mapping.ts";
+import type { Bundle, FileHead, MappingFile, RoleRef } from "../../model/mapping.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
 import { contains, type Place, type Span, type Spanned } from "../../model/text.ts";
 import { findNode } from "../../syntax/find.ts";
@@ -56,7 +57,7 @@ export function thingOf({ kind, system, name }: Pick<Mention, "kind" | "system" 
 }
 
 function collect(snapshot: Snapshot): Mentions {
-  const mappings = indexBy(resolvedMappings(snapshot), ({ mapping }) => mapping.file);
+  const mappings = indexBy(resolvedMappings(snapshot), ({ mapping }) => mapping.source.file);
   const users = organizationsByBundle(snapshot);
   const inMappings = snapshot.files.map(({ tree, content }) => [
     ...content.bundles.flatMap((bundle) => ofBundle(snapshot, tree, content, bundle, users.get(bundle))),
@@ -143,7 +144,7 @@ function place(tree: Tree, kind: MentionKind, system: string, { value, span }: S
   return { kind, system, name: value, by: "name", isDefinition: false, file: tree.file, span: at, reach: span };
 }
 
-function systemOf(file: MappingFile, organization: OrganizationConfig | undefined): string {
+function systemOf(file: FileHead, organization: OrganizationConfig | undefined): string {
   return organization?.name ?? file.organization?.value ?? "";
 }
 

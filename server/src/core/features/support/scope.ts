@@ -1,7 +1,8 @@
 /** What a place in a file speaks of: its mapping, and the organization and directory whose names are used there. */
 
 import { type ResolvedMapping, resolvedMappings } from "../../analysis/grants.ts";
-import { directoryOf, organizationOf, type Snapshot } from "../../analysis/snapshot.ts";
+import type { Snapshot } from "../../analysis/snapshot.ts";
+import { directoryOf, organizationOf } from "../../analysis/world.ts";
 import type { DirectoryInventory } from "../../model/directory.ts";
 import type { Mapping, MappingFile } from "../../model/mapping.ts";
 import type { DirectoryConfig, OrganizationConfig } from "../../model/project.ts";
@@ -19,8 +20,7 @@ export interface Scope {
 
 /** Stands in where a place belongs to no mapping: names there mean the organization's usual directory. */
 export const NO_MAPPING: Mapping = {
-  file: "",
-  index: 0,
+  source: { file: "", text: "" },
   span: { start: 0, end: 0 },
   roles: [],
   teams: [],

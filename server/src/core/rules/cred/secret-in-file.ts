@@ -8,26 +8,20 @@
  * like "key" or "token" introduces, such as commit hashes. The finding never repeats the text.
  */
 
-import type { ReportFunction, Rule } from "../../analysis/rule.ts";
+import type { Rule } from "../../analysis/rule.ts";
 import { findSecrets } from "../../analysis/secrets.ts";
-import type { Tree } from "../../syntax/parse.ts";
 
 export const secretInFile: Rule = {
   id: "cred/secret-in-file",
   severity: "error",
   locked: true,
-  checkFile({ tree }, { report }) {
-    reportSecrets(tree, report);
-  },
-  checkProject({ tree, report }) {
-    reportSecrets(tree, report);
+  checkText(source, { report }) {
+    for (const { kind, span } of findSecrets(source.text)) {
+      report({
+        span,
+        message: `This looks like ${kind}; revoke it, then remove it here, since history keeps it`,
+        fixes: [{ title: "Take the secret out", edits: [{ source, span, text: "REMOVED" }] }],
+      });
+    }
   },
 };
-
-function reportSecrets({ file, text }: Tree, report: ReportFunction): void {
-  for (const { kind, span } of findSecrets(text)) {
-    const fix = { title: "Take the secret out", edits: [{ file, span, text: "REMOVED" }] };
-    const message = `This looks like ${kind}; revoke it, then remove it here, since history keeps it`;
-    report({ span, message, fixes: [fix] });
-  }
-}

@@ -24,9 +24,9 @@ const MOST_NAMED = 3;
 export const tooBroad: Rule = {
   id: "cred/too-broad",
   severity: "warning",
-  checkProject({ snapshot, report }) {
-    for (const { name, span } of snapshot.project?.content.organizations.values() ?? []) {
-      const target = snapshot.targets.get(name);
+  checkProject({ world, report }) {
+    for (const { name, span } of world.project?.content.organizations.values() ?? []) {
+      const target = world.targets.get(name);
       if (target?.actor.state !== "known" || !isComplete(target.credentials?.applicationKeys)) continue;
       const { value: actor, asOf } = target.actor;
       const own = [...target.credentials.applicationKeys.items.values()].filter(

@@ -15,9 +15,9 @@ export const wrongTarget: Rule = {
   id: "cred/wrong-target",
   severity: "error",
   locked: true,
-  checkProject({ snapshot, report }) {
-    for (const { name, id } of snapshot.project?.content.organizations.values() ?? []) {
-      const actor = snapshot.targets.get(name)?.actor;
+  checkProject({ world, report }) {
+    for (const { name, id } of world.project?.content.organizations.values() ?? []) {
+      const actor = world.targets.get(name)?.actor;
       if (id === undefined || actor?.state !== "known") continue;
       const { organizationId, organizationName } = actor.value;
       if (organizationId.toLowerCase() === id.value.toLowerCase()) continue;

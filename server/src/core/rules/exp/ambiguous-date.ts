@@ -7,35 +7,33 @@
  */
 
 import { readLooseDate } from "../../analysis/looseDate.ts";
-import type { Rule } from "../../analysis/rule.ts";
-import type { Spanned } from "../../model/text.ts";
+import type { Rule, RuleContext } from "../../analysis/rule.ts";
+import type { WrittenDate } from "../../model/mapping.ts";
 import { parseDay } from "../../model/time.ts";
 import { replaceScalar } from "../../syntax/edit.ts";
 
 export const ambiguousDate: Rule = {
   id: "exp/ambiguous-date",
   severity: "error",
-  checkFile({ content, problems }, { tree, report }) {
-    const explained = new Set(problems.map(({ place }) => place.span.start));
-    const examine = (until: Spanned<string> | undefined, consequence: string): void => {
-      if (!until || parseDay(until.value) !== undefined || explained.has(until.span.start)) return;
-      const looksRight = /^\d{4}-\d{2}-\d{2}$/.test(until.value);
-      const days = looksRight ? [] : readLooseDate(until.value);
-      report({
-        span: until.span,
-        message: looksRight
-          ? `No calendar has the day ${until.value}; ${consequence}`
-          : `"${until.value}" is not a day written as YYYY-MM-DD; ${consequence}`,
-        fixes: days.map((day) => ({
-          title: `Change to ${day}`,
-          edits: [replaceScalar(tree, until.span, day)],
-          ...(days.length === 1 ? { preferred: true } : {}),
-        })),
-      });
-    };
-    for (const mapping of content.mappings) {
-      examine(mapping.until, "until it is clear, this mapping gives nothing");
-      for (const { until } of mapping.allow) examine(until, "until it is clear, nothing is suppressed");
-    }
+  checkMapping({ mapping }, context) {
+    examine(mapping.until, "until it is clear, this mapping gives nothing", context);
+    for (const { until } of mapping.allow) examine(until, "until it is clear, nothing is suppressed", context);
   },
 };
+
+function examine(until: WrittenDate | undefined, consequence: string, { source, report }: RuleContext): void {
+  if (!until || until.isMisfit || parseDay(until.value) !== undefined) return;
+  const looksRight = /^\d{4}-\d{2}-\d{2}$/.test(until.value);
+  const days = looksRight ? [] : readLooseDate(until.value);
+  report({
+    span: until.span,
+    message: looksRight
+      ? `No calendar has the day ${until.value}; ${consequence}`
+      : `"${until.value}" is not a day written as YYYY-MM-DD; ${consequence}`,
+    fixes: days.map((day) => ({
+      title: `Change to ${day}`,
+      edits: [replaceScalar(source, until.span, day)],
+      ...(days.length === 1 ? { preferred: true } : {}),
+    })),
+  });
+}

@@ -13,12 +13,12 @@ import { dayOf } from "../../model/time.ts";
 export const expired: Rule = {
   id: "exp/expired",
   severity: "error",
-  checkMapping({ mapping, until }, { snapshot, tree, report }) {
-    if (!mapping.until || until === undefined || until >= dayOf(snapshot.now)) return;
+  checkMapping({ mapping, until }, { world, source, report }) {
+    if (!mapping.until || until === undefined || until >= dayOf(world.now)) return;
     report({
       span: mapping.until.span,
       message: `This mapping ended on ${until} and gives nothing any more; remove it, or extend it with a reason`,
-      fixes: remove(tree, "Remove this mapping", mapping.span),
+      fixes: remove(source, "Remove this mapping", mapping.span),
     });
   },
 };

@@ -14,18 +14,18 @@ import type { Rule } from "../../analysis/rule.ts";
 export const missingOnPrivileged: Rule = {
   id: "exp/missing-on-privileged",
   severity: "warning",
-  checkMapping(resolved, { snapshot, tree, report }) {
+  checkMapping(resolved, { world, source, report }) {
     const { mapping } = resolved;
-    const policy = policyOf(snapshot);
+    const policy = policyOf(world);
     const level = policy.require.until;
     if (level === undefined || mapping.until || !mapping.group) return;
     const top = mostSensitive(resolved, level);
     if (!top) return;
-    const day = latestEnd(policy, snapshot.now);
+    const day = latestEnd(policy, world.now);
     report({
       span: mapping.group.span,
       message: `${describePrivilege(resolved, top)} without an end; add "until"`,
-      fixes: addToMapping(tree, mapping, `Add "until: ${day}"`, "until", day),
+      fixes: addToMapping(source, mapping, `Add "until: ${day}"`, "until", day),
       asOf: top.held.role.asOf,
     });
   },

@@ -17,12 +17,12 @@ const SOON = 14;
 export const soon: Rule = {
   id: "exp/soon",
   severity: "info",
-  checkMapping({ mapping, until }, { snapshot, tree, report }) {
+  checkMapping({ mapping, until }, { world, source, report }) {
     if (!mapping.until || until === undefined) return;
-    const left = daysBetween(dayOf(snapshot.now), until);
+    const left = daysBetween(dayOf(world.now), until);
     if (left < 0 || left > SOON) return;
-    const day = latestEnd(policyOf(snapshot), snapshot.now);
-    const fix = { title: `Extend to ${day}`, edits: [replaceScalar(tree, mapping.until.span, day)] };
+    const day = latestEnd(policyOf(world), world.now);
+    const fix = { title: `Extend to ${day}`, edits: [replaceScalar(source, mapping.until.span, day)] };
     report({
       span: mapping.until.span,
       message: `This mapping ends ${inDays(left)}; extend it if it is still needed`,

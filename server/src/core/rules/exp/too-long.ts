@@ -14,17 +14,17 @@ import { replaceScalar } from "../../syntax/edit.ts";
 export const tooLong: Rule = {
   id: "exp/too-long",
   severity: "warning",
-  checkMapping({ mapping, until }, { snapshot, tree, report }) {
-    const { longest } = policyOf(snapshot);
+  checkMapping({ mapping, until }, { world, source, report }) {
+    const { longest } = policyOf(world);
     if (!mapping.until || until === undefined || longest === undefined) return;
-    const today = dayOf(snapshot.now);
+    const today = dayOf(world.now);
     const days = daysBetween(today, until);
     if (days <= longest) return;
     const cap = addDays(today, longest);
     report({
       span: mapping.until.span,
       message: `This mapping ends in ${days} days; the policy allows ${longest}, until ${cap}`,
-      fixes: [{ title: `Change to ${cap}`, edits: [replaceScalar(tree, mapping.until.span, cap)], preferred: true }],
+      fixes: [{ title: `Change to ${cap}`, edits: [replaceScalar(source, mapping.until.span, cap)], preferred: true }],
     });
   },
 };

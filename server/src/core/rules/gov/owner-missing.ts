@@ -14,16 +14,16 @@ import type { Rule } from "../../analysis/rule.ts";
 export const ownerMissing: Rule = {
   id: "gov/owner-missing",
   severity: "warning",
-  checkMapping(resolved, { snapshot, tree, report }) {
+  checkMapping(resolved, { world, source, report }) {
     const { mapping, file } = resolved;
-    const level = policyOf(snapshot).require.owner;
+    const level = policyOf(world).require.owner;
     if (level === undefined || mapping.owner || file.owner || !mapping.group) return;
     const top = mostSensitive(resolved, level);
     if (!top) return;
     report({
       span: mapping.group.span,
       message: `${describePrivilege(resolved, top)} without an owner; name who answers for it, here or at the top of the file`,
-      fixes: addToMapping(tree, mapping, 'Add "owner"', "owner", ""),
+      fixes: addToMapping(source, mapping, 'Add "owner"', "owner", ""),
       asOf: top.held.role.asOf,
     });
   },

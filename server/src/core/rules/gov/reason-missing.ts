@@ -14,16 +14,16 @@ import type { Rule } from "../../analysis/rule.ts";
 export const reasonMissing: Rule = {
   id: "gov/reason-missing",
   severity: "warning",
-  checkMapping(resolved, { snapshot, tree, report }) {
+  checkMapping(resolved, { world, source, report }) {
     const { mapping } = resolved;
-    const level = policyOf(snapshot).require.reason;
+    const level = policyOf(world).require.reason;
     if (level === undefined || mapping.reason?.value.trim() || !mapping.group) return;
     const top = mostSensitive(resolved, level);
     if (!top) return;
     report({
       span: mapping.group.span,
       message: `${describePrivilege(resolved, top)} without a reason; say what it is for`,
-      fixes: mapping.reason ? [] : addToMapping(tree, mapping, 'Add "reason"', "reason", ""),
+      fixes: mapping.reason ? [] : addToMapping(source, mapping, 'Add "reason"', "reason", ""),
       asOf: top.held.role.asOf,
     });
   },

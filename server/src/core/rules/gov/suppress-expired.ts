@@ -13,14 +13,14 @@ import { dayOf, parseDay } from "../../model/time.ts";
 export const suppressExpired: Rule = {
   id: "gov/suppress-expired",
   severity: "error",
-  checkMapping({ mapping }, { snapshot, tree, report }) {
+  checkMapping({ mapping }, { world, source, report }) {
     for (const { rule, until, span } of mapping.allow) {
       const day = until && parseDay(until.value);
-      if (!until || day === undefined || day >= dayOf(snapshot.now)) continue;
+      if (!until || day === undefined || day >= dayOf(world.now)) continue;
       report({
         span: until.span,
         message: `The suppression of ${rule.value} ended on ${day}; remove it, or renew it with a reason`,
-        fixes: remove(tree, "Remove this suppression", span, { safe: true, preferred: true }),
+        fixes: remove(source, "Remove this suppression", span, { safe: true, preferred: true }),
       });
     }
   },

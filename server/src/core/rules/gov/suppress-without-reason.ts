@@ -15,19 +15,21 @@ import { dayOf } from "../../model/time.ts";
 export const suppressWithoutReason: Rule = {
   id: "gov/suppress-without-reason",
   severity: "warning",
-  checkMapping({ mapping }, { snapshot, tree, report }) {
-    const day = latestEnd(policyOf(snapshot), snapshot.now);
+  checkMapping({ mapping }, { world, source, report }) {
+    const day = latestEnd(policyOf(world), world.now);
     for (const suppression of mapping.allow) {
       const hasReason = Boolean(suppression.reason?.value.trim());
       const { until } = suppression;
-      if ((hasReason && until) || (until && until.value < dayOf(snapshot.now))) continue;
+      if ((hasReason && until) || (until && until.value < dayOf(world.now))) continue;
       const missing = [...(hasReason ? [] : ["reason"]), ...(until ? [] : ["end"])];
       report({
         span: suppression.rule.span,
         message: `The suppression of ${suppression.rule.value} has no ${missing.join(" and no ")}; add ${missing.length > 1 ? "both" : "it"}`,
         fixes: [
-          ...(suppression.reason || hasReason ? [] : addToSuppression(tree, suppression, 'Add "reason"', "reason", "")),
-          ...(until ? [] : addToSuppression(tree, suppression, `Add "until: ${day}"`, "until", day)),
+          ...(suppression.reason || hasReason
+            ? []
+            : addToSuppression(source, suppression, 'Add "reason"', "reason", "")),
+          ...(until ? [] : addToSuppression(source, suppression, `Add "until: ${day}"`, "until", day)),
         ],
       });
     }

@@ -8,8 +8,7 @@
  * which are prose.
  */
 
-import { bundlesOf } from "../../analysis/grants.ts";
-import { type Overlap, overlapsIn } from "../../analysis/overlaps.ts";
+import { findOverlaps, type Overlap } from "../../analysis/overlaps.ts";
 import { groupName } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { sameBundle } from "../../analysis/sameBundle.ts";
@@ -17,23 +16,26 @@ import { sameBundle } from "../../analysis/sameBundle.ts";
 export const contradiction: Rule = {
   id: "hyg/contradiction",
   severity: "error",
-  checkFile({ content }, { snapshot, report }) {
-    for (const overlap of overlapsIn(snapshot, content.file)) {
+  checkGroup({ mappings }, { report }) {
+    for (const overlap of findOverlaps(mappings)) {
       if (overlap.sameTerms) continue;
       const { earlier, later } = overlap;
       report({
+        source: later.resolved.mapping.source,
         span: later.span,
         message: `"${groupName(later.resolved)}" gets the ${later.kind} "${later.name}" twice on different terms: ${difference(overlap)}. Decide on one and remove the other`,
-        related: [{ file: earlier.resolved.mapping.file, span: earlier.span, message: "first one" }],
+        related: [{ source: earlier.resolved.mapping.source, span: earlier.span, message: "first one" }],
       });
     }
-    for (const bundle of content.bundles) {
-      const first = bundlesOf(snapshot).get(bundle.name.value);
-      if (!first || first === bundle || sameBundle(first, bundle)) continue;
+  },
+  checkBundles([first, ...others], { report }) {
+    for (const bundle of others) {
+      if (!first || sameBundle(first, bundle)) continue;
       report({
+        source: bundle.source,
         span: bundle.name.span,
         message: `Bundle "${bundle.name.value}" is defined twice with different content, and only the first one counts; rename or remove this one`,
-        related: [{ file: first.file, span: first.name.span, message: "the one that counts" }],
+        related: [{ source: first.source, span: first.name.span, message: "the one that counts" }],
       });
     }
   },

@@ -8,45 +8,48 @@
  */
 
 import { remove } from "../../analysis/fixes.ts";
-import { bundlesOf } from "../../analysis/grants.ts";
-import { type Overlap, overlapsIn } from "../../analysis/overlaps.ts";
+import { findOverlaps, type Overlap } from "../../analysis/overlaps.ts";
 import { groupName } from "../../analysis/privilege.ts";
-import { indexBy } from "../../analysis/resolve.ts";
-import type { Rule, RuleContext } from "../../analysis/rule.ts";
+import type { Rule, WideContext } from "../../analysis/rule.ts";
 import { sameBundle } from "../../analysis/sameBundle.ts";
 
 export const duplicate: Rule = {
   id: "hyg/duplicate",
   severity: "warning",
-  checkFile({ content }, context) {
-    const { snapshot, report } = context;
-    const same = overlapsIn(snapshot, content.file).filter(({ sameTerms }) => sameTerms);
-    for (const overlaps of indexBy(same, ({ later }) => String(later.resolved.mapping.index)).values()) {
-      reportMapping(overlaps, context);
+  checkGroup({ mappings }, context) {
+    const same = findOverlaps(mappings).filter(({ sameTerms }) => sameTerms);
+    if (same.length === 0) return;
+    for (const resolved of mappings) {
+      const own = same.filter(({ later }) => later.resolved === resolved);
+      if (own.length > 0) reportMapping(own, context);
     }
-    for (const bundle of content.bundles) {
-      const first = bundlesOf(snapshot).get(bundle.name.value);
-      if (!first || first === bundle || !sameBundle(first, bundle)) continue;
+  },
+  checkBundles([first, ...others], { report }) {
+    for (const bundle of others) {
+      if (!first || !sameBundle(first, bundle)) continue;
       report({
+        source: bundle.source,
         span: bundle.name.span,
         message: `Bundle "${bundle.name.value}" is defined twice alike; remove the later one`,
-        related: [{ file: first.file, span: first.name.span, message: "first one" }],
+        related: [{ source: first.source, span: first.name.span, message: "first one" }],
       });
     }
   },
 };
 
-function reportMapping(overlaps: readonly Overlap[], { tree, report }: RuleContext): void {
+function reportMapping(overlaps: readonly Overlap[], { report }: WideContext): void {
   const [first] = overlaps;
   if (!first) return;
   const { mapping, roles, teams } = first.later.resolved;
+  const { source } = mapping;
   const group = groupName(first.later.resolved);
   const repeatsAll = overlaps.length === roles.length + teams.length;
   if (repeatsAll && overlaps.length > 1) {
     report({
+      source,
       span: mapping.group?.span ?? mapping.span,
       message: `Everything "${group}" gets here it gets already; remove the later mapping`,
-      fixes: remove(tree, "Remove the later one", mapping.span, { safe: true, preferred: true }),
+      fixes: remove(source, "Remove the later one", mapping.span, { safe: true, preferred: true }),
       related: [relatedTo(first)],
     });
     return;
@@ -55,14 +58,15 @@ function reportMapping(overlaps: readonly Overlap[], { tree, report }: RuleConte
     const { span, name, kind, direct } = overlap.later;
     const surplus = repeatsAll ? mapping.span : span;
     report({
+      source,
       span,
       message: `"${group}" gets the ${kind} "${name}" already; remove the later one`,
-      fixes: direct ? remove(tree, "Remove the later one", surplus, { safe: true, preferred: true }) : [],
+      fixes: direct ? remove(source, "Remove the later one", surplus, { safe: true, preferred: true }) : [],
       related: [relatedTo(overlap)],
     });
   }
 }
 
 function relatedTo({ earlier }: Overlap) {
-  return { file: earlier.resolved.mapping.file, span: earlier.span, message: "first one" };
+  return { source: earlier.resolved.mapping.source, span: earlier.span, message: "first one" };
 }

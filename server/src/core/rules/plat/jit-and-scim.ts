@@ -14,9 +14,9 @@ import type { Rule } from "../../analysis/rule.ts";
 export const jitAndScim: Rule = {
   id: "plat/jit-and-scim",
   severity: "warning",
-  checkProject({ snapshot, report }) {
-    for (const { name, span, push } of snapshot.project?.content.organizations.values() ?? []) {
-      const justInTime = snapshot.targets.get(name)?.switches.justInTime;
+  checkProject({ world, report }) {
+    for (const { name, span, push } of world.project?.content.organizations.values() ?? []) {
+      const justInTime = world.targets.get(name)?.switches.justInTime;
       if (push.roles !== "scim" && push.teams !== "scim") continue;
       if (justInTime?.state !== "known" || justInTime.value.domains.length === 0) continue;
       report({

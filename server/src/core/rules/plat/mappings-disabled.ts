@@ -14,9 +14,9 @@ import type { Rule } from "../../analysis/rule.ts";
 export const mappingsDisabled: Rule = {
   id: "plat/mappings-disabled",
   severity: "warning",
-  checkProject({ snapshot, report }) {
-    for (const { name, span, push } of snapshot.project?.content.organizations.values() ?? []) {
-      const mapping = snapshot.targets.get(name)?.switches.roleMapping;
+  checkProject({ world, report }) {
+    for (const { name, span, push } of world.project?.content.organizations.values() ?? []) {
+      const mapping = world.targets.get(name)?.switches.roleMapping;
       if (push.roles !== "saml" || mapping?.state !== "known" || mapping.value) continue;
       report({
         span,

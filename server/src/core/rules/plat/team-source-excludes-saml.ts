@@ -14,9 +14,9 @@ import type { Rule } from "../../analysis/rule.ts";
 export const teamSourceExcludesSaml: Rule = {
   id: "plat/team-source-excludes-saml",
   severity: "warning",
-  checkProject({ snapshot, report }) {
-    for (const { name, span, push } of snapshot.project?.content.organizations.values() ?? []) {
-      const source = snapshot.targets.get(name)?.switches.teamSource;
+  checkProject({ world, report }) {
+    for (const { name, span, push } of world.project?.content.organizations.values() ?? []) {
+      const source = world.targets.get(name)?.switches.teamSource;
       if (push.teams !== "saml" || source?.state !== "known" || source.value !== "manually") continue;
       report({
         span,

@@ -24,16 +24,16 @@ import { fold, oldest, peopleOf } from "../../analysis/words.ts";
 export const adminBroadGroup: Rule = {
   id: "priv/admin-broad-group",
   severity: "error",
-  checkMapping(resolved, { snapshot, tree, report }) {
+  checkMapping(resolved, { world, source, report }) {
     for (const held of heldRoles(resolved)) {
-      const audience = tooManyAdmins(resolved, held, policyOf(snapshot));
+      const audience = tooManyAdmins(resolved, held, policyOf(world));
       if (!audience) continue;
       const names = decisivePermissions(held);
       const why = names.length === 0 ? "" : ` (${fold(names)})`;
       report({
         span: held.span,
         message: `"${groupName(resolved)}" gives "${held.role.item.name}" to ${peopleOf(audience)}; the role can grant itself everything${why}. Narrow the group or use a smaller role`,
-        fixes: useLess(tree, held, (role) => !isAdmin(held.target, role)),
+        fixes: useLess(source, held, (role) => !isAdmin(held.target, role)),
         ...oldest(held.role.asOf, audienceTime(resolved)),
       });
     }

@@ -16,15 +16,15 @@ import { fold } from "../../analysis/words.ts";
 export const adminEquivalentRole: Rule = {
   id: "priv/admin-equivalent-role",
   severity: "error",
-  checkMapping(resolved, { snapshot, tree, report }) {
+  checkMapping(resolved, { world, source, report }) {
     for (const held of heldRoles(resolved)) {
       const names = decisivePermissions(held);
-      const isBroad = tooManyAdmins(resolved, held, policyOf(snapshot)) !== undefined;
+      const isBroad = tooManyAdmins(resolved, held, policyOf(world)) !== undefined;
       if (names.length === 0 || held.role.item.managed || isBroad) continue;
       report({
         span: held.span,
         message: `"${held.role.item.name}" is as good as Datadog Admin: ${fold(names)} ${names.length === 1 ? "leads" : "lead"} to every other permission. Move ${names.length === 1 ? "it" : "them"} to a role for administrators`,
-        fixes: useLess(tree, held, (role) => !isAdmin(held.target, role)),
+        fixes: useLess(source, held, (role) => !isAdmin(held.target, role)),
         asOf: held.role.asOf,
       });
     }

@@ -17,10 +17,10 @@ import { fold } from "../../analysis/words.ts";
 export const beyondClass: Rule = {
   id: "priv/beyond-class",
   severity: "error",
-  checkMapping(resolved, { snapshot, tree, report }) {
-    const classes = classesOf(snapshot, resolved);
+  checkMapping(resolved, { world, source, report }) {
+    const classes = classesOf(world, resolved);
     const readers = classes.find(({ only }) => only === "read");
-    if (!readers || !snapshot.project) return;
+    if (!readers || !world.project) return;
     const forbidden = new Set(classes.flatMap(({ never }) => never.map(({ value }) => value)));
     for (const held of heldRoles(resolved)) {
       const names = writesOf(held.target, held.role.item).filter((name) => !forbidden.has(name));
@@ -28,8 +28,8 @@ export const beyondClass: Rule = {
       report({
         span: held.span,
         message: `"${groupName(resolved)}" may only read, but "${held.role.item.name}" also permits ${fold(names)}; give it a smaller role`,
-        fixes: useLess(tree, held, (role) => writesOf(held.target, role).length === 0),
-        related: [{ file: snapshot.project.tree.file, span: readers.span, message: "the class that says so" }],
+        fixes: useLess(source, held, (role) => writesOf(held.target, role).length === 0),
+        related: [{ source: world.project.tree, span: readers.span, message: "the class that says so" }],
         asOf: held.role.asOf,
       });
     }

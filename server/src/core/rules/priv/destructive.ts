@@ -26,7 +26,7 @@ const DESTRUCTIVE = [
 export const destructive: Rule = {
   id: "priv/destructive",
   severity: "warning",
-  checkMapping(resolved, { tree, report }) {
+  checkMapping(resolved, { source, report }) {
     const audience = audienceOf(resolved);
     for (const held of heldRoles(resolved)) {
       const role = held.role.item;
@@ -39,7 +39,7 @@ export const destructive: Rule = {
         span: held.span,
         message: `"${groupName(resolved)}" gives "${role.name}" to ${people}, who can destroy data with ${fold(names)}. Move this to a break-glass role`,
         fixes: useLess(
-          tree,
+          source,
           held,
           (other) => !DESTRUCTIVE.some((name) => permissionNames(held.target, other).has(name)),
         ),

@@ -19,20 +19,20 @@ import { compareSensitivity } from "../../model/target.ts";
 export const limitExceeded: Rule = {
   id: "priv/limit-exceeded",
   severity: "error",
-  checkMapping(resolved, { snapshot, tree, report }) {
+  checkMapping(resolved, { world, source, report }) {
     const audience = audienceOf(resolved);
     if (!audience) return;
     for (const held of heldRoles(resolved)) {
       const role = held.role.item;
       const sensitivity = sensitivityOf(held.target, role);
-      const limit = limitFor(policyOf(snapshot), sensitivity);
+      const limit = limitFor(policyOf(world), sensitivity);
       if (limit === undefined || audience.people <= limit || isAdmin(held.target, role)) continue;
       const names = permissionsAt(held, sensitivity);
       const why = names.length === 0 ? "" : ` (${fold(names)})`;
       report({
         span: held.span,
         message: `"${groupName(resolved)}" gives "${role.name}" to ${peopleOf(audience)}; the policy allows ${limit} for ${sensitivity} permissions${why}. Narrow the group or use a smaller role`,
-        fixes: useLess(tree, held, (other) => compareSensitivity(sensitivityOf(held.target, other), sensitivity) < 0),
+        fixes: useLess(source, held, (other) => compareSensitivity(sensitivityOf(held.target, other), sensitivity) < 0),
         ...oldest(held.role.asOf, audienceTime(resolved)),
       });
     }

@@ -16,7 +16,7 @@ import { fold } from "../../analysis/words.ts";
 export const readOnlyShadowed: Rule = {
   id: "priv/read-only-shadowed",
   severity: "warning",
-  checkMapping(resolved, { tree, report }) {
+  checkMapping(resolved, { source, report }) {
     const all = heldRoles(resolved);
     for (const held of all) {
       if (held.role.item.name !== READ_ONLY_ROLE) continue;
@@ -25,7 +25,7 @@ export const readOnlyShadowed: Rule = {
       report({
         span: held.span,
         message: `"${READ_ONLY_ROLE}" restrains nobody here: roles add up, and "${writer.role.item.name}" permits ${fold(writesOf(writer.target, writer.role.item))}. Remove one of the two`,
-        fixes: held.bundle ? [] : remove(tree, "Remove the read-only role", held.span, { preferred: true }),
+        fixes: held.bundle ? [] : remove(source, "Remove the read-only role", held.span, { preferred: true }),
         asOf: held.role.asOf,
       });
     }

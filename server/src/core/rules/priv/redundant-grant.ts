@@ -15,7 +15,7 @@ import type { Rule } from "../../analysis/rule.ts";
 export const redundantGrant: Rule = {
   id: "priv/redundant-grant",
   severity: "info",
-  checkMapping(resolved, { tree, report }) {
+  checkMapping(resolved, { source, report }) {
     const all = heldRoles(resolved);
     for (const held of all) {
       const role = held.role.item;
@@ -25,7 +25,7 @@ export const redundantGrant: Rule = {
       report({
         span: held.span,
         message: `"${role.name}" adds nothing to "${larger.role.item.name}", which permits all of it; remove it`,
-        fixes: remove(tree, "Remove the smaller role", held.span, { preferred: true }),
+        fixes: remove(source, "Remove the smaller role", held.span, { preferred: true }),
         asOf: held.role.asOf,
       });
     }

@@ -6,28 +6,25 @@
  * Not reported: items that are pinned by id already; systems that could not be read.
  */
 
-import { namesIn } from "../../analysis/names.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
 import type { Group } from "../../model/directory.ts";
-import type { Fix } from "../../model/problem.ts";
+import type { SourceFix } from "../../model/finding.ts";
 import type { Role } from "../../model/target.ts";
-import type { Span } from "../../model/text.ts";
+import type { Source, Span } from "../../model/text.ts";
 import { dayOf } from "../../model/time.ts";
 import { insertBeside, quote } from "../../syntax/edit.ts";
-import type { Tree } from "../../syntax/parse.ts";
 
 export const ambiguousName: Rule = {
   id: "ref/ambiguous-name",
   severity: "error",
-  checkFile({ content }, { snapshot, tree, report }) {
-    const { groups, roles, teams } = namesIn(snapshot, content);
+  checkNames({ groups, roles, teams }, { source, report }) {
     for (const { ref, found, inventory } of groups) {
       if (found.answer !== "ambiguous") continue;
       report({
         span: ref.span,
         message: several(inventory.name, found.items.map(describeGroup), `groups named "${ref.text}"`),
-        fixes: found.items.map((group) => pin(tree, ref.span, ref.text, group.id, describeGroup(group))),
+        fixes: found.items.map((group) => pin(source, ref.span, ref.text, group.id, describeGroup(group))),
         asOf: found.asOf,
       });
     }
@@ -36,7 +33,7 @@ export const ambiguousName: Rule = {
       report({
         span: ref.span,
         message: several(organization.name, found.items.map(describeRole), `roles named "${ref.name}"`),
-        fixes: found.items.map((role) => pin(tree, ref.span, role.name, role.id, describeRole(role))),
+        fixes: found.items.map((role) => pin(source, ref.span, role.name, role.id, describeRole(role))),
         asOf: found.asOf,
       });
     }
@@ -71,8 +68,8 @@ function withFacts(id: string, facts: readonly string[]): string {
 }
 
 /** Writes the id beside the name, which stays for readers. A name that has a key of its own gets the id behind it. */
-function pin(tree: Tree, span: Span, name: string, id: string, candidate: string): Fix {
-  const edit = insertBeside(tree, "name", span, `id: ${quote(id)}`);
+function pin(source: Source, span: Span, name: string, id: string, candidate: string): SourceFix {
+  const edit = insertBeside(source, "name", span, `id: ${quote(id)}`);
   const both = `{ name: ${quote(name)}, id: ${quote(id)} }`;
-  return { title: `Pin ${candidate}`, edits: [edit ?? { file: tree.file, span, text: both }] };
+  return { title: `Pin ${candidate}`, edits: [edit ?? { source, span, text: both }] };
 }

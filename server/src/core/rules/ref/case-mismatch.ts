@@ -9,19 +9,19 @@
 // Datadog matches mapping values case-sensitively.
 // https://docs.datadoghq.com/account_management/saml/mapping/ (2026-09)
 import { changeTo } from "../../analysis/fixes.ts";
-import { allNamesIn } from "../../analysis/names.ts";
+import { listNames } from "../../analysis/names.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const caseMismatch: Rule = {
   id: "ref/case-mismatch",
   severity: "error",
-  checkFile({ content }, { snapshot, tree, report }) {
-    for (const { kind, span, system, found, otherCase } of allNamesIn(snapshot, content)) {
+  checkNames(names, { source, report }) {
+    for (const { kind, span, system, found, otherCase } of listNames(names)) {
       if (otherCase === undefined || found.answer !== "absent") continue;
       report({
         span,
         message: `The ${kind} is called "${otherCase}" in "${system}", and names are compared exactly; write it that way`,
-        fixes: changeTo(tree, span, [otherCase]),
+        fixes: changeTo(source, span, [otherCase]),
         asOf: found.asOf,
       });
     }

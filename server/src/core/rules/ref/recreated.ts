@@ -7,14 +7,14 @@
  * Not reported: names that the lock does not know; names that could not be looked up; items that are pinned by id.
  */
 
-import { allNamesIn } from "../../analysis/names.ts";
+import { listNames } from "../../analysis/names.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const recreated: Rule = {
   id: "ref/recreated",
   severity: "error",
-  checkFile({ content }, { snapshot, report }) {
-    for (const { kind, text, span, system, found, isRecreated } of allNamesIn(snapshot, content)) {
+  checkNames(names, { report }) {
+    for (const { kind, text, span, system, found, isRecreated } of listNames(names)) {
       if (!isRecreated || found.answer !== "present") continue;
       report({
         span,

@@ -9,19 +9,19 @@
  */
 
 import { changeTo } from "../../analysis/fixes.ts";
-import { allNamesIn } from "../../analysis/names.ts";
+import { listNames } from "../../analysis/names.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const renamed: Rule = {
   id: "ref/renamed",
   severity: "warning",
-  checkFile({ content }, { snapshot, tree, report }) {
-    for (const { kind, text, span, system, found, otherCase, renamedTo } of allNamesIn(snapshot, content)) {
+  checkNames(names, { source, report }) {
+    for (const { kind, text, span, system, found, otherCase, renamedTo } of listNames(names)) {
       if (renamedTo === undefined || otherCase !== undefined || found.answer !== "absent") continue;
       report({
         span,
         message: `The ${kind} "${text}" is called "${renamedTo}" in "${system}" now; write the new name and run \`accessmap lock\``,
-        fixes: changeTo(tree, span, [renamedTo]),
+        fixes: changeTo(source, span, [renamedTo]),
         asOf: found.asOf,
       });
     }

@@ -7,20 +7,19 @@
  */
 
 import { changeTo, hint, remove } from "../../analysis/fixes.ts";
-import { bundlesOf } from "../../analysis/grants.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
 
 export const unknownBundle: Rule = {
   id: "ref/unknown-bundle",
   severity: "error",
-  checkMapping({ unknownBundles }, { snapshot, tree, report }) {
+  checkMapping({ unknownBundles }, { world, source, report }) {
     for (const { value, span } of unknownBundles) {
-      const near = nearestFew(value, bundlesOf(snapshot).keys(), 3);
+      const near = nearestFew(value, world.bundles.keys(), 3);
       report({
         span,
         message: `No file of this project defines a bundle "${value}"${hint(near, 'define it under "bundles"')}`,
-        fixes: [...changeTo(tree, span, near), ...remove(tree, "Remove this bundle", span)],
+        fixes: [...changeTo(source, span, near), ...remove(source, "Remove this bundle", span)],
       });
     }
   },

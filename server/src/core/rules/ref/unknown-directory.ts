@@ -13,17 +13,18 @@ import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
 import { keysUnder } from "../../syntax/nodes.ts";
+import { treeOf } from "../../syntax/parse.ts";
 
 export const unknownDirectory: Rule = {
   id: "ref/unknown-directory",
   severity: "error",
-  checkMapping({ mapping, organization, directory }, { snapshot, tree, report }) {
-    if (!snapshot.project || !mapping.group) return;
-    const known = keysUnder(snapshot.project.tree, "directories");
+  checkMapping({ mapping, organization, directory }, { world, source, report }) {
+    if (!world.project || !mapping.group) return;
+    const known = keysUnder(world.project.tree, "directories");
     const named = mapping.group.directory;
     if (named && !known.includes(named.value)) {
       const near = nearestFew(named.value, known, 3);
-      report({ span: named.span, message: unknown(named.value, near), fixes: changeTo(tree, named.span, near) });
+      report({ span: named.span, message: unknown(named.value, near), fixes: changeTo(source, named.span, near) });
     }
     if (named || directory || !organization || organization.directory || known.length < 2) return;
     report({
@@ -31,15 +32,15 @@ export const unknownDirectory: Rule = {
       message: `"${mapping.group.text}" could be in any of ${fold(known.map(inQuotes))}; name one in "group" or at the organization`,
     });
   },
-  checkProject({ snapshot, tree, report }) {
-    const known = keysUnder(tree, "directories");
-    for (const { directory } of snapshot.project?.content.organizations.values() ?? []) {
+  checkProject({ world, source, report }) {
+    const known = keysUnder(treeOf(source), "directories");
+    for (const { directory } of world.project?.content.organizations.values() ?? []) {
       if (!directory || known.includes(directory.value)) continue;
       const near = nearestFew(directory.value, known, 3);
       report({
         span: directory.span,
         message: unknown(directory.value, near),
-        fixes: changeTo(tree, directory.span, near),
+        fixes: changeTo(source, directory.span, near),
       });
     }
   },

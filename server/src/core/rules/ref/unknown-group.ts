@@ -8,26 +8,25 @@
  * under another name now, see ref/renamed.
  */
 
-import { changeTo, hint, remove, suggestions } from "../../analysis/fixes.ts";
-import { namesIn } from "../../analysis/names.ts";
+import { changeTo, hint, remove } from "../../analysis/fixes.ts";
 import { groupsByName } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
+import { nearestFew } from "../../syntax/nearest.ts";
 
 export const unknownGroup: Rule = {
   id: "ref/unknown-group",
   severity: "error",
-  checkFile({ content }, { snapshot, tree, report }) {
-    const nearNames = suggestions();
-    for (const { ref, found, otherCase, renamedTo, mapping, inventory } of namesIn(snapshot, content).groups) {
+  checkNames({ groups }, { source, report }) {
+    for (const { ref, found, otherCase, renamedTo, mapping, inventory } of groups) {
       if (found.answer !== "absent" || otherCase !== undefined || renamedTo !== undefined) continue;
-      const near = ref.by === "name" ? nearNames(ref.text, memo(inventory, groupsByName).keys()) : [];
+      const near = ref.by === "name" ? nearestFew(ref.text, memo(inventory, groupsByName).keys(), 3) : [];
       const what = ref.by === "name" ? `group "${ref.text}"` : `group with the id "${ref.text}"`;
       const way = ref.by === "name" ? "correct the name or remove the mapping" : "correct the id or remove the mapping";
       report({
         span: ref.span,
         message: `"${inventory.name}" has no ${what}, so nobody gets anything here${hint(near, way)}`,
-        fixes: [...changeTo(tree, ref.span, near), ...remove(tree, "Remove this mapping", mapping.span)],
+        fixes: [...changeTo(source, ref.span, near), ...remove(source, "Remove this mapping", mapping.span)],
         asOf: found.asOf,
       });
     }

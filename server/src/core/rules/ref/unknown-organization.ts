@@ -10,34 +10,33 @@
 import { changeTo, hint } from "../../analysis/fixes.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
-import { newlineOf, quote } from "../../syntax/edit.ts";
+import { insertAtTop, quote } from "../../syntax/edit.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
 import { keysUnder } from "../../syntax/nodes.ts";
 
 export const unknownOrganization: Rule = {
   id: "ref/unknown-organization",
   severity: "error",
-  checkFile({ content }, { snapshot, tree, report }) {
-    if (!snapshot.project) return;
-    const known = keysUnder(snapshot.project.tree, "organizations");
-    const named = content.organization;
+  checkHead(head, { world, source, first, report }) {
+    if (!world.project) return;
+    const known = keysUnder(world.project.tree, "organizations");
+    const named = head.organization;
     if (named && !known.includes(named.value)) {
       const near = nearestFew(named.value, known, 3);
       report({
         span: named.span,
         message: `accessmap.yaml has no organization "${named.value}"${hint(near, "add it there")}`,
-        fixes: changeTo(tree, named.span, near),
+        fixes: changeTo(source, named.span, near),
       });
     }
-    const [first] = content.mappings;
     if (named || known.length < 2 || !first) return;
-    const top = { start: tree.root?.range?.[0] ?? 0, end: tree.root?.range?.[0] ?? 0 };
     report({
+      source: first.source,
       span: first.group?.span ?? first.span,
       message: `This file does not say which organization it is for: ${fold(known.map(inQuotes))}; add "organization"`,
       fixes: known.slice(0, 5).map((name) => ({
         title: `Add "organization: ${name}"`,
-        edits: [{ file: tree.file, span: top, text: `organization: ${quote(name)}${newlineOf(tree.text)}` }],
+        edits: [insertAtTop(source, `organization: ${quote(name)}`)],
       })),
     });
   },

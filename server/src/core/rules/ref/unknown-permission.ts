@@ -9,8 +9,9 @@
 
 import { changeTo, hint } from "../../analysis/fixes.ts";
 import type { Report, Rule, RuleContext } from "../../analysis/rule.ts";
-import { memo, organizationOf } from "../../analysis/snapshot.ts";
+import { memo } from "../../analysis/snapshot.ts";
 import { oldest } from "../../analysis/words.ts";
+import { organizationOf } from "../../analysis/world.ts";
 import { CATALOGUE } from "../../model/catalogue.ts";
 import { isComplete, itemsOf } from "../../model/knowledge.ts";
 import type { TargetInventory } from "../../model/target.ts";
@@ -20,17 +21,15 @@ import { nearestFew } from "../../syntax/nearest.ts";
 export const unknownPermission: Rule = {
   id: "ref/unknown-permission",
   severity: "error",
-  checkFile({ content }, context) {
-    const organization = organizationOf(context.snapshot, content);
-    const target = organization && context.snapshot.targets.get(organization.name);
-    for (const { permission, can, cannot } of content.expectations) {
-      for (const name of [...(permission ? [permission] : []), ...can, ...cannot]) examine(name, [target], context);
-    }
+  checkExpectation({ permission, can, cannot }, head, context) {
+    const organization = organizationOf(context.world, head);
+    const target = organization && context.world.targets.get(organization.name);
+    for (const name of [...(permission ? [permission] : []), ...can, ...cannot]) examine(name, [target], context);
   },
   checkProject(context) {
-    const project = context.snapshot.project?.content;
+    const project = context.world.project?.content;
     if (!project) return;
-    const targets = [...project.organizations.keys()].map((name) => context.snapshot.targets.get(name));
+    const targets = [...project.organizations.keys()].map((name) => context.world.targets.get(name));
     for (const { never } of project.policy.classes) for (const name of never) examine(name, targets, context);
     for (const pair of project.policy.apart) for (const name of pair) examine(name, targets, context);
   },
@@ -40,7 +39,7 @@ export const unknownPermission: Rule = {
 function examine(
   { value, span }: Spanned<string>,
   targets: readonly (TargetInventory | undefined)[],
-  { tree, report }: RuleContext,
+  { source, report }: RuleContext,
 ): void {
   if (CATALOGUE.has(value)) return;
   const read = targets.flatMap((target) => (target && isComplete(target.permissions) ? [target] : []));
@@ -50,7 +49,7 @@ function examine(
   const finding: Report = {
     span,
     message: `Datadog has no permission "${value}"${hint(near, "correct the name")}`,
-    fixes: changeTo(tree, span, near),
+    fixes: changeTo(source, span, near),
   };
   report({
     ...finding,

@@ -7,26 +7,25 @@
  * ref/case-mismatch; roles that the lock knows under another name now, see ref/renamed. A bundle's item is reported once, in the bundle, for each organization that uses it.
  */
 
-import { changeTo, hint, remove, suggestions } from "../../analysis/fixes.ts";
-import { namesIn } from "../../analysis/names.ts";
+import { changeTo, hint, remove } from "../../analysis/fixes.ts";
 import { rolesByName } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
+import { nearestFew } from "../../syntax/nearest.ts";
 
 export const unknownRole: Rule = {
   id: "ref/unknown-role",
   severity: "error",
-  checkFile({ content }, { snapshot, tree, report }) {
-    const nearNames = suggestions();
-    for (const { ref, found, otherCase, renamedTo, organization, target } of namesIn(snapshot, content).roles) {
+  checkNames({ roles }, { source, report }) {
+    for (const { ref, found, otherCase, renamedTo, organization, target } of roles) {
       if (found.answer !== "absent" || otherCase !== undefined || renamedTo !== undefined) continue;
       const byName = ref.id === undefined;
-      const near = byName ? nearNames(ref.name ?? "", memo(target, rolesByName).keys()) : [];
+      const near = byName ? nearestFew(ref.name ?? "", memo(target, rolesByName).keys(), 3) : [];
       const what = byName ? `role "${ref.name}"` : `role with the id "${ref.id}"`;
       report({
         span: ref.span,
         message: `"${organization.name}" has no ${what}${hint(near, "correct it or create the role in Datadog")}`,
-        fixes: [...changeTo(tree, ref.span, near), ...remove(tree, "Remove this role", ref.span)],
+        fixes: [...changeTo(source, ref.span, near), ...remove(source, "Remove this role", ref.span)],
         asOf: found.asOf,
       });
     }

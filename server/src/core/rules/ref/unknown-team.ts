@@ -7,20 +7,19 @@
  * see ref/case-mismatch; teams that the lock knows under another handle now, see ref/renamed; under `push.teams: scim` handles that resemble no other, since a push creates these teams.
  */
 
-import { changeTo, hint, remove, suggestions } from "../../analysis/fixes.ts";
-import { namesIn } from "../../analysis/names.ts";
+import { changeTo, hint, remove } from "../../analysis/fixes.ts";
 import { teamsByHandle } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
+import { nearestFew } from "../../syntax/nearest.ts";
 
 export const unknownTeam: Rule = {
   id: "ref/unknown-team",
   severity: "error",
-  checkFile({ content }, { snapshot, tree, report }) {
-    const nearHandles = suggestions();
-    for (const { ref, found, otherCase, renamedTo, organization, target } of namesIn(snapshot, content).teams) {
+  checkNames({ teams }, { source, report }) {
+    for (const { ref, found, otherCase, renamedTo, organization, target } of teams) {
       if (found.answer !== "absent" || otherCase !== undefined || renamedTo !== undefined) continue;
-      const near = nearHandles(ref.value, memo(target, teamsByHandle).keys());
+      const near = nearestFew(ref.value, memo(target, teamsByHandle).keys(), 3);
       const isCreated = organization.push.teams === "scim";
       if (isCreated && near.length === 0) continue;
       const creation = isCreated ? ", and a push would create it" : "";
@@ -28,7 +27,7 @@ export const unknownTeam: Rule = {
       report({
         span: ref.span,
         message: `"${organization.name}" has no team "${ref.value}"${creation}${way}`,
-        fixes: [...changeTo(tree, ref.span, near), ...remove(tree, "Remove this team", ref.span)],
+        fixes: [...changeTo(source, ref.span, near), ...remove(source, "Remove this team", ref.span)],
         asOf: found.asOf,
       });
     }

@@ -17,10 +17,10 @@ import { fold } from "../../analysis/words.ts";
 export const forbiddenAccess: Rule = {
   id: "sod/forbidden-access",
   severity: "error",
-  checkMapping(resolved, { snapshot, tree, report }) {
-    const never = classesOf(snapshot, resolved).flatMap((policyClass) => policyClass.never);
-    if (never.length === 0 || !snapshot.project) return;
-    const { file } = snapshot.project.tree;
+  checkMapping(resolved, { world, source, report }) {
+    const never = classesOf(world, resolved).flatMap((policyClass) => policyClass.never);
+    if (never.length === 0 || !world.project) return;
+    const { tree: policy } = world.project;
     for (const held of heldRoles(resolved)) {
       const permitted = permissionNames(held.target, held.role.item);
       const reached = never.filter(({ value }) => permitted.has(value));
@@ -29,8 +29,12 @@ export const forbiddenAccess: Rule = {
       report({
         span: held.span,
         message: `"${groupName(resolved)}" must never reach ${fold(names)}, but "${held.role.item.name}" permits it; give it a smaller role`,
-        fixes: useLess(tree, held, (role) => !never.some(({ value }) => permissionNames(held.target, role).has(value))),
-        related: reached.map(({ span }) => ({ file, span, message: "forbidden here" })),
+        fixes: useLess(
+          source,
+          held,
+          (role) => !never.some(({ value }) => permissionNames(held.target, role).has(value)),
+        ),
+        related: reached.map(({ span }) => ({ source: policy, span, message: "forbidden here" })),
         asOf: held.role.asOf,
       });
     }

@@ -14,9 +14,9 @@ import type { Rule } from "../../analysis/rule.ts";
 export const policyPair: Rule = {
   id: "sod/policy-pair",
   severity: "error",
-  checkMapping(resolved, { snapshot, report }) {
-    const { apart } = policyOf(snapshot);
-    if (apart.length === 0 || !snapshot.project) return;
+  checkMapping(resolved, { world, report }) {
+    const { apart } = policyOf(world);
+    if (apart.length === 0 || !world.project) return;
     const roles = heldRoles(resolved).filter(({ target, role }) => !isAdmin(target, role.item));
     for (const [one, other] of apart) {
       const through = findPair(roles, one.value, other.value);
@@ -28,7 +28,7 @@ export const policyPair: Rule = {
       report({
         span: first.span.start > second.span.start ? first.span : second.span,
         message: `"${groupName(resolved)}" gets ${one.value} and ${other.value}, ${path}; the policy keeps them apart. Split them over two groups`,
-        related: [{ file: snapshot.project.tree.file, span: one.span, message: "kept apart here" }],
+        related: [{ source: world.project.tree, span: one.span, message: "kept apart here" }],
         asOf: second.role.asOf,
       });
     }

@@ -1,0 +1,48 @@
+/** What rules say of one piece of a mapping file by itself: its text, its mappings, names and expectations. */
+
+import type { FileHead, Mapping } from "../../model/mapping.ts";
+import type { Spot } from "../../model/text.ts";
+import type { Piece } from "../../syntax/readMappingFile.ts";
+import { type ResolvedMapping, resolveMapping } from "../grants.ts";
+import { namesOfMapping } from "../names.ts";
+import type { Rule, RuleContext } from "../rule.ts";
+import type { World } from "../world.ts";
+import { judge, type Verdict } from "./verdict.ts";
+
+export interface CheckedPiece {
+  readonly resolved: readonly ResolvedMapping[];
+  readonly verdict: Verdict;
+}
+
+export function checkPiece(world: World, head: FileHead, piece: Piece, rules: readonly Rule[]): CheckedPiece {
+  const { source } = piece;
+  const resolved = piece.mappings.map((mapping) => resolveMapping(world, head, mapping));
+  const names = resolved.map((one) => namesOfMapping(world, one));
+  const verdict = judge(
+    world,
+    rules,
+    source,
+    ({ span }) => mappingAt(piece, span),
+    (rule, report) => {
+      const context: RuleContext = { world, source, report };
+      if (rule.checkMapping) for (const one of resolved) rule.checkMapping(one, context);
+      if (rule.checkNames) for (const one of names) rule.checkNames(one, context);
+      if (rule.checkExpectation) for (const one of piece.expectations) rule.checkExpectation(one, head, context);
+      rule.checkText?.(source, context);
+    },
+  );
+  return { resolved, verdict };
+}
+
+/** The mapping of a piece that a span lies in, found by bisection: a piece may be a whole file. */
+export function mappingAt({ mappings }: Piece, span: Spot["span"]): Mapping | undefined {
+  let low = 0;
+  let high = mappings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((mappings[middle]?.span.start ?? 0) <= span.start) low = middle + 1;
+    else high = middle;
+  }
+  const mapping = mappings[low - 1];
+  return mapping && span.end <= mapping.span.end ? mapping : undefined;
+}

@@ -1,0 +1,225 @@
+/**
+ * Findings of a project, kept up to date by difference: an edit re-checks the piece it touched and what rests on it.
+ *
+ * Everything a finding can rest on is an argument of its rule and is compared here: a piece with its file's head, the
+ * bundles it names, the other mappings of its group, its organization, and the world. When one of these is another one,
+ * the finding is made again, and only then.
+ */
+
+import type { Finding } from "../../model/finding.ts";
+import type { Bundle } from "../../model/mapping.ts";
+import type { Source, Spot } from "../../model/text.ts";
+import type { Piece, ReadMappingFile } from "../../syntax/readMappingFile.ts";
+import { namesOfBundle } from "../names.ts";
+import type { MappedOrganization, ReportFunction, Rule, WideContext } from "../rule.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { organizationOf, type World } from "../world.ts";
+import { checkPiece, mappingAt } from "./checkPiece.ts";
+import { Circles, groupKeyOf, inFileOrder } from "./circles.ts";
+import { Definitions } from "./definitions.ts";
+import { difference, isSameHead, isSameWorld } from "./difference.ts";
+import { type Entry, findingsOf } from "./entry.ts";
+import { Ledger } from "./ledger.ts";
+import { judge, SILENCE } from "./verdict.ts";
+
+interface CheckedFile {
+  readonly read: ReadMappingFile;
+  /** One a piece, in order. */
+  readonly entries: readonly Entry[];
+}
+
+export class Checker {
+  readonly #rules: readonly Rule[];
+  readonly #circles = new Circles();
+  readonly #definitions = new Definitions();
+  readonly #ledger = new Ledger();
+  readonly #files = new Map<string, CheckedFile>();
+  #world: World | undefined;
+
+  constructor(rules: readonly Rule[]) {
+    this.#rules = rules;
+  }
+
+  /** Takes the next state of the project. Findings are up to date after it, but for those about whole organizations. */
+  update(snapshot: Snapshot): void {
+    const redefined = this.#definitions.update(snapshot.files);
+    const before = this.#world;
+    const isNew = !before || !isSameWorld(before, snapshot);
+    if (isNew || redefined.size > 0) this.#world = { ...snapshot, bundles: this.#definitions.first };
+    const world = this.#world as World;
+    if (isNew) this.#startAnew(world);
+    for (const name of redefined) this.#circles.moved.bundles.add(name);
+    const present = new Set(snapshot.files.map(({ file }) => file));
+    for (const file of this.#files.keys()) if (!present.has(file)) this.#drop(file);
+    for (const file of snapshot.files) if (this.#files.get(file.file)?.read !== file) this.#take(world, file);
+    for (const name of redefined)
+      for (const entry of [...(this.#circles.users.get(name) ?? [])]) this.#recheck(world, entry);
+    const { groups, bundles } = this.#circles.moved;
+    for (const key of groups) this.#checkGroup(world, key);
+    for (const name of bundles) this.#checkBundles(world, name);
+    groups.clear();
+    bundles.clear();
+  }
+
+  /** Brings the findings about whole organizations up to date. */
+  settle(): void {
+    const { organizations } = this.#circles.moved;
+    const world = this.#world;
+    if (world) for (const name of organizations) this.#checkOrganization(world, name);
+    organizations.clear();
+  }
+
+  /** Files whose findings may differ since the last call. */
+  takeChanged(): readonly string[] {
+    const files = [...this.#ledger.changed];
+    this.#ledger.changed.clear();
+    return files;
+  }
+
+  /** Findings of a file by piece, in order; pieces without findings are left out. */
+  findings(file: string): readonly (readonly Finding[])[] {
+    const checked = this.#files.get(file);
+    if (!checked) return [this.#ledger.looseIn(file)];
+    return checked.entries.map(findingsOf).filter(({ length }) => length > 0);
+  }
+
+  #startAnew(world: World): void {
+    this.#ledger.clear();
+    this.#circles.clear();
+    this.#files.clear();
+    for (const name of this.#definitions.names()) this.#circles.moved.bundles.add(name);
+    for (const name of world.project?.content.organizations.keys() ?? []) this.#circles.moved.organizations.add(name);
+    const { project } = world;
+    if (!project) return;
+    const { tree, problems } = project;
+    const { findings, used } = judge(world, this.#rules, tree, nowhere, (rule, report) => {
+      const context = { world, source: tree, report };
+      rule.checkProject?.(context);
+      rule.checkText?.(tree, context);
+    });
+    this.#ledger.put("project", { findings: [...problems, ...findings], used });
+    this.#ledger.changed.add(tree.file);
+  }
+
+  #take(world: World, read: ReadMappingFile): void {
+    const before = this.#files.get(read.file);
+    const same = before && isSameHead(before.read.head, read.head) ? before : undefined;
+    const { start, end } = same ? difference(same.read.pieces, read.pieces) : { start: 0, end: 0 };
+    const old = before?.entries ?? [];
+    for (const entry of old.slice(start, old.length - end)) this.#forget(entry);
+    const fresh = read.pieces.slice(start, read.pieces.length - end).map((piece) => this.#add(world, read, piece));
+    const entries = [...old.slice(0, start), ...fresh, ...old.slice(old.length - end)];
+    for (let index = start; index < entries.length; index++) (entries[index] as Entry).order = index;
+    this.#files.set(read.file, { read, entries });
+    this.#ledger.changed.add(read.file);
+    this.#checkHead(world, read);
+  }
+
+  #drop(file: string): void {
+    for (const entry of this.#files.get(file)?.entries ?? []) this.#forget(entry);
+    this.#files.delete(file);
+    this.#ledger.put(`head ${file}`, SILENCE);
+    this.#ledger.changed.add(file);
+  }
+
+  #add(world: World, { file, head }: ReadMappingFile, piece: Piece): Entry {
+    const checked = checkPiece(world, head, piece, this.#rules);
+    const entry: Entry = { file, piece, order: 0, checked, shared: new Map() };
+    this.#ledger.entries.set(piece.source, entry);
+    this.#circles.join(entry);
+    return entry;
+  }
+
+  #forget(entry: Entry): void {
+    this.#circles.leave(entry);
+    this.#ledger.entries.delete(entry.piece.source);
+  }
+
+  /** A bundle that the entry names is another one now. */
+  #recheck(world: World, entry: Entry): void {
+    const file = this.#files.get(entry.file);
+    if (!file) return;
+    this.#circles.leave(entry);
+    entry.checked = checkPiece(world, file.read.head, entry.piece, this.#rules);
+    this.#circles.join(entry);
+    this.#ledger.changed.add(entry.file);
+  }
+
+  #checkHead(world: World, { file, head, pieces }: ReadMappingFile): void {
+    const { source } = head;
+    const first = pieces.find(({ mappings }) => mappings.length > 0)?.mappings[0];
+    const verdict = judge(world, this.#rules, source, this.#mappingAt, (rule, report) =>
+      rule.checkHead?.(head, { world, source, first, report }),
+    );
+    this.#ledger.put(`head ${file}`, verdict);
+  }
+
+  #checkGroup(world: World, key: string): void {
+    const mappings = inFileOrder(this.#circles.groups.get(key) ?? []).filter((one) => groupKeyOf(one) === key);
+    const organization = mappings[0]?.organization;
+    this.#judgeWide(world, `group ${key}`, mappings[0]?.mapping.source, (rule, context) => {
+      if (organization) rule.checkGroup?.({ organization, mappings }, context);
+    });
+  }
+
+  #checkBundles(world: World, name: string): void {
+    const bundles = this.#definitions.of(name);
+    const users = this.#circles.organizationsUsing(name);
+    const usual = (bundle: Bundle) => {
+      const head = this.#files.get(bundle.source.file)?.read.head;
+      const organization = head && organizationOf(world, head);
+      return organization ? [organization] : [];
+    };
+    // The first definition counts; the others mean the organization of their own file, as one that nobody uses does.
+    const names = bundles.map((bundle, index) => {
+      return {
+        source: bundle.source,
+        names: namesOfBundle(world, bundle, index === 0 && users.length > 0 ? users : usual(bundle)),
+      };
+    });
+    this.#judgeWide(world, `bundle ${name}`, bundles[0]?.source, (rule, { report }) => {
+      rule.checkBundles?.(bundles, { world, report });
+      for (const { source, names: own } of names) {
+        rule.checkNames?.(own, { world, source, report: (finding) => report({ source, ...finding }) });
+      }
+    });
+  }
+
+  #checkOrganization(world: World, name: string): void {
+    const organization = world.project?.content.organizations.get(name);
+    const mapped: MappedOrganization | undefined = organization && {
+      organization,
+      target: world.targets.get(name),
+      mappings: [...this.#files.values()]
+        .flatMap(({ entries }) => entries.flatMap(({ checked }) => checked.resolved))
+        .filter((resolved) => resolved.organization?.name === name),
+    };
+    this.#judgeWide(world, `organization ${name}`, world.project?.tree, (rule, context) => {
+      if (mapped) rule.checkOrganization?.(mapped, context);
+    });
+  }
+
+  /** Without a source there is nothing left to look at, and what was said of it is taken back. */
+  #judgeWide(
+    world: World,
+    producer: string,
+    source: Source | undefined,
+    run: (rule: Rule, context: WideContext) => void,
+  ): void {
+    if (!source) {
+      this.#ledger.put(producer, SILENCE);
+      return;
+    }
+    const look = (rule: Rule, report: ReportFunction) => run(rule, { world, report });
+    this.#ledger.put(producer, judge(world, this.#rules, source, this.#mappingAt, look));
+  }
+
+  readonly #mappingAt = ({ source, span }: Spot) => {
+    const entry = this.#ledger.entries.get(source);
+    return entry && mappingAt(entry.piece, span);
+  };
+}
+
+function nowhere(): undefined {
+  return undefined;
+}

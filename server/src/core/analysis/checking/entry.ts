@@ -1,0 +1,52 @@
+/** One piece of one file with what was said of it, by rules that looked at it alone and by others. */
+
+import type { Finding } from "../../model/finding.ts";
+import type { Suppression } from "../../model/mapping.ts";
+import type { Piece } from "../../syntax/readMappingFile.ts";
+import type { CheckedPiece } from "./checkPiece.ts";
+import type { Verdict } from "./verdict.ts";
+
+export interface Entry {
+  readonly file: string;
+  readonly piece: Piece;
+  /** Position in its file. */
+  order: number;
+  checked: CheckedPiece;
+  /** What rules said that looked at more than this piece, by what they looked at. */
+  readonly shared: Map<string, Verdict>;
+}
+
+/** Everything found in a piece, in the order of its text. */
+export function findingsOf({ piece, checked, shared }: Entry): readonly Finding[] {
+  const own = checked.verdict.findings;
+  if (piece.problems.length === 0 && own.length === 0 && shared.size === 0) return NONE;
+  const all = [...piece.problems, ...own];
+  for (const { findings } of shared.values()) all.push(...findings);
+  return inOrder(all);
+}
+
+const NONE: readonly Finding[] = [];
+
+/** Suppressions of a piece that silenced something. */
+export function usedIn({ checked, shared }: Entry): ReadonlySet<Suppression> {
+  const all = [checked.verdict, ...shared.values()].flatMap(({ used }) => used);
+  return new Set(all.map(({ suppression }) => suppression));
+}
+
+/** Findings by place, those of one place by rule. What is said twice of one place counts once: aliases repeat it. */
+export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  const sorted = [...findings].sort(compare);
+  return sorted.filter((finding, index) => {
+    const before = sorted[index - 1];
+    return before === undefined || compare(before, finding) !== 0;
+  });
+}
+
+function compare(a: Finding, b: Finding): number {
+  return (
+    a.span.start - b.span.start ||
+    a.span.end - b.span.end ||
+    (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0) ||
+    (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)
+  );
+}

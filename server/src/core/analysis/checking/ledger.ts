@@ -1,0 +1,63 @@
+/** Who said what where, for rules that look at more than one piece: each says its word anew in the place of its last one. */
+
+import type { Finding } from "../../model/finding.ts";
+import type { Source } from "../../model/text.ts";
+import { type Entry, inOrder } from "./entry.ts";
+import type { Used, Verdict } from "./verdict.ts";
+
+export class Ledger {
+  /** Entries by the source of their piece. */
+  readonly entries = new Map<Source, Entry>();
+  /** Files whose findings may differ from what was last taken. */
+  readonly changed = new Set<string>();
+  readonly #places = new Map<string, readonly Entry[]>();
+  /** Findings in files that have no entries, by what was looked at: the project file. */
+  readonly #loose = new Map<string, readonly Finding[]>();
+
+  /** `producer` names what was looked at. */
+  put(producer: string, { findings, used }: Verdict): void {
+    for (const entry of this.#places.get(producer) ?? []) {
+      entry.shared.delete(producer);
+      this.changed.add(entry.file);
+    }
+    for (const { source } of this.#loose.get(producer) ?? []) this.changed.add(source.file);
+    this.#places.delete(producer);
+    this.#loose.delete(producer);
+    if (findings.length === 0 && used.length === 0) return;
+    const said = new Map<Entry, { findings: Finding[]; used: Used[] }>();
+    const at = (entry: Entry) => {
+      const known = said.get(entry) ?? { findings: [], used: [] };
+      said.set(entry, known);
+      return known;
+    };
+    const loose: Finding[] = [];
+    for (const finding of findings) {
+      const entry = this.entries.get(finding.source);
+      if (entry) at(entry).findings.push(finding);
+      else loose.push(finding);
+      this.changed.add(finding.source.file);
+    }
+    for (const one of used) {
+      const entry = this.entries.get(one.source);
+      if (entry) at(entry).used.push(one);
+    }
+    for (const [entry, verdict] of said) {
+      entry.shared.set(producer, verdict);
+      this.changed.add(entry.file);
+    }
+    this.#places.set(producer, [...said.keys()]);
+    if (loose.length > 0) this.#loose.set(producer, loose);
+  }
+
+  /** Findings in a file that has no entries, in order. */
+  looseIn(file: string): readonly Finding[] {
+    return inOrder([...this.#loose.values()].flat().filter(({ source }) => source.file === file));
+  }
+
+  clear(): void {
+    for (const { file } of this.entries.values()) this.changed.add(file);
+    this.entries.clear();
+    this.#places.clear();
+    this.#loose.clear();
+  }
+}
