@@ -21,16 +21,16 @@ teams: [{ handle: sre, name: Reliability, users: 4, managed: true }, dev]
 
 const mapping = (body: string, live = LIVE) => `#- /a.accessmap.yaml\n${body}${live}`;
 
-test("groups: those without a mapping first, with size and kind", () =>
+test("groups: those without a mapping first, the likes of those nearby at their head, with size and kind", () =>
   checkCompletion(
     mapping(`mappings:
   - group: dd-dev
     roles: [Engineer]
   - group: $0`),
     `
-all-staff
 dd-finance  1 person
 dd-sre      23 people
+all-staff
 dd-dev      140 people · filled by a rule · mapped
 `,
   ));
@@ -41,7 +41,7 @@ test("groups: what begins like the text comes before what merely holds it", () =
 test("groups: a misspelt name finds its neighbours", () => {
   const text = mapping("mappings:\n  - group: dd-sreee$0");
   checkLabels(text, ["dd-sre"]);
-  expect(completionsOf(text)?.items[0]?.filter).toBe("dd-sreee");
+  expect(completionsOf(text)?.items[0]?.filter).toBe("dd-sreee dd-sre");
 });
 
 test("groups: the whole token is replaced, on both sides of the cursor", () =>
@@ -92,7 +92,7 @@ test("a quote that was begun is completed", () => {
   const live = '\n#- live okta\ngroups: ["it\'s ops"]\n';
   checkInsert(mapping("mappings:\n  - group: 'it$0", live), "it's ops", "mappings:\n  - group: 'it''s ops'");
   checkInsert(mapping('mappings:\n  - group: "it$0"', live), "it's ops", 'mappings:\n  - group: "it\'s ops"');
-  expect(completionsOf(mapping('mappings:\n  - group: "it$0"', live))?.items[0]?.filter).toBe("\"it's ops");
+  expect(completionsOf(mapping('mappings:\n  - group: "it$0"', live))?.items[0]?.filter).toBe("\"it it's ops");
 });
 
 test("without live data the names of other files are offered, and said to be unchecked", () =>
@@ -265,10 +265,61 @@ test.each([
   ["the name of a bundle", "bundles:\n  $0"],
 ])("nothing is offered in %s", (_title, text) => checkLabels(mapping(text), []));
 
-test("a huge directory answers with the best hundred and asks to be asked again", () => {
-  const names = Array.from({ length: 5000 }, (_, number) => `team-${number}`).join(", ");
-  const found = completionsOf(mapping("mappings:\n  - group: team-49$0", `\n#- live okta\ngroups: [${names}]\n`));
-  expect(found?.items.length).toBe(100);
-  expect(found?.items[0]?.label).toBe("team-49");
+const listed = (names: readonly string[]) => `\n#- live okta\ngroups: [${names.join(", ")}]\n`;
+
+test("the kind of match goes before familiarity, familiarity before the alphabet", () =>
+  checkLabels(
+    mapping(
+      "mappings:\n  - group: web-ops-1\n    roles: [Guest]\n  - group: ops$0",
+      listed(["a-ops", "a-o-p-s", "ops", "ops-b", "ops-a", "blops", "web-ops-1", "web-ops-2"]),
+    ),
+    ["ops", "ops-a", "ops-b", "web-ops-2", "a-ops", "web-ops-1", "blops", "a-o-p-s"],
+  ));
+
+test("roles of the same owner come first, then those nearby", () => {
+  const far = `#- /b.accessmap.yaml\nowner: leads@acme.com\nmappings:\n  - group: x\n    roles: [SRE]\n`;
+  const here =
+    "mappings:\n  - group: y\n    roles: [Guest]\n  - group: z\n    owner: leads@acme.com\n    roles: [$0]\n";
+  checkLabels(`${far}#- /a.accessmap.yaml\n${here}${LIVE}`, ["SRE", "Guest", "Engineer"]);
+  checkLabels(`${far}#- /a.accessmap.yaml\n${here.replace(/ *owner.*\n/, "")}${LIVE}`, ["Guest", "Engineer", "SRE"]);
+});
+
+test.each([
+  ["accents", "equipe", ["Équipe-Paris"]],
+  ["case", "ÉQUIPE", ["Équipe-Paris"]],
+  ["a blank that is a dash", "equipe paris", ["Équipe-Paris"]],
+  ["signs beyond the first plane", "🦊", ["🦊-fox"]],
+])("names are found whatever their spelling: %s", (_title, typed, labels) =>
+  checkLabels(mapping(`mappings:\n  - group: ${typed}$0`, listed(["Équipe-Paris", "🦊-fox", "other"])), labels),
+);
+
+test("two groups of one name are one choice by name and two by id", () => {
+  const live = "\n#- live okta\ngroups: [{ id: a, name: twin }, { id: b, name: twin }]\n";
+  checkLabels(mapping("mappings:\n  - group: tw$0", live), ["twin"]);
+  checkLabels(mapping("mappings:\n  - group: { directory: okta, id: tw$0 }", live), ["twin", "twin"]);
+});
+
+test("a name that nobody has checked is no id", () =>
+  checkLabels(
+    mapping(
+      "mappings:\n  - group: dd-sre\n    roles: [SRE]\n  - group: { directory: okta, id: $0 }",
+      "\n#- live okta unreachable timeout\n",
+    ),
+    [],
+  ));
+
+test("ranked names match what was typed alike, and are asked for again with the next key", () => {
+  const found = completionsOf(mapping("mappings:\n  - group: dd$0"));
+  expect(found?.items.map(({ filter }) => filter)).toEqual(["dd dd-dev", "dd dd-finance", "dd dd-sre"]);
+  expect(found?.isIncomplete).toBe(true);
+  const untyped = completionsOf(mapping("mappings:\n  - group: $0"));
+  expect(untyped?.items.map(({ filter }) => filter)).toContain("dd-dev");
+});
+
+test("a huge directory answers with the best hundred, in order over all pieces of its index", () => {
+  const names = Array.from({ length: 10_000 }, (_, number) => `team-${(number * 7919) % 10_000}`);
+  const found = completionsOf(mapping("mappings:\n  - group: team-49$0", listed(names)));
+  const expected = names.filter((name) => name.startsWith("team-49")).sort();
+  expect(found?.items.map(({ label }) => label)).toEqual(expected.slice(0, 100));
   expect(found?.isIncomplete).toBe(true);
 });

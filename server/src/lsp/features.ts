@@ -18,7 +18,7 @@ import type { Session } from "./session.ts";
 export function registerFeatures(session: Session): void {
   const { connection, log } = session;
   connection.onHover(guard("hover", null, log, (params) => onHover(session, params)));
-  connection.onCompletion(guard("completion", null, log, (params) => onCompletion(session, params)));
+  connection.onCompletion(guard("completion", null, log, (params, token) => onCompletion(session, params, token)));
   connection.onCompletionResolve((item, token) =>
     guard("completion", item, log, () => onCompletionResolve(session, item))(item, token),
   );

@@ -82,7 +82,8 @@ function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
 }
 
-function nextTurn(): Promise<void> {
+/** Lets messages that have arrived be read. */
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 

@@ -8,6 +8,7 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { indexNames } from "../core/features/completion/names.ts";
 import { environmentTransport } from "../workspace/environmentTransport.ts";
 import { chooseStorage } from "../workspace/storage.ts";
 import { openWorkspace, type Workspace, type WorkspaceOptions } from "../workspace/workspace.ts";
@@ -38,6 +39,7 @@ import {
   refreshRequest,
 } from "./protocol.ts";
 import type { Session } from "./session.ts";
+import { inSlices } from "./slices.ts";
 import { reportStatus } from "./status.ts";
 import { askToWatch, gatherDiskChanges } from "./watch.ts";
 
@@ -118,6 +120,7 @@ function openSession(connection: Connection, params: InitializeParams, options: 
     status.changed(project);
     if (what === "status") return;
     diagnostics.changed(project, "live");
+    attempt("indexing names", inSlices(indexNames(project.workspace.snapshot())), log);
     if (client.lensRefresh) attempt("refreshing lenses", connection.sendRequest(CodeLensRefreshRequest.type), log);
     if (client.hintRefresh) attempt("refreshing hints", connection.sendRequest(InlayHintRefreshRequest.type), log);
   }

@@ -27,7 +27,7 @@ export interface Completion {
   readonly insert: string;
   /** The same with stops, for editors that know snippets. Further lines are relative to the line's own indentation. */
   readonly snippet?: string;
-  /** What the editor compares with the text that `span` covers. */
+  /** What the editor compares with the text from the beginning of `span` to the cursor. */
   readonly filter: string;
 }
 
@@ -43,9 +43,9 @@ export function complete(snapshot: Snapshot, request: CompletionRequest): Comple
   const location = locate(request.text, request.offset);
   if (!location) return undefined;
   const spot = spotAt(snapshot, request, location);
-  const { candidates, isCut } = offerAt(spot);
-  const write = writerFor(location, request.text);
-  return { span: location.token.span, items: candidates.map(write), isIncomplete: isCut };
+  const { candidates, isIncomplete } = offerAt(spot);
+  const write = writerFor(location, request);
+  return { span: location.token.span, items: candidates.map(write), isIncomplete };
 }
 
 function offerAt(spot: Spot): Offer {
@@ -73,7 +73,7 @@ function newMapping(spot: Spot, path: Location["path"]): Offer {
   const { location } = spot;
   const entries = location.token.text === "" && location.entries.size === 0 ? entriesFor(path, location.style) : [];
   // Between brackets a mapping needs braces of its own, which only whole entries bring.
-  if (location.style === "flow") return { candidates: entries, isCut: false };
+  if (location.style === "flow") return { candidates: entries, isIncomplete: false };
   const keys = keysAt({ ...spot, location: { ...location, path } });
   return { ...keys, candidates: [...entries, ...keys.candidates] };
 }
@@ -82,10 +82,10 @@ function keysAt(spot: Spot): Offer {
   const { location, file } = spot;
   const format = formatOf(file);
   if (format !== "project" || !matchesPath("policy/rules", location.path))
-    return { candidates: keysFor(format, location), isCut: false };
-  const { candidates, isCut } = ruleIds(spot);
+    return { candidates: keysFor(format, location), isIncomplete: false };
+  const { candidates, isIncomplete } = ruleIds(spot);
   const textOf = (rule: string) => (location.hasColon ? rule : `${rule}: `);
-  return { candidates: candidates.map((rule) => ({ ...rule, raw: { text: textOf(rule.label) } })), isCut };
+  return { candidates: candidates.map((rule) => ({ ...rule, raw: { text: textOf(rule.label) } })), isIncomplete };
 }
 
 function dashed(isList: boolean, offer: Offer): Offer {
@@ -99,17 +99,20 @@ function dashed(isList: boolean, offer: Offer): Offer {
 }
 
 /** Puts candidates into text: in the quotes that were begun, quoted where needed, with the space that is still missing. */
-function writerFor({ token }: Location, text: string): (candidate: Candidate) => Completion {
+function writerFor({ token }: Location, { text, offset }: CompletionRequest): (candidate: Candidate) => Completion {
+  const typed = text.slice(token.span.start, offset);
   const before = text.charAt(token.span.start - 1);
   const space = token.span.start > 0 && (before === ":" || before === "," || before === "-") ? " " : "";
   return (candidate) => {
-    const { label, kind, detail, documentation, raw, isGuess } = candidate;
+    const { label, kind, detail, documentation, raw, isRanked } = candidate;
     const insert = raw ? raw.text : quoted(candidate.value ?? label, token.quote);
     return {
       label,
       kind,
       insert: space + insert,
-      filter: isGuess ? text.slice(token.span.start, token.span.end) : token.quote + label,
+      // What was typed stands before each ranked name, so that all match alike and stay in order; the name itself is for
+      // editors that go on with the list they have.
+      filter: isRanked && typed !== "" ? `${typed} ${label}` : token.quote + label,
       ...(raw?.snippet === undefined ? {} : { snippet: space + raw.snippet }),
       ...(detail ? { detail } : {}),
       ...(documentation ? { documentation } : {}),

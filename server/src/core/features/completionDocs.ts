@@ -7,6 +7,13 @@ import { describeGroup } from "./hover/group.ts";
 import { describeRole, describeTeam } from "./hover/target.ts";
 import { scopeAt } from "./support/scope.ts";
 
+const TOLD_LATER: ReadonlySet<CandidateKind> = new Set(["group", "role", "team", "bundle", "permission"]);
+
+/** True for kinds that `describeOffered` has more to say of than the list. */
+export function isToldLater(kind: CandidateKind): boolean {
+  return TOLD_LATER.has(kind);
+}
+
 /** What was offered, and where. */
 export interface Offered {
   readonly file: string;

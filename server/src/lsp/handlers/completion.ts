@@ -1,21 +1,25 @@
 /** `textDocument/completion` and `completionItem/resolve`. */
 
 import {
+  type CancellationToken,
   type CompletionItem,
   CompletionItemKind,
   type CompletionList,
   type CompletionParams,
   InsertTextFormat,
   InsertTextMode,
+  type MarkupContent,
   MarkupKind,
   type Range,
 } from "vscode-languageserver";
+import { indexNames } from "../../core/features/completion/names.ts";
 import { type Completion, complete } from "../../core/features/completion.ts";
-import { describeOffered, type Offered } from "../../core/features/completionDocs.ts";
+import { describeOffered, isToldLater, type Offered } from "../../core/features/completionDocs.ts";
 import { RULES } from "../../core/rules/index.ts";
 import { locate } from "../../core/syntax/locate.ts";
 import type { ClientFeatures } from "../clientFeatures.ts";
 import { questionAbout, type Session } from "../session.ts";
+import { inSlices } from "../slices.ts";
 
 const KINDS: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
   key: CompletionItemKind.Property,
@@ -38,11 +42,13 @@ interface ItemData extends Omit<Offered, "file" | "name"> {
 export async function onCompletion(
   session: Session,
   { textDocument, position }: CompletionParams,
+  token: CancellationToken,
 ): Promise<CompletionList | null> {
   const question = await questionAbout(session, textDocument.uri);
   if (!question) return null;
   const { document, file, snapshot, text } = question;
   const offset = document.offsetAt(position);
+  await inSlices(indexNames(snapshot), token);
   const found = complete(snapshot, { file, text, offset, rules: RULES });
   if (!found) return null;
   const directory = locate(text, offset)?.entries.get("directory");
@@ -68,24 +74,21 @@ export async function onCompletionResolve(session: Session, item: CompletionItem
   const { uri: _, ...where } = data;
   const value = describeOffered(question.snapshot, { ...where, file: question.file, name: item.label });
   if (value === undefined) return item;
-  const kind = session.client.markdown ? MarkupKind.Markdown : MarkupKind.PlainText;
-  return { ...item, documentation: { kind, value } };
+  return { ...item, documentation: toMarkup(value, session.client) };
+}
+
+function toMarkup(value: string, { markdown }: ClientFeatures): MarkupContent {
+  return { kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value };
 }
 
 function toItem(item: Completion, rank: number, range: Range, client: ClientFeatures): CompletionItem {
   const snippet = client.snippets ? item.snippet : undefined;
+  const documentation = client.resolvesDocumentation && isToldLater(item.kind) ? undefined : item.documentation;
   return {
     label: item.label,
     kind: KINDS[item.kind],
     ...(item.detail ? { detail: item.detail } : {}),
-    ...(item.documentation
-      ? {
-          documentation: {
-            kind: client.markdown ? MarkupKind.Markdown : MarkupKind.PlainText,
-            value: item.documentation,
-          },
-        }
-      : {}),
+    ...(documentation ? { documentation: toMarkup(documentation, client) } : {}),
     filterText: item.filter,
     sortText: String(rank).padStart(4, "0"),
     ...(snippet === undefined ? {} : { insertTextFormat: InsertTextFormat.Snippet }),

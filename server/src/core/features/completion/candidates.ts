@@ -3,7 +3,9 @@
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import type { Location } from "../../syntax/locate.ts";
 import { type Scope, scopeAt } from "../support/scope.ts";
-import { type Indexed, rank } from "./rank.ts";
+import type { Familiar } from "./match.ts";
+import type { Names } from "./nameIndex.ts";
+import { rank } from "./rank.ts";
 
 export type CandidateKind =
   | "key"
@@ -27,16 +29,17 @@ export interface Candidate {
   readonly value?: string;
   /** Text to insert as it stands instead of a quoted value, with a snippet for editors that know them. */
   readonly raw?: { readonly text: string; readonly snippet?: string };
-  /** Not what was typed, only close to it. */
-  readonly isGuess?: boolean;
+  /** Chosen and ordered by us for what was typed, which the editor must not do again. */
+  readonly isRanked?: boolean;
 }
 
 export interface Offer {
   readonly candidates: readonly Candidate[];
-  readonly isCut: boolean;
+  /** The next character deserves a new question: there are more, or in an order that only we can tell. */
+  readonly isIncomplete: boolean;
 }
 
-export const NOTHING: Offer = { candidates: [], isCut: false };
+export const NOTHING: Offer = { candidates: [], isIncomplete: false };
 
 /** A rule as completion needs it; the list is passed in. */
 export interface KnownRule {
@@ -57,6 +60,7 @@ export interface Spot extends Scope {
   readonly snapshot: Snapshot;
   readonly file: string;
   readonly location: Location;
+  readonly offset: number;
   /** The token as far as the cursor, without an opening quote. */
   readonly typed: string;
   readonly rules: readonly KnownRule[];
@@ -68,20 +72,19 @@ export function spotAt(snapshot: Snapshot, request: CompletionRequest, location:
   const start = span.start + quote.length;
   const typed = text.slice(start, Math.max(offset, start));
   const scope = scopeAt(snapshot, file, offset, location.entries.get("directory"));
-  return { ...scope, snapshot, file, location, typed, rules };
+  return { ...scope, snapshot, file, location, offset, typed, rules };
 }
 
 /** The best of many names for what is typed, described only once chosen. Names that the list holds already are left out. */
 export function choose<T>(
   { location, typed }: Spot,
-  names: readonly Indexed<T>[],
+  lists: readonly Names<T>[],
   describe: (name: string, item: T) => Candidate,
-  isLater?: (name: Indexed<T>) => boolean,
+  familiar?: Familiar,
 ): Offer {
-  const { best, isCut, isGuess } = rank(typed, names, isLater);
   const listed = new Set(location.items);
-  const candidates = best
-    .filter(({ name }) => !listed.has(name))
-    .map(({ name, item }) => (isGuess ? { ...describe(name, item), isGuess } : describe(name, item)));
-  return { candidates, isCut };
+  const candidates = rank(typed, lists, familiar)
+    .best.filter(({ name }) => !listed.has(name))
+    .map(({ name, item }): Candidate => ({ ...describe(name, item), isRanked: true }));
+  return { candidates, isIncomplete: true };
 }

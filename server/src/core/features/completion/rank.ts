@@ -1,98 +1,105 @@
-/** The best few of many names for what was typed, in one pass that allocates nothing for the names it drops. */
+/** The best few of very many names for what was typed, in one pass that allocates nothing for the names it drops. */
 
+// Written here: fuzzysort holds 590 bytes a name, and uFuzzy filters in list order, so that the best may be cut off (2026-11).
 import { nearestFew } from "../../syntax/nearest.ts";
+import { BUCKET_COUNT, type Buckets, emptyBuckets, type Familiar, MOST, WAYS } from "./match.ts";
+import { type Chunk, fold, indexOf, lettersOf, type Names, nameAt } from "./nameIndex.ts";
 
-/** A name with its lower-case spelling, made once per list. */
-export interface Indexed<T> {
+export interface Match<T> {
   readonly name: string;
-  readonly lower: string;
   readonly item: T;
 }
 
 export interface Ranked<T> {
-  readonly best: readonly Indexed<T>[];
-  /** More would match: the next character deserves a new question. */
+  readonly best: readonly Match<T>[];
+  /** More match than are shown. */
   readonly isCut: boolean;
   /** Nothing matched; these are close to what was typed. */
   readonly isGuess: boolean;
 }
 
-const MOST = 100;
 const GUESSES = 5;
-
-export function index<T>(items: Iterable<T>, nameOf: (item: T) => string): readonly Indexed<T>[] {
-  const indexed: Indexed<T>[] = [];
-  for (const item of items) {
-    const name = nameOf(item);
-    if (name !== "") indexed.push({ name, lower: name.toLowerCase(), item });
-  }
-  return indexed.sort((a, b) => (a.lower < b.lower ? -1 : a.lower > b.lower ? 1 : 0));
-}
+const MOST_SLIPS = 3;
 
 /**
- * The very name first, then names that begin with `typed`, those with a word that does, with it inside, and, where these
- * are few, with its letters in order.
+ * The very name first, then names that begin with `typed`, those with a word that does, those with it inside, and, where
+ * these are few, those with its letters in order. Among names that match alike the familiar ones come first, then the
+ * order of the alphabet. Of two with one name the first list's counts.
  */
-export function rank<T>(
-  typed: string,
-  names: readonly Indexed<T>[],
-  isLater: (item: Indexed<T>) => boolean = () => false,
-): Ranked<T> {
-  const wanted = typed.toLowerCase();
-  const near = sift(names, isLater, (name) => scoreOf(name, wanted));
-  const found = near.length >= MOST ? near : [...near, ...sift(names, isLater, (name) => looseScoreOf(name, wanted))];
-  if (found.length === 0) return { best: guess(typed, names), isCut: false, isGuess: true };
-  return { best: found.slice(0, MOST), isCut: found.length > MOST, isGuess: false };
-}
-
-/** Names by score, each score's first ones only, and those that are to come later behind their equals. */
-function sift<T>(
-  names: readonly Indexed<T>[],
-  isLater: (item: Indexed<T>) => boolean,
-  score: (name: string) => number,
-): readonly Indexed<T>[] {
-  const buckets: Indexed<T>[][] = Array.from({ length: 10 }, () => []);
-  for (const candidate of names) {
-    const points = score(candidate.lower);
-    if (points < 0) continue;
-    const later = points > 0 && isLater(candidate) ? 1 : 0;
-    const bucket = buckets[points * 2 + later] as Indexed<T>[];
-    if (bucket.length <= MOST) bucket.push(candidate);
+export function rank<T>(typed: string, lists: readonly Names<T>[], familiar: Familiar = {}): Ranked<T> {
+  const wanted = fold(typed);
+  const chunks = lists.flat();
+  const found = chunks.map(emptyBuckets);
+  let best: readonly Match<T>[] = [];
+  for (const find of WAYS) {
+    for (const [at, chunk] of chunks.entries()) find(chunk, wanted, familiar, found[at] as Buckets);
+    best = merge(chunks, found, familiar.isTwice === true);
+    if (best.length > MOST) return { best: best.slice(0, MOST), isCut: true, isGuess: false };
   }
-  return buckets.flat();
+  return best.length > 0
+    ? { best, isCut: false, isGuess: false }
+    : { best: guess(typed, chunks), isCut: false, isGuess: true };
 }
 
-function guess<T>(typed: string, names: readonly Indexed<T>[]): readonly Indexed<T>[] {
+/** One more than are shown. */
+function merge<T>(chunks: readonly Chunk<T>[], found: readonly Buckets[], isTwice: boolean): readonly Match<T>[] {
+  const best: Match<T>[] = [];
+  const names = new Set<string>();
+  for (let bucket = 0; bucket < BUCKET_COUNT && best.length <= MOST; bucket++) {
+    const runs = chunks.flatMap((chunk, at) => openRun(chunk, found[at]?.[bucket] ?? []) ?? []);
+    while (runs.length > 0 && best.length <= MOST) {
+      const run = runs.reduce((first, other) => (other.head < first.head ? other : first));
+      const match = run.match();
+      if (isTwice || !names.has(match.name)) best.push(match);
+      names.add(match.name);
+      if (!run.advance()) runs.splice(runs.indexOf(run), 1);
+    }
+  }
+  return best;
+}
+
+/** Walks along one bucket of a chunk, which stands in the order of the alphabet. */
+function openRun<T>(chunk: Chunk<T>, ranks: readonly number[]) {
+  if (ranks.length === 0) return undefined;
+  const index = indexOf(chunk);
+  let at = 0;
+  const headAt = () => nameAt(index, ranks[at] as number);
+  const run = {
+    head: headAt(),
+    match(): Match<T> {
+      const item = itemAt(chunk, ranks[at] as number);
+      return { name: chunk.nameOf(item), item };
+    },
+    advance(): boolean {
+      at++;
+      if (at < ranks.length) run.head = headAt();
+      return at < ranks.length;
+    },
+  };
+  return run;
+}
+
+/** Names a slip or two away. Only those with almost the same letters are compared: a slip changes two of them at most. */
+function guess<T>(typed: string, chunks: readonly Chunk<T>[]): readonly Match<T>[] {
   if (typed.length < 3) return [];
-  const near = nearestFew(
-    typed,
-    names.map((candidate) => candidate.name),
-    GUESSES,
-  );
-  return near.flatMap((name) => names.find((candidate) => candidate.name === name) ?? []);
-}
-
-/** 0 is it, 1 begins with it, 2 a word begins with it, 3 holds it, -1 none of these. */
-function scoreOf(name: string, wanted: string): number {
-  const first = name.indexOf(wanted);
-  if (first < 0) return -1;
-  if (first === 0) return name.length === wanted.length ? 0 : 1;
-  for (let at = first; at > 0; at = name.indexOf(wanted, at + 1)) if (isSeparator(name.charCodeAt(at - 1))) return 2;
-  return 3;
-}
-
-/** 0 holds the letters in order without holding the word, -1 does not. */
-function looseScoreOf(name: string, wanted: string): number {
-  if (name.includes(wanted)) return -1;
-  let from = 0;
-  for (let letter = 0; letter < wanted.length; letter++) {
-    from = name.indexOf(wanted.charAt(letter), from) + 1;
-    if (from === 0) return -1;
+  const wanted = lettersOf(fold(typed));
+  const near = new Map<string, T>();
+  for (const chunk of chunks) {
+    for (const [rank, letters] of indexOf(chunk).letters.entries()) {
+      if (countBits(letters ^ wanted) > 2 * MOST_SLIPS) continue;
+      const item = itemAt(chunk, rank);
+      if (!near.has(chunk.nameOf(item))) near.set(chunk.nameOf(item), item);
+    }
   }
-  return 0;
+  return nearestFew(typed, near.keys(), GUESSES).map((name) => ({ name, item: near.get(name) as T }));
 }
 
-/** What stands between the words of a name: ASCII that is no letter and no digit. */
-function isSeparator(code: number): boolean {
-  return code < 48 || (code > 57 && code < 97) || (code > 122 && code < 128);
+function itemAt<T>(chunk: Chunk<T>, rank: number): T {
+  return chunk.items[indexOf(chunk).order[rank] as number] as T;
+}
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }

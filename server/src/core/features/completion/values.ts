@@ -1,17 +1,16 @@
 /** Values for a subject: live names, names of the project's own files, permissions, rules, dates, and fixed choices. */
 
 import { findPermission } from "../../analysis/effective.ts";
-import { memo, type Snapshot } from "../../analysis/snapshot.ts";
-import { CATALOGUE } from "../../model/catalogue.ts";
-import { itemsOf } from "../../model/knowledge.ts";
-import type { Permission } from "../../model/target.ts";
+import type { MappingFile } from "../../model/mapping.ts";
 import { addDays, dayOf } from "../../model/time.ts";
 import type { Schema } from "../../syntax/schema.ts";
 import { prose } from "../support/markdown.ts";
 import type { Subject } from "../support/subject.ts";
 import { type Candidate, choose, NOTHING, type Offer, type Spot } from "./candidates.ts";
 import { bundles, groups, roles, teams } from "./live.ts";
-import { type Indexed, index } from "./rank.ts";
+import { LEVELS } from "./match.ts";
+import { toNames } from "./nameIndex.ts";
+import { permissionLists } from "./names.ts";
 
 /** Days from today that an end date is offered for: a month, a quarter, half a year. */
 const ENDS = [30, 90, 180];
@@ -52,7 +51,7 @@ export function choicesOf(schema: Schema): Offer {
   const values = schema.enum ?? (schema.const === undefined ? [] : [String(schema.const)]);
   return {
     candidates: values.map((label): Candidate => ({ label, kind: "value", raw: { text: label } })),
-    isCut: false,
+    isIncomplete: false,
   };
 }
 
@@ -60,14 +59,13 @@ export function choicesOf(schema: Schema): Offer {
 export function ruleIds(spot: Spot): Offer {
   return choose(
     spot,
-    index(spot.rules, (rule) => rule.id),
+    [toNames(spot.rules, (rule) => rule.id)],
     (label, rule): Candidate => ({ label, kind: "rule", detail: rule.severity, value: label }),
   );
 }
 
 function permissions(spot: Spot): Offer {
-  const known = memo(spot.snapshot, indexPermissions);
-  return choose(spot, known, (label, permission): Candidate => {
+  return choose(spot, permissionLists(spot.snapshot), (label, permission): Candidate => {
     const { sensitivity, group, summary, reason } = spot.target ? findPermission(spot.target, label) : permission;
     const words = [summary, reason].filter((sentence) => sentence !== undefined).map((sentence) => prose(sentence));
     return {
@@ -82,20 +80,24 @@ function permissions(spot: Spot): Offer {
 function configured<T>(spot: Spot, known: ReadonlyMap<string, T> | undefined, detail: (config: T) => string): Offer {
   return choose(
     spot,
-    index(known ?? [], ([name]) => name),
+    [toNames(known ?? [], ([name]) => name)],
     (label, [, config]): Candidate => ({ label, kind: "value", detail: detail(config) }),
   );
 }
 
 function owners(spot: Spot): Offer {
-  const names = spot.snapshot.files.flatMap(({ content }) =>
-    [content.owner, ...content.mappings.map((mapping) => mapping.owner)].flatMap((owner) => owner?.value ?? []),
-  );
+  const names = spot.snapshot.files.flatMap(({ content }) => ownersIn(content));
   return choose(
     spot,
-    index(new Set(names), String),
+    [toNames(new Set(names), String)],
     (label): Candidate => ({ label, kind: "value", detail: "used in this project" }),
+    { near: new Map(ownersIn(spot.content).map((name) => [name, LEVELS.nearby])) },
   );
+}
+
+function ownersIn(content: MappingFile | undefined): readonly string[] {
+  const all = [content?.owner, ...(content?.mappings.map(({ owner }) => owner) ?? [])];
+  return all.flatMap((owner) => owner?.value ?? []);
 }
 
 function dates({ snapshot }: Spot): Offer {
@@ -115,17 +117,6 @@ function dates({ snapshot }: Spot): Offer {
         raw: { text: label },
       };
     }),
-    isCut: false,
+    isIncomplete: false,
   };
-}
-
-/** What organizations list, and what the catalogue knows besides. */
-function indexPermissions(snapshot: Snapshot): readonly Indexed<Permission>[] {
-  const known = new Map(CATALOGUE);
-  for (const target of snapshot.targets.values())
-    for (const [name, permission] of itemsOf(target.permissions)) known.set(name, permission);
-  return index(
-    [...known.values()].filter((permission) => !permission.deprecated),
-    (permission) => permission.name,
-  );
 }

@@ -1,0 +1,67 @@
+/** Which names the files around the cursor make likely: those of the same owner, then those of the entries nearby. */
+
+import { resolvedMappings } from "../../analysis/grants.ts";
+import type { Snapshot } from "../../analysis/snapshot.ts";
+import type { Bundle, Mapping } from "../../model/mapping.ts";
+import type { Spot } from "./candidates.ts";
+import { type Familiar, LEVELS, type Level } from "./match.ts";
+import { fold } from "./nameIndex.ts";
+
+/** Entries that count as nearby, on either side of the cursor. */
+const NEARBY = 20;
+
+/** Beginnings looked for at most; more would tell nothing. */
+const MOST_BEGINNINGS = 24;
+
+export function rolesIn({ roles }: Mapping | Bundle): readonly string[] {
+  return roles.flatMap((role) => role.name ?? []);
+}
+
+export function teamsIn({ teams }: Mapping | Bundle): readonly string[] {
+  return teams.map((team) => team.value);
+}
+
+export function bundlesIn({ bundles }: Mapping): readonly string[] {
+  return bundles.map((bundle) => bundle.value);
+}
+
+/** Names that are given to others here, which are likely to be given again. */
+export function familiarNames(spot: Spot, namesIn: (mapping: Mapping) => readonly string[]): Familiar {
+  const near = new Map<string, Level>();
+  for (const [mapping, level] of neighbours(spot)) for (const name of namesIn(mapping)) near.set(name, level);
+  return near.size > 0 ? { near } : {};
+}
+
+/** How groups nearby begin. A group itself is seldom mapped twice, so its likes are meant and not the group. */
+export function familiarBeginnings(spot: Spot): NonNullable<Familiar["beginnings"]> {
+  const beginnings = new Map<string, Level>();
+  for (const [{ group }, level] of neighbours(spot)) {
+    const [beginning = ""] = /^.+[^\p{L}\p{N}]/u.exec(fold(group?.text ?? "")) ?? [];
+    if (beginning !== "" && group?.by === "name" && beginnings.size < MOST_BEGINNINGS) beginnings.set(beginning, level);
+  }
+  return [...beginnings];
+}
+
+/** Names of mapped groups by directory. */
+export function mappedGroups(snapshot: Snapshot): ReadonlyMap<string, ReadonlySet<string>> {
+  const mapped = new Map<string, Set<string>>();
+  for (const { mapping, directory, group } of resolvedMappings(snapshot)) {
+    if (!mapping.group) continue;
+    const names = mapped.get(directory?.name ?? "") ?? new Set();
+    mapped.set(directory?.name ?? "", names.add(group?.answer === "present" ? group.item.name : mapping.group.text));
+  }
+  return mapped;
+}
+
+/** Entries nearby, then those of the same owner in the whole project, each with what it makes of its names. */
+function neighbours({ snapshot, content, location, mapping, offset }: Spot): readonly (readonly [Mapping, Level])[] {
+  const here = content?.mappings ?? [];
+  const at = here.filter(({ span }) => span.start <= offset).length;
+  const around = here.slice(Math.max(0, at - NEARBY), at + NEARBY).map((other) => [other, LEVELS.nearby] as const);
+  const owner = location.entries.get("owner") ?? mapping?.mapping.owner?.value ?? content?.owner?.value;
+  if (owner === undefined) return around;
+  const same = snapshot.files.flatMap((file) =>
+    file.content.mappings.filter((other) => (other.owner ?? file.content.owner)?.value === owner),
+  );
+  return [...around, ...same.map((other) => [other, LEVELS.sameOwner] as const)];
+}

@@ -1,0 +1,87 @@
+/** The lists that names are chosen from: live ones once a read, and those that the files use once a snapshot. */
+
+import { memo, type Snapshot } from "../../analysis/snapshot.ts";
+import { CATALOGUE } from "../../model/catalogue.ts";
+import type { DirectoryInventory, Group } from "../../model/directory.ts";
+import { itemsOf } from "../../model/knowledge.ts";
+import type { Permission, Role, TargetInventory, Team } from "../../model/target.ts";
+import { rolesIn, teamsIn } from "./familiar.ts";
+import { indexOf, type Names, toNames } from "./nameIndex.ts";
+
+/** Listed groups, and those that were looked up beyond the list. */
+export function groupLists(inventory: DirectoryInventory): readonly Names<Group>[] {
+  return [memo(itemsOf(inventory.groups), toGroupNames), memo(inventory, namedGroups)];
+}
+
+export function roleNames(target: TargetInventory): Names<Role> {
+  return memo(itemsOf(target.roles), toRoleNames);
+}
+
+export function teamNames(target: TargetInventory): Names<Team> {
+  return memo(itemsOf(target.teams), toTeamNames);
+}
+
+/** What the organizations list, and what the catalogue knows besides. */
+export function permissionLists({ targets }: Snapshot): readonly Names<Permission>[] {
+  const live = [...targets.values()].map(({ permissions }) => memo(itemsOf(permissions), toPermissionNames));
+  return [...live, memo(CATALOGUE, toPermissionNames)];
+}
+
+export function usedGroups({ files }: Snapshot): Names<string> {
+  return used(
+    files.flatMap(({ content }) => content.mappings.flatMap(({ group }) => (group?.by === "name" ? [group.text] : []))),
+  );
+}
+
+export function usedRoles(snapshot: Snapshot): Names<string> {
+  return used(grants(snapshot).flatMap(rolesIn));
+}
+
+export function usedTeams(snapshot: Snapshot): Names<string> {
+  return used(grants(snapshot).flatMap(teamsIn));
+}
+
+/** Makes the indexes of all live names, a piece at each step, so that others may have their turn in between. */
+export function* indexNames({ directories, targets }: Snapshot): Generator<void> {
+  const lists: readonly Names<unknown>[] = [
+    ...[...directories.values()].flatMap(groupLists),
+    ...[...targets.values()].flatMap((target): Names<unknown>[] => [roleNames(target), teamNames(target)]),
+  ];
+  for (const chunk of lists.flat()) {
+    indexOf(chunk);
+    yield;
+  }
+}
+
+function toGroupNames(groups: ReadonlyMap<string, Group>): Names<Group> {
+  return toNames(groups.values(), (group) => group.name);
+}
+
+function namedGroups(inventory: DirectoryInventory): Names<Group> {
+  const listed = itemsOf(inventory.groups);
+  const found = [...inventory.named.values()].flatMap((answer) => [...itemsOf(answer)]);
+  return toGroupNames(new Map(found.filter(([id]) => !listed.has(id))));
+}
+
+function toRoleNames(roles: ReadonlyMap<string, Role>): Names<Role> {
+  return toNames(roles.values(), (role) => role.name);
+}
+
+function toTeamNames(teams: ReadonlyMap<string, Team>): Names<Team> {
+  return toNames(teams.values(), (team) => team.handle);
+}
+
+function toPermissionNames(permissions: ReadonlyMap<string, Permission>): Names<Permission> {
+  return toNames(
+    [...permissions.values()].filter((permission) => !permission.deprecated),
+    (permission) => permission.name,
+  );
+}
+
+function grants({ files }: Snapshot) {
+  return files.flatMap(({ content }) => [...content.mappings, ...content.bundles]);
+}
+
+function used(names: readonly string[]): Names<string> {
+  return toNames(new Set(names), String);
+}
