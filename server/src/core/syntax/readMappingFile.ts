@@ -13,7 +13,7 @@ import type {
   Suppression,
   WrittenDate,
 } from "../model/mapping.ts";
-import type { Source, Spanned } from "../model/text.ts";
+import type { Source } from "../model/text.ts";
 import { entriesOf, entry, follow, itemsOf, numberAt, spanOf, textAt, textOf, textsAt } from "./nodes.ts";
 import { parse, type Tree } from "./parse.ts";
 import { keysAt } from "./schema.ts";
