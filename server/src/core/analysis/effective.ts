@@ -9,6 +9,7 @@ import {
   type Sensitivity,
   type TargetInventory,
 } from "../model/target.ts";
+import { bitsOfNames, permissionsIn, vocabularyOf } from "./engine/vocabulary.ts";
 import { memo } from "./snapshot.ts";
 
 /** Managed roles have the same names everywhere; their ids differ by organization. (2026-09) */
@@ -24,9 +25,10 @@ export interface EffectivePermission {
   readonly baseline: boolean;
 }
 
-/** What is known of a permission: live first, catalogue second, its name last. */
+/** What is known of a permission by name or alias: live first, catalogue second, its name last. */
 export function findPermission(target: TargetInventory | undefined, name: string): Permission {
-  return (target && itemsOf(target.permissions).get(name)) ?? describePermission(name);
+  const vocabulary = target && vocabularyOf(target);
+  return vocabulary?.permissions[vocabulary.indexes.get(name) ?? -1] ?? describePermission(name);
 }
 
 /** Names that need no grant to be worried about: what the Read Only Role holds plus the `restricted` defaults. */
@@ -67,9 +69,12 @@ export function effectivePermissions(target: TargetInventory, roles: readonly Ro
     );
 }
 
-/** Names a role permits, with what they imply. */
+/** Names a role of the target permits, with what they include; aliases are told by the name they stand for. */
 export function permissionNames(target: TargetInventory, role: Role): ReadonlySet<string> {
-  return once(memo(target, newClosures), role, () => closeOver(target, role.permissions));
+  return once(memo(target, newClosures), role, () => {
+    const vocabulary = vocabularyOf(target);
+    return new Set(permissionsIn(vocabulary, bitsOfNames(vocabulary, role.permissions)).map(({ name }) => name));
+  });
 }
 
 function newClosures(): Map<Role, ReadonlySet<string>> {
@@ -88,13 +93,6 @@ function once<T>(known: Map<Role, T>, role: Role, compute: () => T): T {
     known.set(role, value);
   }
   return value;
-}
-
-function closeOver(target: TargetInventory, names: readonly string[]): ReadonlySet<string> {
-  const closed = new Set(names);
-  // A set grows while it is walked, so implied names are followed in turn.
-  for (const name of closed) for (const implied of findPermission(target, name).implies) closed.add(implied);
-  return closed;
 }
 
 /** Permissions of a role beyond the baseline. The Read Only Role itself has none. */

@@ -3,7 +3,9 @@
  * manages is part of what they should hold, so that no later step ever sees it as something to remove.
  */
 
+import { accountsOf } from "../analysis/accounts.ts";
 import { mappingsOf, type ResolvedMapping } from "../analysis/grants.ts";
+import { type Managed, managedOf } from "../analysis/managed.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { organizationOf } from "../analysis/world.ts";
 import type { Principal } from "../model/directory.ts";
@@ -12,8 +14,7 @@ import type { OrganizationConfig } from "../model/project.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
 import type { Span } from "../model/text.ts";
 import { audienceGap, type Gaps, groupNameOf, newGaps, note, readingGap, roleProblem } from "./gaps.ts";
-import { type Managed, managedOf } from "./managed.ts";
-import { accountsOf, joinPerson } from "./people.ts";
+import { joinPerson } from "./people.ts";
 import type { Cause, HeldBack } from "./plan.ts";
 import { causeAt, countOf, foldPeople } from "./words.ts";
 

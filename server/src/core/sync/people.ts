@@ -1,26 +1,11 @@
 /** Joins people of a directory to Datadog accounts. */
 
-import { indexBy } from "../analysis/resolve.ts";
+import { accountsOf } from "../analysis/accounts.ts";
 import { memo } from "../analysis/snapshot.ts";
 import type { Principal } from "../model/directory.ts";
 import { isComplete, itemsOf } from "../model/knowledge.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
 import { WAITS_FOR } from "./holding.ts";
-
-/**
- * The accounts a person may mean: one, none, or several when their address is not unique. The handle is SCIM's
- * `userName`, unique and immutable, so the login joins on it first; the address comes second. (2026-09)
- * Service accounts carry the address of whoever made them, so only their handle counts.
- */
-export function accountsOf(target: TargetInventory, principal: Principal): readonly Account[] {
-  const index = memo(target, indexAccounts);
-  const byHandle = index.handles.get(principal.login) ?? index.handles.get(principal.email);
-  if (byHandle) return byHandle;
-  const byEmail = index.emails.get(principal.email) ?? [];
-  // Somebody who came back under a new handle leaves a disabled account with the same address behind.
-  const enabled = byEmail.filter((account) => account.status !== "disabled");
-  return enabled.length > 0 ? enabled : byEmail;
-}
 
 export type Joined =
   | { readonly account: Account }
@@ -55,16 +40,4 @@ export function peopleOf(target: TargetInventory): readonly Account[] {
 
 function listPeople(target: TargetInventory): readonly Account[] {
   return [...itemsOf(target.accounts).values()].filter((account) => !account.serviceAccount);
-}
-
-function indexAccounts(target: TargetInventory) {
-  const accounts = [...itemsOf(target.accounts).values()];
-  const withEmail = accounts.filter((account) => !account.serviceAccount && account.email !== "");
-  return {
-    handles: indexBy(
-      accounts.filter((account) => account.handle !== ""),
-      (account) => account.handle,
-    ),
-    emails: indexBy(withEmail, (account) => account.email),
-  };
 }

@@ -1,7 +1,7 @@
 /** What this project may take away in an organization: what its files name there, and what its lock entry records. */
 
-import { mappingsOf } from "../analysis/grants.ts";
-import type { Snapshot } from "../analysis/snapshot.ts";
+import { mappingsOf } from "./grants.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 export interface Managed {
   /** Role ids. */

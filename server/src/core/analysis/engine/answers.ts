@@ -1,0 +1,207 @@
+/** Questions to the engine, answered with the paths that access takes and with why there may be more of it. */
+
+import type { Permission } from "../../model/target.ts";
+import { type Bits, has, indexesOf } from "./bits.ts";
+import type { Engine, GroupNode, PeopleClass } from "./engine.ts";
+import { lackingFor } from "./vocabulary.ts";
+import type { Grant, PersonFacts, RoleFacts, World } from "./world.ts";
+
+/** One way to a permission: from a group, perhaps through a team, through a role; without a group: held outside the files. */
+export interface Path {
+  readonly group?: GroupNode;
+  readonly grant?: Grant;
+  readonly team?: string;
+  readonly role: RoleFacts;
+  /** The permission of the role that includes the one asked for, where it is another one. */
+  readonly includedIn?: string;
+}
+
+export interface Held {
+  readonly permission: Permission;
+  /** At least one. */
+  readonly paths: readonly Path[];
+  /** What it needs besides to have any effect, and the holder lacks. */
+  readonly lacking: readonly Permission[];
+}
+
+/** `gaps` are reasons why there may be more than is listed; none: the answer is whole. */
+export interface Holding {
+  readonly held: readonly Held[];
+  readonly gaps: readonly string[];
+}
+
+/** What a group gives to each of its members; undefined for a group that no mapping in force names. */
+export function groupHolds(engine: Engine, key: string): Holding | undefined {
+  const group = engine.groups.get(key);
+  if (!group) return undefined;
+  const sources = { groups: [group], outside: [] };
+  return { held: heldBy(engine, group.bits, sources), gaps: [...grantGaps(engine, sources)] };
+}
+
+/** What one person can do over all groups and everything held outside the files; undefined for somebody unknown. */
+export function personHolds(engine: Engine, key: string): Holding | undefined {
+  const person = engine.world.people.get(key);
+  const one = classOfPerson(engine, key);
+  if (!person || !one) return undefined;
+  const sources = { groups: groupsOf(engine, one), outside: one.outside };
+  const gaps = new Set([...grantGaps(engine, sources), ...outsideGaps(engine.world, person)]);
+  for (const { facts } of engine.groups.values())
+    if (facts.membersGap !== undefined && !facts.members.has(key)) gaps.add(facts.membersGap);
+  return { held: heldBy(engine, one.bits, sources), gaps: [...gaps] };
+}
+
+export interface Holder {
+  readonly key: string;
+  readonly person: PersonFacts;
+  readonly path: Path;
+  readonly lacking: readonly Permission[];
+}
+
+export interface Holders {
+  /** Undefined when the organization has no such permission. */
+  readonly permission: Permission | undefined;
+  /** Sorted by name, each with a shortest path. */
+  readonly holders: readonly Holder[];
+  readonly gaps: readonly string[];
+}
+
+/** Everybody who holds a permission, by name or alias. With gaps the list is a lower bound. */
+export function whoCan(engine: Engine, name: string): Holders {
+  const { world } = engine;
+  const index = world.vocabulary.indexes.get(name);
+  const permission = index === undefined ? undefined : world.vocabulary.permissions[index];
+  if (index === undefined || !permission) return { permission: undefined, holders: [], gaps: [] };
+  const holders: Holder[] = [];
+  for (const one of engine.classes.values()) {
+    if (!has(one.bits, index)) continue;
+    const [path] = pathsOf(engine, index, { groups: groupsOf(engine, one), outside: one.outside });
+    const lacking = lackingFor(world.vocabulary, one.bits, index);
+    for (const key of one.people) {
+      const person = world.people.get(key);
+      if (person && path) holders.push({ key, person, path, lacking });
+    }
+  }
+  const gaps = [...new Set(holderGaps(engine, index))];
+  return { permission, holders: holders.sort((a, b) => compareText(a.person.name, b.person.name)), gaps };
+}
+
+/** A class of people with all they hold together: what rules over unions of roles look at, once for everybody in it. */
+export interface UnionOfClass {
+  readonly people: ReadonlySet<string>;
+  readonly groups: readonly GroupNode[];
+  readonly outside: readonly string[];
+  readonly bits: Bits;
+  /** Every way to the permission with this bit. */
+  readonly pathsTo: (index: number) => readonly Path[];
+}
+
+export function unionsOf(engine: Engine): readonly UnionOfClass[] {
+  return [...engine.classes.values()].map((one) => {
+    const sources = { groups: groupsOf(engine, one), outside: one.outside };
+    return { ...one, ...sources, pathsTo: (index: number) => [...pathsOf(engine, index, sources)] };
+  });
+}
+
+export function classOfPerson(engine: Engine, key: string): PeopleClass | undefined {
+  const signature = engine.classOf.get(key);
+  return signature === undefined ? undefined : engine.classes.get(signature);
+}
+
+export function groupsOf(engine: Engine, one: PeopleClass): readonly GroupNode[] {
+  return one.groups.flatMap((id) => engine.numbered[id] ?? []);
+}
+
+interface Sources {
+  readonly groups: readonly GroupNode[];
+  readonly outside: readonly string[];
+}
+
+function heldBy(engine: Engine, bits: Bits, sources: Sources): readonly Held[] {
+  const { vocabulary } = engine.world;
+  return indexesOf(bits).flatMap((index) => {
+    const permission = vocabulary.permissions[index];
+    if (!permission) return [];
+    return [{ permission, paths: [...pathsOf(engine, index, sources)], lacking: lackingFor(vocabulary, bits, index) }];
+  });
+}
+
+/** All ways to a permission; those through roles of a group come before those through teams and those outside the files. */
+export function* pathsOf(engine: Engine, index: number, { groups, outside }: Sources): Generator<Path> {
+  const giving = groups.filter((group) => has(group.bits, index));
+  for (const group of giving)
+    for (const grant of group.facts.grants)
+      if (grant.kind === "role") yield* through(engine, index, grant.role, { group, grant });
+  for (const group of giving)
+    for (const grant of group.facts.grants)
+      if (grant.kind === "team")
+        for (const role of engine.world.teams.get(grant.team) ?? [])
+          yield* through(engine, index, role, { group, grant, team: grant.team });
+  for (const role of outside) yield* through(engine, index, role, {});
+}
+
+function* through(
+  { world, roleBits }: Engine,
+  index: number,
+  roleId: string,
+  from: Omit<Path, "role" | "includedIn">,
+): Generator<Path> {
+  const role = world.roles.get(roleId);
+  const bits = roleBits.get(roleId);
+  if (!role || !bits || !has(bits, index)) return;
+  const includedIn = sourceOf(world, role, index);
+  yield { ...from, role, ...(includedIn === undefined ? {} : { includedIn }) };
+}
+
+/** The permission written on the role that brings the one asked for; undefined when it is written there itself. */
+function sourceOf({ vocabulary }: World, role: RoleFacts, index: number): string | undefined {
+  let source: string | undefined;
+  for (const name of role.permissions) {
+    const written = vocabulary.indexes.get(name);
+    if (written === index) return undefined;
+    const included = written === undefined ? undefined : vocabulary.included[written];
+    if (included && has(included, index)) source ??= name;
+  }
+  return source;
+}
+
+/** Why more may be given than is known: grants that could not be resolved, roles whose content is not wholly known. */
+function* grantGaps({ world }: Engine, { groups, outside }: Sources): Iterable<string> {
+  const roles = new Set(outside);
+  for (const { facts } of groups) {
+    if (facts.grantsGap !== undefined) yield facts.grantsGap;
+    for (const grant of facts.grants)
+      for (const id of grant.kind === "role" ? [grant.role] : (world.teams.get(grant.team) ?? [])) roles.add(id);
+  }
+  for (const id of roles) {
+    const gap = world.roles.get(id)?.gap;
+    if (gap !== undefined) yield gap;
+  }
+}
+
+function* outsideGaps({ peopleGap }: World, { outsideGap }: PersonFacts): Iterable<string> {
+  if (peopleGap !== undefined) yield peopleGap;
+  if (outsideGap !== undefined) yield outsideGap;
+}
+
+/** Why more people may hold the permission: unknown members of a group that gives it, unknown grants of whoever is known. */
+function* holderGaps(engine: Engine, index: number): Iterable<string> {
+  const { world } = engine;
+  for (const group of engine.groups.values()) {
+    const doubts = [...grantGaps(engine, { groups: [group], outside: [] })];
+    const mayHold = has(group.bits, index) || doubts.length > 0;
+    if (mayHold && group.facts.membersGap !== undefined) yield group.facts.membersGap;
+  }
+  const doubtfulRoles = new Set([...world.roles.values()].filter(({ gap }) => gap !== undefined).map(({ id }) => id));
+  for (const one of engine.classes.values()) {
+    if (has(one.bits, index)) continue;
+    const groups = groupsOf(engine, one);
+    if (doubtfulRoles.size === 0 && groups.every(({ facts }) => facts.grantsGap === undefined)) continue;
+    yield* grantGaps(engine, { groups, outside: one.outside });
+  }
+  if (world.peopleGap !== undefined) yield world.peopleGap;
+  for (const person of world.people.values()) if (person.outsideGap !== undefined) yield person.outsideGap;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,42 @@
+/** Sets of small numbers as bits. All sets of one vocabulary have the same length; only `add` and `addAll` write. */
+
+export type Bits = Uint32Array;
+
+export function newBits(size: number): Bits {
+  return new Uint32Array((size + 31) >>> 5);
+}
+
+export function add(bits: Bits, index: number): void {
+  bits[index >>> 5] = (bits[index >>> 5] ?? 0) | (1 << (index & 31));
+}
+
+export function addAll(bits: Bits, more: Bits): void {
+  for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] ?? 0) | (more[word] ?? 0);
+}
+
+export function has(bits: Bits, index: number): boolean {
+  return ((bits[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0;
+}
+
+export function isEqual(one: Bits, other: Bits): boolean {
+  return one.every((word, at) => word === other[at]);
+}
+
+export function isSubset(part: Bits, whole: Bits): boolean {
+  return part.every((word, at) => (word & ~(whole[at] ?? 0)) === 0);
+}
+
+/** What `bits` has and `less` lacks. */
+export function without(bits: Bits, less: Bits): Bits {
+  return bits.map((word, at) => word & ~(less[at] ?? 0));
+}
+
+/** Members in ascending order. */
+export function indexesOf(bits: Bits): readonly number[] {
+  const found: number[] = [];
+  for (let word = 0; word < bits.length; word++) {
+    for (let rest = bits[word] ?? 0; rest !== 0; rest &= rest - 1)
+      found.push(word * 32 + 31 - Math.clz32(rest & -rest));
+  }
+  return found;
+}

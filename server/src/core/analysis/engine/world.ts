@@ -1,0 +1,54 @@
+/** What effective access is computed from: one organization as a relation of groups, people, roles, teams and permissions. */
+
+import type { Place } from "../../model/text.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+/** Something a mapping gives to a group. `place` is where the files say so. */
+export type Grant =
+  | { readonly kind: "role"; readonly role: string; readonly place?: Place }
+  | { readonly kind: "team"; readonly team: string; readonly place?: Place };
+
+/** A mapped group with what it gives and to whom. Nested, dynamic and derived members are members like all others. */
+export interface GroupFacts {
+  readonly name: string;
+  readonly grants: readonly Grant[];
+  /** Active members by the key of `World.people`, which has all of them. */
+  readonly members: ReadonlySet<string>;
+  /** Why there may be more members. */
+  readonly membersGap?: string;
+  /** Why the group may give more than `grants` say. */
+  readonly grantsGap?: string;
+}
+
+export interface RoleFacts {
+  readonly id: string;
+  readonly name: string;
+  /** As the organization lists them; what they include is added by the engine. */
+  readonly permissions: readonly string[];
+  /** Why the role may permit more. */
+  readonly gap?: string;
+  /** Names of managed roles whose new permissions flow into this one: what it permits today is in `permissions`. */
+  readonly receivesFrom: readonly string[];
+}
+
+/** A person or service account, with the roles held in the organization whatever the files say. */
+export interface PersonFacts {
+  readonly name: string;
+  readonly kind: "person" | "service";
+  /** Role ids, sorted, each once. */
+  readonly outside: readonly string[];
+  /** Why there may be more of them. */
+  readonly outsideGap?: string;
+}
+
+export interface World {
+  readonly vocabulary: Vocabulary;
+  readonly groups: ReadonlyMap<string, GroupFacts>;
+  readonly people: ReadonlyMap<string, PersonFacts>;
+  /** Roles by id. A grant of a role that is missing here gives nothing that is known. */
+  readonly roles: ReadonlyMap<string, RoleFacts>;
+  /** Ids of the roles linked to a team, by handle: its members hold them too. */
+  readonly teams: ReadonlyMap<string, readonly string[]>;
+  /** Why there may be people, or roles held outside the files, that this world does not have. */
+  readonly peopleGap?: string;
+}
