@@ -1,7 +1,7 @@
 /** What this project may take away in an organization: what its files name there, and what its lock entry records. */
 
-import { mappingsOf } from "./grants.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { Lock } from "../model/lock.ts";
+import type { ResolvedMapping } from "./grants.ts";
 
 export interface Managed {
   /** Role ids. */
@@ -10,12 +10,12 @@ export interface Managed {
   readonly teams: ReadonlySet<string>;
 }
 
-/** Mappings that have ended count too: what they gave stays ours to take back. */
-export function managedOf(snapshot: Snapshot, organization: string): Managed {
-  const lock = snapshot.lock.organizations.get(organization);
-  const roles = new Set([...(lock?.roles.values() ?? [])].map((pin) => pin.id));
-  const teams = new Set(lock?.teams.keys() ?? []);
-  for (const resolved of mappingsOf(snapshot, organization)) {
+/** Of all mappings of the organization: those that have ended count too, what they gave stays ours to take back. */
+export function managedBy(mappings: readonly ResolvedMapping[], lock: Lock, organization: string): Managed {
+  const locked = lock.organizations.get(organization);
+  const roles = new Set([...(locked?.roles.values() ?? [])].map((pin) => pin.id));
+  const teams = new Set(locked?.teams.keys() ?? []);
+  for (const resolved of mappings) {
     for (const { role } of resolved.roles) {
       if (role.answer === "present") roles.add(role.item.id);
       if (role.answer === "ambiguous") for (const item of role.items) roles.add(item.id);

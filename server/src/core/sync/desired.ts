@@ -5,7 +5,7 @@
 
 import { accountsOf } from "../analysis/accounts.ts";
 import { mappingsOf, type ResolvedMapping } from "../analysis/grants.ts";
-import { type Managed, managedOf } from "../analysis/managed.ts";
+import { type Managed, managedBy } from "../analysis/managed.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { organizationOf } from "../analysis/world.ts";
 import type { Principal } from "../model/directory.ts";
@@ -93,13 +93,14 @@ export function desire(snapshot: Snapshot, organization: OrganizationConfig, tar
     strangers: new Map(),
   };
   noteOrganizationGaps(draft);
-  for (const resolved of mappingsOf(snapshot, organization.name)) addMapping(draft, resolved);
+  const mappings = mappingsOf(snapshot, organization.name);
+  for (const resolved of mappings) addMapping(draft, resolved);
   for (const [why, people] of draft.strangers) {
     const handles = [...people].sort();
     draft.heldBack.push({ what: foldPeople(handles), why, people: handles });
   }
   const adopted = snapshot.lock.organizations.get(organization.name)?.adopted === true;
-  return { ...draft, adopted, managed: managedOf(snapshot, organization.name) };
+  return { ...draft, adopted, managed: managedBy(mappings, snapshot.lock, organization.name) };
 }
 
 function noteOrganizationGaps({ snapshot, target, organization, gaps, heldBack }: Draft): void {

@@ -3,8 +3,8 @@
 import type { Permission } from "../../model/target.ts";
 import { type Bits, has, indexesOf } from "./bits.ts";
 import type { Engine, GroupNode, PeopleClass } from "./engine.ts";
+import type { Grant, PersonFacts, Relation, RoleFacts } from "./relation.ts";
 import { lackingFor } from "./vocabulary.ts";
-import type { Grant, PersonFacts, RoleFacts, World } from "./world.ts";
 
 /** One way to a permission: from a group, perhaps through a team, through a role; without a group: held outside the files. */
 export interface Path {
@@ -40,11 +40,11 @@ export function groupHolds(engine: Engine, key: string): Holding | undefined {
 
 /** What one person can do over all groups and everything held outside the files; undefined for somebody unknown. */
 export function personHolds(engine: Engine, key: string): Holding | undefined {
-  const person = engine.world.people.get(key);
+  const person = engine.relation.people.get(key);
   const one = classOfPerson(engine, key);
   if (!person || !one) return undefined;
   const sources = { groups: groupsOf(engine, one), outside: one.outside };
-  const gaps = new Set([...grantGaps(engine, sources), ...outsideGaps(engine.world, person)]);
+  const gaps = new Set([...grantGaps(engine, sources), ...outsideGaps(engine.relation, person)]);
   for (const { facts } of engine.groups.values())
     if (facts.membersGap !== undefined && !facts.members.has(key)) gaps.add(facts.membersGap);
   return { held: heldBy(engine, one.bits, sources), gaps: [...gaps] };
@@ -67,17 +67,17 @@ export interface Holders {
 
 /** Everybody who holds a permission, by name or alias. With gaps the list is a lower bound. */
 export function whoCan(engine: Engine, name: string): Holders {
-  const { world } = engine;
-  const index = world.vocabulary.indexes.get(name);
-  const permission = index === undefined ? undefined : world.vocabulary.permissions[index];
+  const { relation } = engine;
+  const index = relation.vocabulary.indexes.get(name);
+  const permission = index === undefined ? undefined : relation.vocabulary.permissions[index];
   if (index === undefined || !permission) return { permission: undefined, holders: [], gaps: [] };
   const holders: Holder[] = [];
   for (const one of engine.classes.values()) {
     if (!has(one.bits, index)) continue;
     const [path] = pathsOf(engine, index, { groups: groupsOf(engine, one), outside: one.outside });
-    const lacking = lackingFor(world.vocabulary, one.bits, index);
+    const lacking = lackingFor(relation.vocabulary, one.bits, index);
     for (const key of one.people) {
-      const person = world.people.get(key);
+      const person = relation.people.get(key);
       if (person && path) holders.push({ key, person, path, lacking });
     }
   }
@@ -117,7 +117,7 @@ interface Sources {
 }
 
 function heldBy(engine: Engine, bits: Bits, sources: Sources): readonly Held[] {
-  const { vocabulary } = engine.world;
+  const { vocabulary } = engine.relation;
   return indexesOf(bits).flatMap((index) => {
     const permission = vocabulary.permissions[index];
     if (!permission) return [];
@@ -134,26 +134,26 @@ export function* pathsOf(engine: Engine, index: number, { groups, outside }: Sou
   for (const group of giving)
     for (const grant of group.facts.grants)
       if (grant.kind === "team")
-        for (const role of engine.world.teams.get(grant.team) ?? [])
+        for (const role of engine.relation.teams.get(grant.team) ?? [])
           yield* through(engine, index, role, { group, grant, team: grant.team });
   for (const role of outside) yield* through(engine, index, role, {});
 }
 
 function* through(
-  { world, roleBits }: Engine,
+  { relation, roleBits }: Engine,
   index: number,
   roleId: string,
   from: Omit<Path, "role" | "includedIn">,
 ): Generator<Path> {
-  const role = world.roles.get(roleId);
+  const role = relation.roles.get(roleId);
   const bits = roleBits.get(roleId);
   if (!role || !bits || !has(bits, index)) return;
-  const includedIn = sourceOf(world, role, index);
+  const includedIn = sourceOf(relation, role, index);
   yield { ...from, role, ...(includedIn === undefined ? {} : { includedIn }) };
 }
 
 /** The permission written on the role that brings the one asked for; undefined when it is written there itself. */
-function sourceOf({ vocabulary }: World, role: RoleFacts, index: number): string | undefined {
+function sourceOf({ vocabulary }: Relation, role: RoleFacts, index: number): string | undefined {
   let source: string | undefined;
   for (const name of role.permissions) {
     const written = vocabulary.indexes.get(name);
@@ -165,41 +165,43 @@ function sourceOf({ vocabulary }: World, role: RoleFacts, index: number): string
 }
 
 /** Why more may be given than is known: grants that could not be resolved, roles whose content is not wholly known. */
-function* grantGaps({ world }: Engine, { groups, outside }: Sources): Iterable<string> {
+function* grantGaps({ relation }: Engine, { groups, outside }: Sources): Iterable<string> {
   const roles = new Set(outside);
   for (const { facts } of groups) {
     if (facts.grantsGap !== undefined) yield facts.grantsGap;
     for (const grant of facts.grants)
-      for (const id of grant.kind === "role" ? [grant.role] : (world.teams.get(grant.team) ?? [])) roles.add(id);
+      for (const id of grant.kind === "role" ? [grant.role] : (relation.teams.get(grant.team) ?? [])) roles.add(id);
   }
   for (const id of roles) {
-    const gap = world.roles.get(id)?.gap;
+    const gap = relation.roles.get(id)?.gap;
     if (gap !== undefined) yield gap;
   }
 }
 
-function* outsideGaps({ peopleGap }: World, { outsideGap }: PersonFacts): Iterable<string> {
+function* outsideGaps({ peopleGap }: Relation, { outsideGap }: PersonFacts): Iterable<string> {
   if (peopleGap !== undefined) yield peopleGap;
   if (outsideGap !== undefined) yield outsideGap;
 }
 
 /** Why more people may hold the permission: unknown members of a group that gives it, unknown grants of whoever is known. */
 function* holderGaps(engine: Engine, index: number): Iterable<string> {
-  const { world } = engine;
+  const { relation } = engine;
   for (const group of engine.groups.values()) {
     const doubts = [...grantGaps(engine, { groups: [group], outside: [] })];
     const mayHold = has(group.bits, index) || doubts.length > 0;
     if (mayHold && group.facts.membersGap !== undefined) yield group.facts.membersGap;
   }
-  const doubtfulRoles = new Set([...world.roles.values()].filter(({ gap }) => gap !== undefined).map(({ id }) => id));
+  const doubtfulRoles = new Set(
+    [...relation.roles.values()].filter(({ gap }) => gap !== undefined).map(({ id }) => id),
+  );
   for (const one of engine.classes.values()) {
     if (has(one.bits, index)) continue;
     const groups = groupsOf(engine, one);
     if (doubtfulRoles.size === 0 && groups.every(({ facts }) => facts.grantsGap === undefined)) continue;
     yield* grantGaps(engine, { groups, outside: one.outside });
   }
-  if (world.peopleGap !== undefined) yield world.peopleGap;
-  for (const person of world.people.values()) if (person.outsideGap !== undefined) yield person.outsideGap;
+  if (relation.peopleGap !== undefined) yield relation.peopleGap;
+  for (const person of relation.people.values()) if (person.outsideGap !== undefined) yield person.outsideGap;
 }
 
 function compareText(a: string, b: string): number {

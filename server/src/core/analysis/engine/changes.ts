@@ -1,10 +1,10 @@
-/** What a change of the world means: who gains and who loses which permissions, and through what. */
+/** What a change of the relation means: who gains and who loses which permissions, and through what. */
 
 import type { Permission } from "../../model/target.ts";
 import { classOfPerson, groupsOf, type Path, pathsOf } from "./answers.ts";
 import { indexesOf, isEqual, without } from "./bits.ts";
 import type { Engine, GroupNode, PeopleClass } from "./engine.ts";
-import type { GroupFacts, PersonFacts, World } from "./world.ts";
+import type { GroupFacts, PersonFacts, Relation } from "./relation.ts";
 
 export interface Shift {
   readonly permission: Permission;
@@ -38,9 +38,9 @@ export function changesBetween(before: Engine, after: Engine): Changes {
   return { people: peopleChanges(before, after), groups: groupChanges(before, after) };
 }
 
-/** The world in which a person is, or is no longer, a member of a group. */
-export function withMember(world: World, group: string, person: string, isMember: boolean): World {
-  return changeGroup(world, group, (facts) => {
+/** The relation in which a person is, or is no longer, a member of a group. */
+export function withMember(relation: Relation, group: string, person: string, isMember: boolean): Relation {
+  return changeGroup(relation, group, (facts) => {
     const members = new Set(facts.members);
     if (isMember) members.add(person);
     else members.delete(person);
@@ -48,14 +48,14 @@ export function withMember(world: World, group: string, person: string, isMember
   });
 }
 
-/** The world in which a group gives other things. */
-export function withGrants(world: World, group: string, grants: GroupFacts["grants"]): World {
-  return changeGroup(world, group, (facts) => ({ ...facts, grants }));
+/** The relation in which a group gives other things. */
+export function withGrants(relation: Relation, group: string, grants: GroupFacts["grants"]): Relation {
+  return changeGroup(relation, group, (facts) => ({ ...facts, grants }));
 }
 
-function changeGroup(world: World, key: string, change: (facts: GroupFacts) => GroupFacts): World {
-  const facts = world.groups.get(key);
-  return facts ? { ...world, groups: new Map(world.groups).set(key, change(facts)) } : world;
+function changeGroup(relation: Relation, key: string, change: (facts: GroupFacts) => GroupFacts): Relation {
+  const facts = relation.groups.get(key);
+  return facts ? { ...relation, groups: new Map(relation.groups).set(key, change(facts)) } : relation;
 }
 
 function peopleChanges(before: Engine, after: Engine): readonly PersonChange[] {
@@ -63,7 +63,7 @@ function peopleChanges(before: Engine, after: Engine): readonly PersonChange[] {
   const changes: PersonChange[] = [];
   for (const key of new Set([...before.classOf.keys(), ...after.classOf.keys()])) {
     const [old, now] = [classOfPerson(before, key), classOfPerson(after, key)];
-    const person = after.world.people.get(key) ?? before.world.people.get(key);
+    const person = after.relation.people.get(key) ?? before.relation.people.get(key);
     if (old === now || !person) continue;
     const byOld = known.get(old) ?? new Map<PeopleClass | undefined, Difference | undefined>();
     known.set(old, byOld);
@@ -105,7 +105,7 @@ function differ(before: Engine, old: Side, after: Engine, now: Side): Difference
   if (isEqual(oldBits, nowBits)) return undefined;
   const shifts = (engine: Engine, side: Side, bits: Uint32Array) =>
     indexesOf(bits).flatMap((index): Shift[] => {
-      const permission = engine.world.vocabulary.permissions[index];
+      const permission = engine.relation.vocabulary.permissions[index];
       const [path] = pathsOf(engine, index, side);
       return permission && path ? [{ permission, path }] : [];
     });

@@ -2,12 +2,12 @@
  * Effective access of one organization, computed once and kept by difference.
  *
  * People who are in the same groups and hold the same roles outside the files form a class: what they can do is one bit
- * set, however many they are. A new world is compared with the old one, and only what differs is computed again.
+ * set, however many they are. A new relation is compared with the old one, and only what differs is computed again.
  */
 
 import { addAll, type Bits, newBits } from "./bits.ts";
+import type { GroupFacts, Relation } from "./relation.ts";
 import { bitsOfNames } from "./vocabulary.ts";
-import type { GroupFacts, World } from "./world.ts";
 
 export interface GroupNode {
   readonly key: string;
@@ -23,13 +23,13 @@ export interface PeopleClass {
   readonly groups: readonly number[];
   /** Ids of roles held outside the files. */
   readonly outside: readonly string[];
-  /** Keys of `World.people`. */
+  /** Keys of `Relation.people`. */
   readonly people: ReadonlySet<string>;
   readonly bits: Bits;
 }
 
 export interface Engine {
-  readonly world: World;
+  readonly relation: Relation;
   readonly roleBits: ReadonlyMap<string, Bits>;
   readonly groups: ReadonlyMap<string, GroupNode>;
   /** Groups by number; numbers of groups that are gone stay empty. */
@@ -40,21 +40,21 @@ export interface Engine {
   readonly classOf: ReadonlyMap<string, string>;
 }
 
-/** The engine of a world. With an earlier engine only the differences cost; the answers are the same without it. */
-export function engineFor(world: World, earlier?: Engine): Engine {
-  const before = earlier?.world.vocabulary === world.vocabulary ? earlier : undefined;
-  const { roleBits, changed: changedRoles } = rolesOf(world, before);
-  const { groups, numbered, changed: changedGroups } = groupsOf(world, before, roleBits, changedRoles);
+/** The engine of a relation. With an earlier engine only the differences cost; the answers are the same without it. */
+export function engineFor(relation: Relation, earlier?: Engine): Engine {
+  const before = earlier?.relation.vocabulary === relation.vocabulary ? earlier : undefined;
+  const { roleBits, changed: changedRoles } = rolesOf(relation, before);
+  const { groups, numbered, changed: changedGroups } = groupsOf(relation, before, roleBits, changedRoles);
   const standing: Standing = { classes: new Map(before?.classes), classOf: new Map(before?.classOf), own: new Map() };
-  for (const [person, move] of movesOf(world, groups, before)) movePerson(standing, person, move);
+  for (const [person, move] of movesOf(relation, groups, before)) movePerson(standing, person, move);
   const { classes, classOf, own } = standing;
   for (const signature of changedGroups.size + changedRoles.size > 0 ? classes.keys() : own.keys()) {
     const one = classes.get(signature);
     if (one?.people.size === 0) classes.delete(signature);
     else if (one && (!one.bits || dependsOn(one, changedGroups, changedRoles)))
-      classes.set(signature, { ...one, bits: bitsOfClass(world, one, numbered, roleBits) });
+      classes.set(signature, { ...one, bits: bitsOfClass(relation, one, numbered, roleBits) });
   }
-  return { world, roleBits, groups, numbered, classes: classes as ReadonlyMap<string, PeopleClass>, classOf };
+  return { relation, roleBits, groups, numbered, classes: classes as ReadonlyMap<string, PeopleClass>, classOf };
 }
 
 /** A class whose bits may be missing yet. */
@@ -74,13 +74,13 @@ interface Move {
   readonly outside: readonly string[] | undefined;
 }
 
-function rolesOf(world: World, before: Engine | undefined) {
-  if (before?.world.roles === world.roles) return { roleBits: before.roleBits, changed: new Set<string>() };
+function rolesOf(relation: Relation, before: Engine | undefined) {
+  if (before?.relation.roles === relation.roles) return { roleBits: before.roleBits, changed: new Set<string>() };
   const roleBits = new Map<string, Bits>();
   const changed = new Set<string>();
-  for (const role of world.roles.values()) {
-    const known = before?.world.roles.get(role.id) === role ? before.roleBits.get(role.id) : undefined;
-    roleBits.set(role.id, known ?? bitsOfNames(world.vocabulary, role.permissions));
+  for (const role of relation.roles.values()) {
+    const known = before?.relation.roles.get(role.id) === role ? before.roleBits.get(role.id) : undefined;
+    roleBits.set(role.id, known ?? bitsOfNames(relation.vocabulary, role.permissions));
     if (!known) changed.add(role.id);
   }
   for (const id of before?.roleBits.keys() ?? []) if (!roleBits.has(id)) changed.add(id);
@@ -88,7 +88,7 @@ function rolesOf(world: World, before: Engine | undefined) {
 }
 
 function groupsOf(
-  world: World,
+  relation: Relation,
   before: Engine | undefined,
   roleBits: ReadonlyMap<string, Bits>,
   changedRoles: ReadonlySet<string>,
@@ -96,16 +96,16 @@ function groupsOf(
   const groups = new Map<string, GroupNode>();
   const numbered = before ? [...before.numbered] : [];
   const changed = new Set<number>();
-  const sameTeams = before?.world.teams === world.teams;
-  for (const [key, facts] of world.groups) {
+  const sameTeams = before?.relation.teams === relation.teams;
+  for (const [key, facts] of relation.groups) {
     const known = before?.groups.get(key);
     const id = known?.id ?? numbered.length;
     const isSame =
       known !== undefined &&
       sameTeams &&
       sameGrants(known.facts, facts) &&
-      (changedRoles.size === 0 || !roleIdsOf(world, facts).some((role) => changedRoles.has(role)));
-    const bits = isSame ? known.bits : bitsOfRoles(world, roleIdsOf(world, facts), roleBits);
+      (changedRoles.size === 0 || !roleIdsOf(relation, facts).some((role) => changedRoles.has(role)));
+    const bits = isSame ? known.bits : bitsOfRoles(relation, roleIdsOf(relation, facts), roleBits);
     const node = known && isSame && known.facts === facts ? known : { key, id, facts, bits };
     groups.set(key, node);
     numbered[id] = node;
@@ -117,7 +117,7 @@ function groupsOf(
 
 /** Where people stand now, for those who stand elsewhere than before. */
 function movesOf(
-  world: World,
+  relation: Relation,
   groups: ReadonlyMap<string, GroupNode>,
   before: Engine | undefined,
 ): ReadonlyMap<string, Move> {
@@ -138,16 +138,16 @@ function movesOf(
   }
   for (const [key, { id, facts }] of before?.groups ?? [])
     if (!groups.has(key)) for (const person of facts.members) place(person).delete(id);
-  if (before?.world.people !== world.people) {
-    for (const [key, person] of world.people) {
-      const known = before?.world.people.get(key);
+  if (before?.relation.people !== relation.people) {
+    for (const [key, person] of relation.people) {
+      const known = before?.relation.people.get(key);
       if (!known || !sameList(known.outside, person.outside)) place(key);
     }
-    for (const key of before?.world.people.keys() ?? []) if (!world.people.has(key)) place(key);
+    for (const key of before?.relation.people.keys() ?? []) if (!relation.people.has(key)) place(key);
   }
   const moves = new Map<string, Move>();
   for (const [person, ids] of placed)
-    moves.set(person, { groups: [...ids].sort((a, b) => a - b), outside: world.people.get(person)?.outside });
+    moves.set(person, { groups: [...ids].sort((a, b) => a - b), outside: relation.people.get(person)?.outside });
   return moves;
 }
 
@@ -180,12 +180,12 @@ function dependsOn(one: Draft, groups: ReadonlySet<number>, roles: ReadonlySet<s
 }
 
 function bitsOfClass(
-  world: World,
+  relation: Relation,
   { groups, outside }: Draft,
   numbered: readonly (GroupNode | undefined)[],
   roleBits: ReadonlyMap<string, Bits>,
 ): Bits {
-  const bits = bitsOfRoles(world, outside, roleBits);
+  const bits = bitsOfRoles(relation, outside, roleBits);
   for (const id of groups) {
     const group = numbered[id];
     if (group) addAll(bits, group.bits);
@@ -193,8 +193,8 @@ function bitsOfClass(
   return bits;
 }
 
-function bitsOfRoles(world: World, roles: readonly string[], roleBits: ReadonlyMap<string, Bits>): Bits {
-  const bits = newBits(world.vocabulary.permissions.length);
+function bitsOfRoles(relation: Relation, roles: readonly string[], roleBits: ReadonlyMap<string, Bits>): Bits {
+  const bits = newBits(relation.vocabulary.permissions.length);
   for (const id of roles) {
     const held = roleBits.get(id);
     if (held) addAll(bits, held);
@@ -203,8 +203,10 @@ function bitsOfRoles(world: World, roles: readonly string[], roleBits: ReadonlyM
 }
 
 /** Roles that a group's members hold through it, those of its teams included. */
-export function roleIdsOf(world: World, facts: GroupFacts): readonly string[] {
-  return facts.grants.flatMap((grant) => (grant.kind === "role" ? [grant.role] : (world.teams.get(grant.team) ?? [])));
+export function roleIdsOf(relation: Relation, facts: GroupFacts): readonly string[] {
+  return facts.grants.flatMap((grant) =>
+    grant.kind === "role" ? [grant.role] : (relation.teams.get(grant.team) ?? []),
+  );
 }
 
 function sameGrants(one: GroupFacts, other: GroupFacts): boolean {

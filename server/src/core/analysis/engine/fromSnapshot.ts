@@ -1,34 +1,40 @@
-/** A snapshot as the worlds of its organizations: the one place where the engine meets mappings, accounts and inventories. */
+/** A snapshot as the relations of its organizations: the one place where the engine meets mappings, accounts and inventories. */
 
 import type { Principal } from "../../model/directory.ts";
 import { gapOf, itemsOf, type Knowledge } from "../../model/knowledge.ts";
+import type { Lock } from "../../model/lock.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
 import type { Account, Role, TargetInventory } from "../../model/target.ts";
 import { accountsOf } from "../accounts.ts";
+import { groupKeyOf } from "../checking/circles.ts";
 import { mappingsOf, type ResolvedMapping } from "../grants.ts";
-import { managedOf } from "../managed.ts";
+import { managedBy } from "../managed.ts";
+import type { MappedOrganization } from "../rule.ts";
 import { memo, type Snapshot } from "../snapshot.ts";
 import { peopleOf as countOf, inQuotes } from "../words.ts";
 import { type Engine, engineFor } from "./engine.ts";
+import type { Grant, GroupFacts, PersonFacts, Relation, RoleFacts } from "./relation.ts";
 import { vocabularyOf } from "./vocabulary.ts";
-import type { Grant, GroupFacts, PersonFacts, RoleFacts, World } from "./world.ts";
 
 /** Access in an organization once the files are pushed; undefined while nothing is known of the organization. */
 export function engineOf(snapshot: Snapshot, organization: OrganizationConfig): Engine | undefined {
-  const target = snapshot.targets.get(organization.name);
-  if (!target) return undefined;
-  const known = memo(snapshot, newEngines);
-  const engine = known.get(organization.name) ?? follow(target, worldOf(snapshot, organization, target));
-  known.set(organization.name, engine);
-  return engine;
+  const known = memo(snapshot, newMapped);
+  const { name } = organization;
+  const target = snapshot.targets.get(name);
+  const mapped = known.get(name) ?? { organization, target, mappings: mappingsOf(snapshot, name) };
+  known.set(name, mapped);
+  return engineOfMapped(mapped, snapshot.lock);
 }
 
-/** The key of the group that a mapping names: the same group written by name and by id is one. */
-export function groupKeyOf({ group, directory, mapping }: ResolvedMapping): string {
-  const where = directory?.name ?? mapping.group?.directory?.value ?? "";
-  if (group?.answer === "present") return `${where}\nid ${group.item.id}`;
-  return `${where}\n${mapping.group?.by} ${mapping.group?.text}`;
+/** The same for rules, which are given what is mapped in one organization. */
+export function engineOfMapped(mapped: MappedParts, lock: Lock): Engine | undefined {
+  if (!mapped.target) return undefined;
+  const own = memo(mapped, newSlot);
+  own.engine ??= follow(mapped.target, relationOf(mapped, mapped.target, lock));
+  return own.engine;
 }
+
+export type MappedParts = Pick<MappedOrganization, "organization" | "target" | "mappings">;
 
 /** The key of a person: the account where there is exactly one, else the login. */
 export function personKeyOf(target: TargetInventory, principal: Principal): string {
@@ -40,36 +46,40 @@ export function accountKeyOf({ id }: Pick<Account, "id">): string {
   return `account ${id}`;
 }
 
-function newEngines(): Map<string, Engine> {
+function newMapped(): Map<string, MappedParts> {
   return new Map();
 }
 
 /** Keeps the last engine of an inventory, so that a keystroke costs its difference. Answers never depend on it. */
-function follow(target: TargetInventory, world: World): Engine {
-  const last = memo(target, newLast);
-  last.engine = engineFor(world, last.engine);
+function follow(target: TargetInventory, relation: Relation): Engine {
+  const last = memo(target, newSlot);
+  last.engine = engineFor(relation, last.engine);
   return last.engine;
 }
 
-function newLast(): { engine?: Engine } {
+function newSlot(): { engine?: Engine } {
   return {};
 }
 
-function worldOf(snapshot: Snapshot, organization: OrganizationConfig, target: TargetInventory): World {
-  const mappings = mappingsOf(snapshot, organization.name).filter(({ inForce, mapping }) => inForce && mapping.group);
+function relationOf({ organization, mappings }: MappedParts, target: TargetInventory, lock: Lock): Relation {
+  const inForce = mappings.filter((resolved) => resolved.inForce && resolved.mapping.group);
+  const isAdopted = lock.organizations.get(organization.name)?.adopted === true;
+  const leaving = isAdopted ? managedBy(mappings, lock, organization.name).roles : NOTHING;
   const peopleGap = gapText(`accounts of ${organization.name}`, target.accounts);
   return {
     vocabulary: vocabularyOf(target),
-    groups: groupsOf(mappings, target),
-    people: peopleOf(snapshot, organization, target, mappings),
+    groups: groupsOf(inForce, target),
+    people: peopleOf(target, inForce, leaving),
     roles: memo(target, rolesOf),
     teams: NO_TEAMS,
-    ...(peopleGap === undefined ? {} : { peopleGap }),
+    ...optional("peopleGap", peopleGap),
   };
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 // Roles linked to teams are a preview without a published read (2026-09).
-const NO_TEAMS: World["teams"] = new Map();
+const NO_TEAMS: Relation["teams"] = new Map();
 
 function rolesOf(target: TargetInventory): ReadonlyMap<string, RoleFacts> {
   return new Map([...itemsOf(target.roles)].map(([id, role]) => [id, toRoleFacts(role)]));
@@ -83,7 +93,7 @@ function toRoleFacts({ id, name, permissions, receivesFrom, unresolved }: Role):
 function groupsOf(mappings: readonly ResolvedMapping[], target: TargetInventory): ReadonlyMap<string, GroupFacts> {
   const groups = new Map<string, GroupFacts>();
   for (const resolved of mappings) {
-    const key = groupKeyOf(resolved);
+    const key = groupKeyOf(resolved) ?? "";
     const known = groups.get(key);
     const name = resolved.group?.answer === "present" ? resolved.group.item.name : (resolved.mapping.group?.text ?? "");
     const { grants, gap } = grantsOf(resolved, name);
@@ -100,17 +110,17 @@ function grantsOf({ roles, teams, mapping }: ResolvedMapping, name: string) {
   let gap: string | undefined;
   for (const { role, ref, span } of roles) {
     if (role.answer === "present")
-      grants.push({ kind: "role", role: role.item.id, place: { file: mapping.file, span } });
+      grants.push({ kind: "role", role: role.item.id, spot: { source: mapping.source, span } });
     if (role.answer === "unknown")
       gap ??= `role ${inQuotes(ref.name ?? ref.id ?? "")} of ${inQuotes(name)} not checked: ${role.why.message}`;
   }
   for (const { handle, span } of teams)
-    grants.push({ kind: "team", team: handle, place: { file: mapping.file, span } });
+    grants.push({ kind: "team", team: handle, spot: { source: mapping.source, span } });
   return { grants, gap };
 }
 
 function audienceOf({ members, group }: ResolvedMapping, target: TargetInventory, name: string) {
-  if (group?.answer === "absent" || group?.answer === "ambiguous") return { members: NOBODY };
+  if (group?.answer === "absent" || group?.answer === "ambiguous") return { members: NOTHING };
   const { keys, unjudged } = audience(target, members);
   const gap = gapText(`members of ${inQuotes(name)}`, members);
   const doubt =
@@ -119,8 +129,6 @@ function audienceOf({ members, group }: ResolvedMapping, target: TargetInventory
       : `the directory does not say whether ${countOf({ people: unjudged, exact: true })} of ${inQuotes(name)} can sign in`;
   return { members: keys, ...optional("membersGap", gap ?? doubt) };
 }
-
-const NOBODY: ReadonlySet<string> = new Set();
 
 interface Audience {
   readonly keys: ReadonlySet<string>;
@@ -156,19 +164,16 @@ function newAudiences(): WeakMap<Knowledge<Principal>, Audience> {
   return new WeakMap();
 }
 
+/** Roles that are `leaving` go with the next push where no mapping gives them. No push changes a service account. */
 function peopleOf(
-  snapshot: Snapshot,
-  { name }: OrganizationConfig,
   target: TargetInventory,
   mappings: readonly ResolvedMapping[],
+  leaving: ReadonlySet<string>,
 ): ReadonlyMap<string, PersonFacts> {
   const people = new Map(memo(target, accountPeople));
-  const isAdopted = snapshot.lock.organizations.get(name)?.adopted === true;
-  const leaving = isAdopted ? managedOf(snapshot, name).roles : undefined;
-  if (leaving)
-    for (const [key, facts] of people)
-      if (facts.outside.some((id) => leaving.has(id)) && facts.kind === "person")
-        people.set(key, { ...facts, outside: facts.outside.filter((id) => !leaving.has(id)) });
+  for (const [key, facts] of leaving.size > 0 ? people : [])
+    if (facts.kind === "person" && facts.outside.some((id) => leaving.has(id)))
+      people.set(key, { ...facts, outside: facts.outside.filter((id) => !leaving.has(id)) });
   for (const { members } of mappings)
     for (const [key, facts] of audience(target, members).strangers) people.set(key, facts);
   return people;

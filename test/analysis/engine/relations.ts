@@ -1,14 +1,14 @@
-/** Generated worlds and generated changes to them, small enough that every shape of sharing and doubt comes up. */
+/** Generated relations and generated changes to them, small enough that every shape of sharing and doubt comes up. */
 
 import fc from "fast-check";
-import { makeVocabulary } from "../../../server/src/core/analysis/engine/vocabulary.ts";
 import type {
   Grant,
   GroupFacts,
   PersonFacts,
+  Relation,
   RoleFacts,
-  World,
-} from "../../../server/src/core/analysis/engine/world.ts";
+} from "../../../server/src/core/analysis/engine/relation.ts";
+import { makeVocabulary } from "../../../server/src/core/analysis/engine/vocabulary.ts";
 import type { Permission } from "../../../server/src/core/model/target.ts";
 
 export const PERMISSIONS = Array.from({ length: 40 }, (_, index) => `p${index}`);
@@ -94,7 +94,7 @@ const table = <T>(
 
 const teams = table(TEAMS, () => some(ROLES, 2));
 
-export const worlds: fc.Arbitrary<World> = fc
+export const relations: fc.Arbitrary<Relation> = fc
   .record({
     permissions,
     roles: table(ROLES, role),
@@ -113,61 +113,61 @@ export const worlds: fc.Arbitrary<World> = fc
     ...(peopleGap === undefined ? {} : { peopleGap }),
   }));
 
-/** One step from a world to the next: what typing, a read or a question changes. Members are always among the people. */
+/** One step from a relation to the next: what typing, a read or a question changes. Members are always among the people. */
 export const steps = fc
   .oneof(
-    table(["g0", "g4"], group).map((fresh) => (world: World) => ({
-      ...world,
-      groups: new Map([...world.groups, ...fresh]),
+    table(["g0", "g4"], group).map((fresh) => (relation: Relation) => ({
+      ...relation,
+      groups: new Map([...relation.groups, ...fresh]),
     })),
     fc.record({ key: fc.constantFrom(...GROUPS), grants: fc.array(grant, { maxLength: 3 }) }).map(
       ({ key, grants }) =>
-        (world: World) =>
-          changed(world, key, (facts) => ({ ...facts, grants })),
+        (relation: Relation) =>
+          changed(relation, key, (facts) => ({ ...facts, grants })),
     ),
     fc.record({ key: fc.constantFrom(...GROUPS), members: some(PEOPLE) }).map(
       ({ key, members }) =>
-        (world: World) =>
-          changed(world, key, (facts) => ({ ...facts, members: new Set(members) })),
+        (relation: Relation) =>
+          changed(relation, key, (facts) => ({ ...facts, members: new Set(members) })),
     ),
-    fc.constantFrom(...GROUPS).map((key) => (world: World) => {
-      const groups = new Map(world.groups);
+    fc.constantFrom(...GROUPS).map((key) => (relation: Relation) => {
+      const groups = new Map(relation.groups);
       groups.delete(key);
-      return { ...world, groups };
+      return { ...relation, groups };
     }),
-    table(["r1", "r5"], role).map((fresh) => (world: World) => ({
-      ...world,
-      roles: new Map([...world.roles, ...fresh]),
+    table(["r1", "r5"], role).map((fresh) => (relation: Relation) => ({
+      ...relation,
+      roles: new Map([...relation.roles, ...fresh]),
     })),
-    fc.constantFrom(...ROLES).map((id) => (world: World) => {
-      const roles = new Map(world.roles);
+    fc.constantFrom(...ROLES).map((id) => (relation: Relation) => {
+      const roles = new Map(relation.roles);
       roles.delete(id);
-      return { ...world, roles };
+      return { ...relation, roles };
     }),
-    teams.map((fresh) => (world: World) => ({ ...world, teams: fresh })),
-    table(["ana", "gus"], person).map((fresh) => (world: World) => ({
-      ...world,
-      people: new Map([...world.people, ...fresh]),
+    teams.map((fresh) => (relation: Relation) => ({ ...relation, teams: fresh })),
+    table(["ana", "gus"], person).map((fresh) => (relation: Relation) => ({
+      ...relation,
+      people: new Map([...relation.people, ...fresh]),
     })),
-    fc.constantFrom(...PEOPLE).map((key) => (world: World) => withoutPerson(world, key)),
+    fc.constantFrom(...PEOPLE).map((key) => (relation: Relation) => withoutPerson(relation, key)),
   )
-  .map((step) => (world: World) => withoutStrangers(step(world)));
+  .map((step) => (relation: Relation) => withoutStrangers(step(relation)));
 
-function changed(world: World, key: string, change: (facts: GroupFacts) => GroupFacts): World {
-  const facts = world.groups.get(key);
-  return facts ? { ...world, groups: new Map([...world.groups, [key, change(facts)]]) } : world;
+function changed(relation: Relation, key: string, change: (facts: GroupFacts) => GroupFacts): Relation {
+  const facts = relation.groups.get(key);
+  return facts ? { ...relation, groups: new Map([...relation.groups, [key, change(facts)]]) } : relation;
 }
 
-function withoutPerson(world: World, key: string): World {
-  const people = new Map(world.people);
+function withoutPerson(relation: Relation, key: string): Relation {
+  const people = new Map(relation.people);
   people.delete(key);
-  return { ...world, people };
+  return { ...relation, people };
 }
 
-function withoutStrangers(world: World): World {
-  const groups = [...world.groups].map(([name, facts]): [string, GroupFacts] => {
-    const members = [...facts.members].filter((member) => world.people.has(member));
+function withoutStrangers(relation: Relation): Relation {
+  const groups = [...relation.groups].map(([name, facts]): [string, GroupFacts] => {
+    const members = [...facts.members].filter((member) => relation.people.has(member));
     return [name, members.length === facts.members.size ? facts : { ...facts, members: new Set(members) }];
   });
-  return { ...world, groups: new Map(groups) };
+  return { ...relation, groups: new Map(groups) };
 }

@@ -1,18 +1,18 @@
 /** What effective access is computed from: one organization as a relation of groups, people, roles, teams and permissions. */
 
-import type { Place } from "../../model/text.ts";
+import type { Spot } from "../../model/text.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
-/** Something a mapping gives to a group. `place` is where the files say so. */
+/** Something a mapping gives to a group. `spot` is where the files say so. */
 export type Grant =
-  | { readonly kind: "role"; readonly role: string; readonly place?: Place }
-  | { readonly kind: "team"; readonly team: string; readonly place?: Place };
+  | { readonly kind: "role"; readonly role: string; readonly spot?: Spot }
+  | { readonly kind: "team"; readonly team: string; readonly spot?: Spot };
 
 /** A mapped group with what it gives and to whom. Nested, dynamic and derived members are members like all others. */
 export interface GroupFacts {
   readonly name: string;
   readonly grants: readonly Grant[];
-  /** Active members by the key of `World.people`, which has all of them. */
+  /** Active members by the key of `Relation.people`, which has all of them. */
   readonly members: ReadonlySet<string>;
   /** Why there may be more members. */
   readonly membersGap?: string;
@@ -41,7 +41,7 @@ export interface PersonFacts {
   readonly outsideGap?: string;
 }
 
-export interface World {
+export interface Relation {
   readonly vocabulary: Vocabulary;
   readonly groups: ReadonlyMap<string, GroupFacts>;
   readonly people: ReadonlyMap<string, PersonFacts>;
@@ -49,6 +49,6 @@ export interface World {
   readonly roles: ReadonlyMap<string, RoleFacts>;
   /** Ids of the roles linked to a team, by handle: its members hold them too. */
   readonly teams: ReadonlyMap<string, readonly string[]>;
-  /** Why there may be people, or roles held outside the files, that this world does not have. */
+  /** Why there may be people, or roles held outside the files, that this relation does not have. */
   readonly peopleGap?: string;
 }
