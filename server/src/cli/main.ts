@@ -79,6 +79,16 @@ program
   .action((group, options) => run(async (terminal) => (await import("./show.ts")).show(group, options, terminal)));
 
 program
+  .command("test")
+  .description("check what the files expect of access (expect:), claim by claim")
+  .addOption(project())
+  .addOption(format("text", "json"))
+  .option("--mutate", "drop grants and widen roles one by one, and list what no expectation would notice")
+  .option("--require-live", "fail when something could not be proven")
+  .addOption(verbose())
+  .action((options) => run(async (terminal) => (await import("./test.ts")).test(options, terminal)));
+
+program
   .command("lock")
   .description("record ids and what this repository manages in accessmap.lock")
   .addOption(project())

@@ -86,4 +86,6 @@ export interface MappedOrganization {
   readonly organization: OrganizationConfig;
   readonly target: TargetInventory | undefined;
   readonly mappings: readonly ResolvedMapping[];
+  /** Of the files that belong to the organization, in file order. */
+  readonly expectations: readonly Expectation[];
 }

@@ -38,6 +38,7 @@ import { unknownRole } from "./ref/unknown-role.ts";
 import { unknownTeam } from "./ref/unknown-team.ts";
 import { forbiddenAccess } from "./sod/forbidden-access.ts";
 import { policyPair } from "./sod/policy-pair.ts";
+import { failed } from "./test/failed.ts";
 
 export const RULES: readonly Rule[] = [
   // What names stand for.
@@ -78,6 +79,8 @@ export const RULES: readonly Rule[] = [
   reasonMissing,
   suppressWithoutReason,
   suppressExpired,
+  // What the files expect of access.
+  failed,
   // The keys in use, and what must not be in files.
   wrongTarget,
   tooBroad,

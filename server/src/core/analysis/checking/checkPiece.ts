@@ -1,15 +1,18 @@
 /** What rules say of one piece of a mapping file by itself: its text, its mappings, names and expectations. */
 
 import type { FileHead, Mapping } from "../../model/mapping.ts";
+import type { OrganizationConfig } from "../../model/project.ts";
 import type { Spot } from "../../model/text.ts";
 import type { Piece } from "../../syntax/readMappingFile.ts";
 import { type ResolvedMapping, resolveMapping } from "../grants.ts";
 import { namesOfMapping } from "../names.ts";
 import type { Rule, RuleContext } from "../rule.ts";
-import type { World } from "../world.ts";
+import { organizationOf, type World } from "../world.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
 export interface CheckedPiece {
+  /** Of the piece's file. */
+  readonly organization: OrganizationConfig | undefined;
   readonly resolved: readonly ResolvedMapping[];
   readonly verdict: Verdict;
 }
@@ -31,7 +34,7 @@ export function checkPiece(world: World, head: FileHead, piece: Piece, rules: re
       rule.checkText?.(source, context);
     },
   );
-  return { resolved, verdict };
+  return { organization: organizationOf(world, head), resolved, verdict };
 }
 
 /** The mapping of a piece that a span lies in, found by bisection: a piece may be a whole file. */

@@ -193,6 +193,9 @@ export class Checker {
       mappings: [...this.#files.values()]
         .flatMap(({ entries }) => entries.flatMap(({ checked }) => checked.resolved))
         .filter((resolved) => resolved.organization?.name === name),
+      expectations: [...this.#files.values()]
+        .filter(({ read }) => organizationOf(world, read.head)?.name === name)
+        .flatMap(({ entries }) => entries.flatMap(({ piece }) => piece.expectations)),
     };
     this.#judgeWide(world, `organization ${name}`, world.project?.tree, (rule, context) => {
       if (mapped) rule.checkOrganization?.(mapped, context);

@@ -46,7 +46,8 @@ export class Circles {
     this.users.clear();
   }
 
-  #visit({ checked }: Entry, move: (circles: Map<string, Set<Entry>>, key: string) => void): void {
+  #visit({ checked, piece }: Entry, move: (circles: Map<string, Set<Entry>>, key: string) => void): void {
+    if (piece.expectations.length > 0 && checked.organization) this.moved.organizations.add(checked.organization.name);
     for (const resolved of checked.resolved) {
       for (const { value } of resolved.mapping.bundles) {
         move(this.users, value);

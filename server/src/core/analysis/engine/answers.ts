@@ -81,8 +81,8 @@ export function whoCan(engine: Engine, name: string): Holders {
       if (person && path) holders.push({ key, person, path, lacking });
     }
   }
-  const gaps = [...new Set(holderGaps(engine, index))];
-  return { permission, holders: holders.sort((a, b) => compareText(a.person.name, b.person.name)), gaps };
+  const sorted = holders.sort((a, b) => compareText(a.person.name, b.person.name));
+  return { permission, holders: sorted, gaps: openFor(engine, index) };
 }
 
 /** A class of people with all they hold together: what rules over unions of roles look at, once for everybody in it. */
@@ -183,25 +183,39 @@ function* outsideGaps({ peopleGap }: Relation, { outsideGap }: PersonFacts): Ite
   if (outsideGap !== undefined) yield outsideGap;
 }
 
-/** Why more people may hold the permission: unknown members of a group that gives it, unknown grants of whoever is known. */
-function* holderGaps(engine: Engine, index: number): Iterable<string> {
+/**
+ * Why people who are not known to hold a permission may hold it all the same: unknown members of a group that gives it or
+ * may give it, unknown grants of whoever they are. Of all people, or of those named.
+ */
+export function openFor(engine: Engine, index: number, people?: Iterable<string>): readonly string[] {
+  return [...new Set(holderGaps(engine, index, people))];
+}
+
+function* holderGaps(engine: Engine, index: number, some: Iterable<string> | undefined): Iterable<string> {
   const { relation } = engine;
   for (const group of engine.groups.values()) {
-    const doubts = [...grantGaps(engine, { groups: [group], outside: [] })];
-    const mayHold = has(group.bits, index) || doubts.length > 0;
-    if (mayHold && group.facts.membersGap !== undefined) yield group.facts.membersGap;
+    if (group.facts.membersGap === undefined) continue;
+    const mayHold = has(group.bits, index) || !isEmpty(grantGaps(engine, { groups: [group], outside: [] }));
+    if (mayHold) yield group.facts.membersGap;
   }
-  const doubtfulRoles = new Set(
-    [...relation.roles.values()].filter(({ gap }) => gap !== undefined).map(({ id }) => id),
-  );
-  for (const one of engine.classes.values()) {
-    if (has(one.bits, index)) continue;
-    const groups = groupsOf(engine, one);
-    if (doubtfulRoles.size === 0 && groups.every(({ facts }) => facts.grantsGap === undefined)) continue;
-    yield* grantGaps(engine, { groups, outside: one.outside });
-  }
+  const keys = some ? [...some] : undefined;
+  const classes = keys ? new Set(keys.flatMap((key) => classOfPerson(engine, key) ?? [])) : engine.classes.values();
+  const hasDoubts =
+    [...relation.roles.values()].some(({ gap }) => gap !== undefined) ||
+    [...relation.groups.values()].some(({ grantsGap }) => grantsGap !== undefined);
+  if (hasDoubts)
+    for (const one of classes)
+      if (!has(one.bits, index)) yield* grantGaps(engine, { groups: groupsOf(engine, one), outside: one.outside });
   if (relation.peopleGap !== undefined) yield relation.peopleGap;
-  for (const person of relation.people.values()) if (person.outsideGap !== undefined) yield person.outsideGap;
+  for (const key of keys ?? relation.people.keys()) {
+    const gap = relation.people.get(key)?.outsideGap;
+    if (gap !== undefined) yield gap;
+  }
+}
+
+function isEmpty(iterable: Iterable<unknown>): boolean {
+  for (const _ of iterable) return false;
+  return true;
 }
 
 function compareText(a: string, b: string): number {

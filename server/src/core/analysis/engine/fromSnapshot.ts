@@ -185,9 +185,11 @@ function accountPeople(target: TargetInventory): ReadonlyMap<string, PersonFacts
   return new Map(
     accounts.flatMap((account): [string, PersonFacts][] => {
       if (account.status === "disabled") return [];
-      const { handle, serviceAccount, roleIds } = account;
-      const kind = serviceAccount ? "service" : "person";
-      return [[accountKeyOf(account), { name: handle, kind, outside: [...new Set(roleIds)].sort() }]];
+      const { handle, email, serviceAccount, roleIds } = account;
+      const facts = { name: handle, outside: [...new Set(roleIds)].sort() };
+      // The address of a service account is that of whoever made it.
+      if (serviceAccount) return [[accountKeyOf(account), { ...facts, kind: "service" }]];
+      return [[accountKeyOf(account), { ...facts, kind: "person", ...emailUnless(handle, email) }]];
     }),
   );
 }
@@ -200,8 +202,13 @@ function stranger(target: TargetInventory, principal: Principal): PersonFacts {
     name,
     kind: "person",
     outside: [],
+    ...emailUnless(name, principal.email),
     ...optional("outsideGap", several ? `${name} has several accounts` : undefined),
   };
+}
+
+function emailUnless(name: string, email: string) {
+  return optional("email", email === name || email === "" ? undefined : email);
 }
 
 function gapText<T>(what: string, knowledge: Knowledge<T>): string | undefined {

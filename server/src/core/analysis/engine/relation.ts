@@ -33,7 +33,10 @@ export interface RoleFacts {
 
 /** A person or service account, with the roles held in the organization whatever the files say. */
 export interface PersonFacts {
+  /** Login, lower case. */
   readonly name: string;
+  /** Where it is another text than the login. */
+  readonly email?: string;
   readonly kind: "person" | "service";
   /** Role ids, sorted, each once. */
   readonly outside: readonly string[];

@@ -1,0 +1,17 @@
+/** Groups and people of the engine by the words people use for them. */
+
+import type { Engine, GroupNode } from "./engine.ts";
+
+/** Mapped groups of this name; groups of two directories may share one. */
+export function groupsNamed(engine: Engine, name: string): readonly GroupNode[] {
+  return [...engine.groups.values()].filter(({ facts }) => facts.name === name);
+}
+
+/** Keys of whoever has this login, or else this address. */
+export function peopleNamed(engine: Engine, text: string): readonly string[] {
+  const wanted = text.toLowerCase();
+  const people = [...engine.relation.people];
+  const byLogin = people.filter(([, { name }]) => name === wanted);
+  const found = byLogin.length > 0 ? byLogin : people.filter(([, { email }]) => email === wanted);
+  return found.map(([key]) => key);
+}
