@@ -1,4 +1,4 @@
-/** Bundles the product into `dist/`: extension, language server, command line. `--watch` rebuilds, `--test` adds the editor suite. */
+/** Bundles the product into `dist/`: extension, language server, command line. `--watch` rebuilds, `--test` adds the editor suite, `--readable` leaves the code as it is written. */
 
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,13 +8,14 @@ import { slimDatadog } from "./slimDatadog.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const watch = process.argv.includes("--watch");
+const readable = watch || process.argv.includes("--readable");
 
 const common = {
   absWorkingDir: root,
   bundle: true,
   platform: "node",
   target: "node20.19",
-  minify: !watch,
+  minify: !readable,
   keepNames: true, // messages and logs name errors and functions
   sourcemap: watch ? "linked" : false,
   logLevel: "warning",

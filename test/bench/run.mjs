@@ -1,52 +1,60 @@
-/** `npm run bench`: starts and loads, medians over fresh processes, side by side in one run. Figures are ratios to read, not limits. */
+/**
+ * `npm run bench`: our language server beside yaml-language-server, both as processes of their own on the same documents.
+ * Figures are ratios to read, not limits.
+ *
+ *     node test/bench/run.mjs [--only keystrokes,starts,questions,memory,hostile,sizes] [--mappings 100,1000] [--alone] [--long]
+ *     node test/bench/run.mjs --profile [--mappings 10000]
+ *
+ * `--alone` leaves the other server out. `--long` makes 100,000 edits and is patient with the other server at 50,000 mappings.
+ * `--profile` shows where our time goes instead. Needs a build.
+ */
 
 import { spawnSync } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
-import { cpus } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
 
 const root = resolve(import.meta.dirname, "../..");
-const RUNS = 9;
-const client = readdirSync(join(root, "dist/chunks")).find((file) => file.startsWith("api-"));
+const scratch = join(root, ".cache/bench");
 
-/** Milliseconds that a script in a fresh process reports, or that the process took when it reports nothing. */
-function measure(args) {
-  const times = Array.from({ length: RUNS }, () => {
-    const started = performance.now();
-    const { stdout, status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
-    if (status !== 0) throw new Error(stderr);
-    return Number.isFinite(Number.parseFloat(stdout)) && args[0] === "--input-type=module"
-      ? Number.parseFloat(stdout)
-      : performance.now() - started;
-  });
-  return times.sort((a, b) => a - b)[Math.floor(RUNS / 2)];
-}
+const { values } = parseArgs({
+  options: {
+    only: { type: "string" },
+    mappings: { type: "string" },
+    alone: { type: "boolean", default: false },
+    long: { type: "boolean", default: false },
+    profile: { type: "boolean", default: false },
+  },
+});
 
-function load(specifier) {
-  return [
-    "--input-type=module",
-    "-e",
-    `const t=performance.now(); await import(${JSON.stringify(specifier)}); console.log(performance.now()-t)`,
-  ];
-}
+process.chdir(root);
+mkdirSync(scratch, { recursive: true });
+const outfile = join(scratch, "bench.mjs");
+await build({
+  entryPoints: [join(root, "test/bench/bench.ts")],
+  outfile,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20.19",
+  packages: "external",
+  logLevel: "warning",
+});
+const { run, profile } = await import(pathToFileURL(outfile).href);
+const mappings = values.mappings?.split(",").map(Number);
+if (values.profile) {
+  // A profile of shortened names tells nothing.
+  buildProduct("--readable");
+  try {
+    await profile(mappings?.[0] ?? 10_000);
+  } finally {
+    buildProduct();
+  }
+} else await run({ only: values.only?.split(","), mappings, alone: values.alone, long: values.long });
 
-const ROWS = [
-  [
-    "Datadog client, slimmed",
-    measure(load(pathToFileURL(join(root, "dist/chunks", client)).href)),
-    "Datadog client, whole",
-    measure(load("@datadog/datadog-api-client")),
-  ],
-  ["accessmap --version", measure(["dist/cli.js", "--version"]), "node -e ''", measure(["-e", ""])],
-];
-
-console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}; medians of ${RUNS} fresh processes\n`);
-for (const [name, ms, other, otherMs] of ROWS) {
-  console.log(
-    `${name.padEnd(26)} ${ms.toFixed(1).padStart(8)} ms    ${other.padEnd(24)} ${otherMs.toFixed(1).padStart(8)} ms    ratio ${(otherMs / ms).toFixed(2)}`,
-  );
-}
-for (const file of ["dist/cli.js", "dist/server.js", "dist/extension.cjs", `dist/chunks/${client}`]) {
-  console.log(`${file.padEnd(34)} ${(statSync(join(root, file)).size / 1024).toFixed(0).padStart(6)} KiB`);
+function buildProduct(...options) {
+  const { status } = spawnSync(process.execPath, ["server/scripts/build.mjs", ...options], { stdio: "inherit" });
+  if (status !== 0) throw new Error(`the build ended with ${status}`);
 }

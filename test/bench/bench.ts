@@ -1,0 +1,202 @@
+/** The parts of the benchmark in their order, each printed as soon as it is measured. */
+
+import { cpus } from "node:os";
+import { measureKeystrokes } from "./keystrokes.ts";
+import type { Limits } from "./measure.ts";
+import { measureMemory } from "./memory.ts";
+import { profileTyping } from "./profile.ts";
+import { measureCompletions, measureHover, measureRename } from "./questions.ts";
+import { ACCESSMAP, type Server, yamlServer } from "./servers.ts";
+import { type Session, type SessionOptions, withSession } from "./session.ts";
+import { datadogChunk, loading, measureRuns, measureStarts, sizeOf, startSize } from "./starts.ts";
+import { type Figure, printColumns, printTable, type Row } from "./table.ts";
+
+export interface BenchOptions {
+  /** Names of parts; all when absent. */
+  readonly only?: readonly string[];
+  /** Sizes of the mapping file. */
+  readonly mappings?: readonly number[];
+  /** Without the other server. */
+  readonly alone: boolean;
+  readonly long: boolean;
+}
+
+const GROUPS = 10_000;
+const OURS: Limits = { rounds: 50, budgetMs: 5_000 };
+const THEIRS: Limits = { rounds: 10, budgetMs: 8_000 };
+/** From here on the other server is measured with `--long` alone: it takes minutes. */
+const TOO_LARGE = 50_000;
+
+const PARTS: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
+  keystrokes,
+  starts,
+  questions,
+  memory,
+  sizes,
+};
+
+export async function run(options: BenchOptions): Promise<void> {
+  const parts = options.only ?? Object.keys(PARTS);
+  const unknown = parts.filter((name) => !PARTS[name]);
+  if (unknown.length > 0)
+    throw new Error(`no such part: ${unknown.join(", ")}; there are ${Object.keys(PARTS).join(", ")}`);
+  const started = performance.now();
+  console.log(`${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}`);
+  console.log(`${GROUPS} groups known unless said otherwise; times are medians in milliseconds`);
+  for (const name of parts) await PARTS[name]?.(options);
+  console.log(`\n${Math.round((performance.now() - started) / 1000)} s in all`);
+}
+
+export async function profile(mappings: number): Promise<void> {
+  await profileTyping(ACCESSMAP, mappings, GROUPS);
+}
+
+async function keystrokes({
+  mappings: sizes = [100, 1_000, 10_000, 50_000],
+  alone,
+  long,
+}: BenchOptions): Promise<void> {
+  const growth: (string | number)[][] = [];
+  for (const mappings of sizes) {
+    const measure = (server: Server, limits: Limits) =>
+      attempt({ server, mappings, groups: GROUPS }, async (session) => ({
+        opened: session.openMs,
+        typed: await measureKeystrokes(session, limits),
+      }));
+    const ours = await measure(ACCESSMAP, OURS);
+    const skipped = mappings >= TOO_LARGE && !long ? "with --long" : undefined;
+    const theirs = alone ? undefined : (skipped ?? (await measure(yamlServer(GROUPS), THEIRS)));
+    if (typeof ours === "string") {
+      printTable(`${mappings} mappings`, [{ name: "any keystroke", ours }]);
+      continue;
+    }
+    const rows = [...ours.typed].map(([name, samples]): Row => {
+      if (theirs === undefined) return { name, ours: samples };
+      return {
+        name,
+        ours: samples,
+        theirs: typeof theirs === "string" ? theirs : (theirs.typed.get(name) ?? "cannot tell"),
+      };
+    });
+    printTable(`A keystroke in ${mappings} mappings`, rows);
+    const medians = [...ours.typed.values()].map(({ median }) => median);
+    growth.push([
+      String(mappings),
+      ours.opened,
+      (1000 * ours.opened) / mappings,
+      Math.min(...medians),
+      Math.max(...medians),
+    ]);
+  }
+  printColumns(["mappings", "ms to open", "µs a mapping", "fastest key, ms", "slowest key, ms"], growth);
+}
+
+async function starts({ mappings: sizes = [100, 1_000, 10_000], alone }: BenchOptions): Promise<void> {
+  const rows: Row[] = [];
+  for (const mappings of sizes.filter((size) => size < TOO_LARGE)) {
+    const limits = { rounds: mappings > 1_000 ? 3 : 7, budgetMs: 15_000 };
+    const ours = await measureStarts(ACCESSMAP, mappings, GROUPS, limits);
+    const theirs = alone ? undefined : await measureStarts(yamlServer(GROUPS), mappings, GROUPS, limits);
+    if (rows.length === 0)
+      rows.push({
+        name: "answer to initialize",
+        ours: ours.initialized,
+        ...(theirs && { theirs: theirs.initialized }),
+      });
+    rows.push({
+      name: `findings of ${mappings} mappings`,
+      ours: ours.complete,
+      ...(theirs && { theirs: theirs.complete }),
+    });
+  }
+  printTable("From the start of the process", rows);
+}
+
+async function questions({ alone }: BenchOptions): Promise<void> {
+  for (const groups of [5_000, 100_000]) {
+    const measure = (server: Server, limits: Limits) =>
+      attempt({ server, mappings: 1_000, groups }, async (session) => ({
+        hover: await measureHover(session, limits),
+        completions: await measureCompletions(session, limits),
+      }));
+    const ours = await measure(ACCESSMAP, OURS);
+    const theirs = alone ? undefined : await measure(yamlServer(groups), THEIRS);
+    const names = typeof ours === "string" ? [] : [...ours.completions.keys()];
+    const figure = (of: typeof ours, name: string): Figure =>
+      typeof of === "string" ? of : (of.completions.get(name) ?? "");
+    const items = (name: string) =>
+      [ours, theirs]
+        .flatMap((of) => (of && typeof of !== "string" ? [of.completions.get(name)?.items] : []))
+        .join(" and ");
+    printTable(`${groups} groups known`, [
+      {
+        name: "hover",
+        ours: typeof ours === "string" ? ours : ours.hover,
+        ...(theirs && { theirs: typeof theirs === "string" ? theirs : theirs.hover }),
+      },
+      ...names.map((name) => ({
+        name,
+        ours: figure(ours, name),
+        ...(theirs && { theirs: figure(theirs, name) }),
+        note: `${items(name)} items`,
+      })),
+    ]);
+  }
+  printTable("Across files", [
+    { name: "rename a bundle in 500 files", ours: await measureRename(500, { rounds: 10, budgetMs: 20_000 }) },
+  ]);
+}
+
+async function memory({ alone, long }: BenchOptions): Promise<void> {
+  const [mappings, groups, people] = [10_000, 5_000, 10_000];
+  const edits = long ? 100_000 : 2_000;
+  const ours = await attempt({ server: ACCESSMAP, mappings, groups, people, data: "kept" }, (session) =>
+    measureMemory(session, edits),
+  );
+  const theirs = alone
+    ? undefined
+    : await attempt({ server: yamlServer(groups), mappings, groups }, (session) => measureMemory(session, 200));
+  const row = (name: string, of: (figures: Exclude<typeof ours, string>) => number): Row => ({
+    name,
+    ours: typeof ours === "string" ? ours : of(ours),
+    ...(theirs && { theirs: typeof theirs === "string" ? theirs : of(theirs) }),
+  });
+  printTable(`MB with ${mappings} mappings, ${groups} groups`, [
+    row("peak after opening", ({ opened }) => opened.peak),
+    row("peak after all edits", ({ late }) => late.peak),
+    row("resident after a tenth of them", ({ early }) => early.now),
+    row("resident after all", ({ late }) => late.now),
+  ]);
+  console.log(`ours with ${people} people and ${edits} edits${theirs ? "; theirs without people, 200 edits" : ""}`);
+}
+
+async function sizes(): Promise<void> {
+  const client = datadogChunk();
+  printTable("Runs of a process", [
+    { name: "node -e ''", ours: measureRuns(["-e", ""], 9) },
+    { name: "accessmap --version", ours: measureRuns(["dist/cli.js", "--version"], 9) },
+    { name: "loading the Datadog client", ours: measureRuns(loading(client), 9), note: "as built" },
+    {
+      name: "loading the Datadog client",
+      ours: measureRuns(loading("@datadog/datadog-api-client"), 9),
+      note: "as published",
+    },
+  ]);
+  printColumns(
+    ["KiB", "what"],
+    [
+      [startSize("dist/server.js"), "the language server's start"],
+      [startSize("dist/cli.js"), "the command line's start"],
+      ...["dist/extension.cjs", client].map((path) => sizeOf(path).toReversed()),
+    ],
+  );
+}
+
+/** What `use` measured, or in a few words why nothing was: one that fails does not end the others. */
+async function attempt<T>(options: SessionOptions, use: (session: Session) => Promise<T>): Promise<T | string> {
+  try {
+    return await withSession(options, use);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
