@@ -1,4 +1,4 @@
-/** The whole test run: build, unit tests, contract tests, the editor. Ends with "N passed, N failed" and exits accordingly. */
+/** The whole test run: build, unit tests, contract tests, the editors. Ends with "N passed, N failed" and exits accordingly. */
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -54,12 +54,13 @@ async function units(name, args) {
   if (code !== 0 && counts.numFailedTests === 0) fail(name);
 }
 
-async function editor() {
-  const { code, printed } = await run(["test/editor/run.mjs"], 10);
+/** A program of ours that ends with its counts. */
+async function editor(name, limitMinutes) {
+  const { code, printed } = await run([`test/${name}/run.mjs`], limitMinutes);
   const counts = /(\d+) passed, (\d+) failed\s*$/.exec(printed);
   passed += Number(counts?.[1] ?? 0);
   failed += Number(counts?.[2] ?? 0);
-  if (!counts || (code !== 0 && counts[2] === "0")) fail("the editor run");
+  if (!counts || (code !== 0 && counts[2] === "0")) fail(`the ${name} run`);
 }
 
 function fail(what) {
@@ -71,7 +72,8 @@ await build();
 if (failed === 0) {
   await units("unit", []);
   await units("contract", ["--config", "test/contract/vitest.config.ts"]);
-  await editor();
+  await editor("neovim", 4);
+  await editor("editor", 10);
 }
 rmSync(scratch, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed`);
