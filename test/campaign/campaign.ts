@@ -1,7 +1,7 @@
 /** The campaign itself: calm reads first, as the measure of what is there and what a plan takes away, then the trouble. */
 
 import { openDirectory, openTarget } from "../../server/src/connectors/registry.ts";
-import type { Snapshot } from "../../server/src/core/analysis/snapshot.ts";
+import { type Snapshot, takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
 import type { DirectoryInventory } from "../../server/src/core/model/directory.ts";
 import { itemsOf } from "../../server/src/core/model/knowledge.ts";
 import type { TargetInventory } from "../../server/src/core/model/target.ts";
@@ -233,14 +233,14 @@ function snapshotOf(
   directory?: DirectoryInventory,
   target?: TargetInventory,
 ): Snapshot {
-  return {
+  return takeSnapshot({
     project: files.project,
     files: files.mappings,
     lock: files.lock,
     directories: new Map(directory ? [[name, directory]] : []),
     targets: new Map(target ? [["prod", target]] : []),
     now: new Date().toISOString(),
-  };
+  });
 }
 
 function contentOf({ files }: TestProject) {

@@ -1,6 +1,7 @@
 /** No place in any text makes a feature fail: every offset of the sample's files, whole, cut off, and torn. */
 
 import { expect, test } from "vitest";
+import { takeSnapshot, treeIn } from "../../server/src/core/analysis/snapshot.ts";
 import { complete } from "../../server/src/core/features/completion.ts";
 import { documentLinks } from "../../server/src/core/features/documentLinks.ts";
 import { documentSymbols } from "../../server/src/core/features/documentSymbols.ts";
@@ -11,6 +12,7 @@ import { referencesAt } from "../../server/src/core/features/references.ts";
 import { renameAt } from "../../server/src/core/features/rename.ts";
 import { selectionsAt } from "../../server/src/core/features/selection.ts";
 import { semanticTokens } from "../../server/src/core/features/semanticTokens.ts";
+import type { Tree } from "../../server/src/core/syntax/parse.ts";
 import { readMappingFile } from "../../server/src/core/syntax/readMappingFile.ts";
 import { parseFixture } from "../support/fixture.ts";
 
@@ -48,8 +50,8 @@ teams: [sre]
 const base = parseFixture(`#- /a.accessmap.yaml\n${TEXT}${LIVE}`).snapshot;
 
 function visit(text: string, offsets: Iterable<number>): void {
-  const snapshot = { ...base, files: [readMappingFile("a.accessmap.yaml", text)] };
-  const { tree } = snapshot.files[0] as (typeof snapshot.files)[0];
+  const snapshot = takeSnapshot({ ...base, files: [readMappingFile("a.accessmap.yaml", text)] });
+  const tree = treeIn(snapshot, "a.accessmap.yaml") as Tree;
   documentSymbols(snapshot, "a.accessmap.yaml");
   documentLinks(snapshot, "a.accessmap.yaml");
   inlayHints(snapshot, "a.accessmap.yaml", { start: 0, end: text.length });

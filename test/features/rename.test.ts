@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { prepareRename, renameAt } from "../../server/src/core/features/rename.ts";
-import { readMappingFile } from "../../server/src/core/syntax/readMappingFile.ts";
+import { readMappingFile, textOfFile } from "../../server/src/core/syntax/readMappingFile.ts";
 import { applyEdits } from "../support/checks.ts";
 import { expectText } from "../support/expectText.ts";
 import { parseFixture } from "../support/fixture.ts";
@@ -15,10 +15,10 @@ function renamed(text: string, name: string): string {
   const result = renameAt(fixture.snapshot, file, offset, name);
   if ("refused" in result) return result.refused;
   return fixture.snapshot.files
-    .map(({ tree }) =>
+    .map((read) =>
       applyEdits(
-        tree.text,
-        result.edits.filter((edit) => edit.file === tree.file),
+        textOfFile(read),
+        result.edits.filter((edit) => edit.file === read.file),
       ).trimEnd(),
     )
     .join("\n---\n");

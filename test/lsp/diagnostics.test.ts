@@ -53,15 +53,18 @@ test("edits are answered with the version they are about", async () => {
   expect(codes(fixed)).not.toContain("schema/unknown-key");
 });
 
-test("of many keystrokes only the last text is told", async () => {
-  const session = await openSession({ files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": GOOD }, delayMs: 100 });
+test("many keystrokes build no queue: texts that have moved on are not told later, and the last one is", async () => {
+  const session = await openSession({ files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": GOOD } });
   session.open("a.accessmap.yaml", GOOD, 1);
   for (let version = 2; version <= 20; version++) session.replace("a.accessmap.yaml", version, `${TYPO}# ${version}\n`);
   await session.diagnostics("a.accessmap.yaml", ({ version }) => version === 20);
   const versions = session.published
     .filter(({ uri }) => uri === session.uri("a.accessmap.yaml"))
     .map(({ version }) => version);
-  expect(versions.filter((version) => version !== undefined && version > 1)).toEqual([20]);
+  const told = versions.filter((version) => version !== undefined);
+  expect(told).toEqual([...told].sort((a, b) => a - b));
+  expect(told.length).toBeLessThan(20);
+  expect(told.at(-1)).toBe(20);
 });
 
 test("closing without saving brings the disk's text back", async () => {

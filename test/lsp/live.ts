@@ -1,6 +1,6 @@
 /** A workspace whose live systems are those of a fixture, for sessions that need names, roles and people at hand. */
 
-import type { Snapshot } from "../../server/src/core/analysis/snapshot.ts";
+import { type Snapshot, takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
 import { openWorkspace, type Workspace, type WorkspaceOptions } from "../../server/src/workspace/workspace.ts";
 import { parseFixture } from "../support/fixture.ts";
 
@@ -12,7 +12,7 @@ export function openWithLive(sections: string, changes: (real: Workspace) => Par
     const known = new WeakMap<Snapshot, Snapshot>();
     const snapshot = () => {
       const files = real.snapshot();
-      const found = known.get(files) ?? { ...files, directories, targets, now };
+      const found = known.get(files) ?? takeSnapshot({ ...files, directories, targets, now });
       known.set(files, found);
       return found;
     };

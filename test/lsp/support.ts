@@ -51,13 +51,12 @@ export const PULL: ClientCapabilities = {
   workspace: { ...PUSH.workspace, diagnostics: { refreshSupport: true } },
 };
 
-export interface SessionOptions extends Omit<ServerOptions, "delayMs"> {
+export interface SessionOptions extends ServerOptions {
   readonly files: Readonly<Record<string, string>>;
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: InitializationOptions;
   /** Answers `accessmap/exchange`; by default every request is denied. */
   readonly exchange?: (request: ExchangeParams) => ExchangeResult | Promise<ExchangeResult>;
-  readonly delayMs?: number;
   /** Folders of the window below the test's own; it alone when absent. */
   readonly folders?: readonly string[];
 }
@@ -97,7 +96,7 @@ export async function openSession(options: SessionOptions): Promise<TestSession>
     new StreamMessageReader(toServer),
     new StreamMessageWriter(toClient),
   );
-  serve(server, { delayMs: options.delayMs ?? 5, ...(options.open ? { open: options.open } : {}) });
+  serve(server, { ...(options.open ? { open: options.open } : {}) });
   server.listen();
   const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const exchanges: ExchangeParams[] = [];

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { readLock, renderLock } from "../../server/src/core/syntax/readLock.ts";
-import { readMappingFile } from "../../server/src/core/syntax/readMappingFile.ts";
+import { allMappings, formProblems, readMappingFile } from "../../server/src/core/syntax/readMappingFile.ts";
 import { readProject } from "../../server/src/core/syntax/readProject.ts";
 import { renderSample } from "../../server/src/sandbox/sample.ts";
 import { createSeed } from "../../server/src/sandbox/seed/seed.ts";
@@ -11,11 +11,11 @@ const sample = renderSample("2026-11-23");
 const files = [...sample]
   .filter(([path]) => path.endsWith(".accessmap.yaml"))
   .map(([path, text]) => readMappingFile(path, text));
-const mappings = files.flatMap(({ content }) => content.mappings);
+const mappings = files.flatMap(allMappings);
 const { okta, datadog } = createSeed();
 
 test("every file has the form of the product", () => {
-  expect(files.flatMap(({ problems }) => problems)).toEqual([]);
+  expect(files.flatMap(formProblems)).toEqual([]);
   expect(readProject("accessmap.yaml", sample.get("accessmap.yaml") ?? "").problems).toEqual([]);
   expect([...sample.values()].join("")).not.toContain("{{");
   expect([files.length, mappings.length]).toEqual([5, 40]);

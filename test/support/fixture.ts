@@ -13,7 +13,7 @@
  */
 
 import { parse as parseYaml } from "yaml";
-import type { Snapshot } from "../../server/src/core/analysis/snapshot.ts";
+import { type Snapshot, takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
 import type { Failure } from "../../server/src/core/model/knowledge.ts";
 import { EMPTY_LOCK, type Lock } from "../../server/src/core/model/lock.ts";
 import type { Place, Span } from "../../server/src/core/model/text.ts";
@@ -76,7 +76,7 @@ export function parseFixture(text: string): Fixture {
   if (!files.has(projectFile)) files.set(projectFile, DEFAULT_PROJECT);
   const live = sections.flatMap(({ head, lines }) => (head.startsWith("live ") ? [liveSection(head, lines, now)] : []));
   const organizations = [...project.content.organizations.values()];
-  const snapshot: Snapshot = {
+  const snapshot: Snapshot = takeSnapshot({
     project,
     files: [...files.keys()]
       .filter((file) => file !== projectFile)
@@ -97,7 +97,7 @@ export function parseFixture(text: string): Fixture {
       }),
     ),
     now,
-  };
+  });
   const stray = live.find(
     ({ system }) => !snapshot.directories.has(system) && !snapshot.targets.has(system) && system !== "datadog",
   );

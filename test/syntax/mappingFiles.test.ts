@@ -1,7 +1,7 @@
 /** What people are told about the form of a mapping file: the rule, the words and the exact place. */
 
 import { expect, test } from "vitest";
-import { readMappingFile } from "../../server/src/core/syntax/readMappingFile.ts";
+import { allMappings, formProblems, readMappingFile } from "../../server/src/core/syntax/readMappingFile.ts";
 import { checkFix, checkProblems } from "../support/checks.ts";
 
 const file = (body: string) => checkProblems(`#- /a.accessmap.yaml\n${body}`);
@@ -16,7 +16,7 @@ test("a bracket that is never closed", () =>
 
 test("a tab", () => {
   const text = "mappings:\n\t- group: x\n";
-  const { problems } = readMappingFile("a.accessmap.yaml", text);
+  const problems = formProblems(readMappingFile("a.accessmap.yaml", text));
   expect(problems.map(({ rule, message, span }) => [rule, message, span])).toEqual([
     ["yaml/syntax", "Tabs cannot indent YAML; use spaces", { start: 10, end: 11 }],
   ]);
@@ -106,25 +106,25 @@ test("an alias without an anchor, once", () =>
 `));
 
 test("aliases are followed", () => {
-  const { content, problems } = readMappingFile(
+  const read = readMappingFile(
     "a.accessmap.yaml",
     "bundles: { base: { teams: &t [a, b] } }\nmappings:\n  - { group: x, teams: *t }\n",
   );
-  expect(problems).toEqual([]);
-  expect(content.mappings[0]?.teams.map(({ value }) => value)).toEqual(["a", "b"]);
+  expect(formProblems(read)).toEqual([]);
+  expect(allMappings(read)[0]?.teams.map(({ value }) => value)).toEqual(["a", "b"]);
 });
 
 test("places count UTF-16 units, behind a byte order mark and astral characters too", () => {
   const text = '\uFEFFowner: 🦊🦊\r\nmappings:\r\n  - group: "🦊"\r\n    rols: []\r\n';
-  const { problems } = readMappingFile("a.accessmap.yaml", text);
-  expect(problems.map(({ span, rule }) => [rule, text.slice(span.start, span.end)])).toEqual([
+  const problems = formProblems(readMappingFile("a.accessmap.yaml", text));
+  expect(problems.map(({ source, span, rule }) => [rule, source.text.slice(span.start, span.end)])).toEqual([
     ["schema/unknown-key", "rols"],
   ]);
 });
 
 test("empty files and files of comments say nothing", () => {
   for (const text of ["", "\n", "   \n", "# later\n", "\uFEFF"])
-    expect(readMappingFile("a", text).problems).toEqual([]);
+    expect(formProblems(readMappingFile("a", text))).toEqual([]);
 });
 
 test("the later of two keys is removed with its lines", () =>

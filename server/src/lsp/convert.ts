@@ -9,8 +9,10 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import type { Edit, Problem, Severity } from "../core/model/problem.ts";
-import { lineStarts, type Place, positionAt, type Span } from "../core/model/text.ts";
+import { memo } from "../core/analysis/snapshot.ts";
+import type { Finding } from "../core/model/finding.ts";
+import type { Edit, Severity } from "../core/model/problem.ts";
+import { lineStarts, type Place, positionAt, type Source, type Span, type Spot } from "../core/model/text.ts";
 
 /** Positions in one text. A byte order mark does not count: editors take it off. */
 export interface Lines {
@@ -50,11 +52,17 @@ export function linesOf(text: string): Lines {
   return { toPosition, toRange: ({ start, end }) => ({ start: toPosition(start), end: toPosition(end) }) };
 }
 
-export function toDiagnostic(problem: Problem, files: Files): Diagnostic {
-  const { rule, severity, place, message, related, asOf } = problem;
+/** Where sources stand in the files of a project. */
+export interface Places {
+  uri(file: string): string;
+  readonly workspace: { lineOf(source: Source): number };
+}
+
+export function toDiagnostic(finding: Finding, places: Places): Diagnostic {
+  const { rule, severity, message, related, asOf } = finding;
   const data: DiagnosticData = asOf === undefined ? {} : { asOf };
   return {
-    range: files.lines(place.file).toRange(place.span),
+    range: toRange(finding, places),
     severity: SEVERITIES[severity],
     code: rule,
     source: SOURCE,
@@ -62,13 +70,26 @@ export function toDiagnostic(problem: Problem, files: Files): Diagnostic {
     ...(related.length > 0
       ? {
           relatedInformation: related.map((other) => ({
-            location: toLocation(other.place, files),
+            location: { uri: places.uri(other.source.file), range: toRange(other, places) },
             message: other.message,
           })),
         }
       : {}),
     data,
   };
+}
+
+function toRange({ source, span }: Spot, { workspace }: Places): Range {
+  const line = workspace.lineOf(source);
+  const { start, end } = memo(source, linesOfSource).toRange(span);
+  return {
+    start: { line: line + start.line, character: start.character },
+    end: { line: line + end.line, character: end.character },
+  };
+}
+
+function linesOfSource({ text }: Source): Lines {
+  return linesOf(text);
 }
 
 export function toLocation({ file, span }: Place, files: Files): Location {

@@ -15,11 +15,6 @@ export interface Diagnostics {
   dispose(): void;
 }
 
-export interface DiagnosticsOptions {
-  /** Milliseconds without a keystroke before findings are pushed. */
-  readonly delayMs: number;
-}
-
-export function createDiagnostics(session: Session, options: DiagnosticsOptions): Diagnostics {
-  return session.client.pull ? pullDiagnostics(session) : pushDiagnostics(session, options);
+export function createDiagnostics(session: Session): Diagnostics {
+  return session.client.pull ? pullDiagnostics(session) : pushDiagnostics(session);
 }

@@ -2,12 +2,12 @@
 
 import { basename } from "node:path";
 import type { TextDocuments } from "vscode-languageserver";
-import type { TextDocument } from "vscode-languageserver-textdocument";
-import { memo, treeIn } from "../core/analysis/snapshot.ts";
-import type { Tree } from "../core/syntax/parse.ts";
+import { fileIn as fileInSnapshot, memo } from "../core/analysis/snapshot.ts";
+import { type ReadMappingFile, textOfFile } from "../core/syntax/readMappingFile.ts";
 import { findProjects, PROJECT_FILE } from "../workspace/discover.ts";
 import type { Change, Workspace } from "../workspace/workspace.ts";
 import { type Files, type Lines, linesOf } from "./convert.ts";
+import type { ChunkedDocument } from "./document.ts";
 import { fileIn, hasProject, pathOf, projectFolderOf, uriOf } from "./folders.ts";
 
 export interface Project extends Files {
@@ -28,9 +28,9 @@ export interface Projects {
   whenOpen(): Promise<void>;
   /** Project of an open document, once it is there. */
   homeOf(uri: string): Promise<Home | undefined>;
-  opened(document: TextDocument): void;
-  changed(document: TextDocument): void;
-  closed(document: TextDocument): void;
+  opened(document: ChunkedDocument): void;
+  changed(document: ChunkedDocument): void;
+  closed(document: ChunkedDocument): void;
   /** Opens the projects at these folders, and drops those of folders that are gone. */
   setRoots(roots: readonly string[]): Promise<void>;
   /** Files were created, changed or deleted outside of the editor. */
@@ -38,7 +38,7 @@ export interface Projects {
 }
 
 export interface ProjectsOptions {
-  readonly documents: TextDocuments<TextDocument>;
+  readonly documents: TextDocuments<ChunkedDocument>;
   readonly open: (folder: string) => Promise<Workspace>;
   readonly onChange: (project: Project, what: Change) => void;
   readonly onOpened: (project: Project) => void;
@@ -99,8 +99,8 @@ export function createProjects(options: ProjectsOptions): Projects {
       uri,
       version: (file) => options.documents.get(uri(file))?.version ?? null,
       lines(file) {
-        const tree = treeIn(workspace.snapshot(), file);
-        return tree ? memo(tree, linesOfTree) : linesOf(workspace.texts().get(file) ?? "");
+        const read = fileInSnapshot(workspace.snapshot(), file);
+        return read ? memo(read, linesOfFile) : linesOf(workspace.texts().get(file) ?? "");
       },
     };
   }
@@ -118,7 +118,7 @@ export function createProjects(options: ProjectsOptions): Projects {
       settled.set(uri, home);
       spellings.set(uriOf(project.folder, file), uri);
       // The document may have been edited while the project was being read.
-      project.workspace.openFile(file, document.getText());
+      project.workspace.openFile(file, document.chunks);
       return home;
     } catch (error) {
       options.log(`cannot open the project of ${path}: ${error instanceof Error ? error.message : String(error)}`);
@@ -179,7 +179,7 @@ export function createProjects(options: ProjectsOptions): Projects {
     },
     changed(document) {
       const home = settled.get(document.uri);
-      home?.project.workspace.changeFile(home.file, document.getText());
+      home?.project.workspace.changeFile(home.file, document.chunks);
     },
     closed: (document) => leave(document.uri),
     async setRoots(next) {
@@ -203,6 +203,6 @@ export function createProjects(options: ProjectsOptions): Projects {
   };
 }
 
-function linesOfTree(tree: Tree): Lines {
-  return linesOf(tree.text);
+function linesOfFile(read: ReadMappingFile): Lines {
+  return linesOf(textOfFile(read));
 }

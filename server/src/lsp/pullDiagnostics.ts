@@ -22,8 +22,9 @@ export function pullDiagnostics(session: Session): Diagnostics {
   connection.languages.diagnostics.on(
     guard("document diagnostics", none(), log, async ({ textDocument, previousResultId }) => {
       const home = await projects.homeOf(textDocument.uri);
-      const report = home && reports.of(home.project).get(home.project.uri(home.file));
-      if (!report) return none();
+      if (!home?.project.owns(home.file)) return none();
+      home.project.workspace.settle();
+      const report = reports.of(home.project, home.file);
       const { id, diagnostics } = report;
       if (id === previousResultId) return { kind: UNCHANGED, resultId: id };
       return { kind: FULL, resultId: id, items: diagnostics };
@@ -39,8 +40,11 @@ export function pullDiagnostics(session: Session): Diagnostics {
         const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
         const items: WorkspaceDocumentDiagnosticReport[] = [];
         for (const project of projects.all()) {
-          for (const [uri, report] of reports.of(project)) {
-            items.push(toItem(uri, report, previous.get(uri)));
+          project.workspace.settle();
+          for (const file of project.workspace.files()) {
+            if (!project.owns(file)) continue;
+            const uri = project.uri(file);
+            items.push(toItem(uri, reports.of(project, file), previous.get(uri)));
             previous.delete(uri);
           }
         }

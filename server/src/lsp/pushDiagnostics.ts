@@ -1,6 +1,12 @@
-/** Diagnostics for clients that wait to be told: after a pause in typing, with versions, taken back when files go. */
+/**
+ * Diagnostics for clients that wait to be told: at once after each edit, with versions, taken back when files go.
+ *
+ * There is no pause to wait for. Keystrokes that have arrived together are checked together, since the check waits for its
+ * turn behind messages that are there already; and what rests on whole organizations follows in a turn of its own.
+ */
 
-import type { Diagnostics, DiagnosticsOptions } from "./diagnostics.ts";
+import type { Diagnostic } from "vscode-languageserver";
+import type { Diagnostics } from "./diagnostics.ts";
 import { tell } from "./guard.ts";
 import type { Project } from "./projects.ts";
 import { createReports } from "./report.ts";
@@ -10,71 +16,77 @@ import type { Session } from "./session.ts";
 interface Told {
   /** Whose findings they are: a project inside another takes its files over. */
   readonly project: Project;
+  readonly file: string;
   readonly id: string;
   readonly version: number | undefined;
 }
 
-export function pushDiagnostics({ connection, documents, log }: Session, { delayMs }: DiagnosticsOptions): Diagnostics {
+type Stage = "check" | "settle";
+
+export function pushDiagnostics({ connection, documents, log }: Session): Diagnostics {
   const reports = createReports();
   const told = new Map<string, Told>();
-  const timers = new Map<Project, NodeJS.Timeout>();
+  const pending = new Map<Project, { stage: Stage; timer: NodeJS.Immediate }>();
 
-  /** Texts, findings and versions are taken in one go, so an answer can never be about a text that has moved on. */
-  function publish(project: Project): void {
-    timers.delete(project);
+  function schedule(project: Project, stage: Stage): void {
+    clearImmediate(pending.get(project)?.timer);
+    // One turn lets a message in that has arrived already: it may be the next keystroke.
+    const timer = setImmediate(() => {
+      const second = setImmediate(() => run(project, stage));
+      pending.set(project, { stage, timer: second });
+    });
+    pending.set(project, { stage, timer });
+  }
+
+  function run(project: Project, stage: Stage): void {
+    pending.delete(project);
     try {
-      const now = reports.of(project);
-      for (const [uri, { id, diagnostics }] of now) {
-        const version = documents.get(uri)?.version;
-        const last = told.get(uri);
-        if (last?.project === project && last.id === id && last.version === version) continue;
-        told.set(uri, { project, id, version });
-        // A file that never had a finding needs no empty list, unless its new version should be acknowledged.
-        if (!last && diagnostics.length === 0 && version === undefined) continue;
-        send(uri, diagnostics, version);
-      }
-      takeBack(project, (uri) => !now.has(uri));
+      if (stage === "settle") project.workspace.settle();
+      for (const file of project.workspace.takeChanged()) if (project.owns(file)) publish(project, file);
+      takeBack(project, (file) => !project.workspace.has(file) || !project.owns(file));
+      if (stage === "check") schedule(project, "settle");
     } catch (error) {
-      log(
-        `findings of ${project.folder} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
+      const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      log(`findings of ${project.folder} failed: ${words}`);
     }
   }
 
-  function send(
-    uri: string,
-    diagnostics: Parameters<typeof connection.sendDiagnostics>[0]["diagnostics"],
-    version: number | undefined,
-  ): void {
+  /** Text, findings and version are taken in one go, so an answer can never be about a text that has moved on. */
+  function publish(project: Project, file: string): void {
+    if (!project.workspace.has(file)) return;
+    const uri = project.uri(file);
+    const version = documents.get(uri)?.version;
+    const { id, diagnostics } = reports.of(project, file);
+    const last = told.get(uri);
+    if (last?.project === project && last.id === id && last.version === version) return;
+    told.set(uri, { project, file, id, version });
+    // A file that never had a finding needs no empty list, unless its new version should be acknowledged.
+    if (!last && diagnostics.length === 0 && version === undefined) return;
+    send(uri, diagnostics, version);
+  }
+
+  function send(uri: string, diagnostics: Diagnostic[], version: number | undefined): void {
     tell(() => connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) }));
   }
 
-  function takeBack(project: Project, isGone: (uri: string) => boolean): void {
+  function takeBack(project: Project, isGone: (file: string) => boolean): void {
     for (const [uri, last] of told) {
-      if (last.project !== project || !isGone(uri)) continue;
+      if (last.project !== project || !isGone(last.file)) continue;
       told.delete(uri);
       send(uri, [], undefined);
     }
   }
 
   return {
-    changed(project, why) {
-      const pending = timers.get(project);
-      // A keystroke puts the pause off; news from elsewhere need not wait for a pending one.
-      if (pending) clearTimeout(pending);
-      timers.set(
-        project,
-        setTimeout(() => publish(project), why === "edit" || pending ? delayMs : 0),
-      );
-    },
+    changed: (project) => schedule(project, "check"),
     dropped(project) {
-      clearTimeout(timers.get(project));
-      timers.delete(project);
+      clearImmediate(pending.get(project)?.timer);
+      pending.delete(project);
       takeBack(project, () => true);
     },
     dispose() {
-      for (const timer of timers.values()) clearTimeout(timer);
-      timers.clear();
+      for (const { timer } of pending.values()) clearImmediate(timer);
+      pending.clear();
     },
   };
 }

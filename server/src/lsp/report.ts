@@ -1,7 +1,7 @@
-/** Diagnostics of one file as they were last told, with an id that stays as long as they stay the same. */
+/** Diagnostics of files as they were last told, with an id that stays as long as they stay the same. */
 
 import type { Diagnostic } from "vscode-languageserver";
-import type { Problem } from "../core/model/problem.ts";
+import type { Finding } from "../core/model/finding.ts";
 import { toDiagnostic } from "./convert.ts";
 import type { Project } from "./projects.ts";
 
@@ -11,35 +11,45 @@ export interface Report {
 }
 
 export interface Reports {
-  /** Reports of all files that the project speaks for, by URI. */
-  of(project: Project): ReadonlyMap<string, Report>;
+  of(project: Project, file: string): Report;
 }
 
-/** Remembers what each list of findings became: most files are the same from one keystroke to the next. */
+interface Made {
+  readonly line: number;
+  readonly diagnostic: Diagnostic;
+}
+
+/** Remembers what findings became: most stay where they are from one keystroke to the next. */
 export function createReports(): Reports {
-  const known = new WeakMap<readonly Problem[], Report>();
-  const last = new Map<string, { readonly text: string; readonly report: Report }>();
+  const made = new WeakMap<Finding, Made>();
+  const last = new Map<string, Report>();
   let count = 0;
 
-  function reportOf(project: Project, file: string, problems: readonly Problem[]): Report {
-    const found = known.get(problems);
-    if (found) return found;
-    const diagnostics = problems.map((problem) => toDiagnostic(problem, project));
-    const text = JSON.stringify(diagnostics);
-    const before = last.get(project.uri(file));
-    const report = before?.text === text ? before.report : { id: String(++count), diagnostics };
-    last.set(project.uri(file), { text, report });
-    known.set(problems, report);
-    return report;
+  function diagnosticOf(project: Project, finding: Finding): Diagnostic {
+    const line = project.workspace.lineOf(finding.source);
+    const known = made.get(finding);
+    // What is related may have moved although this has not.
+    if (known?.line === line && finding.related.length === 0) return known.diagnostic;
+    const diagnostic = toDiagnostic(finding, project);
+    made.set(finding, { line, diagnostic });
+    return diagnostic;
   }
 
   return {
-    of(project) {
-      const reports = new Map<string, Report>();
-      for (const [file, problems] of project.workspace.problems()) {
-        if (project.owns(file)) reports.set(project.uri(file), reportOf(project, file, problems));
-      }
-      return reports;
+    of(project, file) {
+      const diagnostics = project.workspace.findings(file).map((finding) => diagnosticOf(project, finding));
+      const uri = project.uri(file);
+      const before = last.get(uri);
+      const report = before && isSame(before.diagnostics, diagnostics) ? before : { id: String(++count), diagnostics };
+      last.set(uri, report);
+      return report;
     },
   };
+}
+
+function isSame(before: readonly Diagnostic[], after: readonly Diagnostic[]): boolean {
+  return (
+    before.length === after.length &&
+    before.every((one, index) => one === after[index] || JSON.stringify(one) === JSON.stringify(after[index]))
+  );
 }

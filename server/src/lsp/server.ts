@@ -7,7 +7,6 @@ import {
   InlayHintRefreshRequest,
   TextDocuments,
 } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
 import { indexNames } from "../core/features/completion/names.ts";
 import { environmentTransport } from "../workspace/environmentTransport.ts";
 import { chooseStorage } from "../workspace/storage.ts";
@@ -15,6 +14,7 @@ import { openWorkspace, type Workspace, type WorkspaceOptions } from "../workspa
 import { capabilitiesFor } from "./capabilities.ts";
 import { featuresOf, optionsOf } from "./clientFeatures.ts";
 import { createDiagnostics } from "./diagnostics.ts";
+import { CHUNKED_DOCUMENTS } from "./document.ts";
 import { exchangeTransport, gatedTransport } from "./exchangeTransport.ts";
 import { registerFeatures } from "./features.ts";
 import { pathOf } from "./folders.ts";
@@ -46,8 +46,6 @@ import { askToWatch, gatherDiskChanges } from "./watch.ts";
 export interface ServerOptions {
   /** Opens a project; tests pass their own. */
   readonly open?: (options: WorkspaceOptions) => Promise<Workspace>;
-  /** Milliseconds without a keystroke before findings are pushed; 250 by default. */
-  readonly delayMs?: number;
 }
 
 /** Wires a connection. The caller starts it to listen. */
@@ -69,18 +67,18 @@ export function serve(connection: Connection, options: ServerOptions = {}): void
 }
 
 function openSession(connection: Connection, params: InitializeParams, options: ServerOptions, log: Log) {
-  const { open = openWorkspace, delayMs = 250 } = options;
+  const { open = openWorkspace } = options;
   const { exchange = false, trusted = true, ...folders } = optionsOf(params);
   const storage = chooseStorage(process.env, folders);
   const client = featuresOf(params.capabilities);
-  const documents = new TextDocuments(TextDocument);
+  const documents = new TextDocuments(CHUNKED_DOCUMENTS);
   const ended = new AbortController();
   const status = reportStatus(connection);
   let isTrusted = trusted;
 
   const projects = createProjects({ documents, open: openProject, onChange, onOpened, onDropped, log });
   const session: Session = { connection, documents, projects, client, log, storage, plans: new Map() };
-  const diagnostics = createDiagnostics(session, { delayMs });
+  const diagnostics = createDiagnostics(session);
   register(session);
 
   documents.onDidOpen(({ document }) => projects.opened(document));

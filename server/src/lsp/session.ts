@@ -1,17 +1,17 @@
 /** What every handler is given: the connection, the open documents, the projects, and what the client can do. */
 
 import type { Connection, TextDocuments } from "vscode-languageserver";
-import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import type { Storage } from "../workspace/storage.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";
+import type { ChunkedDocument } from "./document.ts";
 import type { Log } from "./guard.ts";
 import type { Project, Projects } from "./projects.ts";
 
 export interface Session {
   readonly connection: Connection;
-  readonly documents: TextDocuments<TextDocument>;
+  readonly documents: TextDocuments<ChunkedDocument>;
   readonly projects: Projects;
   readonly client: ClientFeatures;
   readonly log: Log;
@@ -30,7 +30,7 @@ export interface ShownPlan {
 export interface Question {
   readonly project: Project;
   readonly file: string;
-  readonly document: TextDocument;
+  readonly document: ChunkedDocument;
   readonly text: string;
   readonly snapshot: Snapshot;
 }
@@ -41,5 +41,13 @@ export async function questionAbout(session: Session, uri: string): Promise<Ques
   const document = session.documents.get(uri);
   if (!home || !document) return undefined;
   const { project, file } = home;
-  return { project, file, document, text: document.getText(), snapshot: project.workspace.snapshot() };
+  return {
+    project,
+    file,
+    document,
+    get text() {
+      return document.getText();
+    },
+    snapshot: project.workspace.snapshot(),
+  };
 }

@@ -1,10 +1,12 @@
-/** The project's texts, parsed once each: the editor's text wins over the disk's. */
+/** The project's texts, read once each and on from there after edits: the editor's text wins over the disk's. */
 
 import type { Finding } from "../core/model/finding.ts";
 import type { Lock } from "../core/model/lock.ts";
 import type { Project } from "../core/model/project.ts";
+import { type Chunk, cut, cutAgain } from "../core/syntax/chunks.ts";
+import type { ReadFile } from "../core/syntax/readFile.ts";
 import { readLock } from "../core/syntax/readLock.ts";
-import { type ReadFile, type ReadMappingFile, readMappingFile } from "../core/syntax/readMappingFile.ts";
+import { type ReadMappingFile, readChunks } from "../core/syntax/readMappingFile.ts";
 import { readProject } from "../core/syntax/readProject.ts";
 import { LOCK_FILE, PROJECT_FILE } from "./discover.ts";
 
@@ -15,54 +17,114 @@ export interface Files {
   readonly lockProblems: readonly Finding[];
 }
 
+/** A text, as one or in the chunks that an editor's edits keep. */
+export type Text = string | readonly Chunk[];
+
 interface Entry {
-  disk?: string;
-  editor?: string;
-  /** Result of the last parse with the text it was made from. */
-  parsed?: { readonly text: string; readonly file: ReadMappingFile | ReadFile<Project> };
+  readonly disk?: readonly Chunk[];
+  readonly editor?: readonly Chunk[];
 }
+
+type Read =
+  | { readonly kind: "mapping"; readonly of: readonly Chunk[]; readonly file: ReadMappingFile }
+  | { readonly kind: "project"; readonly of: readonly Chunk[]; readonly file: ReadFile<Project> }
+  | { readonly kind: "lock"; readonly of: readonly Chunk[]; readonly file: ReturnType<typeof readLock> };
 
 export class FileTable {
   readonly #entries = new Map<string, Entry>();
+  readonly #reads = new Map<string, Read>();
+  /** Names of all files, sorted; made anew when a file comes or goes. */
+  #names: readonly string[] | undefined;
 
   setDisk(file: string, text: string | undefined): void {
-    this.#update(file, { disk: text });
+    const { disk, editor } = this.#entries.get(file) ?? {};
+    this.#put(file, { ...(text === undefined ? {} : { disk: toChunks(text, disk) }), ...(editor ? { editor } : {}) });
   }
 
-  setEditor(file: string, text: string | undefined): void {
-    this.#update(file, { editor: text });
+  /** Returns false when the editor has this very text already. */
+  setEditor(file: string, text: Text | undefined): boolean {
+    const { disk, editor } = this.#entries.get(file) ?? {};
+    const next = text === undefined ? undefined : toChunks(text, editor ?? disk);
+    if (next === editor || (next && editor && isSame(next, editor))) return false;
+    this.#put(file, { ...(disk ? { disk } : {}), ...(next ? { editor: next } : {}) });
+    return true;
   }
 
   textOf(file: string): string | undefined {
-    const entry = this.#entries.get(file);
-    return entry?.editor ?? entry?.disk;
+    const chunks = this.#chunksOf(file);
+    return chunks && joined(chunks);
+  }
+
+  has(file: string): boolean {
+    return this.#entries.has(file);
+  }
+
+  /** Paths of all files, sorted. */
+  names(): readonly string[] {
+    this.#names ??= [...this.#entries.keys()].sort();
+    return this.#names;
   }
 
   /** Current text of every file by path, sorted. */
   texts(): ReadonlyMap<string, string> {
-    const texts = new Map<string, string>();
-    for (const file of [...this.#entries.keys()].sort()) texts.set(file, this.textOf(file) ?? "");
-    return texts;
+    return new Map(this.names().map((file) => [file, this.textOf(file) ?? ""]));
   }
 
   read(): Files {
     const mappings: ReadMappingFile[] = [];
     let project: ReadFile<Project> | undefined;
-    for (const [file, text] of this.texts()) {
-      if (file === LOCK_FILE) continue;
-      const entry = this.#entries.get(file) as Entry;
-      if (entry.parsed?.text !== text)
-        entry.parsed = { text, file: file === PROJECT_FILE ? readProject(file, text) : readMappingFile(file, text) };
-      if (file === PROJECT_FILE) project = entry.parsed.file as ReadFile<Project>;
-      else mappings.push(entry.parsed.file as ReadMappingFile);
+    let lock = NO_LOCK;
+    for (const file of this.names()) {
+      const read = this.#read(file);
+      if (read.kind === "mapping") mappings.push(read.file);
+      else if (read.kind === "project") project = read.file;
+      else lock = read.file;
     }
-    const { lock, problems } = readLock(LOCK_FILE, this.textOf(LOCK_FILE));
-    return { project, mappings, lock, lockProblems: problems };
+    return { project, mappings, lock: lock.lock, lockProblems: lock.problems };
   }
 
-  #update(file: string, change: Partial<Entry>): void {
-    const entry = { ...this.#entries.get(file), ...change };
-    if (entry.disk === undefined && entry.editor === undefined) this.#entries.delete(file);
-    else this.#entries.set(file, entry);
+  #read(file: string): Read {
+    const known = this.#reads.get(file);
+    const of = this.#chunksOf(file) ?? [];
+    if (known?.of === of) return known;
+    const read = readAnew(file, of, known?.kind === "mapping" ? known.file : undefined);
+    this.#reads.set(file, read);
+    return read;
   }
+
+  #chunksOf(file: string): readonly Chunk[] | undefined {
+    const entry = this.#entries.get(file);
+    return entry?.editor ?? entry?.disk;
+  }
+
+  #put(file: string, entry: Entry): void {
+    if (!this.#entries.has(file)) this.#names = undefined;
+    if (entry.disk || entry.editor) this.#entries.set(file, entry);
+    else {
+      this.#entries.delete(file);
+      this.#reads.delete(file);
+      this.#names = undefined;
+    }
+  }
+}
+
+const NO_LOCK = readLock(LOCK_FILE, undefined);
+
+function readAnew(file: string, of: readonly Chunk[], before: ReadMappingFile | undefined): Read {
+  if (file === PROJECT_FILE) return { kind: "project", of, file: readProject(file, joined(of)) };
+  if (file === LOCK_FILE) return { kind: "lock", of, file: readLock(file, joined(of)) };
+  return { kind: "mapping", of, file: readChunks(file, of, before) };
+}
+
+function toChunks(text: Text, before: readonly Chunk[] | undefined): readonly Chunk[] {
+  if (typeof text !== "string") return text;
+  return before ? cutAgain(before, text) : cut(text);
+}
+
+function isSame(one: readonly Chunk[], other: readonly Chunk[]): boolean {
+  return one.length === other.length && one.every((chunk, index) => chunk === other[index]);
+}
+
+function joined(chunks: readonly Chunk[]): string {
+  return chunks.map(({ text }) => text).join("");
 }

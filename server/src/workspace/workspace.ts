@@ -1,17 +1,13 @@
 /** One project folder: its files, its live systems and its plans. The only mutable state; requests get frozen snapshots. */
 
 import { openTarget } from "../connectors/registry.ts";
-import { problemsByFile } from "../core/analysis/check.ts";
-import { Checker } from "../core/analysis/checking/checker.ts";
-import { toProblems } from "../core/analysis/places.ts";
-import type { Snapshot } from "../core/analysis/snapshot.ts";
+import { type Snapshot, takeSnapshot } from "../core/analysis/snapshot.ts";
 import type { Failure } from "../core/model/knowledge.ts";
-import type { Problem } from "../core/model/problem.ts";
 import { dayOf } from "../core/model/time.ts";
-import { RULES } from "../core/rules/index.ts";
 import type { TargetWriter } from "../core/sync/connector.ts";
 import { makePlan } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
+import { allMappings } from "../core/syntax/readMappingFile.ts";
 import { createHttpClient, type HttpClient } from "../http/client.ts";
 import type { Connection } from "../http/origins.ts";
 import type { Transport } from "../http/transport.ts";
@@ -22,8 +18,9 @@ import { seal } from "../store/planFile.ts";
 import { openRateBudget } from "../store/rateBudget.ts";
 import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
 import { openCommitted } from "./committed.ts";
-import { discover, isProjectFile, LOCK_FILE, readText, type Unreadable } from "./discover.ts";
-import { FileTable } from "./files.ts";
+import { discover, isProjectFile, readText, type Unreadable } from "./discover.ts";
+import { FileTable, type Text } from "./files.ts";
+import { type Findings, findingsOf } from "./findings.ts";
 import { asksForMore } from "./queries.ts";
 import { LiveSystems, type OnReadProgress, type RefreshOptions } from "./refresh.ts";
 import type { Storage } from "./storage.ts";
@@ -48,19 +45,17 @@ export type PlanAttempt =
   | { readonly sealed: SealedPlan; readonly snapshot: Snapshot }
   | { readonly missing: readonly Failure[] };
 
-export interface Workspace {
+export interface Workspace extends Findings {
   readonly folder: string;
   readonly http: HttpClient;
   /** The editor's text of a file, which wins over the disk's until the file is closed. */
-  openFile(file: string, text: string): void;
-  changeFile(file: string, text: string): void;
+  openFile(file: string, text: Text): void;
+  changeFile(file: string, text: Text): void;
   closeFile(file: string): void;
   /** A file was created, changed or deleted outside the editor. */
   diskChanged(file: string): Promise<void>;
   /** Frozen state; the same object until something changes or the day turns. */
   snapshot(): Snapshot;
-  /** Findings by file, computed once per snapshot. */
-  problems(): ReadonlyMap<string, readonly Problem[]>;
   unreadable(): readonly Unreadable[];
   /** What else is wrong with the project's folder, for people; nothing that must stop anybody. */
   notes(): readonly string[];
@@ -89,11 +84,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const cache = storage && openInventoryCache({ folder: storage.inventories, project: folder, now: clock, log });
   const committed = openCommitted(folder, clock);
   const { standIn } = committed;
-  const checker = new Checker(RULES);
   const live = new LiveSystems({ http, now: clock, log, cache, standIn, onChange: (what) => notify(what) });
+  let last: Snapshot | undefined;
   let current: { readonly of: Snapshot; readonly until: number } | undefined;
   let aging: NodeJS.Timeout | undefined;
-  let checked: { readonly of: Snapshot; readonly problems: ReadonlyMap<string, readonly Problem[]> } | undefined;
 
   const found = await discover(folder);
   let unreadable = found.unreadable;
@@ -112,7 +106,9 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     if (current && dayOf(current.of.now) === dayOf(now) && Date.parse(now) <= current.until) return current.of;
     const { project, mappings, lock } = files.read();
     const { directories, targets, until } = live.inventories(systemsOf(project?.content));
-    current = { of: { project, files: mappings, lock, directories, targets, now }, until };
+    const parts = { project, files: mappings, lock, directories, targets, now };
+    last = takeSnapshot(parts, last);
+    current = { of: last, until };
     announceAt(until, now);
     return current.of;
   }
@@ -121,20 +117,6 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   function announceAt(until: number, now: string): void {
     clearTimeout(aging);
     if (Number.isFinite(until)) aging = setTimeout(() => notify("live"), until - Date.parse(now) + 1).unref();
-  }
-
-  function problems(): ReadonlyMap<string, readonly Problem[]> {
-    const of = snapshot();
-    if (checked?.of !== of) {
-      checker.update(of);
-      checker.settle();
-      const lock = toProblems(of, files.read().lockProblems);
-      checked = {
-        of,
-        problems: new Map([...problemsByFile(of, checker), ...(lock.length > 0 ? [[LOCK_FILE, lock] as const] : [])]),
-      };
-    }
-    return checked.problems;
   }
 
   function systems(): readonly System[] {
@@ -148,6 +130,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   }
 
   return {
+    ...findingsOf(files, snapshot),
     folder,
     http,
     openFile: setEditor,
@@ -172,7 +155,6 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       notify("files");
     },
     snapshot,
-    problems,
     unreadable: () => unreadable,
     notes: () => committed.notes(),
     texts: () => files.texts(),
@@ -187,7 +169,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     status: () => ({
       folder,
       systems: live.statuses(systems()),
-      mappings: snapshot().files.reduce((sum, file) => sum + file.content.mappings.length, 0),
+      mappings: snapshot().files.reduce((sum, file) => sum + allMappings(file).length, 0),
     }),
     connections: () => systems().map(({ connection }) => connection),
     async takeSnapshot(signal = new AbortController().signal, onProgress) {
@@ -196,7 +178,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     },
     async makePlan(organization, signal = new AbortController().signal, onProgress) {
       const { directories, targets } = await read({ cause: "plan", signal, onProgress, isWhole: true });
-      const of = { ...snapshot(), directories, targets };
+      const of = takeSnapshot({ ...snapshot(), directories, targets });
       const made = makePlan(of, organization, { fileHashes: hashTexts(files.texts()) });
       return "missing" in made ? made : { sealed: seal(made.plan), snapshot: of };
     },
@@ -206,9 +188,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     },
   };
 
-  function setEditor(file: string, text: string): void {
-    if (!isProjectFile(file) || files.textOf(file) === text) return;
-    files.setEditor(file, text);
-    notify("files");
+  function setEditor(file: string, text: Text): void {
+    if (isProjectFile(file) && files.setEditor(file, text)) notify("files");
   }
 }

@@ -18,5 +18,5 @@ export function check(snapshot: Snapshot, rules: readonly Rule[]): readonly Prob
 export function problemsByFile(snapshot: Snapshot, checker: Checker): ReadonlyMap<string, readonly Problem[]> {
   const own = snapshot.project ? [snapshot.project.tree.file] : [];
   const files = [...own, ...snapshot.files.map(({ file }) => file)].sort();
-  return new Map(files.map((file) => [file, toProblems(snapshot, checker.findings(file).flat())]));
+  return new Map(files.map((file) => [file, toProblems(snapshot, checker.findings(file))]));
 }

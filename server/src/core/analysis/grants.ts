@@ -7,9 +7,10 @@ import type { DirectoryConfig, OrganizationConfig } from "../model/project.ts";
 import type { Role, TargetInventory, Team } from "../model/target.ts";
 import type { Span, Spanned } from "../model/text.ts";
 import { type Day, dayOf, parseDay } from "../model/time.ts";
+import type { Piece } from "../syntax/readPiece.ts";
 import { resolveGroup, resolveMembers, resolveRole, resolveTeam } from "./resolve.ts";
 import { memo, type Snapshot } from "./snapshot.ts";
-import { directoryOf, organizationOf, type World } from "./world.ts";
+import { bundleOf, directoryOf, isSameHead, isSameWorld, organizationOf, type World } from "./world.ts";
 
 /** A role or team of a mapping. `span` lies in the mapping: the item, or the bundle's name that brought it. */
 export interface GrantedRole {
@@ -55,27 +56,36 @@ export function mappingsOf(snapshot: Snapshot, organization: string): readonly R
   return resolvedMappings(snapshot).filter((resolved) => resolved.organization?.name === organization);
 }
 
-/** Bundles by name; the first in file order wins, later ones are duplicates for a rule to report. */
-export function bundlesOf(snapshot: Snapshot): ReadonlyMap<string, Bundle> {
-  return memo(snapshot, worldOf).bundles;
-}
-
-/** The snapshot without its mappings. Places in it count in whole files. */
-export function worldOf(snapshot: Snapshot): World {
-  return { ...snapshot, bundles: firstOfEachName(snapshot.files.flatMap(({ content }) => content.bundles)) };
-}
-
-export function firstOfEachName(all: readonly Bundle[]): ReadonlyMap<string, Bundle> {
-  const bundles = new Map<string, Bundle>();
-  for (const bundle of all) if (!bundles.has(bundle.name.value)) bundles.set(bundle.name.value, bundle);
-  return bundles;
-}
-
 function resolveAll(snapshot: Snapshot): readonly ResolvedMapping[] {
-  const world = memo(snapshot, worldOf);
-  return snapshot.files.flatMap(({ content }) =>
-    content.mappings.map((mapping) => resolveMapping(world, content, mapping)),
+  return snapshot.files.flatMap(({ head, pieces }) =>
+    pieces.flatMap((piece) => resolvePiece(snapshot.world, head, piece)),
   );
+}
+
+interface Resolution {
+  readonly world: World;
+  readonly head: FileHead;
+  readonly resolved: readonly ResolvedMapping[];
+}
+
+const resolutions = new WeakMap<Piece, Resolution>();
+
+/** The mappings of a piece, resolved once for as long as nothing that they rest on is another one. */
+export function resolvePiece(world: World, head: FileHead, piece: Piece): readonly ResolvedMapping[] {
+  if (piece.mappings.length === 0) return NONE;
+  const known = resolutions.get(piece);
+  if (known && isSameHead(known.head, head) && restsOnSame(known.world, world, piece)) return known.resolved;
+  const resolved = piece.mappings.map((mapping) => resolveMapping(world, head, mapping));
+  resolutions.set(piece, { world, head, resolved });
+  return resolved;
+}
+
+const NONE: readonly ResolvedMapping[] = [];
+
+function restsOnSame(before: World, after: World, { mappings }: Piece): boolean {
+  if (before === after) return true;
+  const isSameBundle = ({ value }: Spanned<string>) => bundleOf(before, value) === bundleOf(after, value);
+  return isSameWorld(before, after) && mappings.every(({ bundles }) => bundles.every(isSameBundle));
 }
 
 /** What a mapping's names stand for. */
@@ -87,9 +97,8 @@ export function resolveMapping(world: World, file: FileHead, mapping: Mapping): 
   const directoryName = directory?.name ?? mapping.group?.directory?.value ?? "the directory";
   const organizationName = organization?.name ?? file.organization?.value ?? "the organization";
   const group = mapping.group && resolveGroup(inventory, mapping.group, directoryName);
-  const known = world.bundles;
   const bundles = mapping.bundles.flatMap((name) => {
-    const bundle = known.get(name.value);
+    const bundle = bundleOf(world, name.value);
     return bundle ? [{ bundle, span: name.span }] : [];
   });
   const roles: GrantedRole[] = [
@@ -128,7 +137,7 @@ export function resolveMapping(world: World, file: FileHead, mapping: Mapping): 
     ),
     roles,
     teams,
-    unknownBundles: mapping.bundles.filter((name) => !known.has(name.value)),
+    unknownBundles: mapping.bundles.filter((name) => !world.bundles.has(name.value)),
     until,
     inForce: mapping.until === undefined || (until !== undefined && until >= dayOf(world.now)),
   };

@@ -5,7 +5,7 @@ import { itemsOf, type Lookup } from "../model/knowledge.ts";
 import type { Bundle, GroupRef, Mapping, RoleRef } from "../model/mapping.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import type { Role, TargetInventory, Team } from "../model/target.ts";
-import type { Span, Spanned } from "../model/text.ts";
+import type { Source, Span, Spanned } from "../model/text.ts";
 import type { ResolvedMapping } from "./grants.ts";
 import { groupsByName, indexBy, resolveRole, resolveTeam, rolesByName, teamsByHandle } from "./resolve.ts";
 import { memo } from "./snapshot.ts";
@@ -14,6 +14,8 @@ import type { World } from "./world.ts";
 /** A name as written, what it stands for, and where it was looked up. */
 interface Named<R, T> {
   readonly ref: R;
+  /** What the spans of `ref` count in. */
+  readonly source: Source;
   readonly found: Lookup<T>;
   /** The name that is there instead, when what was written differs from it in case alone. */
   readonly otherCase?: string;
@@ -88,7 +90,17 @@ function namedGroup(world: World, { mapping, group, directory }: ResolvedMapping
     const now = findGroupById(inventory, id);
     return now.answer === "present" ? now.item.name : undefined;
   });
-  return [{ ref, found: group, mapping, inventory, ...groupInOtherCase(inventory, ref, group), ...pinned }];
+  return [
+    {
+      ref,
+      source: mapping.source,
+      found: group,
+      mapping,
+      inventory,
+      ...groupInOtherCase(inventory, ref, group),
+      ...pinned,
+    },
+  ];
 }
 
 function groupInOtherCase(inventory: DirectoryInventory, ref: GroupRef, group: Lookup<Group>) {
@@ -100,7 +112,7 @@ function groupInOtherCase(inventory: DirectoryInventory, ref: GroupRef, group: L
 
 function namedEntitlements(
   world: World,
-  { roles, teams }: Pick<Bundle, "roles" | "teams">,
+  { source, roles, teams }: Pick<Bundle, "source" | "roles" | "teams">,
   organization: OrganizationConfig | undefined,
 ): Omit<Names, "groups"> {
   const target = organization && world.targets.get(organization.name);
@@ -116,7 +128,7 @@ function namedEntitlements(
           : {};
       const pin = ref.id === undefined ? pins?.roles.get(ref.name ?? "")?.id : undefined;
       const pinned = comparePin(pin, found, (id) => itemsOf(target.roles).get(id)?.name);
-      return { ref, found, ...where, ...otherCase, ...pinned };
+      return { ref, source, found, ...where, ...otherCase, ...pinned };
     }),
     teams: teams.map((ref) => {
       const found = resolveTeam(target, ref.value, organization.name);
@@ -125,7 +137,7 @@ function namedEntitlements(
           ? variantOf(ref.value, memo(target, teamsByFoldedHandle).get(ref.value.toLowerCase()))
           : {};
       const pinned = comparePin(pins?.teams.get(ref.value)?.id, found, (id) => itemsOf(target.teams).get(id)?.handle);
-      return { ref, found, ...where, ...otherCase, ...pinned };
+      return { ref, source, found, ...where, ...otherCase, ...pinned };
     }),
   };
 }

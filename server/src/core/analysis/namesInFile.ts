@@ -1,28 +1,29 @@
 /** The live things that one file of a snapshot names, for features that annotate whole files. */
 
-import type { Bundle, MappingFile } from "../model/mapping.ts";
+import type { Bundle } from "../model/mapping.ts";
 import type { OrganizationConfig } from "../model/project.ts";
-import { resolvedMappings, worldOf } from "./grants.ts";
-import { type Names, namesOfBundle, namesOfMapping } from "./names.ts";
+import type { Source } from "../model/text.ts";
+import { resolvedMappings } from "./grants.ts";
+import { type NamedRole, type NamedTeam, type Names, namesOfBundle, namesOfMapping } from "./names.ts";
 import { indexBy } from "./resolve.ts";
 import { memo, type Snapshot } from "./snapshot.ts";
 import { organizationOf } from "./world.ts";
 
 /** Names in one file, each place once: lists that share an anchor name the same places. */
-export function namesIn(snapshot: Snapshot, { file }: MappingFile): Names {
+export function namesIn(snapshot: Snapshot, file: string): Names {
   return memo(snapshot, namesByFile).get(file) ?? { groups: [], roles: [], teams: [] };
 }
 
 function namesByFile(snapshot: Snapshot): ReadonlyMap<string, Names> {
-  const world = memo(snapshot, worldOf);
+  const { world } = snapshot;
   const mappings = indexBy(resolvedMappings(snapshot), ({ file }) => file.file);
   const users = memo(snapshot, bundleUsers);
   return new Map(
-    snapshot.files.map(({ file, content }) => {
+    snapshot.files.map(({ file, head, bundles }) => {
       const all = [
         ...(mappings.get(file) ?? []).map((resolved) => namesOfMapping(world, resolved)),
-        ...content.bundles.map((bundle) => {
-          const own = organizationOf(snapshot, content);
+        ...bundles.map((bundle) => {
+          const own = organizationOf(snapshot, head);
           return namesOfBundle(world, bundle, [...(users.get(bundle) ?? (own ? [own] : []))]);
         }),
       ];
@@ -32,8 +33,8 @@ function namesByFile(snapshot: Snapshot): ReadonlyMap<string, Names> {
         file,
         {
           groups: all.flatMap(({ groups }) => groups),
-          roles: unique(roles, ({ organization, ref }) => `${organization.name} ${ref.span.start}`),
-          teams: unique(teams, ({ organization, ref }) => `${organization.name} ${ref.span.start}`),
+          roles: unique(roles),
+          teams: unique(teams),
         },
       ];
     }),
@@ -54,6 +55,13 @@ export function bundleUsers(snapshot: Snapshot): ReadonlyMap<Bundle, ReadonlySet
   return users;
 }
 
-function unique<T>(all: readonly T[], keyOf: (item: T) => string): readonly T[] {
-  return [...new Map(all.map((item) => [keyOf(item), item])).values()];
+/** Each place once in an organization. */
+function unique<T extends NamedRole | NamedTeam>(all: readonly T[]): readonly T[] {
+  const seen = new Map<Source, Set<string>>();
+  return all.filter(({ source, organization, ref }) => {
+    const places = seen.get(source) ?? new Set();
+    seen.set(source, places);
+    const place = `${organization.name} ${ref.span.start}`;
+    return !places.has(place) && places.add(place);
+  });
 }

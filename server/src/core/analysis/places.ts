@@ -1,13 +1,37 @@
 /** Findings in the coordinates of whole files: where each piece starts is known to the snapshot alone. */
 
-import { type Finding, toProblem } from "../model/finding.ts";
+import { type Finding, type StartOf, toProblem } from "../model/finding.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Source } from "../model/text.ts";
+import { indexAt } from "../syntax/chunks.ts";
+import type { ReadMappingFile } from "../syntax/readMappingFile.ts";
+import type { Piece } from "../syntax/readPiece.ts";
 import { memo, type Snapshot } from "./snapshot.ts";
 
 export function toProblems(snapshot: Snapshot, findings: readonly Finding[]): readonly Problem[] {
+  const startOf = startsIn(snapshot);
+  return findings.map((finding) => toProblem(finding, startOf));
+}
+
+/** Where each source of a snapshot starts in its file. */
+export function startsIn(snapshot: Snapshot): StartOf {
   const starts = memo(snapshot, startsOfSources);
-  return findings.map((finding) => toProblem(finding, (source) => starts.get(source) ?? 0));
+  return (source) => starts.get(source) ?? 0;
+}
+
+/** Offsets at which the pieces of a file start, and the length of its text. */
+export function pieceStarts({ pieces }: Pick<ReadMappingFile, "pieces">): Uint32Array {
+  const starts = new Uint32Array(pieces.length + 1);
+  for (const [index, { source }] of pieces.entries())
+    starts[index + 1] = (starts[index] as number) + source.text.length;
+  return starts;
+}
+
+/** The piece at an offset of a file, and where it starts. */
+export function pieceAt(file: ReadMappingFile, offset: number): { readonly piece: Piece; readonly start: number } {
+  const starts = memo(file, pieceStarts);
+  const index = indexAt(starts, offset);
+  return { piece: file.pieces[index] as Piece, start: starts[index] as number };
 }
 
 /** Offsets of all pieces in their files; what is no piece is a whole file. */

@@ -1,13 +1,24 @@
 /** Everything one answer is computed from, frozen: files, live inventories, lock and the time. */
 
-import type { MappingFile } from "../model/mapping.ts";
 import type { Tree } from "../syntax/parse.ts";
-import type { ReadMappingFile } from "../syntax/readMappingFile.ts";
-import type { World } from "./world.ts";
+import { type ReadMappingFile, textOfFile } from "../syntax/readMappingFile.ts";
+import { wholeTree } from "../syntax/wholeTree.ts";
+import { gatherBundles, isSameWorld, type World } from "./world.ts";
 
-export interface Snapshot extends Omit<World, "bundles"> {
+export interface Snapshot extends World {
   /** Mapping files sorted by path. */
   readonly files: readonly ReadMappingFile[];
+  /** What mappings rest on besides each other; the same object as before while nothing of it is new. */
+  readonly world: World;
+}
+
+/** `before` is an earlier snapshot, whose world is kept where it is the same. */
+export function takeSnapshot(parts: Omit<World, "bundles"> & Pick<Snapshot, "files">, before?: Snapshot): Snapshot {
+  const { files, project, lock, directories, targets, now } = parts;
+  const bundles = gatherBundles(files, before?.bundles);
+  const fresh: World = { project, bundles, lock, directories, targets, now };
+  const world = before && before.bundles === bundles && isSameWorld(before.world, fresh) ? before.world : fresh;
+  return { ...fresh, files, world };
 }
 
 const memos = new WeakMap<object, Map<unknown, unknown>>();
@@ -26,11 +37,20 @@ export function memo<O extends object, T>(owner: O, compute: (owner: O) => T): T
   return known.get(compute) as T;
 }
 
-export function treeIn(snapshot: Snapshot, file: string): Tree | undefined {
-  if (snapshot.project?.tree.file === file) return snapshot.project.tree;
-  return snapshot.files.find((candidate) => candidate.file === file)?.tree;
+export function fileIn({ files }: Pick<Snapshot, "files">, file: string): ReadMappingFile | undefined {
+  return files.find((candidate) => candidate.file === file);
 }
 
-export function contentOf(snapshot: Snapshot, file: string): MappingFile | undefined {
-  return snapshot.files.find((candidate) => candidate.file === file)?.content;
+/** The text of a whole file, the project's too. */
+export function textIn(snapshot: Snapshot, file: string): string | undefined {
+  if (snapshot.project?.tree.file === file) return snapshot.project.tree.text;
+  const read = fileIn(snapshot, file);
+  return read && memo(read, textOfFile);
+}
+
+/** The tree of a whole file, the project's too. */
+export function treeIn(snapshot: Snapshot, file: string): Tree | undefined {
+  if (snapshot.project?.tree.file === file) return snapshot.project.tree;
+  const read = fileIn(snapshot, file);
+  return read && memo(read, wholeTree);
 }

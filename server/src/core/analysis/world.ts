@@ -5,19 +5,38 @@ import type { Lock } from "../model/lock.ts";
 import type { Bundle, FileHead, Mapping } from "../model/mapping.ts";
 import type { DirectoryConfig, OrganizationConfig, Project } from "../model/project.ts";
 import type { TargetInventory } from "../model/target.ts";
-import type { Instant } from "../model/time.ts";
-import type { ReadFile } from "../syntax/readMappingFile.ts";
+import type { Spanned } from "../model/text.ts";
+import { dayOf, type Instant } from "../model/time.ts";
+import type { ReadFile } from "../syntax/readFile.ts";
+import type { ReadMappingFile } from "../syntax/readMappingFile.ts";
+import { indexBy } from "./resolve.ts";
 
 /** Project, bundles, lock, live inventories and the time, frozen. */
 export interface World {
   readonly project: ReadFile<Project> | undefined;
-  /** By name; the first in file order wins, later ones are duplicates for a rule to report. */
-  readonly bundles: ReadonlyMap<string, Bundle>;
+  /** Definitions by name, in file order; the first one counts, later ones are duplicates for a rule to report. */
+  readonly bundles: ReadonlyMap<string, readonly Bundle[]>;
   readonly lock: Lock;
   /** By name in accessmap.yaml. A connection without an entry was never read. */
   readonly directories: ReadonlyMap<string, DirectoryInventory>;
   readonly targets: ReadonlyMap<string, TargetInventory>;
   readonly now: Instant;
+}
+
+/** The definition of a bundle that counts. */
+export function bundleOf({ bundles }: Pick<World, "bundles">, name: string): Bundle | undefined {
+  return bundles.get(name)?.[0];
+}
+
+/** All bundles of some files; `before` itself when they are the same ones, so that nothing looks changed. */
+export function gatherBundles(files: readonly ReadMappingFile[], before?: World["bundles"]): World["bundles"] {
+  const all = files.flatMap(({ bundles }) => bundles);
+  const known = before && [...before.values()].flat();
+  if (before && known?.length === all.length) {
+    const same = new Set(known);
+    if (all.every((bundle) => same.has(bundle))) return before;
+  }
+  return indexBy(all, ({ name }) => name.value);
 }
 
 /** Organization of a mapping file: the one it names, else the project's only one. */
@@ -41,4 +60,40 @@ export function directoryOf(
   if (name !== undefined) return directories.get(name);
   const [only] = directories.values();
   return directories.size === 1 ? only : undefined;
+}
+
+/** True when the two mean the same but for bundles, which are compared one by one. Rules see days, never hours. */
+export function isSameWorld(before: World, after: World): boolean {
+  return (
+    before.project === after.project &&
+    before.lock === after.lock &&
+    isSameMap(before.directories, after.directories) &&
+    isSameMap(before.targets, after.targets) &&
+    dayOf(before.now) === dayOf(after.now)
+  );
+}
+
+function isSameMap<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>): boolean {
+  if (before === after) return true;
+  return before.size === after.size && [...before].every(([key, value]) => after.get(key) === value);
+}
+
+/** What a head says, not where it stands: mappings rest on that alone. */
+export function isSameHead(before: FileHead, after: FileHead): boolean {
+  return isSameText(before.organization, after.organization) && isSameText(before.owner, after.owner);
+}
+
+function isSameText(before: Spanned<string> | undefined, after: Spanned<string> | undefined): boolean {
+  return before?.value === after?.value;
+}
+
+/** Names of bundles whose definitions are other ones than before. */
+export function redefinedBundles(before: World["bundles"], after: World["bundles"]): readonly string[] {
+  if (before === after) return [];
+  const names = new Set([...before.keys(), ...after.keys()]);
+  return [...names].filter((name) => !isSameList(before.get(name) ?? [], after.get(name) ?? []));
+}
+
+function isSameList<T>(one: readonly T[], other: readonly T[]): boolean {
+  return one.length === other.length && one.every((item, index) => item === other[index]);
 }

@@ -2,7 +2,9 @@
 
 import { beyondBaseline } from "../analysis/effective.ts";
 import { audienceOf, presentRoles, type ResolvedMapping, resolvedMappings } from "../analysis/grants.ts";
+import { startsIn } from "../analysis/places.ts";
 import { memo, type Snapshot } from "../analysis/snapshot.ts";
+import { shift } from "../model/finding.ts";
 import type { Role, TargetInventory } from "../model/target.ts";
 import type { Span } from "../model/text.ts";
 import { count, people } from "./support/markdown.ts";
@@ -14,11 +16,13 @@ export interface CodeLens {
 
 /** Mappings of which nothing is known get no line. */
 export function codeLenses(snapshot: Snapshot, file: string): readonly CodeLens[] {
+  const startOf = startsIn(snapshot);
   return resolvedMappings(snapshot).flatMap((resolved) => {
     const { mapping } = resolved;
     if (mapping.source.file !== file || !mapping.group) return [];
     const title = titleOf(resolved);
-    return title === "" ? [] : [{ span: { start: mapping.span.start, end: mapping.group.span.end }, title }];
+    const span = { start: mapping.span.start, end: mapping.group.span.end };
+    return title === "" ? [] : [{ span: shift(span, startOf(mapping.source)), title }];
   });
 }
 

@@ -1,10 +1,12 @@
 /** Links from names to the vendor's own page about the thing, where its id is known. */
 
 import { namesIn } from "../analysis/namesInFile.ts";
+import { startsIn } from "../analysis/places.ts";
 import { indexBy } from "../analysis/resolve.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
+import { shift } from "../model/finding.ts";
 import type { Lookup } from "../model/knowledge.ts";
-import type { Span } from "../model/text.ts";
+import type { Source, Span } from "../model/text.ts";
 import { groupPage, rolePage, teamPage } from "./support/adminPages.ts";
 
 export interface DocumentLink {
@@ -16,19 +18,18 @@ export interface DocumentLink {
 
 /** In file order. A name that means several things, in two organizations or by its ambiguity, has no link. */
 export function documentLinks(snapshot: Snapshot, file: string): readonly DocumentLink[] {
-  const found = snapshot.files.find(({ tree }) => tree.file === file);
-  if (!found) return [];
-  const { groups, roles, teams } = namesIn(snapshot, found.content);
+  const { groups, roles, teams } = namesIn(snapshot, file);
+  const startOf = startsIn(snapshot);
   const links = [
-    ...groups.flatMap(({ ref, found: group, inventory }) => {
+    ...groups.flatMap(({ ref, source, found: group, inventory }) => {
       const directory = snapshot.project?.content.directories.get(inventory.name);
-      return link(ref.span, group, "group", inventory.name, (id) => directory && groupPage(directory, id));
+      return link(source, ref.span, group, "group", inventory.name, (id) => directory && groupPage(directory, id));
     }),
-    ...roles.flatMap(({ ref, found: role, organization }) =>
-      link(ref.span, role, "role", organization.name, (id) => rolePage(organization, id)),
+    ...roles.flatMap(({ ref, source, found: role, organization }) =>
+      link(source, ref.span, role, "role", organization.name, (id) => rolePage(organization, id)),
     ),
-    ...teams.flatMap(({ ref, found: team, organization }) =>
-      link(ref.span, team, "team", organization.name, (id) => teamPage(organization, id)),
+    ...teams.flatMap(({ ref, source, found: team, organization }) =>
+      link(source, ref.span, team, "team", organization.name, (id) => teamPage(organization, id)),
     ),
   ];
   const places = indexBy(links, ({ span }) => String(span.start));
@@ -37,6 +38,7 @@ export function documentLinks(snapshot: Snapshot, file: string): readonly Docume
     .sort((one, other) => one.span.start - other.span.start);
 
   function link(
+    source: Source,
     { start, end }: Span,
     thing: Lookup<{ readonly id: string }>,
     kind: string,
@@ -44,9 +46,15 @@ export function documentLinks(snapshot: Snapshot, file: string): readonly Docume
     pageOf: (id: string) => string | undefined,
   ): DocumentLink[] {
     const url = thing.answer === "present" ? pageOf(thing.item.id) : undefined;
-    const written = found?.tree.text.slice(start, end).trimEnd().length ?? 0;
+    const written = source.text.slice(start, end).trimEnd().length;
     return url === undefined
       ? []
-      : [{ span: { start, end: start + written }, url, tooltip: `Open the ${kind} in ${system}` }];
+      : [
+          {
+            span: shift({ start, end: start + written }, startOf(source)),
+            url,
+            tooltip: `Open the ${kind} in ${system}`,
+          },
+        ];
   }
 }

@@ -1,11 +1,14 @@
 /** Outline of a file: bundles, mappings and access tests, or the systems of the project file. */
 
-import type { Snapshot } from "../analysis/snapshot.ts";
-import type { Expectation, Mapping, MappingFile } from "../model/mapping.ts";
+import { startsIn } from "../analysis/places.ts";
+import { fileIn, type Snapshot, treeIn } from "../analysis/snapshot.ts";
+import { type StartOf, shift } from "../model/finding.ts";
+import type { Expectation, Mapping } from "../model/mapping.ts";
 import type { Project } from "../model/project.ts";
-import type { Span } from "../model/text.ts";
+import type { Source, Span } from "../model/text.ts";
 import { entry, spanOf } from "../syntax/nodes.ts";
 import type { Tree } from "../syntax/parse.ts";
+import { allExpectations, allMappings, type ReadMappingFile } from "../syntax/readMappingFile.ts";
 
 export interface DocumentSymbol {
   readonly name: string;
@@ -20,19 +23,23 @@ export interface DocumentSymbol {
 export function documentSymbols(snapshot: Snapshot, file: string): readonly DocumentSymbol[] {
   const { project } = snapshot;
   if (project?.tree.file === file) return ofProject(project.tree, project.content);
-  const found = snapshot.files.find((candidate) => candidate.tree.file === file);
-  return found ? ofMappingFile(found.tree, found.content) : [];
+  const found = fileIn(snapshot, file);
+  const tree = treeIn(snapshot, file);
+  return found && tree ? ofMappingFile(tree, found, startsIn(snapshot)) : [];
 }
 
-function ofMappingFile(tree: Tree, content: MappingFile): readonly DocumentSymbol[] {
+function ofMappingFile(tree: Tree, file: ReadMappingFile, startOf: StartOf): readonly DocumentSymbol[] {
+  const at = ({ source }: { readonly source: Source }, symbol: DocumentSymbol): DocumentSymbol => {
+    const start = startOf(source);
+    return { ...symbol, span: shift(symbol.span, start), selection: shift(symbol.selection, start) };
+  };
+  const bundles = file.bundles.map((one) => at(one, leaf("bundle", one.name.value, "", one.span, one.name.span)));
+  const mappings = allMappings(file).map((mapping) => at(mapping, ofMapping(mapping)));
+  const expectations = allExpectations(file).map((expectation) => at(expectation, ofExpectation(expectation)));
   return [
-    ...section(
-      tree,
-      "bundles",
-      content.bundles.map((bundle) => leaf("bundle", bundle.name.value, "", bundle.span, bundle.name.span)),
-    ),
-    ...section(tree, "mappings", content.mappings.map(ofMapping)),
-    ...section(tree, "expect", content.expectations.map(ofExpectation)),
+    ...section(tree, "bundles", bundles),
+    ...section(tree, "mappings", mappings),
+    ...section(tree, "expect", expectations),
   ];
 }
 

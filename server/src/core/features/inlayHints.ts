@@ -2,10 +2,12 @@
 
 import { activeMembers, audienceOf, type ResolvedMapping, resolvedMappings } from "../analysis/grants.ts";
 import { namesIn } from "../analysis/namesInFile.ts";
+import { startsIn } from "../analysis/places.ts";
 import { indexBy } from "../analysis/resolve.ts";
 import { memo, type Snapshot } from "../analysis/snapshot.ts";
+import { shift } from "../model/finding.ts";
 import { isComplete } from "../model/knowledge.ts";
-import type { Span } from "../model/text.ts";
+import type { Source, Span } from "../model/text.ts";
 import { people } from "./support/markdown.ts";
 
 export interface InlayHint {
@@ -18,26 +20,28 @@ export interface InlayHint {
 
 /** Hints within `range`, in file order. Nothing is said of what was not read completely. */
 export function inlayHints(snapshot: Snapshot, file: string, range: Span): readonly InlayHint[] {
-  const found = snapshot.files.find(({ tree }) => tree.file === file);
-  if (!found) return [];
-  const { tree, content } = found;
-  const isShown = ({ start, end }: Span) => start <= range.end && range.start <= end;
-  const endOf = ({ start, end }: Span) => start + tree.text.slice(start, end).trimEnd().length;
+  const startOf = startsIn(snapshot);
+  const isShown = (source: Source, span: Span) => {
+    const { start, end } = shift(span, startOf(source));
+    return start <= range.end && range.start <= end;
+  };
+  const endOf = (source: Source, { start, end }: Span) =>
+    startOf(source) + start + source.text.slice(start, end).trimEnd().length;
 
   const groups = resolvedMappings(snapshot).flatMap((resolved): InlayHint[] => {
     const { mapping, group } = resolved;
-    if (mapping.source.file !== file || !mapping.group || !isShown(mapping.group.span)) return [];
+    if (mapping.source.file !== file || !mapping.group || !isShown(mapping.source, mapping.group.span)) return [];
     const name = mapping.group.by === "id" && group?.answer === "present" ? [group.item.name] : [];
     const audience = audienceOf(resolved);
     const reach = audience ? [`${audience.exact ? "" : "up to "}${people(audience.people)}`] : [];
-    return hint(endOf(mapping.group.span), [...name, ...reach], "Active people in this group");
+    return hint(endOf(mapping.source, mapping.group.span), [...name, ...reach], "Active people in this group");
   });
-  const roles = namesIn(snapshot, content).roles.flatMap(({ ref, found: role, organization }): InlayHint[] => {
-    if (role.answer !== "present" || !isShown(ref.span)) return [];
+  const roles = namesIn(snapshot, file).roles.flatMap(({ ref, source, found: role, organization }): InlayHint[] => {
+    if (role.answer !== "present" || !isShown(source, ref.span)) return [];
     const name = ref.name === undefined ? [role.item.name] : [];
     const reach = reachOf(snapshot, organization.name, role.item.id);
     return hint(
-      endOf(ref.span),
+      endOf(source, ref.span),
       [...name, ...(reach === undefined ? [] : [people(reach)])],
       `Active people who get this role from all mappings of ${organization.name}`,
     );

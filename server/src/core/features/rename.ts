@@ -1,10 +1,11 @@
 /** Rename: one name in all mapping files, with the quotes and comments that are there; or a refusal in words. */
 
-import type { Snapshot } from "../analysis/snapshot.ts";
+import { type Snapshot, textIn } from "../analysis/snapshot.ts";
 import { fromTop, toEdit } from "../model/finding.ts";
 import type { Edit } from "../model/problem.ts";
-import { contains, type Span } from "../model/text.ts";
+import { contains, type Source, type Span } from "../model/text.ts";
 import { replaceScalar } from "../syntax/edit.ts";
+import type { Piece } from "../syntax/readPiece.ts";
 import { type Mention, mentionAt, mentionsOf, sameAs, thingOf } from "./support/mentions.ts";
 
 export interface Refusal {
@@ -39,22 +40,31 @@ export function renameAt(
   if ("refused" in mention) return mention;
   const unfit = unfitName(snapshot, mention, name);
   if (unfit !== undefined) return { refused: unfit };
-  const broken = snapshot.files.find(({ tree }) => tree.problems.length > 0);
+  const broken = snapshot.files.find(({ pieces }) => pieces.some(hasSyntaxError));
   // A name that cannot be read would be left behind, and then means something else.
-  if (broken) return { refused: `${broken.tree.file} has syntax errors that may hide a name; correct them first` };
+  if (broken) return { refused: `${broken.file} has syntax errors that may hide a name; correct them first` };
   const same = sameAs(snapshot, mention).filter(({ by }) => by === "name");
   const other = sharedWith(snapshot, same);
   if (other)
     return { refused: `"${mention.name}" at this place also means a ${inWords(other)}; write the two apart first` };
-  const trees = new Map(snapshot.files.map(({ tree }) => [tree.file, tree]));
+  const sources = new Map<string, Source>();
   return {
-    edits: same.flatMap(({ file: where, span }) => {
-      const tree = trees.get(where);
+    edits: same.map(({ file: where, span }) => {
+      const source = sources.get(where) ?? wholeSource(snapshot, where);
+      sources.set(where, source);
       // The extent of a text over several lines includes its last line break.
-      const written = tree?.text.slice(span.start, span.end).trimEnd().length ?? 0;
-      return tree ? [toEdit(replaceScalar(tree, { start: span.start, end: span.start + written }, name), fromTop)] : [];
+      const written = source.text.slice(span.start, span.end).trimEnd().length;
+      return toEdit(replaceScalar(source, { start: span.start, end: span.start + written }, name), fromTop);
     }),
   };
+}
+
+function wholeSource(snapshot: Snapshot, file: string): Source {
+  return { file, text: textIn(snapshot, file) ?? "" };
+}
+
+function hasSyntaxError({ problems }: Piece): boolean {
+  return problems.some(({ rule }) => rule === "yaml/syntax");
 }
 
 function renamableAt(snapshot: Snapshot, file: string, offset: number): Mention | Refusal {

@@ -1,10 +1,13 @@
 /** Kinds of names for colouring: groups, roles, teams and bundles, and permissions by their sensitivity. */
 
 import { findPermission } from "../analysis/effective.ts";
-import type { Snapshot } from "../analysis/snapshot.ts";
+import { startsIn } from "../analysis/places.ts";
+import { fileIn, type Snapshot, textIn } from "../analysis/snapshot.ts";
 import { organizationOf } from "../analysis/world.ts";
+import { shift } from "../model/finding.ts";
 import type { Sensitivity, TargetInventory } from "../model/target.ts";
 import type { Span, Spanned } from "../model/text.ts";
+import { allExpectations } from "../syntax/readMappingFile.ts";
 import { type MentionKind, mentionsOf } from "./support/mentions.ts";
 
 export interface SemanticToken {
@@ -15,9 +18,8 @@ export interface SemanticToken {
 
 /** In file order, without overlaps; texts over several lines are left out. */
 export function semanticTokens(snapshot: Snapshot, file: string): readonly SemanticToken[] {
-  const tree = snapshot.files.find((candidate) => candidate.tree.file === file) ?? snapshot.project;
-  if (tree?.tree.file !== file) return [];
-  const { text } = tree.tree;
+  const text = textIn(snapshot, file);
+  if (text === undefined) return [];
   const tokens = [...namesOf(snapshot, file), ...permissionsOf(snapshot, file)].sort(
     (one, other) => one.span.start - other.span.start,
   );
@@ -43,16 +45,15 @@ function permissionsOf(snapshot: Snapshot, file: string): readonly SemanticToken
     const { classes, apart } = project.content.policy;
     return [...classes.flatMap(({ never }) => never), ...apart.flat()].map((name) => permission(undefined, name));
   }
-  const content = snapshot.files.find((candidate) => candidate.tree.file === file)?.content;
-  const organization = content && organizationOf(snapshot, content);
+  const read = fileIn(snapshot, file);
+  const organization = read && organizationOf(snapshot, read.head);
   const target = organization && snapshot.targets.get(organization.name);
-  return (content?.expectations ?? [])
-    .flatMap((expectation) => [
-      ...(expectation.permission ? [expectation.permission] : []),
-      ...expectation.can,
-      ...expectation.cannot,
-    ])
-    .map((name) => permission(target, name));
+  const startOf = startsIn(snapshot);
+  return (read ? allExpectations(read) : []).flatMap(({ source, permission: named, can, cannot }) =>
+    [...(named ? [named] : []), ...can, ...cannot].map(({ value, span }) =>
+      permission(target, { value, span: shift(span, startOf(source)) }),
+    ),
+  );
 }
 
 function permission(target: TargetInventory | undefined, { value, span }: Spanned<string>): SemanticToken {

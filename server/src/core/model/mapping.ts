@@ -79,9 +79,3 @@ export interface FileHead {
   readonly organization?: Spanned<string>;
   readonly owner?: Spanned<string>;
 }
-
-export interface MappingFile extends FileHead {
-  readonly bundles: readonly Bundle[];
-  readonly mappings: readonly Mapping[];
-  readonly expectations: readonly Expectation[];
-}

@@ -13,6 +13,7 @@ import { itemsOf } from "../model/knowledge.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
 import type { Span } from "../model/text.ts";
+import { firstMapping } from "../syntax/readMappingFile.ts";
 import { audienceGap, type Gaps, groupNameOf, newGaps, note, readingGap, roleProblem } from "./gaps.ts";
 import { joinPerson } from "./people.ts";
 import type { Cause, HeldBack } from "./plan.ts";
@@ -107,13 +108,14 @@ function noteOrganizationGaps({ snapshot, target, organization, gaps, heldBack }
   gaps.all =
     readingGap(`accounts of ${organization.name}`, target.accounts, snapshot) ??
     readingGap(`roles of ${organization.name}`, target.roles, snapshot);
-  for (const { content, tree } of snapshot.files) {
-    if (content.mappings.length === 0 || organizationOf(snapshot, content)) continue;
-    const why = content.organization
-      ? `it names organization "${content.organization.value}", which accessmap.yaml does not have`
+  for (const read of snapshot.files) {
+    const { file, head } = read;
+    if (!firstMapping(read) || organizationOf(snapshot, head)) continue;
+    const why = head.organization
+      ? `it names organization "${head.organization.value}", which accessmap.yaml does not have`
       : "it names no organization, and accessmap.yaml has several";
-    heldBack.push({ what: tree.file, why, people: [] });
-    gaps.all ??= `${tree.file} cannot be assigned: ${why}`;
+    heldBack.push({ what: file, why, people: [] });
+    gaps.all ??= `${file} cannot be assigned: ${why}`;
   }
 }
 
@@ -146,7 +148,7 @@ function givenBy(draft: Draft, resolved: ResolvedMapping): { readonly given: Giv
   const { snapshot, target, organization, gaps, heldBack } = draft;
   const { mapping } = resolved;
   const group = groupNameOf(resolved);
-  const cause = (name: string, span: Span) => causeAt(snapshot, `${group} → ${name}`, mapping.source.file, span);
+  const cause = (name: string, span: Span) => causeAt(snapshot, `${group} → ${name}`, { source: mapping.source, span });
   const given: Given[] = [];
   let unresolved: string | undefined;
   const hold = (name: string, span: Span, why: string) => {
@@ -214,7 +216,7 @@ function holdMapping(
   gap: { readonly why: string; readonly grantsNothing: boolean },
 ): void {
   const { source, span, group } = resolved.mapping;
-  const where = causeAt(draft.snapshot, groupNameOf(resolved), source.file, group?.span ?? span);
+  const where = causeAt(draft.snapshot, groupNameOf(resolved), { source, span: group?.span ?? span });
   const gives = given.length === 0 ? "" : ` (${countOf(given.length, "grant", "grants")})`;
   const effect = gap.grantsNothing ? "; it grants nothing, and nobody loses anything because of it" : "";
   const { text, ...place } = where;

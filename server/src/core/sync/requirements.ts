@@ -1,12 +1,12 @@
 /** What must be there before anything can be planned: sound files, the right organization, and live data to compare with. */
 
 import { mappingsOf } from "../analysis/grants.ts";
-import { toProblems } from "../analysis/places.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Failure } from "../model/knowledge.ts";
-import type { Problem } from "../model/problem.ts";
 import type { OrganizationConfig, Project } from "../model/project.ts";
 import type { Actor, TargetInventory } from "../model/target.ts";
+import { formProblems } from "../syntax/readMappingFile.ts";
 import { causeAt } from "./words.ts";
 
 export interface Requirements {
@@ -50,16 +50,15 @@ export function requirementsOf(
 
 /** A file that cannot be read as written may hide mappings, and what is hidden would be taken away. */
 export function brokenFiles(snapshot: Snapshot): readonly Failure[] {
-  const problems = [...(snapshot.project?.problems ?? []), ...snapshot.files.flatMap((file) => file.problems)];
-  return toProblems(snapshot, problems)
-    .filter((problem) => problem.severity === "error")
+  return [...(snapshot.project?.problems ?? []), ...snapshot.files.flatMap(formProblems)]
+    .filter(({ severity }) => severity === "error")
     .slice(0, MOST_FINDINGS)
-    .map((problem) => ({ kind: "malformed", system: problem.place.file, message: describe(snapshot, problem) }));
+    .map((problem) => ({ kind: "malformed", system: problem.source.file, message: describe(snapshot, problem) }));
 }
 
-function describe(snapshot: Snapshot, { place, message }: Problem): string {
-  const { line } = causeAt(snapshot, "", place.file, place.span);
-  return `line ${line}: ${message}`;
+function describe(snapshot: Snapshot, problem: Finding): string {
+  const { line } = causeAt(snapshot, "", problem);
+  return `line ${line}: ${problem.message}`;
 }
 
 /** The key in use must belong to the organization the files mean; a plan for another one is worth nothing. */

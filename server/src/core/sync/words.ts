@@ -1,7 +1,9 @@
 /** Small words that plans share: folded lists of people, counts, places with their lines. */
 
-import { memo, type Snapshot, treeIn } from "../analysis/snapshot.ts";
-import { lineStarts, positionAt, type Span } from "../model/text.ts";
+import { startsIn } from "../analysis/places.ts";
+import { memo, type Snapshot, textIn } from "../analysis/snapshot.ts";
+import { shift } from "../model/finding.ts";
+import { lineStarts, positionAt, type Spot } from "../model/text.ts";
 import type { Cause } from "./plan.ts";
 
 /** `1 person`, `12 people`. */
@@ -23,14 +25,16 @@ export function joinAnd(items: readonly string[]): string {
 }
 
 /** A cause at a place in a file, with the line people look for. */
-export function causeAt(snapshot: Snapshot, text: string, file: string, span: Span): Cause {
+export function causeAt(snapshot: Snapshot, text: string, { source, span }: Spot): Cause {
+  const { file } = source;
   const starts = memo(snapshot, newLineIndex);
   let known = starts.get(file);
   if (!known) {
-    known = lineStarts(treeIn(snapshot, file)?.text ?? "");
+    known = lineStarts(textIn(snapshot, file) ?? source.text);
     starts.set(file, known);
   }
-  return { text, place: { file, span }, line: positionAt(known, span.start).line + 1 };
+  const place = { file, span: shift(span, startsIn(snapshot)(source)) };
+  return { text, place, line: positionAt(known, place.span.start).line + 1 };
 }
 
 /** `  access/platform.accessmap.yaml:12`, or nothing where there is no place. */

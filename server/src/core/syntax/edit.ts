@@ -136,11 +136,11 @@ export function insertBeside(source: Source, own: string, value: Span, added: st
 function insertAfter(tree: Tree, map: YAMLMap, previous: Pair, entry: string): SourceEdit | undefined {
   if (!isNode(previous.key)) return undefined;
   const entryEnd = Math.max(spanOf(previous.key).end, isNode(previous.value) ? spanOf(previous.value).end : 0);
-  if (map.flow) return { source: tree, span: { start: entryEnd, end: entryEnd }, text: `, ${entry}` };
+  if (map.flow) return { source: tree.source, span: { start: entryEnd, end: entryEnd }, text: `, ${entry}` };
   const { start } = spanOf(map.items[0]?.key as Node);
   const end = lineEnd(tree.text, start + tree.text.slice(start, entryEnd).trimEnd().length);
   const indent = " ".repeat(columnOf(tree.text, start));
-  return { source: tree, span: { start: end, end }, text: `${newlineOf(tree.text)}${indent}${entry}` };
+  return { source: tree.source, span: { start: end, end }, text: `${newlineOf(tree.text)}${indent}${entry}` };
 }
 
 /** The entry whose key comes last in `order`; the last entry of all when none of these keys is there. */

@@ -70,8 +70,13 @@ export function textAt(tree: Tree, node: Node | null, key: string): Spanned<stri
 
 /** All text items of the list under a key. */
 export function textsAt(tree: Tree, node: Node | null, key: string): Spanned<string>[] {
+  return textsIn(tree, entry(tree, node, key)?.value ?? null);
+}
+
+/** All text items of a list node. */
+export function textsIn(tree: Tree, list: Node | null): Spanned<string>[] {
   const found: Spanned<string>[] = [];
-  for (const item of itemsOf(tree, entry(tree, node, key)?.value ?? null)) {
+  for (const item of itemsOf(tree, list)) {
     const text = textOf(tree, item);
     if (text) found.push(text);
   }

@@ -5,9 +5,12 @@ import { Composer, type Document, type Node, Parser, type YAMLError } from "yaml
 import type { Finding } from "../model/finding.ts";
 import type { Source, Span } from "../model/text.ts";
 import { isTooDeep } from "./depth.ts";
+import { readPlain } from "./plain.ts";
 
-/** A source with its nodes, whose ranges count in it. */
+/** The nodes of a source; their ranges count in it. */
 export interface Tree extends Source {
+  readonly source: Source;
+  /** Left out where nothing in the text needs it: no alias, no tag, no error. */
   readonly document: Document.Parsed | undefined;
   readonly root: Node | null;
   readonly problems: readonly Finding[];
@@ -26,7 +29,6 @@ const trees = new WeakMap<Source, Tree>();
 
 /** The tree of a source, parsed when somebody first looks and kept as long as the source. */
 export function treeOf(source: Source): Tree {
-  if ("problems" in source) return source as Tree;
   let tree = trees.get(source);
   if (!tree) {
     tree = parse(source);
@@ -36,17 +38,28 @@ export function treeOf(source: Source): Tree {
 }
 
 export function parse(source: Source): Tree {
+  const root = readPlain(source.text);
+  return root ? plainTree(source, root) : parseAny(source);
+}
+
+/** The tree of what the quick reader read. */
+export function plainTree(source: Source, root: Node): Tree {
+  return { ...source, source, document: undefined, root, problems: [] };
+}
+
+/** Any YAML there is, in the library's time. */
+export function parseAny(source: Source): Tree {
   const { file, text } = source;
   const tokens = [...new Parser().parse(text)];
   if (isTooDeep(tokens)) {
     const problem = syntaxProblem(source, { start: 0, end: 0 }, "This file is nested too deeply to be read");
-    return { file, text, document: undefined, root: null, problems: [problem] };
+    return { file, text, source, document: undefined, root: null, problems: [problem] };
   }
   // One document at least is composed, for an empty text too.
   const [document, second] = new Composer(OPTIONS).compose(tokens, true, text.length) as Iterable<Document.Parsed>;
   const errors = (document?.errors ?? []).slice(0, MOST_PROBLEMS).map((error) => toFinding(source, error));
   const extra = second ? [secondDocument(source, second)] : [];
-  return { file, text, document, root: document?.contents ?? null, problems: [...unique(errors), ...extra] };
+  return { file, text, source, document, root: document?.contents ?? null, problems: [...unique(errors), ...extra] };
 }
 
 /** Only the first document is read: what stands in another would silently not hold. */

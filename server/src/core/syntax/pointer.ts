@@ -17,11 +17,11 @@ export interface Located {
   readonly isBrokenAlias: boolean;
 }
 
-/** What a JSON pointer names. */
-export function locatePointer(tree: Tree, pointer: string): Located {
+/** What a JSON pointer names. `rootName` is the key that the tree's root is the value of, where it is no whole file. */
+export function locatePointer(tree: Tree, pointer: string, rootName = ""): Located {
   let node: Node | null = tree.root;
   let span: Span = node ? spanOf(node) : { start: 0, end: 0 };
-  let name = "";
+  let name = rootName;
   let isItem = false;
   let isEmptyItem = false;
   for (const part of pointer.split("/").slice(1)) {

@@ -1,176 +1,135 @@
-/** Tree of a `*.accessmap.yaml` to the mappings it states. Takes what can be read; what cannot is a schema finding. */
+/** A mapping file as read: its pieces, and what they say together. */
 
-import { isMap, isScalar, type Node } from "yaml";
 import type { Finding } from "../model/finding.ts";
-import type {
-  Bundle,
-  Expectation,
-  FileHead,
-  GroupRef,
-  Mapping,
-  MappingFile,
-  RoleRef,
-  Suppression,
-  WrittenDate,
-} from "../model/mapping.ts";
-import type { Source } from "../model/text.ts";
-import { entriesOf, entry, follow, itemsOf, numberAt, spanOf, textAt, textOf, textsAt } from "./nodes.ts";
-import { parse, type Tree } from "./parse.ts";
+import type { Bundle, Expectation, FileHead, Mapping } from "../model/mapping.ts";
+import { type Chunk, cut, isSameChunk } from "./chunks.ts";
+import { difference } from "./difference.ts";
+import { nearest } from "./nearest.ts";
+import { treeOf } from "./parse.ts";
+import { type Piece, readPiece, readWhole } from "./readPiece.ts";
 import { keysAt } from "./schema.ts";
-import { schemaProblems } from "./schemaProblems.ts";
-import { validateMappingFile } from "./validators.generated.js";
-import { toValues } from "./values.ts";
+import { lacksKey } from "./schemaProblems.ts";
 
-/** A file as read: its tree, what it states, and what is wrong with its form. */
-export interface ReadFile<T> {
-  readonly tree: Tree;
-  readonly content: T;
-  readonly problems: readonly Finding[];
-}
-
-/** A stretch of a mapping file that is read by itself. Everything in it counts in its own source. */
-export interface Piece {
-  readonly source: Source;
-  readonly bundles: readonly Bundle[];
-  readonly mappings: readonly Mapping[];
-  readonly expectations: readonly Expectation[];
-  readonly problems: readonly Finding[];
-}
-
-export interface ReadMappingFile extends ReadFile<MappingFile> {
+export interface ReadMappingFile {
+  /** Path relative to the project folder, with forward slashes. */
   readonly file: string;
-  readonly head: FileHead;
-  /** In order; their texts are the file. */
+  /** The file's text in parts. */
+  readonly chunks: readonly Chunk[];
+  /** One a chunk, each read by itself. */
+  readonly parts: readonly Piece[];
+  /** What the file states: the parts, or one piece for a file whose parts cannot be understood alone. */
   readonly pieces: readonly Piece[];
+  readonly head: FileHead;
+  readonly bundles: readonly Bundle[];
+  /** What is wrong with the form of the file beyond its pieces. */
+  readonly problems: readonly Finding[];
 }
 
 /** Reads a mapping file. `file` is the path findings and causes will name. */
 export function readMappingFile(file: string, text: string): ReadMappingFile {
-  const tree = parse({ file, text });
-  const values = toValues(tree);
-  const empty = tree.root === null || (values.value === null && text.trim() === "");
-  const schema = empty
-    ? []
-    : schemaProblems(tree, values.value, validateMappingFile, (pointer) => keysAt("mapping", pointer));
-  const content = toMappingFile(tree);
-  const problems = [...tree.problems, ...values.problems, ...schema];
-  return { file, tree, content, problems, head: content, pieces: [{ ...content, problems }] };
+  return readChunks(file, cut(text));
 }
 
-function toMappingFile(tree: Tree): MappingFile {
-  const root = tree.root;
-  return {
-    file: tree.file,
-    source: tree,
-    ...optional("organization", textAt(tree, root, "organization")),
-    ...optional("owner", textAt(tree, root, "owner")),
-    bundles: entriesOf(tree, entry(tree, root, "bundles")?.value ?? null).map(
-      (item): Bundle => ({
-        name: { value: item.key, span: item.keySpan },
-        source: tree,
-        roles: roleRefs(tree, item.value),
-        teams: textsAt(tree, item.value, "teams"),
-        span: item.span,
-      }),
-    ),
-    mappings: itemsOf(tree, entry(tree, root, "mappings")?.value ?? null)
-      .filter((item) => isMap(follow(tree, item)))
-      .map((item) => toMapping(tree, item)),
-    expectations: itemsOf(tree, entry(tree, root, "expect")?.value ?? null)
-      .filter((item) => isMap(follow(tree, item)))
-      .map((item) => toExpectation(tree, item)),
-  };
-}
-
-function toMapping(tree: Tree, node: Node): Mapping {
-  return {
-    source: tree,
-    span: spanOf(node),
-    ...optional("group", groupRef(tree, entry(tree, node, "group")?.value ?? null)),
-    roles: roleRefs(tree, node),
-    teams: textsAt(tree, node, "teams"),
-    bundles: textsAt(tree, node, "bundles"),
-    ...optional("reason", textAt(tree, node, "reason")),
-    ...optional("owner", textAt(tree, node, "owner")),
-    ...optional("until", writtenDate(tree, node, "until")),
-    allow: itemsOf(tree, entry(tree, node, "allow")?.value ?? null).flatMap((item) => suppression(tree, item)),
-  };
-}
-
-function groupRef(tree: Tree, node: Node | null): GroupRef | undefined {
-  const plain = textOf(tree, node);
-  if (plain) return { by: "name", text: plain.value, span: plain.span };
-  const directory = textAt(tree, node, "directory");
-  const id = textAt(tree, node, "id");
-  const name = textAt(tree, node, "name");
-  const chosen = id ?? name;
-  if (!chosen) return undefined;
-  return { by: id ? "id" : "name", text: chosen.value, span: chosen.span, ...optional("directory", directory) };
-}
-
-function roleRefs(tree: Tree, node: Node | null): RoleRef[] {
-  const found: RoleRef[] = [];
-  for (const item of itemsOf(tree, entry(tree, node, "roles")?.value ?? null)) {
-    const plain = textOf(tree, item);
-    if (plain) {
-      found.push({ name: plain.value, span: plain.span });
-      continue;
-    }
-    const id = textAt(tree, item, "id")?.value;
-    const name = textAt(tree, item, "name")?.value;
-    if (id || name) found.push({ ...optional("name", name), ...optional("id", id), span: spanOf(item) });
+/** Reads the chunks of a file. Parts of chunks that `before` holds too are taken from there. */
+export function readChunks(file: string, chunks: readonly Chunk[], before?: ReadMappingFile): ReadMappingFile {
+  const { parts, moved } = readParts(file, chunks, before);
+  // Items of lists say nothing of the file as a whole.
+  if (before && before.pieces === before.parts && moved.every(isPlainItem)) {
+    const { head, bundles, problems } = before;
+    return { file, chunks, parts, pieces: parts, head, bundles, problems };
   }
-  return found;
-}
-
-function suppression(tree: Tree, node: Node): Suppression[] {
-  const rule = textAt(tree, node, "rule");
-  if (!rule) return [];
-  return [
-    {
-      rule,
-      ...optional("reason", textAt(tree, node, "reason")),
-      ...optional("until", writtenDate(tree, node, "until")),
-      span: spanOf(node),
-    },
-  ];
-}
-
-function toExpectation(tree: Tree, node: Node): Expectation {
-  const people = entry(tree, node, "people");
+  const isCut = standAlone(parts);
+  const pieces = isCut ? parts : [readWhole(file, chunks.map(({ text }) => text).join(""))];
+  const bundles = pieces.flatMap((piece) => piece.bundles);
   return {
-    source: tree,
-    span: spanOf(node),
-    ...optional("group", textAt(tree, node, "group")),
-    ...optional("person", textAt(tree, node, "person")),
-    ...optional("permission", textAt(tree, node, "permission")),
-    can: textsAt(tree, node, "can"),
-    cannot: textsAt(tree, node, "cannot"),
-    ...(people?.value
-      ? {
-          people: {
-            ...optional("min", numberAt(tree, people.value, "min")),
-            ...optional("max", numberAt(tree, people.value, "max")),
-            span: people.span,
-          },
-        }
-      : {}),
+    file,
+    chunks,
+    parts,
+    pieces,
+    head: headOf(file, pieces),
+    bundles,
+    problems: isCut ? missingKeys(parts) : [],
   };
 }
 
-/** Text as written, numbers included: `until: 20270131` must reach the date check, not vanish. */
-function writtenDate(tree: Tree, node: Node, key: string): WrittenDate | undefined {
-  const value = entry(tree, node, key)?.value;
-  if (!value) return undefined;
-  const span = spanOf(value);
-  const text = textOf(tree, value);
-  if (text) return text;
-  const scalar = follow(tree, value);
-  const raw = tree.text.slice(span.start, span.end);
-  const isMisfit = !isScalar(scalar) || typeof scalar.value !== "number";
-  return raw === "" ? undefined : { value: raw, span, ...(isMisfit ? { isMisfit } : {}) };
+function isPlainItem({ chunk, needsRest }: Piece): boolean {
+  return !needsRest && chunk?.kind === "entry" && chunk.section.style === "list";
 }
 
-function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]: V });
+export function allMappings({ pieces }: ReadMappingFile): readonly Mapping[] {
+  return pieces.flatMap(({ mappings }) => mappings);
+}
+
+/** The mapping that stands first. */
+export function firstMapping({ pieces }: ReadMappingFile): Mapping | undefined {
+  return pieces.find(({ mappings }) => mappings.length > 0)?.mappings[0];
+}
+
+export function allExpectations({ pieces }: ReadMappingFile): readonly Expectation[] {
+  return pieces.flatMap(({ expectations }) => expectations);
+}
+
+/** Everything that is wrong with the form of a file. */
+export function formProblems({ problems, pieces }: ReadMappingFile): readonly Finding[] {
+  return [...problems, ...pieces.flatMap((piece) => piece.problems)];
+}
+
+/** The whole text. */
+export function textOfFile({ chunks }: ReadMappingFile): string {
+  return chunks.map(({ text }) => text).join("");
+}
+
+/** The parts of chunks, and those that came or went. */
+function readParts(
+  file: string,
+  chunks: readonly Chunk[],
+  before: ReadMappingFile | undefined,
+): { readonly parts: readonly Piece[]; readonly moved: readonly Piece[] } {
+  const read = (chunk: Chunk) => readPiece(file, chunk);
+  if (!before) return { parts: chunks.map(read), moved: [] };
+  const { start, end } = difference(before.chunks, chunks, isSameChunk);
+  const gone = before.parts.slice(start, before.parts.length - end);
+  const come = chunks.slice(start, chunks.length - end).map(read);
+  const parts = [...before.parts.slice(0, start), ...come, ...before.parts.slice(before.parts.length - end)];
+  return { parts, moved: [...gone, ...come] };
+}
+
+/** False when a part cannot be understood alone, or a key stands in two of them, of which the later one counts. */
+function standAlone(parts: readonly Piece[]): boolean {
+  const keys = new Set<string>();
+  // A file of a single word is judged as a whole: half-typed, it is no stray.
+  if (parts.length === 1 && parts[0]?.chunk?.kind === "top" && parts[0].problems.length > 0) return false;
+  for (const { chunk, bundles, needsRest } of parts) {
+    if (needsRest) return false;
+    const isKey = chunk?.kind === "key";
+    if (!isKey && chunk?.section.style !== "map") continue;
+    for (const key of isKey ? [chunk.section.key] : bundles.map(({ name }) => `\n${name.value}`)) {
+      if (keys.has(key)) return false;
+      keys.add(key);
+    }
+  }
+  return true;
+}
+
+function headOf(file: string, pieces: readonly Piece[]): FileHead {
+  const named = pieces.find((piece) => piece.organization);
+  const owned = pieces.find((piece) => piece.owner);
+  const { source } = named ?? pieces.find((piece) => piece.chunk?.kind !== "top") ?? (pieces[0] as Piece);
+  return {
+    file,
+    source,
+    ...(named?.organization ? { organization: named.organization } : {}),
+    ...(owned?.owner ? { owner: owned.owner } : {}),
+  };
+}
+
+/** A file with keys must have `mappings`, which a key that is nearly called so stands for. */
+function missingKeys(parts: readonly Piece[]): readonly Finding[] {
+  const keyed = parts.filter(({ chunk }) => chunk?.kind === "key");
+  const names = keyed.map(({ chunk }) => chunk?.section.key ?? "");
+  const known = keysAt("mapping", "");
+  const [first] = keyed;
+  if (!first || names.includes("mappings")) return [];
+  if (names.some((name) => !known.includes(name) && nearest(name, known) === "mappings")) return [];
+  return [lacksKey(treeOf(first.source), "mappings")];
 }

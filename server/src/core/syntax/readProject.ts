@@ -20,7 +20,7 @@ import { SENSITIVITIES, type Sensitivity } from "../model/target.ts";
 import type { Spanned } from "../model/text.ts";
 import { type Entry, entriesOf, entry, itemsOf, numberAt, textAt, textOf, textsAt } from "./nodes.ts";
 import { parse, type Tree } from "./parse.ts";
-import type { ReadFile } from "./readMappingFile.ts";
+import type { ReadFile } from "./readFile.ts";
 import { keysAt } from "./schema.ts";
 import { schemaProblems } from "./schemaProblems.ts";
 import { validateProject } from "./validators.generated.js";
@@ -30,7 +30,9 @@ import { toValues } from "./values.ts";
 export function readProject(file: string, text: string): ReadFile<Project> {
   const tree = parse({ file, text });
   const values = toValues(tree);
-  const schema = schemaProblems(tree, values.value, validateProject, (pointer) => keysAt("project", pointer));
+  const schema = schemaProblems({ tree, value: values.value }, validateProject, (pointer) =>
+    keysAt("project", pointer),
+  );
   return { tree, content: toProject(tree), problems: [...tree.problems, ...values.problems, ...schema] };
 }
 

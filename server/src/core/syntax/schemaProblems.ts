@@ -27,22 +27,35 @@ const TYPES: Readonly<Record<string, string>> = {
   "string,object": "a name or a set of keys",
 };
 
+/** A tree with its value. */
+export interface Valued {
+  readonly tree: Tree;
+  readonly value: unknown;
+  /** A part of a file cannot lack a key of the file. */
+  readonly isPart?: boolean;
+  /** The key that the tree's root is the value of, where it is not the file's. */
+  readonly under?: string | undefined;
+}
+
 /** Runs a validator over the values of a tree. */
 export function schemaProblems(
-  tree: Tree,
-  value: unknown,
+  { tree, value, isPart, under }: Valued,
   validator: Validator,
   keysAt: (pointer: string) => readonly string[],
 ): Finding[] {
-  if (validator(value)) return [];
+  if (validator(under === undefined ? value : { [under]: value })) return [];
+  const at = (pointer: string) =>
+    under === undefined ? locatePointer(tree, pointer) : locatePointer(tree, pointer.slice(under.length + 1), under);
   const problems: Finding[] = [];
   const seen = new Set<string>();
   const mistyped = mistypedKeys(validator.errors ?? [], keysAt);
   for (const error of validator.errors ?? []) {
     if (error.keyword === "required" && mistyped.has(`${error.instancePath}/${error.params.missingProperty}`)) continue;
     if (error.keyword === "if") continue; // only says that the `then` part failed, which has an error of its own
-    if (isExplained(tree, error)) continue;
-    const problem = toProblem(tree, error, keysAt);
+    if (isPart && error.keyword === "required" && error.instancePath === "") continue;
+    const located = at(error.instancePath);
+    if (isExplained(located, error)) continue;
+    const problem = toProblem(tree, located, error, keysAt);
     const key = `${problem.span.start}:${problem.message}`;
     if (seen.has(key)) continue;
     seen.add(key);
@@ -51,8 +64,12 @@ export function schemaProblems(
   return problems;
 }
 
-function toProblem(tree: Tree, error: SchemaError, keysAt: (pointer: string) => readonly string[]): Finding {
-  const at = locatePointer(tree, error.instancePath);
+function toProblem(
+  tree: Tree,
+  at: Located,
+  error: SchemaError,
+  keysAt: (pointer: string) => readonly string[],
+): Finding {
   const name = at.name;
   switch (error.keyword) {
     case "additionalProperties": {
@@ -75,8 +92,7 @@ function toProblem(tree: Tree, error: SchemaError, keysAt: (pointer: string) => 
     }
     case "required": {
       const key = String(error.params.missingProperty);
-      const span = firstKeySpan(at.node) ?? at.span;
-      return problem(tree, "schema/missing", span, `${label(at)} lacks "${key}"`, insertKey(tree, at.node, key));
+      return lacks(tree, at, key);
     }
     case "enum": {
       const allowed = (error.params.allowedValues as unknown[]).map(String);
@@ -131,8 +147,18 @@ function toProblem(tree: Tree, error: SchemaError, keysAt: (pointer: string) => 
   }
 }
 
+/** What is said of a file without a key that it must have; `tree` is the file's first piece with a key. */
+export function lacksKey(tree: Tree, key: string): Finding {
+  return lacks(tree, locatePointer(tree, ""), key);
+}
+
+function lacks(tree: Tree, at: Located, key: string): Finding {
+  const span = firstKeySpan(at.node) ?? at.span;
+  return problem(tree, "schema/missing", span, `${label(at)} lacks "${key}"`, insertKey(tree, at.node, key));
+}
+
 function problem(tree: Tree, rule: string, span: Span, message: string, fixes: readonly SourceFix[] = []): Finding {
-  return { rule, severity: "error", source: tree, span, message, fixes, related: [] };
+  return { rule, severity: "error", source: tree.source, span, message, fixes, related: [] };
 }
 
 function within({ name, isItem }: Located): string {
@@ -146,14 +172,14 @@ function label({ name, isItem }: Located): string {
 }
 
 function rename(tree: Tree, span: Span, to: string): SourceFix {
-  return { title: `Change to "${to}"`, edits: [{ source: tree, span, text: quote(to) }], preferred: true };
+  return { title: `Change to "${to}"`, edits: [{ source: tree.source, span, text: quote(to) }], preferred: true };
 }
 
 function quoteFix(tree: Tree, span: Span): SourceFix {
   const text = tree.text.slice(span.start, span.end);
   return {
     title: "Put in quotes",
-    edits: [{ source: tree, span, text: JSON.stringify(text) }],
+    edits: [{ source: tree.source, span, text: JSON.stringify(text) }],
     safe: true,
     preferred: true,
   };
@@ -166,7 +192,9 @@ function insertKey(tree: Tree, node: Node | null, key: string): SourceFix[] {
   if (!first) return [];
   const indent = " ".repeat(columnOf(tree.text, first.start));
   const text = `${key}: ${newlineOf(tree.text)}${indent}`;
-  return [{ title: `Add "${key}"`, edits: [{ source: tree, span: { start: first.start, end: first.start }, text }] }];
+  return [
+    { title: `Add "${key}"`, edits: [{ source: tree.source, span: { start: first.start, end: first.start }, text }] },
+  ];
 }
 
 /** Places of keys that a near name stands for: `mappngs` is unknown, and `mappings` not missing besides. */
@@ -184,9 +212,8 @@ function mistypedKeys(
 }
 
 /** True for an alias without an anchor, which `values.ts` reports, and for 20270131 as a date, which a rule does. */
-function isExplained(tree: Tree, { keyword, instancePath }: SchemaError): boolean {
+function isExplained({ node, isBrokenAlias }: Located, { keyword, instancePath }: SchemaError): boolean {
   if (keyword !== "type") return false;
-  const { node, isBrokenAlias } = locatePointer(tree, instancePath);
   return isBrokenAlias || (instancePath.endsWith("/until") && isScalar(node) && typeof node.value === "number");
 }
 

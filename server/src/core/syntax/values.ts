@@ -56,11 +56,11 @@ function duplicate(tree: Tree, key: string, later: Node, earlier: Node): Finding
   const span = lineEntrySpan(tree, later);
   return {
     ...problem(tree, later, "yaml/duplicate-key", `"${key}" stands here twice; only the later one would count`),
-    fixes: span ? [{ title: `Remove the later "${key}"`, edits: [{ source: tree, span, text: "" }] }] : [],
-    related: [{ source: tree, span: spanOf(earlier), message: "first one" }],
+    fixes: span ? [{ title: `Remove the later "${key}"`, edits: [{ source: tree.source, span, text: "" }] }] : [],
+    related: [{ source: tree.source, span: spanOf(earlier), message: "first one" }],
   };
 }
 
 function problem(tree: Tree, node: Node, rule: string, message: string): Finding {
-  return { rule, severity: "error", source: tree, span: spanOf(node), message, fixes: [], related: [] };
+  return { rule, severity: "error", source: tree.source, span: spanOf(node), message, fixes: [], related: [] };
 }

@@ -1,7 +1,9 @@
 /** `textDocument/codeAction`: fixes of the findings at a selection, and one action for all that are safe. */
 
 import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
+import { startsIn } from "../../core/analysis/places.ts";
 import { fixAllSafe, fixesAt } from "../../core/features/codeActions.ts";
+import { type Finding, toProblem } from "../../core/model/finding.ts";
 import { toDiagnostic, toWorkspaceEdit } from "../convert.ts";
 import { questionAbout, type Session } from "../session.ts";
 
@@ -10,9 +12,11 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.accessmap`;
 export async function onCodeAction(session: Session, params: CodeActionParams): Promise<CodeAction[]> {
   const question = await questionAbout(session, params.textDocument.uri);
   if (!question) return [];
-  const { project, document, file } = question;
+  const { project, document, file, snapshot } = question;
   const { range, context } = params;
-  const problems = project.workspace.problems().get(file) ?? [];
+  const startOf = startsIn(snapshot);
+  const findings = new Map(project.workspace.findings(file).map((finding) => [toProblem(finding, startOf), finding]));
+  const problems = [...findings.keys()];
   const edit = (edits: Parameters<typeof toWorkspaceEdit>[0]) =>
     toWorkspaceEdit(edits, project, session.client.versionedEdits);
   const actions: CodeAction[] = [];
@@ -22,7 +26,7 @@ export async function onCodeAction(session: Session, params: CodeActionParams): 
       actions.push({
         title,
         kind: CodeActionKind.QuickFix,
-        diagnostics: [toDiagnostic(problem, project)],
+        diagnostics: [toDiagnostic(findings.get(problem) as Finding, project)],
         ...(isPreferred ? { isPreferred } : {}),
         edit: edit(edits),
       });

@@ -3,8 +3,8 @@
 import type { FileHead, Mapping } from "../../model/mapping.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
 import type { Spot } from "../../model/text.ts";
-import type { Piece } from "../../syntax/readMappingFile.ts";
-import { type ResolvedMapping, resolveMapping } from "../grants.ts";
+import type { Piece } from "../../syntax/readPiece.ts";
+import { type ResolvedMapping, resolvePiece } from "../grants.ts";
 import { namesOfMapping } from "../names.ts";
 import type { Rule, RuleContext } from "../rule.ts";
 import { organizationOf, type World } from "../world.ts";
@@ -19,7 +19,7 @@ export interface CheckedPiece {
 
 export function checkPiece(world: World, head: FileHead, piece: Piece, rules: readonly Rule[]): CheckedPiece {
   const { source } = piece;
-  const resolved = piece.mappings.map((mapping) => resolveMapping(world, head, mapping));
+  const resolved = resolvePiece(world, head, piece);
   const names = resolved.map((one) => namesOfMapping(world, one));
   const verdict = judge(
     world,

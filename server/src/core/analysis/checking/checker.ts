@@ -9,16 +9,17 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Bundle } from "../../model/mapping.ts";
 import type { Source, Spot } from "../../model/text.ts";
-import type { Piece, ReadMappingFile } from "../../syntax/readMappingFile.ts";
+import { chunkLines } from "../../syntax/chunkStarts.ts";
+import { difference } from "../../syntax/difference.ts";
+import { firstMapping, type ReadMappingFile } from "../../syntax/readMappingFile.ts";
+import type { Piece } from "../../syntax/readPiece.ts";
 import { namesOfBundle } from "../names.ts";
 import type { MappedOrganization, ReportFunction, Rule, WideContext } from "../rule.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { organizationOf, type World } from "../world.ts";
+import { isSameHead, isSameWorld, organizationOf, redefinedBundles, type World } from "../world.ts";
 import { checkPiece, mappingAt } from "./checkPiece.ts";
 import { Circles, groupKeyOf, inFileOrder } from "./circles.ts";
-import { Definitions } from "./definitions.ts";
-import { difference, isSameHead, isSameWorld } from "./difference.ts";
-import { type Entry, findingsOf } from "./entry.ts";
+import { type Entry, findingsOf, isSilent } from "./entry.ts";
 import { Ledger } from "./ledger.ts";
 import { judge, SILENCE } from "./verdict.ts";
 
@@ -31,7 +32,6 @@ interface CheckedFile {
 export class Checker {
   readonly #rules: readonly Rule[];
   readonly #circles = new Circles();
-  readonly #definitions = new Definitions();
   readonly #ledger = new Ledger();
   readonly #files = new Map<string, CheckedFile>();
   #world: World | undefined;
@@ -42,23 +42,30 @@ export class Checker {
 
   /** Takes the next state of the project. Findings are up to date after it, but for those about whole organizations. */
   update(snapshot: Snapshot): void {
-    const redefined = this.#definitions.update(snapshot.files);
     const before = this.#world;
-    const isNew = !before || !isSameWorld(before, snapshot);
-    if (isNew || redefined.size > 0) this.#world = { ...snapshot, bundles: this.#definitions.first };
-    const world = this.#world as World;
-    if (isNew) this.#startAnew(world);
+    const { world } = snapshot;
+    this.#world = world;
+    if (!before || !isSameWorld(before, world)) this.#startAnew(world);
+    const redefined = redefinedBundles(before?.bundles ?? new Map(), world.bundles);
     for (const name of redefined) this.#circles.moved.bundles.add(name);
     const present = new Set(snapshot.files.map(({ file }) => file));
     for (const file of this.#files.keys()) if (!present.has(file)) this.#drop(file);
     for (const file of snapshot.files) if (this.#files.get(file.file)?.read !== file) this.#take(world, file);
-    for (const name of redefined)
+    for (const name of this.#concerned(world, redefined)) {
       for (const entry of [...(this.#circles.users.get(name) ?? [])]) this.#recheck(world, entry);
+    }
     const { groups, bundles } = this.#circles.moved;
     for (const key of groups) this.#checkGroup(world, key);
     for (const name of bundles) this.#checkBundles(world, name);
     groups.clear();
     bundles.clear();
+  }
+
+  /** Names of bundles whose users must be checked again: where one comes or goes, it is near to names that nobody defines. */
+  #concerned(world: World, redefined: readonly string[]): readonly string[] {
+    if (redefined.length === 0) return redefined;
+    const unknown = [...this.#circles.users.keys()].filter((name) => !world.bundles.has(name));
+    return [...new Set([...redefined, ...unknown])];
   }
 
   /** Brings the findings about whole organizations up to date. */
@@ -76,18 +83,27 @@ export class Checker {
     return files;
   }
 
-  /** Findings of a file by piece, in order; pieces without findings are left out. */
-  findings(file: string): readonly (readonly Finding[])[] {
+  /** Findings of a file in the order of its text. */
+  findings(file: string): readonly Finding[] {
     const checked = this.#files.get(file);
-    if (!checked) return [this.#ledger.looseIn(file)];
-    return checked.entries.map(findingsOf).filter(({ length }) => length > 0);
+    if (!checked) return this.#ledger.looseIn(file);
+    const all: Finding[] = [];
+    for (const entry of checked.entries) if (!isSilent(entry)) all.push(...findingsOf(entry));
+    return all;
+  }
+
+  /** The line that a source starts at in its file, from 0; 0 for what is no piece of a file. */
+  lineOf(source: Source): number {
+    const entry = this.#ledger.entries.get(source);
+    const read = entry && this.#files.get(entry.file)?.read;
+    return read && read.pieces === read.parts ? (chunkLines(read.chunks)[entry.order] ?? 0) : 0;
   }
 
   #startAnew(world: World): void {
     this.#ledger.clear();
     this.#circles.clear();
     this.#files.clear();
-    for (const name of this.#definitions.names()) this.#circles.moved.bundles.add(name);
+    for (const name of world.bundles.keys()) this.#circles.moved.bundles.add(name);
     for (const name of world.project?.content.organizations.keys() ?? []) this.#circles.moved.organizations.add(name);
     const { project } = world;
     if (!project) return;
@@ -109,7 +125,8 @@ export class Checker {
     for (const entry of old.slice(start, old.length - end)) this.#forget(entry);
     const fresh = read.pieces.slice(start, read.pieces.length - end).map((piece) => this.#add(world, read, piece));
     const entries = [...old.slice(0, start), ...fresh, ...old.slice(old.length - end)];
-    for (let index = start; index < entries.length; index++) (entries[index] as Entry).order = index;
+    const last = old.length === entries.length ? start + fresh.length : entries.length;
+    for (let index = start; index < last; index++) (entries[index] as Entry).order = index;
     this.#files.set(read.file, { read, entries });
     this.#ledger.changed.add(read.file);
     this.#checkHead(world, read);
@@ -145,13 +162,14 @@ export class Checker {
     this.#ledger.changed.add(entry.file);
   }
 
-  #checkHead(world: World, { file, head, pieces }: ReadMappingFile): void {
+  #checkHead(world: World, read: ReadMappingFile): void {
+    const { file, head, problems } = read;
     const { source } = head;
-    const first = pieces.find(({ mappings }) => mappings.length > 0)?.mappings[0];
-    const verdict = judge(world, this.#rules, source, this.#mappingAt, (rule, report) =>
+    const first = firstMapping(read);
+    const { findings, used } = judge(world, this.#rules, source, this.#mappingAt, (rule, report) =>
       rule.checkHead?.(head, { world, source, first, report }),
     );
-    this.#ledger.put(`head ${file}`, verdict);
+    this.#ledger.put(`head ${file}`, { findings: [...problems, ...findings], used });
   }
 
   #checkGroup(world: World, key: string): void {
@@ -163,7 +181,7 @@ export class Checker {
   }
 
   #checkBundles(world: World, name: string): void {
-    const bundles = this.#definitions.of(name);
+    const bundles = world.bundles.get(name) ?? [];
     const users = this.#circles.organizationsUsing(name);
     const usual = (bundle: Bundle) => {
       const head = this.#files.get(bundle.source.file)?.read.head;

@@ -2,7 +2,7 @@
 
 import type { Finding } from "../../model/finding.ts";
 import type { Suppression } from "../../model/mapping.ts";
-import type { Piece } from "../../syntax/readMappingFile.ts";
+import type { Piece } from "../../syntax/readPiece.ts";
 import type { CheckedPiece } from "./checkPiece.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -18,14 +18,15 @@ export interface Entry {
 
 /** Everything found in a piece, in the order of its text. */
 export function findingsOf({ piece, checked, shared }: Entry): readonly Finding[] {
-  const own = checked.verdict.findings;
-  if (piece.problems.length === 0 && own.length === 0 && shared.size === 0) return NONE;
-  const all = [...piece.problems, ...own];
+  const all = [...piece.problems, ...checked.verdict.findings];
   for (const { findings } of shared.values()) all.push(...findings);
   return inOrder(all);
 }
 
-const NONE: readonly Finding[] = [];
+/** Most entries of most files are. */
+export function isSilent({ piece, checked, shared }: Entry): boolean {
+  return piece.problems.length === 0 && checked.verdict.findings.length === 0 && shared.size === 0;
+}
 
 /** Suppressions of a piece that silenced something. */
 export function usedIn({ checked, shared }: Entry): ReadonlySet<Suppression> {

@@ -56,6 +56,7 @@ export class Ledger {
 
   clear(): void {
     for (const { file } of this.entries.values()) this.changed.add(file);
+    for (const findings of this.#loose.values()) for (const { source } of findings) this.changed.add(source.file);
     this.entries.clear();
     this.#places.clear();
     this.#loose.clear();

@@ -1,8 +1,10 @@
 /** Which names the files around the cursor make likely: those of the same owner, then those of the entries nearby. */
 
 import { resolvedMappings } from "../../analysis/grants.ts";
+import { startsIn } from "../../analysis/places.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import type { Bundle, Mapping } from "../../model/mapping.ts";
+import { allMappings } from "../../syntax/readMappingFile.ts";
 import type { Spot } from "./candidates.ts";
 import { type Familiar, LEVELS, type Level } from "./match.ts";
 import { fold } from "./nameIndex.ts";
@@ -54,14 +56,15 @@ export function mappedGroups(snapshot: Snapshot): ReadonlyMap<string, ReadonlySe
 }
 
 /** Entries nearby, then those of the same owner in the whole project, each with what it makes of its names. */
-function neighbours({ snapshot, content, location, mapping, offset }: Spot): readonly (readonly [Mapping, Level])[] {
-  const here = content?.mappings ?? [];
-  const at = here.filter(({ span }) => span.start <= offset).length;
+function neighbours({ snapshot, read, location, mapping, offset }: Spot): readonly (readonly [Mapping, Level])[] {
+  const startOf = startsIn(snapshot);
+  const here = read ? allMappings(read) : [];
+  const at = here.filter(({ source, span }) => startOf(source) + span.start <= offset).length;
   const around = here.slice(Math.max(0, at - NEARBY), at + NEARBY).map((other) => [other, LEVELS.nearby] as const);
-  const owner = location.entries.get("owner") ?? mapping?.mapping.owner?.value ?? content?.owner?.value;
+  const owner = location.entries.get("owner") ?? mapping?.mapping.owner?.value ?? read?.head.owner?.value;
   if (owner === undefined) return around;
   const same = snapshot.files.flatMap((file) =>
-    file.content.mappings.filter((other) => (other.owner ?? file.content.owner)?.value === owner),
+    allMappings(file).filter((other) => (other.owner ?? file.head.owner)?.value === owner),
   );
   return [...around, ...same.map((other) => [other, LEVELS.sameOwner] as const)];
 }

@@ -1,10 +1,11 @@
 /** Groups, roles, teams and bundles with what is known of them, the names that fit the place first. */
 
 import { sensitivityOf } from "../../analysis/effective.ts";
-import { bundlesOf } from "../../analysis/grants.ts";
+import type { Snapshot } from "../../analysis/snapshot.ts";
 import { memo } from "../../analysis/snapshot.ts";
 import type { Group } from "../../model/directory.ts";
 import { gapOf } from "../../model/knowledge.ts";
+import type { Bundle } from "../../model/mapping.ts";
 import type { Role, TargetInventory, Team } from "../../model/target.ts";
 import { count, people, prose } from "../support/markdown.ts";
 import { type Candidate, type CandidateKind, choose, type Offer, type Spot } from "./candidates.ts";
@@ -56,7 +57,7 @@ export function teams(spot: Spot): Offer {
 export function bundles(spot: Spot): Offer {
   return choose(
     spot,
-    [toNames(bundlesOf(spot.snapshot).values(), (bundle) => bundle.name.value)],
+    [toNames(definedBundles(spot.snapshot), (bundle) => bundle.name.value)],
     (label, bundle): Candidate => ({
       label,
       kind: "bundle",
@@ -64,6 +65,10 @@ export function bundles(spot: Spot): Offer {
     }),
     familiarNames(spot, bundlesIn),
   );
+}
+
+function definedBundles({ bundles: definitions }: Snapshot): readonly Bundle[] {
+  return [...definitions.values()].flatMap(([first]) => first ?? []);
 }
 
 /** A name that stands in files alone. */

@@ -5,6 +5,7 @@ import { CATALOGUE } from "../../model/catalogue.ts";
 import type { DirectoryInventory, Group } from "../../model/directory.ts";
 import { itemsOf } from "../../model/knowledge.ts";
 import type { Permission, Role, TargetInventory, Team } from "../../model/target.ts";
+import { allMappings } from "../../syntax/readMappingFile.ts";
 import { rolesIn, teamsIn } from "./familiar.ts";
 import { indexOf, type Names, toNames } from "./nameIndex.ts";
 
@@ -29,7 +30,7 @@ export function permissionLists({ targets }: Snapshot): readonly Names<Permissio
 
 export function usedGroups({ files }: Snapshot): Names<string> {
   return used(
-    files.flatMap(({ content }) => content.mappings.flatMap(({ group }) => (group?.by === "name" ? [group.text] : []))),
+    files.flatMap((file) => allMappings(file).flatMap(({ group }) => (group?.by === "name" ? [group.text] : []))),
   );
 }
 
@@ -79,7 +80,7 @@ function toPermissionNames(permissions: ReadonlyMap<string, Permission>): Names<
 }
 
 function grants({ files }: Snapshot) {
-  return files.flatMap(({ content }) => [...content.mappings, ...content.bundles]);
+  return files.flatMap((file) => [...allMappings(file), ...file.bundles]);
 }
 
 function used(names: readonly string[]): Names<string> {

@@ -1,8 +1,8 @@
 /** Values for a subject: live names, names of the project's own files, permissions, rules, dates, and fixed choices. */
 
 import { findPermission } from "../../analysis/effective.ts";
-import type { MappingFile } from "../../model/mapping.ts";
 import { addDays, dayOf } from "../../model/time.ts";
+import { allMappings, type ReadMappingFile } from "../../syntax/readMappingFile.ts";
 import type { Schema } from "../../syntax/schema.ts";
 import { prose } from "../support/markdown.ts";
 import type { Subject } from "../support/subject.ts";
@@ -86,17 +86,17 @@ function configured<T>(spot: Spot, known: ReadonlyMap<string, T> | undefined, de
 }
 
 function owners(spot: Spot): Offer {
-  const names = spot.snapshot.files.flatMap(({ content }) => ownersIn(content));
+  const names = spot.snapshot.files.flatMap(ownersIn);
   return choose(
     spot,
     [toNames(new Set(names), String)],
     (label): Candidate => ({ label, kind: "value", detail: "used in this project" }),
-    { near: new Map(ownersIn(spot.content).map((name) => [name, LEVELS.nearby])) },
+    { near: new Map((spot.read ? ownersIn(spot.read) : []).map((name) => [name, LEVELS.nearby])) },
   );
 }
 
-function ownersIn(content: MappingFile | undefined): readonly string[] {
-  const all = [content?.owner, ...(content?.mappings.map(({ owner }) => owner) ?? [])];
+function ownersIn(read: ReadMappingFile): readonly string[] {
+  const all = [read.head.owner, ...allMappings(read).map(({ owner }) => owner)];
   return all.flatMap((owner) => owner?.value ?? []);
 }
 

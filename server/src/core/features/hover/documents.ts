@@ -1,8 +1,9 @@
 /** Hover on what the files and the catalogue know by themselves: keys, permissions, bundles and dates. */
 
 import { baselineOf, findPermission, permissionNames } from "../../analysis/effective.ts";
-import { bundlesOf, resolvedMappings } from "../../analysis/grants.ts";
+import { resolvedMappings } from "../../analysis/grants.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
+import { bundleOf } from "../../analysis/world.ts";
 import { itemsOf } from "../../model/knowledge.ts";
 import type { TargetInventory } from "../../model/target.ts";
 import { dayOf, daysBetween, parseDay } from "../../model/time.ts";
@@ -39,7 +40,7 @@ export function describePermission(target: TargetInventory | undefined, name: st
 }
 
 export function describeBundle(snapshot: Snapshot, name: string): string {
-  const bundle = bundlesOf(snapshot).get(name);
+  const bundle = bundleOf(snapshot, name);
   if (!bundle) return `**Bundle** ${code(name)}\n\nNo file of this project defines it.`;
   const uses = resolvedMappings(snapshot).filter(({ mapping }) => mapping.bundles.some((used) => used.value === name));
   const content = [

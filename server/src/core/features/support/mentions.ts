@@ -1,16 +1,19 @@
 /** Every place in the mapping files that names a group, role, team or bundle, and which places mean the same thing. */
 
-import { bundlesOf, type ResolvedMapping, resolvedMappings } from "../../analysis/grants.ts";
+import { type ResolvedMapping, resolvedMappings } from "../../analysis/grants.ts";
+import { startsIn } from "../../analysis/places.ts";
 import { indexBy, resolveRole } from "../../analysis/resolve.ts";
 import { memo, type Snapshot } from "../../analysis/snapshot.ts";
-import { directoryOf, organizationOf } from "../../analysis/world.ts";
+import { bundleOf, directoryOf, organizationOf } from "../../analysis/world.ts";
+import { type StartOf, shift } from "../../model/finding.ts";
 import type { Lookup } from "../../model/knowledge.ts";
-import type { Bundle, FileHead, MappingFile, RoleRef } from "../../model/mapping.ts";
+import type { Bundle, FileHead, RoleRef } from "../../model/mapping.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
-import { contains, type Place, type Span, type Spanned } from "../../model/text.ts";
+import { contains, type Place, type Source, type Span, type Spanned } from "../../model/text.ts";
 import { findNode } from "../../syntax/find.ts";
 import { follow, spanOf, textAt } from "../../syntax/nodes.ts";
-import type { Tree } from "../../syntax/parse.ts";
+import { treeOf } from "../../syntax/parse.ts";
+import { allExpectations, type ReadMappingFile } from "../../syntax/readMappingFile.ts";
 import { NO_MAPPING } from "./scope.ts";
 
 export type MentionKind = "group" | "role" | "team" | "bundle";
@@ -59,41 +62,45 @@ export function thingOf({ kind, system, name }: Pick<Mention, "kind" | "system" 
 function collect(snapshot: Snapshot): Mentions {
   const mappings = indexBy(resolvedMappings(snapshot), ({ mapping }) => mapping.source.file);
   const users = organizationsByBundle(snapshot);
-  const inMappings = snapshot.files.map(({ tree, content }) => [
-    ...content.bundles.flatMap((bundle) => ofBundle(snapshot, tree, content, bundle, users.get(bundle))),
-    ...(mappings.get(content.file) ?? []).flatMap((resolved) => ofMapping(tree, resolved)),
+  const startOf = startsIn(snapshot);
+  const inMappings = snapshot.files.map((read) => [
+    ...read.bundles.flatMap((bundle) => ofBundle(snapshot, read.head, bundle, users.get(bundle), startOf)),
+    ...(mappings.get(read.file) ?? []).flatMap((resolved) => ofMapping(resolved, startOf)),
   ]);
   const groups = new Set(inMappings.flat().flatMap((mention) => (mention.kind === "group" ? [thingOf(mention)] : [])));
-  const all = snapshot.files.flatMap(({ tree, content }, index) => [
+  const all = snapshot.files.flatMap((read, index) => [
     ...(inMappings[index] ?? []),
-    ...ofExpectations(snapshot, tree, content, groups),
+    ...ofExpectations(snapshot, read, groups, startOf),
   ]);
   return { all, byFile: indexBy(all, ({ file }) => file), byThing: indexBy(all, thingOf) };
 }
 
-function ofMapping(tree: Tree, { mapping, file, organization, directory, group, roles }: ResolvedMapping): Mention[] {
+function ofMapping(resolved: ResolvedMapping, startOf: StartOf): Mention[] {
+  const { mapping, file, organization, directory, group, roles } = resolved;
+  const at = { source: mapping.source, start: startOf(mapping.source) };
   const system = systemOf(file, organization);
   const ref = mapping.group;
   const own = ref && {
-    ...place(tree, "group", directory?.name ?? ref.directory?.value ?? "", { value: ref.text, span: ref.span }),
+    ...place(at, "group", directory?.name ?? ref.directory?.value ?? "", { value: ref.text, span: ref.span }),
     ...(ref.by === "id" ? { by: "id" as const, name: liveName(group) ?? ref.text } : {}),
   };
   return [
     ...(own ? [own] : []),
-    ...mapping.bundles.map((name) => place(tree, "bundle", "", name)),
-    ...roles.flatMap(({ ref: role, role: found, bundle }) => (bundle ? [] : [ofRole(tree, system, role, found)])),
-    ...mapping.teams.map((team) => place(tree, "team", system, team)),
+    ...mapping.bundles.map((name) => place(at, "bundle", "", name)),
+    ...roles.flatMap(({ ref: role, role: found, bundle }) => (bundle ? [] : [ofRole(at, system, role, found)])),
+    ...mapping.teams.map((team) => place(at, "team", system, team)),
   ];
 }
 
 function ofBundle(
   snapshot: Snapshot,
-  tree: Tree,
-  file: MappingFile,
+  file: FileHead,
   bundle: Bundle,
   users: ReadonlySet<OrganizationConfig> | undefined,
+  startOf: StartOf,
 ): Mention[] {
-  const definition = { ...place(tree, "bundle", "", bundle.name), isDefinition: true };
+  const at = { source: bundle.source, start: startOf(bundle.source) };
+  const definition = { ...place(at, "bundle", "", bundle.name), isDefinition: true };
   // An unused bundle means the organization of its own file.
   const organizations = users ? [...users] : [organizationOf(snapshot, file)];
   return [
@@ -102,8 +109,8 @@ function ofBundle(
       const system = systemOf(file, organization);
       const target = organization && snapshot.targets.get(organization.name);
       return [
-        ...bundle.roles.map((role) => ofRole(tree, system, role, resolveRole(target, role, system))),
-        ...bundle.teams.map((team) => place(tree, "team", system, team)),
+        ...bundle.roles.map((role) => ofRole(at, system, role, resolveRole(target, role, system))),
+        ...bundle.teams.map((team) => place(at, "team", system, team)),
       ];
     }),
   ];
@@ -111,37 +118,47 @@ function ofBundle(
 
 function ofExpectations(
   snapshot: Snapshot,
-  tree: Tree,
-  content: MappingFile,
+  read: ReadMappingFile,
   mapped: ReadonlySet<string>,
+  startOf: StartOf,
 ): readonly Mention[] {
-  const organization = organizationOf(snapshot, content);
+  const organization = organizationOf(snapshot, read.head);
   const usual = directoryOf(snapshot, NO_MAPPING, organization)?.name ?? "";
   const others = [...(snapshot.project?.content.directories.keys() ?? [])];
-  return content.expectations.flatMap(({ group }) => {
+  return allExpectations(read).flatMap(({ source, group }) => {
     if (!group) return [];
     // An access test writes no directory: it means the group that the mappings mean by this name.
     const system = [usual, ...others].find((name) =>
       mapped.has(thingOf({ kind: "group", system: name, name: group.value })),
     );
-    return [place(tree, "group", system ?? usual, group)];
+    return [place({ source, start: startOf(source) }, "group", system ?? usual, group)];
   });
 }
 
-function ofRole(tree: Tree, system: string, ref: RoleRef, found: Lookup<{ readonly name: string }>): Mention {
-  const item = findNode(tree, ref.span)?.node ?? null;
-  const written = textAt(tree, item, ref.name === undefined ? "id" : "name");
+function ofRole(at: Base, system: string, ref: RoleRef, found: Lookup<{ readonly name: string }>): Mention {
+  const isPlain = ref.id === undefined && /^[^{&*!]/.test(at.source.text.charAt(ref.span.start));
+  const tree = isPlain ? undefined : treeOf(at.source);
+  const item = tree ? (findNode(tree, ref.span)?.node ?? null) : null;
+  const written = tree && textAt(tree, item, ref.name === undefined ? "id" : "name");
   const whole = { value: ref.name ?? ref.id ?? "", span: ref.span };
-  const mention = { ...place(tree, "role", system, written ?? whole), reach: ref.span };
+  const mention = { ...place(at, "role", system, written ?? whole), reach: shift(ref.span, at.start) };
   return ref.name === undefined ? { ...mention, by: "id", name: liveName(found) ?? mention.name } : mention;
 }
 
+/** What spans count in, and where that starts in the file. */
+interface Base {
+  readonly source: Source;
+  readonly start: number;
+}
+
 /** Through an alias the name stands at the anchor. */
-function place(tree: Tree, kind: MentionKind, system: string, { value, span }: Spanned<string>): Mention {
-  const isAlias = tree.text.charAt(span.start) === "*";
-  const node = isAlias ? follow(tree, findNode(tree, span)?.node ?? null) : null;
-  const at = node ? spanOf(node) : span;
-  return { kind, system, name: value, by: "name", isDefinition: false, file: tree.file, span: at, reach: span };
+function place({ source, start }: Base, kind: MentionKind, system: string, { value, span }: Spanned<string>): Mention {
+  const isAlias = source.text.charAt(span.start) === "*";
+  const tree = isAlias ? treeOf(source) : undefined;
+  const node = tree ? follow(tree, findNode(tree, span)?.node ?? null) : null;
+  const at = shift(node ? spanOf(node) : span, start);
+  const reach = shift(span, start);
+  return { kind, system, name: value, by: "name", isDefinition: false, file: source.file, span: at, reach };
 }
 
 function systemOf(file: FileHead, organization: OrganizationConfig | undefined): string {
@@ -156,7 +173,7 @@ function organizationsByBundle(snapshot: Snapshot): ReadonlyMap<Bundle, Readonly
   const users = new Map<Bundle, Set<OrganizationConfig>>();
   for (const { mapping, organization } of resolvedMappings(snapshot)) {
     for (const { value } of organization ? mapping.bundles : []) {
-      const bundle = bundlesOf(snapshot).get(value);
+      const bundle = bundleOf(snapshot, value);
       if (!bundle || !organization) continue;
       const known = users.get(bundle);
       if (known) known.add(organization);

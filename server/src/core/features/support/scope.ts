@@ -1,16 +1,18 @@
 /** What a place in a file speaks of: its mapping, and the organization and directory whose names are used there. */
 
-import { type ResolvedMapping, resolvedMappings } from "../../analysis/grants.ts";
-import type { Snapshot } from "../../analysis/snapshot.ts";
+import { type ResolvedMapping, resolvePiece } from "../../analysis/grants.ts";
+import { pieceAt } from "../../analysis/places.ts";
+import { fileIn, type Snapshot } from "../../analysis/snapshot.ts";
 import { directoryOf, organizationOf } from "../../analysis/world.ts";
 import type { DirectoryInventory } from "../../model/directory.ts";
-import type { Mapping, MappingFile } from "../../model/mapping.ts";
+import type { Mapping } from "../../model/mapping.ts";
 import type { DirectoryConfig, OrganizationConfig } from "../../model/project.ts";
 import type { TargetInventory } from "../../model/target.ts";
 import { contains } from "../../model/text.ts";
+import type { ReadMappingFile } from "../../syntax/readMappingFile.ts";
 
 export interface Scope {
-  readonly content: MappingFile | undefined;
+  readonly read: ReadMappingFile | undefined;
   readonly mapping: ResolvedMapping | undefined;
   readonly organization: OrganizationConfig | undefined;
   readonly directory: DirectoryConfig | undefined;
@@ -30,19 +32,23 @@ export const NO_MAPPING: Mapping = {
 
 /** `directoryName` is the one written beside the cursor, which half-typed text may not have parsed into a mapping yet. */
 export function scopeAt(snapshot: Snapshot, file: string, offset: number, directoryName?: string): Scope {
-  const content = snapshot.files.find((candidate) => candidate.tree.file === file)?.content;
-  const found = content?.mappings.find((mapping) => contains(mapping.span, offset));
-  const mapping = found && resolvedMappings(snapshot).find((resolved) => resolved.mapping === found);
-  const organization = content && organizationOf(snapshot, content);
+  const read = fileIn(snapshot, file);
+  const mapping = read && mappingAt(snapshot, read, offset);
+  const organization = read && organizationOf(snapshot, read.head);
   const directory = directoryName
     ? snapshot.project?.content.directories.get(directoryName)
-    : content && directoryOf(snapshot, found ?? NO_MAPPING, organization);
+    : read && directoryOf(snapshot, mapping?.mapping ?? NO_MAPPING, organization);
   return {
-    content,
+    read,
     mapping,
     organization,
     directory,
     target: organization && snapshot.targets.get(organization.name),
     inventory: directory && snapshot.directories.get(directory.name),
   };
+}
+
+function mappingAt({ world }: Snapshot, read: ReadMappingFile, offset: number): ResolvedMapping | undefined {
+  const { piece, start } = pieceAt(read, offset);
+  return resolvePiece(world, read.head, piece).find(({ mapping }) => contains(mapping.span, offset - start));
 }

@@ -1,0 +1,76 @@
+/** What is found in a project, kept up to date as its files and live systems change. */
+
+import { problemsByFile } from "../core/analysis/check.ts";
+import { Checker } from "../core/analysis/checking/checker.ts";
+import { toProblems } from "../core/analysis/places.ts";
+import type { Snapshot } from "../core/analysis/snapshot.ts";
+import type { Finding } from "../core/model/finding.ts";
+import type { Problem } from "../core/model/problem.ts";
+import type { Source } from "../core/model/text.ts";
+import { RULES } from "../core/rules/index.ts";
+import { LOCK_FILE } from "./discover.ts";
+import type { FileTable } from "./files.ts";
+
+export interface Findings {
+  /** All findings in the coordinates of whole files, by file. Computed once per snapshot. */
+  problems(): ReadonlyMap<string, readonly Problem[]>;
+  /** True for a file of the project that is there now. */
+  has(file: string): boolean;
+  /** All files of the project, sorted. */
+  files(): readonly string[];
+  /** Files whose findings may differ since the last call; what rests on whole organizations follows with `settle`. */
+  takeChanged(): readonly string[];
+  /** Brings the findings about whole organizations up to date; `takeChanged` then tells where. */
+  settle(): void;
+  /** Findings of a file in the order of its text, where they were made. Costs little after an edit. */
+  findings(file: string): readonly Finding[];
+  /** The line that a source starts at in its file, from 0. */
+  lineOf(source: Source): number;
+}
+
+export function findingsOf(files: FileTable, snapshot: () => Snapshot): Findings {
+  const checker = new Checker(RULES);
+  /** What the checker has taken in. */
+  let seen: Snapshot | undefined;
+  let toldLock: readonly Finding[] | undefined;
+  let listed: { readonly of: Snapshot; readonly problems: ReadonlyMap<string, readonly Problem[]> } | undefined;
+
+  function bringUpToDate(): Snapshot {
+    const of = snapshot();
+    if (seen !== of) checker.update(of);
+    seen = of;
+    return of;
+  }
+
+  function list(of: Snapshot): ReadonlyMap<string, readonly Problem[]> {
+    checker.settle();
+    const lock = toProblems(of, files.read().lockProblems);
+    return new Map([...problemsByFile(of, checker), ...(lock.length > 0 ? [[LOCK_FILE, lock] as const] : [])]);
+  }
+
+  return {
+    problems() {
+      const of = bringUpToDate();
+      if (listed?.of !== of) listed = { of, problems: list(of) };
+      return listed.problems;
+    },
+    has: (file) => files.has(file),
+    files: () => files.names(),
+    takeChanged() {
+      bringUpToDate();
+      const { lockProblems } = files.read();
+      const lock = lockProblems === toldLock ? [] : [LOCK_FILE];
+      toldLock = lockProblems;
+      return [...checker.takeChanged(), ...lock];
+    },
+    settle() {
+      bringUpToDate();
+      checker.settle();
+    },
+    findings(file) {
+      bringUpToDate();
+      return file === LOCK_FILE ? files.read().lockProblems : checker.findings(file);
+    },
+    lineOf: (source) => checker.lineOf(source),
+  };
+}

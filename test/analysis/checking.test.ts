@@ -1,0 +1,81 @@
+/** Findings kept up to date by difference equal those made from nothing, after any edits, file by file. */
+
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { problemsByFile } from "../../server/src/core/analysis/check.ts";
+import { Checker } from "../../server/src/core/analysis/checking/checker.ts";
+import { takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
+import { RULES } from "../../server/src/core/rules/index.ts";
+import { cutAgain } from "../../server/src/core/syntax/chunks.ts";
+import { readChunks, readMappingFile, textOfFile } from "../../server/src/core/syntax/readMappingFile.ts";
+import { parseFixture } from "../support/fixture.ts";
+import { applyEdit, edit, editIn, mappingFile } from "../support/yaml.ts";
+
+const { snapshot: base } = parseFixture(`
+#- /accessmap.yaml
+version: 1
+project: acme-access
+directories:
+  okta: { type: okta, domain: acme.okta.com }
+organizations:
+  prod: { site: datadoghq.eu, directory: okta, push: { roles: scim, teams: scim } }
+policy:
+  limits: { critical: 1, high: 1 }
+  require: { reason: high, owner: high, until: high }
+  classes:
+    - groups: ["x"]
+      only: read
+#- live okta
+groups: [{ name: dd-sre, members: [ana, bob] }, { name: x, members: [ana] }, y, z]
+#- live datadog
+roles:
+  - { name: SRE, permissions: [logs_delete_data] }
+  - { name: Engineer, permissions: [dashboards_write] }
+  - { name: Datadog Admin Role, permissions: [user_access_manage] }
+teams: [sre, eng]
+`);
+
+const FILES = ["a.accessmap.yaml", "b.accessmap.yaml"];
+
+const step = fc.record({
+  file: fc.nat({ max: 1 }),
+  edit,
+  gone: fc.integer({ min: 0, max: 19 }).map((die) => die === 0),
+});
+
+test("after any edits the findings are those of a fresh check", () => {
+  fc.assert(
+    fc.property(fc.tuple(mappingFile, mappingFile), fc.array(step, { minLength: 1, maxLength: 6 }), (start, steps) => {
+      const texts = new Map<string, string>(FILES.map((file, index) => [file, start[index] ?? ""]));
+      const checker = new Checker(RULES);
+      let last = base;
+      const see = () => {
+        const files = [...texts].map(([file, text]) => {
+          const known = last.files.find((read) => read.file === file);
+          if (!known) return readMappingFile(file, text);
+          return textOfFile(known) === text ? known : readChunks(file, cutAgain(known.chunks, text), known);
+        });
+        last = takeSnapshot({ ...base, files }, last);
+        checker.update(last);
+        checker.settle();
+        const fresh = new Checker(RULES);
+        const anew = takeSnapshot({
+          ...base,
+          files: [...texts].map(([file, text]) => readMappingFile(file, text)),
+        });
+        fresh.update(anew);
+        fresh.settle();
+        expect(problemsByFile(last, checker)).toEqual(problemsByFile(anew, fresh));
+      };
+      see();
+      for (const { file, edit: one, gone } of steps) {
+        const name = FILES[file] as string;
+        const text = texts.get(name) ?? "";
+        if (gone) texts.delete(name);
+        else texts.set(name, applyEdit(text, editIn(text, one)));
+        see();
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
