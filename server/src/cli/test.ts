@@ -8,6 +8,7 @@ import type { Snapshot } from "../core/analysis/snapshot.ts";
 import { organizationOf } from "../core/analysis/world.ts";
 import type { Expectation } from "../core/model/mapping.ts";
 import { lineStarts, positionAt, type Source, type Span } from "../core/model/text.ts";
+import { allExpectations } from "../core/syntax/readMappingFile.ts";
 import { EXIT } from "./exit.ts";
 import { liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
@@ -64,8 +65,8 @@ function collect(snapshot: Snapshot): readonly Tested[] {
     organization: organization.name,
     engine: engineOf(snapshot, organization),
     expectations: snapshot.files
-      .filter(({ content }) => organizationOf(snapshot, content) === organization)
-      .flatMap(({ content }) => content.expectations),
+      .filter(({ head }) => organizationOf(snapshot, head) === organization)
+      .flatMap(allExpectations),
   }));
 }
 

@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import { engineOf } from "../../../server/src/core/analysis/engine/fromSnapshot.ts";
 import { mutate } from "../../../server/src/core/analysis/engine/mutants.ts";
+import { allExpectations } from "../../../server/src/core/syntax/readMappingFile.ts";
 import { parseFixture } from "../../support/fixture.ts";
 
 /** Survivors of the fixture's only organization, as text, behind the number of changes tried. */
@@ -23,10 +24,7 @@ accounts: [ana, bob, cyd]
   const [organization] = snapshot.project?.content.organizations.values() ?? [];
   const engine = organization && engineOf(snapshot, organization);
   if (!engine) throw new Error("not read");
-  const { tried, survivors } = mutate(
-    engine,
-    snapshot.files.flatMap(({ content }) => content.expectations),
-  );
+  const { tried, survivors } = mutate(engine, snapshot.files.flatMap(allExpectations));
   return [`${tried} tried`, ...survivors.map(({ text, people }) => `${text} (${people})`)];
 }
 
