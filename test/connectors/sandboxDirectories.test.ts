@@ -1,18 +1,14 @@
 /** Entra ID, Google, SCIM and Okta's changes against the sandbox over real HTTP: everybody is read as they are, faults are told. */
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openDirectory } from "../../server/src/connectors/registry.ts";
 import type { DirectoryInventory } from "../../server/src/core/model/directory.ts";
 import { itemsOf } from "../../server/src/core/model/knowledge.ts";
 import type { DirectoryConfig } from "../../server/src/core/model/project.ts";
 import type { DirectoryQuery } from "../../server/src/core/sync/connector.ts";
-import { createHttpClient } from "../../server/src/http/client.ts";
-import { type Environment, environmentSecrets } from "../../server/src/http/environment.ts";
-import { createFetchTransport } from "../../server/src/http/fetchTransport.ts";
-import { parseLoopback } from "../../server/src/http/loopback.ts";
-import { directoryConnection } from "../../server/src/http/origins.ts";
+import type { Environment } from "../../server/src/http/environment.ts";
 import { type Sandbox, startSandbox } from "../../server/src/sandbox/sandbox.ts";
-import { CONTEXT, oktaConfig, SPAN } from "./support.ts";
+import { CORP, connect, GOOGLE, HR } from "./sandboxConnector.ts";
+import { CONTEXT, oktaConfig } from "./support.ts";
 
 let sandbox: Sandbox;
 beforeEach(async () => {
@@ -20,29 +16,9 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-const base = { span: SPAN, claim: "name" } as const;
-const CORP: DirectoryConfig = { ...base, name: "corp", type: "entra", tenant: "7c1f4a2e-5d0b-4e37-9a52-0f6f3f1c9b10" };
-const GOOGLE: DirectoryConfig = {
-  ...base,
-  name: "google",
-  type: "google",
-  customer: "C0123abc",
-  admin: "directory-reader@acme.com",
-};
-const HR: DirectoryConfig = { ...base, name: "hr", type: "scim", url: "https://scim.example.com/v2" };
-
-/** A client as the command line has it, without patience. */
 function open(config: DirectoryConfig, more: Environment = {}) {
-  const loopback = parseLoopback(sandbox.environment.ACCESSMAP_LOOPBACK);
-  if (!loopback.ok) throw new Error(loopback.why.message);
-  const env = { ...sandbox.environment, GOOGLE_APPLICATION_CREDENTIALS: "key.json", ...more };
-  const readText = async (path: string) => (path === "key.json" ? JSON.stringify(sandbox.googleKey) : undefined);
-  const secrets = environmentSecrets(env, [directoryConnection(config)], readText);
-  const http = createHttpClient(createFetchTransport({ secrets, loopback: loopback.routes, timeoutMs: 5000 }), {
-    sleep: async () => {},
-  });
-  return (query: Partial<DirectoryQuery> = {}) =>
-    openDirectory(config, http).readDirectory({ names: [], ids: [], ...query }, CONTEXT);
+  const connector = connect(sandbox, config, more);
+  return (query: Partial<DirectoryQuery> = {}) => connector.readDirectory({ names: [], ids: [], ...query }, CONTEXT);
 }
 
 /** Addresses of the people in a group that everybody reads alike: staff, by their mail address. */

@@ -47,6 +47,7 @@ describe("the specification", () => {
     "/groups?customer=my_customer&maxResults=20&orderBy=email",
     "/groups?customer=my_customer&fields=groups(id,email,name,directMembersCount,etag),nextPageToken",
     "/groups?customer=my_customer&query=email:dd-sre*",
+    "/groups?customer=my_customer&query=email:contr*&maxResults=50&fields=kind,nextPageToken,groups(id,email,name)",
     "/groups/dd-sre@acme.com",
     "/groups/dd-sre@acme.com/members?maxResults=200",
     "/groups/dd-sre@acme.com/members?includeDerivedMembership=true",

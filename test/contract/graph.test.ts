@@ -58,6 +58,7 @@ describe("the specification", () => {
   const reads: readonly (readonly [string, number])[] = [
     ["/groups?$top=20&$count=true&$select=id,displayName,groupTypes,visibility", 200],
     ["/groups?$filter=startswith(displayName,'dd-')&$top=999&$count=true&$orderby=displayName", 200],
+    ["/groups?$filter=startswith(displayName,'contr')&$select=id,displayName,visibility&$top=50", 200],
     ["/groups/{sre}", 200],
     ["/groups/{sre}/members?$top=5", 200],
     ["/groups/{sre}/transitiveMembers?$select=id,displayName", 200],

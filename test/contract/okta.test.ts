@@ -29,6 +29,7 @@ describe.skipIf(!VENDOR)("Okta's specification", () => {
     [`/api/v1/groups?search=${encode('profile.name sw "dd-"')}&limit=20&expand=stats`, 200],
     [`/api/v1/groups?filter=${encode('type eq "OKTA_GROUP"')}&limit=20`, 200],
     ["/api/v1/groups?q=dd-", 200],
+    ["/api/v1/groups?q=contr&limit=50&expand=stats", 200],
     ["/api/v1/groups/rules?expand=groupIdToGroupNameMap", 200],
     ["/api/v1/groups/{group}", 200],
     ["/api/v1/groups/{group}/users?limit=5", 200],

@@ -35,12 +35,18 @@ describe("a foreign service", () => {
     child?.kill("SIGKILL");
   });
 
-  function read(names: readonly string[], ids: readonly string[] = [], token = "foreign-scim-token") {
+  const context = { signal: new AbortController().signal };
+
+  function connect(token = "foreign-scim-token") {
     const config: DirectoryConfig = { name: "hr", span: SPAN, type: "scim", url: `${origin}/scim/v2`, claim: "name" };
     const environment = { ACCESSMAP_TOKEN_HR: token, ACCESSMAP_ORIGIN_HR: origin };
     const secrets = environmentSecrets(environment, [directoryConnection(config)]);
     const http = createHttpClient(createFetchTransport({ secrets }), { sleep: async () => {} });
-    return openDirectory(config, http).readDirectory({ names, ids }, { signal: new AbortController().signal });
+    return openDirectory(config, http);
+  }
+
+  function read(names: readonly string[], ids: readonly string[] = [], token?: string) {
+    return connect(token).readDirectory({ names, ids }, context);
   }
 
   test("all groups are found, whatever its default page", async () => {
@@ -64,6 +70,15 @@ describe("a foreign service", () => {
     expect(itemsOf(named.get("g-999")).size).toBe(0);
     expect(named.get("g-999")).toMatchObject({ state: "known", complete: true });
     expect(itemsOf(groups).get("g-040")?.name).toBe("dd-sre");
+  });
+
+  test("names are found by their beginning although it ignores filters, and more than a page is said to be more", async () => {
+    const found = await connect().suggestGroups("team 4", 50, context);
+    if (!found.ok) throw new Error(found.why.message);
+    expect(found.value.groups.length).toBeGreaterThan(1);
+    expect(found.value.groups.every(({ name }) => name.startsWith("team 4"))).toBe(true);
+    expect(found.value.isWhole).toBe(true);
+    expect(await connect().suggestGroups("team", 5, context)).toMatchObject({ ok: true, value: { isWhole: false } });
   });
 
   test("a refused token leaves everything unknown", async () => {

@@ -323,3 +323,32 @@ test("a huge directory answers with the best hundred, in order over all pieces o
   expect(found?.items.map(({ label }) => label)).toEqual(expected.slice(0, 100));
   expect(found?.isIncomplete).toBe(true);
 });
+
+const filtered = (filter: string) => `#- /accessmap.yaml
+version: 1
+project: acme
+directories:
+  okta: { type: okta, domain: acme.okta.com${filter} }
+organizations:
+  prod: { site: datadoghq.eu, directory: okta }
+`;
+
+test.each([
+  ["outside the filter", ', groups: "dd-*"', "group: pay$0", "pay"],
+  ["in two letters", ', groups: "dd-*"', "group: pa$0", undefined],
+  ["inside the filter", ', groups: "dd-*"', "group: dd-p$0", undefined],
+  ["of another case than the filter", ', groups: "dd-*"', "group: DD-p$0", "DD-p"],
+  ["under a filter that tells no beginning", ', groups: "*-ops"', "group: dd-p$0", "dd-p"],
+  ["without a filter", "", "group: pay$0", undefined],
+  ["that is there", ', groups: "*-ops"', "group: dd-sre$0", undefined],
+  ["meant by its id", ', groups: "dd-*"', "group: { directory: okta, id: pay$0 }", "pay"],
+  ["of a role", ', groups: "dd-*"', "roles: [pay$0]", undefined],
+])("whether a directory may know more of a name %s", (_title, filter, body, beginning) => {
+  const text = `${filtered(filter)}#- /a.accessmap.yaml\nmappings:\n  - ${body}\n${LIVE}`;
+  expect(completionsOf(text)?.beyond?.beginning).toBe(beginning);
+});
+
+test("a directory that could not be listed may know any name", () => {
+  const found = completionsOf(mapping("mappings:\n  - group: pay$0", "\n#- live okta unreachable timeout\n"));
+  expect(found?.beyond).toEqual({ directory: "okta", beginning: "pay" });
+});

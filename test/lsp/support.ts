@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { onTestFinished } from "vitest";
 import {
+  type CancellationToken,
   type ClientCapabilities,
   createConnection,
   createProtocolConnection,
@@ -56,7 +57,7 @@ export interface SessionOptions extends ServerOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: InitializationOptions;
   /** Answers `accessmap/exchange`; by default every request is denied. */
-  readonly exchange?: (request: ExchangeParams) => ExchangeResult | Promise<ExchangeResult>;
+  readonly exchange?: (request: ExchangeParams, token: CancellationToken) => ExchangeResult | Promise<ExchangeResult>;
   /** Folders of the window below the test's own; it alone when absent. */
   readonly folders?: readonly string[];
 }
@@ -108,11 +109,13 @@ export async function openSession(options: SessionOptions): Promise<TestSession>
   const wake = () => {
     for (const check of waiting) check();
   };
-  client.onRequest<ExchangeResult, void>(exchangeRequest, (request: ExchangeParams) => {
+  client.onRequest<ExchangeResult, void>(exchangeRequest, (request: ExchangeParams, token) => {
     exchanges.push(request);
     wake();
     const system = request.credential?.connection ?? "?";
-    return options.exchange?.(request) ?? { failure: { kind: "not-configured", system, message: "no credential" } };
+    return (
+      options.exchange?.(request, token) ?? { failure: { kind: "not-configured", system, message: "no credential" } }
+    );
   });
   client.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => {
     published.push(params);

@@ -30,6 +30,8 @@ export interface HttpClientOptions {
 export interface SendOptions {
   /** The permission this request takes, for the message of a 401 or 403. */
   readonly needs?: string;
+  /** Times it is sent at most; the budget's by default. */
+  readonly tries?: number;
 }
 
 /** An answer with its body parsed; `json` is undefined when there is no body (204). */
@@ -72,14 +74,18 @@ export function createHttpClient(transport: Transport, options: HttpClientOption
     }
   }
 
-  async function sendWithRetries(request: HttpRequest, signal: Cancellation, needs?: string): Promise<HttpResponse> {
+  async function sendWithRetries(
+    request: HttpRequest,
+    signal: Cancellation,
+    { needs, tries = budget.tries }: SendOptions,
+  ): Promise<HttpResponse> {
     const started = clock();
     for (let attempt = 0; ; attempt++) {
       const tried = await tryOnce(request, signal, needs);
       if (tried.failure === undefined) return tried.response;
       const { response, failure, retryable } = tried;
       const time = { nowMs: clock(), random };
-      const delay = retryable ? retryDelay(request.method, response, attempt, time, budget) : undefined;
+      const delay = retryable ? retryDelay(request.method, response, attempt, time, { ...budget, tries }) : undefined;
       const line = `${request.method} ${redactUrl(request.url)} ${response?.status ?? failure.kind}`;
       if (delay === undefined || time.nowMs - started + delay > budget.totalMs) {
         log(line);
@@ -95,8 +101,8 @@ export function createHttpClient(transport: Transport, options: HttpClientOption
     if (signal.aborted) throw new RequestError(cancelled(system));
   }
 
-  function send(request: HttpRequest, signal: Cancellation, { needs }: SendOptions = {}): Promise<HttpResponse> {
-    return gate.run(request.url, () => sendWithRetries(request, signal, needs));
+  function send(request: HttpRequest, signal: Cancellation, options: SendOptions = {}): Promise<HttpResponse> {
+    return gate.run(request.url, () => sendWithRetries(request, signal, options));
   }
 
   return {

@@ -78,6 +78,14 @@ export function signalOf(token: CancellationToken): AbortSignal {
   return controller.signal;
 }
 
+/** What the work gives, or `instead` when it takes longer. The work itself goes on. */
+export function within<T>(ms: number, work: Promise<T>, instead: T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(instead), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
 function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
 }

@@ -1,7 +1,8 @@
 /** How a new read replaces the last good one, and what is still missing after it. */
 
-import type { DirectoryInventory } from "../core/model/directory.ts";
-import { type Failure, gapOf, type Knowledge, partial, weaken } from "../core/model/knowledge.ts";
+import { indexBy } from "../core/analysis/resolve.ts";
+import type { DirectoryInventory, Group } from "../core/model/directory.ts";
+import { complete, type Failure, gapOf, itemsOf, type Knowledge, partial, weaken } from "../core/model/knowledge.ts";
 import type { TargetInventory } from "../core/model/target.ts";
 import type { Instant } from "../core/model/time.ts";
 import { doubtEmptyLists } from "./emptiness.ts";
@@ -23,6 +24,30 @@ export function keepDirectory(
     named: keepAll(last?.named, next.named, asOf, why),
     members: keepAll(last?.members, next.members, asOf, why),
   };
+}
+
+/**
+ * The directory with groups that a search by beginning found, under their names; undefined when all were known. A name
+ * that was found is as good as looked up. Of names that were not found nothing is said.
+ */
+export function addFound(
+  known: DirectoryInventory,
+  groups: readonly Group[],
+  asOf: Instant,
+): DirectoryInventory | undefined {
+  const listed = itemsOf(known.groups);
+  const isNew = ({ id, name }: Group) => !listed.has(id) && !itemsOf(known.named.get(name)).has(id);
+  const found = indexBy(groups.filter(isNew), ({ name }) => name);
+  if (found.size === 0) return undefined;
+  const named = new Map(known.named);
+  for (const [name, some] of found) {
+    const before = itemsOf(named.get(name));
+    named.set(
+      name,
+      complete(known.name, asOf, new Map([...before, ...some.map((group) => [group.id, group] as const)])),
+    );
+  }
+  return { ...known, named };
 }
 
 /** The organization after a read that began at `asOf`. Nothing is kept of another organization behind the same site. */

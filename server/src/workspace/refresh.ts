@@ -1,7 +1,7 @@
 /** Reads live systems: at most one flight per system, the last good inventory kept on failure and on disk. */
 
 import type { Snapshot } from "../core/analysis/snapshot.ts";
-import type { DirectoryInventory } from "../core/model/directory.ts";
+import type { DirectoryInventory, Group } from "../core/model/directory.ts";
 import type { Failure } from "../core/model/knowledge.ts";
 import type { TargetInventory } from "../core/model/target.ts";
 import type { ReadProgress } from "../core/sync/connector.ts";
@@ -9,7 +9,7 @@ import type { HttpClient } from "../http/client.ts";
 import type { SystemStatus } from "../lsp/protocol.ts";
 import type { InventoryCache } from "../store/inventoryCache.ts";
 import { type Aged, ageDirectory, ageTarget } from "./ages.ts";
-import { keepDirectory, keepTarget } from "./live.ts";
+import { addFound, keepDirectory, keepTarget } from "./live.ts";
 import { failureOf, isWorthKeeping, type Reading, readSystem, wantedOf } from "./reading.ts";
 import { ageOf, statusOf } from "./statuses.ts";
 import type { System } from "./systems.ts";
@@ -86,6 +86,21 @@ export class LiveSystems {
   async refresh(systems: readonly System[], snapshot: Snapshot, options: RefreshOptions): Promise<Inventories> {
     const read = await Promise.all(systems.map((system) => this.#join(system, snapshot, options)));
     return { ...byName(read), until: Number.POSITIVE_INFINITY };
+  }
+
+  /** What a directory itself has told so far, whatever stands in for it. */
+  known(directory: System): DirectoryInventory | undefined {
+    const entry = this.#entries.get(directory.key);
+    return entry?.kind === "directory" ? entry.inventory : undefined;
+  }
+
+  /** Keeps groups that somebody's search found as looked-up names. True when one of them was not known. */
+  note(directory: System, groups: readonly Group[], asOf: string): boolean {
+    const entry = this.#entries.get(directory.key);
+    const inventory = entry?.kind === "directory" && addFound(entry.inventory, groups, asOf);
+    if (!entry || !inventory) return false;
+    this.#entries.set(directory.key, { kind: "directory", inventory, isLoaded: entry.isLoaded });
+    return true;
   }
 
   /** Forgets systems that the project no longer names. */

@@ -24,6 +24,7 @@ import { type Findings, findingsOf } from "./findings.ts";
 import { asksForMore } from "./queries.ts";
 import { LiveSystems, type OnReadProgress, type RefreshOptions } from "./refresh.ts";
 import type { Storage } from "./storage.ts";
+import { createSuggester } from "./suggester.ts";
 import { type System, systemsOf } from "./systems.ts";
 import { type SnapshotAttempt, snapshotOf } from "./takeSnapshot.ts";
 
@@ -65,6 +66,11 @@ export interface Workspace extends Findings {
   /** True when the files name something that no read has asked about yet. */
   asksForMore(): boolean;
   refresh(cause: string, signal?: AbortSignal, onProgress?: OnReadProgress): Promise<void>;
+  /**
+   * Asks a directory for groups whose names begin with a text; for completion alone. True once names were found that were
+   * not known: the next snapshot has them. Nobody else is told, because no file names them yet.
+   */
+  suggestGroups(directory: string, beginning: string, signal: AbortSignal): Promise<boolean>;
   status(): ProjectStatus;
   connections(): readonly Connection[];
   /** Reads afresh what the organization needs, then plans from that read alone: never from what was known before. */
@@ -85,6 +91,17 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const committed = openCommitted(folder, clock);
   const { standIn } = committed;
   const live = new LiveSystems({ http, now: clock, log, cache, standIn, onChange: (what) => notify(what) });
+  const suggester = createSuggester({
+    http,
+    now: clock,
+    log,
+    known: (directory) => live.known(directory),
+    keep(directory, groups, asOf) {
+      const isNew = live.note(directory, groups, asOf);
+      if (isNew) current = undefined;
+      return isNew;
+    },
+  });
   let last: Snapshot | undefined;
   let current: { readonly of: Snapshot; readonly until: number } | undefined;
   let aging: NodeJS.Timeout | undefined;
@@ -165,6 +182,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     asksForMore: () => asksForMore(snapshot()),
     async refresh(cause, signal = new AbortController().signal, onProgress) {
       await read({ cause, signal, onProgress });
+    },
+    async suggestGroups(directory, beginning, signal) {
+      const system = systems().find(({ kind, name }) => kind === "directory" && name === directory);
+      return system?.kind === "directory" && suggester.ask(system, beginning, signal);
     },
     status: () => ({
       folder,

@@ -66,6 +66,12 @@ export function findGroupsByName(address: GraphAddress, name: string): HttpReque
   return listGroups(address, `displayName eq ${quote(name)}`);
 }
 
+/** One page of groups whose names begin with a text; without a count it takes no header and costs least. */
+export function suggestGroups(address: GraphAddress, beginning: string, most: number): HttpRequest {
+  const filter = `startswith(displayName,${quote(beginning)})`;
+  return request(address, "/groups", { $filter: filter, $select: GROUP_FIELDS, $top: `${most}` });
+}
+
 export function findGroup(address: GraphAddress, id: string): HttpRequest {
   return request(address, `/groups/${encodeURIComponent(id)}`, { $select: GROUP_FIELDS });
 }

@@ -10,19 +10,21 @@ import { graphOrigin } from "../../http/clouds.ts";
 import { isRecord, malformed, toFailure } from "../../http/failures.ts";
 import { convertAll, incomplete, type Listing, toKnowledge } from "../../http/listing.ts";
 import { type DirectorySource, readThrough } from "../directoryRead.ts";
+import { suggest } from "../suggest.ts";
 import {
   findGroup,
   findGroupsByName,
   listGroups,
   listMembers,
   NEEDS,
+  suggestGroups,
   toFilter,
   type WireGroup,
   type WireUser,
 } from "./api.ts";
 import { followChanges } from "./changes.ts";
 import { isNameless, toGroup, toPrincipal } from "./convert.ts";
-import { type Graph, readList } from "./graph.ts";
+import { type Graph, readList, toPage } from "./graph.ts";
 import { GUID, HIDDEN } from "./quirks.ts";
 
 export function openEntra(config: DirectoryConfig, http: HttpClient): DirectoryConnector {
@@ -30,6 +32,15 @@ export function openEntra(config: DirectoryConfig, http: HttpClient): DirectoryC
   return {
     readDirectory: (query, context) =>
       readThrough(createSource(config, { address, http, context }), config, query, context),
+    suggestGroups(beginning, most, context) {
+      const system = config.name;
+      const request = suggestGroups(address, beginning, most);
+      const toLast = (json: unknown) => {
+        const { items, next } = toPage<WireGroup>(json, system, "groups");
+        return { items, isLast: next === undefined };
+      };
+      return suggest(http, { system, request, needs: NEEDS, beginning, toPage: toLast, convert: toGroup }, context);
+    },
   };
 }
 

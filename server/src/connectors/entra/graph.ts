@@ -64,7 +64,7 @@ export async function readDelta<T>({ address, http, context }: Graph, request: H
 }
 
 /** `@odata.nextLink` is used as it is; `@odata.count` stands on the first page alone. */
-function toPage<T>(json: unknown, system: string, what: string) {
+export function toPage<T>(json: unknown, system: string, what: string) {
   if (!isRecord(json) || !Array.isArray(json.value))
     throw new RequestError(malformed(system, `${system} answered the list of ${what} with something that is no list`));
   const next = json["@odata.nextLink"];

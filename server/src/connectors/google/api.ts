@@ -52,10 +52,19 @@ export interface ListRequest {
   readonly key: "groups" | "members" | "users";
 }
 
-export function listGroups({ connection, customer }: GoogleAddress, query: string | undefined): ListRequest {
+export function listGroups(
+  { connection, customer }: GoogleAddress,
+  query: string | undefined,
+  most = GROUPS_PER_PAGE,
+): ListRequest {
   const fields = `kind,nextPageToken,groups(${GROUP_FIELDS})`;
-  const parameters = { customer, ...(query && { query }), maxResults: `${GROUPS_PER_PAGE}`, fields };
+  const parameters = { customer, ...(query && { query }), maxResults: `${most}`, fields };
   return { key: "groups", request: request(connection, "/groups", parameters) };
+}
+
+/** Groups whose addresses begin with a text; undefined when Google's query cannot say it. */
+export function suggestGroups(address: GoogleAddress, beginning: string, most: number): ListRequest | undefined {
+  return /^[A-Za-z0-9._@-]+$/.test(beginning) ? listGroups(address, `email:${beginning}*`, most) : undefined;
 }
 
 /** `key` is an address or an id. */

@@ -4,9 +4,10 @@ import type { DirectoryConfig } from "../../core/model/project.ts";
 import type { DirectoryConnector } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
 import { type DirectorySource, readThrough } from "../directoryRead.ts";
-import { listGroups, toQuery } from "./api.ts";
+import { noSuggestions, suggest } from "../suggest.ts";
+import { listGroups, NEEDS, suggestGroups, toQuery, type WireGroup } from "./api.ts";
 import { toGroup } from "./convert.ts";
-import { type Google, readRows } from "./list.ts";
+import { type Google, parsePage, readRows } from "./list.ts";
 import { createMemberReader } from "./members.ts";
 import { readOne } from "./one.ts";
 
@@ -15,6 +16,20 @@ export function openGoogle(config: DirectoryConfig, http: HttpClient): Directory
   return {
     readDirectory: (query, context) =>
       readThrough(createSource(config, { address, http, context }), config, query, context),
+    async suggestGroups(beginning, most, context) {
+      const system = config.name;
+      const list = suggestGroups(address, beginning, most);
+      if (!list) return noSuggestions();
+      const toPage = (json: unknown) => {
+        const { rows, token } = parsePage<WireGroup>(json, list.key, system, "groups");
+        return { items: rows, isLast: token === undefined };
+      };
+      return suggest(
+        http,
+        { system, request: list.request, needs: NEEDS, beginning, toPage, convert: toGroup },
+        context,
+      );
+    },
   };
 }
 

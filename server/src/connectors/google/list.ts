@@ -48,7 +48,7 @@ export async function readRows<W extends { readonly id?: string }, T extends { r
 }
 
 /** Google leaves the rows out when there are none, so only the kind tells an empty list from something else. */
-function parsePage<W>(json: unknown, key: ListRequest["key"], system: string, what: string) {
+export function parsePage<W>(json: unknown, key: ListRequest["key"], system: string, what: string) {
   const rows = isRecord(json) ? (json[key] ?? []) : undefined;
   if (!isRecord(json) || json.kind !== `admin#directory#${key}` || !Array.isArray(rows))
     throw new RequestError(malformed(system, `${system} answered the list of ${what} with something that is no list`));

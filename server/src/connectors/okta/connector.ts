@@ -8,11 +8,20 @@ import type { HttpClient } from "../../http/client.ts";
 import { incomplete } from "../../http/listing.ts";
 import { oktaOrigin, refused } from "../../http/origins.ts";
 import { type DirectorySource, nothingKnown, readThrough } from "../directoryRead.ts";
-import { findGroupsById, findGroupsByName, listGroups, listMembers, toSearch } from "./api.ts";
+import { suggest } from "../suggest.ts";
+import {
+  findGroupsById,
+  findGroupsByName,
+  listGroups,
+  listMembers,
+  suggestGroups,
+  toSearch,
+  type WireGroup,
+} from "./api.ts";
 import { type ChangedListing, cursorAt, followChanges, updateListing } from "./changes.ts";
 import { toGroup, toPrincipal } from "./convert.ts";
 import { contradictsCount } from "./quirks.ts";
-import { type Okta, readRows } from "./rows.ts";
+import { NEEDS, type Okta, readRows, toList } from "./rows.ts";
 import { markFed, readFedGroups } from "./rules.ts";
 
 export function openOkta(config: DirectoryConfig, http: HttpClient): DirectoryConnector {
@@ -23,6 +32,16 @@ export function openOkta(config: DirectoryConfig, http: HttpClient): DirectoryCo
       if (!origin) return nothingKnown(config, query, noHost);
       const okta = { address: { connection: config.name, origin }, http, context };
       return readThrough(createSource(config, okta), config, query, context);
+    },
+    async suggestGroups(beginning, most, context) {
+      if (!origin) return { ok: false, why: noHost };
+      const system = config.name;
+      const request = suggestGroups({ connection: system, origin }, beginning, most);
+      const toPage = (json: unknown) => {
+        const items = toList<WireGroup>(json, system, "groups");
+        return { items, isLast: items.length < most };
+      };
+      return suggest(http, { system, request, needs: NEEDS, beginning, toPage, convert: toGroup }, context);
     },
   };
 }

@@ -10,7 +10,7 @@ import { convertAll, toKnowledge } from "../../http/listing.ts";
 import type { OktaAddress } from "./api.ts";
 
 /** Groups take `okta.groups.read`, members and changed people `okta.users.read` besides (2026-11). */
-const NEEDS = "the permissions okta.groups.read and okta.users.read";
+export const NEEDS = "the permissions okta.groups.read and okta.users.read";
 
 export interface Okta {
   readonly address: OktaAddress;
@@ -35,7 +35,8 @@ export async function readRows<W extends { readonly id?: unknown }, T extends { 
   return toKnowledge(convertAll(listing, convert, system, what), system, asOf, ({ id }) => id);
 }
 
-function toList<W>(json: unknown, system: string, what: string): readonly W[] {
+/** The rows of an answer, which must be a list. */
+export function toList<W>(json: unknown, system: string, what: string): readonly W[] {
   if (Array.isArray(json)) return json.map((row) => (typeof row === "object" && row !== null ? row : {}) as W);
   throw new RequestError(malformed(system, `${system} answered the list of ${what} with something that is no list`));
 }

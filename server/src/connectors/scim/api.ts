@@ -34,6 +34,15 @@ export function findGroupsByName(address: ScimAddress, name: string, count: numb
   });
 }
 
+/** Groups whose names begin with a text (RFC 7644, 3.4.2.2); a service that knows `eq` alone refuses or ignores it. */
+export function suggestGroups(address: ScimAddress, beginning: string, most: number): HttpRequest {
+  return request(address, "/Groups", {
+    filter: `displayName sw ${JSON.stringify(beginning)}`,
+    count: `${most}`,
+    excludedAttributes: "members",
+  });
+}
+
 /** Groups that one person is in, for services that do not tell the members of a group. */
 export function findGroupsOf(address: ScimAddress, userId: string, count: number): HttpRequest {
   return request(address, "/Groups", {

@@ -8,25 +8,35 @@ import type { HttpClient } from "../../http/client.ts";
 import { malformed, toFailure } from "../../http/failures.ts";
 import { originOf, refused } from "../../http/origins.ts";
 import { type DirectorySource, nothingKnown, readThrough } from "../directoryRead.ts";
-import { findGroupsByName, listGroups, NEEDS, readConfig, readGroup, type ScimAddress } from "./api.ts";
+import { suggest } from "../suggest.ts";
+import { findGroupsByName, listGroups, NEEDS, readConfig, readGroup, type ScimAddress, suggestGroups } from "./api.ts";
 import { toGroup } from "./convert.ts";
-import { readResources, type Scim } from "./list.ts";
+import { readResources, type Scim, toScimPage } from "./list.ts";
 import { createMemberReader } from "./members.ts";
 import { DEFAULT_LIMITS, type Limits, toLimits } from "./quirks.ts";
 
 export function openScim(config: DirectoryConfig, http: HttpClient): DirectoryConnector {
+  const base = config.url?.replace(/[?#].*$/, "").replace(/\/+$/, "") ?? "";
+  const address = { connection: config.name, base };
+  const noAddress =
+    originOf(base) === undefined
+      ? refused(config.name, `"${config.url ?? ""}" is not the address of a SCIM service`)
+      : undefined;
   return {
     async readDirectory(query: DirectoryQuery, context: ReadContext) {
-      const base = config.url?.replace(/[?#].*$/, "").replace(/\/+$/, "") ?? "";
-      if (originOf(base) === undefined)
-        return nothingKnown(
-          config,
-          query,
-          refused(config.name, `"${config.url ?? ""}" is not the address of a SCIM service`),
-        );
-      const address = { connection: config.name, base };
+      if (noAddress) return nothingKnown(config, query, noAddress);
       const limits = await readLimits(address, http, context);
       return readThrough(createSource({ address, http, context, count: limits.count }, limits), config, query, context);
+    },
+    async suggestGroups(beginning, most, context) {
+      if (noAddress) return { ok: false, why: noAddress };
+      const system = config.name;
+      const request = suggestGroups(address, beginning, most);
+      const toPage = (json: unknown) => {
+        const { items, total, next } = toScimPage(json, request.url, system, "groups");
+        return { items, isLast: total !== undefined && next === undefined };
+      };
+      return suggest(http, { system, request, needs: NEEDS, beginning, toPage, convert: toGroup }, context);
     },
   };
 }

@@ -56,7 +56,7 @@ export async function readResources<T extends { readonly id: string }>(
  * `nextCursor` is looked for always: a service may page by cursor unasked (RFC 9865, 2). By index, the next page begins
  * after what has arrived and not after what was asked for. `Resources` may be missing when there are none.
  */
-function toScimPage(json: unknown, url: string, system: string, what: string) {
+export function toScimPage(json: unknown, url: string, system: string, what: string) {
   const rows = valuesOf(json, "Resources");
   const total = numberOf(json, "totalResults");
   if (rows === undefined && total === undefined)

@@ -106,7 +106,7 @@ function namedGroup(world: World, { mapping, group, directory }: ResolvedMapping
 function groupInOtherCase(inventory: DirectoryInventory, ref: GroupRef, group: Lookup<Group>) {
   if (ref.by === "id" || group.answer !== "absent") return {};
   const asked = [...itemsOf(inventory.named.get(ref.text)).values()].map(({ name }) => name);
-  const listed = memo(inventory, groupsByFoldedName).get(ref.text.toLowerCase()) ?? [];
+  const listed = memo(groupsByName(inventory), foldNames).get(ref.text.toLowerCase()) ?? [];
   return variantOf(ref.text, [...listed, ...asked]);
 }
 
@@ -159,8 +159,8 @@ function variantOf(text: string, names: readonly string[] = []): { readonly othe
   return otherCase === undefined ? {} : { otherCase };
 }
 
-function groupsByFoldedName(inventory: DirectoryInventory): ReadonlyMap<string, readonly string[]> {
-  return indexBy(memo(inventory, groupsByName).keys(), (name) => name.toLowerCase());
+function foldNames(groups: ReadonlyMap<string, readonly Group[]>): ReadonlyMap<string, readonly string[]> {
+  return indexBy(groups.keys(), (name) => name.toLowerCase());
 }
 
 function rolesByFoldedName(target: TargetInventory): ReadonlyMap<string, readonly string[]> {

@@ -22,7 +22,7 @@ export function resolveGroup(
       asked,
       [...itemsOf(asked).values()].filter((group) => group.name === ref.text),
     );
-  const matches = memo(inventory, groupsByName).get(ref.text) ?? [];
+  const matches = groupsByName(inventory).get(ref.text) ?? [];
   if (matches.length === 0 && inventory.filter !== undefined && !matchesGlob(inventory.filter, ref.text)) {
     return { answer: "unknown", why: outsideFilter(inventory, ref.text) };
   }
@@ -57,8 +57,13 @@ export function resolveTeam(target: TargetInventory | undefined, handle: string,
   return conclude(target.teams, memo(target, teamsByHandle).get(handle) ?? []);
 }
 
-export function groupsByName(inventory: DirectoryInventory): ReadonlyMap<string, readonly Group[]> {
-  return indexBy(itemsOf(inventory.groups).values(), (group) => group.name);
+/** Listed groups by name, once a listing: an inventory that only knows more names or got older shares it. */
+export function groupsByName({ groups }: DirectoryInventory): ReadonlyMap<string, readonly Group[]> {
+  return memo(itemsOf(groups), byName);
+}
+
+function byName(groups: ReadonlyMap<string, Group>): ReadonlyMap<string, readonly Group[]> {
+  return indexBy(groups.values(), (group) => group.name);
 }
 
 export function rolesByName(target: TargetInventory): ReadonlyMap<string, readonly Role[]> {

@@ -1,4 +1,4 @@
-/** Completion: offset in, names and keys out, in whole and half-typed files. Asks nobody: live names are those at hand. */
+/** Completion: offset in, names and keys out, in whole and half-typed files. Asks nobody, and says where others could be asked. */
 
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { Span } from "../model/text.ts";
@@ -6,6 +6,7 @@ import { quote } from "../syntax/edit.ts";
 import { type Location, locate } from "../syntax/locate.ts";
 import { formatOf, type Schema, schemaAt } from "../syntax/schema.ts";
 import {
+  type Beyond,
   type Candidate,
   type CandidateKind,
   type CompletionRequest,
@@ -37,15 +38,17 @@ export interface Completions {
   /** The best first. */
   readonly items: readonly Completion[];
   readonly isIncomplete: boolean;
+  /** Set where the names at hand cannot answer, and their directory may. */
+  readonly beyond?: Beyond;
 }
 
 export function complete(snapshot: Snapshot, request: CompletionRequest): Completions | undefined {
   const location = locate(request.text, request.offset);
   if (!location) return undefined;
   const spot = spotAt(snapshot, request, location);
-  const { candidates, isIncomplete } = offerAt(spot);
+  const { candidates, isIncomplete, beyond } = offerAt(spot);
   const write = writerFor(location, request);
-  return { span: location.token.span, items: candidates.map(write), isIncomplete };
+  return { span: location.token.span, items: candidates.map(write), isIncomplete, ...(beyond && { beyond }) };
 }
 
 function offerAt(spot: Spot): Offer {

@@ -1,6 +1,6 @@
 /** What a connector must do. Directories only read; a target also has a writer, which apply alone holds. */
 
-import type { DirectoryInventory } from "../model/directory.ts";
+import type { DirectoryInventory, Group } from "../model/directory.ts";
 import type { Cancellation } from "../model/http.ts";
 import type { Failure } from "../model/knowledge.ts";
 import type { Account, Actor, Role, ScimGroup, TargetInventory, TeamMember } from "../model/target.ts";
@@ -46,6 +46,17 @@ export interface DirectoryQuery {
  */
 export interface DirectoryConnector {
   readDirectory(query: DirectoryQuery, context: ReadContext): Promise<DirectoryInventory>;
+  /**
+   * Groups whose names begin with a text, for somebody who is typing one. Must take one request for one page and no second
+   * try. What it finds is there; what it does not find may be there all the same.
+   */
+  suggestGroups(beginning: string, most: number, context: ReadContext): Promise<Attempt<Suggestions>>;
+}
+
+export interface Suggestions {
+  readonly groups: readonly Group[];
+  /** As far as the directory says, there are no more of this beginning: a longer one need not be asked for. */
+  readonly isWhole: boolean;
 }
 
 export interface TargetQuery {

@@ -13,11 +13,13 @@ import {
   type Range,
 } from "vscode-languageserver";
 import { indexNames } from "../../core/features/completion/names.ts";
-import { type Completion, complete } from "../../core/features/completion.ts";
+import { type Completion, type Completions, complete } from "../../core/features/completion.ts";
 import { describeOffered, isToldLater, type Offered } from "../../core/features/completionDocs.ts";
 import { RULES } from "../../core/rules/index.ts";
 import { locate } from "../../core/syntax/locate.ts";
 import type { ClientFeatures } from "../clientFeatures.ts";
+import { signalOf, within } from "../guard.ts";
+import type { Project } from "../projects.ts";
 import { questionAbout, type Session } from "../session.ts";
 import { inSlices } from "../slices.ts";
 
@@ -34,6 +36,10 @@ const KINDS: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
   entry: CompletionItemKind.Snippet,
 };
 
+/** How long a directory may hold back names that are at hand, and how long it may take when there are none. */
+const MOMENT_MS = 150;
+const WAIT_MS = 500;
+
 /** Goes to the client with an item and comes back when somebody looks at it. */
 interface ItemData extends Omit<Offered, "file" | "name"> {
   readonly uri: string;
@@ -46,11 +52,14 @@ export async function onCompletion(
 ): Promise<CompletionList | null> {
   const question = await questionAbout(session, textDocument.uri);
   if (!question) return null;
-  const { document, file, snapshot, text } = question;
+  const { project, document, file, snapshot, text } = question;
   const offset = document.offsetAt(position);
   await inSlices(indexNames(snapshot), token);
-  const found = complete(snapshot, { file, text, offset, rules: RULES });
-  if (!found) return null;
+  const request = { file, text, offset, rules: RULES };
+  const local = complete(snapshot, request);
+  if (!local) return null;
+  const isMore = local.beyond !== undefined && (await askBeyond(project, local, token));
+  const found = (isMore && complete(project.workspace.snapshot(), request)) || local;
   const directory = locate(text, offset)?.entries.get("directory");
   const range = { start: document.positionAt(found.span.start), end: document.positionAt(found.span.end) };
   return {
@@ -64,6 +73,13 @@ export async function onCompletion(
   function dataOf({ kind }: Completion): ItemData {
     return { uri: textDocument.uri, offset, kind, ...(directory ? { directory } : {}) };
   }
+}
+
+/** True when the directory told new names in time. Names at hand are held back for a moment only; what comes late joins later. */
+function askBeyond({ workspace }: Project, { beyond, items }: Completions, token: CancellationToken): Promise<boolean> {
+  if (!beyond) return Promise.resolve(false);
+  const asked = workspace.suggestGroups(beyond.directory, beyond.beginning, signalOf(token));
+  return within(items.length > 0 ? MOMENT_MS : WAIT_MS, asked, false);
 }
 
 /** An item is told about from the files as they are by then; without its file it stays as it is. */

@@ -33,10 +33,18 @@ export interface Candidate {
   readonly isRanked?: boolean;
 }
 
+/** Names that a directory may have besides those at hand. */
+export interface Beyond {
+  readonly directory: string;
+  /** How they begin. */
+  readonly beginning: string;
+}
+
 export interface Offer {
   readonly candidates: readonly Candidate[];
   /** The next character deserves a new question: there are more, or in an order that only we can tell. */
   readonly isIncomplete: boolean;
+  readonly beyond?: Beyond;
 }
 
 export const NOTHING: Offer = { candidates: [], isIncomplete: false };
@@ -60,7 +68,6 @@ export interface Spot extends Scope {
   readonly snapshot: Snapshot;
   readonly file: string;
   readonly location: Location;
-  readonly offset: number;
   /** The token as far as the cursor, without an opening quote. */
   readonly typed: string;
   readonly rules: readonly KnownRule[];
@@ -72,7 +79,7 @@ export function spotAt(snapshot: Snapshot, request: CompletionRequest, location:
   const start = span.start + quote.length;
   const typed = text.slice(start, Math.max(offset, start));
   const scope = scopeAt(snapshot, file, offset, location.entries.get("directory"));
-  return { ...scope, snapshot, file, location, offset, typed, rules };
+  return { ...scope, snapshot, file, location, typed, rules };
 }
 
 /** The best of many names for what is typed, described only once chosen. Names that the list holds already are left out. */

@@ -1,7 +1,6 @@
 /** Which names the files around the cursor make likely: those of the same owner, then those of the entries nearby. */
 
 import { resolvedMappings } from "../../analysis/grants.ts";
-import { startsIn } from "../../analysis/places.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import type { Bundle, Mapping } from "../../model/mapping.ts";
 import { allMappings } from "../../syntax/readMappingFile.ts";
@@ -56,11 +55,11 @@ export function mappedGroups(snapshot: Snapshot): ReadonlyMap<string, ReadonlySe
 }
 
 /** Entries nearby, then those of the same owner in the whole project, each with what it makes of its names. */
-function neighbours({ snapshot, read, location, mapping, offset }: Spot): readonly (readonly [Mapping, Level])[] {
-  const startOf = startsIn(snapshot);
+function neighbours({ snapshot, read, location, mapping }: Spot): readonly (readonly [Mapping, Level])[] {
   const here = read ? allMappings(read) : [];
-  const at = here.filter(({ source, span }) => startOf(source) + span.start <= offset).length;
-  const around = here.slice(Math.max(0, at - NEARBY), at + NEARBY).map((other) => [other, LEVELS.nearby] as const);
+  const [, at] = location.path;
+  const nearby = typeof at === "number" ? here.slice(Math.max(0, at - NEARBY), at + NEARBY + 1) : here;
+  const around = nearby.map((other) => [other, LEVELS.nearby] as const);
   const owner = location.entries.get("owner") ?? mapping?.mapping.owner?.value ?? read?.head.owner?.value;
   if (owner === undefined) return around;
   const same = snapshot.files.flatMap((file) =>

@@ -8,6 +8,7 @@ import { gapOf } from "../../model/knowledge.ts";
 import type { Bundle } from "../../model/mapping.ts";
 import type { Role, TargetInventory, Team } from "../../model/target.ts";
 import { count, people, prose } from "../support/markdown.ts";
+import { beyondOf } from "./beyond.ts";
 import { type Candidate, type CandidateKind, choose, type Offer, type Spot } from "./candidates.ts";
 import { bundlesIn, familiarBeginnings, familiarNames, mappedGroups, rolesIn, teamsIn } from "./familiar.ts";
 import { toNames } from "./nameIndex.ts";
@@ -20,13 +21,15 @@ export function groups(spot: Spot, by: "name" | "id"): Offer {
   const live = inventory ? groupLists(inventory) : [];
   // What was not read wholly may miss names that the files know; their ids nobody knows.
   const isWhole = by === "id" || (inventory && !gapOf(inventory.groups));
-  return choose<Group | string>(
+  const offer = choose<Group | string>(
     spot,
     isWhole ? live : [...live, memo(snapshot, usedGroups)],
     (name, group): Candidate =>
       typeof group === "string" ? unchecked(name, "group") : describeGroup(group, by, mapped?.has(name) === true),
     { beginnings: familiarBeginnings(spot), ...(mapped && { later: mapped }), ...(by === "id" && { isTwice: true }) },
   );
+  const beyond = beyondOf(spot, offer.candidates);
+  return beyond ? { ...offer, beyond } : offer;
 }
 
 export function roles(spot: Spot, by: "name" | "id"): Offer {

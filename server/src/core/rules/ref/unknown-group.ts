@@ -11,7 +11,6 @@
 import { changeTo, hint, remove } from "../../analysis/fixes.ts";
 import { groupsByName } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { memo } from "../../analysis/snapshot.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
 
 export const unknownGroup: Rule = {
@@ -20,7 +19,7 @@ export const unknownGroup: Rule = {
   checkNames({ groups }, { source, report }) {
     for (const { ref, found, otherCase, renamedTo, mapping, inventory } of groups) {
       if (found.answer !== "absent" || otherCase !== undefined || renamedTo !== undefined) continue;
-      const near = ref.by === "name" ? nearestFew(ref.text, memo(inventory, groupsByName).keys(), 3) : [];
+      const near = ref.by === "name" ? nearestFew(ref.text, groupsByName(inventory).keys(), 3) : [];
       const what = ref.by === "name" ? `group "${ref.text}"` : `group with the id "${ref.text}"`;
       const way = ref.by === "name" ? "correct the name or remove the mapping" : "correct the id or remove the mapping";
       report({
