@@ -12,7 +12,7 @@ import { fold } from "./nameIndex.ts";
 const NEARBY = 20;
 
 /** Beginnings looked for at most; more would tell nothing. */
-const MOST_BEGINNINGS = 24;
+const MOST_BEGINNINGS = 8;
 
 export function rolesIn({ roles }: Mapping | Bundle): readonly string[] {
   return roles.flatMap((role) => role.name ?? []);

@@ -23,7 +23,9 @@ export type Buckets = readonly number[][];
 export const MOST = 100;
 
 /** Kinds of match, the best first; from `SCATTERED` on, the more pieces the match falls into the later. */
-const [EXACT, BEGINS, WORD, INSIDE, SCATTERED, MOST_PIECES] = [0, 1, 2, 3, 4, 6];
+const [EXACT, BEGINS, WORD, INSIDE, SCATTERED] = [0, 1, 2, 3, 4];
+/** A match in one piece is none that is scattered. */
+const [LEAST_PIECES, MOST_PIECES] = [2, 6];
 const LEVEL_COUNT = 4;
 export const BUCKET_COUNT = (SCATTERED + MOST_PIECES + 1) * LEVEL_COUNT;
 
@@ -37,28 +39,28 @@ export function emptyBuckets(): Buckets {
 function findBeginning<T>(chunk: Chunk<T>, wanted: string, familiar: Familiar, buckets: Buckets): void {
   const index = indexOf(chunk);
   const { starts } = index;
-  const put = filler(chunk, familiar, buckets);
+  const { put, skip } = filler(chunk, familiar, buckets);
   const [from, to] = rangeOf(index, wanted);
-  for (let rank = from; rank < to; rank++)
+  for (let rank = from; rank < to; rank = skip(rank + 1, BEGINS))
     put(rank, (starts[rank + 1] as number) - 1 - (starts[rank] as number) === wanted.length ? EXACT : BEGINS);
 }
 
 function findInside<T>(chunk: Chunk<T>, wanted: string, familiar: Familiar, buckets: Buckets): void {
   const index = indexOf(chunk);
-  const put = filler(chunk, familiar, buckets);
+  const fill = filler(chunk, familiar, buckets);
   const [from, to] = rangeOf(index, wanted);
-  searchBetween(index, wanted, 0, from, put);
-  searchBetween(index, wanted, to, index.order.length, put);
+  searchBetween(index, wanted, 0, from, fill);
+  searchBetween(index, wanted, to, index.order.length, fill);
 }
 
 /** The letters in this order, blanks left out. */
 function findScattered<T>(chunk: Chunk<T>, wanted: string, familiar: Familiar, buckets: Buckets): void {
   const { text, starts, letters } = indexOf(chunk);
-  const put = filler(chunk, familiar, buckets);
+  const { put, skip } = filler(chunk, familiar, buckets);
   const spare = wanted.replaceAll(" ", "");
   if (spare.length < 2) return;
   const needed = lettersOf(spare);
-  for (let rank = 0; rank < letters.length; rank++) {
+  for (let rank = 0; rank < letters.length; rank = skip(rank + 1, SCATTERED + LEAST_PIECES)) {
     if (needed & ~(letters[rank] as number)) continue;
     const [start, end] = [starts[rank] as number, (starts[rank + 1] as number) - 1];
     const pieces = piecesOf(text, start, end, spare);
@@ -66,29 +68,42 @@ function findScattered<T>(chunk: Chunk<T>, wanted: string, familiar: Familiar, b
   }
 }
 
-type Put = (rank: number, kind: number) => void;
+interface Fill {
+  put(rank: number, kind: number): void;
+  /** The first rank, from this one on, that may still be wanted when it matches no better than `kind`. */
+  skip(rank: number, kind: number): number;
+}
 
 /** Names between two ranks with the text inside. None of them begins with it. */
-function searchBetween({ text, starts }: Index, wanted: string, from: number, to: number, put: Put): void {
+function searchBetween({ text, starts }: Index, wanted: string, from: number, to: number, { put, skip }: Fill): void {
   let rank = from;
   const next = () => (rank < to ? text.indexOf(wanted, starts[rank]) : -1);
   for (let at = next(); at >= 0 && at < (starts[to] as number); at = next()) {
     while ((starts[rank + 1] as number) <= at) rank++;
     put(rank, beginsWord(text, wanted, at, starts[rank + 1] as number) ? WORD : INSIDE);
-    rank++;
+    rank = skip(rank + 1, WORD);
   }
 }
 
-function filler<T>(chunk: Chunk<T>, { near, later, beginnings = [] }: Familiar, buckets: Buckets): Put {
+function filler<T>(chunk: Chunk<T>, { near, later, beginnings = [] }: Familiar, buckets: Buckets): Fill {
   const index = indexOf(chunk);
   const levels = beginnings.length > 0 ? levelsIn(index, beginnings) : undefined;
   const isFull = (kind: number, level: number) => (buckets[kind * LEVEL_COUNT + level]?.length ?? 0) > MOST;
-  return (rank, kind) => {
-    const usual = levels?.[rank] ?? LEVELS.other;
-    if (!near && isFull(kind, usual)) return; // whatever comes later is not needed then
-    const name = chunk.nameOf(chunk.items[index.order[rank] as number] as T);
-    const level = near?.get(name) ?? (later?.has(name) && kind !== EXACT ? LEVELS.later : usual);
-    if (!isFull(kind, level)) buckets[kind * LEVEL_COUNT + level]?.push(rank);
+  return {
+    put(rank, kind) {
+      const usual = levels?.[rank] ?? LEVELS.other;
+      if (!near && isFull(kind, usual)) return; // whatever comes later is not needed then
+      const name = chunk.nameOf(chunk.items[index.order[rank] as number] as T);
+      const level = near?.get(name) ?? (later?.has(name) && kind !== EXACT ? LEVELS.later : usual);
+      if (!isFull(kind, level)) buckets[kind * LEVEL_COUNT + level]?.push(rank);
+    },
+    skip(rank, kind) {
+      if (near || !isFull(kind, LEVELS.other)) return rank;
+      if (!levels) return index.order.length;
+      let next = rank;
+      while (next < levels.length && levels[next] === LEVELS.other) next++;
+      return next;
+    },
   };
 }
 
