@@ -20,34 +20,46 @@ roles:
   - { name: Both, permissions: [billing_edit, audit_logs_write] }
 `;
 
+const only = { only: ["sod/policy-pair"] };
+
 test("two roles together", () =>
-  checkProblems(`${PROJECT}
+  checkProblems(
+    `${PROJECT}
 #- /a.accessmap.yaml
 mappings:
   - group: dd-finance
     roles: [Auditor, Billing]
     #                ^^^^^^^ error sod/policy-pair: "dd-finance" gets billing_edit and audit_logs_write, the one through "Billing", the other through "Auditor"; the policy keeps them apart. Split them over two groups
-${LIVE}`));
+${LIVE}`,
+    only,
+  ));
 
 test("one role alone", () =>
-  checkProblems(`${PROJECT}
+  checkProblems(
+    `${PROJECT}
 #- /a.accessmap.yaml
 mappings:
   - group: dd-finance
     roles: [Both]
     #       ^^^^ error sod/policy-pair: "dd-finance" gets billing_edit and audit_logs_write, both through "Both"; the policy keeps them apart. Split them over two groups
-${LIVE}`));
+${LIVE}`,
+    only,
+  ));
 
 test("two mappings, and administrators, who hold every pair", () =>
-  checkProblems(`${PROJECT}
+  checkProblems(
+    `${PROJECT}
 #- /a.accessmap.yaml
 mappings:
   - { group: dd-finance, roles: [Billing] }
   - { group: dd-finance, roles: [Auditor] }
   - { group: dd-boss, roles: [Datadog Admin Role] }
-${LIVE}`));
+${LIVE}`,
+    only,
+  ));
 
 test("a role that was not read may hold either", () =>
   checkProblems(
     `${PROJECT}#- /a.accessmap.yaml\nmappings:\n  - { group: dd-finance, roles: [Both] }\n#- live datadog unreachable timeout\n`,
+    only,
   ));

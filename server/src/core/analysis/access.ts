@@ -1,13 +1,14 @@
 /** What a group gives its members: people, roles, teams and effective permissions, over all mappings in force. */
 
 import type { DirectoryInventory, Group, Principal } from "../model/directory.ts";
-import { type Failure, gapOf, itemsOf, type Known, type Lookup } from "../model/knowledge.ts";
+import { type Failure, gapOf, type Known, type Lookup } from "../model/knowledge.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import type { Role, TargetInventory } from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
 import { type EffectivePermission, effectivePermissions } from "./effective.ts";
 import { activeMembers, mappingsOf, presentRoles, type ResolvedMapping } from "./grants.ts";
-import { memo, type Snapshot } from "./snapshot.ts";
+import { outsidersOf } from "./outsiders.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /** The people of a group, counted. `outsiders` are active guests or people of a foreign mail domain. */
 export interface People {
@@ -86,11 +87,9 @@ function countPeople(
 /** The members of a directory's group, counted. */
 export function countMembers(inventory: DirectoryInventory, members: Known<Principal>): Omit<People, "asOf"> {
   const everybody = [...members.items.values()];
-  const active = activeMembers(members);
-  const home = memo(inventory, homeDomain);
   return {
-    active: active.length,
-    outsiders: active.filter((principal) => principal.guest || domainOf(principal.email) !== home).length,
+    active: activeMembers(members).length,
+    outsiders: outsidersOf(inventory, members).length,
     disabled: everybody.filter(({ state }) => state === "suspended" || state === "deactivated").length,
   };
 }
@@ -111,18 +110,4 @@ function rolesElsewhere(
       if (!held.includes(role)) found.push({ role, group: other.group.item.name, people: shared });
   }
   return found;
-}
-
-/** The commonest mail domain in a directory: everybody else is an outsider. */
-function homeDomain(inventory: DirectoryInventory): string {
-  const counts = new Map<string, number>();
-  for (const members of inventory.members.values()) {
-    for (const { email } of itemsOf(members).values())
-      counts.set(domainOf(email), (counts.get(domainOf(email)) ?? 0) + 1);
-  }
-  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? "";
-}
-
-function domainOf(email: string): string {
-  return email.slice(email.lastIndexOf("@") + 1).toLowerCase();
 }

@@ -1,7 +1,7 @@
 /** Mappings to what they grant: bundles unfolded, names resolved, ends and audiences attached. */
 
 import type { Group, Principal } from "../model/directory.ts";
-import type { Knowledge, Lookup } from "../model/knowledge.ts";
+import { itemsOf, type Knowledge, type Lookup } from "../model/knowledge.ts";
 import type { Bundle, FileHead, Mapping, RoleRef } from "../model/mapping.ts";
 import type { DirectoryConfig, OrganizationConfig } from "../model/project.ts";
 import type { Role, TargetInventory, Team } from "../model/target.ts";
@@ -151,9 +151,11 @@ export function presentRoles(resolved: ResolvedMapping): readonly Role[] {
 
 /** Only active people count as members. */
 export function activeMembers(members: Knowledge<Principal>): readonly Principal[] {
-  return members.state === "known"
-    ? [...members.items.values()].filter((principal) => principal.state === "active")
-    : [];
+  return memo(members, listActive);
+}
+
+function listActive(members: Knowledge<Principal>): readonly Principal[] {
+  return [...itemsOf(members).values()].filter((principal) => principal.state === "active");
 }
 
 /**

@@ -28,8 +28,18 @@ export function policyOf(world: Pick<World, "project">): Policy {
   return world.project?.content.policy ?? DEFAULT_POLICY;
 }
 
-/** Roles of a mapping that exist; none once the mapping has ended, since it then gives nothing. */
-export function heldRoles({ inForce, roles, target }: ResolvedMapping): readonly HeldRole[] {
+const held = new WeakMap<ResolvedMapping, readonly HeldRole[]>();
+
+/** Roles of a mapping that exist; none once the mapping has ended, since it then gives nothing. Most rules ask for them. */
+export function heldRoles(resolved: ResolvedMapping): readonly HeldRole[] {
+  const known = held.get(resolved);
+  if (known) return known;
+  const roles = listHeld(resolved);
+  held.set(resolved, roles);
+  return roles;
+}
+
+function listHeld({ inForce, roles, target }: ResolvedMapping): readonly HeldRole[] {
   if (!inForce || !target) return [];
   return roles.flatMap((granted) =>
     granted.role.answer === "present" ? [{ ...granted, role: granted.role, target }] : [],
@@ -39,6 +49,11 @@ export function heldRoles({ inForce, roles, target }: ResolvedMapping): readonly
 /** The group as people know it. */
 export function groupName({ mapping, group }: ResolvedMapping): string {
   return group?.answer === "present" ? group.item.name : (mapping.group?.text ?? "");
+}
+
+/** True for a group that holds all people by definition. */
+export function isEverybody({ group }: ResolvedMapping): boolean {
+  return group?.answer === "present" && group.item.kind === "everyone";
 }
 
 /** When the sizes that a finding about a group names were read. */
@@ -63,6 +78,11 @@ export function mostSensitive(
 export function limitFor(policy: Policy, sensitivity: Sensitivity): number | undefined {
   const levels = SENSITIVITIES.slice(0, SENSITIVITIES.indexOf(sensitivity) + 1).reverse();
   return levels.map((level) => policy.limits[level]).find((limit) => limit !== undefined);
+}
+
+/** True when the policy itself wants an end for a role of this sensitivity, which exp/missing-on-privileged judges. */
+export function mustEnd({ require }: Policy, sensitivity: Sensitivity): boolean {
+  return require.until !== undefined && compareSensitivity(sensitivity, require.until) >= 0;
 }
 
 /** The audience of an administrator's role, when it is larger than the policy allows (10 people unless it says otherwise). */

@@ -4,6 +4,7 @@ import type { Rule } from "../analysis/rule.ts";
 import { secretInFile } from "./cred/secret-in-file.ts";
 import { tooBroad } from "./cred/too-broad.ts";
 import { wrongTarget } from "./cred/wrong-target.ts";
+import { inviteWide } from "./esc/invite-wide.ts";
 import { ambiguousDate } from "./exp/ambiguous-date.ts";
 import { expired } from "./exp/expired.ts";
 import { missingOnPrivileged } from "./exp/missing-on-privileged.ts";
@@ -15,16 +16,29 @@ import { suppressExpired } from "./gov/suppress-expired.ts";
 import { suppressWithoutReason } from "./gov/suppress-without-reason.ts";
 import { contradiction } from "./hyg/contradiction.ts";
 import { duplicate } from "./hyg/duplicate.ts";
+import { disabledMembers } from "./idp/disabled-members.ts";
+import { emptyGroup } from "./idp/empty-group.ts";
+import { leaverStillActive } from "./idp/leaver-still-active.ts";
+import { outsiders } from "./idp/outsiders.ts";
+import { singleMember } from "./idp/single-member.ts";
 import { jitAndScim } from "./plat/jit-and-scim.ts";
 import { mappingsDisabled } from "./plat/mappings-disabled.ts";
 import { teamSourceExcludesSaml } from "./plat/team-source-excludes-saml.ts";
 import { adminBroadGroup } from "./priv/admin-broad-group.ts";
 import { adminEquivalentRole } from "./priv/admin-equivalent-role.ts";
 import { beyondClass } from "./priv/beyond-class.ts";
+import { billingOutsideFinance } from "./priv/billing-outside-finance.ts";
+import { catchAllRole } from "./priv/catch-all-role.ts";
+import { codeExecution } from "./priv/code-execution.ts";
+import { credentialExposure } from "./priv/credential-exposure.ts";
+import { dataExfiltration } from "./priv/data-exfiltration.ts";
 import { destructive } from "./priv/destructive.ts";
+import { everyoneElevated } from "./priv/everyone-elevated.ts";
+import { evidenceTampering } from "./priv/evidence-tampering.ts";
 import { limitExceeded } from "./priv/limit-exceeded.ts";
 import { readOnlyShadowed } from "./priv/read-only-shadowed.ts";
 import { redundantGrant } from "./priv/redundant-grant.ts";
+import { unmaskSensitive } from "./priv/unmask-sensitive.ts";
 import { ambiguousName } from "./ref/ambiguous-name.ts";
 import { caseMismatch } from "./ref/case-mismatch.ts";
 import { recreated } from "./ref/recreated.ts";
@@ -54,15 +68,30 @@ export const RULES: readonly Rule[] = [
   unknownOrganization,
   unknownPermission,
   // How much is given, and to how many.
+  everyoneElevated,
   adminBroadGroup,
   adminEquivalentRole,
   limitExceeded,
   beyondClass,
   redundantGrant,
   readOnlyShadowed,
+  catchAllRole,
   destructive,
+  credentialExposure,
+  dataExfiltration,
+  codeExecution,
+  evidenceTampering,
+  unmaskSensitive,
+  billingOutsideFinance,
+  inviteWide,
   forbiddenAccess,
   policyPair,
+  // Who is in the group.
+  outsiders,
+  leaverStillActive,
+  singleMember,
+  emptyGroup,
+  disabledMembers,
   // Whether it takes effect.
   mappingsDisabled,
   teamSourceExcludesSaml,

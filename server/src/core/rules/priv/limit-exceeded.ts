@@ -4,13 +4,21 @@
  * Why: the more people hold a sensitive permission, the less it is guarded.
  * Do: narrow the group, or give a role without the permissions that are named.
  * Not reported: groups whose size is not known; roles whose content is not known; mappings that have ended; roles that are
- * as good as Datadog Admin, see priv/admin-broad-group. Only active people count; a level without a limit has that of the
+ * as good as Datadog Admin, see priv/admin-broad-group; the group of everybody, see priv/everyone-elevated. Only active people count; a level without a limit has that of the
  * next lower level.
  */
 
 import { isAdmin, sensitivityOf } from "../../analysis/effective.ts";
 import { audienceOf } from "../../analysis/grants.ts";
-import { audienceTime, groupName, heldRoles, limitFor, permissionsAt, policyOf } from "../../analysis/privilege.ts";
+import {
+  audienceTime,
+  groupName,
+  heldRoles,
+  isEverybody,
+  limitFor,
+  permissionsAt,
+  policyOf,
+} from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
@@ -21,7 +29,7 @@ export const limitExceeded: Rule = {
   severity: "error",
   checkMapping(resolved, { world, source, report }) {
     const audience = audienceOf(resolved);
-    if (!audience) return;
+    if (!audience || isEverybody(resolved)) return;
     for (const held of heldRoles(resolved)) {
       const role = held.role.item;
       const sensitivity = sensitivityOf(held.target, role);

@@ -1,0 +1,38 @@
+/**
+ * priv/evidence-tampering: a role can silence detection or the audit trail, and nothing says that security is its work.
+ *
+ * Why: who can switch off the record of what was done, or the rule that would have seen it, can hide the rest.
+ * Do: give it to a security group alone; where it is one, say so in the mapping's reason.
+ * Not reported: groups whose name or description, and mappings whose reason, speaks of security, detection or audit; muting
+ * of monitors, which everybody on call needs; roles that are dangerous in more ways to many people, see
+ * priv/catch-all-role, or as good as Datadog Admin; Datadog's own roles; roles whose content is not known; mappings that
+ * have ended.
+ */
+
+import { hasDuty } from "../../analysis/duties.ts";
+import { audienceOf } from "../../analysis/grants.ts";
+import { crowdOf, hazardsOf, isCatchAll, isFreeOf } from "../../analysis/hazards.ts";
+import { audienceTime, groupName, heldRoles, policyOf } from "../../analysis/privilege.ts";
+import type { Rule } from "../../analysis/rule.ts";
+import { useLess } from "../../analysis/smallerRole.ts";
+import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+
+export const evidenceTampering: Rule = {
+  id: "priv/evidence-tampering",
+  severity: "warning",
+  checkMapping(resolved, { world, source, report }) {
+    for (const held of heldRoles(resolved)) {
+      const names = hazardsOf(held, "evidence");
+      if (names.length === 0 || hasDuty(resolved, "security")) continue;
+      if (isCatchAll(held) && crowdOf(resolved, held, policyOf(world))) continue;
+      const audience = audienceOf(resolved);
+      const people = audience ? peopleOf(audience) : "everybody in it";
+      report({
+        span: held.span,
+        message: `"${groupName(resolved)}" gives "${held.role.item.name}" to ${people}, who can silence detection or its records with ${fold(names)}. Give it to a security group alone, or say in the reason that this is one`,
+        fixes: useLess(source, held, isFreeOf(held, "evidence")),
+        ...oldest(held.role.asOf, audience && audienceTime(resolved)),
+      });
+    }
+  },
+};
