@@ -103,6 +103,7 @@ describe("users", () =>
         serviceAccount: attributes.service_account,
         roleIds: relationships.roles.data.map((role: { id: string }) => role.id),
         mfa: attributes.mfa_enabled,
+        createdAt: instant(attributes.created_at),
         lastLogin: instant(attributes.last_login_time),
       })),
     );
@@ -122,6 +123,15 @@ describe("teams", () =>
     );
     if (answer.origin === "own") expect(total).toBe(1);
   }));
+
+test("a team says whether anybody may join, where it says so", () => {
+  const team = (is_open_membership: unknown) =>
+    toTeam({
+      id: "t",
+      attributes: { handle: "web", name: "Web", additionalProperties: { is_open_membership } },
+    } as never);
+  expect([team(true)?.open, team(false)?.open, team(undefined)?.open]).toEqual([true, false, undefined]);
+});
 
 describe("memberships", () =>
   each(/memberships$/, async (answer) => {

@@ -424,6 +424,18 @@ test.each([
   [{ onPremisesSyncEnabled: true }, "app"],
 ])("a group with %j is %s", (more, kind) => expect(toGroup(group(SRE, "dd", more))?.kind).toBe(kind));
 
+test("a group shows the rule that fills it, and whether anybody may join", () => {
+  const shown = (more: object) => {
+    const { rule, joinable } = toGroup(group(SRE, "dd", more)) ?? {};
+    return { rule, joinable };
+  };
+  const rule = '(user.department -eq "SRE")';
+  expect(shown({ groupTypes: ["DynamicMembership"], membershipRule: rule })).toEqual({ rule, joinable: undefined });
+  expect(shown({ groupTypes: ["Unified"], visibility: "Public" })).toEqual({ rule: undefined, joinable: true });
+  expect(shown({ groupTypes: ["Unified"], visibility: "Private" }).joinable).toBeUndefined();
+  expect(shown({ visibility: "Public" }).joinable).toBeUndefined();
+});
+
 test("accessmap.yaml names the cloud, and no other than Microsoft's", () => {
   const read = (cloud: string) =>
     readProject(

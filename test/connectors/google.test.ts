@@ -192,6 +192,22 @@ describe("members", () => {
     expect(asked().some((url) => url.includes("includeDerived"))).toBe(false);
   });
 
+  test("show who owns the group, who comes only through one inside, and who has a second factor", async () => {
+    const rows = members({
+      g1: [person("ana", { role: "OWNER" }), person("bo", { role: "MANAGER" }), inner("n1")],
+      n1: [person("ana", { role: "OWNER" }), person("cy", { role: "OWNER" })],
+    });
+    const users = list("users", [
+      user("ana", { isEnrolledIn2Sv: true }),
+      user("bo", { isEnrolledIn2Sv: false }),
+      user("cy"),
+    ]);
+    const read = await open({ ...rows, [`GET ${API}/users`]: users }).read({ names: ["dd-sre@acme.com"] });
+    expect(read.owners?.get("g1")).toEqual(["ana", "bo"]);
+    expect([...(read.nested?.get("g1") ?? [])]).toEqual([["cy", "n1@acme.com"]]);
+    expect(["ana", "bo", "cy"].map((id) => itemOf(read.members.get("g1"), id)?.mfa)).toEqual([true, false, undefined]);
+  });
+
   test("of a group inside that cannot be read are a gap", async () => {
     const { membersOf } = open({
       ...members({ g1: [person("ana"), inner("n1")] }),

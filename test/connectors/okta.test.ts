@@ -226,18 +226,22 @@ describe("nothing is concluded from less than everything", () => {
   });
 });
 
-test("a group that an active rule feeds is dynamic; without the answer it is not known to be", async () => {
+test("a group that an active rule feeds is dynamic, and shows the rule; without the answer it is not known to be", async () => {
   const rule = (id: string, status: string, groupIds: unknown) => ({
     id,
     status,
+    conditions: { expression: { value: `user.${id} == "x"`, type: "urn:okta:expression:1.0" } },
     actions: { assignUserToGroups: { groupIds } },
   });
   const rules = json([
     rule("r1", "ACTIVE", ["g1", "g5"]),
     rule("r2", "INACTIVE", ["g2"]),
+    rule("r4", "ACTIVE", ["g1"]),
     rule("r3", "ACTIVE", null),
     null,
   ]);
+  const { groups } = await read({ "GET /api/v1/groups/rules": rules }).inventory;
+  expect(["g1", "g2"].map((id) => itemOf(groups, id)?.rule)).toEqual(['user.r1 == "x"\nuser.r4 == "x"', undefined]);
   const kinds = async (answer: Route) => {
     const { groups } = await read({ "GET /api/v1/groups/rules": answer }).inventory;
     return ["g1", "g2", "g5"].map((id) => itemOf(groups, id)?.kind);

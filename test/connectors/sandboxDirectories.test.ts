@@ -50,6 +50,17 @@ describe("the same company through every directory", () => {
     expect(people.length).toBeGreaterThan(0);
   });
 
+  test("Google tells owners, inner groups and second factors with the members, Entra the rules of its groups", async () => {
+    const google = await open(GOOGLE)({ names: ["dd-sre@acme.com"] });
+    const [group] = [...itemsOf(google.groups).values()].filter(({ name }) => name === "dd-sre@acme.com");
+    const members = [...itemsOf(google.members.get(group?.id ?? "")).values()];
+    expect(google.owners?.get(group?.id ?? "")).toHaveLength(1);
+    expect(new Set(google.nested?.get(group?.id ?? "")?.values())).toEqual(new Set(["dd-sre-leads@acme.com"]));
+    expect(members.every(({ mfa, state }) => mfa === (state === "active"))).toBe(true);
+    const rules = [...itemsOf((await open(CORP)()).groups).values()].map(({ rule }) => rule);
+    expect(rules).toContain('user.division == "Engineering"');
+  });
+
   test("pages of a few rows change nothing", async () => {
     const whole = { corp: await open(CORP)(), google: await open(GOOGLE)(), hr: await open(HR)() };
     sandbox.entra.mostRows = 7;

@@ -1,12 +1,12 @@
 /**
  * The body of `#- live <directory>`:
  *
- *     groups: [name, { name, members, kind, count, id, description, incomplete }]
+ *     groups: [name, { name, members, owners, kind, count, id, description, rule, joinable, incomplete }]
  *     named: [name, { name, members, … }]   # looked up one by one
  *     absent: [name]                         # looked up and not there
  *
- * `members` is a list of `ana` (active, ana@acme.com) or `{ login, state, guest, name, email }`, or a number of active
- * people made for this group. A group without `members` was not read. Ids follow names: `group-dd-sre`, `person-ana`.
+ * `members` is a list of `ana` (active, ana@acme.com) or `{ login, state, guest, mfa, via, name, email }` (`via` is
+ * the inner group they come through), or a number of active people made for this group. A group without `members` was not read. Ids follow names: `group-dd-sre`, `person-ana`.
  */
 
 import type {
@@ -35,6 +35,10 @@ export function liveDirectory(config: DirectoryConfig, section: LiveSection): Di
     String(name),
     complete(config.name, at, new Map()),
   ]);
+  const owners = told([...listed, ...asked], ({ raw }) =>
+    raw.owners === undefined ? undefined : listOf(raw.owners).map(personId),
+  );
+  const nested = told([...listed, ...asked], ({ raw }) => innerGroups(raw));
   return {
     ...base,
     groups: gap ? partial(config.name, at, groups, gap) : complete(config.name, at, groups),
@@ -46,6 +50,8 @@ export function liveDirectory(config: DirectoryConfig, section: LiveSection): Di
       ...absent,
     ]),
     members: new Map([...listed, ...asked].flatMap(({ group, raw }) => membersOf(config.name, group, raw, section))),
+    ...(owners && { owners }),
+    ...(nested && { nested }),
   };
 }
 
@@ -71,6 +77,27 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+type Written = { readonly group: Group; readonly raw: Record<string, unknown> };
+
+/** What some groups say besides their members, by group id; nothing when none does. */
+function told<T>(
+  groups: readonly Written[],
+  read: (written: Written) => T | undefined,
+): ReadonlyMap<string, T> | undefined {
+  const found = groups.flatMap((written) => {
+    const value = read(written);
+    return value === undefined ? [] : [[written.group.id, value] as const];
+  });
+  return found.length === 0 ? undefined : new Map(found);
+}
+
+function innerGroups(raw: Record<string, unknown>): ReadonlyMap<string, string> | undefined {
+  const nested = listOf(raw.members)
+    .filter(isRecord)
+    .filter(({ via }) => via !== undefined);
+  return nested.length === 0 ? undefined : new Map(nested.map((member) => [personId(member), String(member.via)]));
+}
+
 function toGroup(raw: unknown): { group: Group; raw: Record<string, unknown> } {
   const fields = isRecord(raw) ? raw : { name: String(raw) };
   const name = String(fields.name);
@@ -79,6 +106,8 @@ function toGroup(raw: unknown): { group: Group; raw: Record<string, unknown> } {
     name,
     kind: (fields.kind ?? "static") as GroupKind,
     ...(fields.description === undefined ? {} : { description: String(fields.description) }),
+    ...(fields.rule === undefined ? {} : { rule: String(fields.rule) }),
+    ...(fields.joinable === undefined ? {} : { joinable: fields.joinable === true }),
     ...(fields.count === undefined ? {} : { memberCount: Number(fields.count) }),
   };
   return { group, raw: fields };
@@ -100,15 +129,20 @@ function membersOf(
   return [[group.id, raw.incomplete ? partial(system, at, items, gap) : complete(system, at, items)]];
 }
 
+function personId(raw: unknown): string {
+  return String(isRecord(raw) && raw.id !== undefined ? raw.id : idOf("person", loginOf(raw)));
+}
+
 function toPrincipal(raw: unknown): Principal {
   const fields = isRecord(raw) ? raw : {};
   const login = loginOf(raw);
   return {
-    id: String(fields.id ?? idOf("person", login)),
+    id: personId(raw),
     login,
     email: String(fields.email ?? login),
     name: String(fields.name ?? login.replace(/@.*/, "")),
     state: (fields.state ?? "active") as PrincipalState,
     ...(fields.guest === true ? { guest: true } : {}),
+    ...(fields.mfa === undefined ? {} : { mfa: fields.mfa === true }),
   };
 }

@@ -2,13 +2,14 @@
  * The body of `#- live datadog`:
  *
  *     roles: [SRE, { name, permissions, users, managed, receives, created, modified, id, unresolved }]
- *     teams: [sre, { handle, name, managed, users, members: [ana, { login, admin }] }]
- *     accounts: [ana, { login, roles, teams, status, service, mfa, lastLogin, name, email }]
+ *     teams: [sre, { handle, name, managed, open, users, members: [ana, { login, admin }] }]
+ *     accounts: [ana, { login, roles, teams, status, service, mfa, created, lastLogin, name, email }]
  *     permissions: [new_thing_write, { name, type, restricted, aliases }]   # besides the catalogue's
  *     mappings: [{ group, role | team, key }]
  *     actor: ana | { login, roles, organization }
- *     switches: { roleMapping: true, teamSource: saml_only, jit: [acme.com] }
- *     keys: [{ name, owner: ana, scopes: [user_access_read] }]   # application keys; written without scopes: unscoped
+ *     switches: { roleMapping: true, teamSource: saml_only, jit: [acme.com], jitRoles: [Datadog Standard Role] }
+ *     keys: [{ name, owner: ana, scopes: [user_access_read], used: 2026-11-01 }]   # application keys; written without scopes: unscoped
+ *     audit: { from: 2026-10-24, by: [ana] }   # changes of access, one each, by these people
  *     managed: none          # leave out Datadog's three own roles
  *     unread: [accounts]     # sections that could not be read
  *     incomplete: [accounts] # sections that miss something
@@ -28,6 +29,7 @@ import {
 } from "../../server/src/core/model/knowledge.ts";
 import type { OrganizationConfig } from "../../server/src/core/model/project.ts";
 import type {
+  AccessEvent,
   Account,
   AccountStatus,
   Actor,
@@ -82,8 +84,14 @@ export function liveTarget(config: OrganizationConfig, section: LiveSection): Ta
     switches: {
       roleMapping: fact("switches", switches.roleMapping === true),
       teamSource: fact("switches", String(switches.teamSource ?? "manually")),
-      justInTime: fact("switches", { domains: texts(switches.jit), defaultRoles: [] }),
+      justInTime: fact("switches", {
+        domains: texts(switches.jit),
+        defaultRoles: texts(switches.jitRoles).map((name) => ({ name })),
+      }),
     },
+    ...(isRecord(body.audit) && {
+      audit: { from: `${body.audit.from}T00:00:00.000Z`, events: know("audit", events(body.audit)) },
+    }),
     ...(body.keys !== undefined && {
       credentials: {
         apiKeys: know<Credential>("keys", new Map()),
@@ -178,6 +186,7 @@ function toAccount(raw: Fields): Account {
     serviceAccount: raw.service === true,
     roleIds: texts(raw.roles).map((role) => (role.startsWith("role-") ? role : idOf("role", role))),
     ...(raw.mfa === undefined ? {} : { mfa: raw.mfa === true }),
+    ...(raw.created === undefined ? {} : { createdAt: `${raw.created}T00:00:00.000Z` }),
     ...(raw.lastLogin === undefined ? {} : { lastLogin: `${raw.lastLogin}T00:00:00.000Z` }),
   };
 }
@@ -193,6 +202,7 @@ function toTeam(raw: Fields): Team {
     handle,
     name: String(raw.name ?? handle),
     managed: raw.managed === true,
+    ...(raw.open === undefined ? {} : { open: raw.open === true }),
     ...(raw.users === undefined ? {} : { userCount: Number(raw.users) }),
   };
 }
@@ -237,6 +247,22 @@ function toActor(config: OrganizationConfig, raw: unknown, accounts: ReadonlyMap
   };
 }
 
+function events({ from, by }: Fields): Map<string, AccessEvent> {
+  return new Map(
+    texts(by).map((login, index) => [
+      `event-${index}`,
+      {
+        id: `event-${index}`,
+        at: `${from}T12:00:00.000Z`,
+        action: "modified",
+        asset: { type: "role" },
+        actor: { email: loginOf(login) },
+        message: "",
+      },
+    ]),
+  );
+}
+
 function toKey(raw: Fields): Credential {
   const name = String(raw.name);
   return {
@@ -245,6 +271,7 @@ function toKey(raw: Fields): Credential {
     kind: "application-key",
     ownerId: idOf("account", loginOf(raw.owner ?? "accessmap-bot")),
     scopes: raw.scopes === undefined ? null : texts(raw.scopes),
+    ...(raw.used === undefined ? {} : { lastUsedAt: `${raw.used}T00:00:00.000Z` }),
   };
 }
 

@@ -32,6 +32,9 @@ export interface GroupMembers {
   readonly members: Knowledge<Principal>;
   /** Set when the members tell that the group holds everyone. */
   readonly isEveryone?: boolean;
+  /** See `DirectoryInventory`. */
+  readonly owners?: readonly string[];
+  readonly nested?: ReadonlyMap<string, string>;
 }
 
 /** The read that this one continues. */
@@ -72,15 +75,30 @@ export async function readThrough(
   const wanted = [...wantedGroups(query, groups, named).values()];
   const following = (await source.follow?.(wanted, since)) ?? {};
   const read = await readMembers(source, wanted, since, following, context);
+  const [owners, nested] = [partsOf(read, (group) => group.owners), partsOf(read, (group) => group.nested)];
   const everyone = new Set([...read].flatMap(([id, { isEveryone }]) => (isEveryone ? [id] : [])));
   const next: DirectoryInventory = {
     ...identityOf(config),
     groups: markEveryone(groups, everyone),
     named: new Map([...named].map(([name, answer]) => [name, markEveryone(answer, everyone)])),
     members: new Map([...read].map(([id, { members }]) => [id, members])),
+    ...(owners && { owners }),
+    ...(nested && { nested }),
     ...(following.cursor !== undefined && { cursor: following.cursor }),
   };
   return doubtEmptiness(next, query.previous);
+}
+
+/** What vendors tell of members besides who they are, by group; undefined where none does. */
+function partsOf<T>(
+  read: ReadonlyMap<string, GroupMembers>,
+  partOf: (members: GroupMembers) => T | undefined,
+): ReadonlyMap<string, T> | undefined {
+  const parts = [...read].flatMap(([id, members]) => {
+    const part = partOf(members);
+    return part === undefined ? [] : [[id, part] as const];
+  });
+  return parts.length === 0 ? undefined : new Map(parts);
 }
 
 /** The inventory of a directory that could not be read at all. */

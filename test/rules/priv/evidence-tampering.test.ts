@@ -12,7 +12,7 @@ ${marker}${more}`;
 
 const LIVE = `
 #- live okta
-groups: [{ name: dd-web, members: 4 }, { name: dd-blue, description: The SOC, members: 4 }, { name: dd-security, members: 4 }]
+groups: [{ name: dd-web, members: 4 }, { name: dd-soc-blue, members: 4 }, { name: dd-security, members: 4 }]
 #- live datadog
 roles:
   - { name: Rules, permissions: [security_monitoring_rules_write, audit_logs_write, monitors_write] }
@@ -38,9 +38,9 @@ test("a role without it is offered", () =>
     only,
   ));
 
-test("name, description or reason say whose work it is", () => {
+test("name or reason say whose work it is", () => {
   checkProblems(file("dd-security") + LIVE, only);
-  checkProblems(file("dd-blue") + LIVE, only);
+  checkProblems(file("dd-soc-blue") + LIVE, only);
   checkProblems(file("dd-web", "", "    reason: Own the detection rules of the shop\n") + LIVE, only);
 });
 

@@ -66,6 +66,7 @@ export function toAccount(record: wire.User): Account | undefined {
     serviceAccount: attributes.serviceAccount === true,
     roleIds: (relationships?.roles?.data ?? []).map((role) => role.id).filter(isText),
     ...(typeof attributes.mfaEnabled === "boolean" && { mfa: attributes.mfaEnabled }),
+    ...instant("createdAt", attributes.createdAt),
     ...instant("lastLogin", attributes.lastLoginTime),
   };
 }
@@ -73,11 +74,14 @@ export function toAccount(record: wire.User): Account | undefined {
 export function toTeam(record: wire.Team): Team | undefined {
   const { id, attributes } = record;
   if (!isText(id) || !isText(attributes?.handle)) return undefined;
+  // 2026-08: recordings show it on the team beside a mapping, and no specification names it.
+  const open: unknown = attributes.additionalProperties?.is_open_membership;
   return {
     id,
     handle: attributes.handle,
     name: attributes.name || attributes.handle,
     managed: attributes.isManaged === true,
+    ...(typeof open === "boolean" && { open }),
     ...(typeof attributes.userCount === "number" && { userCount: attributes.userCount }),
   };
 }

@@ -17,6 +17,7 @@ export interface WireGroup {
   readonly description?: string | null;
   readonly groupTypes?: readonly string[] | null;
   readonly visibility?: string | null;
+  readonly membershipRule?: string | null;
   readonly onPremisesSyncEnabled?: boolean | null;
 }
 
@@ -53,7 +54,7 @@ export interface GraphAddress {
   readonly origin: string;
 }
 
-const GROUP_FIELDS = "id,displayName,description,groupTypes,visibility,onPremisesSyncEnabled";
+const GROUP_FIELDS = "id,displayName,description,groupTypes,visibility,membershipRule,onPremisesSyncEnabled";
 const USER_FIELDS = "id,displayName,userPrincipalName,mail,accountEnabled,userType,externalUserState";
 
 /** Groups that match an OData filter, counted. */

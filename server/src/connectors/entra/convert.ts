@@ -10,7 +10,14 @@ export function toGroup(wire: WireGroup): Group | undefined {
     name: wire.displayName,
     kind: toGroupKind(wire),
     ...(isText(wire.description) && { description: wire.description }),
+    ...(isText(wire.membershipRule) && { rule: wire.membershipRule }),
+    ...(isPublic(wire) && { joinable: true }),
   };
+}
+
+/** Of all groups only Microsoft 365 ones can be public, and those anybody in the tenant may join. (2026-11) */
+function isPublic({ groupTypes, visibility }: WireGroup): boolean {
+  return groupTypes?.includes("Unified") === true && visibility === "Public";
 }
 
 /** A group that comes from an on-premises directory is changed there. */

@@ -26,6 +26,7 @@ export interface WireMember {
   readonly id?: string;
   readonly email?: string;
   readonly type?: string;
+  readonly role?: string;
   readonly status?: string;
 }
 
@@ -37,6 +38,7 @@ export interface WireUser {
   readonly archived?: boolean;
   readonly deletionTime?: string;
   readonly isGuestUser?: boolean;
+  readonly isEnrolledIn2Sv?: boolean;
 }
 
 /** Where requests go and whose credential they carry. */
@@ -74,13 +76,13 @@ export function findGroup({ connection }: GoogleAddress, key: string): HttpReque
 
 /** Members that stand in the group itself; groups inside are rows of their own. */
 export function listMembers({ connection }: GoogleAddress, groupId: string): ListRequest {
-  const fields = "kind,nextPageToken,members(id,email,type,status)";
+  const fields = "kind,nextPageToken,members(id,email,type,role,status)";
   const path = `/groups/${encodeURIComponent(groupId)}/members`;
   return { key: "members", request: request(connection, path, { maxResults: `${MEMBERS_PER_PAGE}`, fields }) };
 }
 
 export function listUsers({ connection, customer }: GoogleAddress): ListRequest {
-  const row = "id,primaryEmail,name/fullName,suspended,archived,deletionTime,isGuestUser";
+  const row = "id,primaryEmail,name/fullName,suspended,archived,deletionTime,isGuestUser,isEnrolledIn2Sv";
   const fields = `kind,nextPageToken,users(${row})`;
   return {
     key: "users",

@@ -28,6 +28,7 @@ export function toPrincipal(wire: WireUser): Principal | undefined {
     name: wire.name?.fullName || wire.primaryEmail,
     state: toState(wire),
     ...(wire.isGuestUser === true && { guest: true }),
+    ...(typeof wire.isEnrolledIn2Sv === "boolean" && { mfa: wire.isEnrolledIn2Sv }),
   };
 }
 

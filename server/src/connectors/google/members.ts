@@ -17,7 +17,7 @@ import { listMembers, listUsers, type WireMember } from "./api.ts";
 import { toPrincipal, toStranger } from "./convert.ts";
 import { type Google, readRows } from "./list.ts";
 import { readOne } from "./one.ts";
-import { contradictsCount, EVERYBODY } from "./quirks.ts";
+import { contradictsCount, EVERYBODY, MAY_ADD } from "./quirks.ts";
 
 export interface MemberReader {
   readMembers(group: Group): Promise<GroupMembers>;
@@ -55,8 +55,9 @@ export function createMemberReader(google: Google): MemberReader {
       (isEveryone && people ? gapOf(people) : undefined) ??
       (lost > 0 ? incomplete(system, `${lost} members of ${group.name} have no address in ${system}`) : undefined);
     const known = complete(system, asOf, members);
-    if (!gap) return { members: known, isEveryone };
-    return { members: members.size === 0 ? unknown(gap) : weaken(known, gap), isEveryone };
+    const rest = { isEveryone, owners: walk.owners, nested: walk.nested };
+    if (!gap) return { members: known, ...rest };
+    return { members: members.size === 0 ? unknown(gap) : weaken(known, gap), ...rest };
   }
 
   return { readMembers };
@@ -65,6 +66,10 @@ export function createMemberReader(google: Google): MemberReader {
 interface Walk {
   /** Rows that are no groups, by id. */
   readonly rows: ReadonlyMap<string, Member>;
+  /** Ids of the first group's own owners and managers. */
+  readonly owners: readonly string[];
+  /** Ids of rows that stand in an inner group only, with its address. */
+  readonly nested: ReadonlyMap<string, string>;
   /** Why some are missing. */
   readonly why: Failure | undefined;
 }
@@ -74,19 +79,27 @@ interface Walk {
  * answered with fewer people than there are (`includeDerivedMembership`, https://github.com/GAM-team/GAM/issues/1210, 2026-11).
  */
 async function walkGroup(google: Google, start: Group): Promise<Walk> {
-  const visited = new Set([start.id]);
+  const visited = new Map([[start.id, start.name]]);
   const rows = new Map<string, Member>();
+  const owners: string[] = [];
+  const nested = new Map<string, string>();
   let why: Failure | undefined;
-  for (const id of visited) {
+  for (const [id, name] of visited) {
     const what = id === start.id ? `members of ${start.name}` : `members of a group inside ${start.name}`;
     const listed = await readRows<WireMember, Member>(google, listMembers(google.address, id), what, toMember);
     for (const row of itemsOf(listed).values()) {
-      if (row.type === "GROUP") visited.add(row.id);
-      else rows.set(row.id, row);
+      if (row.type === "GROUP") {
+        if (!visited.has(row.id)) visited.set(row.id, row.email ?? row.id);
+        continue;
+      }
+      // The first group comes first, so whoever is met later and not yet known comes through an inner one alone.
+      if (id === start.id && MAY_ADD.has(row.role ?? "")) owners.push(row.id);
+      if (id !== start.id && !rows.has(row.id)) nested.set(row.id, name);
+      rows.set(row.id, row);
     }
     why ??= gapOf(listed) ?? (await doubt(google, listed, id === start.id ? start : id));
   }
-  return { rows, why };
+  return { rows, owners, nested, why };
 }
 
 /** A list against the count of its group. An inner group is asked for its own only when its list is empty. */

@@ -39,3 +39,9 @@ export function explainDenial(failure: Failure): Failure {
   const advice = ADVICE.find(([pattern]) => pattern.test(failure.message))?.[1];
   return advice === undefined ? failure : { ...failure, message: `${failure.message}. Probably ${advice}` };
 }
+
+/**
+ * 2026-11: owners always, and managers unless an owner took it from them, add members.
+ * https://support.google.com/a/answer/167094
+ */
+export const MAY_ADD: ReadonlySet<string> = new Set(["OWNER", "MANAGER"]);

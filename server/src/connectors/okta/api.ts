@@ -34,6 +34,7 @@ export interface WireUser {
 export interface WireRule {
   readonly id?: string;
   readonly status?: string;
+  readonly conditions?: { readonly expression?: { readonly value?: string } };
   readonly actions?: { readonly assignUserToGroups?: { readonly groupIds?: readonly string[] } };
 }
 

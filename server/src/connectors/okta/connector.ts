@@ -50,7 +50,7 @@ function createSource(config: DirectoryConfig, okta: Okta): DirectorySource {
   const { address, http } = okta;
   const started = http.now();
   let updated: ChangedListing | undefined;
-  let fed: Promise<ReadonlySet<string>> | undefined;
+  let fed: Promise<ReadonlyMap<string, string>> | undefined;
 
   /** Rules are asked for once, and not before some group was read: without a credential one failure is enough. */
   async function withRules(groups: Knowledge<Group>): Promise<Knowledge<Group>> {

@@ -8,24 +8,35 @@ import { type Okta, readRows } from "./rows.ts";
 interface Rule {
   readonly id: string;
   readonly feeds: readonly string[];
+  readonly expression: string;
 }
 
-/** Ids of groups that an active rule puts people into. */
-export async function readFedGroups(okta: Okta): Promise<ReadonlySet<string>> {
+/** What fills the groups that active rules put people into, by group id; several rules stand on a line each. */
+export async function readFedGroups(okta: Okta): Promise<ReadonlyMap<string, string>> {
   const rules = await readRows(okta, listRules(okta.address), "group rules", toRule);
-  return new Set([...itemsOf(rules).values()].flatMap(({ feeds }) => feeds));
+  const fed = new Map<string, string>();
+  for (const { feeds, expression } of itemsOf(rules).values())
+    for (const id of feeds) fed.set(id, fed.has(id) ? `${fed.get(id)}\n${expression}` : expression);
+  return fed;
 }
 
-/** The groups with their kind set to dynamic where a rule feeds them. */
-export function markFed(groups: Knowledge<Group>, fed: ReadonlySet<string>): Knowledge<Group> {
+/** The groups with their kind set to dynamic, and the rule, where one feeds them. */
+export function markFed(groups: Knowledge<Group>, fed: ReadonlyMap<string, string>): Knowledge<Group> {
   if (groups.state === "unknown" || fed.size === 0) return groups;
-  const mark = (group: Group): Group =>
-    group.kind === "static" && fed.has(group.id) ? { ...group, kind: "dynamic" } : group;
+  const mark = (group: Group): Group => {
+    const rule = fed.get(group.id);
+    return group.kind === "static" && rule !== undefined ? { ...group, kind: "dynamic", ...(rule && { rule }) } : group;
+  };
   return { ...groups, items: new Map([...groups.items].map(([id, group]) => [id, mark(group)])) };
 }
 
 function toRule(wire: WireRule): Rule | undefined {
   if (typeof wire.id !== "string") return undefined;
   const feeds = wire.status === "ACTIVE" ? wire.actions?.assignUserToGroups?.groupIds : undefined;
-  return { id: wire.id, feeds: Array.isArray(feeds) ? feeds : [] };
+  const expression = wire.conditions?.expression?.value;
+  return {
+    id: wire.id,
+    feeds: Array.isArray(feeds) ? feeds : [],
+    expression: typeof expression === "string" ? expression : "",
+  };
 }

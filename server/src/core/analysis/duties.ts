@@ -1,4 +1,7 @@
-/** Whether some work is a group's own, as far as its name, its description or the mapping's reason tells. */
+/**
+ * Whether some work is a group's own, as far as its name or the mapping's reason tells. A description would tell more, but
+ * committed snapshots have none.
+ */
 
 import type { ResolvedMapping } from "./grants.ts";
 import { groupName } from "./privilege.ts";
@@ -14,8 +17,6 @@ const WORDS = {
 export type Duty = keyof typeof WORDS;
 
 export function hasDuty(resolved: ResolvedMapping, duty: Duty): boolean {
-  const { group, mapping } = resolved;
-  const description = group?.answer === "present" ? group.item.description : undefined;
-  const texts = [groupName(resolved), description ?? "", mapping.reason?.value ?? ""];
+  const texts = [groupName(resolved), resolved.mapping.reason?.value ?? ""];
   return texts.some((text) => WORDS[duty].test(text.replaceAll("_", " ")));
 }

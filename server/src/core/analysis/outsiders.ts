@@ -5,8 +5,9 @@ import { itemsOf, type Knowledge } from "../model/knowledge.ts";
 import { activeMembers } from "./grants.ts";
 import { memo } from "./snapshot.ts";
 
-/** From this share of a directory's people on, a mail domain is one of the house's own. */
+/** From this share of a directory's people on, and from this number, a mail domain is one of the house's own. */
 const OWN_SHARE = 0.1;
+const OWN_PEOPLE = 5;
 /** The house is known by a domain that at least this share of its people has. */
 const HOUSE_SHARE = 0.5;
 
@@ -42,10 +43,9 @@ function houseOf(inventory: DirectoryInventory): House {
   const [top, most = 0] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
   if (top === undefined || most < people.size * HOUSE_SHARE) return { isOwn: () => true };
   const house = firmOf(top);
+  const least = Math.max(OWN_PEOPLE, people.size * OWN_SHARE);
   const isOwn = (domain: string) =>
-    firmOf(domain) === house ||
-    domain.endsWith(".onmicrosoft.com") ||
-    (counts.get(domain) ?? 0) >= people.size * OWN_SHARE;
+    firmOf(domain) === house || domain.endsWith(".onmicrosoft.com") || (counts.get(domain) ?? 0) >= least;
   return { isOwn };
 }
 

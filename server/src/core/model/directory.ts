@@ -20,6 +20,8 @@ export interface Principal {
   readonly state: PrincipalState;
   /** True when the directory marks a guest; a foreign mail domain is judged elsewhere. */
   readonly guest?: boolean;
+  /** Whether a second factor is enrolled, where the directory says so with the person. */
+  readonly mfa?: boolean;
 }
 
 /** `everyone`: holds all people by definition. `app`: membership is owned by another system. `dynamic`: fed by a rule. */
@@ -32,6 +34,10 @@ export interface Group {
   readonly kind: GroupKind;
   /** Members as the directory counts them, disabled people included. */
   readonly memberCount?: number;
+  /** The rule that feeds a dynamic group, in the directory's own language. */
+  readonly rule?: string;
+  /** True when the directory says that anybody in it may join by themselves. */
+  readonly joinable?: boolean;
 }
 
 export interface DirectoryInventory {
@@ -46,6 +52,10 @@ export interface DirectoryInventory {
   readonly named: ReadonlyMap<string, Knowledge<Group>>;
   /** Members of mapped groups by group id, each keyed by principal id. A group that is missing here was not read. */
   readonly members: ReadonlyMap<string, Knowledge<Principal>>;
+  /** Ids of a group's own owners and managers, by group id, where the directory tells them with the members. */
+  readonly owners?: ReadonlyMap<string, readonly string[]>;
+  /** By group id: members who come only through a group inside it, with that group's name, where the directory tells. */
+  readonly nested?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /**
    * From where a later read can go on, in the connector's own words: opaque, and to be kept like the inventory itself,
    * because some vendors' cursors open what they continue. Absent when the next read must be whole.

@@ -54,6 +54,7 @@ export interface Account {
   readonly serviceAccount: boolean;
   readonly roleIds: readonly string[];
   readonly mfa?: boolean;
+  readonly createdAt?: Instant;
   readonly lastLogin?: Instant;
 }
 
@@ -63,6 +64,8 @@ export interface Team {
   readonly name: string;
   /** SCIM owns the membership; other writes are refused. */
   readonly managed: boolean;
+  /** Whether anybody in the organization may join by themselves, where Datadog says so. */
+  readonly open?: boolean;
   readonly userCount?: number;
 }
 

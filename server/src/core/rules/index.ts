@@ -4,7 +4,12 @@ import type { Rule } from "../analysis/rule.ts";
 import { secretInFile } from "./cred/secret-in-file.ts";
 import { tooBroad } from "./cred/too-broad.ts";
 import { wrongTarget } from "./cred/wrong-target.ts";
+import { editableAttributeRule } from "./esc/editable-attribute-rule.ts";
 import { inviteWide } from "./esc/invite-wide.ts";
+import { nestedSurprise } from "./esc/nested-surprise.ts";
+import { openTeam } from "./esc/open-team.ts";
+import { selfJoinGroup } from "./esc/self-join-group.ts";
+import { weakGroupOwner } from "./esc/weak-group-owner.ts";
 import { ambiguousDate } from "./exp/ambiguous-date.ts";
 import { expired } from "./exp/expired.ts";
 import { missingOnPrivileged } from "./exp/missing-on-privileged.ts";
@@ -19,6 +24,7 @@ import { duplicate } from "./hyg/duplicate.ts";
 import { disabledMembers } from "./idp/disabled-members.ts";
 import { emptyGroup } from "./idp/empty-group.ts";
 import { leaverStillActive } from "./idp/leaver-still-active.ts";
+import { noMfa } from "./idp/no-mfa.ts";
 import { outsiders } from "./idp/outsiders.ts";
 import { singleMember } from "./idp/single-member.ts";
 import { jitAndScim } from "./plat/jit-and-scim.ts";
@@ -32,13 +38,21 @@ import { catchAllRole } from "./priv/catch-all-role.ts";
 import { codeExecution } from "./priv/code-execution.ts";
 import { credentialExposure } from "./priv/credential-exposure.ts";
 import { dataExfiltration } from "./priv/data-exfiltration.ts";
+import { defaultRoleTooHigh } from "./priv/default-role-too-high.ts";
 import { destructive } from "./priv/destructive.ts";
+import { directUserGrant } from "./priv/direct-user-grant.ts";
+import { envMismatch } from "./priv/env-mismatch.ts";
 import { everyoneElevated } from "./priv/everyone-elevated.ts";
 import { evidenceTampering } from "./priv/evidence-tampering.ts";
 import { limitExceeded } from "./priv/limit-exceeded.ts";
+import { managedRoleGrows } from "./priv/managed-role-grows.ts";
+import { permissionGap } from "./priv/permission-gap.ts";
 import { readOnlyShadowed } from "./priv/read-only-shadowed.ts";
 import { redundantGrant } from "./priv/redundant-grant.ts";
+import { serviceAccountInHumanGroup } from "./priv/service-account-in-human-group.ts";
+import { unionSurprise } from "./priv/union-surprise.ts";
 import { unmaskSensitive } from "./priv/unmask-sensitive.ts";
+import { unusedGrant } from "./priv/unused-grant.ts";
 import { ambiguousName } from "./ref/ambiguous-name.ts";
 import { caseMismatch } from "./ref/case-mismatch.ts";
 import { recreated } from "./ref/recreated.ts";
@@ -51,6 +65,7 @@ import { unknownPermission } from "./ref/unknown-permission.ts";
 import { unknownRole } from "./ref/unknown-role.ts";
 import { unknownTeam } from "./ref/unknown-team.ts";
 import { forbiddenAccess } from "./sod/forbidden-access.ts";
+import { grantAndAudit } from "./sod/grant-and-audit.ts";
 import { policyPair } from "./sod/policy-pair.ts";
 import { failed } from "./test/failed.ts";
 
@@ -84,9 +99,24 @@ export const RULES: readonly Rule[] = [
   unmaskSensitive,
   billingOutsideFinance,
   inviteWide,
+  managedRoleGrows,
+  envMismatch,
+  unusedGrant,
+  permissionGap,
+  unionSurprise,
+  grantAndAudit,
+  directUserGrant,
+  defaultRoleTooHigh,
   forbiddenAccess,
   policyPair,
-  // Who is in the group.
+  // Who is in the group, and who decides that.
+  selfJoinGroup,
+  editableAttributeRule,
+  weakGroupOwner,
+  nestedSurprise,
+  openTeam,
+  noMfa,
+  serviceAccountInHumanGroup,
   outsiders,
   leaverStillActive,
   singleMember,

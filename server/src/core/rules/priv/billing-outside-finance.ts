@@ -3,7 +3,7 @@
  *
  * Why: a changed plan costs money at once and can switch off products; engineers who hold it mostly do so by accident.
  * Do: remove the role, or give it to finance; where the group is finance, say so in the mapping's reason.
- * Not reported: groups whose name or description, and mappings whose reason, speaks of finance, billing, contracts or
+ * Not reported: groups whose name, and mappings whose reason, speaks of finance, billing, contracts or
  * purchasing; roles that only read bills; roles that are as good as Datadog Admin; Datadog's own roles; roles whose content
  * is not known; mappings that have ended.
  */

@@ -3,7 +3,7 @@
  *
  * Why: who can switch off the record of what was done, or the rule that would have seen it, can hide the rest.
  * Do: give it to a security group alone; where it is one, say so in the mapping's reason.
- * Not reported: groups whose name or description, and mappings whose reason, speaks of security, detection or audit; muting
+ * Not reported: groups whose name, and mappings whose reason, speaks of security, detection or audit; muting
  * of monitors, which everybody on call needs; roles that are dangerous in more ways to many people, see
  * priv/catch-all-role, or as good as Datadog Admin; Datadog's own roles; roles whose content is not known; mappings that
  * have ended.

@@ -1,0 +1,55 @@
+/** People who get two things through two mappings, which no mapping by itself shows. */
+
+import { activeMembers, type ResolvedMapping } from "./grants.ts";
+import { type HeldRole, heldRoles } from "./privilege.ts";
+
+interface Part {
+  readonly resolved: ResolvedMapping;
+  readonly held: HeldRole;
+  readonly side: "one" | "other";
+}
+
+/** The later part in file order, the earlier one of the first of these people, and all who get both. */
+export interface Meeting {
+  readonly earlier: Part;
+  readonly later: Part;
+  /** Logins, sorted. */
+  readonly people: readonly string[];
+}
+
+/**
+ * Where people meet the one and the other through different mappings. A mapping that gives both is left out, and so is
+ * everything that cannot be known for want of members. One pass over all members.
+ */
+export function findMeetings(
+  mappings: readonly ResolvedMapping[],
+  givesOne: (held: HeldRole) => boolean,
+  givesOther: (held: HeldRole) => boolean,
+): readonly Meeting[] {
+  const before = { one: new Map<string, Part>(), other: new Map<string, Part>() };
+  const meetings: Meeting[] = [];
+  for (const resolved of mappings) {
+    const part = partOf(resolved, givesOne, givesOther);
+    if (!part) continue;
+    const facing = before[part.side === "one" ? "other" : "one"];
+    const logins = activeMembers(resolved.members).map(({ login }) => login);
+    const people = logins.filter((login) => facing.has(login)).sort();
+    const earlier = facing.get(people[0] ?? "");
+    if (earlier) meetings.push({ earlier, later: part, people });
+    const own = before[part.side];
+    for (const login of logins) if (!own.has(login)) own.set(login, part);
+  }
+  return meetings;
+}
+
+function partOf(
+  resolved: ResolvedMapping,
+  givesOne: (held: HeldRole) => boolean,
+  givesOther: (held: HeldRole) => boolean,
+): Part | undefined {
+  const roles = heldRoles(resolved);
+  const [one, other] = [roles.find(givesOne), roles.find(givesOther)];
+  if (one && other) return undefined;
+  if (one) return { resolved, held: one, side: "one" };
+  return other && { resolved, held: other, side: "other" };
+}

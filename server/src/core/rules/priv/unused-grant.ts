@@ -1,0 +1,84 @@
+/**
+ * priv/unused-grant: nobody in the group has signed in to Datadog for ninety days.
+ *
+ * Why: access that nobody uses does no work and can still be stolen.
+ * Do: remove the mapping, or give it an end and see whether somebody asks.
+ * Not reported: groups one of whose members has no recorded sign-in, or no account yet; roles that none of them holds yet;
+ * people who work through an application key, where keys were read; members and accounts that were not wholly read;
+ * mappings that have ended. Which permissions people use cannot be told: the audit trail does not record reading.
+ */
+
+import { accountsOf } from "../../analysis/accounts.ts";
+import { addToMapping, remove } from "../../analysis/fixes.ts";
+import { activeMembers } from "../../analysis/grants.ts";
+import { groupName, heldRoles } from "../../analysis/privilege.ts";
+import type { Rule } from "../../analysis/rule.ts";
+import { memo } from "../../analysis/snapshot.ts";
+import { oldest } from "../../analysis/words.ts";
+import type { Principal } from "../../model/directory.ts";
+import { isComplete, itemsOf, type Knowledge } from "../../model/knowledge.ts";
+import type { TargetInventory } from "../../model/target.ts";
+import { addDays, type Day, dayOf } from "../../model/time.ts";
+
+const DAYS = 90;
+/** What the fix gives those who use it after all to say so. */
+const NOTICE_DAYS = 30;
+
+export const unusedGrant: Rule = {
+  id: "priv/unused-grant",
+  severity: "info",
+  checkMapping(resolved, { world, source, report }) {
+    const { mapping, members, target } = resolved;
+    const roles = heldRoles(resolved);
+    if (!mapping.group || !target || roles.length === 0) return;
+    if (!isComplete(members) || !isComplete(target.accounts)) return;
+    const last = lastUse(
+      target,
+      members,
+      addDays(dayOf(world.now), -DAYS),
+      new Set(roles.map(({ role }) => role.item.id)),
+    );
+    if (last === undefined) return;
+    const day = addDays(dayOf(world.now), NOTICE_DAYS);
+    report({
+      span: mapping.group.span,
+      message: `Nobody in "${groupName(resolved)}" has signed in to "${target.name}" since ${last}; remove the mapping, or give it an end`,
+      fixes: [
+        ...(mapping.until ? [] : addToMapping(source, mapping, `Add "until: ${day}"`, "until", day)),
+        ...remove(source, "Remove this mapping", mapping.span),
+      ],
+      ...oldest(members.asOf, target.accounts.asOf),
+    });
+  },
+};
+
+/**
+ * The last day on which one of them used Datadog, when that is before `since`, known of each, and each holds one of the
+ * roles. Most groups are through with it at their first member.
+ */
+function lastUse(
+  target: TargetInventory,
+  members: Knowledge<Principal>,
+  since: Day,
+  roleIds: ReadonlySet<string>,
+): Day | undefined {
+  let last: Day | undefined;
+  for (const person of activeMembers(members)) {
+    const [account, ...others] = accountsOf(target, person);
+    if (!account?.lastLogin || others.length > 0) return undefined;
+    const key = memo(target, keyUse).get(account.id) ?? "";
+    const day = dayOf(key > account.lastLogin ? key : account.lastLogin);
+    if (day >= since || !account.roleIds.some((id) => roleIds.has(id))) return undefined;
+    if (last === undefined || day > last) last = day;
+  }
+  return last;
+}
+
+/** When an application key of each account was last used. */
+function keyUse(target: TargetInventory): ReadonlyMap<string, string> {
+  const used = new Map<string, string>();
+  for (const { ownerId, lastUsedAt } of itemsOf(target.credentials?.applicationKeys).values()) {
+    if (ownerId !== undefined && lastUsedAt && lastUsedAt > (used.get(ownerId) ?? "")) used.set(ownerId, lastUsedAt);
+  }
+  return used;
+}

@@ -1,0 +1,57 @@
+/** Pairs kept apart that people reach through several mappings. */
+
+import { test } from "vitest";
+import { checkProblems } from "../../support/checks.ts";
+
+const PROJECT = `
+#- /accessmap.yaml
+version: 1
+project: acme
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations: { prod: { site: datadoghq.eu } }
+policy: { apart: [[billing_edit, audit_logs_write]], require: {} }
+`;
+
+const file = (marker = "", until = "") => `${PROJECT}
+#- /a.accessmap.yaml
+mappings:
+  - group: dd-finance
+    roles: [Billing]
+  - group: dd-audit
+    roles: [Auditor]
+${marker}${until}`;
+
+const live = (finance: string, audit: string, more = "") => `
+#- live okta
+groups: [{ name: dd-finance, members: [${finance}] }, { name: dd-audit, members: [${audit}]${more} }]
+#- live datadog
+roles: [{ name: Billing, permissions: [billing_edit] }, { name: Auditor, permissions: [audit_logs_write] }]
+`;
+
+const only = { only: ["priv/union-surprise"] };
+
+test("who is in both groups, at the later one", () => {
+  checkProblems(
+    file(
+      `    #       ^^^^^^^ warning priv/union-surprise: ana@acme.com gets audit_logs_write here through "Auditor" and billing_edit through "dd-finance"; the policy keeps them apart. Take them out of one of the two groups\n`,
+    ) + live("ana, ben", "ana, cleo"),
+    only,
+  );
+  checkProblems(
+    file(
+      `    #       ^^^^^^^ warning priv/union-surprise: ana@acme.com and ben@acme.com get audit_logs_write here through "Auditor" and billing_edit through "dd-finance"; the policy keeps them apart. Take them out of one of the two groups\n`,
+    ) + live("ben, ana", "ana, ben, cleo"),
+    only,
+  );
+});
+
+test("nobody is in both, or only somebody who left, or one of the two has ended", () => {
+  checkProblems(file() + live("ana", "cleo"), only);
+  checkProblems(file() + live("ana", "{ login: ana, state: deactivated }"), only);
+  checkProblems(file("", "    until: 2026-01-01\n") + live("ana", "ana"), only);
+});
+
+test("members and roles that were not read", () => {
+  checkProblems(file() + live("ana", "ana").replace("members: [ana] },", "count: 1 },"), only);
+  checkProblems(`${file()}#- live datadog unreachable timeout\n`, only);
+});
