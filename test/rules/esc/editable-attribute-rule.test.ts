@@ -30,15 +30,18 @@ const finding = (attribute: string) =>
 test("names and contact in Okta, what guests bring in Entra", () => {
   checkProblems(file(finding("user.nickName")) + live('user.nickName == "sre" or user.nickName == "ops"'), only);
   checkProblems(
-    file(finding("user.displayName and user.mail"), "Builder", ENTRA) +
-      live('(user.displayName -contains "SRE") or (user.mail -eq "x")'),
+    file(finding("user.displayName and user.otherMails"), "Builder", ENTRA) +
+      live('(user.displayName -contains "SRE") or (user.otherMails -any (_ -contains "x"))'),
     only,
   );
 });
 
 test("what administrators write, rules without guests, and roles that give little", () => {
   checkProblems(file() + live('user.division == "Engineering"'), only);
-  checkProblems(file("", "Builder", ENTRA) + live('(user.department -eq "SRE")'), only);
+  checkProblems(
+    file("", "Builder", ENTRA) + live('(user.department -eq "SRE") or (user.mail -endsWith "@acme.com")'),
+    only,
+  );
   checkProblems(
     file("", "Builder", ENTRA) + live('(user.displayName -contains "SRE") and (user.userType -eq "Member")'),
     only,

@@ -37,7 +37,8 @@ test("many people, and a single outsider", () => {
   );
 });
 
-test("a few of ours, and a role that gives little", () => {
+test("a few of ours, a group of groups, and a role that gives little", () => {
+  checkProblems(file() + live(many), only);
   checkProblems(file() + live(`ana, ${member("ben", "leads")}`), only);
   checkProblems(file("", "Viewer") + live(`ana, ${many}`), only);
 });

@@ -25,10 +25,27 @@ test("a group of which nothing says that security is its work", () =>
   checkProblems(
     file(
       "dd-web",
-      `    #       ^^^^^ warning priv/evidence-tampering: "dd-web" gives "Rules" to 4 people, who can silence detection or its records with audit_logs_write and security_monitoring_rules_write. Give it to a security group alone, or say in the reason that this is one [fix]\n`,
+      `    #       ^^^^^ warning priv/evidence-tampering: "dd-web" gives "Rules" to 4 people, who can silence detection or its records with audit_logs_write. Give it to a security group alone, or say in the reason that this is one [fix]\n`,
     ) + LIVE,
     only,
   ));
+
+test("what many hold counts whole, and what everybody in Datadog Standard Role may do only then", () => {
+  const rules = (members: number) => `
+#- live okta
+groups: [{ name: dd-web, members: ${members} }]
+#- live datadog
+roles: [{ name: Rules, permissions: [security_monitoring_rules_write] }]
+`;
+  checkProblems(
+    file(
+      "dd-web",
+      `    #       ^^^^^ warning priv/evidence-tampering: "dd-web" gives "Rules" to 40 people, who can silence detection or its records with security_monitoring_rules_write. Give it to a security group alone, or say in the reason that this is one\n`,
+    ) + rules(40),
+    only,
+  );
+  checkProblems(file("dd-web") + rules(10), only);
+});
 
 test("a role without it is offered", () =>
   checkFix(

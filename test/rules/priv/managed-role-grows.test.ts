@@ -47,12 +47,22 @@ test("a class of the policy, and a group with outsiders", () => {
   checkProblems(
     file(
       "dd-mixed",
-      "Datadog Standard Role",
-      `    #       ^^^^^^^^^^^^^^^^^^^^^ warning priv/managed-role-grows: "dd-mixed" holds outsiders, but gets "Datadog Standard Role", which Datadog widens by itself; give it a role that only you change [fix]\n`,
+      "Grower",
+      `    #       ^^^^^^ warning priv/managed-role-grows: "dd-mixed" holds outsiders, but gets "Grower", which receives all that "Datadog Standard Role" gains; give it a role that only you change [fix]\n`,
     ) + LIVE,
     only,
   );
 });
+
+test("Datadog's own role", () =>
+  checkProblems(
+    file(
+      "contractor-emea",
+      "Datadog Standard Role",
+      `    #       ^^^^^^^^^^^^^^^^^^^^^ warning priv/managed-role-grows: "contractor-emea" is of a class that the policy restrains, but gets "Datadog Standard Role", which Datadog widens by itself; give it a role that only you change [fix]\n`,
+    ) + LIVE,
+    only,
+  ));
 
 test("a smaller role that stays as it is can be taken", () =>
   checkFix(
@@ -66,6 +76,7 @@ test("our own people, roles that gain by reading alone, and what another rule re
   checkProblems(file("dd-own", "Grower") + LIVE, only);
   checkProblems(file("contractor-emea", "Reader, Datadog Read Only Role, Fixed") + LIVE, only);
   checkProblems(file("contractor-emea", "Wiper, Datadog Admin Role") + LIVE, only);
+  checkProblems(file("dd-mixed", "Datadog Standard Role") + LIVE, only);
 });
 
 test("members and roles that were not read", () => {

@@ -9,9 +9,9 @@ import { groupName } from "./privilege.ts";
 /** Words that tell; those of two letters stand alone. */
 const WORDS = {
   security:
-    /secur|\bsoc\b|siem|soar|detect|threat|incident response|csirt|\bcert\b|audit|complian|forensic|blue.?team/i,
+    /secur|infosec|appsec|secops|\bsec\b|\bsoc\b|siem|soar|detect|threat|incident response|csirt|\bcert\b|audit|complian|forensic|blue.?team/i,
   finance:
-    /financ|finops|\bfin\b|billing|invoic|procure|purchas|accounting|controlling|treasur|contracts?\b|subscription/i,
+    /financ|finops|\bfin\b|billing|invoic|procure|purchas|accounting|controll|payable|\bcosts?\b|\bcfo\b|treasur|contracts?\b|subscription/i,
 } as const;
 
 export type Duty = keyof typeof WORDS;

@@ -13,7 +13,7 @@ const OKTA =
  * What a guest brings from a tenant that somebody else runs; members' own values are set by administrators.
  * https://learn.microsoft.com/en-us/entra/identity/users/groups-dynamic-membership (2026-11)
  */
-const ENTRA = /\buser\.(displayName|givenName|surname|mail|otherMails)\b/gi;
+const ENTRA = /\buser\.(displayName|givenName|surname|otherMails)\b/gi;
 
 const WITHOUT_GUESTS = /\buser\.userType\s+-(eq\s+"member"|ne\s+"guest")/i;
 

@@ -1,12 +1,12 @@
 /**
  * esc/editable-attribute-rule: a group is fed by a rule over an attribute that people may set themselves.
  *
- * Why: who changes their own name, address or language to what the rule looks for is a member some minutes later; guests
- * bring theirs from a directory that nobody here runs.
+ * Why: who changes their own name, address or language to what the rule looks for is a member some minutes later;
+ * guests bring theirs from a directory that nobody here runs.
  * Do: let the rule read what only the personnel system or an administrator writes, such as department or employee type.
- * Not reported: rules that could not be read (Okta and Entra tell them); attributes of which people may edit theirs only
- * because somebody allowed it; rules in Entra that leave guests out by `user.userType`; roles without anything sensitive
- * beyond the baseline; roles whose content is not known; mappings that have ended.
+ * Not reported: rules that could not be read (Okta and Entra tell them); attributes of which people may edit theirs
+ * only because somebody allowed it; rules in Entra that leave guests out by `user.userType`; roles without anything
+ * sensitive beyond the baseline; roles whose content is not known; mappings that have ended.
  */
 
 import { ownAttributesIn } from "../../analysis/ownAttributes.ts";

@@ -2,10 +2,11 @@
  * esc/invite-wide: many people may invite others into the organization.
  *
  * Why: an invitation is an account that no directory knows: nobody takes it away when its owner leaves.
- * Do: keep `user_access_invite` for those who run the organization; people come by their accounts through the directory.
- * Not reported: up to ten people; policies with a limit for high or lower permissions, see priv/limit-exceeded; roles that
- * are as good as Datadog Admin; Datadog's own roles, of which Datadog Standard Role has it; groups whose size, and roles
- * whose content, is not known; mappings that have ended.
+ * Do: keep `user_access_invite` for those who run the organization; people come by their accounts through the
+ * directory.
+ * Not reported: up to ten people; policies with a limit for high or lower permissions, see priv/limit-exceeded; roles
+ * that are as good as Datadog Admin; Datadog's own roles, of which Datadog Standard Role has it; groups whose size, and
+ * roles whose content, is not known; mappings that have ended.
  */
 
 import { isAdmin, permissionNames } from "../../analysis/effective.ts";

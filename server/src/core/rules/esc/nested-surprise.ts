@@ -3,9 +3,9 @@
  *
  * Why: who keeps the inner group decides who holds the role, and rarely knows it.
  * Do: map the inner group by itself, if its people should hold the role; take it out of this one, if not.
- * Not reported: up to ten people; people who are also members themselves; directories that do not tell through which group
- * somebody comes (Google and SCIM do); roles below high sensitivity; members and roles that were not read; mappings that have
- * ended.
+ * Not reported: up to ten people, or fewer than are members themselves; a group that holds groups alone, which is made
+ * for that; people who are members themselves as well; directories that do not tell through which group somebody comes
+ * (Google does); roles below high sensitivity; members and roles that were not read; mappings that have ended.
  */
 
 import { activeMembers } from "../../analysis/grants.ts";
@@ -27,7 +27,9 @@ export const nestedSurprise: Rule = {
     const active = activeMembers(members);
     const nested = active.filter(({ id }) => through.has(id));
     const strangers = outsidersOf(inventory, members).filter(({ id }) => through.has(id));
-    const top = nested.length > FEW || strangers.length > 0 ? mostSensitive(resolved, "high") : undefined;
+    const own = active.length - nested.length;
+    const isMany = own > 0 && nested.length > Math.max(FEW, own);
+    const top = isMany || strangers.length > 0 ? mostSensitive(resolved, "high") : undefined;
     if (!top) return;
     const groups = [...new Set(nested.map(({ id }) => through.get(id) ?? ""))].sort().map(inQuotes);
     const who =

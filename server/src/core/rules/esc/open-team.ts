@@ -1,11 +1,11 @@
 /**
  * esc/open-team: a mapped team may be joined by anybody in the organization.
  *
- * Why: dashboards, monitors and data that are kept for the team are then kept for nobody, and the mapping only looks as if
- * it decided who is in.
+ * Why: dashboards, monitors and data that are kept for the team are then kept for nobody, and the mapping only looks as
+ * if it decided who is in.
  * Do: let only the team's administrators manage its members, in the team's settings.
- * Not reported: teams that SCIM manages, whose members nobody changes by hand, and those that a push will hand to SCIM; teams
- * of which Datadog does not say who may join; mappings that have ended.
+ * Not reported: teams that SCIM manages, whose members nobody changes by hand, and those that a push will hand to SCIM;
+ * teams of which Datadog does not say who may join; mappings that have ended.
  */
 
 import type { Rule } from "../../analysis/rule.ts";

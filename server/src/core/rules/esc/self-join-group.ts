@@ -3,9 +3,9 @@
  *
  * Why: whoever wants the role takes it; no request, no approval, no line in this repository.
  * Do: map a group that somebody keeps, or make this one private in the directory.
- * Not reported: groups of which the directory does not say who may join (Entra tells for Microsoft 365 groups; Okta has no
- * such groups; Google and SCIM do not tell); roles without anything sensitive beyond the baseline; roles whose content is
- * not known; mappings that have ended.
+ * Not reported: groups of which the directory does not say who may join (Entra tells for Microsoft 365 groups; Okta has
+ * no such groups; Google and SCIM do not tell); roles without anything sensitive beyond the baseline; roles whose
+ * content is not known; mappings that have ended.
  */
 
 import { sensitivityOf } from "../../analysis/effective.ts";

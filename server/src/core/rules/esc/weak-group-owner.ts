@@ -1,11 +1,11 @@
 /**
  * esc/weak-group-owner: an owner of a group with a sensitive role is an outsider, suspended or gone.
  *
- * Why: owners put people into the group. An outsider's account follows another firm's rules, and one that nobody uses any
- * more is taken over unnoticed.
+ * Why: owners put people into the group. An outsider's account follows another firm's rules, and one that nobody uses
+ * any more is taken over unnoticed.
  * Do: make somebody the owner who may hold the role themselves.
- * Not reported: directories that do not tell owners with the members (Google does); whether owners hold the role; roles below
- * high sensitivity; groups whose members, and roles whose content, is not known; mappings that have ended.
+ * Not reported: directories that do not tell owners with the members (Google does); whether owners hold the role; roles
+ * below high sensitivity; groups whose members, and roles whose content, is not known; mappings that have ended.
  */
 
 import { outsidersOf } from "../../analysis/outsiders.ts";

@@ -3,8 +3,8 @@
  *
  * Why: the group looks alive by its count, and nobody notices that nobody uses what it gives.
  * Do: remove the mapping, and have the group cleaned up in the directory.
- * Not reported: groups with somebody who has not started yet, or of whom the directory does not say; groups whose members
- * were not wholly read; groups without members, see idp/empty-group; mappings that have ended.
+ * Not reported: groups with somebody who has not started yet, or of whom the directory does not say; groups whose
+ * members were not wholly read; groups without members, see idp/empty-group; mappings that have ended.
  */
 
 import { remove } from "../../analysis/fixes.ts";

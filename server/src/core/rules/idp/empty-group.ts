@@ -3,8 +3,8 @@
  *
  * Why: the mapping gives nobody anything today, and whoever is put into the group for another reason gets all of it.
  * Do: remove the mapping; it comes back from history when the group is needed again.
- * Not reported: groups whose members were not wholly read; an answer that is empty where there were people before, until a
- * second read says so too; mappings that have ended.
+ * Not reported: groups whose members were not wholly read; an answer that is empty where there were people before,
+ * until a second read says so too; mappings that have ended.
  */
 
 import { remove } from "../../analysis/fixes.ts";

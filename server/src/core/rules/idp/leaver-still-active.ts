@@ -1,7 +1,8 @@
 /**
  * idp/leaver-still-active: somebody who is deactivated in the directory has an active Datadog account.
  *
- * Why: single sign-on no longer lets them in, but their keys and tokens go on working, and so does every other way to log in.
+ * Why: single sign-on no longer lets them in, but their keys and tokens go on working, and so does every other way to
+ * log in.
  * Do: switch the account off in Datadog; with `push: { users: deactivate }` a push does it.
  * Not reported: people who are merely suspended, for instance on leave; accounts that are switched off or were never
  * accepted; people who are in no mapped group; accounts that could not be read. Each person is reported once an

@@ -2,10 +2,11 @@
  * idp/no-mfa: people who get a sensitive role sign in without a second factor.
  *
  * Why: for each of them one stolen password is enough.
- * Do: enforce the second factor for the group in the directory, before the role is given.
- * Not reported: directories that do not tell with the person (Google does); Datadog's own flag, since it says nothing of
- * people who come by single sign-on; roles below high sensitivity; groups whose members, and roles whose content, is not
- * known; mappings that have ended.
+ * Do: enforce the second factor for the group in the directory, before the role is given. Where Google leaves the
+ * sign-in to another provider, its flag says nothing: switch this rule off.
+ * Not reported: directories that do not tell with the person (Google does); Datadog's own flag, since it says nothing
+ * of people who come by single sign-on; roles below high sensitivity; groups whose members, and roles whose content, is
+ * not known; mappings that have ended.
  */
 
 import { activeMembers } from "../../analysis/grants.ts";

@@ -3,10 +3,10 @@
  *
  * Why: their accounts end by another firm's rules, and a group made for employees rarely meant them.
  * Do: give the role to a group without them; what outsiders need, they get through a group of their own, with an end.
- * Not reported: roles below high sensitivity; groups that the policy has a class for, which says what they may hold; firms
- * whose domain cannot be told, because no mail domain is that of most people; a domain that a tenth of the people have;
- * other countries' domains of the same name; groups whose members, and roles whose content, is not known; mappings that
- * have ended.
+ * Not reported: roles below high sensitivity; groups that the policy has a class for, which says what they may hold;
+ * firms whose domain cannot be told, because no mail domain is that of most people; a domain that a tenth of the people
+ * have; other countries' domains of the same name; groups whose members, and roles whose content, is not known;
+ * mappings that have ended.
  */
 
 import { classesOf } from "../../analysis/classes.ts";

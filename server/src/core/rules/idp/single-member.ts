@@ -1,11 +1,11 @@
 /**
  * idp/single-member: a group of one gets a sensitive role without an end.
  *
- * Why: it is a grant to a person in the clothes of a group; it stays when the person's work changes, because reviews look
- * at groups.
+ * Why: it is a grant to a person in the clothes of a group; it stays when the person's work changes, because reviews
+ * look at groups.
  * Do: put the person into a group of those who do the same work, or give the grant an end.
- * Not reported: roles below high sensitivity; mappings with an end; mappings that exp/missing-on-privileged reports already;
- * groups whose members were not wholly read; roles whose content is not known; mappings that have ended.
+ * Not reported: roles below high sensitivity; mappings with an end; mappings that exp/missing-on-privileged reports
+ * already; groups whose members were not wholly read; roles whose content is not known; mappings that have ended.
  */
 
 import { addToMapping } from "../../analysis/fixes.ts";

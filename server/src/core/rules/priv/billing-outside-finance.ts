@@ -3,9 +3,9 @@
  *
  * Why: a changed plan costs money at once and can switch off products; engineers who hold it mostly do so by accident.
  * Do: remove the role, or give it to finance; where the group is finance, say so in the mapping's reason.
- * Not reported: groups whose name, and mappings whose reason, speaks of finance, billing, contracts or
- * purchasing; roles that only read bills; roles that are as good as Datadog Admin; Datadog's own roles; roles whose content
- * is not known; mappings that have ended.
+ * Not reported: groups whose name, and mappings whose reason, speaks of finance, billing, contracts or purchasing;
+ * roles that only read bills; roles that are as good as Datadog Admin; Datadog's own roles; roles whose content is not
+ * known; mappings that have ended.
  */
 
 import { hasDuty } from "../../analysis/duties.ts";

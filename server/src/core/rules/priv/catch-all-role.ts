@@ -1,12 +1,13 @@
 /**
  * priv/catch-all-role: many people get a role that is dangerous in three ways or more.
  *
- * Why: it is a role for a department, not for a task; each of its dangers was needed by somebody, and all get all of them.
- * Copies of Datadog Standard Role are the usual case.
- * Do: keep the everyday part, and give each dangerous part to those whose work it is, through a role and group of its own.
- * Not reported: up to ten people; policies with a limit for high or lower permissions, see priv/limit-exceeded; roles that
- * are as good as Datadog Admin, see priv/admin-broad-group; Datadog's own roles; groups whose size, and roles whose
- * content, is not known; mappings that have ended. Silences the rules on single dangers for the same role.
+ * Why: it is a role for a department, not for a task; each of its dangers was needed by somebody, and all get all of
+ * them. Copies of Datadog Standard Role are the usual case.
+ * Do: keep the everyday part, and give each dangerous part to those whose work it is, through a role and group of its
+ * own.
+ * Not reported: up to ten people; policies with a limit for high or lower permissions, see priv/limit-exceeded; roles
+ * that are as good as Datadog Admin, see priv/admin-broad-group; Datadog's own roles; groups whose size, and roles
+ * whose content, is not known; mappings that have ended. Silences the rules on single dangers for the same role.
  */
 
 import { crowdOf, type Hazard, isCatchAll, tableOf } from "../../analysis/hazards.ts";

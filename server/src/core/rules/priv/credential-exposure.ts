@@ -4,9 +4,9 @@
  * Why: a secret that leaked works from anywhere and without its reader's account; with a key that many could have read,
  * nobody can say afterwards who did.
  * Do: move these permissions to a role for the few who manage keys and connections.
- * Not reported: up to ten people; policies with a limit for high or lower permissions, see priv/limit-exceeded; roles that
- * are dangerous in three ways or more, see priv/catch-all-role, or as good as Datadog Admin; Datadog's own roles; groups
- * whose size, and roles whose content, is not known; mappings that have ended.
+ * Not reported: up to ten people; policies with a limit for high or lower permissions, see priv/limit-exceeded; roles
+ * that are dangerous in three ways or more, see priv/catch-all-role, or as good as Datadog Admin; Datadog's own roles;
+ * groups whose size, and roles whose content, is not known; mappings that have ended.
  */
 
 import { reportCrowds } from "../../analysis/crowd.ts";

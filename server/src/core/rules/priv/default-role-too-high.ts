@@ -3,9 +3,9 @@
  *
  * Why: everybody of the mail domain who finds the login page gets this role, before any group or file says so.
  * Do: set the default to Datadog Read Only Role, under Organization Settings, Login Methods, SAML.
- * Not reported: organizations without just-in-time provisioning; those whose role mapping is on, which replaces the default
- * at once; settings and roles that could not be read, since the settings take org_management, which keys for reading
- * rarely have.
+ * Not reported: organizations without just-in-time provisioning; those whose role mapping is on, which replaces the
+ * default at once; settings and roles that could not be read, since the settings take org_management, which keys for
+ * reading rarely have.
  */
 
 import { READ_ONLY_ROLE, sensitivityOf } from "../../analysis/effective.ts";

@@ -4,8 +4,8 @@
  * Why: deleted logs and sessions do not come back, and whoever covers tracks begins with them.
  * Do: move these permissions to a break-glass role; where the work needs them daily, allow it with a reason and an end.
  * Not reported: Datadog's own roles, whose content nobody here chose; roles that are as good as Datadog Admin, see
- * priv/admin-equivalent-role; roles that are dangerous in more ways to many people, see priv/catch-all-role; roles whose
- * content is not known; mappings that have ended.
+ * priv/admin-equivalent-role; roles that are dangerous in more ways to many people, see priv/catch-all-role; roles
+ * whose content is not known; mappings that have ended.
  */
 
 import { audienceOf } from "../../analysis/grants.ts";

@@ -3,10 +3,10 @@
  *
  * Why: what was given by hand is in no file, ends with no group and is seen by no review.
  * Do: map a group to the role, so that a push takes over; or take the role away in Datadog.
- * Not reported: roles below high sensitivity; roles that some mapping gives, since a plan lists who holds those besides;
- * roles that a live SAML mapping gives; as many holders of Datadog Admin Role as `safety.admins` wants, who break the glass;
- * service accounts; accounts that are not active; organizations whose accounts, roles or mappings were not wholly read.
- * A mapping file cannot name a person, so that a grant there always is a group's.
+ * Not reported: roles below high sensitivity; roles that some mapping gives, since a plan lists who holds those
+ * besides; roles that a live SAML mapping gives; as many holders of Datadog Admin Role as `safety.admins` wants, who
+ * break the glass; service accounts; accounts that are not active; organizations whose accounts, roles or mappings were
+ * not wholly read. A mapping file cannot name a person, so that a grant there always is a group's.
  */
 
 import { ADMIN_ROLE, sensitivityOf } from "../../analysis/effective.ts";

@@ -4,8 +4,8 @@
  * Why: people are put into such a group lightly, because nothing there can break.
  * Do: map the group in the organization or to the role of its own environment, or correct its name.
  * Not reported: roles that only read; an organization named for production when the project has none for another
- * environment, since then all groups meet there; roles whose content is not known; mappings that have ended. Names such as
- * dev, test and qa are those of people as often as of environments, and say nothing.
+ * environment, since then all groups meet there; roles whose content is not known; mappings that have ended. Names such
+ * as dev, test and qa are those of people as often as of environments, and say nothing.
  */
 
 import { remove } from "../../analysis/fixes.ts";
@@ -15,7 +15,7 @@ import { fold } from "../../analysis/words.ts";
 import type { World } from "../../analysis/world.ts";
 
 const STAGING = /(^|[^a-z0-9])(staging|stage|stg|non-?prod|pre-?prod|sandbox|uat)([^a-z0-9]|$)/i;
-const PRODUCTION = /(^|[^a-z0-9])(prod|production|live)([^a-z0-9]|$)/i;
+const PRODUCTION = /(^|[^a-z0-9])(prod|production)([^a-z0-9]|$)/i;
 
 export const envMismatch: Rule = {
   id: "priv/env-mismatch",

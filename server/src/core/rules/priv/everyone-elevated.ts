@@ -1,11 +1,12 @@
 /**
  * priv/everyone-elevated: the group that holds everybody gets a role that permits more than reading.
  *
- * Why: nobody decided about any of these people, and whoever is hired, contracted or invited next holds it from that day.
+ * Why: nobody decided about any of these people, and whoever is hired, contracted or invited next holds it from that
+ * day.
  * Do: give everybody Datadog Read Only Role, and more to groups that somebody keeps.
- * Not reported: roles without anything sensitive beyond the baseline; groups that merely are large; administrators' roles
- * of a group whose size is known, see priv/admin-broad-group; roles whose content is not known; mappings that have ended.
- * Silences priv/limit-exceeded and the rules on single dangers.
+ * Not reported: roles without anything sensitive beyond the baseline; groups that merely are large; administrators'
+ * roles of a group whose size is known, see priv/admin-broad-group; roles whose content is not known; mappings that
+ * have ended. Silences priv/limit-exceeded and the rules on single dangers.
  */
 
 import { READ_ONLY_ROLE, sensitivityOf } from "../../analysis/effective.ts";

@@ -3,9 +3,9 @@
  *
  * Why: the more people hold a sensitive permission, the less it is guarded.
  * Do: narrow the group, or give a role without the permissions that are named.
- * Not reported: groups whose size is not known; roles whose content is not known; mappings that have ended; roles that are
- * as good as Datadog Admin, see priv/admin-broad-group; the group of everybody, see priv/everyone-elevated. Only active people count; a level without a limit has that of the
- * next lower level.
+ * Not reported: groups whose size is not known; roles whose content is not known; mappings that have ended; roles that
+ * are as good as Datadog Admin, see priv/admin-broad-group; the group of everybody, see priv/everyone-elevated. Only
+ * active people count; a level without a limit has that of the next lower level.
  */
 
 import { isAdmin, sensitivityOf } from "../../analysis/effective.ts";

@@ -4,13 +4,13 @@
  * Why: Datadog Standard Role, and custom roles that receive permissions from a managed one, gain each new permission
  * without a change in any file; 54 permissions of 2021 were 345 in 2026.
  * Do: give a custom role that receives nothing; clone the one that grows, if it is right today.
- * Not reported: groups that the policy has no class for and that hold no outsiders; grants that priv/beyond-class or
- * sod/forbidden-access reports already; Datadog Read Only Role, which grows by reading alone; roles that are as good as
- * Datadog Admin; roles whose content is not known; mappings that have ended.
+ * Not reported: groups that the policy has no class for and that hold no outsiders; grants that priv/beyond-class,
+ * sod/forbidden-access or idp/outsiders reports already; Datadog Read Only Role, which grows by reading alone; roles
+ * that are as good as Datadog Admin; roles whose content is not known; mappings that have ended.
  */
 
 import { classesOf } from "../../analysis/classes.ts";
-import { isAdmin, permissionNames, READ_ONLY_ROLE } from "../../analysis/effective.ts";
+import { isAdmin, permissionNames, READ_ONLY_ROLE, sensitivityOf } from "../../analysis/effective.ts";
 import type { ResolvedMapping } from "../../analysis/grants.ts";
 import { outsidersOf } from "../../analysis/outsiders.ts";
 import { groupName, type HeldRole, heldRoles, writesOf } from "../../analysis/privilege.ts";
@@ -18,7 +18,7 @@ import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import type { World } from "../../analysis/world.ts";
-import type { Role } from "../../model/target.ts";
+import { compareSensitivity, type Role } from "../../model/target.ts";
 
 export const managedRoleGrows: Rule = {
   id: "priv/managed-role-grows",
@@ -56,6 +56,7 @@ function restraintOn(world: World, resolved: ResolvedMapping, { target, role }: 
   const permitted = permissionNames(target, role.item);
   if (classes.some(({ never }) => never.some(({ value }) => permitted.has(value)))) return undefined;
   if (classes.length > 0) return "is of a class that the policy restrains";
+  if (compareSensitivity(sensitivityOf(target, role.item), "high") >= 0) return undefined;
   const inventory = resolved.directory && world.directories.get(resolved.directory.name);
   return inventory && outsidersOf(inventory, resolved.members).length > 0 ? "holds outsiders" : undefined;
 }

@@ -3,10 +3,11 @@
  *
  * Why: it is the most dangerous thing in the role, and nobody would miss it.
  * Do: use a role without it; those that exist are offered, the largest first, so that whatever else is needed stays.
- * Not reported: Datadog's own roles, which break the glass; trails of less than thirty days, cut ones, and those without any
- * event, which may be switched off; groups with somebody who is newer than the trail, has no account yet or does not hold the
- * role; members, accounts and roles that were not wholly read; mappings that have ended. For other permissions it cannot be
- * told whether they are used: reading leaves no trace, and most changes leave theirs elsewhere.
+ * Not reported: Datadog's own roles, which break the glass; trails of less than thirty days, cut ones, and those
+ * without any event, which may be switched off; groups with somebody who is newer than the trail, has no account yet or
+ * does not hold the role; members, accounts and roles that were not wholly read; mappings that have ended. For other
+ * permissions it cannot be told whether they are used: reading leaves no trace, and most changes leave theirs
+ * elsewhere.
  */
 
 import { accountsOf } from "../../analysis/accounts.ts";

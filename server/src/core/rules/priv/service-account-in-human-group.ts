@@ -1,11 +1,11 @@
 /**
  * priv/service-account-in-human-group: a group with a sensitive role holds people and service accounts.
  *
- * Why: a review asks whether people still do the work; a program in between is waved through, and nobody knows who answers
- * for it. A person among programs gets rights that were made for machines.
+ * Why: a review asks whether people still do the work; a program in between is waved through, and nobody knows who
+ * answers for it. A person among programs gets rights that were made for machines.
  * Do: give the two groups of their own.
- * Not reported: roles below high sensitivity; accounts whose login does not say that it is a program's, by a word such as
- * svc, bot or automation; groups whose members, and roles whose content, is not known; mappings that have ended.
+ * Not reported: roles below high sensitivity; accounts whose login does not say that it is a program's, by a word such
+ * as svc, bot or automation; groups whose members, and roles whose content, is not known; mappings that have ended.
  */
 
 import { kindsOf } from "../../analysis/bots.ts";

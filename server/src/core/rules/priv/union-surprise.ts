@@ -4,8 +4,8 @@
  * Why: roles add up over all groups of a person; each grant was reviewed by itself, and nobody saw the sum.
  * Do: take these people out of one of the groups, or split the role that is wider than its work.
  * Not reported: two permissions that one mapping gives together, see sod/policy-pair; roles that are as good as Datadog
- * Admin, which hold every pair; people of groups whose members were not read; roles whose content is not known; mappings
- * that have ended. That a sum of harmless roles makes an administrator cannot happen: single permissions do.
+ * Admin, which hold every pair; people of groups whose members were not read; roles whose content is not known;
+ * mappings that have ended. That a sum of harmless roles makes an administrator cannot happen: single permissions do.
  */
 
 import { isAdmin, permissionNames } from "../../analysis/effective.ts";

@@ -1,12 +1,13 @@
 /**
  * priv/unmask-sensitive: a role shows what was masked on purpose, without an end or to more than ten people.
  *
- * Why: behind the masks are passwords, card numbers and customers' data; whoever may look does so for a case, not for ever.
+ * Why: behind the masks are passwords, card numbers and customers' data; whoever may look does so for a case, not for
+ * ever.
  * Do: name a small group and an end; the fix gives 90 days, or what the policy's `longest` leaves.
  * Not reported: mappings with an end for up to ten people, or for a group whose size is not known; mappings that
- * exp/missing-on-privileged or priv/limit-exceeded reports already; roles that are dangerous in more ways to many people,
- * see priv/catch-all-role, or as good as Datadog Admin; Datadog's own roles; roles whose content is not known; mappings
- * that have ended.
+ * exp/missing-on-privileged or priv/limit-exceeded reports already; roles that are dangerous in more ways to many
+ * people, see priv/catch-all-role, or as good as Datadog Admin; Datadog's own roles; roles whose content is not known;
+ * mappings that have ended.
  */
 
 import { sensitivityOf } from "../../analysis/effective.ts";

@@ -3,15 +3,15 @@
  *
  * Why: access that nobody uses does no work and can still be stolen.
  * Do: remove the mapping, or give it an end and see whether somebody asks.
- * Not reported: groups one of whose members has no recorded sign-in, or no account yet; roles that none of them holds yet;
- * people who work through an application key, where keys were read; members and accounts that were not wholly read;
- * mappings that have ended. Which permissions people use cannot be told: the audit trail does not record reading.
+ * Not reported: groups one of whose members has no recorded sign-in, or no account yet; roles that none of them holds
+ * yet; people who work through an application key, where keys were read; members and accounts that were not wholly
+ * read; mappings that have ended. Which permissions people use cannot be told: the audit trail does not record reading.
  */
 
 import { accountsOf } from "../../analysis/accounts.ts";
 import { addToMapping, remove } from "../../analysis/fixes.ts";
 import { activeMembers } from "../../analysis/grants.ts";
-import { groupName, heldRoles } from "../../analysis/privilege.ts";
+import { groupName, type HeldRole, heldRoles } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
 import { oldest } from "../../analysis/words.ts";
@@ -32,12 +32,7 @@ export const unusedGrant: Rule = {
     const roles = heldRoles(resolved);
     if (!mapping.group || !target || roles.length === 0) return;
     if (!isComplete(members) || !isComplete(target.accounts)) return;
-    const last = lastUse(
-      target,
-      members,
-      addDays(dayOf(world.now), -DAYS),
-      new Set(roles.map(({ role }) => role.item.id)),
-    );
+    const last = lastUse(target, members, addDays(dayOf(world.now), -DAYS), roles);
     if (last === undefined) return;
     const day = addDays(dayOf(world.now), NOTICE_DAYS);
     report({
@@ -60,7 +55,7 @@ function lastUse(
   target: TargetInventory,
   members: Knowledge<Principal>,
   since: Day,
-  roleIds: ReadonlySet<string>,
+  roles: readonly HeldRole[],
 ): Day | undefined {
   let last: Day | undefined;
   for (const person of activeMembers(members)) {
@@ -68,7 +63,7 @@ function lastUse(
     if (!account?.lastLogin || others.length > 0) return undefined;
     const key = memo(target, keyUse).get(account.id) ?? "";
     const day = dayOf(key > account.lastLogin ? key : account.lastLogin);
-    if (day >= since || !account.roleIds.some((id) => roleIds.has(id))) return undefined;
+    if (day >= since || !roles.some(({ role }) => account.roleIds.includes(role.item.id))) return undefined;
     if (last === undefined || day > last) last = day;
   }
   return last;

@@ -3,8 +3,8 @@
  *
  * Why: whoever gives themselves a role and then shortens or stops the audit trail leaves nothing to find.
  * Do: let people who manage no access keep the audit trail.
- * Not reported: roles that give both, which are judged as administrators' roles; Datadog Admin Role, which holds everything;
- * people of groups whose members were not read; roles whose content is not known; mappings that have ended.
+ * Not reported: roles that give both, which are judged as administrators' roles; Datadog Admin Role, which holds
+ * everything; people of groups whose members were not read; roles whose content is not known; mappings that have ended.
  */
 
 import { ADMIN_ROLE, adminEquivalence, permissionNames } from "../../analysis/effective.ts";
