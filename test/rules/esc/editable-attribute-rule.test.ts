@@ -1,7 +1,7 @@
 /** Rules over what people write themselves. */
 
 import { test } from "vitest";
-import { checkProblems } from "../../support/checks.ts";
+import { checkFix, checkProblems } from "../../support/checks.ts";
 
 const file = (marker = "", role = "Builder", type = "okta, domain: acme.okta.com") => `
 #- /accessmap.yaml
@@ -35,6 +35,14 @@ test("names and contact in Okta, what guests bring in Entra", () => {
     only,
   );
 });
+
+test("the role can go until the rule is another", () =>
+  checkFix(
+    file() + live('user.nickName == "sre"'),
+    "Remove this role",
+    "\nmappings:\n  - group: dd-club\n    roles: []\n",
+    only,
+  ));
 
 test("what administrators write, rules without guests, and roles that give little", () => {
   checkProblems(file() + live('user.division == "Engineering"'), only);

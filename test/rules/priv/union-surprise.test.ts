@@ -1,7 +1,7 @@
 /** Pairs kept apart that people reach through several mappings. */
 
 import { test } from "vitest";
-import { checkProblems } from "../../support/checks.ts";
+import { checkFix, checkProblems } from "../../support/checks.ts";
 
 const PROJECT = `
 #- /accessmap.yaml
@@ -44,6 +44,14 @@ test("who is in both groups, at the later one", () => {
     only,
   );
 });
+
+test("the later role can go", () =>
+  checkFix(
+    file() + live("ana", "ana"),
+    "Remove this role",
+    "\nmappings:\n  - group: dd-finance\n    roles: [Billing]\n  - group: dd-audit\n    roles: []\n",
+    only,
+  ));
 
 test("nobody is in both, or only somebody who left, or one of the two has ended", () => {
   checkProblems(file() + live("ana", "cleo"), only);

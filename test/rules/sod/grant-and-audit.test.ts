@@ -1,7 +1,7 @@
 /** Access and its record in the same hands. */
 
 import { test } from "vitest";
-import { checkProblems } from "../../support/checks.ts";
+import { checkFix, checkProblems } from "../../support/checks.ts";
 
 const file = (first: string, second: string, marker = "") => `
 #- /a.accessmap.yaml
@@ -36,6 +36,14 @@ test("through two groups, whichever comes first", () => {
     only,
   );
 });
+
+test("the later role can go", () =>
+  checkFix(
+    file("Access", "Auditor") + live("ana", "ana"),
+    "Remove this role",
+    "\nmappings:\n  - group: dd-leads\n    roles: [Access]\n  - group: dd-audit\n    roles: []\n",
+    only,
+  ));
 
 test("different people, one role with both, Datadog Admin", () => {
   checkProblems(file("Access", "Auditor") + live("ana", "ben"), only);

@@ -9,15 +9,17 @@
  * sensitive beyond the baseline; roles whose content is not known; mappings that have ended.
  */
 
+import { sensitivityOf } from "../../analysis/effective.ts";
 import { ownAttributesIn } from "../../analysis/ownAttributes.ts";
 import { describePrivilege, mostSensitive } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest } from "../../analysis/words.ts";
 
 export const editableAttributeRule: Rule = {
   id: "esc/editable-attribute-rule",
   severity: "error",
-  checkMapping(resolved, { report }) {
+  checkMapping(resolved, { source, report }) {
     const { mapping, group, directory } = resolved;
     const rule = group?.answer === "present" ? group.item.rule : undefined;
     if (rule === undefined || group?.answer !== "present" || !directory || !mapping.group) return;
@@ -27,6 +29,7 @@ export const editableAttributeRule: Rule = {
     report({
       span: mapping.group.span,
       message: `${describePrivilege(resolved, top)}, and is filled by a rule over ${fold(attributes)}, which people may set themselves; let the rule read what only an administrator writes`,
+      fixes: useLess(source, top.held, (role) => sensitivityOf(top.held.target, role) === "low"),
       ...oldest(group.asOf, top.held.role.asOf),
     });
   },

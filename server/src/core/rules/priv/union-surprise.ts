@@ -12,6 +12,7 @@ import { isAdmin, permissionNames } from "../../analysis/effective.ts";
 import { findMeetings } from "../../analysis/meetings.ts";
 import { groupName, type HeldRole, policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest } from "../../analysis/words.ts";
 
 export const unionSurprise: Rule = {
@@ -24,16 +25,18 @@ export const unionSurprise: Rule = {
       const gives = (name: string) => (held: HeldRole) =>
         permissionNames(held.target, held.role.item).has(name) && !isAdmin(held.target, held.role.item);
       for (const { earlier, later, people } of findMeetings(mappings, gives(one.value), gives(other.value))) {
+        const { held, resolved } = later;
         const [before, here] = later.side === "one" ? [other.value, one.value] : [one.value, other.value];
         report({
-          source: later.resolved.mapping.source,
-          span: later.held.span,
-          message: `${fold(people)} ${people.length === 1 ? "gets" : "get"} ${here} here through "${later.held.role.item.name}" and ${before} through "${groupName(earlier.resolved)}"; the policy keeps them apart. Take them out of one of the two groups`,
+          source: resolved.mapping.source,
+          span: held.span,
+          message: `${fold(people)} ${people.length === 1 ? "gets" : "get"} ${here} here through "${held.role.item.name}" and ${before} through "${groupName(earlier.resolved)}"; the policy keeps them apart. Take them out of one of the two groups`,
+          fixes: useLess(resolved.mapping.source, held, (role) => !permissionNames(held.target, role).has(here)),
           related: [
             { source: earlier.resolved.mapping.source, span: earlier.held.span, message: `${before} comes from here` },
             { source: world.project.tree, span: one.span, message: "kept apart here" },
           ],
-          ...oldest(later.held.role.asOf, earlier.held.role.asOf),
+          ...oldest(held.role.asOf, earlier.held.role.asOf),
         });
       }
     }

@@ -11,6 +11,7 @@ import { ADMIN_ROLE, adminEquivalence, permissionNames } from "../../analysis/ef
 import { findMeetings } from "../../analysis/meetings.ts";
 import { groupName, type HeldRole } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest } from "../../analysis/words.ts";
 
 const RECORD = "audit_logs_write";
@@ -25,6 +26,10 @@ export const grantAndAudit: Rule = {
         source: later.resolved.mapping.source,
         span: later.held.span,
         message: `${fold(people)} ${people.length === 1 ? "manages" : "manage"} access through "${groupName(grants.resolved)}" ("${grants.held.role.item.name}") and can switch off its record through "${groupName(records.resolved)}" ("${records.held.role.item.name}", ${RECORD}); let others keep the audit trail`,
+        fixes: useLess(later.resolved.mapping.source, later.held, (role) => {
+          const names = permissionNames(later.held.target, role);
+          return !names.has(RECORD) && adminEquivalence(later.held.target, role).length === 0;
+        }),
         related: [{ source: earlier.resolved.mapping.source, span: earlier.held.span, message: "the other half" }],
         ...oldest(later.held.role.asOf, earlier.held.role.asOf),
       });
