@@ -53,6 +53,25 @@ test("the later role can go", () =>
     only,
   ));
 
+test("two earlier groups are two findings, each with its own people", () =>
+  checkProblems(
+    `${PROJECT}
+#- /a.accessmap.yaml
+mappings:
+  - { group: one, roles: [Billing] }
+  - { group: two, roles: [Billing] }
+  - group: dd-audit
+    roles: [Auditor]
+    #       ^^^^^^^ warning priv/union-surprise: ana@acme.com gets audit_logs_write here through "Auditor" and billing_edit through "one"; the policy keeps them apart. Take them out of one of the two groups
+    #       ^^^^^^^ warning priv/union-surprise: ben@acme.com gets audit_logs_write here through "Auditor" and billing_edit through "two"; the policy keeps them apart. Take them out of one of the two groups
+#- live okta
+groups: [{ name: one, members: [ana] }, { name: two, members: [ana, ben] }, { name: dd-audit, members: [ben, ana] }]
+#- live datadog
+roles: [{ name: Billing, permissions: [billing_edit] }, { name: Auditor, permissions: [audit_logs_write] }]
+`,
+    only,
+  ));
+
 test("nobody is in both, or only somebody who left, or one of the two has ended", () => {
   checkProblems(file() + live("ana", "cleo"), only);
   checkProblems(file() + live("ana", "{ login: ana, state: deactivated }"), only);

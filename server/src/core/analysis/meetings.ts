@@ -9,7 +9,7 @@ interface Part {
   readonly side: "one" | "other";
 }
 
-/** The later part in file order, the earlier one of the first of these people, and all who get both. */
+/** An earlier and a later part in file order, and all who get both. */
 export interface Meeting {
   readonly earlier: Part;
   readonly later: Part;
@@ -33,13 +33,21 @@ export function findMeetings(
     if (!part) continue;
     const facing = before[part.side === "one" ? "other" : "one"];
     const logins = activeMembers(resolved.members).map(({ login }) => login);
-    const people = logins.filter((login) => facing.has(login)).sort();
-    const earlier = facing.get(people[0] ?? "");
-    if (earlier) meetings.push({ earlier, later: part, people });
+    for (const [earlier, people] of gather(logins, facing)) meetings.push({ earlier, later: part, people });
     const own = before[part.side];
     for (const login of logins) if (!own.has(login)) own.set(login, part);
   }
   return meetings;
+}
+
+/** Those who have a part already, by that part. */
+function gather(logins: readonly string[], facing: ReadonlyMap<string, Part>): ReadonlyMap<Part, readonly string[]> {
+  const found = new Map<Part, string[]>();
+  for (const login of [...logins].sort()) {
+    const part = facing.get(login);
+    if (part) found.set(part, [...(found.get(part) ?? []), login]);
+  }
+  return found;
 }
 
 function partOf(

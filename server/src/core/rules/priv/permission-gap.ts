@@ -3,6 +3,7 @@
  *
  * Why: it is the most dangerous thing in the role, and nobody would miss it.
  * Do: use a role without it; those that exist are offered, the largest first, so that whatever else is needed stays.
+ * That is why there is no priv/smaller-role-fits.
  * Not reported: Datadog's own roles, which break the glass; trails of less than thirty days, cut ones, and those
  * without any event, which may be switched off; groups with somebody who is newer than the trail, has no account yet or
  * does not hold the role; members, accounts and roles that were not wholly read; mappings that have ended. For other
