@@ -2,6 +2,7 @@
 
 import { test } from "vitest";
 import { checkFix, checkProblems } from "./checks.ts";
+import { projectWith } from "./fixture.ts";
 
 export interface CrowdCase {
   readonly rule: string;
@@ -51,17 +52,7 @@ roles: ${roles}
   });
 
   test("a policy that limits such permissions says itself what many is", () =>
-    checkProblems(
-      `
-#- /accessmap.yaml
-version: 1
-project: acme
-directories: { okta: { type: okta, domain: acme.okta.com } }
-organizations: { prod: { site: datadoghq.eu } }
-policy: { limits: { high: 500 } }
-${mapping("Builder")}${live("members: 143")}`,
-      only,
-    ));
+    checkProblems(`${projectWith("{ limits: { high: 500 } }")}${mapping("Builder")}${live("members: 143")}`, only));
 
   test("a group of unknown size, a part of its members, and a role that was not read prove nothing", () => {
     checkProblems(

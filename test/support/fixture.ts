@@ -35,6 +35,11 @@ organizations:
   prod: { site: datadoghq.eu, directory: okta, push: { roles: scim, teams: scim } }
 `;
 
+/** The assumed project with a policy, as the first section of a fixture. `policy` is YAML on one line. */
+export function projectWith(policy: string): string {
+  return `\n#- /accessmap.yaml\n${DEFAULT_PROJECT}policy: ${policy}\n`;
+}
+
 /** A `# ^^^` line: the columns it points at and the words behind the carets. */
 export interface Marker {
   readonly file: string;

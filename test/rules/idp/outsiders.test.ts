@@ -2,6 +2,7 @@
 
 import { test } from "vitest";
 import { checkFix, checkProblems } from "../../support/checks.ts";
+import { projectWith } from "../../support/fixture.ts";
 
 const file = (marker = "", role = "Logs") => `
 #- /a.accessmap.yaml
@@ -53,14 +54,7 @@ test("a role that gives little, an outsider who left, and a group that the polic
   checkProblems(file("", "Watcher") + live(`ana, ${SUPPLIER}`), only);
   checkProblems(file() + live(`ana, { login: ${SUPPLIER}, state: deactivated }`), only);
   checkProblems(
-    `
-#- /accessmap.yaml
-version: 1
-project: acme
-directories: { okta: { type: okta, domain: acme.okta.com } }
-organizations: { prod: { site: datadoghq.eu } }
-policy: { classes: [{ groups: [dd-ops], never: [billing_edit] }] }
-${file()}${live(`ana, ${SUPPLIER}`)}`,
+    `${projectWith("{ classes: [{ groups: [dd-ops], never: [billing_edit] }] }")}${file()}${live(`ana, ${SUPPLIER}`)}`,
     only,
   );
 });

@@ -2,6 +2,7 @@
 
 import { test } from "vitest";
 import { checkFix, checkProblems } from "../../support/checks.ts";
+import { projectWith } from "../../support/fixture.ts";
 
 const file = (marker = "", more = "", role = "Logs") => `
 #- /a.accessmap.yaml
@@ -39,17 +40,7 @@ test("two people, an end, a harmless role, or a policy that asks for the end", (
   checkProblems(file() + live("members: [ana, ben]"), only);
   checkProblems(file("", "    until: 2027-01-01\n") + live("members: [ana]"), only);
   checkProblems(file("", "", "Viewer") + live("members: [ana]"), only);
-  checkProblems(
-    `
-#- /accessmap.yaml
-version: 1
-project: acme
-directories: { okta: { type: okta, domain: acme.okta.com } }
-organizations: { prod: { site: datadoghq.eu } }
-policy: { require: { until: high } }
-${file()}${live("members: [ana]")}`,
-    only,
-  );
+  checkProblems(`${projectWith("{ require: { until: high } }")}${file()}${live("members: [ana]")}`, only);
 });
 
 test("members that are missing", () =>

@@ -2,15 +2,9 @@
 
 import { test } from "vitest";
 import { checkFix, checkProblems } from "../../support/checks.ts";
+import { projectWith } from "../../support/fixture.ts";
 
-const PROJECT = `
-#- /accessmap.yaml
-version: 1
-project: acme
-directories: { okta: { type: okta, domain: acme.okta.com } }
-organizations: { prod: { site: datadoghq.eu } }
-policy: { classes: [{ groups: ["contractor-*"], never: [logs_delete_data] }] }
-`;
+const PROJECT = projectWith('{ classes: [{ groups: ["contractor-*"], never: [logs_delete_data] }] }');
 
 const file = (group: string, role: string, marker = "") => `${PROJECT}
 #- /a.accessmap.yaml

@@ -2,15 +2,9 @@
 
 import { test } from "vitest";
 import { checkFix, checkProblems } from "../../support/checks.ts";
+import { projectWith } from "../../support/fixture.ts";
 
-const PROJECT = `
-#- /accessmap.yaml
-version: 1
-project: acme
-directories: { okta: { type: okta, domain: acme.okta.com } }
-organizations: { prod: { site: datadoghq.eu } }
-policy: { apart: [[billing_edit, audit_logs_write]], require: {} }
-`;
+const PROJECT = projectWith("{ apart: [[billing_edit, audit_logs_write]], require: {} }");
 
 const file = (marker = "", until = "") => `${PROJECT}
 #- /a.accessmap.yaml

@@ -2,6 +2,7 @@
 
 import { test } from "vitest";
 import { checkFix, checkProblems } from "../../support/checks.ts";
+import { projectWith } from "../../support/fixture.ts";
 
 const file = (marker = "", more = "") => `
 #- /a.accessmap.yaml
@@ -46,17 +47,7 @@ test("an end can be added", () =>
 
 test("a few people with an end, or a policy that asks for one by itself", () => {
   checkProblems(file("", "    until: 2027-01-01\n") + live("members: 3"), only);
-  checkProblems(
-    `
-#- /accessmap.yaml
-version: 1
-project: acme
-directories: { okta: { type: okta, domain: acme.okta.com } }
-organizations: { prod: { site: datadoghq.eu } }
-policy: { require: { until: critical } }
-${file()}${live("members: 3")}`,
-    only,
-  );
+  checkProblems(`${projectWith("{ require: { until: critical } }")}${file()}${live("members: 3")}`, only);
 });
 
 test("a role that was not read", () => checkProblems(`${file()}#- live datadog unreachable timeout\n`, only));
