@@ -13,6 +13,7 @@ import { ADMIN_ROLE, sensitivityOf } from "../../analysis/effective.ts";
 import { heldRoles } from "../../analysis/privilege.ts";
 import { indexBy } from "../../analysis/resolve.ts";
 import type { MappedOrganization, Rule } from "../../analysis/rule.ts";
+import { memo } from "../../analysis/snapshot.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
 import { isComplete, itemsOf } from "../../model/knowledge.ts";
 import { type Account, compareSensitivity, type Role, type TargetInventory } from "../../model/target.ts";
@@ -26,7 +27,7 @@ export const directUserGrant: Rule = {
     if (!isComplete(target.accounts) || !isComplete(target.roles) || !isComplete(target.mappings)) return;
     const spare = world.project.content.safety.admins;
     const given = rolesGiven(mapped, target);
-    const found = sensitiveHoldings(target)
+    const found = memo(target, sensitiveHoldings)
       .filter(({ role, holders }) => !given.has(role.id) && holders.length > (role.name === ADMIN_ROLE ? spare : 0))
       .sort((a, b) => b.holders.length - a.holders.length);
     if (found.length === 0) return;

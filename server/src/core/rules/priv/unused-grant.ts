@@ -15,6 +15,7 @@ import { groupName, type HeldRole, heldRoles } from "../../analysis/privilege.ts
 import type { Rule } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
 import { oldest } from "../../analysis/words.ts";
+import type { World } from "../../analysis/world.ts";
 import type { Principal } from "../../model/directory.ts";
 import { isComplete, itemsOf, type Knowledge } from "../../model/knowledge.ts";
 import type { TargetInventory } from "../../model/target.ts";
@@ -32,7 +33,7 @@ export const unusedGrant: Rule = {
     const roles = heldRoles(resolved);
     if (!mapping.group || !target || roles.length === 0) return;
     if (!isComplete(members) || !isComplete(target.accounts)) return;
-    const last = lastUse(target, members, addDays(dayOf(world.now), -DAYS), roles);
+    const last = lastUse(target, members, memo(world, beginOfWindow), roles);
     if (last === undefined) return;
     const day = addDays(dayOf(world.now), NOTICE_DAYS);
     report({
@@ -46,6 +47,10 @@ export const unusedGrant: Rule = {
     });
   },
 };
+
+function beginOfWindow({ now }: World): Day {
+  return addDays(dayOf(now), -DAYS);
+}
 
 /**
  * The last day on which one of them used Datadog, when that is before `since`, known of each, and each holds one of the

@@ -6,7 +6,7 @@
  * Not reported: what people of the group hold through other groups; groups pinned by an id whose name is not known;
  * roles whose content is not known; mappings that have ended. Whether a log restriction query narrows what a role reads
  * is not known here, since those endpoints are marked unstable (2026-09): a class that must not read logs forbids
- * logs_read_data itself.
+ * logs_read_data itself, and there is no priv/logs-unrestricted-outsiders.
  */
 
 import { classesOf } from "../../analysis/classes.ts";
