@@ -41,6 +41,9 @@ test("somebody is, or the mapping has ended", () => {
   checkProblems(file("", "    until: 2026-11-01\n") + live("members: []"), only);
 });
 
+test("a group that is filled only when needed", () =>
+  checkProblems(file("", "    reason: Filled by PIM on approval\n") + live("members: []"), only));
+
 test("members that were not read, or not wholly", () => {
   checkProblems(file() + live("count: 0"), only);
   checkProblems(file() + live("members: [], incomplete: page 2 is missing"), only);

@@ -48,6 +48,12 @@ test("one came within ninety days, works through a key, or does not hold the rol
   checkProblems(file() + live(`${account("ana", "2026-08-01")}, ${account("ben", "2026-05-01", "SRE")}`), only);
 });
 
+test("administrators who break the glass, and what a reason says is for emergencies", () => {
+  const admins = IDLE.replaceAll("roles: [Viewer]", "roles: [Datadog Admin Role]");
+  checkProblems(file().replace("[Viewer]", "[Datadog Admin Role]") + live(admins), only);
+  checkProblems(file("", "    reason: Break glass for the shop\n") + live(IDLE), only);
+});
+
 test("a sign-in that is not recorded, an account that is not there, accounts or members that are missing", () => {
   checkProblems(file() + live(`${account("ana", "2026-08-01")}, { login: ben, roles: [Viewer] }`), only);
   checkProblems(file() + live(account("ana", "2026-08-01")), only);

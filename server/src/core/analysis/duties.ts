@@ -12,6 +12,8 @@ const WORDS = {
     /secur|infosec|appsec|secops|\bsec\b|\bsoc\b|siem|soar|detect|threat|incident response|csirt|\bcert\b|audit|complian|forensic|blue.?team/i,
   finance:
     /financ|finops|\bfin\b|billing|invoic|procure|purchas|accounting|controll|payable|\bcosts?\b|\bcfo\b|treasur|contracts?\b|subscription/i,
+  /** Access that is used, or a group that is filled, only when something happens. */
+  standby: /break.?glass|emergenc|just.?in.?time|\bjit\b|\bpim\b|elevat|on.?demand|stand.?by/i,
 } as const;
 
 export type Duty = keyof typeof WORDS;

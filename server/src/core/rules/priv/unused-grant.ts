@@ -4,13 +4,16 @@
  * Why: access that nobody uses does no work and can still be stolen.
  * Do: remove the mapping, or give it an end and see whether somebody asks.
  * Not reported: groups one of whose members has no recorded sign-in, or no account yet; roles that none of them holds
- * yet; people who work through an application key, where keys were read; members and accounts that were not wholly
- * read; mappings that have ended. Which permissions people use cannot be told: the audit trail does not record reading.
+ * yet; people who work through an application key, where keys were read; Datadog Admin Role, and what name or reason
+ * says is for emergencies, which nobody should need; members and accounts that were not wholly read; mappings that have
+ * ended. Which permissions people use cannot be told: the audit trail does not record reading.
  */
 
 import { accountsOf } from "../../analysis/accounts.ts";
+import { hasDuty } from "../../analysis/duties.ts";
+import { ADMIN_ROLE } from "../../analysis/effective.ts";
 import { addToMapping, remove } from "../../analysis/fixes.ts";
-import { activeMembers } from "../../analysis/grants.ts";
+import { activeMembers, type ResolvedMapping } from "../../analysis/grants.ts";
 import { groupName, type HeldRole, heldRoles } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
@@ -34,7 +37,7 @@ export const unusedGrant: Rule = {
     if (!mapping.group || !target || roles.length === 0) return;
     if (!isComplete(members) || !isComplete(target.accounts)) return;
     const last = lastUse(target, members, memo(world, beginOfWindow), roles);
-    if (last === undefined) return;
+    if (last === undefined || isForEmergencies(resolved)) return;
     const day = addDays(dayOf(world.now), NOTICE_DAYS);
     report({
       span: mapping.group.span,
@@ -47,6 +50,10 @@ export const unusedGrant: Rule = {
     });
   },
 };
+
+function isForEmergencies(resolved: ResolvedMapping): boolean {
+  return hasDuty(resolved, "standby") || heldRoles(resolved).some(({ role }) => role.item.name === ADMIN_ROLE);
+}
 
 function beginOfWindow({ now }: World): Day {
   return addDays(dayOf(now), -DAYS);
