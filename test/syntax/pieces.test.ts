@@ -117,6 +117,7 @@ test("an edit reads its own entry and no other", () => {
   const before = readMappingFile(FILE, text);
   const start = text.indexOf("g50");
   const after = edited(before, { start, end: start + 3, text: "other" });
+  expect(before.pieces.length).toBe(101);
   expect(after.pieces.filter((piece) => !before.pieces.includes(piece)).length).toBe(1);
 });
 

@@ -1,16 +1,17 @@
 /** Findings in the coordinates of whole files: where each piece starts is known to the snapshot alone. */
 
-import { type Finding, type StartOf, toProblem } from "../model/finding.ts";
+import { type Finding, type StartOf, toEdit, toProblem } from "../model/finding.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Source } from "../model/text.ts";
 import { indexAt } from "../syntax/chunks.ts";
 import type { ReadMappingFile } from "../syntax/readMappingFile.ts";
 import type { Piece } from "../syntax/readPiece.ts";
-import { memo, type Snapshot } from "./snapshot.ts";
+import { fileIn, memo, type Snapshot } from "./snapshot.ts";
 
 export function toProblems(snapshot: Snapshot, findings: readonly Finding[]): readonly Problem[] {
   const startOf = startsIn(snapshot);
-  return findings.map((finding) => toProblem(finding, startOf));
+  const editOf = editIn(snapshot);
+  return findings.map((finding) => toProblem(finding, startOf, editOf));
 }
 
 /** Where each source of a snapshot starts in its file. */
@@ -45,4 +46,19 @@ function startsOfSources({ files }: Snapshot): ReadonlyMap<Source, number> {
     }
   }
   return starts;
+}
+
+/** The edit in its file. Without its only entry a key would have no value: then the list becomes an empty one. */
+function editIn(snapshot: Snapshot): typeof toEdit {
+  return (edit, startOf) => {
+    const plain = toEdit(edit, startOf);
+    if (!edit.removesEntry) return plain;
+    const pieces = fileIn(snapshot, edit.source.file)?.pieces ?? [];
+    const index = pieces.findIndex(({ source }) => source === edit.source);
+    const [key, next] = [pieces[index - 1], pieces[index + 1]];
+    if (key?.chunk?.kind !== "key" || next?.chunk?.kind === "entry") return plain;
+    const start = startOf(key.source) + key.source.text.indexOf(":");
+    const end = plain.span.start + edit.source.text.slice(edit.span.start, edit.span.end).trimEnd().length;
+    return { file: plain.file, span: { start, end }, text: ": []" };
+  };
 }

@@ -7,6 +7,8 @@ import type { Instant } from "./time.ts";
 /** An edit of a source. */
 export interface SourceEdit extends Spot {
   readonly text: string;
+  /** Takes out the whole entry that the source stands for; with the only one its list goes too. */
+  readonly removesEntry?: true;
 }
 
 export type SourceFix = Fix<SourceEdit>;
@@ -24,14 +26,15 @@ export interface Finding extends Spot {
 /** Offset at which a source starts in its file. */
 export type StartOf = (source: Source) => number;
 
-export function toProblem(finding: Finding, startOf: StartOf): Problem {
+/** `editOf` may know better what an edit means in the whole file. */
+export function toProblem(finding: Finding, startOf: StartOf, editOf = toEdit): Problem {
   const { rule, severity, message, asOf } = finding;
   return {
     rule,
     severity,
     place: toPlace(finding, startOf),
     message,
-    fixes: finding.fixes.map((fix): Fix => ({ ...fix, edits: fix.edits.map((edit) => toEdit(edit, startOf)) })),
+    fixes: finding.fixes.map((fix): Fix => ({ ...fix, edits: fix.edits.map((edit) => editOf(edit, startOf)) })),
     related: finding.related.map((related) => ({ place: toPlace(related, startOf), message: related.message })),
     ...(asOf === undefined ? {} : { asOf }),
   };

@@ -199,7 +199,7 @@ function closes(text: string, at: number): boolean {
 }
 
 /** A plain key, and whether nothing but a comment stands behind its colon. */
-const KEY = /\uFEFF?([A-Za-z_][\w.@/-]*) *:(?=[ \r\n]|$)( *(?:#.*)?\r?$)?/my;
+const KEY = /\uFEFF?([A-Za-z_][\w.@/-]*) *:(?=[ \r\n]|$)(?:( *(?:#.*)?\r?$)|)/my;
 
 function keyAt(text: string, at: number): { readonly name: string; readonly isAlone: boolean } | undefined {
   KEY.lastIndex = at;

@@ -71,21 +71,20 @@ function flowItemSpan(list: YAMLSeq, index: number, item: Span): Span {
   return isNode(previous) ? { start: spanOf(previous).end, end: item.end } : item;
 }
 
-function blockItemEdit(
-  tree: Tree,
-  { owner, parent }: Found,
-  item: Span,
-): Pick<SourceEdit, "span" | "text"> | undefined {
+function blockItemEdit(tree: Tree, { owner, parent }: Found, item: Span): Omit<SourceEdit, "source"> | undefined {
   const { text } = tree;
   let dash = item.start - 1;
   while (dash >= 0 && /\s/.test(text.charAt(dash))) dash--;
   if (text.charAt(dash) !== "-" || !startsLine(text, dash)) return undefined;
-  if (owner?.items.length !== 1) return { span: wholeLines(text, { start: dash, end: item.end }), text: "" };
+  const lines = wholeLines(text, { start: dash, end: item.end });
+  // The list of an entry that is read by itself holds nothing else, whatever stands around it.
+  if (!parent?.owner) return { span: lines, text: "", removesEntry: true };
+  if (owner?.items.length !== 1) return { span: lines, text: "" };
   // A key without a value is no empty list: the key goes too, unless the file must have it or a dash stands before it.
-  const pair = parent?.owner?.items[parent.index];
+  const pair = parent.owner.items[parent.index];
   if (!isPair(pair) || !isNode(pair.key)) return undefined;
   const key = spanOf(pair.key);
-  if (parent?.parent?.parent && startsLine(text, key.start))
+  if (parent.parent?.parent && startsLine(text, key.start))
     return { span: entryLines(tree, pair.key, pair.value), text: "" };
   return {
     span: { start: key.end, end: item.start + text.slice(item.start, item.end).trimEnd().length },

@@ -3,19 +3,7 @@
 import { isMap, isScalar, type Node } from "yaml";
 import type { Bundle, Expectation, GroupRef, Mapping, RoleRef, Suppression, WrittenDate } from "../model/mapping.ts";
 
-import {
-  type Entry,
-  entriesOf,
-  entry,
-  follow,
-  itemsOf,
-  numberAt,
-  spanOf,
-  textAt,
-  textOf,
-  textsAt,
-  textsIn,
-} from "./nodes.ts";
+import { entriesOf, entry, follow, itemsOf, numberAt, spanOf, textAt, textOf, textsAt, textsIn } from "./nodes.ts";
 import type { Tree } from "./parse.ts";
 
 /** Mappings of a list node, in order. */
@@ -43,23 +31,53 @@ function mapsIn(tree: Tree, list: Node | null): readonly Node[] {
   return itemsOf(tree, list).filter((item) => isMap(follow(tree, item)));
 }
 
-/** Thousands of these are read when a project is opened, so the entries are walked once. */
+/** Thousands of these are read when a project is opened: the entries are walked once, and nothing is copied. */
 function toMapping(tree: Tree, node: Node): Mapping {
-  const entries = new Map<string, Entry>();
-  for (const item of entriesOf(tree, node)) entries.set(item.key, item);
-  const value = (key: string) => entries.get(key)?.value ?? null;
-  return {
+  const mapping: Mutable<Mapping> = {
     source: tree.source,
     span: spanOf(node),
-    ...optional("group", groupRef(tree, value("group"))),
-    roles: roleRefs(tree, value("roles")),
-    teams: textsIn(tree, value("teams")),
-    bundles: textsIn(tree, value("bundles")),
-    ...optional("reason", textOf(tree, value("reason"))),
-    ...optional("owner", textOf(tree, value("owner"))),
-    ...optional("until", writtenDate(tree, value("until"))),
-    allow: itemsOf(tree, value("allow")).flatMap((item) => suppression(tree, item)),
+    roles: NONE,
+    teams: NONE,
+    bundles: NONE,
+    allow: NONE,
   };
+  for (const { key, value } of entriesOf(tree, node)) readField(tree, mapping, key, value);
+  return mapping;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const NONE: readonly never[] = [];
+
+function readField(tree: Tree, mapping: Mutable<Mapping>, key: string, value: Node | null): void {
+  switch (key) {
+    case "group":
+      put(mapping, key, groupRef(tree, value));
+      break;
+    case "roles":
+      mapping.roles = roleRefs(tree, value);
+      break;
+    case "teams":
+    case "bundles":
+      mapping[key] = textsIn(tree, value);
+      break;
+    case "reason":
+    case "owner":
+      put(mapping, key, textOf(tree, value));
+      break;
+    case "until":
+      put(mapping, key, writtenDate(tree, value));
+      break;
+    case "allow":
+      mapping.allow = itemsOf(tree, value).flatMap((item) => suppression(tree, item));
+      break;
+  }
+}
+
+/** Of a key that stands twice the later one counts, even where it says nothing. */
+function put<T, K extends keyof T>(target: T, key: K, value: T[K] | undefined): void {
+  if (value === undefined) delete target[key];
+  else target[key] = value;
 }
 
 function groupRef(tree: Tree, node: Node | null): GroupRef | undefined {

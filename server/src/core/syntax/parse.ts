@@ -42,9 +42,12 @@ export function parse(source: Source): Tree {
   return root ? plainTree(source, root) : parseAny(source);
 }
 
+const NO_PROBLEMS: readonly Finding[] = [];
+
 /** The tree of what the quick reader read. */
 export function plainTree(source: Source, root: Node): Tree {
-  return { ...source, source, document: undefined, root, problems: [] };
+  const { file, text } = source;
+  return { file, text, source, document: undefined, root, problems: NO_PROBLEMS };
 }
 
 /** Any YAML there is, in the library's time. */

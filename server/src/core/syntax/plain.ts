@@ -6,8 +6,9 @@
  * compares the two. Comments and blank lines are skipped, since nothing of ours looks at a node's comments.
  */
 
-import { type Node, Pair, type Range, Scalar, YAMLMap, YAMLSeq } from "yaml";
+import type { Node, Range, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { Cursor } from "./plainCursor.ts";
+import { makeList, makeMap, makePair, makeScalar } from "./plainNodes.ts";
 
 /** The root of a text, or undefined when the library must read it. Ranges count from `base`. */
 export function readPlain(text: string, base = 0): Node | undefined {
@@ -60,7 +61,7 @@ class Reader extends Cursor {
   }
 
   #list(keyColumn: number): YAMLSeq | undefined {
-    const list = new YAMLSeq();
+    const list = makeList(false);
     const column = this.column;
     const start = this.at;
     let end = start;
@@ -88,7 +89,7 @@ class Reader extends Cursor {
   }
 
   #map(): YAMLMap | undefined {
-    const map = new YAMLMap();
+    const map = makeMap(false);
     const column = this.column;
     const start = this.at;
     let end = start;
@@ -97,7 +98,7 @@ class Reader extends Cursor {
       if (!key) return undefined;
       const value = this.#valueOfKey(column);
       if (!value?.range) return undefined;
-      map.items.push(new Pair(key, value));
+      map.items.push(makePair(key, value));
       end = value.range[2];
     }
     if (!this.isAtEnd() && this.column >= column && !(this.column === column && this.isDash())) return undefined;
@@ -110,7 +111,7 @@ class Reader extends Cursor {
     const start = this.at;
     const name = this.match(KEY);
     if (name === undefined || NO_TEXT.test(name) || this.text.charAt(this.at) !== ":") return undefined;
-    const key = scalar(name, name, "PLAIN", [start + this.#base, this.at + this.#base, this.at + this.#base]);
+    const key = makeScalar(name, "PLAIN", [start + this.#base, this.at + this.#base, this.at + this.#base]);
     this.at++;
     return key;
   }
@@ -146,17 +147,16 @@ class Reader extends Cursor {
       const quoted = this.match(code === QUOTE ? SINGLE : DOUBLE);
       const type = code === QUOTE ? "QUOTE_SINGLE" : "QUOTE_DOUBLE";
       const text = quoted?.slice(1, -1);
-      return text === undefined ? undefined : scalar(text, text, type, this.#rangeFrom(start));
+      return text === undefined ? undefined : makeScalar(text, type, this.#rangeFrom(start));
     }
     const text = (this.match(pattern) ?? this.match(DAY))?.trimEnd();
     if (text === undefined || NO_TEXT.test(text)) return undefined;
     this.at = start + text.length;
-    return scalar(text, text, "PLAIN", this.#rangeFrom(start));
+    return makeScalar(text, "PLAIN", this.#rangeFrom(start));
   }
 
   #flowList(): YAMLSeq | undefined {
-    const list = new YAMLSeq();
-    list.flow = true;
+    const list = makeList(true);
     const start = this.at++;
     this.skipSpaces();
     while (this.text.charCodeAt(this.at) !== 93) {
@@ -170,8 +170,7 @@ class Reader extends Cursor {
   }
 
   #flowMap(): YAMLMap | undefined {
-    const map = new YAMLMap();
-    map.flow = true;
+    const map = makeMap(true);
     const start = this.at++;
     this.skipSpaces();
     while (this.text.charCodeAt(this.at) !== 125) {
@@ -179,7 +178,7 @@ class Reader extends Cursor {
       if (!key || !this.skipSpaces()) return undefined;
       const value = this.#flow(FLOW_TEXT);
       if (!value || !this.#endFlowItem(value, 125)) return undefined;
-      map.items.push(new Pair(key, value));
+      map.items.push(makePair(key, value));
     }
     this.at++;
     map.range = this.#rangeFrom(start);
@@ -210,12 +209,4 @@ class Reader extends Cursor {
     this.at = start;
     return isKey;
   }
-}
-
-function scalar(value: string, source: string, type: Scalar.Type, range: Range): Scalar<string> {
-  const node = new Scalar(value);
-  node.range = range;
-  node.source = source;
-  node.type = type;
-  return node;
 }

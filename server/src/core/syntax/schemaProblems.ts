@@ -53,6 +53,8 @@ export function schemaProblems(
     if (error.keyword === "required" && mistyped.has(`${error.instancePath}/${error.params.missingProperty}`)) continue;
     if (error.keyword === "if") continue; // only says that the `then` part failed, which has an error of its own
     if (isPart && error.keyword === "required" && error.instancePath === "") continue;
+    // That the key of an entry is unknown is said at the key.
+    if (under !== undefined && error.instancePath === "") continue;
     const located = at(error.instancePath);
     if (isExplained(located, error)) continue;
     const problem = toProblem(tree, located, error, keysAt);

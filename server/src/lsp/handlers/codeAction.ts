@@ -1,9 +1,9 @@
 /** `textDocument/codeAction`: fixes of the findings at a selection, and one action for all that are safe. */
 
 import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
-import { startsIn } from "../../core/analysis/places.ts";
+import { toProblems } from "../../core/analysis/places.ts";
 import { fixAllSafe, fixesAt } from "../../core/features/codeActions.ts";
-import { type Finding, toProblem } from "../../core/model/finding.ts";
+import type { Finding } from "../../core/model/finding.ts";
 import { toDiagnostic, toWorkspaceEdit } from "../convert.ts";
 import { questionAbout, type Session } from "../session.ts";
 
@@ -14,9 +14,9 @@ export async function onCodeAction(session: Session, params: CodeActionParams): 
   if (!question) return [];
   const { project, document, file, snapshot } = question;
   const { range, context } = params;
-  const startOf = startsIn(snapshot);
-  const findings = new Map(project.workspace.findings(file).map((finding) => [toProblem(finding, startOf), finding]));
-  const problems = [...findings.keys()];
+  const found = project.workspace.findings(file);
+  const problems = toProblems(snapshot, found);
+  const findings = new Map(problems.map((problem, index) => [problem, found[index] as Finding]));
   const edit = (edits: Parameters<typeof toWorkspaceEdit>[0]) =>
     toWorkspaceEdit(edits, project, session.client.versionedEdits);
   const actions: CodeAction[] = [];

@@ -18,7 +18,7 @@ import type { MappedOrganization, ReportFunction, Rule, WideContext } from "../r
 import type { Snapshot } from "../snapshot.ts";
 import { isSameHead, isSameWorld, organizationOf, redefinedBundles, type World } from "../world.ts";
 import { checkPiece, mappingAt } from "./checkPiece.ts";
-import { Circles, groupKeyOf, inFileOrder } from "./circles.ts";
+import { Circles, producerOf } from "./circles.ts";
 import { type Entry, findingsOf, isSilent } from "./entry.ts";
 import { Ledger } from "./ledger.ts";
 import { judge, SILENCE } from "./verdict.ts";
@@ -135,7 +135,7 @@ export class Checker {
   #drop(file: string): void {
     for (const entry of this.#files.get(file)?.entries ?? []) this.#forget(entry);
     this.#files.delete(file);
-    this.#ledger.put(`head ${file}`, SILENCE);
+    this.#ledger.put(producerOf("head", file), SILENCE);
     this.#ledger.changed.add(file);
   }
 
@@ -149,6 +149,7 @@ export class Checker {
 
   #forget(entry: Entry): void {
     this.#circles.leave(entry);
+    this.#circles.sayAgain(entry);
     this.#ledger.entries.delete(entry.piece.source);
   }
 
@@ -169,13 +170,13 @@ export class Checker {
     const { findings, used } = judge(world, this.#rules, source, this.#mappingAt, (rule, report) =>
       rule.checkHead?.(head, { world, source, first, report }),
     );
-    this.#ledger.put(`head ${file}`, { findings: [...problems, ...findings], used });
+    this.#ledger.put(producerOf("head", file), { findings: [...problems, ...findings], used });
   }
 
   #checkGroup(world: World, key: string): void {
-    const mappings = inFileOrder(this.#circles.groups.get(key) ?? []).filter((one) => groupKeyOf(one) === key);
+    const mappings = this.#circles.mappingsOf(key);
     const organization = mappings[0]?.organization;
-    this.#judgeWide(world, `group ${key}`, mappings[0]?.mapping.source, (rule, context) => {
+    this.#judgeWide(world, producerOf("group", key), mappings[0]?.mapping.source, (rule, context) => {
       if (organization) rule.checkGroup?.({ organization, mappings }, context);
     });
   }
@@ -195,7 +196,7 @@ export class Checker {
         names: namesOfBundle(world, bundle, index === 0 && users.length > 0 ? users : usual(bundle)),
       };
     });
-    this.#judgeWide(world, `bundle ${name}`, bundles[0]?.source, (rule, { report }) => {
+    this.#judgeWide(world, producerOf("bundle", name), bundles[0]?.source, (rule, { report }) => {
       rule.checkBundles?.(bundles, { world, report });
       for (const { source, names: own } of names) {
         rule.checkNames?.(own, { world, source, report: (finding) => report({ source, ...finding }) });
@@ -215,7 +216,7 @@ export class Checker {
         .filter(({ read }) => organizationOf(world, read.head)?.name === name)
         .flatMap(({ entries }) => entries.flatMap(({ piece }) => piece.expectations)),
     };
-    this.#judgeWide(world, `organization ${name}`, world.project?.tree, (rule, context) => {
+    this.#judgeWide(world, producerOf("organization", name), world.project?.tree, (rule, context) => {
       if (mapped) rule.checkOrganization?.(mapped, context);
     });
   }

@@ -5,27 +5,54 @@ import type { ResolvedMapping } from "../grants.ts";
 import type { Entry } from "./entry.ts";
 
 export class Circles {
-  /** Mappings of one group in one organization, by `groupKeyOf`. */
-  readonly groups = new Map<string, Set<Entry>>();
+  /** Mappings of one group in one organization by `groupKeyOf`, and by the entry that states them. */
+  readonly groups = new Map<string, Map<Entry, ResolvedMapping[]>>();
   /** Entries that name a bundle. */
   readonly users = new Map<string, Set<Entry>>();
   /** Keys of these that gained, lost or exchanged an entry, until somebody takes them. */
   readonly moved = { groups: new Set<string>(), bundles: new Set<string>(), organizations: new Set<string>() };
 
   join(entry: Entry): void {
-    this.#visit(entry, (circles, key) => {
-      const known = circles.get(key);
-      if (known) known.add(entry);
-      else circles.set(key, new Set([entry]));
-    });
+    for (const resolved of entry.checked.resolved) {
+      this.#touch(resolved);
+      for (const { value } of resolved.mapping.bundles) {
+        const users = this.users.get(value);
+        if (users) users.add(entry);
+        else this.users.set(value, new Set([entry]));
+      }
+      const key = groupKeyOf(resolved);
+      if (key !== undefined) this.#joinGroup(key, entry, resolved);
+    }
   }
 
   leave(entry: Entry): void {
-    this.#visit(entry, (circles, key) => {
-      const known = circles.get(key);
-      known?.delete(entry);
-      if (known?.size === 0) circles.delete(key);
-    });
+    for (const resolved of entry.checked.resolved) {
+      this.#touch(resolved);
+      for (const { value } of resolved.mapping.bundles) {
+        this.users.get(value)?.delete(entry);
+        if (this.users.get(value)?.size === 0) this.users.delete(value);
+      }
+      const key = groupKeyOf(resolved);
+      if (key === undefined) continue;
+      this.groups.get(key)?.delete(entry);
+      if (this.groups.get(key)?.size === 0) this.groups.delete(key);
+    }
+  }
+
+  /** Mappings of a group in the order of their files. */
+  mappingsOf(key: string): readonly ResolvedMapping[] {
+    const stated = [...(this.groups.get(key) ?? [])];
+    if (stated.length > 1) stated.sort(([one], [other]) => compareEntries(one, other));
+    return stated.flatMap(([, mappings]) => mappings);
+  }
+
+  /** What was said of an entry by looking at more than it must be said again: it is gone, or another one stands for it. */
+  sayAgain({ shared }: Entry): void {
+    for (const { kind, name } of [...shared.keys()].map(readProducer)) {
+      if (kind === "group") this.moved.groups.add(name);
+      else if (kind === "bundle") this.moved.bundles.add(name);
+      else if (kind === "organization") this.moved.organizations.add(name);
+    }
   }
 
   /** Organizations whose mappings use a bundle, by name. */
@@ -46,20 +73,29 @@ export class Circles {
     this.users.clear();
   }
 
-  #visit({ checked, piece }: Entry, move: (circles: Map<string, Set<Entry>>, key: string) => void): void {
-    if (piece.expectations.length > 0 && checked.organization) this.moved.organizations.add(checked.organization.name);
-    for (const resolved of checked.resolved) {
-      for (const { value } of resolved.mapping.bundles) {
-        move(this.users, value);
-        this.moved.bundles.add(value);
-      }
-      if (resolved.organization) this.moved.organizations.add(resolved.organization.name);
-      const key = groupKeyOf(resolved);
-      if (key === undefined) continue;
-      move(this.groups, key);
-      this.moved.groups.add(key);
-    }
+  #joinGroup(key: string, entry: Entry, resolved: ResolvedMapping): void {
+    const group = this.groups.get(key);
+    if (!group) this.groups.set(key, new Map([[entry, [resolved]]]));
+    else if (group.has(entry)) group.get(entry)?.push(resolved);
+    else group.set(entry, [resolved]);
   }
+
+  #touch(resolved: ResolvedMapping): void {
+    for (const { value } of resolved.mapping.bundles) this.moved.bundles.add(value);
+    if (resolved.organization) this.moved.organizations.add(resolved.organization.name);
+    const key = groupKeyOf(resolved);
+    if (key !== undefined) this.moved.groups.add(key);
+  }
+}
+
+/** What a rule looked at, as one text. Heads are looked at whenever their file is. */
+export function producerOf(kind: "group" | "bundle" | "organization" | "head", name: string): string {
+  return `${kind} ${name}`;
+}
+
+function readProducer(producer: string): { readonly kind: string; readonly name: string } {
+  const at = producer.indexOf(" ");
+  return { kind: producer.slice(0, at), name: producer.slice(at + 1) };
 }
 
 /** The same for all mappings of one group in one organization; undefined for a mapping that lacks either. */
@@ -70,8 +106,7 @@ export function groupKeyOf({ organization, group, directory, mapping }: Resolved
   return `${where}\n${mapping.group.by} ${mapping.group.text}`;
 }
 
-/** Mappings of entries in the order of their files. */
-export function inFileOrder(entries: Iterable<Entry>): readonly ResolvedMapping[] {
-  const sorted = [...entries].sort((a, b) => (a.file === b.file ? a.order - b.order : a.file < b.file ? -1 : 1));
-  return sorted.flatMap(({ checked }) => checked.resolved);
+function compareEntries(one: Entry, other: Entry): number {
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+  return one.order - other.order;
 }

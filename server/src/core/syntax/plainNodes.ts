@@ -1,0 +1,72 @@
+/**
+ * The library's nodes, made without its constructors: these define a property on every node, which takes longer than to
+ * read the text. What tells a node's kind stands on the prototype here. (yaml 2.9)
+ */
+
+import { type Node, Pair, type Range, Scalar, YAMLMap, YAMLSeq } from "yaml";
+
+const KIND = Symbol.for("yaml.node.type");
+
+class LightScalar {
+  value: string;
+  source: string;
+  type: Scalar.Type;
+  range: Range;
+
+  constructor(value: string, type: Scalar.Type, range: Range) {
+    this.value = value;
+    this.source = value;
+    this.type = type;
+    this.range = range;
+  }
+}
+
+class LightPair {
+  key: Node;
+  value: Node;
+
+  constructor(key: Node, value: Node) {
+    this.key = key;
+    this.value = value;
+  }
+}
+
+class LightCollection {
+  items: unknown[] = [];
+  range: Range | undefined = undefined;
+  flow: boolean | undefined;
+
+  constructor(isFlow: boolean) {
+    this.flow = isFlow ? true : undefined;
+  }
+}
+
+class LightMap extends LightCollection {}
+
+class LightList extends LightCollection {}
+
+for (const [light, real, kind] of [
+  [LightScalar, Scalar, "yaml.scalar"],
+  [LightPair, Pair, "yaml.pair"],
+  [LightMap, YAMLMap, "yaml.map"],
+  [LightList, YAMLSeq, "yaml.seq"],
+] as const) {
+  Object.setPrototypeOf(light.prototype, real.prototype);
+  Object.defineProperty(light.prototype, KIND, { value: Symbol.for(kind) });
+}
+
+export function makeScalar(value: string, type: Scalar.Type, range: Range): Scalar<string> {
+  return new LightScalar(value, type, range) as unknown as Scalar<string>;
+}
+
+export function makePair(key: Node, value: Node): Pair {
+  return new LightPair(key, value) as unknown as Pair;
+}
+
+export function makeMap(isFlow: boolean): YAMLMap {
+  return new LightMap(isFlow) as unknown as YAMLMap;
+}
+
+export function makeList(isFlow: boolean): YAMLSeq {
+  return new LightList(isFlow) as unknown as YAMLSeq;
+}
