@@ -14,20 +14,16 @@ import { difference } from "../../syntax/difference.ts";
 import { firstMapping, type ReadMappingFile } from "../../syntax/readMappingFile.ts";
 import type { Piece } from "../../syntax/readPiece.ts";
 import { namesOfBundle } from "../names.ts";
-import type { MappedOrganization, ReportFunction, Rule, WideContext } from "../rule.ts";
+import type { ReportFunction, Rule, WideContext } from "../rule.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { isSameHead, isSameWorld, organizationOf, redefinedBundles, type World } from "../world.ts";
+import { giveAlike } from "./alike.ts";
 import { checkPiece, mappingAt } from "./checkPiece.ts";
 import { Circles, producerOf } from "./circles.ts";
 import { type Entry, findingsOf, isSilent } from "./entry.ts";
 import { Ledger } from "./ledger.ts";
+import { type CheckedFile, mappedIn } from "./mapped.ts";
 import { judge, SILENCE } from "./verdict.ts";
-
-interface CheckedFile {
-  readonly read: ReadMappingFile;
-  /** One a piece, in order. */
-  readonly entries: readonly Entry[];
-}
 
 export class Checker {
   readonly #rules: readonly Rule[];
@@ -122,8 +118,11 @@ export class Checker {
     const same = before && isSameHead(before.read.head, read.head) ? before : undefined;
     const { start, end } = same ? difference(same.read.pieces, read.pieces) : { start: 0, end: 0 };
     const old = before?.entries ?? [];
-    for (const entry of old.slice(start, old.length - end)) this.#forget(entry);
+    const gone = old.slice(start, old.length - end);
+    for (const entry of gone) this.#forget(entry);
     const fresh = read.pieces.slice(start, read.pieces.length - end).map((piece) => this.#add(world, read, piece));
+    // What holds for whole organizations rests on what is given, not on how or why it is written.
+    if (!giveAlike(gone, fresh)) for (const entry of [...gone, ...fresh]) this.#circles.moveOrganizations(entry);
     const entries = [...old.slice(0, start), ...fresh, ...old.slice(old.length - end)];
     const last = old.length === entries.length ? start + fresh.length : entries.length;
     for (let index = start; index < last; index++) (entries[index] as Entry).order = index;
@@ -133,7 +132,10 @@ export class Checker {
   }
 
   #drop(file: string): void {
-    for (const entry of this.#files.get(file)?.entries ?? []) this.#forget(entry);
+    for (const entry of this.#files.get(file)?.entries ?? []) {
+      this.#circles.moveOrganizations(entry);
+      this.#forget(entry);
+    }
     this.#files.delete(file);
     this.#ledger.put(producerOf("head", file), SILENCE);
     this.#ledger.changed.add(file);
@@ -141,7 +143,7 @@ export class Checker {
 
   #add(world: World, { file, head }: ReadMappingFile, piece: Piece): Entry {
     const checked = checkPiece(world, head, piece, this.#rules);
-    const entry: Entry = { file, piece, order: 0, checked, shared: new Map() };
+    const entry: Entry = { file, piece, order: 0, checked, shared: new Map(), mentioned: new Set() };
     this.#ledger.entries.set(piece.source, entry);
     this.#circles.join(entry);
     return entry;
@@ -160,6 +162,7 @@ export class Checker {
     this.#circles.leave(entry);
     entry.checked = checkPiece(world, file.read.head, entry.piece, this.#rules);
     this.#circles.join(entry);
+    this.#circles.moveOrganizations(entry);
     this.#ledger.changed.add(entry.file);
   }
 
@@ -205,17 +208,7 @@ export class Checker {
   }
 
   #checkOrganization(world: World, name: string): void {
-    const organization = world.project?.content.organizations.get(name);
-    const mapped: MappedOrganization | undefined = organization && {
-      organization,
-      target: world.targets.get(name),
-      mappings: [...this.#files.values()]
-        .flatMap(({ entries }) => entries.flatMap(({ checked }) => checked.resolved))
-        .filter((resolved) => resolved.organization?.name === name),
-      expectations: [...this.#files.values()]
-        .filter(({ read }) => organizationOf(world, read.head)?.name === name)
-        .flatMap(({ entries }) => entries.flatMap(({ piece }) => piece.expectations)),
-    };
+    const mapped = mappedIn(world, name, this.#files);
     this.#judgeWide(world, producerOf("organization", name), world.project?.tree, (rule, context) => {
       if (mapped) rule.checkOrganization?.(mapped, context);
     });

@@ -14,26 +14,29 @@ export class Circles {
 
   join(entry: Entry): void {
     for (const resolved of entry.checked.resolved) {
-      this.#touch(resolved);
       for (const { value } of resolved.mapping.bundles) {
+        this.moved.bundles.add(value);
         const users = this.users.get(value);
         if (users) users.add(entry);
         else this.users.set(value, new Set([entry]));
       }
       const key = groupKeyOf(resolved);
-      if (key !== undefined) this.#joinGroup(key, entry, resolved);
+      if (key === undefined) continue;
+      this.moved.groups.add(key);
+      this.#joinGroup(key, entry, resolved);
     }
   }
 
   leave(entry: Entry): void {
     for (const resolved of entry.checked.resolved) {
-      this.#touch(resolved);
       for (const { value } of resolved.mapping.bundles) {
+        this.moved.bundles.add(value);
         this.users.get(value)?.delete(entry);
         if (this.users.get(value)?.size === 0) this.users.delete(value);
       }
       const key = groupKeyOf(resolved);
       if (key === undefined) continue;
+      this.moved.groups.add(key);
       this.groups.get(key)?.delete(entry);
       if (this.groups.get(key)?.size === 0) this.groups.delete(key);
     }
@@ -46,9 +49,16 @@ export class Circles {
     return stated.flatMap(([, mappings]) => mappings);
   }
 
+  /** The organizations of an entry give, or expect, something else than before. */
+  moveOrganizations({ checked, piece }: Entry): void {
+    const { organizations } = this.moved;
+    for (const { organization } of checked.resolved) if (organization) organizations.add(organization.name);
+    if (checked.organization && piece.expectations.length > 0) organizations.add(checked.organization.name);
+  }
+
   /** What was said of an entry by looking at more than it must be said again: it is gone, or another one stands for it. */
-  sayAgain({ shared }: Entry): void {
-    for (const { kind, name } of [...shared.keys()].map(readProducer)) {
+  sayAgain({ shared, mentioned }: Entry): void {
+    for (const { kind, name } of [...shared.keys(), ...mentioned].map(readProducer)) {
       if (kind === "group") this.moved.groups.add(name);
       else if (kind === "bundle") this.moved.bundles.add(name);
       else if (kind === "organization") this.moved.organizations.add(name);
@@ -78,13 +88,6 @@ export class Circles {
     if (!group) this.groups.set(key, new Map([[entry, [resolved]]]));
     else if (group.has(entry)) group.get(entry)?.push(resolved);
     else group.set(entry, [resolved]);
-  }
-
-  #touch(resolved: ResolvedMapping): void {
-    for (const { value } of resolved.mapping.bundles) this.moved.bundles.add(value);
-    if (resolved.organization) this.moved.organizations.add(resolved.organization.name);
-    const key = groupKeyOf(resolved);
-    if (key !== undefined) this.moved.groups.add(key);
   }
 }
 

@@ -14,6 +14,8 @@ export interface Entry {
   checked: CheckedPiece;
   /** What rules said that looked at more than this piece, by what they looked at. */
   readonly shared: Map<string, Verdict>;
+  /** Who names this piece as related to what was found elsewhere. */
+  readonly mentioned: Set<string>;
 }
 
 /** Everything found in a piece, in the order of its text. */

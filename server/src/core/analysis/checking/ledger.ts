@@ -35,6 +35,7 @@ export class Ledger {
       const entry = this.entries.get(finding.source);
       if (entry) at(entry).findings.push(finding);
       else loose.push(finding);
+      for (const related of finding.related) this.entries.get(related.source)?.mentioned.add(producer);
       this.changed.add(finding.source.file);
     }
     for (const one of used) {
