@@ -20,7 +20,7 @@ import { isSameHead, isSameWorld, organizationOf, redefinedBundles, type World }
 import { giveAlike } from "./alike.ts";
 import { checkPiece, mappingAt } from "./checkPiece.ts";
 import { Circles, producerOf } from "./circles.ts";
-import { type Entry, findingsOf, isSilent } from "./entry.ts";
+import type { Entry } from "./entry.ts";
 import { Ledger } from "./ledger.ts";
 import { type CheckedFile, mappedIn } from "./mapped.ts";
 import { judge, SILENCE } from "./verdict.ts";
@@ -81,11 +81,7 @@ export class Checker {
 
   /** Findings of a file in the order of its text. */
   findings(file: string): readonly Finding[] {
-    const checked = this.#files.get(file);
-    if (!checked) return this.#ledger.looseIn(file);
-    const all: Finding[] = [];
-    for (const entry of checked.entries) if (!isSilent(entry)) all.push(...findingsOf(entry));
-    return all;
+    return this.#ledger.findings(file);
   }
 
   /** The line that a source starts at in its file, from 0; 0 for what is no piece of a file. */
@@ -144,7 +140,7 @@ export class Checker {
   #add(world: World, { file, head }: ReadMappingFile, piece: Piece): Entry {
     const checked = checkPiece(world, head, piece, this.#rules);
     const entry: Entry = { file, piece, order: 0, checked, shared: new Map(), mentioned: new Set() };
-    this.#ledger.entries.set(piece.source, entry);
+    this.#ledger.listen(entry);
     this.#circles.join(entry);
     return entry;
   }
@@ -152,7 +148,7 @@ export class Checker {
   #forget(entry: Entry): void {
     this.#circles.leave(entry);
     this.#circles.sayAgain(entry);
-    this.#ledger.entries.delete(entry.piece.source);
+    this.#ledger.forget(entry);
   }
 
   /** A bundle that the entry names is another one now. */
@@ -163,7 +159,7 @@ export class Checker {
     entry.checked = checkPiece(world, file.read.head, entry.piece, this.#rules);
     this.#circles.join(entry);
     this.#circles.moveOrganizations(entry);
-    this.#ledger.changed.add(entry.file);
+    this.#ledger.listen(entry);
   }
 
   #checkHead(world: World, read: ReadMappingFile): void {
@@ -208,7 +204,7 @@ export class Checker {
   }
 
   #checkOrganization(world: World, name: string): void {
-    const mapped = mappedIn(world, name, this.#files);
+    const mapped = mappedIn(world, name, this.#files, this.#circles.expecting);
     this.#judgeWide(world, producerOf("organization", name), world.project?.tree, (rule, context) => {
       if (mapped) rule.checkOrganization?.(mapped, context);
     });

@@ -9,10 +9,13 @@ export class Circles {
   readonly groups = new Map<string, Map<Entry, ResolvedMapping[]>>();
   /** Entries that name a bundle. */
   readonly users = new Map<string, Set<Entry>>();
+  /** Entries that expect something of access. */
+  readonly expecting = new Set<Entry>();
   /** Keys of these that gained, lost or exchanged an entry, until somebody takes them. */
   readonly moved = { groups: new Set<string>(), bundles: new Set<string>(), organizations: new Set<string>() };
 
   join(entry: Entry): void {
+    if (entry.piece.expectations.length > 0) this.expecting.add(entry);
     for (const resolved of entry.checked.resolved) {
       for (const { value } of resolved.mapping.bundles) {
         this.moved.bundles.add(value);
@@ -28,6 +31,7 @@ export class Circles {
   }
 
   leave(entry: Entry): void {
+    this.expecting.delete(entry);
     for (const resolved of entry.checked.resolved) {
       for (const { value } of resolved.mapping.bundles) {
         this.moved.bundles.add(value);
@@ -81,6 +85,7 @@ export class Circles {
   clear(): void {
     this.groups.clear();
     this.users.clear();
+    this.expecting.clear();
   }
 
   #joinGroup(key: string, entry: Entry, resolved: ResolvedMapping): void {
@@ -109,7 +114,8 @@ export function groupKeyOf({ organization, group, directory, mapping }: Resolved
   return `${where}\n${mapping.group.by} ${mapping.group.text}`;
 }
 
-function compareEntries(one: Entry, other: Entry): number {
+/** Entries by file and place. */
+export function compareEntries(one: Entry, other: Entry): number {
   if (one.file !== other.file) return one.file < other.file ? -1 : 1;
   return one.order - other.order;
 }

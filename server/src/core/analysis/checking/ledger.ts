@@ -2,7 +2,7 @@
 
 import type { Finding } from "../../model/finding.ts";
 import type { Source } from "../../model/text.ts";
-import { type Entry, inOrder } from "./entry.ts";
+import { type Entry, findingsOf, inOrder, isSilent } from "./entry.ts";
 import type { Used, Verdict } from "./verdict.ts";
 
 export class Ledger {
@@ -10,6 +10,8 @@ export class Ledger {
   readonly entries = new Map<Source, Entry>();
   /** Files whose findings may differ from what was last taken. */
   readonly changed = new Set<string>();
+  /** Entries of which something is said, by file: few of many. */
+  readonly #loud = new Map<string, Set<Entry>>();
   readonly #places = new Map<string, readonly Entry[]>();
   /** Findings in files that have no entries, by what was looked at: the project file. */
   readonly #loose = new Map<string, readonly Finding[]>();
@@ -18,7 +20,7 @@ export class Ledger {
   put(producer: string, { findings, used }: Verdict): void {
     for (const entry of this.#places.get(producer) ?? []) {
       entry.shared.delete(producer);
-      this.changed.add(entry.file);
+      this.listen(entry);
     }
     for (const { source } of this.#loose.get(producer) ?? []) this.changed.add(source.file);
     this.#places.delete(producer);
@@ -44,15 +46,31 @@ export class Ledger {
     }
     for (const [entry, verdict] of said) {
       entry.shared.set(producer, verdict);
-      this.changed.add(entry.file);
+      this.listen(entry);
     }
     this.#places.set(producer, [...said.keys()]);
     if (loose.length > 0) this.#loose.set(producer, loose);
   }
 
-  /** Findings in a file that has no entries, in order. */
-  looseIn(file: string): readonly Finding[] {
-    return inOrder([...this.#loose.values()].flat().filter(({ source }) => source.file === file));
+  /** Takes in an entry, or what has been said of it since. */
+  listen(entry: Entry): void {
+    this.changed.add(entry.file);
+    this.entries.set(entry.piece.source, entry);
+    const loud = this.#loud.get(entry.file) ?? new Set();
+    this.#loud.set(entry.file, loud);
+    if (isSilent(entry)) loud.delete(entry);
+    else loud.add(entry);
+  }
+
+  forget(entry: Entry): void {
+    this.entries.delete(entry.piece.source);
+    this.#loud.get(entry.file)?.delete(entry);
+  }
+
+  /** Findings of a file in the order of its text. */
+  findings(file: string): readonly Finding[] {
+    const loud = [...(this.#loud.get(file) ?? [])].sort((one, other) => one.order - other.order);
+    return [...this.#looseIn(file), ...loud.flatMap(findingsOf)];
   }
 
   clear(): void {
@@ -60,6 +78,13 @@ export class Ledger {
     for (const findings of this.#loose.values()) for (const { source } of findings) this.changed.add(source.file);
     this.entries.clear();
     this.#places.clear();
+    this.#loud.clear();
     this.#loose.clear();
+  }
+
+  /** Findings in a file that has no entries, in order. */
+  #looseIn(file: string): readonly Finding[] {
+    if (this.#loose.size === 0) return [];
+    return inOrder([...this.#loose.values()].flat().filter(({ source }) => source.file === file));
   }
 }

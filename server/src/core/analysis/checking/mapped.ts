@@ -4,7 +4,8 @@ import type { Expectation } from "../../model/mapping.ts";
 import type { ReadMappingFile } from "../../syntax/readMappingFile.ts";
 import type { ResolvedMapping } from "../grants.ts";
 import type { MappedOrganization } from "../rule.ts";
-import { organizationOf, type World } from "../world.ts";
+import type { World } from "../world.ts";
+import { compareEntries } from "./circles.ts";
 import type { Entry } from "./entry.ts";
 
 export interface CheckedFile {
@@ -18,26 +19,33 @@ export function mappedIn(
   world: World,
   name: string,
   files: ReadonlyMap<string, CheckedFile>,
+  expecting: ReadonlySet<Entry>,
 ): MappedOrganization | undefined {
   const organization = world.project?.content.organizations.get(name);
   if (!organization) return undefined;
-  const inOrder = [...files.values()].sort((a, b) => (a.read.file < b.read.file ? -1 : 1));
   let mappings: readonly ResolvedMapping[] | undefined;
   let expectations: readonly Expectation[] | undefined;
   return {
     organization,
     target: world.targets.get(name),
     get mappings() {
-      mappings ??= inOrder.flatMap(({ entries }) =>
-        entries.flatMap(({ checked }) => checked.resolved.filter((one) => one.organization?.name === name)),
-      );
+      mappings ??= [...files.values()]
+        .sort(byPath)
+        .flatMap(({ entries }) =>
+          entries.flatMap(({ checked }) => checked.resolved.filter((one) => one.organization?.name === name)),
+        );
       return mappings;
     },
     get expectations() {
-      expectations ??= inOrder
-        .filter(({ read }) => organizationOf(world, read.head)?.name === name)
-        .flatMap(({ entries }) => entries.flatMap(({ piece }) => piece.expectations));
+      expectations ??= [...expecting]
+        .filter(({ checked }) => checked.organization?.name === name)
+        .sort(compareEntries)
+        .flatMap(({ piece }) => piece.expectations);
       return expectations;
     },
   };
+}
+
+function byPath(one: CheckedFile, other: CheckedFile): number {
+  return one.read.file < other.read.file ? -1 : 1;
 }
