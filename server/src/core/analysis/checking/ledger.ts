@@ -20,7 +20,7 @@ export class Ledger {
   put(producer: string, { findings, used }: Verdict): void {
     for (const entry of this.#places.get(producer) ?? []) {
       entry.shared.delete(producer);
-      this.listen(entry);
+      this.#sort(entry);
     }
     for (const { source } of this.#loose.get(producer) ?? []) this.changed.add(source.file);
     this.#places.delete(producer);
@@ -46,7 +46,7 @@ export class Ledger {
     }
     for (const [entry, verdict] of said) {
       entry.shared.set(producer, verdict);
-      this.listen(entry);
+      this.#sort(entry);
     }
     this.#places.set(producer, [...said.keys()]);
     if (loose.length > 0) this.#loose.set(producer, loose);
@@ -54,12 +54,8 @@ export class Ledger {
 
   /** Takes in an entry, or what has been said of it since. */
   listen(entry: Entry): void {
-    this.changed.add(entry.file);
     this.entries.set(entry.piece.source, entry);
-    const loud = this.#loud.get(entry.file) ?? new Set();
-    this.#loud.set(entry.file, loud);
-    if (isSilent(entry)) loud.delete(entry);
-    else loud.add(entry);
+    this.#sort(entry);
   }
 
   forget(entry: Entry): void {
@@ -80,6 +76,15 @@ export class Ledger {
     this.#places.clear();
     this.#loud.clear();
     this.#loose.clear();
+  }
+
+  #sort(entry: Entry): void {
+    this.changed.add(entry.file);
+    const loud = this.#loud.get(entry.file) ?? new Set();
+    this.#loud.set(entry.file, loud);
+    const isGone = this.entries.get(entry.piece.source) !== entry;
+    if (isGone || isSilent(entry)) loud.delete(entry);
+    else loud.add(entry);
   }
 
   /** Findings in a file that has no entries, in order. */
