@@ -56,7 +56,7 @@ export async function run(options: CampaignOptions, say: (line: string) => void)
       const dice = createDice(`campaign ${options.seed} ${read}`);
       await readInTrouble(sandbox, environment, dice.pick(calm), dice, options, tally, read);
       tally.reads++;
-      settle(sandbox);
+      await settle(sandbox);
       if (tally.reads % 1000 === 0)
         say(
           `thread ${options.share}: ${tally.reads} reads, ${tally.falseAbsences} false absences, ${tally.falseRemovals} removals`,

@@ -14,6 +14,7 @@ const KINDS: readonly FaultKind[] = [
   "stale",
   "reset",
   "cut-body",
+  "crash",
   "slow",
   "drip",
   "html",
@@ -55,8 +56,8 @@ export function makeTrouble(sandbox: Sandbox, system: System, isFirst: boolean, 
   return { faults, settings: disorder(sandbox, system, dice) };
 }
 
-export function settle(sandbox: Sandbox): void {
-  sandbox.clearFaults();
+export async function settle(sandbox: Sandbox): Promise<void> {
+  await sandbox.clearFaults();
   sandbox.entra.mostRows = 999;
   sandbox.entra.permissions.add("User.Read.All").delete("User.ReadBasic.All");
   sandbox.scim.sloppy.clear();

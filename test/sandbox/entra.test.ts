@@ -199,6 +199,28 @@ describe("delta", () => {
     }
   });
 
+  test("people: from now on, then whoever changed or was deleted", async () => {
+    const { okta } = bench.sandbox.company;
+    const begun = await follow("/users/delta?$select=id,displayName,accountEnabled&$deltatoken=latest");
+    expect(begun.rows).toEqual([]);
+    const [ana, kira] = [finder(bench).person("ana.novakova@acme.com"), finder(bench).person("kira.oduya@acme.com")];
+    ana.status = "SUSPENDED";
+    okta.users.delete(kira.id);
+    try {
+      const next = await follow(begun.delta);
+      expect(next.rows).toEqual([
+        { id: expect.any(String), displayName: "Ana Novakova", accountEnabled: false },
+        { id: expect.any(String), "@removed": { reason: "changed" } },
+      ]);
+      expect((await follow(next.delta)).rows).toEqual([]);
+    } finally {
+      ana.status = "ACTIVE";
+      okta.users.set(kira.id, kira);
+    }
+    expect((await follow("/users/delta")).rows).toHaveLength(okta.users.size);
+    expect((await graph("GET", "/users/delta?$select=members")).status).toBe(400);
+  });
+
   test("only the groups named; old tokens and other options are refused", async () => {
     const sre = await groupNamed("dd-sre");
     const { rows, delta } = await follow(`/groups/delta?$filter=${encodeURIComponent(`id eq '${sre.id}'`)}`);

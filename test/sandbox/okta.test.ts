@@ -3,6 +3,7 @@
 import { request } from "node:http";
 import { describe, expect, test } from "vitest";
 import { type Bench, finder, useBench } from "./bench.ts";
+import { oktaJwt, oktaToken } from "./tokens.ts";
 
 const bench = useBench();
 const groups = (query: string) => bench.okta("GET", `/api/v1/groups?${query}`);
@@ -137,6 +138,52 @@ async function pagesOf(path: string): Promise<unknown[][]> {
   }
   return pages;
 }
+
+describe("a service app", () => {
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+  const ask = (path: string, token: string) => bench.okta("GET", path, undefined, bearer(token));
+
+  test("gets a token for its signature, which opens what its scopes say", async () => {
+    const { status, body } = await oktaToken(bench.sandbox);
+    expect([status, body.token_type, body.expires_in, body.scope]).toEqual([
+      200,
+      "Bearer",
+      3600,
+      "okta.groups.read okta.users.read",
+    ]);
+    expect((await ask("/api/v1/users?limit=1", body.access_token)).status).toBe(200);
+    const narrow = (await oktaToken(bench.sandbox, { scope: "okta.groups.read" })).body.access_token;
+    expect((await ask("/api/v1/groups?limit=1", narrow)).status).toBe(200);
+    const refused = await ask("/api/v1/users?limit=1", narrow);
+    expect([refused.status, refused.body.errorCode]).toEqual([403, "E0000006"]);
+    expect(refused.headers.get("www-authenticate")).toContain("insufficient_scope");
+    expect((await ask("/api/v1/groups", "sandbox-okta-access-token.x")).status).toBe(401);
+    expect((await ask("/api/v1/groups", bench.sandbox.company.okta.token)).status).toBe(401);
+  });
+
+  const past = Math.floor(Date.now() / 1000) - 600;
+  const wrong: readonly (readonly [string, Record<string, unknown>, Record<string, string>, string])[] = [
+    ["somebody else", { iss: "0oaother", sub: "0oaother" }, {}, "invalid_client"],
+    ["another audience", { aud: "https://acme.okta.com" }, {}, "invalid_client"],
+    ["an old statement", { exp: past }, {}, "invalid_client"],
+    ["a statement for a day", { exp: past + 86_400 }, {}, "invalid_client"],
+    ["no statement", {}, { client_assertion_type: "" }, "invalid_client"],
+    ["a scope that nobody granted", {}, { scope: "okta.groups.manage" }, "invalid_scope"],
+    ["another grant", {}, { grant_type: "password" }, "unsupported_grant_type"],
+  ];
+  test.each(wrong)("%s gets none", async (_, claims, form, error) => {
+    const client_assertion = await oktaJwt(bench.sandbox, claims);
+    const { status, body } = await oktaToken(bench.sandbox, { client_assertion, ...form });
+    expect([status >= 400, body.error]).toEqual([true, error]);
+  });
+
+  test("a foreign signature gets none", async () => {
+    const [header, claims] = (await oktaJwt(bench.sandbox)).split(".");
+    const signature = Buffer.alloc(256, 7).toString("base64url");
+    const { body } = await oktaToken(bench.sandbox, { client_assertion: `${header}.${claims}.${signature}` });
+    expect(body).toEqual({ error: "invalid_client", error_description: expect.stringContaining("signature") });
+  });
+});
 
 function linkLines({ oktaOrigin, sandbox }: Bench, path: string): Promise<string[]> {
   const headers = { authorization: `SSWS ${sandbox.environment.OKTA_CLIENT_TOKEN}` };

@@ -1,6 +1,6 @@
-/** Access tokens as a client gets them: from Entra's login with the secret, from Google with a signed JWT. */
+/** Access tokens as a client gets them: from Entra's login with the secret, from Google and Okta with a signed JWT. */
 
-import { importPKCS8, SignJWT } from "jose";
+import { importJWK, importPKCS8, SignJWT } from "jose";
 import type { Sandbox } from "../../server/src/sandbox/sandbox.ts";
 import { type Reply, type Send, sender } from "./bench.ts";
 
@@ -52,6 +52,27 @@ export async function googleJwt({ googleKey, google }: Sandbox, claims: Record<s
 export function googleToken({ routes }: Sandbox, assertion: string): Promise<Reply> {
   const grant_type = "urn:ietf:params:oauth:grant-type:jwt-bearer";
   return postForm(`${routes["https://oauth2.googleapis.com"]}/token`, { grant_type, assertion });
+}
+
+/** A JWT of Okta's service app; claims replace the usual ones. */
+export async function oktaJwt({ oktaKey, company }: Sandbox, claims: Record<string, unknown> = {}): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  const client = oktaKey.OKTA_CLIENT_CLIENTID;
+  const usual = { iss: client, sub: client, aud: `https://${company.okta.domain}/oauth2/v1/token`, exp: now + 300 };
+  const jwk = JSON.parse(oktaKey.OKTA_CLIENT_PRIVATEKEY);
+  const protectedHeader = { alg: "RS256", kid: jwk.kid };
+  return new SignJWT({ ...usual, ...claims }).setProtectedHeader(protectedHeader).sign(await importJWK(jwk, "RS256"));
+}
+
+/** Asks Okta for a token; fields replace the usual ones. */
+export async function oktaToken(sandbox: Sandbox, change: Record<string, string> = {}): Promise<Reply> {
+  return postForm(`${sandbox.routes[sandbox.environment.OKTA_CLIENT_ORGURL ?? ""]}/oauth2/v1/token`, {
+    grant_type: "client_credentials",
+    scope: "okta.groups.read okta.users.read",
+    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    client_assertion: change.client_assertion ?? (await oktaJwt(sandbox)),
+    ...change,
+  });
 }
 
 /** The Directory API with the administrator's token. */

@@ -1,6 +1,7 @@
 /** Faults on demand: data that says which requests go wrong, how, and how often. */
 
 import type { Company } from "./company.ts";
+import { createHistory, type Lag } from "./history.ts";
 
 /** What can go wrong, each in one sentence. `http/spoil.ts` does it, the same way for every system. */
 export const FAULT_KINDS = {
@@ -10,8 +11,11 @@ export const FAULT_KINDS = {
   "repeat-page": "answers the page before once more, links included",
   empty: "200 with no rows where there should be some",
   stale: "reads see the company as it was when the fault was injected",
+  lag: "reads see the company as it was `ms` milliseconds ago (default 3000), or `requests` requests ago",
   reset: "the connection breaks before an answer",
   "cut-body": "the connection breaks in the middle of the body",
+  crash:
+    "the server dies in the middle of the body and refuses connections, until `ms` milliseconds later or until faults are cleared",
   slow: "the answer comes `ms` milliseconds late (default 3000)",
   drip: "the body comes in small pieces over `ms` milliseconds (default 3000)",
   html: "an error page of a proxy, `status` 502 unless told otherwise",
@@ -41,9 +45,10 @@ export interface Fault {
   readonly code?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly ms?: number;
+  readonly requests?: number;
 }
 
-/** A fault that met a request, and the company as it was when a `stale` one was injected. */
+/** A fault that met a request, and the company of another time that a `stale` or `lag` one shows. */
 export interface Strike {
   readonly fault: Fault;
   readonly past?: Company;
@@ -52,42 +57,76 @@ export interface Strike {
 /** The faults in force. */
 export interface FaultBox {
   add(fault: Fault): void;
-  clear(): void;
+  /** Ends when what a fault broke for longer than its own request is whole again. */
+  clear(): Promise<void>;
+  /** Has `mend` called once, when the faults are cleared. */
+  whenCleared(mend: () => Promise<void>): void;
+  /** A request may have changed the company: from now on, reads that lag are behind this. */
+  remember(): void;
   /** The fault that this request meets, counted as used. `target` is path and query. */
   take(system: System, method: string, target: string): Strike | undefined;
   /** True while a fault of this kind may still strike the system. */
   mayStrike(system: System, kind: FaultKind): boolean;
 }
 
-export function createFaults(company: Company): FaultBox {
-  let entries: { readonly strike: Strike; before: number; left: number }[] = [];
+/** How far reads lag when the fault does not say. */
+const LAG_MS = 3000;
+
+export function createFaults(company: Company, now: () => Date): FaultBox {
+  let entries: { readonly fault: Fault; readonly past?: Company; before: number; left: number }[] = [];
+  let mends: (() => Promise<void>)[] = [];
+  let history = createHistory();
+
+  function remember(): void {
+    const lags = entries.filter(({ fault: { kind }, left }) => kind === "lag" && left > 0);
+    if (lags.length > 0)
+      history.remember(
+        company,
+        now().getTime(),
+        lags.map(({ fault }) => lagOf(fault)),
+      );
+  }
+
   return {
     add(fault) {
-      const strike = { fault, ...(fault.kind === "stale" && { past: structuredClone(company) }) };
-      entries.push({ strike, before: fault.after ?? 0, left: fault.times ?? Number.POSITIVE_INFINITY });
+      const past = fault.kind === "stale" ? { past: structuredClone(company) } : {};
+      entries.push({ fault, ...past, before: fault.after ?? 0, left: fault.times ?? Number.POSITIVE_INFINITY });
+      remember();
     },
-    clear() {
-      entries = [];
+    async clear() {
+      const broken = mends;
+      [entries, mends, history] = [[], [], createHistory()];
+      await Promise.all(broken.map((mend) => mend()));
     },
+    whenCleared: (mend) => void mends.push(mend),
+    remember,
     take(system, method, target) {
+      remember();
       for (const entry of entries) {
-        if (entry.left <= 0 || !meets(entry.strike.fault, system, method, target)) continue;
+        if (entry.left <= 0 || !meets(entry.fault, system, method, target)) continue;
         if (entry.before > 0) {
           entry.before--;
           continue;
         }
         entry.left--;
-        return entry.strike;
+        const { fault, past = fault.kind === "lag" ? history.recall(lagOf(fault), now().getTime()) : undefined } =
+          entry;
+        return { fault, ...(past && { past }) };
       }
       return undefined;
     },
     mayStrike: (system, kind) =>
-      entries.some(({ strike: { fault }, left }) => left > 0 && fault.system === system && fault.kind === kind),
+      entries.some(({ fault, left }) => left > 0 && fault.system === system && fault.kind === kind),
   };
+}
+
+function lagOf({ ms = LAG_MS, requests }: Fault): Lag {
+  return requests === undefined ? { ms } : { requests };
 }
 
 function meets(fault: Fault, system: System, method: string, target: string): boolean {
   if (fault.system !== system || (fault.method !== undefined && fault.method.toUpperCase() !== method)) return false;
+  if (fault.kind === "lag" && method !== "GET") return false;
   return typeof fault.path === "string" ? target.startsWith(fault.path) : fault.path.test(target);
 }
 
@@ -118,5 +157,6 @@ function parseFault(json: unknown): Fault {
     ...number("after"),
     ...number("status"),
     ...number("ms"),
+    ...number("requests"),
   };
 }

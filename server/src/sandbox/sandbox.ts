@@ -13,6 +13,7 @@ import { createTokenServer } from "./google/token.ts";
 import type { Exchange, Setting } from "./http/frame.ts";
 import { type Application, type Listener, listen } from "./http/listen.ts";
 import { createOkta } from "./okta/app.ts";
+import { createServiceApp, type OktaServiceApp, privateKeyOf } from "./okta/serviceApp.ts";
 import { createScimSource } from "./scimSource/app.ts";
 import { createScimService, SCIM_ORIGIN, type ScimService } from "./scimSource/service.ts";
 import { OKTA_TOKEN, READ_API_KEY, READ_APP_KEY, WRITE_API_KEY, WRITE_APP_KEY } from "./seed/keys.ts";
@@ -23,6 +24,7 @@ export type { EntraTenant } from "./entra/tenant.ts";
 export type { Fault, FaultKind, System } from "./faults.ts";
 export type { GoogleKey, GoogleTenant } from "./google/tenant.ts";
 export type { Exchange } from "./http/frame.ts";
+export type { OktaServiceApp } from "./okta/serviceApp.ts";
 export type { ScimService, Sloppiness } from "./scimSource/service.ts";
 export { parseSeed } from "./seedFile.ts";
 
@@ -36,6 +38,8 @@ export interface Sandbox {
   readonly environment: Readonly<Record<string, string>>;
   /** The company behind the servers; changes to it show in the next answer. */
   readonly company: Company;
+  /** What Okta's service app may read. */
+  readonly oktaApp: OktaServiceApp;
   /** What the Entra application may read, and how pages come. Same people and groups as in Okta, some of them nested. */
   readonly entra: EntraTenant;
   /** What Google's service account may read, and how pages come. */
@@ -44,12 +48,14 @@ export interface Sandbox {
   readonly scim: ScimService;
   /** The service account's key: the content of a file that `GOOGLE_APPLICATION_CREDENTIALS` names. Made when it is first looked at. */
   readonly googleKey: GoogleKey;
+  /** The variables of Okta's service app, which take the place of `OKTA_CLIENT_TOKEN`. Its key is made when it is first looked at. */
+  readonly oktaKey: Readonly<Record<"OKTA_CLIENT_CLIENTID" | "OKTA_CLIENT_PRIVATEKEY", string>>;
   /** The last requests served, oldest first; a few thousand at most. */
   readonly log: readonly Exchange[];
   /** Makes coming requests go wrong. */
   inject(fault: Fault): void;
-  /** Makes no more requests go wrong. */
-  clearFaults(): void;
+  /** Makes no more requests go wrong. Ends when servers that crashed are back. */
+  clearFaults(): Promise<void>;
   /** Stops all servers and leaves no socket behind. */
   close(): Promise<void>;
 }
@@ -70,9 +76,14 @@ const LOG_LIMIT = 5000;
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const now = options.now ?? (() => new Date());
   const company = options.seed ?? createSeed(now().toISOString().slice(0, 10));
-  const [entra, google, scim] = [createTenant(), createGoogleTenant(), createScimService()];
+  const [oktaApp, entra, google, scim] = [
+    createServiceApp(),
+    createTenant(),
+    createGoogleTenant(),
+    createScimService(),
+  ];
   const log: Exchange[] = [];
-  const faults = createFaults(company);
+  const faults = createFaults(company, now);
   const setting: Setting = {
     company,
     faults,
@@ -84,7 +95,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
   };
   const listeners = await listenAll([
-    [`https://${company.okta.domain}`, "Okta", createOkta(setting), options.ports?.okta],
+    [`https://${company.okta.domain}`, "Okta", createOkta(setting, oktaApp), options.ports?.okta],
     [`https://api.${company.datadog.site}`, "Datadog", createDatadogServer(setting), options.ports?.datadog],
     ["https://login.microsoftonline.com", "Microsoft login", createLogin(setting, entra)],
     ["https://graph.microsoft.com", "Microsoft Graph", createGraph(setting, entra)],
@@ -98,9 +109,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     routes,
     environment: { ACCESSMAP_LOOPBACK: JSON.stringify(routes), ...credentialsOf(company, entra, scim) },
     company,
+    oktaApp,
     entra,
     google,
     scim,
+    get oktaKey() {
+      return { OKTA_CLIENT_CLIENTID: oktaApp.clientId, OKTA_CLIENT_PRIVATEKEY: privateKeyOf(oktaApp) };
+    },
     get googleKey() {
       return keyFileOf(google);
     },

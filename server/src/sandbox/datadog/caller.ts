@@ -1,9 +1,8 @@
 /** Who calls Datadog and what the key in use lets them do. */
 
-import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import type { ApiKey, ApplicationKey, DatadogOrganization, DatadogUser } from "../company.ts";
-import type { Setting } from "../http/frame.ts";
+import type { Env, Setting } from "../http/frame.ts";
 import { VendorError } from "../http/vendorError.ts";
 
 export interface Caller {
@@ -15,7 +14,7 @@ export interface Caller {
   readonly rights: ReadonlySet<string>;
 }
 
-export type DatadogEnv = { Bindings: HttpBindings; Variables: { caller: Caller } };
+export type DatadogEnv = Env & { Variables: { caller: Caller } };
 export type DatadogApp = Hono<DatadogEnv>;
 export type DatadogContext = Context<DatadogEnv>;
 

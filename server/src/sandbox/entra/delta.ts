@@ -1,16 +1,13 @@
 /**
- * `groups/delta`: all groups page by page, then what changed since. The same group may stand on several pages with a part
- * of its members on each; tokens of directory objects live for seven days. 2026-11
+ * `groups/delta` and `users/delta`: everything page by page, then what changed since. The same group may stand on several
+ * pages with a part of its members on each; tokens of directory objects live for seven days. 2026-11
  */
 
 import type { Context } from "hono";
-import type { OktaGroup } from "../company.ts";
-import { directMembers, isHidden } from "../directory.ts";
 import type { Setting } from "../http/frame.ts";
 import { VendorError } from "../http/vendorError.ts";
-import { badRequest } from "./list.ts";
-import type { EntraTenant } from "./tenant.ts";
-import { GROUP_PROPERTIES, groupId, toGroup, userId } from "./wire.ts";
+import { badRequest, type Entity, isKnown } from "./list.ts";
+import type { Row } from "./wire.ts";
 
 const DAYS = 7;
 const PAGE = 40;
@@ -19,7 +16,16 @@ const MOST_IDS = 50;
 /** Rounds that are remembered; older tokens are as good as expired. */
 const MOST_ROUNDS = 100;
 
-/** What a client was told of one group. */
+/** Objects whose changes are told. */
+export interface Followed {
+  readonly entity: Entity;
+  /** Groups have members, people have none. */
+  readonly hasMembers: boolean;
+  /** All of them as they are now. */
+  readonly objects: () => readonly { readonly row: Row; readonly members?: () => Told["members"] }[];
+}
+
+/** What a client was told of one object. */
 interface Told {
   readonly properties: Readonly<Record<string, unknown>>;
   /** Member id and its type. */
@@ -40,8 +46,9 @@ interface Round {
   readonly at: number;
 }
 
-/** The handler of one server, with the rounds its clients are in. */
-export function createDelta({ company, now }: Setting, tenant: EntraTenant): (context: Context) => Response {
+/** The handler of one kind of objects, with the rounds its clients are in. */
+export function createDelta({ now }: Setting, followed: Followed): (context: Context) => Response {
+  const { entity, objects } = followed;
   const rounds = new Map<string, Round>();
   let begun = 0;
 
@@ -53,8 +60,8 @@ export function createDelta({ company, now }: Setting, tenant: EntraTenant): (co
       const [id = "", start = "0"] = skip.split("-");
       return pageOf(context, id, Number(start));
     }
-    if (token === undefined) return pageOf(context, begin(interestOf(context), new Map()), 0);
-    if (token === "latest") return pageOf(context, begin(interestOf(context), undefined), 0);
+    if (token === undefined) return pageOf(context, begin(interestOf(context, followed), new Map()), 0);
+    if (token === "latest") return pageOf(context, begin(interestOf(context, followed), undefined), 0);
     const { interest, state } = recall(context, token);
     return pageOf(context, begin(interest, state), 0);
   };
@@ -74,37 +81,27 @@ export function createDelta({ company, now }: Setting, tenant: EntraTenant): (co
     const { origin } = new URL(context.req.url);
     throw new VendorError(410, "Sync state is not found or has expired; start over without a token.", {
       code: round ? "resyncRequired" : "syncStateNotFound",
-      headers: { location: `${origin}/v1.0/groups/delta?$deltatoken=` },
+      headers: { location: `${origin}/v1.0/${entity.set}/delta?$deltatoken=` },
     });
   }
 
-  function tell({ properties, members, ids }: Interest): ReadonlyMap<string, Told> {
-    const groups = [...company.okta.groups.values()].filter((group) => !ids || ids.includes(groupId(group)));
+  function tell({ properties, members: withMembers, ids }: Interest): ReadonlyMap<string, Told> {
+    const wanted = objects().filter(({ row }) => !ids || ids.includes(row.id));
     return new Map(
-      groups.map((group) => {
-        const row = toGroup(group, company.okta, tenant);
+      wanted.map(({ row, members }) => {
         const chosen = Object.fromEntries(properties.map((name) => [name, row[name]]));
-        return [row.id, { properties: chosen, members: members ? membersOf(group) : new Map() }];
+        return [row.id, { properties: chosen, members: (withMembers && members?.()) || new Map() }];
       }),
     );
-  }
-
-  function membersOf(group: OktaGroup): ReadonlyMap<string, string> {
-    if (isHidden(group) && !tenant.permissions.has("Member.Read.Hidden")) return new Map();
-    const { people, groups } = directMembers(company.okta, group);
-    return new Map([
-      ...people.map((user) => [userId(user), "#microsoft.graph.user"] as const),
-      ...groups.map((inner) => [groupId(inner), "#microsoft.graph.group"] as const),
-    ]);
   }
 
   function pageOf(context: Context, id: string, start: number): Response {
     const { items } = recall(context, id);
     const { origin } = new URL(context.req.url);
-    const link = `${origin}/v1.0/groups/delta?`;
+    const link = `${origin}/v1.0/${entity.set}/delta?`;
     const isLast = start + PAGE >= items.length;
     return context.json({
-      "@odata.context": `${origin}/v1.0/$metadata#groups`,
+      "@odata.context": `${origin}/v1.0/$metadata#${entity.set}`,
       ...(isLast
         ? { "@odata.deltaLink": `${link}$deltatoken=${id}` }
         : { "@odata.nextLink": `${link}$skiptoken=${id}-${start + PAGE}` }),
@@ -113,17 +110,23 @@ export function createDelta({ company, now }: Setting, tenant: EntraTenant): (co
   }
 }
 
-function interestOf(context: Context): Interest {
+/** True for the last part of a path that asks for changes. */
+export function isDelta(part: string): boolean {
+  return /^(microsoft\.graph\.)?delta(\(\))?$/.test(part);
+}
+
+function interestOf(context: Context, { entity, hasMembers }: Followed): Interest {
   const select = context.req
     .query("$select")
     ?.split(",")
     .map((name) => name.trim());
   const filter = context.req.query("$filter");
-  const unknown = select?.find((name) => name !== "members" && !GROUP_PROPERTIES.includes(name));
+  const isMembers = (name: string) => hasMembers && name === "members";
+  const unknown = select?.find((name) => !isMembers(name) && !isKnown(entity, name));
   if (unknown !== undefined) throw badRequest(`Could not find a property named '${unknown}'.`);
   return {
-    properties: select?.filter((name) => name !== "members") ?? GROUP_PROPERTIES,
-    members: select === undefined || select.includes("members"),
+    properties: select?.filter((name) => !isMembers(name)) ?? entity.defaults,
+    members: select === undefined || select.some(isMembers),
     ids: filter === undefined ? undefined : idsIn(filter),
   };
 }
@@ -139,7 +142,7 @@ function changes(before: ReadonlyMap<string, Told>, after: ReadonlyMap<string, T
   const gone = [...before.keys()].filter((id) => !after.has(id));
   return [
     ...[...after].flatMap(([id, told]) => changesOf(id, before.get(id), told)),
-    // Groups can be restored for thirty days, which is what `changed` says.
+    // Groups and users can be restored for thirty days, which is what `changed` says.
     ...gone.map((id) => ({ id, "@removed": { reason: "changed" } })),
   ];
 }

@@ -1,16 +1,15 @@
 /** `graph.microsoft.com`, version 1.0, as far as groups and people can be read. 2026-11 */
 
-import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono, MiddlewareHandler } from "hono";
-import { createFrame, type Dialect, type Setting } from "../http/frame.ts";
+import { createFrame, type Dialect, type Env, type Setting } from "../http/frame.ts";
 import { createRateLimiter } from "../http/rateLimit.ts";
 import { VendorError } from "../http/vendorError.ts";
 import { guid } from "../ids.ts";
 import { addGroups } from "./groups.ts";
-import { type EntraTenant, readToken } from "./tenant.ts";
+import { type EntraTenant, TOKENS } from "./tenant.ts";
 import { addUsers } from "./users.ts";
 
-export type GraphApp = Hono<{ Bindings: HttpBindings }>;
+export type GraphApp = Hono<Env>;
 
 export function createGraph(setting: Setting, tenant: EntraTenant): GraphApp {
   const app: GraphApp = createFrame(setting, { system: "entra", renderError: renderErrorAt(setting) });
@@ -25,9 +24,9 @@ function authenticated({ now }: Setting, tenant: EntraTenant): MiddlewareHandler
   return async (context, next) => {
     const [, token = ""] = /^Bearer (.+)$/.exec(context.req.header("authorization") ?? "") ?? [];
     if (token === "") throw new VendorError(401, "Access token is empty.");
-    const end = readToken(tenant, token);
-    if (end === undefined) throw new VendorError(401, "Access token validation failure.");
-    if (end <= now().getTime()) throw new VendorError(401, "Lifetime validation failed, the token is expired.");
+    const grant = TOKENS.read(token);
+    if (grant?.tenant !== tenant.id) throw new VendorError(401, "Access token validation failure.");
+    if (grant.end <= now().getTime()) throw new VendorError(401, "Lifetime validation failed, the token is expired.");
     if (context.req.method !== "GET")
       throw new VendorError(405, "The sandbox only reads.", { code: "Request_BadRequest" });
     await next();

@@ -5,7 +5,7 @@ import type { OktaGroup } from "../company.ts";
 import { allMembers, directMembers, isHidden } from "../directory.ts";
 import type { Setting } from "../http/frame.ts";
 import { needsOne, notFound } from "./answers.ts";
-import { createDelta } from "./delta.ts";
+import { createDelta, isDelta } from "./delta.ts";
 import type { GraphApp } from "./graph.ts";
 import { type Entity, isEventual, listOf, selector, unsupported } from "./list.ts";
 import type { EntraTenant } from "./tenant.ts";
@@ -19,6 +19,7 @@ import {
   toUser,
   USER_DEFAULTS,
   USER_ON_REQUEST,
+  userId,
 } from "./wire.ts";
 
 const GROUPS: Entity = { set: "groups", defaults: GROUP_PROPERTIES, onRequest: [] };
@@ -30,8 +31,12 @@ const OBJECTS: Entity = {
 
 export function addGroups(app: GraphApp, setting: Setting, tenant: EntraTenant): void {
   const { company } = setting;
-  const delta = createDelta(setting, tenant);
   const list = () => [...company.okta.groups.values()].map((group) => toGroup(group, company.okta, tenant));
+  const delta = createDelta(setting, {
+    entity: GROUPS,
+    hasMembers: true,
+    objects: () => [...company.okta.groups.values()].map(followed),
+  });
 
   app.get("/v1.0/groups", (context) => {
     needsOne(tenant, "GroupMember.Read.All", "Group.Read.All");
@@ -41,7 +46,7 @@ export function addGroups(app: GraphApp, setting: Setting, tenant: EntraTenant):
   app.get("/v1.0/groups/:id", (context) => {
     needsOne(tenant, "GroupMember.Read.All", "Group.Read.All");
     const id = context.req.param("id");
-    if (/^(microsoft\.graph\.)?delta(\(\))?$/.test(id)) return delta(context);
+    if (isDelta(id)) return delta(context);
     if (id === "$count") return counted(context, list().length);
     return context.json(selector(context, GROUPS)(toGroup(find(id), company.okta, tenant)));
   });
@@ -67,9 +72,27 @@ export function addGroups(app: GraphApp, setting: Setting, tenant: EntraTenant):
     throw notFound(id);
   }
 
+  function followed(group: OktaGroup) {
+    return { row: toGroup(group, company.okta, tenant), members: () => directTypes(group) };
+  }
+
+  /** Types of the direct members by id. */
+  function directTypes(group: OktaGroup): ReadonlyMap<string, string> {
+    if (hides(group)) return new Map();
+    const { people, groups } = directMembers(company.okta, group);
+    return new Map([
+      ...people.map((user) => [userId(user), "#microsoft.graph.user"] as const),
+      ...groups.map((inner) => [groupId(inner), "#microsoft.graph.group"] as const),
+    ]);
+  }
+
+  function hides(group: OktaGroup): boolean {
+    return isHidden(group) && !tenant.permissions.has("Member.Read.Hidden");
+  }
+
   /** With a cast the type goes without saying. 2026-11 */
   function membersOf(group: OktaGroup, relation: string, cast: string | undefined): readonly Row[] {
-    if (isHidden(group) && !tenant.permissions.has("Member.Read.Hidden")) return [];
+    if (hides(group)) return [];
     const members = relation === "members" ? directMembers(company.okta, group) : allMembers(company.okta, group);
     const users = members.people.map((user) => seenBy(tenant, toUser(user, company.okta, tenant)));
     const groups = members.groups.map((inner) => toGroup(inner, company.okta, tenant));

@@ -87,7 +87,7 @@ function needEventual(context: Context): void {
   if (!isEventual(context) || context.req.query("$count") !== "true") throw unsupported();
 }
 
-function isKnown({ defaults, onRequest }: Entity, name: string): boolean {
+export function isKnown({ defaults, onRequest }: Entity, name: string): boolean {
   return defaults.includes(name) || onRequest.includes(name);
 }
 

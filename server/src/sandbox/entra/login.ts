@@ -1,19 +1,19 @@
 /** `login.microsoftonline.com`: client credentials by secret or by the token of a CI system, as documented in 2026-11. */
 
-import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
-import { createFrame, type Dialect, type Setting } from "../http/frame.ts";
+import { createFrame, type Dialect, type Env, type Setting } from "../http/frame.ts";
+import { readJwt } from "../http/jwt.ts";
 import { textAt } from "../http/query.ts";
 import { VendorError } from "../http/vendorError.ts";
 import { guid } from "../ids.ts";
-import { type EntraTenant, issueToken } from "./tenant.ts";
+import { type EntraTenant, TOKENS } from "./tenant.ts";
 
 const SCOPE = "https://graph.microsoft.com/.default";
 const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 const SECONDS = 3599;
 
-export function createLogin(setting: Setting, tenant: EntraTenant): Hono<{ Bindings: HttpBindings }> {
-  const app = createFrame<{ Bindings: HttpBindings }>(setting, {
+export function createLogin(setting: Setting, tenant: EntraTenant): Hono<Env> {
+  const app = createFrame<Env>(setting, {
     system: "entra",
     renderError: renderErrorAt(setting),
   });
@@ -39,7 +39,7 @@ export function createLogin(setting: Setting, tenant: EntraTenant): Hono<{ Bindi
       token_type: "Bearer",
       expires_in: SECONDS,
       ext_expires_in: SECONDS,
-      access_token: issueToken(tenant, expiresAt),
+      access_token: TOKENS.issue({ tenant: tenant.id, end: expiresAt }),
     });
   });
   return app;
@@ -65,20 +65,12 @@ function refuseCredential(form: URLSearchParams, tenant: EntraTenant, now: numbe
       900144,
       "The request body must contain the following parameter: 'client_assertion_type'.",
     );
-  const claims = readClaims(assertion);
+  const claims = readJwt(assertion)?.claims;
   // Who signed is not looked at: the keys of CI systems are out in the world, and this server never asks it.
   if (!claims || Number(claims.exp) * 1000 <= now)
     throw refusal(401, "invalid_client", 700024, "Client assertion is not within its valid time range.");
   if (textAt(claims, "aud") !== "api://AzureADTokenExchange" || textAt(claims, "sub") !== tenant.federatedSubject)
     throw refusal(401, "invalid_client", 70021, "No matching federated identity record found for presented assertion.");
-}
-
-function readClaims(jwt: string): Record<string, unknown> | undefined {
-  try {
-    return JSON.parse(Buffer.from(jwt.split(".")[1] ?? "", "base64url").toString());
-  } catch {
-    return undefined;
-  }
 }
 
 function refusal(status: number, error: string, number: number, message: string): VendorError {

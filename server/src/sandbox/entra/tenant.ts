@@ -1,5 +1,6 @@
 /** The tenant behind login and Graph: its application, what that may read, and the tokens it was given. */
 
+import { accessTokens } from "../http/accessTokens.ts";
 import { guid } from "../ids.ts";
 
 /** Changed by tests that want another situation; the next request sees it. */
@@ -30,20 +31,10 @@ export function createTenant(): EntraTenant {
   };
 }
 
-const PREFIX = "sandbox-entra-token.";
-
-/** An access token that carries its own end, so that nothing has to be remembered. */
-export function issueToken(tenant: EntraTenant, expiresAt: number): string {
-  return PREFIX + Buffer.from(JSON.stringify({ tenant: tenant.id, exp: expiresAt })).toString("base64url");
+/** What an access token says: whose it is, and when it ends in milliseconds since the epoch. */
+export interface Grant {
+  readonly tenant: string;
+  readonly end: number;
 }
 
-/** When a token of this tenant ends, in milliseconds since the epoch; undefined for any other text. */
-export function readToken(tenant: EntraTenant, token: string): number | undefined {
-  if (!token.startsWith(PREFIX)) return undefined;
-  try {
-    const claims = JSON.parse(Buffer.from(token.slice(PREFIX.length), "base64url").toString());
-    return claims.tenant === tenant.id ? Number(claims.exp) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const TOKENS = accessTokens<Grant>("sandbox-entra-token");

@@ -1,9 +1,8 @@
 /** `iamcredentials.googleapis.com`: signs a JWT for whoever may act as the service account, so that no key file is needed. */
 
 import { sign } from "node:crypto";
-import type { HttpBindings } from "@hono/node-server";
 import type { Hono } from "hono";
-import { createFrame, type Setting } from "../http/frame.ts";
+import { createFrame, type Env, type Setting } from "../http/frame.ts";
 import { readBody } from "../http/query.ts";
 import { VendorError } from "../http/vendorError.ts";
 import { invalid, notFound, renderError } from "./errors.ts";
@@ -11,8 +10,8 @@ import type { GoogleTenant } from "./tenant.ts";
 
 const ACTION = ":signJwt";
 
-export function createCredentials(setting: Setting, tenant: GoogleTenant): Hono<{ Bindings: HttpBindings }> {
-  const app = createFrame<{ Bindings: HttpBindings }>(setting, { system: "google", renderError });
+export function createCredentials(setting: Setting, tenant: GoogleTenant): Hono<Env> {
+  const app = createFrame<Env>(setting, { system: "google", renderError });
   app.post("/v1/projects/-/serviceAccounts/:account", async (context) => {
     const account = context.req.param("account");
     if (!account.endsWith(ACTION)) throw notFound(account);

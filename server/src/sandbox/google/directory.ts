@@ -1,16 +1,15 @@
 /** `admin.googleapis.com`: groups, their members and users of the Directory API, to be read. 2026-11 */
 
-import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono, MiddlewareHandler } from "hono";
-import { createFrame, type Setting } from "../http/frame.ts";
+import { createFrame, type Env, type Setting } from "../http/frame.ts";
 import { createRateLimiter } from "../http/rateLimit.ts";
 import { VendorError } from "../http/vendorError.ts";
 import { forbidden, renderError } from "./errors.ts";
 import { addGroups } from "./groups.ts";
-import { type GoogleTenant, type Grant, readToken } from "./tenant.ts";
+import { type GoogleTenant, type Grant, TOKENS } from "./tenant.ts";
 import { addUsers } from "./users.ts";
 
-export type GoogleEnv = { Bindings: HttpBindings; Variables: { grant: Grant } };
+export type GoogleEnv = Env & { Variables: { grant: Grant } };
 export type GoogleApp = Hono<GoogleEnv>;
 export type GoogleContext = Context<GoogleEnv>;
 
@@ -26,7 +25,7 @@ export function createGoogleDirectory(setting: Setting, tenant: GoogleTenant): G
 function authenticated({ company, now }: Setting, tenant: GoogleTenant): MiddlewareHandler<GoogleEnv> {
   return async (context, next) => {
     const [, token = ""] = /^Bearer (.+)$/.exec(context.req.header("authorization") ?? "") ?? [];
-    const grant = readToken(token);
+    const grant = TOKENS.read(token);
     if (!grant || grant.end <= now().getTime()) throw new VendorError(401, "Invalid Credentials");
     if (context.req.method !== "GET") throw new VendorError(403, "The sandbox only reads.");
     // 2026-11: a service account that acts for nobody has no administrator's rights in the Workspace.

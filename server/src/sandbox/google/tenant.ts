@@ -1,6 +1,7 @@
 /** The Google Workspace customer: its service account, what that may read, and the tokens it was given. */
 
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { accessTokens } from "../http/accessTokens.ts";
 
 /** Changed by tests that want another situation; the next request sees it. */
 export interface GoogleTenant {
@@ -76,18 +77,4 @@ export interface Grant {
   readonly end: number;
 }
 
-const PREFIX = "sandbox-google-token.";
-
-/** A token that carries its own grant, so that nothing has to be remembered. */
-export function issueToken(grant: Grant): string {
-  return PREFIX + Buffer.from(JSON.stringify(grant)).toString("base64url");
-}
-
-export function readToken(token: string): Grant | undefined {
-  if (!token.startsWith(PREFIX)) return undefined;
-  try {
-    return JSON.parse(Buffer.from(token.slice(PREFIX.length), "base64url").toString());
-  } catch {
-    return undefined;
-  }
-}
+export const TOKENS = accessTokens<Grant>("sandbox-google-token");

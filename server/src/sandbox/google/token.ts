@@ -1,12 +1,11 @@
 /** `oauth2.googleapis.com`: a JWT that the service account signed becomes an access token for whom it acts for. 2026-11 */
 
-import { verify } from "node:crypto";
-import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
-import { createFrame, type Dialect, type Setting } from "../http/frame.ts";
-import { isRecord, textAt } from "../http/query.ts";
+import { createFrame, type Dialect, type Env, type Setting } from "../http/frame.ts";
+import { readJwt } from "../http/jwt.ts";
+import { textAt } from "../http/query.ts";
 import { VendorError } from "../http/vendorError.ts";
-import { type GoogleTenant, issueToken, TOKEN_URI } from "./tenant.ts";
+import { type GoogleTenant, TOKEN_URI, TOKENS } from "./tenant.ts";
 
 const JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 const SECONDS = 3599;
@@ -14,8 +13,8 @@ const HOUR = 3600;
 /** How far the clocks of two machines may be apart. */
 const SKEW = 300;
 
-export function createTokenServer(setting: Setting, tenant: GoogleTenant): Hono<{ Bindings: HttpBindings }> {
-  const app = createFrame<{ Bindings: HttpBindings }>(setting, { system: "google", renderError });
+export function createTokenServer(setting: Setting, tenant: GoogleTenant): Hono<Env> {
+  const app = createFrame<Env>(setting, { system: "google", renderError });
   app.post("/token", async (context) => {
     const form = new URLSearchParams(await context.req.text());
     if (form.get("grant_type") !== JWT_BEARER)
@@ -27,20 +26,18 @@ export function createTokenServer(setting: Setting, tenant: GoogleTenant): Hono<
     const subject = textAt(claims, "sub");
     if (subject !== undefined && subject !== tenant.serviceAccount) refuseDelegation(subject, scopes, setting, tenant);
     const grant = { scopes, end: now + SECONDS * 1000, ...(subject === undefined ? {} : { subject }) };
-    return context.json({ access_token: issueToken(grant), expires_in: SECONDS, token_type: "Bearer" });
+    return context.json({ access_token: TOKENS.issue(grant), expires_in: SECONDS, token_type: "Bearer" });
   });
   return app;
 }
 
 /** The claims of a JWT that our service account signed and that is valid now; throws `invalid_grant` otherwise. */
-function verified(jwt: string, tenant: GoogleTenant, now: number): Record<string, unknown> {
-  const [header = "", payload = "", signature = ""] = jwt.split(".");
-  const claims = decoded(payload);
-  if (!claims || decoded(header)?.alg !== "RS256") throw refusal(400, "invalid_grant", "Bad Request");
+function verified(text: string, tenant: GoogleTenant, now: number): Readonly<Record<string, unknown>> {
+  const jwt = readJwt(text);
+  if (jwt?.header.alg !== "RS256") throw refusal(400, "invalid_grant", "Bad Request");
+  const { claims } = jwt;
   if (claims.iss !== tenant.serviceAccount) throw refusal(400, "invalid_grant", "Invalid grant: account not found");
-  const { publicKey } = tenant.keys();
-  if (!verify("RSA-SHA256", Buffer.from(`${header}.${payload}`), publicKey, Buffer.from(signature, "base64url")))
-    throw refusal(400, "invalid_grant", "Invalid JWT Signature.");
+  if (!jwt.isSignedBy(tenant.keys().publicKey)) throw refusal(400, "invalid_grant", "Invalid JWT Signature.");
   if (claims.aud !== TOKEN_URI) throw refusal(400, "invalid_grant", "The audience in ID Token does not match.");
   const [issued, end, seconds] = [Number(claims.iat), Number(claims.exp), now / 1000];
   if (!(issued <= seconds + SKEW && end > seconds - SKEW && end - issued <= HOUR))
@@ -67,15 +64,6 @@ function refuseDelegation(
     );
   const known = [tenant.admin, ...[...company.okta.users.values()].map(({ login }) => login)];
   if (!known.includes(subject.toLowerCase())) throw refusal(400, "invalid_grant", "Invalid email or User ID");
-}
-
-function decoded(part: string): Record<string, unknown> | undefined {
-  try {
-    const json: unknown = JSON.parse(Buffer.from(part, "base64url").toString());
-    return isRecord(json) ? json : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function refusal(status: number, error: string, message: string): VendorError {

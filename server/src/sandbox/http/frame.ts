@@ -5,6 +5,7 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import type { Company } from "../company.ts";
 import { type FaultBox, parseFaults, type System } from "../faults.ts";
 import { toSeed } from "../seedState.ts";
+import type { Mortal } from "./listen.ts";
 import { copyOf, EFFECTS, type Page } from "./spoil.ts";
 import { VendorError } from "./vendorError.ts";
 
@@ -34,7 +35,7 @@ export interface Dialect {
   renderError(error: VendorError, context: Context): Response;
 }
 
-export type Env = { Bindings: HttpBindings };
+export type Env = { Bindings: HttpBindings & Mortal };
 
 /** An application with log, drill endpoints, faults and error handling; endpoints are added to it. */
 export function createFrame<E extends Env>(setting: Setting, dialect: Dialect): Hono<E> {
@@ -71,8 +72,8 @@ const separateLinks: MiddlewareHandler<Env> = async (context, next) => {
 
 function addDrills<E extends Env>(app: Hono<E>, { company, faults }: Setting): void {
   app.get("/__sandbox/state", (context) => context.json(toSeed(company)));
-  app.delete("/__sandbox/faults", (context) => {
-    faults.clear();
+  app.delete("/__sandbox/faults", async (context) => {
+    await faults.clear();
     return context.body(null, 204);
   });
   app.post("/__sandbox/faults", async (context) => {
@@ -97,6 +98,7 @@ function faulty(setting: Setting, dialect: Dialect): MiddlewareHandler<Env> {
     if (strike)
       return EFFECTS[strike.fault.kind]({ ...strike, setting, dialect, context, next, before: pages.get(list) });
     await next();
+    if (context.req.method !== "GET") setting.faults.remember();
     if (setting.faults.mayStrike(dialect.system, "repeat-page")) pages.set(list, await copyOf(context.res));
     else pages.clear();
   };

@@ -9,6 +9,12 @@ export interface Application {
   fetch(request: Request, bindings: any): Response | Promise<Response>;
 }
 
+/** What a server gives its handlers besides the sockets. */
+export interface Mortal {
+  /** Kills the server at once, with all its connections. The result brings it back on the same port, if it is still wanted. */
+  die(): () => Promise<void>;
+}
+
 export interface Listener {
   /** E.g. `http://127.0.0.1:41001`. */
   readonly origin: string;
@@ -17,14 +23,35 @@ export interface Listener {
 
 /** Port 0 is any free one. Rejects with an Error that names the port and the remedy when it is taken. */
 export async function listen(app: Application, port: number, what: string): Promise<Listener> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  let isWanted = true;
+  const fetch = (request: Request, bindings: object) => app.fetch(request, { ...bindings, die });
+  const server = createAdaptorServer({ fetch }) as Server;
+  await open(server, port, what);
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error(`The ${what} server has no port`);
+  const taken = address.port;
+
+  function die(): () => Promise<void> {
+    if (server.listening) void close(server);
+    return async () => {
+      if (isWanted && !server.listening) await open(server, taken, what);
+    };
+  }
+
+  return {
+    origin: `http://127.0.0.1:${taken}`,
+    async close() {
+      isWanted = false;
+      if (server.listening) await close(server);
+    },
+  };
+}
+
+async function open(server: Server, port: number, what: string): Promise<void> {
   await new Promise<void>((ready, fail) => {
     server.once("error", (error: NodeJS.ErrnoException) => fail(new Error(explain(error, port, what))));
     server.listen(port, "127.0.0.1", ready);
   });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error(`The ${what} server has no port`);
-  return { origin: `http://127.0.0.1:${address.port}`, close: () => close(server) };
 }
 
 /** Idle connections that clients keep alive would hold the server open, so they are cut. */

@@ -39,11 +39,13 @@ export const EFFECTS: Readonly<Record<FaultKind, Effect>> = {
   "repeat-page": (struck) => changed(struck, async (response) => toResponse(struck.before) ?? response),
   empty: (struck) => changed(struck, emptyPage),
   stale: inThePast,
+  lag: inThePast,
   reset: async ({ context }) => {
     context.env.incoming.socket.resetAndDestroy();
     return context.body(null);
   },
   "cut-body": (struck) => changed(struck, async (response) => streamed(response, [0.5], () => sever(struck))),
+  crash: (struck) => changed(struck, async (response) => streamed(response, [0.5], () => crash(struck))),
   slow: async ({ fault: { ms = 3000 }, next }) => {
     await pause(ms);
     await next();
@@ -118,9 +120,11 @@ async function streamed(response: Response, shares: readonly number[], end?: () 
       controller.enqueue(bytes.slice(sent, upTo));
       sent = upTo;
       if (piece < shares.length) return;
-      if (!end) return controller.close();
-      await pause(1);
-      end();
+      if (end) {
+        await pause(1);
+        end();
+      }
+      controller.close();
     },
   });
   return new Response(body, { status: response.status, headers });
@@ -128,6 +132,13 @@ async function streamed(response: Response, shares: readonly number[], end?: () 
 
 function sever({ context }: Struck): void {
   context.env.incoming.socket.destroy();
+}
+
+/** Comes back by itself after a while, if the fault says so, or when the faults are cleared. */
+function crash({ context, fault: { ms }, setting: { faults } }: Struck): void {
+  const revive = context.env.die();
+  faults.whenCleared(revive);
+  if (ms !== undefined) setTimeout(() => void revive(), ms).unref();
 }
 
 function pause(ms: number): Promise<void> {

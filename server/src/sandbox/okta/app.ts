@@ -1,28 +1,31 @@
-/** Okta's management API as far as it can be read: groups, members, users, rules. Version 2026.06.3 of its specification. */
+/** Okta's management API as far as it can be read: groups, members, users, rules, and tokens for it. Version 2026.06.3 of its specification. */
 
 import { randomBytes } from "node:crypto";
-import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono, MiddlewareHandler } from "hono";
-import { createFrame, type Dialect, type Setting } from "../http/frame.ts";
+import { createFrame, type Dialect, type Env, type Setting } from "../http/frame.ts";
 import { createRateLimiter } from "../http/rateLimit.ts";
 import { VendorError } from "../http/vendorError.ts";
 import { addGroups } from "./groups.ts";
 import { bucketOf, WINDOW_SECONDS } from "./limits.ts";
+import { OKTA_SCOPES, type OktaServiceApp, TOKENS } from "./serviceApp.ts";
+import { addToken, isTokenPath, renderRefusal } from "./token.ts";
 import { addUsers } from "./users.ts";
 
-export type OktaApp = Hono<{ Bindings: HttpBindings }>;
+export type OktaApp = Hono<Env>;
 
-export function createOkta(setting: Setting): OktaApp {
+export function createOkta(setting: Setting, serviceApp: OktaServiceApp): OktaApp {
   const app: OktaApp = createFrame(setting, { system: "okta", renderError });
   app.use("/api/*", limited(setting));
   app.use("/api/*", authenticated(setting));
   addGroups(app, setting);
   addUsers(app, setting);
+  addToken(app, setting, serviceApp);
   return app;
 }
 
 /** 2026-11: Okta's own words for what went wrong; the code stands in `errorLink` too. */
 const renderError: Dialect["renderError"] = (error: VendorError, context: Context) => {
+  if (isTokenPath(context.req.path)) return renderRefusal(error, context);
   const code = error.code ?? CODES[error.status] ?? "E0000009";
   const body = {
     errorCode: code,
@@ -72,10 +75,27 @@ function setLimitHeaders(context: Context, window: { limit: number; remaining: n
   context.header("x-rate-limit-reset", String(Math.ceil(window.resetsAt / 1000)));
 }
 
-function authenticated({ company }: Setting): MiddlewareHandler {
+/** An API token may do what its owner may; an access token is cut down to its scopes. */
+function authenticated({ company, now }: Setting): MiddlewareHandler {
   return async (context, next) => {
-    if (context.req.header("authorization") !== `SSWS ${company.okta.token}`) throw new VendorError(401, "");
+    const [, scheme, token = ""] = /^(SSWS|Bearer) (.+)$/.exec(context.req.header("authorization") ?? "") ?? [];
+    if (scheme === "Bearer") refuseBearer(token, context.req.path, now().getTime());
+    else if (token === "" || token !== company.okta.token) throw new VendorError(401, "");
     if (context.req.method !== "GET") throw new VendorError(405, "");
     await next();
   };
+}
+
+function refuseBearer(token: string, path: string, now: number): void {
+  const grant = TOKENS.read(token);
+  if (!grant || grant.end <= now) throw challenge(401, "invalid_token", "The access token is invalid or has expired.");
+  const needed = path.startsWith("/api/v1/users") ? OKTA_SCOPES.users : OKTA_SCOPES.groups;
+  if (!grant.scopes.includes(needed))
+    throw challenge(403, "insufficient_scope", "The access token provided does not contain the required scopes.");
+}
+
+/** RFC 6750, 3. */
+function challenge(status: number, error: string, description: string): VendorError {
+  const value = `Bearer error="${error}", error_description="${description}"`;
+  return new VendorError(status, description, { headers: { "www-authenticate": value } });
 }

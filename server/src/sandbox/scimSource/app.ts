@@ -1,8 +1,7 @@
 /** A SCIM 2.0 service that directories are read from: Users and Groups of the company, under `/v2` (RFC 7643, 7644, 9865). */
 
-import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono, MiddlewareHandler } from "hono";
-import { createFrame, type Dialect, type Setting } from "../http/frame.ts";
+import { createFrame, type Dialect, type Env, type Setting } from "../http/frame.ts";
 import { VendorError } from "../http/vendorError.ts";
 import { select } from "./attributes.ts";
 import { configOf, RESOURCE_TYPES, SCHEMAS } from "./discovery.ts";
@@ -13,7 +12,7 @@ import { groupsByPerson, type Resource, toGroup, toUser } from "./wire.ts";
 const ERROR_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:Error";
 const MEDIA_TYPE = "application/scim+json";
 
-export type ScimSourceApp = Hono<{ Bindings: HttpBindings }>;
+export type ScimSourceApp = Hono<Env>;
 
 export function createScimSource(setting: Setting, service: ScimService): ScimSourceApp {
   const app: ScimSourceApp = createFrame(setting, { system: "scim", renderError });
