@@ -6,6 +6,7 @@ import { itemsOf } from "../../server/src/core/model/knowledge.ts";
 import type { DirectoryConfig } from "../../server/src/core/model/project.ts";
 import type { DirectoryQuery } from "../../server/src/core/sync/connector.ts";
 import type { Environment } from "../../server/src/http/environment.ts";
+import { createServiceApp } from "../../server/src/sandbox/okta/serviceApp.ts";
 import { type Sandbox, startSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { CORP, connect, GOOGLE, HR } from "./sandboxConnector.ts";
 import { CONTEXT, oktaConfig } from "./support.ts";
@@ -139,4 +140,91 @@ test("Okta goes on from its cursor, and asks far less", async () => {
   expect(next.groups).toMatchObject({ complete: true });
   expect([...itemsOf(next.groups).keys()].sort()).toEqual([...itemsOf(previous.groups).keys()].sort());
   expect(peopleIn(next, "dd-sre")).toEqual(peopleIn(previous, "dd-sre"));
+});
+
+describe("Okta's service app", () => {
+  const app = () => ({ OKTA_CLIENT_TOKEN: undefined, ...sandbox.oktaKey });
+
+  test("signs, gets one token, and reads with it", async () => {
+    const read = open(oktaConfig("dd-*"), app());
+    expect(peopleIn(await read({ names: ["dd-sre"] }), "dd-sre")).toEqual(staffOf("dd-sre"));
+    await read();
+    expect(sandbox.log.filter(({ path }) => path === "/oauth2/v1/token")).toHaveLength(1);
+  });
+
+  test("whose scope was taken away says so, and nothing is absent", async () => {
+    sandbox.oktaApp.scopes.delete("okta.users.read");
+    const { groups } = await open(oktaConfig(), app())();
+    expect(groups).toMatchObject({ state: "unknown", why: { kind: "denied", message: /invalid_scope/ } });
+  });
+
+  test("whose key is not the app's gets nothing, and the key is not in the message", async () => {
+    const { OKTA_CLIENT_PRIVATEKEY } = sandbox.oktaKey;
+    sandbox.oktaApp.keys = createServiceApp().keys;
+    const { groups } = await open(oktaConfig(), { ...app(), OKTA_CLIENT_PRIVATEKEY })();
+    expect(groups).toMatchObject({ state: "unknown", why: { kind: "denied", message: /invalid_client/ } });
+    expect(JSON.stringify(groups)).not.toContain(JSON.parse(OKTA_CLIENT_PRIVATEKEY).d);
+  });
+});
+
+describe("Entra goes on from its cursor", () => {
+  const person = (login: string) => [...sandbox.company.okta.users.values()].find((some) => some.login === login);
+
+  test("and hears whose account changed without reading the group again", async () => {
+    const read = open(CORP);
+    const names = ["dd-web"];
+    const previous = await read({ names });
+    const [member] = peopleIn(previous, "dd-web");
+    const changed = person(member ?? "");
+    if (changed) changed.status = "SUSPENDED";
+    const before = sandbox.log.length;
+    const next = await read({ names, previous, cursor: previous.cursor ?? "" });
+    const asked = sandbox.log.slice(before).map(({ path }) => path);
+    expect(asked).toContain("/v1.0/users/delta");
+    expect(asked.filter((path) => path.includes("transitiveMembers"))).toEqual([]);
+    const people = [...next.members.values()].flatMap((answer) => [...itemsOf(answer).values()]);
+    expect(people.find(({ email }) => email === member)?.state).toBe("deactivated");
+    expect(next.cursor).not.toBe(previous.cursor);
+  });
+
+  test("and reads a group again whose members moved", async () => {
+    const read = open(CORP);
+    const names = ["dd-web"];
+    const previous = await read({ names });
+    const group = [...sandbox.company.okta.groups.values()].find(({ name }) => name === "dd-web");
+    group?.members.pop();
+    const next = await read({ names, previous, cursor: previous.cursor ?? "" });
+    expect(peopleIn(next, "dd-web")).toEqual(staffOf("dd-web"));
+  });
+});
+
+describe.each([
+  ["okta", oktaConfig()],
+  ["entra", CORP],
+  ["google", GOOGLE],
+  ["scim", HR],
+] as const)("a server of %s that dies in mid-answer", (system, config) => {
+  test("leaves everything unknown, and is read again once it is back", async () => {
+    sandbox.inject({ system, kind: "crash", path: /\/groups/i, times: 1 });
+    const { groups } = await open(config)();
+    expect(groups).toMatchObject({ state: "unknown", why: { kind: "unreachable" } });
+    await sandbox.clearFaults();
+    expect((await open(config)()).groups).toMatchObject({ complete: true });
+  });
+});
+
+test("a read that lags misses a change and never unlearns it", async () => {
+  const read = open(oktaConfig("dd-*"));
+  const names = ["dd-sre"];
+  const previous = await read({ names });
+  sandbox.inject({ system: "okta", kind: "lag", path: "/", requests: 8 });
+  const group = [...sandbox.company.okta.groups.values()].find(({ name }) => name === "dd-sre");
+  const left = group?.members.pop();
+  if (group) group.lastMembershipUpdated = new Date().toISOString();
+  const late = await read({ names, previous, cursor: previous.cursor ?? "" });
+  expect(peopleIn(late, "dd-sre")).toEqual(peopleIn(previous, "dd-sre"));
+  await sandbox.clearFaults();
+  const next = await read({ names, previous: late, cursor: late.cursor ?? "" });
+  expect(peopleIn(next, "dd-sre")).toEqual(staffOf("dd-sre"));
+  expect(left).toBeDefined();
 });

@@ -83,10 +83,11 @@ export function listMembers(address: GraphAddress, groupId: string): HttpRequest
   return counted(address, path, { $select: USER_FIELDS });
 }
 
-/** Begins to follow up to 50 groups (`IDS_PER_DELTA`). */
-export function followGroups(address: GraphAddress, ids: readonly string[]): HttpRequest {
-  const filter = ids.map((id) => `id eq ${quote(id)}`).join(" or ");
-  return request(address, "/groups/delta", { $select: "displayName,description,members", $filter: filter });
+/** Begins to follow up to 50 groups (`IDS_PER_DELTA`), or all of the tenant. */
+export function followGroups(address: GraphAddress, ids: readonly string[] | "all"): HttpRequest {
+  const filter = ids === "all" ? undefined : ids.map((id) => `id eq ${quote(id)}`).join(" or ");
+  const query = { $select: "displayName,description,members", ...(filter && { $filter: filter }) };
+  return request(address, "/groups/delta", query);
 }
 
 /** Begins to follow people from now on, without listing them first. */

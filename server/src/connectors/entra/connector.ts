@@ -48,6 +48,8 @@ function createSource(config: DirectoryConfig, graph: Graph): DirectorySource {
   const system = graph.address.connection;
   /** Ids of groups that hide their members. */
   const hidden = new Set<string>();
+  /** How many groups the tenant has, if all of them were listed. */
+  let tenantSize: number | undefined;
 
   function convertGroups(listing: Listing<WireGroup>, asOf: string): Knowledge<Group> {
     for (const { id, visibility } of listing.items) if (id && visibility === HIDDEN) hidden.add(id);
@@ -75,10 +77,14 @@ function createSource(config: DirectoryConfig, graph: Graph): DirectorySource {
   }
 
   return {
-    listGroups: () => readGroups(listGroups(graph.address, toFilter(config.groups)), "groups", true),
+    async listGroups() {
+      const groups = await readGroups(listGroups(graph.address, toFilter(config.groups)), "groups", true);
+      if (isComplete(groups) && config.groups === undefined) tenantSize = groups.items.size;
+      return groups;
+    },
     findByName: (name) => readGroups(findGroupsByName(graph.address, name), `groups named "${name}"`),
     findByIds: async (ids) => new Map(await Promise.all(ids.map(async (id) => [id, await readOne(id)] as const))),
-    follow: (wanted, since) => followChanges(graph, wanted, since),
+    follow: (wanted, since) => followChanges(graph, wanted, since, tenantSize),
     async readMembers({ id, name }) {
       if (hidden.has(id)) return { members: unknown(hidesMembers(system, name)) };
       const asOf = graph.http.now();

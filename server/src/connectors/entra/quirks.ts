@@ -9,6 +9,12 @@ export const PAGE_SIZE = 999;
 export const IDS_PER_DELTA = 50;
 
 /**
+ * 2026-11: from so many questions on, following all groups of the tenant at once costs less, if a good part of them is
+ * meant: the first answer then tells the direct members of every group.
+ */
+export const MOST_DELTAS = 5;
+
+/**
  * 2026-11: without `Member.Read.Hidden` a group of this visibility looks empty, and there is no way to tell that from
  * being empty. Nothing is concluded about its members.
  */

@@ -7,7 +7,7 @@
  */
 
 import type { HttpRequest } from "../../core/model/http.ts";
-import { IDS_PER_REQUEST, NAME_PARAMETER, PAGE_SIZE } from "./quirks.ts";
+import { BARE_PAGE_SIZE, IDS_PER_REQUEST, NAME_PARAMETER, PAGE_SIZE } from "./quirks.ts";
 
 export interface WireGroup {
   readonly id?: string;
@@ -58,6 +58,14 @@ export function listGroups(address: OktaAddress, search: string | undefined): Ht
 /** Groups whose names begin with a text: what `q` is meant for. It knows no pages, and `search` would come seconds late. */
 export function suggestGroups(address: OktaAddress, beginning: string, most: number): HttpRequest {
   return request(address, "/api/v1/groups", { q: beginning, limit: `${most}`, expand: "stats" });
+}
+
+/** The same groups without their counts, many to a page. */
+export function listBareGroups(address: OktaAddress, search: string | undefined): HttpRequest {
+  return request(address, "/api/v1/groups", {
+    ...(search && { [NAME_PARAMETER]: search }),
+    limit: `${BARE_PAGE_SIZE}`,
+  });
 }
 
 /** Groups with exactly this name as far as Okta compares; names are not unique across sources, and case is ignored. */

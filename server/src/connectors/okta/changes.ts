@@ -5,9 +5,9 @@ import type { Group, Principal } from "../../core/model/directory.ts";
 import { complete, gapOf, isComplete, itemsOf, type Knowledge } from "../../core/model/knowledge.ts";
 import type { Instant } from "../../core/model/time.ts";
 import type { Following, Since } from "../directoryRead.ts";
-import { findGroupsById, listChangedGroups, listChangedUsers } from "./api.ts";
+import { findGroupsById, listBareGroups, listChangedGroups, listChangedUsers, toSearch } from "./api.ts";
 import { toGroup, toPrincipal } from "./convert.ts";
-import { OVERLAP_MS } from "./quirks.ts";
+import { BARE_PAGE_SIZE, OVERLAP_MS } from "./quirks.ts";
 import { type Okta, readRows } from "./rows.ts";
 
 /** The listing brought up to date, and the groups that changed on the way. */
@@ -44,7 +44,7 @@ export async function updateListing(
     else items.delete(id);
   }
   const known = [...(since?.previous.members.keys() ?? [])].filter((id) => items.has(id) && !rows.items.has(id));
-  if (!(await areAllThere(okta, known))) return undefined;
+  if (!(await areAllThere(okta, known, items.size, glob))) return undefined;
   return { groups: complete(okta.address.connection, asOf, items), changed: new Set(rows.items.keys()) };
 }
 
@@ -70,11 +70,20 @@ export async function followChanges(
   };
 }
 
-/** True when every id was found; false too when that cannot be told. */
-async function areAllThere(okta: Okta, ids: readonly string[]): Promise<boolean> {
-  const answers = await Promise.all(
-    findGroupsById(okta.address, ids).map(({ request }) => readRows(okta, request, "groups by id", toGroup)),
-  );
+/**
+ * True when every id was found; false too when that cannot be told. Looked up by id, or in a bare listing of the `listed`
+ * groups, whichever takes fewer requests.
+ */
+async function areAllThere(
+  okta: Okta,
+  ids: readonly string[],
+  listed: number,
+  glob: string | undefined,
+): Promise<boolean> {
+  const lookUps = findGroupsById(okta.address, ids).map(({ request }) => request);
+  const isListingCheaper = Math.ceil(listed / BARE_PAGE_SIZE) < lookUps.length;
+  const requests = isListingCheaper ? [listBareGroups(okta.address, toSearch(glob))] : lookUps;
+  const answers = await Promise.all(requests.map((request) => readRows(okta, request, "groups by id", toGroup)));
   const present = new Set(answers.flatMap((answer) => [...itemsOf(answer).keys()]));
   return answers.every(isComplete) && ids.every((id) => present.has(id));
 }

@@ -9,7 +9,7 @@ export interface OktaServiceApp {
   /** Scopes that an administrator granted. */
   readonly scopes: Set<string>;
   /** Made at the first call: thousands of sandboxes start without needing one. */
-  readonly keys: () => { readonly id: string; readonly publicKey: KeyObject; readonly privateKey: KeyObject };
+  keys: () => { readonly id: string; readonly publicKey: KeyObject; readonly privateKey: KeyObject };
 }
 
 export const OKTA_SCOPES = { groups: "okta.groups.read", users: "okta.users.read" } as const;
