@@ -8,8 +8,11 @@ import type { PrincipalState } from "../../core/model/directory.ts";
  */
 export const PAGE_SIZE = 200;
 
-/** 2026-11: rows without statistics are cheap, so this many are asked for where only ids matter; 10,000 is the most. */
-export const BARE_PAGE_SIZE = 1000;
+/**
+ * 2026-11: rows without statistics are cheap, so this many are asked for where only ids matter; 10,000 is the most. No
+ * round number, because a list whose last page is full is read twice.
+ */
+export const BARE_PAGE_SIZE = 997;
 
 /** 2026-11: long addresses are refused by gateways at about 2 KB, so ids are asked for 40 at a time. */
 export const IDS_PER_REQUEST = 40;
