@@ -9,7 +9,12 @@ import { json, text } from "../http/support.ts";
 import { OWN_ANSWERS, recordedBodies } from "./answers.ts";
 import { CONTEXT, datadogConfig, itemOf, keysOf, type Route, routes } from "./support.ts";
 
-const WHO = OWN_ANSWERS.find(({ path }) => path === "/api/v2/current_user")?.body;
+/** The current user, and permissions that the roles of that user hold. */
+const who = (...permissions: readonly string[]) => {
+  const body = OWN_ANSWERS.find(({ path }) => path === "/api/v2/current_user")?.body as { readonly included: object[] };
+  const held = permissions.map((name) => ({ type: "permissions", id: `p-${name}`, attributes: { name } }));
+  return json({ ...body, included: [...body.included, ...held] });
+};
 
 const page = (data: readonly unknown[]) => json({ data, meta: { page: { total_filtered_count: data.length } } });
 const ownedBy = (id: string, type = "users") => ({ owned_by: { data: { type, id } } });
@@ -65,7 +70,7 @@ const SERVICE = {
 };
 
 const WORLD: Record<string, Route> = {
-  "GET /api/v2/current_user": json(WHO),
+  "GET /api/v2/current_user": who("api_keys_read", "org_app_keys_read", "audit_logs_read"),
   "GET /api/v2/api_keys": page([API_KEY]),
   "GET /api/v2/application_keys": page([UNSCOPED, SCOPED]),
   "GET /api/v2/personal_access_tokens": page([PERSONAL, SERVICE]),
@@ -110,7 +115,8 @@ describe("keys and tokens", () => {
     });
     expect(itemOf(credentials?.tokens, "t-2")).toMatchObject({ kind: "service-token", ownerId: "u-3" });
     expect(itemOf(credentials?.tokens, "t-2")).not.toHaveProperty("expiresAt");
-    for (const part of Object.values(credentials ?? {})) expect(part).toMatchObject({ complete: true });
+    for (const part of [credentials?.apiKeys, credentials?.applicationKeys, credentials?.tokens])
+      expect(part).toMatchObject({ complete: true });
     expect(JSON.stringify(itemOf(credentials?.apiKeys, "k-1"))).not.toContain("never-to-be-seen");
   });
 
@@ -152,6 +158,13 @@ describe("keys and tokens", () => {
       expect(keysOf(credentials?.[part])).toHaveLength(data.length);
     }
   });
+});
+
+test("an owner whose roles permit none of it is not asked for any", async () => {
+  const { inventory, asked } = read({ include: ["credentials", "audit"] }, { "GET /api/v2/current_user": who() });
+  const { credentials, audit } = await inventory;
+  expect([credentials, audit]).toEqual([undefined, undefined]);
+  expect([...asked("/api/v2/api_keys"), ...asked("/api/v2/audit/events")]).toEqual([]);
 });
 
 describe("audit events", () => {

@@ -7,9 +7,9 @@
  *     permissions: [new_thing_write, { name, type, restricted, aliases }]   # besides the catalogue's
  *     mappings: [{ group, role | team, key }]
  *     actor: ana | { login, roles, organization }
- *     switches: { roleMapping: true, teamSource: saml_only, jit: [acme.com], jitRoles: [Datadog Standard Role] }
- *     keys: [{ name, owner: ana, scopes: [user_access_read], used: 2026-11-01 }]   # application keys; written without scopes: unscoped
- *     audit: { from: 2026-10-24, by: [ana] }   # changes of access, one each, by these people
+ *     switches: { roleMapping: true, teamSource: saml_only, jit: [acme.com] }
+ *     keys: [{ name, owner: ana, scopes: [user_access_read], kind, created: 2026-01-31, used, expires }]
+ *                            # application keys unless of another kind; written without scopes: unscoped
  *     managed: none          # leave out Datadog's three own roles
  *     unread: [accounts]     # sections that could not be read
  *     incomplete: [accounts] # sections that miss something
@@ -35,6 +35,7 @@ import type {
   Actor,
   AuthnMapping,
   Credential,
+  CredentialKind,
   Permission,
   Role,
   TargetInventory,
@@ -94,9 +95,10 @@ export function liveTarget(config: OrganizationConfig, section: LiveSection): Ta
     }),
     ...(body.keys !== undefined && {
       credentials: {
-        apiKeys: know<Credential>("keys", new Map()),
-        applicationKeys: know("keys", unique(listOf(body.keys).filter(isRecord).map(toKey))),
-        tokens: know<Credential>("keys", new Map()),
+        askedAt: section.at,
+        apiKeys: know("keys", keysOf(body, "api-key")),
+        applicationKeys: know("keys", keysOf(body, "application-key")),
+        tokens: know("keys", new Map([...keysOf(body, "personal-token"), ...keysOf(body, "service-token")])),
       },
     }),
   };
@@ -263,15 +265,23 @@ function events({ from, by }: Fields): Map<string, AccessEvent> {
   );
 }
 
+/** Keys are application keys unless they say otherwise. */
+function keysOf(body: Fields, kind: CredentialKind): Map<string, Credential> {
+  const keys = listOf(body.keys).filter(isRecord).map(toKey);
+  return unique(keys.filter((key) => key.kind === kind));
+}
+
 function toKey(raw: Fields): Credential {
   const name = String(raw.name);
   return {
     id: String(raw.id ?? idOf("key", name)),
     name,
-    kind: "application-key",
+    kind: (raw.kind ?? "application-key") as CredentialKind,
     ownerId: idOf("account", loginOf(raw.owner ?? "accessmap-bot")),
     scopes: raw.scopes === undefined ? null : texts(raw.scopes),
-    ...(raw.used === undefined ? {} : { lastUsedAt: `${raw.used}T00:00:00.000Z` }),
+    ...(raw.created !== undefined && { createdAt: `${raw.created}T09:00:00.000Z` }),
+    ...(raw.used !== undefined && { lastUsedAt: `${raw.used}T09:00:00.000Z` }),
+    ...(raw.expires !== undefined && { expiresAt: `${raw.expires}T09:00:00.000Z` }),
   };
 }
 

@@ -9,7 +9,7 @@ import type { HttpRequest, HttpResponse } from "../../server/src/core/model/http
 import type { Failure } from "../../server/src/core/model/knowledge.ts";
 import { type Transport, TransportError } from "../../server/src/http/transport.ts";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
-import { startSandbox } from "../../server/src/sandbox/sandbox.ts";
+import { type Company, startSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { environmentTransport } from "../../server/src/workspace/environmentTransport.ts";
 import { openWorkspace, type Workspace, type WorkspaceOptions } from "../../server/src/workspace/workspace.ts";
 
@@ -40,6 +40,8 @@ export interface Desk {
   readonly storage: string;
   readonly log: string[];
   readonly sent: HttpRequest[];
+  /** The company behind the sandbox. */
+  readonly company: Company;
   /** Moves the clock of all workspaces. */
   pass(minutes: number): void;
   trouble: Trouble | undefined;
@@ -64,6 +66,7 @@ export async function openDesk(files: Readonly<Record<string, string>> = {}): Pr
     storage,
     log: [],
     sent: [],
+    company: sandbox.company,
     pass: (minutes) => {
       skipped += minutes * 60_000;
     },

@@ -3,7 +3,8 @@
 import type { DirectoryInventory } from "../core/model/directory.ts";
 import { type Failure, isComplete, type Knowledge, weaken } from "../core/model/knowledge.ts";
 import type { TargetInventory } from "../core/model/target.ts";
-import { type Instant, renderInstant } from "../core/model/time.ts";
+import { type Instant, minutesBetween, renderInstant } from "../core/model/time.ts";
+import { TARGET_EXTRAS, type TargetExtra } from "../core/sync/connector.ts";
 
 /**
  * Minutes. `reread`: shown as stale, and read again when the window gets the focus. `proof`: after that it still tells
@@ -18,6 +19,8 @@ export const AGES = {
   mappings: { reread: 10, proof: 60 },
   roles: { reread: 30, proof: 180 },
   permissions: { reread: 30, proof: 180 },
+  credentials: { reread: 24 * 60, proof: 48 * 60 },
+  audit: { reread: 24 * 60, proof: 48 * 60 },
 } as const;
 
 export type Aging = keyof typeof AGES;
@@ -48,6 +51,7 @@ export function ageDirectory(inventory: DirectoryInventory, moment: Moment): Age
 
 export function ageTarget(inventory: TargetInventory, moment: Moment): Aged<TargetInventory> {
   const { age, ageAll, finish } = aging(inventory.name, moment);
+  const { credentials, audit } = inventory;
   return finish(inventory, {
     permissions: age("permissions", inventory.permissions),
     roles: age("roles", inventory.roles),
@@ -55,6 +59,23 @@ export function ageTarget(inventory: TargetInventory, moment: Moment): Aged<Targ
     teams: age("teams", inventory.teams),
     teamMembers: ageAll("members", inventory.teamMembers),
     mappings: age("mappings", inventory.mappings),
+    ...(credentials && {
+      credentials: {
+        ...credentials,
+        apiKeys: age("credentials", credentials.apiKeys),
+        applicationKeys: age("credentials", credentials.applicationKeys),
+        tokens: age("credentials", credentials.tokens),
+      },
+    }),
+    ...(audit && { audit: { ...audit, events: age("audit", audit.events) } }),
+  });
+}
+
+/** What an ordinary refresh leaves out, as far as it was not asked for within its time. */
+export function dueExtras(known: TargetInventory | undefined, now: Instant): readonly TargetExtra[] {
+  return TARGET_EXTRAS.filter((extra) => {
+    const askedAt = known?.[extra]?.askedAt;
+    return askedAt === undefined || minutesBetween(askedAt, now) >= AGES[extra].reread;
   });
 }
 

@@ -3,7 +3,7 @@
 import { indexBy } from "../core/analysis/resolve.ts";
 import type { DirectoryInventory, Group } from "../core/model/directory.ts";
 import { complete, type Failure, gapOf, itemsOf, type Knowledge, partial, weaken } from "../core/model/knowledge.ts";
-import type { TargetInventory } from "../core/model/target.ts";
+import type { Audit, Credentials, TargetInventory } from "../core/model/target.ts";
 import type { Instant } from "../core/model/time.ts";
 import { doubtEmptyLists } from "./emptiness.ts";
 
@@ -59,7 +59,8 @@ export function keepTarget(
   const before = last && isOtherOrganization(last, read) ? undefined : last;
   const next = doubtEmptyLists(before, read);
   const { actor } = next;
-  const [credentials, audit] = [next.credentials ?? before?.credentials, next.audit ?? before?.audit];
+  const credentials = keepCredentials(before?.credentials, next.credentials);
+  const audit = keepAudit(before?.audit, next.audit);
   return {
     ...next,
     actor: actor.state === "unknown" && before?.actor.state === "known" ? before.actor : actor,
@@ -69,10 +70,26 @@ export function keepTarget(
     teams: keep(before?.teams, next.teams, asOf),
     teamMembers: keepAll(before?.teamMembers, next.teamMembers, asOf, gapOf(next.teams)),
     mappings: keep(before?.mappings, next.mappings, asOf),
-    // Read on demand only; what one read brought stays until another asks again.
     ...(credentials && { credentials }),
     ...(audit && { audit }),
   };
+}
+
+/** Asked for once a day; what one read brought stays until another brings as much. */
+function keepCredentials(last: Credentials | undefined, next: Credentials | undefined): Credentials | undefined {
+  if (!last || !next) return next ?? last;
+  return {
+    askedAt: next.askedAt,
+    apiKeys: keep(last.apiKeys, next.apiKeys, ""),
+    applicationKeys: keep(last.applicationKeys, next.applicationKeys, ""),
+    tokens: keep(last.tokens, next.tokens, ""),
+  };
+}
+
+/** A window is whole in itself: events of another are never mixed in. */
+function keepAudit(last: Audit | undefined, next: Audit | undefined): Audit | undefined {
+  if (last?.events.state !== "known" || next?.events.state !== "unknown") return next ?? last;
+  return { ...last, askedAt: next.askedAt, events: weaken(last.events, next.events.why) };
 }
 
 function keep<T>(last: Knowledge<T> | undefined, next: Knowledge<T>, asOf: Instant): Knowledge<T> {

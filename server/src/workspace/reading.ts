@@ -5,8 +5,10 @@ import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { DirectoryInventory } from "../core/model/directory.ts";
 import { type Failure, itemsOf, type Knowledge } from "../core/model/knowledge.ts";
 import type { TargetInventory } from "../core/model/target.ts";
+import type { Instant } from "../core/model/time.ts";
 import type { ReadContext } from "../core/sync/connector.ts";
 import type { HttpClient } from "../http/client.ts";
+import { dueExtras } from "./ages.ts";
 import { directoryFailure, targetFailure } from "./live.ts";
 import { directoryQuery, targetQuery } from "./queries.ts";
 import type { System } from "./systems.ts";
@@ -21,6 +23,7 @@ export interface ReadOptions extends ReadContext {
   readonly previous: Reading | undefined;
   /** Read everything, whatever is known: a plan rests on nothing else than its own read. */
   readonly isWhole: boolean;
+  readonly now: Instant;
 }
 
 /** Reads a system. Failures are in the inventory. */
@@ -28,11 +31,14 @@ export async function readSystem(
   system: System,
   snapshot: Snapshot,
   http: HttpClient,
-  { previous, isWhole, ...context }: ReadOptions,
+  { previous, isWhole, now, ...context }: ReadOptions,
 ): Promise<Reading> {
   if (system.kind === "organization") {
-    const connector = openTarget(system.config, http);
-    const inventory = await connector.readTarget(targetQuery(snapshot, system.name), context);
+    const before = previous?.kind === "organization" ? previous.inventory : undefined;
+    // No plan and no snapshot rests on keys or on the past.
+    const include = isWhole ? [] : dueExtras(before, now);
+    const query = { ...targetQuery(snapshot, system.name), include };
+    const inventory = await openTarget(system.config, http).readTarget(query, context);
     return { kind: "organization", inventory };
   }
   const known = previous?.kind === "directory" ? previous.inventory : undefined;

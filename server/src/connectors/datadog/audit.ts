@@ -26,7 +26,12 @@ export async function readAudit(
   const { from = daysBefore(asOf), to } = window ?? {};
   const listing = await readPages(http, address, signal, pathOf(from, to), report);
   const events = convertAll(listing, toEvent, system, "audit events");
-  return { from, ...(to !== undefined && { to }), events: toKnowledge(events, system, asOf, ({ id }) => id) };
+  return {
+    askedAt: asOf,
+    from,
+    ...(to !== undefined && { to }),
+    events: toKnowledge(events, system, asOf, ({ id }) => id),
+  };
 }
 
 async function readPages(

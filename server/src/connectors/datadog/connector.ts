@@ -3,11 +3,12 @@
 import { type Failure, type Knowledge, partial, unknown } from "../../core/model/knowledge.ts";
 import type { OrganizationConfig } from "../../core/model/project.ts";
 import type { AuthnMapping, Switches, TargetInventory, TeamMember } from "../../core/model/target.ts";
-import type { ReadContext, TargetConnector, TargetQuery } from "../../core/sync/connector.ts";
+import type { ReadContext, TargetConnector, TargetExtra, TargetQuery } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
 import { toFailure } from "../../http/failures.ts";
 import { datadogOrigin, refused } from "../../http/origins.ts";
 import type { UserResponse } from "./api.ts";
+import { includedPermissions } from "./convert.ts";
 import { preflight } from "./preflight.ts";
 import { createReader, type Reader } from "./reader.ts";
 import { openDatadogWriter } from "./writer.ts";
@@ -45,7 +46,7 @@ async function readParts(reader: Reader, self: UserResponse | undefined, query: 
     reader.readTeams(),
     Promise.all([reader.readMappings("role"), reader.readMappings("team")]),
     readSwitches(reader),
-    readExtras(reader, query),
+    readExtras(reader, self, query),
   ]);
   const wanted = new Set(query.teams);
   const asked = teams.state === "known" ? [...teams.items.values()].filter((team) => wanted.has(team.handle)) : [];
@@ -75,16 +76,35 @@ async function readSwitches(reader: Reader): Promise<Switches> {
   return { roleMapping, teamSource, justInTime };
 }
 
-/** What an ordinary refresh does not ask for. */
+/** Permissions of which one at least makes it worth while to ask. */
+const EXTRA_PERMISSIONS: Readonly<Record<TargetExtra, readonly string[]>> = {
+  credentials: ["api_keys_read", "org_app_keys_read"],
+  audit: ["audit_logs_read"],
+};
+
+/** What an ordinary refresh does not ask for, as far as the key's owner may see it. */
 async function readExtras(
   reader: Reader,
+  self: UserResponse | undefined,
   { include = [], window }: TargetQuery,
 ): Promise<Pick<TargetInventory, "credentials" | "audit">> {
+  const held = self && new Set(includedPermissions(self).map(({ attributes }) => attributes?.name));
+  const isAsked = (extra: TargetExtra) =>
+    include.includes(extra) && (!held?.size || EXTRA_PERMISSIONS[extra].some((name) => held.has(name)));
   const [credentials, audit] = await Promise.all([
-    include.includes("credentials") ? reader.readCredentials() : undefined,
-    include.includes("audit") ? reader.readAudit(window) : undefined,
+    isAsked("credentials") ? reader.readCredentials() : undefined,
+    isAsked("audit") ? reader.readAudit(window) : undefined,
   ]);
-  return { ...(credentials && { credentials }), ...(audit && { audit }) };
+  const lists = credentials && [credentials.apiKeys, credentials.applicationKeys, credentials.tokens];
+  return {
+    ...(lists?.some(isAnswered) && { credentials }),
+    ...(audit && isAnswered(audit.events) && { audit }),
+  };
+}
+
+/** False when a read broke: that is no answer for a day. What is left out is asked for again by the next refresh. */
+function isAnswered(knowledge: Knowledge<unknown>): boolean {
+  return knowledge.state === "known" || knowledge.why.kind === "denied" || knowledge.why.kind === "rejected";
 }
 
 /** Two halves of one list: whole only if both are. */

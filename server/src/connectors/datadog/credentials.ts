@@ -2,6 +2,7 @@
 
 import { type Failure, gapOf, type Knowledge, weaken } from "../../core/model/knowledge.ts";
 import type { Credential, CredentialKind, Credentials } from "../../core/model/target.ts";
+import type { Instant } from "../../core/model/time.ts";
 import type { Page } from "../../http/countedPages.ts";
 import { malformed, RequestError } from "../../http/failures.ts";
 import { at, type Get, instantAt, textAt } from "./get.ts";
@@ -19,8 +20,13 @@ export type ListCredentials = (
   convert: (row: CredentialRow) => Credential | undefined,
 ) => Promise<Knowledge<Credential>>;
 
-export async function readCredentials(get: Get, system: string, list: ListCredentials): Promise<Credentials> {
-  const read = (name: keyof Credentials, what: string, kindOf: (json: unknown) => CredentialKind) =>
+export async function readCredentials(
+  get: Get,
+  system: string,
+  askedAt: Instant,
+  list: ListCredentials,
+): Promise<Credentials> {
+  const read = (name: keyof typeof KEY_LISTS, what: string, kindOf: (json: unknown) => CredentialKind) =>
     list(
       what,
       (page) => readPage(get, system, name, page),
@@ -32,10 +38,15 @@ export async function readCredentials(get: Get, system: string, list: ListCreden
     read("tokens", "access tokens", toTokenKind),
   ]);
   const gap = gapOf(applicationKeys);
-  return { apiKeys, applicationKeys, tokens: gap ? weaken(tokens, mayBeOwn(system, gap)) : tokens };
+  return { askedAt, apiKeys, applicationKeys, tokens: gap ? weaken(tokens, mayBeOwn(system, gap)) : tokens };
 }
 
-async function readPage(get: Get, system: string, name: keyof Credentials, page: number): Promise<Page<CredentialRow>> {
+async function readPage(
+  get: Get,
+  system: string,
+  name: keyof typeof KEY_LISTS,
+  page: number,
+): Promise<Page<CredentialRow>> {
   const { path, needs } = KEY_LISTS[name];
   const json = await get(`${path}?page[size]=${PAGE_SIZE}&page[number]=${page}`, needs);
   const [data, total] = [at(json, "data"), at(json, "meta", "page", "total_filtered_count")];

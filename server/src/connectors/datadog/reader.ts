@@ -117,7 +117,9 @@ export async function createReader(address: DatadogAddress, http: HttpClient, co
       }),
     readJustInTime: () => fact("whether it makes accounts at a first login", () => readJustInTime(get)),
     readCredentials: () =>
-      readCredentials(get, system, (what, readPage, convert) => list(what, readPage, convert, ({ id }) => id)),
+      readCredentials(get, system, http.now(), (what, readPage, convert) =>
+        list(what, readPage, convert, ({ id }) => id),
+      ),
     readAudit: (window) =>
       readAudit(http, address, context.signal, window, (done) => context.report?.({ what: "audit events", done })),
   };

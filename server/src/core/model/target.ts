@@ -120,6 +120,8 @@ export interface Credential {
 
 /** By id. The three lists take different permissions, so each is known for itself. */
 export interface Credentials {
+  /** When they were asked for, whatever came of it: they change seldom and are asked for once a day. */
+  readonly askedAt: Instant;
   readonly apiKeys: Knowledge<Credential>;
   readonly applicationKeys: Knowledge<Credential>;
   /** Personal ones and those of service accounts. */
@@ -140,6 +142,7 @@ export interface AccessEvent {
 
 /** What the trail holds of a time window. It may be switched off or kept for a short time: no event is no proof of peace. */
 export interface Audit {
+  readonly askedAt: Instant;
   readonly from: Instant;
   readonly to?: Instant;
   /** By id, latest first. */

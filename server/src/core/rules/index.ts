@@ -1,8 +1,10 @@
 /** The list of rules, in documentation order. */
 
 import type { Rule } from "../analysis/rule.ts";
+import { oldOrUnused } from "./cred/old-or-unused.ts";
 import { secretInFile } from "./cred/secret-in-file.ts";
 import { tooBroad } from "./cred/too-broad.ts";
+import { userOwnedScimKey } from "./cred/user-owned-scim-key.ts";
 import { wrongTarget } from "./cred/wrong-target.ts";
 import { editableAttributeRule } from "./esc/editable-attribute-rule.ts";
 import { inviteWide } from "./esc/invite-wide.ts";
@@ -143,5 +145,7 @@ export const RULES: readonly Rule[] = [
   // The keys in use, and what must not be in files.
   wrongTarget,
   tooBroad,
+  userOwnedScimKey,
+  oldOrUnused,
   secretInFile,
 ];

@@ -62,13 +62,14 @@ export interface Suggestions {
 export interface TargetQuery {
   /** Handles of the teams whose members are wanted. */
   readonly teams: readonly string[];
-  /** Costly parts that an ordinary refresh leaves out. */
+  /** Costly parts that are wanted once a day. What the key may not see is left out, or unknown. */
   readonly include?: readonly TargetExtra[];
   /** Time window of `audit`; the last 30 days when left out. */
   readonly window?: { readonly from: Instant; readonly to?: Instant };
 }
 
-export type TargetExtra = "credentials" | "audit";
+export const TARGET_EXTRAS = ["credentials", "audit"] as const;
+export type TargetExtra = (typeof TARGET_EXTRAS)[number];
 
 /** Reads one Datadog organization with the read credential; same duties as a directory connector. */
 export interface TargetConnector {

@@ -9,6 +9,7 @@
  * since Datadog does not say which is in use; keys without scopes whose owner is not known to hold a writing permission.
  */
 
+import { permissionsOfKey } from "../../analysis/keys.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { isComplete, itemsOf } from "../../model/knowledge.ts";
 import {
@@ -45,13 +46,9 @@ export const tooBroad: Rule = {
 };
 
 /** What a key lets people change beyond trifles, worst first: within its scopes, or everything its owner may do. */
-function writesOf(target: TargetInventory, actor: Actor, { scopes }: Credential): readonly Permission[] {
-  if (scopes === undefined) return [];
-  const roles = itemsOf(target.roles);
-  const held = new Set(actor.roleIds.flatMap((id) => roles.get(id)?.permissions ?? []));
-  const names = scopes === null ? [...held] : scopes.filter((scope) => held.has(scope));
+function writesOf(target: TargetInventory, actor: Actor, key: Credential): readonly Permission[] {
   const permissions = itemsOf(target.permissions);
-  return names
+  return permissionsOfKey(target, actor.roleIds, key)
     .flatMap((name) => permissions.get(name) ?? [])
     .filter(({ type, sensitivity }) => type === "write" && sensitivity !== "low")
     .sort((a, b) => compareSensitivity(b.sensitivity, a.sensitivity) || (a.name < b.name ? -1 : 1));
