@@ -38,7 +38,7 @@ export function addKeys(organization: DatadogOrganization, reader: string): void
     name,
     key: secret,
     createdBy: by.id,
-    createdAt: daysBefore(100, name),
+    createdAt: daysBefore(60, name),
   });
   organization.apiKeys.push(
     key("accessmap read", READ_API_KEY, owner),
