@@ -5,12 +5,12 @@ import { refreshRequest } from "../../server/src/lsp/protocol.ts";
 import { registerCommands, STATUS_COMMAND } from "./commands.ts";
 import { type Dialogs, dialogs as editorDialogs } from "./dialogs.ts";
 import { createExchange } from "./exchange.ts";
+import { keepFresh } from "./keepFresh.ts";
 import { createServer, type Server } from "./languageClient.ts";
 import { describeError, openLog } from "./log.ts";
 import { createMicrosoftSignIn } from "./microsoft.ts";
 import { createPlanDocuments } from "./planDocument.ts";
 import { createProjects, type Projects } from "./projects.ts";
-import { refreshOnFocus } from "./refreshOnFocus.ts";
 import { createDrillSource, showFirstFile } from "./sample.ts";
 import { createSecretStore } from "./secretStore.ts";
 import { settings } from "./settings.ts";
@@ -65,7 +65,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     documents,
     { dispose: () => drill.stop() },
     showStatus(projects, () => drill.isOn(), STATUS_COMMAND),
-    refreshOnFocus(projects, () => void server.request(refreshRequest, { cause: "focus" })),
+    keepFresh(projects, (cause) => void server.request(refreshRequest, { cause })),
     workspace.onDidGrantWorkspaceTrust(() => server.announceConnections({ trusted: true })),
     ...registerCommands({
       context,

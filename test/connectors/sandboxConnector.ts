@@ -33,7 +33,7 @@ export function connect(sandbox: Sandbox, config: DirectoryConfig, more: Environ
   const env = { ...sandbox.environment, GOOGLE_APPLICATION_CREDENTIALS: "key.json", ...more };
   const readText = async (path: string) => (path === "key.json" ? JSON.stringify(sandbox.googleKey) : undefined);
   const secrets = environmentSecrets(env, [directoryConnection(config)], readText);
-  const http = createHttpClient(createFetchTransport({ secrets, loopback: loopback.routes, timeoutMs: 5000 }), {
+  const http = createHttpClient(createFetchTransport({ secrets, loopback: loopback.routes, timeoutMs: 30_000 }), {
     sleep: async () => {},
   });
   return { ...openDirectory(config, http), requests: () => http.requests(config.name) };

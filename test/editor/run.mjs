@@ -7,6 +7,7 @@ import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { runApiSuite } from "./api.mjs";
 import { findDesktop, runDesktopSuite } from "./desktop.mjs";
+import { runOutage } from "./outage.mjs";
 import { add, failed } from "./results.mjs";
 import { setUpHost } from "./setup.mjs";
 import { runAsPerson } from "./ui.mjs";
@@ -49,5 +50,5 @@ async function runPackaged() {
   const options = { cwd: root, encoding: "utf8", timeout: PACKAGE_LIMIT };
   const { status, stdout, stderr } = spawnSync(process.execPath, [vsce, "package", ...flags], options);
   if (status !== 0) return failed("packaging", `${stdout}${stderr}`);
-  return add(await runAsPerson(VSIX), await runUntrusted(VSIX));
+  return [await runAsPerson(VSIX), await runUntrusted(VSIX), await runOutage(VSIX)].reduce(add);
 }

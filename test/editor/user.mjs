@@ -66,6 +66,7 @@ function person(page) {
       await page.locator(".editor-instance .view-line").first().waitFor();
     },
     seeSquiggle: (severity) => editor().locator(`.squiggly-${severity}`).first().waitFor(),
+    countSquiggles: (severity) => editor().locator(`.squiggly-${severity}`).count(),
     /** Text of the rows of the Problems panel that contain `text`. */
     async problems(text) {
       await page.keyboard.press("Control+Shift+M");

@@ -25,13 +25,14 @@ export async function until<T>(
   what: string,
   look: () => T | undefined | false,
   describe: () => unknown = () => undefined,
+  limit = LIMIT,
 ): Promise<T> {
-  const end = Date.now() + LIMIT;
+  const end = Date.now() + limit;
   for (;;) {
     const found = look();
     if (found) return found;
     if (Date.now() > end)
-      throw new Error(`waited ${LIMIT / 1000} s for ${what}; there is ${JSON.stringify(describe())}`);
+      throw new Error(`waited ${limit / 1000} s for ${what}; there is ${JSON.stringify(describe())}`);
     await new Promise((again) => setTimeout(again, 50));
   }
 }
@@ -45,12 +46,12 @@ export async function activate(): Promise<ExtensionApi> {
 }
 
 /** All systems of the project read and nothing failed. */
-export async function untilRead(api: ExtensionApi): Promise<void> {
+export async function untilRead(api: ExtensionApi, limit?: number): Promise<void> {
   const isRead = () => {
     const systems = api.projects.systems();
     return systems.length > 0 && systems.every((system) => system.state === "fresh");
   };
-  await until("fresh systems", isRead, () => api.projects.all());
+  await until("fresh systems", isRead, () => api.projects.all(), limit);
 }
 
 export function samplePath(file: string): Uri {
@@ -120,21 +121,21 @@ export async function quickFixes(document: TextDocument, range: Range): Promise<
   return commands.executeCommand<CodeAction[]>("vscode.executeCodeActionProvider", document.uri, range, "quickfix");
 }
 
-/** Base address of the sandbox's Datadog, and its back door for tests. */
-export function datadogOrigin(): string {
+/** The sandbox's back door for tests: at a server that goes on when those of Okta and Datadog are down. */
+function backDoor(path: string): string {
   const routes = JSON.parse(process.env.ACCESSMAP_LOOPBACK ?? "{}") as Record<string, string>;
-  const origin = Object.entries(routes).find(([real]) => real.startsWith("https://api."))?.[1];
-  if (!origin) throw new Error("ACCESSMAP_LOOPBACK has no route for Datadog");
-  return origin;
+  const origin = routes["https://login.microsoftonline.com"];
+  if (!origin) throw new Error("ACCESSMAP_LOOPBACK has no route for Microsoft's login");
+  return `${origin}/__sandbox/${path}`;
 }
 
 /** Everything the sandbox holds, as text to compare. */
 export async function sandboxState(): Promise<string> {
-  return (await fetch(`${datadogOrigin()}/__sandbox/state`)).text();
+  return (await fetch(backDoor("state"))).text();
 }
 
 export async function injectFault(fault: object): Promise<void> {
-  const response = await fetch(`${datadogOrigin()}/__sandbox/faults`, {
+  const response = await fetch(backDoor("faults"), {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(fault),
@@ -143,7 +144,7 @@ export async function injectFault(fault: object): Promise<void> {
 }
 
 export async function clearFaults(): Promise<void> {
-  await fetch(`${datadogOrigin()}/__sandbox/faults`, { method: "DELETE" });
+  await fetch(backDoor("faults"), { method: "DELETE" });
 }
 
 /** A line of the run's own output; the runner shows lines with this mark. */

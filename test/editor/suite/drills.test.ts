@@ -1,0 +1,97 @@
+/** What happens to a session in the middle of the day: each time the status says it, nothing turns red, and it heals by itself. */
+
+import assert from "node:assert/strict";
+import { commands, type Diagnostic, languages } from "vscode";
+import type { SystemStatus } from "../../../server/src/lsp/protocol.ts";
+import { activate, clearFaults, findings, injectFault, log, openFile, ruleOf, until, untilRead } from "./support.ts";
+
+/** Names something that its directory does not have, which only a good read can say. */
+const FILE = "access/product.accessmap.yaml";
+const UNKNOWN = "ref/unknown-group";
+
+/** Until a read has failed for good, or the next try has come. */
+const LIMIT = 40_000;
+
+/** Far more than any age limit. */
+const NIGHT_MS = 9 * 3_600_000;
+
+describe("a session", function () {
+  // A server that does not answer is asked several times before it counts as out of reach.
+  this.timeout(90_000);
+  let red: readonly string[];
+
+  before(async () => {
+    await untilRead(await activate());
+    const document = await openFile(FILE);
+    await until("the unknown group", () => findings(document).some((found) => ruleOf(found) === UNKNOWN));
+    red = errors();
+  });
+  afterEach(clearFaults);
+
+  it("whose token is revoked says so, and goes on when it is valid again", async () => {
+    await injectFault({ system: "okta", path: "/", kind: "status", status: 401 });
+    await injectFault({ system: "datadog", path: "/api", kind: "status", status: 401 });
+    await commands.executeCommand("accessmap.refresh");
+    await expectTold("denied", /401/);
+    await clearFaults();
+    await expectHealed();
+  });
+
+  it("that slept over night reads again when it wakes, also when the network comes later than the person", async () => {
+    await loseNetwork();
+    const { now } = Date;
+    Date.now = () => now() + NIGHT_MS;
+    try {
+      await expectTold("unreachable", /cannot be reached|connection/i);
+      await clearFaults();
+      await expectHealed();
+    } finally {
+      Date.now = now;
+    }
+  });
+
+  async function expectTold(kind: string, message: RegExp): Promise<void> {
+    const failed = await until("failed systems", allFailed, systems, LIMIT);
+    log(failed.map(({ name, failure }) => `${name}: ${failure?.message}`).join("; "));
+    for (const { failure, asOf } of failed) {
+      assert.equal(failure?.kind, kind);
+      assert.match(failure?.message ?? "", message);
+      assert.ok(asOf, "what was read before is kept, with its age");
+    }
+    const more = errors().filter((error) => !red.includes(error));
+    assert.deepEqual(more, [], "something turned red");
+  }
+
+  /** Without a command: the next try comes by itself. */
+  async function expectHealed(): Promise<void> {
+    const started = Date.now();
+    await untilRead(await activate(), LIMIT);
+    await until("the same errors as before", () => errors().join("\n") === red.join("\n"), errors);
+    log(`healed after ${Date.now() - started} ms`);
+  }
+});
+
+let systems: () => readonly SystemStatus[] = () => [];
+before(async () => {
+  const api = await activate();
+  systems = () => api.projects.systems();
+});
+
+function allFailed(): readonly SystemStatus[] | undefined {
+  const all = systems();
+  return all.length > 0 && all.every(({ state }) => state === "failed") ? all : undefined;
+}
+
+/** Both servers die in the middle of their next answer, and nobody listens there any more. */
+async function loseNetwork(): Promise<void> {
+  await injectFault({ system: "okta", path: "/", kind: "crash" });
+  await injectFault({ system: "datadog", path: "/api", kind: "crash" });
+}
+
+function errors(): readonly string[] {
+  const isError = ({ severity }: Diagnostic) => severity === 0;
+  return languages
+    .getDiagnostics()
+    .flatMap(([uri, found]) => found.filter(isError).map(({ message }) => `${uri.path}: ${message}`))
+    .sort();
+}
