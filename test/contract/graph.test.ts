@@ -133,6 +133,12 @@ describe("@microsoft/microsoft-graph-client", () => {
     expect(people.value).toHaveLength(expected ?? -1);
     const delta = await get("/groups/delta").filter(`id eq '${sre}'`).get();
     expect(delta["@odata.deltaLink"]).toContain("$deltatoken=");
+    const iterated: string[] = [];
+    const users = await get("/users/delta").select("id,accountEnabled").get();
+    const iterator = new PageIterator(createClient(), users, ({ id }) => iterated.push(id) < 2000);
+    await iterator.iterate();
+    expect(iterated).toHaveLength(sandbox.company.okta.users.size);
+    expect(iterator.getDeltaLink()).toContain("/users/delta?$deltatoken=");
   });
 
   test("errors arrive as its exceptions, throttling is waited for", async () => {

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { type Bench, finder, type Send, sender, toBench } from "../sandbox/bench.ts";
+import { oktaToken } from "../sandbox/tokens.ts";
 import { OKTA_SPECS, VENDOR } from "./prism.ts";
 import { type Referee, startReferee } from "./referee.ts";
 
@@ -55,6 +56,14 @@ describe.skipIf(!VENDOR)("Okta's specification", () => {
       path = /<([^>]+)>; rel="next"/.exec(headers.get("link") ?? "")?.[1]?.slice(referee.origin.length);
     }
     expect([rows, referee.takeObjections()]).toEqual([bench.sandbox.company.okta.groups.size, []]);
+  });
+
+  test("a service app's token opens the same, and what its scopes leave out is refused as specified", async () => {
+    const { body } = await oktaToken(bench.sandbox, { scope: "okta.groups.read" });
+    const authorization = `Bearer ${body.access_token}`;
+    expect((await okta("GET", "/api/v1/groups?limit=5", undefined, { authorization })).status).toBe(200);
+    expect((await okta("GET", "/api/v1/users?limit=5", undefined, { authorization })).status).toBe(403);
+    expect(referee.takeObjections()).toEqual([]);
   });
 
   test("the referee does object", async () => {

@@ -3,6 +3,7 @@
 import { client as datadog, v1, v2 } from "@datadog/datadog-api-client";
 import okta from "@okta/okta-sdk-nodejs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { createServiceApp } from "../../server/src/sandbox/okta/serviceApp.ts";
 import { finder, useBench } from "../sandbox/bench.ts";
 
 const bench = useBench();
@@ -98,13 +99,20 @@ function isUnparsed(value: unknown): boolean {
 }
 
 describe("@okta/okta-sdk-nodejs", () => {
-  function createClient() {
+  function createClient(credential: object = { token: bench.sandbox.environment.OKTA_CLIENT_TOKEN ?? "" }) {
     return new okta.Client({
       orgUrl: bench.oktaOrigin,
-      token: bench.sandbox.environment.OKTA_CLIENT_TOKEN ?? "",
+      ...credential,
       testing: { disableHttpsCheck: true },
       cacheMiddleware: null,
     } as never);
+  }
+
+  /** As a service app that signs with its key. */
+  function createServiceClient() {
+    const { OKTA_CLIENT_CLIENTID: clientId, OKTA_CLIENT_PRIVATEKEY: privateKey } = bench.sandbox.oktaKey;
+    const scopes = ["okta.groups.read", "okta.users.read"];
+    return createClient({ authorizationMode: "PrivateKey", clientId, privateKey, scopes });
   }
 
   test("its collections follow the links to the end", async () => {
@@ -128,6 +136,21 @@ describe("@okta/okta-sdk-nodejs", () => {
     expect([user.status, user.profile?.login]).toEqual(["ACTIVE", "ana.novakova@acme.com"]);
     for await (const rule of await createClient().groupApi.listGroupRules({}))
       expect(rule?.conditions?.expression?.value).toContain("user.");
+  });
+
+  test("it gets a token for its private key, and reads with it", async () => {
+    const client = createServiceClient();
+    const { id, name } = find.group("dd-sre");
+    expect((await client.groupApi.getGroup({ groupId: id })).profile?.name).toBe(name);
+    expect((await client.userApi.getUser({ userId: "ana.novakova@acme.com" })).status).toBe("ACTIVE");
+    const tokens = bench.sandbox.log.filter(({ path }) => path === "/oauth2/v1/token");
+    expect(tokens.map(({ status }) => status)).toEqual([200]);
+  });
+
+  test("a key that is not the app's is refused in words it understands", async () => {
+    const client = createServiceClient();
+    bench.sandbox.oktaApp.keys = createServiceApp().keys;
+    await expect(client.groupApi.getGroup({ groupId: find.group("dd-sre").id })).rejects.toMatchObject({ status: 401 });
   });
 
   test("errors arrive as its exceptions", async () => {

@@ -24,7 +24,7 @@ describe("a session", function () {
     await untilRead(await activate());
     const document = await openFile(FILE);
     await until("the unknown group", () => findings(document).some((found) => ruleOf(found) === UNKNOWN));
-    red = errors();
+    red = await settledErrors();
   });
   afterEach(clearFaults);
 
@@ -86,6 +86,16 @@ function allFailed(): readonly SystemStatus[] | undefined {
 async function loseNetwork(): Promise<void> {
   await injectFault({ system: "okta", path: "/", kind: "crash" });
   await injectFault({ system: "datadog", path: "/api", kind: "crash" });
+}
+
+/** Files are checked one after another, so the errors are all there once they stay the same for a while. */
+async function settledErrors(): Promise<readonly string[]> {
+  let [last, since] = [errors(), Date.now()];
+  return until("errors that stay the same", () => {
+    const now = errors();
+    if (now.join() !== last.join()) [last, since] = [now, Date.now()];
+    return Date.now() - since > 2000 && now;
+  });
 }
 
 function errors(): readonly string[] {

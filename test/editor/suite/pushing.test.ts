@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { commands, window, workspace } from "vscode";
 import type { ApplyResult, PlanResult } from "../../../server/src/lsp/protocol.ts";
-import { activate, log, sandboxState, untilRead } from "./support.ts";
+import { activate, log, sandboxState, until, untilRead } from "./support.ts";
 
 describe("pushing", () => {
   let before: string;
@@ -57,8 +57,8 @@ describe("pushing", () => {
     const plan = await commands.executeCommand<PlanResult>("accessmap.dryRun");
     assert.equal(plan?.isEmpty, true, plan?.text);
     // What the sample's files ask for in vain, such as a group that does not exist, stays held back.
-    const text = window.activeTextEditor?.document.getText() ?? "";
-    assert.match(text, /^No changes(\.|; \d+ things? held back\.)/m);
+    const text = () => window.activeTextEditor?.document.getText() ?? "";
+    await until("the new plan", () => /^No changes(\.|; \d+ things? held back\.)/m.test(text()), text);
   });
 
   it("Refresh reads the systems again", async () => {
