@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { code, prose } from "../../server/src/core/features/support/markdown.ts";
-import { checkHover } from "./support.ts";
+import { checkHover, hoverOf } from "./support.ts";
 
 const LIVE = `
 #- live okta at 2026-11-23T11:57Z
@@ -150,6 +150,24 @@ Compared with \`Datadog Read Only Role\`: 1 more, 59 fewer.
 Read from \`prod\` at 10:00 UTC, 2 hours ago.
 `,
   ));
+
+test("a role: who changed it last, as far as the audit trail tells", () => {
+  const audited = (audit: string) => `
+#- /a.accessmap.yaml
+mappings:
+  - group: dd-sre
+    roles: [SR$0E]
+#- live datadog
+roles: [{ name: SRE, permissions: [monitors_read] }]
+audit: [${audit}]
+`;
+  const told = (who: string) =>
+    expect.stringContaining(`Last changed 2026-11-20 09:00 UTC by ${who}, as the audit trail says.`);
+  const old = "{ role: SRE, at: 2026-11-02, by: bo }, { role: Other, at: 2026-11-21, by: bo }";
+  expect(hoverOf(audited(`${old}, { role: SRE, at: 2026-11-20, by: ana }`))).toEqual(told("`ana@acme.com`"));
+  expect(hoverOf(audited(`${old}, { role: SRE, at: 2026-11-20 }`))).toEqual(told("Datadog"));
+  expect(hoverOf(audited("{ role: Other, at: 2026-11-21, by: bo }"))).not.toContain("Last changed");
+});
 
 test("a role that was not read", () =>
   checkHover(

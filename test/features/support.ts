@@ -51,6 +51,13 @@ export function cursorOf(fixture: Fixture): { readonly file: string; readonly of
   return fixture.cursor;
 }
 
+/** The Markdown of a hover, for tests that look for one line of it. */
+export function hoverOf(text: string): string | undefined {
+  const fixture = parseFixture(text);
+  const { file, offset } = cursorOf(fixture);
+  return hover(fixture.snapshot, file, fixture.files.get(file) ?? "", offset)?.markdown;
+}
+
 /** The Markdown of a hover; with `^^^ hover` below the cursor's line, its extent as well. */
 export function checkHover(text: string, expected: string): void {
   const fixture = parseFixture(text);

@@ -10,6 +10,7 @@
  *     switches: { roleMapping: true, teamSource: saml_only, jit: [acme.com] }
  *     keys: [{ name, owner: ana, scopes: [user_access_read], kind, created: 2026-01-31, used, expires }]
  *                            # application keys unless of another kind; written without scopes: unscoped
+ *     audit: [{ role: SRE, at: 2026-11-20, by: ana }]   # changes of roles; without `by` it was Datadog
  *     managed: none          # leave out Datadog's three own roles
  *     unread: [accounts]     # sections that could not be read
  *     incomplete: [accounts] # sections that miss something
@@ -99,6 +100,13 @@ export function liveTarget(config: OrganizationConfig, section: LiveSection): Ta
         apiKeys: know("keys", keysOf(body, "api-key")),
         applicationKeys: know("keys", keysOf(body, "application-key")),
         tokens: know("keys", new Map([...keysOf(body, "personal-token"), ...keysOf(body, "service-token")])),
+      },
+    }),
+    ...(body.audit !== undefined && {
+      audit: {
+        askedAt: section.at,
+        from: section.at,
+        events: know("audit", unique(listOf(body.audit).filter(isRecord).map(toEvent))),
       },
     }),
   };
@@ -282,6 +290,18 @@ function toKey(raw: Fields): Credential {
     ...(raw.created !== undefined && { createdAt: `${raw.created}T09:00:00.000Z` }),
     ...(raw.used !== undefined && { lastUsedAt: `${raw.used}T09:00:00.000Z` }),
     ...(raw.expires !== undefined && { expiresAt: `${raw.expires}T09:00:00.000Z` }),
+  };
+}
+
+function toEvent(raw: Fields): AccessEvent {
+  const [role, day] = [String(raw.role), String(raw.at)];
+  return {
+    id: `${day} ${role}`,
+    at: `${day}T09:00:00.000Z`,
+    action: "modified",
+    asset: { type: "role", id: idOf("role", role), name: role },
+    actor: raw.by === undefined ? {} : { email: `${loginOf(raw.by)}` },
+    message: "",
   };
 }
 

@@ -1,4 +1,11 @@
-/** The Datadog endpoints we use, through the official client. Loaded on the first live read: the client is large. */
+/**
+ * The Datadog endpoints we use, through the official client. Loaded on the first live read: the client is large.
+ *
+ * Permissions: an application key scoped to `user_access_read` and `teams_read` reads roles, users, teams and mappings.
+ * With `api_keys_read`, `org_app_keys_read` and `audit_logs_read` besides, keys are judged and changes of roles told; the
+ * switches of SAML take `org_management`, which no key for reading should have. What a key may not read is unknown.
+ * Pushing takes another key, best of a service account, with `user_access_manage`, `user_access_invite` and `teams_manage`.
+ */
 
 // @datadog/datadog-api-client: typed by the vendor, follows its API; slimmed at build time by scripts/slimDatadog.mjs.
 import { Configuration } from "@datadog/datadog-api-client/dist/packages/datadog-api-client-common/configuration.js";

@@ -4,7 +4,7 @@ import { effectivePermissions, permissionNames, READ_ONLY_ROLE, sensitivityOf } 
 import { resolvedMappings } from "../../analysis/grants.ts";
 import { resolveRole, resolveTeam, rolesByName } from "../../analysis/resolve.ts";
 import { memo, type Snapshot } from "../../analysis/snapshot.ts";
-import type { Lookup } from "../../model/knowledge.ts";
+import { itemsOf, type Lookup } from "../../model/knowledge.ts";
 import type { RoleRef } from "../../model/mapping.ts";
 import type { Role, TargetInventory } from "../../model/target.ts";
 import { type Instant, renderInstant } from "../../model/time.ts";
@@ -29,6 +29,7 @@ export function describeRole(snapshot: Snapshot, { target, organization }: Scope
     `**Permits**, before resource restrictions\n\n${permissionLines(permissions, false).join("\n") || "- nothing"}`,
     unresolved(role),
     delta(target, role),
+    lastChange(target, role, snapshot.now),
     readAt(where, lookup.asOf, snapshot.now),
   ]
     .filter((part) => part !== "")
@@ -98,4 +99,15 @@ function delta(target: TargetInventory, role: Role): string {
   const more = [...own].filter((name) => !base.has(name)).length;
   const less = [...base].filter((name) => !own.has(name)).length;
   return `Compared with ${code(READ_ONLY_ROLE)}: ${more} more, ${less} fewer.`;
+}
+
+/** The latest change that the audit trail tells of. A trail without one proves nothing, so nothing is said then. */
+function lastChange({ audit }: TargetInventory, role: Role, now: Instant): string {
+  const changes = [...itemsOf(audit?.events).values()].filter(
+    ({ asset }) => asset.type === "role" && asset.id === role.id,
+  );
+  const [latest] = changes.sort((a, b) => (a.at < b.at ? 1 : -1));
+  if (!latest) return "";
+  const who = latest.actor.email === undefined ? "Datadog" : code(latest.actor.email);
+  return `Last changed ${renderInstant(latest.at, now)} by ${who}, as the audit trail says.`;
 }
