@@ -20,7 +20,7 @@ export function createRetries(): Retries {
   return {
     isDue(systems, now) {
       if (systems.some(({ state }) => state === "reading")) return false;
-      if (!systems.some(({ failure }) => failure && PASSING.includes(failure.kind))) {
+      if (!systems.some(({ failure }) => failure && mayPass(failure))) {
         [tries, next] = [0, undefined];
         return false;
       }
@@ -30,4 +30,9 @@ export function createRetries(): Retries {
       return true;
     },
   };
+}
+
+/** A refusal that no vendor spoke, in a workspace that is not trusted, stays until somebody trusts it. */
+function mayPass({ kind, status }: Failure): boolean {
+  return PASSING.includes(kind) && (kind !== "denied" || status !== undefined);
 }

@@ -11,8 +11,8 @@ const fresh = [
   { ...prod, state: "fresh" },
 ] as const satisfies readonly SystemStatus[];
 
-function failing(kind: Failure["kind"]): readonly SystemStatus[] {
-  return [fresh[1], { ...okta, state: "failed", failure: { kind, system: "okta", message: "" } }];
+function failing(kind: Failure["kind"], more: Partial<Failure> = { status: 401 }): readonly SystemStatus[] {
+  return [fresh[1], { ...okta, state: "failed", failure: { kind, system: "okta", message: "", ...more } }];
 }
 
 /** Seconds at which a try was due, when the systems are looked at every five seconds and each try fails at once. */
@@ -34,6 +34,10 @@ test.each(["unreachable", "throttled", "incomplete", "malformed", "denied"] as c
 
 test.each(["not-configured", "refused", "wrong-target", "rejected"] as const)("%s takes a person", (kind) => {
   expect(triesOf(failing(kind), 3600)).toEqual([]);
+});
+
+test("a workspace that nobody trusts is not tried again and again", () => {
+  expect(triesOf(failing("denied", {}), 3600)).toEqual([]);
 });
 
 test("nothing failed, nothing is tried; once it worked, the next failure is tried soon again", () => {
