@@ -50,8 +50,10 @@ describe.each(SYSTEMS)("%s", (system) => {
   const SEEN: Readonly<Record<Exclude<FaultKind, "silent" | "stale" | "lag">, () => Promise<void>>> = {
     status: async () => {
       for (const status of [401, 403, 429, 500, 502, 503, 504]) {
-        const reply = await strike(system, "status", { status, times: 1, headers: { "retry-after": "7" } });
-        expect([reply.status, reply.headers.get("retry-after")]).toEqual([status, "7"]);
+        const told = await strike(system, "status", { status, times: 1, headers: { "retry-after": "7" } });
+        expect([told.status, told.headers.get("retry-after")]).toEqual([status, "7"]);
+        const bare = await strike(system, "status", { status, times: 1 });
+        expect([bare.status, bare.headers.get("retry-after")]).toEqual([status, null]);
       }
     },
     "cut-page": async () => {
