@@ -6,7 +6,7 @@ import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
 /** What may be over without anybody doing something in this window: a network, a busy vendor, a token that is valid again. */
 const PASSING: readonly Failure["kind"][] = ["unreachable", "throttled", "incomplete", "malformed", "denied"];
 
-const FIRST_MS = 10_000;
+const FIRST_MS = 5_000;
 const LONGEST_MS = 10 * 60_000;
 
 export interface Retries {
