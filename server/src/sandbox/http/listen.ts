@@ -49,8 +49,12 @@ export async function listen(app: Application, port: number, what: string): Prom
 
 async function open(server: Server, port: number, what: string): Promise<void> {
   await new Promise<void>((ready, fail) => {
-    server.once("error", (error: NodeJS.ErrnoException) => fail(new Error(explain(error, port, what))));
-    server.listen(port, "127.0.0.1", ready);
+    const refuse = (error: NodeJS.ErrnoException) => fail(new Error(explain(error, port, what)));
+    server.once("error", refuse);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", refuse);
+      ready();
+    });
   });
 }
 
