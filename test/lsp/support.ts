@@ -85,7 +85,7 @@ export interface TestSession {
   until(condition: () => boolean, what: string): Promise<void>;
 }
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 export async function openSession(options: SessionOptions): Promise<TestSession> {
   // Real paths: on some systems the temporary folder is a link.
