@@ -24,6 +24,7 @@ export interface Listener {
 /** Port 0 is any free one. Rejects with an Error that names the port and the remedy when it is taken. */
 export async function listen(app: Application, port: number, what: string): Promise<Listener> {
   let isWanted = true;
+  let reviving: Promise<void> | undefined;
   const fetch = (request: Request, bindings: object) => app.fetch(request, { ...bindings, die });
   const server = createAdaptorServer({ fetch }) as Server;
   await open(server, port, what);
@@ -34,7 +35,8 @@ export async function listen(app: Application, port: number, what: string): Prom
   function die(): () => Promise<void> {
     if (server.listening) void close(server);
     return async () => {
-      if (isWanted && !server.listening) await open(server, taken, what);
+      if (isWanted && !server.listening) reviving ??= open(server, taken, what).finally(() => (reviving = undefined));
+      await reviving;
     };
   }
 
