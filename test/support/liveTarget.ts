@@ -92,7 +92,11 @@ export function liveTarget(config: OrganizationConfig, section: LiveSection): Ta
       }),
     },
     ...(isRecord(body.audit) && {
-      audit: { from: `${body.audit.from}T00:00:00.000Z`, events: know("audit", events(body.audit)) },
+      audit: {
+        askedAt: section.at,
+        from: `${body.audit.from}T00:00:00.000Z`,
+        events: know("audit", events(body.audit)),
+      },
     }),
     ...(body.keys !== undefined && {
       credentials: {
@@ -102,7 +106,7 @@ export function liveTarget(config: OrganizationConfig, section: LiveSection): Ta
         tokens: know("keys", new Map([...keysOf(body, "personal-token"), ...keysOf(body, "service-token")])),
       },
     }),
-    ...(body.audit !== undefined && {
+    ...(Array.isArray(body.audit) && {
       audit: {
         askedAt: section.at,
         from: section.at,
