@@ -4,6 +4,7 @@ import { resolveGroup, resolveRole, resolveTeam } from "../../server/src/core/an
 import { type DirectoryInventory, findGroupById } from "../../server/src/core/model/directory.ts";
 import { conclude, itemsOf } from "../../server/src/core/model/knowledge.ts";
 import type { TargetInventory } from "../../server/src/core/model/target.ts";
+import { describeChange } from "../../server/src/core/sync/describeChange.ts";
 import type { Plan } from "../../server/src/core/sync/plan.ts";
 import type { Company } from "../../server/src/sandbox/sandbox.ts";
 import { peopleOf } from "./company.ts";
@@ -65,8 +66,10 @@ export function falseAbsencesAt(target: TargetInventory, { datadog }: Company): 
 /** Everything a plan takes away, one line each. */
 export function removalsIn({ changes }: Plan): readonly string[] {
   return changes.flatMap((change) => {
-    if (change.action === "link-team") return [];
     if (change.action === "set-roles") return change.revokes.map(({ name }) => `${name} from ${change.account.name}`);
-    return change.revokes.map(({ name }) => `team ${change.team.name} from ${name}`);
+    if (change.action === "set-members")
+      return change.revokes.map(({ name }) => `team ${change.team.name} from ${name}`);
+    if (change.action === "set-active") return [`account ${change.account.name}`];
+    return change.action === "delete-mapping" ? [describeChange(change)] : [];
   });
 }

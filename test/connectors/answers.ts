@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { DatadogApi } from "../../server/src/connectors/datadog/api.ts";
+import type { DatadogApi, DatadogWriteApi } from "../../server/src/connectors/datadog/api.ts";
 
 export interface Answer {
   /** Where it comes from, for the name of a test. */
@@ -16,7 +16,7 @@ export interface Answer {
 export interface Call {
   readonly name: string;
   readonly pattern: RegExp;
-  readonly run: (api: DatadogApi) => Promise<unknown>;
+  readonly run: (api: DatadogApi & DatadogWriteApi) => Promise<unknown>;
 }
 
 const ID = "[^/]+";
@@ -44,6 +44,41 @@ export const CALLS: readonly Call[] = [
     name: "removal",
     pattern: new RegExp(`^DELETE /api/v2/roles/${ID}/users$`),
     run: (api) => api.removeUserFromRole("u", "r"),
+  },
+  {
+    name: "addition",
+    pattern: new RegExp(`^POST /api/v2/roles/${ID}/users$`),
+    run: (api) => api.addUserToRole("u", "r"),
+  },
+  {
+    name: "new member",
+    pattern: new RegExp(`^POST /api/v2/team/${ID}/memberships$`),
+    run: (api) => api.addTeamMember("t", "u"),
+  },
+  {
+    name: "new user",
+    pattern: /^POST \/api\/v2\/users$/,
+    run: (api) => api.createUser({ email: "ana@acme.com", name: "Ana", roleIds: ["r"] }),
+  },
+  {
+    name: "changed user",
+    pattern: new RegExp(`^PATCH /api/v2/users/${ID}$`),
+    run: (api) => api.setDisabled("u", true),
+  },
+  {
+    name: "mapping",
+    pattern: new RegExp(`^GET /api/v2/authn_mappings/${ID}$`),
+    run: (api) => api.readMapping("m"),
+  },
+  {
+    name: "new mapping",
+    pattern: /^POST \/api\/v2\/authn_mappings$/,
+    run: (api) => api.createMapping({ key: "memberOf", value: "dd-sre", grants: { teamId: "t" } }),
+  },
+  {
+    name: "changed mapping",
+    pattern: new RegExp(`^PATCH /api/v2/authn_mappings/${ID}$`),
+    run: (api) => api.updateMapping("m", { key: "memberOf", value: "dd-sre", grants: { roleId: "r" } }),
   },
 ];
 
@@ -189,6 +224,22 @@ export const OWN_ANSWERS: readonly Answer[] = [
         modified_at: null,
       },
     },
+  }),
+  own("POST", `/api/v2/roles/${ROLE}/users`, { data: [OWN_USER], meta: { page: { total_count: 1 } } }),
+  own("POST", "/api/v2/team/t-1/memberships", {
+    data: {
+      type: "team_memberships",
+      id: "m-1",
+      attributes: { role: null, provisioned_by: null },
+      relationships: { user: { data: { type: "users", id: PERSON } } },
+    },
+  }),
+  own("POST", "/api/v2/users", { data: OWN_USER }),
+  own("PATCH", `/api/v2/users/${PERSON}`, { data: OWN_USER }),
+  own("GET", "/api/v2/authn_mappings/a-2", { data: mapping("a-2", { team: { data: { type: "team", id: "t-1" } } }) }),
+  own("POST", "/api/v2/authn_mappings", { data: mapping("a-1", { role: { data: { type: "roles", id: ROLE } } }) }),
+  own("PATCH", "/api/v2/authn_mappings/a-1", {
+    data: mapping("a-1", { role: { data: { type: "roles", id: ROLE } }, team: { data: null } }),
   }),
   own("DELETE", `/api/v2/roles/${ROLE}/users`, { data: [OWN_USER], meta: { page: { total_count: 1 } } }),
 ];

@@ -9,8 +9,7 @@ import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 // @ts-expect-error: build scripts are plain JavaScript
 import { slimDatadog } from "../../server/scripts/slimDatadog.mjs";
-import { createDatadogApi, type DatadogApi } from "../../server/src/connectors/datadog/api.ts";
-import type { HttpClient } from "../../server/src/http/client.ts";
+import * as whole from "../../server/src/connectors/datadog/api.ts";
 import { bench, json, NEVER } from "../http/support.ts";
 import { type Answer, callFor, OWN_ANSWERS, recordedAnswers } from "./answers.ts";
 
@@ -19,7 +18,9 @@ const ADDRESS = { connection: "prod", origin: "https://api.datadoghq.eu", use: "
 const folder = mkdtempSync(join(tmpdir(), "accessmap-slim-"));
 const BANNER = "import{createRequire as slimRequire}from'node:module';const require=slimRequire(import.meta.url);";
 
-let slim: { load(): Promise<{ createDatadogApi: typeof createDatadogApi }> };
+type Client = Pick<typeof whole, "createDatadogApi" | "createDatadogWriteApi">;
+
+let slim: { load(): Promise<Client> };
 
 beforeAll(async () => {
   const entry = join(folder, "entry.ts");
@@ -48,13 +49,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const recorded = recordedAnswers();
 if (recorded.length === 0) console.warn("ACCESSMAP_VENDOR is not set: recorded answers are not compared, our own are");
 
-/** What a client makes of an answer, as text: values, additional properties and marks of what it could not parse. */
-async function readWith(create: (http: HttpClient) => DatadogApi, answer: Answer): Promise<string> {
-  const { http } = bench(() => json(answer.body));
+/** What a client sends, and makes of the answer, as text: values, additional properties and marks of what it could not parse. */
+async function readWith({ createDatadogApi, createDatadogWriteApi }: Client, answer: Answer): Promise<string> {
+  const { http, sent } = bench(() => json(answer.body));
+  const api = { ...createDatadogApi(http, ADDRESS, NEVER), ...createDatadogWriteApi(http, ADDRESS, NEVER) };
   const value = await callFor(answer)
-    ?.run(create(http))
+    ?.run(api)
     .catch((error: unknown) => `failed: ${String(error)}`);
-  return JSON.stringify(value, undefined, 1) ?? "nothing";
+  return `${JSON.stringify(value, undefined, 1)}\n${sent.map(({ method, url, body }) => `${method} ${url} ${body}`).join("\n")}`;
 }
 
 describe("the same answer, read by both", () => {
@@ -63,11 +65,9 @@ describe("the same answer, read by both", () => {
       (answer) => [`${answer.method} ${answer.path} (${answer.origin})`, answer] as const,
     ),
   )("%s", async (_, answer) => {
-    const whole = await readWith((http) => createDatadogApi(http, ADDRESS, NEVER), answer);
-    const { createDatadogApi: createSlim } = await slim.load();
-    const slimmed = await readWith((http) => createSlim(http, ADDRESS, NEVER), answer);
-    expect(slimmed).toBe(whole);
-    expect(whole).not.toMatch(/^"failed/);
+    const expected = await readWith(whole, answer);
+    expect(await readWith(await slim.load(), answer)).toBe(expected);
+    expect(expected).not.toMatch(/^"failed/);
   });
 });
 

@@ -10,6 +10,7 @@ import { listJournals, openJournal, readJournal } from "../../server/src/store/j
 const AT = "2026-11-23T12:00:00.000Z";
 const CHANGE = {
   action: "set-roles",
+  through: "scim",
   account: { id: "a", name: "ana@acme.com" },
   before: [],
   after: [{ id: "r", name: "SRE" }],

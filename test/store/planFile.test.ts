@@ -12,9 +12,11 @@ const PLAN: Plan = {
   project: "acme-access",
   organization: { name: "prod", id: "org-1", title: "Acme", site: "datadoghq.eu" },
   createdAt: "2026-11-23T12:00:00.000Z",
+  expiresAt: "2026-11-24T12:00:00.000Z",
   changes: [
     {
       action: "set-roles",
+      through: "scim",
       account: { id: "a", name: "ana@acme.com" },
       before: [],
       after: [{ id: "r", name: "SRE" }],

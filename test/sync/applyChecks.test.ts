@@ -82,7 +82,7 @@ describe("the identity that writes", () => {
   test("is one whose roles the plan changes", async () =>
     expect(
       await refusal(({ target }) => target.setActor({ accountId: "account-ana", handle: "ana@acme.com" })),
-    ).toEqual(["the plan changes the roles of ana@acme.com, the identity that writes; use another one (lock/self)"]));
+    ).toEqual(["the plan changes ana@acme.com, the identity that writes; use another one (lock/self)"]));
 });
 
 describe("a second writer", () => {

@@ -7,8 +7,9 @@ import {
   type ApplyOutcome,
   applyPlan,
 } from "../../../server/src/core/sync/apply.ts";
+import { describeChange } from "../../../server/src/core/sync/describeChange.ts";
 import type { JournalEntry } from "../../../server/src/core/sync/journal.ts";
-import type { SealedPlan } from "../../../server/src/core/sync/plan.ts";
+import type { Change, SealedPlan } from "../../../server/src/core/sync/plan.ts";
 import { seal } from "../../../server/src/store/planFile.ts";
 import { parseFixture } from "../../support/fixture.ts";
 import { planFor } from "./checkPlan.ts";
@@ -66,7 +67,12 @@ export async function applyRig(rig: Rig, options: Partial<ApplyContext> = {}): P
 /** `done: ana@acme.com: give SRE` per step, with the detail in brackets. */
 export function stepsOf({ outcome }: Applied): readonly string[] {
   return outcome.steps.map(({ result, change, detail }) => {
-    const { name } = change.action === "set-roles" ? change.account : change.team;
+    const name = nameOf(change);
     return `${change.action} ${name.replace("@acme.com", "")}: ${result}${detail && ` (${detail.replaceAll("@acme.com", "")})`}`;
   });
+}
+
+function nameOf(change: Change): string {
+  if ("account" in change) return change.account.name;
+  return "team" in change ? change.team.name : describeChange(change);
 }

@@ -2,15 +2,26 @@
 
 import type { Snapshot } from "../../../server/src/core/analysis/snapshot.ts";
 import { complete, type Failure, itemsOf } from "../../../server/src/core/model/knowledge.ts";
-import type { Account, Actor, Role, ScimGroup, TargetInventory, Team } from "../../../server/src/core/model/target.ts";
+import type {
+  Account,
+  Actor,
+  AuthnMapping,
+  Role,
+  ScimGroup,
+  TargetInventory,
+  Team,
+} from "../../../server/src/core/model/target.ts";
 import type { Attempt, TargetWriter } from "../../../server/src/core/sync/connector.ts";
 import { handleOf } from "../../../server/src/core/sync/teamIdentity.ts";
+import { idOf } from "../../support/liveDirectory.ts";
 
 export interface Faults {
   /** Accounts whose role writes are answered 200 and forgotten. */
   silent?: ReadonlySet<string>;
   /** Member writes are answered 200 and forgotten. */
   silentMembers?: boolean;
+  /** Writes of AuthN mappings are answered 200 and forgotten. */
+  silentMappings?: boolean;
   /** Roles that a whole-set write does not take away. */
   sticky?: ReadonlySet<string>;
   /** Reads after a write that still show the state before it. */
@@ -50,6 +61,7 @@ interface State {
   readonly members: Map<string, Set<string>>;
   /** SCIM groups by id, without members; each with the team it stands for. */
   readonly groups: Map<string, { readonly group: ScimGroup; readonly teamId: string }>;
+  readonly mappings: Map<string, AuthnMapping>;
 }
 
 /** Starts as the inventory says. Managed teams have a group; `project` owns it. */
@@ -61,6 +73,7 @@ export function memoryTarget(inventory: TargetInventory, project: string, faults
       [...itemsOf(inventory.teams).keys()].map((id) => [id, new Set(itemsOf(inventory.teamMembers.get(id)).keys())]),
     ),
     groups: new Map(),
+    mappings: new Map(itemsOf(inventory.mappings)),
   };
   for (const { id, handle, managed } of state.teams.values())
     if (managed) {
@@ -121,6 +134,12 @@ export function memoryTarget(inventory: TargetInventory, project: string, faults
     return members && { ok: true, value: undefined };
   }
 
+  function changeTeam(teamId: string, change: (members: Set<string>) => void): string | undefined {
+    const members = state.teams.get(teamId)?.managed ? undefined : state.members.get(teamId);
+    if (members && !faults.silentMembers) change(members);
+    return members && teamId;
+  }
+
   const writer: TargetWriter = {
     readActor: () => read("readActor", () => actor),
     readRoles: () => read("readRoles", () => [...roles.values()]),
@@ -178,6 +197,80 @@ export function memoryTarget(inventory: TargetInventory, project: string, faults
           }),
         ),
       ),
+    addRole: async (id, roleId) =>
+      voided(
+        await write("addRole", `${id} ${roleId}`, () => {
+          const account = state.accounts.get(id);
+          if (account && !faults.silent?.has(id))
+            state.accounts.set(id, { ...account, roleIds: [...new Set([...account.roleIds, roleId])] });
+          return account;
+        }),
+      ),
+    addTeamMembers: async (id, accountIds) =>
+      voided(
+        await write("addTeamMembers", `${id} ${[...accountIds].sort().join(" ")}`, () =>
+          changeTeam(id, (members) => {
+            for (const account of accountIds) members.add(account);
+          }),
+        ),
+      ),
+    removeTeamMembers: async (id, accountIds) =>
+      voided(
+        await write("removeTeamMembers", `${id} ${[...accountIds].sort().join(" ")}`, () =>
+          changeTeam(id, (members) => {
+            for (const account of accountIds) members.delete(account);
+          }),
+        ),
+      ),
+    findAccount: (handle) =>
+      read("findAccount", (view) => [...view.accounts.values()].find((account) => account.handle === handle) ?? null),
+    createAccount: ({ handle, name, roleIds }) =>
+      write("createAccount", `${handle} ${[...roleIds].sort().join(" ")}`, () => {
+        const id = idOf("account", handle);
+        const account: Account = {
+          id,
+          handle,
+          email: handle,
+          name,
+          status: "pending",
+          serviceAccount: false,
+          roleIds,
+        };
+        if (!faults.silent?.has(id)) state.accounts.set(id, account);
+        return account;
+      }),
+    setActive: async (id, active) =>
+      voided(
+        await write("setActive", `${id} ${active}`, () => {
+          const account = state.accounts.get(id);
+          if (account && !faults.silent?.has(id))
+            state.accounts.set(id, { ...account, status: active ? "active" : "disabled" });
+          return account;
+        }),
+      ),
+    readSwitches: () => read("readSwitches", () => inventory.switches),
+    readMappings: () => read("readMappings", (view) => [...view.mappings.values()]),
+    readMapping: (id) => read("readMapping", (view) => view.mappings.get(id) ?? null),
+    createMapping: (mapping) =>
+      write("createMapping", mappingText(mapping), () => {
+        const created = { ...mapping, id: `mapping-new-${state.mappings.size + writes.length}` };
+        if (!faults.silentMappings) state.mappings.set(created.id, created);
+        return created;
+      }),
+    updateMapping: async (id, mapping) =>
+      voided(
+        await write("updateMapping", `${id} ${mappingText(mapping)}`, () => {
+          if (!faults.silentMappings) state.mappings.set(id, { ...mapping, id });
+          return mapping;
+        }),
+      ),
+    deleteMapping: async (id) =>
+      voided(
+        await write("deleteMapping", id, () => {
+          if (!faults.silentMappings) state.mappings.delete(id);
+          return id;
+        }),
+      ),
     requests: () => requests,
   };
 
@@ -215,11 +308,16 @@ export function memoryTarget(inventory: TargetInventory, project: string, faults
         accounts: known(state.accounts),
         teams: known(state.teams),
         teamMembers: new Map(members),
+        mappings: known(state.mappings),
       };
       return { ...snapshot, targets: new Map([...snapshot.targets, [inventory.name, after]]) };
     },
   };
   return target;
+}
+
+function mappingText({ key, value, grants }: Omit<AuthnMapping, "id">): string {
+  return `${key}=${value} ${"roleId" in grants ? grants.roleId : grants.teamId}`;
 }
 
 function voided<T>(attempt: Attempt<T>): Attempt<void> {

@@ -44,7 +44,34 @@ export interface DatadogApi {
   readMappings(kind: MappingKind, page: number): Promise<Page<AuthNMapping>>;
   /** Value of the organization setting that says where teams come from. */
   readTeamSource(): Promise<unknown>;
+  /** The first page of users whose handle, name or address contains the text. */
+  findUsers(text: string): Promise<readonly User[]>;
+}
+
+/** Writes, for the write credential alone. */
+export interface DatadogWriteApi {
+  addUserToRole(userId: string, roleId: string): Promise<void>;
   removeUserFromRole(userId: string, roleId: string): Promise<void>;
+  addTeamMember(teamId: string, userId: string): Promise<void>;
+  removeTeamMember(teamId: string, userId: string): Promise<void>;
+  createUser(user: NewUser): Promise<User>;
+  setDisabled(userId: string, disabled: boolean): Promise<void>;
+  readMapping(id: string): Promise<AuthNMapping>;
+  createMapping(mapping: MappingBody): Promise<AuthNMapping>;
+  updateMapping(id: string, mapping: MappingBody): Promise<void>;
+  deleteMapping(id: string): Promise<void>;
+}
+
+export interface NewUser {
+  readonly email: string;
+  readonly name: string;
+  readonly roleIds: readonly string[];
+}
+
+export interface MappingBody {
+  readonly key: string;
+  readonly value: string;
+  readonly grants: { readonly roleId: string } | { readonly teamId: string };
 }
 
 export function createDatadogApi(http: HttpClient, address: DatadogAddress, signal: Cancellation): DatadogApi {
@@ -55,11 +82,7 @@ export function createDatadogApi(http: HttpClient, address: DatadogAddress, sign
   const mappings = new AuthNMappingsApi(read);
   const teams = new TeamsApi(configure("the permission teams_read"));
   const organizations = new OrganizationsApi(read);
-  const rolesToWrite = new RolesApi(configure("the permission user_access_manage"));
-  const required = <T>(value: T | undefined, what: string): T => {
-    if (value !== undefined && value !== null) return value;
-    throw new RequestError(malformed(address.connection, `${address.connection} answered without ${what}`));
-  };
+  const required = requiredOf(address);
 
   return {
     readCurrentUser: () => users.getCurrentUser(),
@@ -91,9 +114,78 @@ export function createDatadogApi(http: HttpClient, address: DatadogAddress, sign
       const { data } = await organizations.getOrgConfig({ orgConfigName: TEAM_SOURCE });
       return data.attributes.value;
     },
-    async removeUserFromRole(userId, roleId) {
-      await rolesToWrite.removeUserFromRole({ roleId, body: { data: { id: userId, type: "users" } } });
+    async findUsers(filter) {
+      return required((await users.listUsers({ pageSize: PAGE_SIZE, filter })).data, "a list of users");
     },
+  };
+}
+
+export function createDatadogWriteApi(
+  http: HttpClient,
+  address: DatadogAddress,
+  signal: Cancellation,
+): DatadogWriteApi {
+  const configure = (needs: string) => describeServer(createHttpApi(http, address, signal, needs), address);
+  const manage = configure("the permission user_access_manage");
+  const [users, roles, mappings] = [new UsersApi(manage), new RolesApi(manage), new AuthNMappingsApi(manage)];
+  const invitations = new UsersApi(configure("the permission user_access_invite"));
+  const teams = new TeamsApi(configure("the permissions teams_read and teams_manage"));
+  const required = requiredOf(address);
+
+  return {
+    async addUserToRole(userId, roleId) {
+      await roles.addUserToRole({ roleId, body: { data: { id: userId, type: "users" } } });
+    },
+    async removeUserFromRole(userId, roleId) {
+      await roles.removeUserFromRole({ roleId, body: { data: { id: userId, type: "users" } } });
+    },
+    async addTeamMember(teamId, userId) {
+      const user = { data: { id: userId, type: "users" as const } };
+      await teams.createTeamMembership({
+        teamId,
+        body: { data: { type: "team_memberships", relationships: { user } } },
+      });
+    },
+    async removeTeamMember(teamId, userId) {
+      await teams.deleteTeamMembership({ teamId, userId });
+    },
+    async createUser({ email, name, roleIds }) {
+      const relationships = { roles: { data: roleIds.map((id) => ({ id, type: "roles" as const })) } };
+      const body = { data: { type: "users" as const, attributes: { email, name }, relationships } };
+      return required((await invitations.createUser({ body })).data, "the user it created");
+    },
+    async setDisabled(userId, disabled) {
+      await users.updateUser({ userId, body: { data: { id: userId, type: "users", attributes: { disabled } } } });
+    },
+    async readMapping(authnMappingId) {
+      return required((await mappings.getAuthNMapping({ authnMappingId })).data, "the mapping");
+    },
+    async createMapping(mapping) {
+      const body = { data: { type: "authn_mappings" as const, ...toMappingBody(mapping) } };
+      return required((await mappings.createAuthNMapping({ body })).data, "the mapping it created");
+    },
+    async updateMapping(authnMappingId, mapping) {
+      const data = { id: authnMappingId, type: "authn_mappings" as const, ...toMappingBody(mapping) };
+      await mappings.updateAuthNMapping({ authnMappingId, body: { data } });
+    },
+    async deleteMapping(authnMappingId) {
+      await mappings.deleteAuthNMapping({ authnMappingId });
+    },
+  };
+}
+
+function toMappingBody({ key, value, grants }: MappingBody) {
+  const attributes = { attributeKey: key, attributeValue: value };
+  if ("roleId" in grants)
+    return { attributes, relationships: { role: { data: { id: grants.roleId, type: "roles" as const } } } };
+  return { attributes, relationships: { team: { data: { id: grants.teamId, type: "team" as const } } } };
+}
+
+/** An answer's main part, or the failure that it came without. */
+function requiredOf({ connection }: DatadogAddress) {
+  return <T>(value: T | undefined, what: string): T => {
+    if (value !== undefined && value !== null) return value;
+    throw new RequestError(malformed(connection, `${connection} answered without ${what}`));
   };
 }
 

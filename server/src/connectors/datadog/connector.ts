@@ -2,7 +2,7 @@
 
 import { type Failure, type Knowledge, partial, unknown } from "../../core/model/knowledge.ts";
 import type { OrganizationConfig } from "../../core/model/project.ts";
-import type { AuthnMapping, Switches, TargetInventory, TeamMember } from "../../core/model/target.ts";
+import type { AuthnMapping, TargetInventory, TeamMember } from "../../core/model/target.ts";
 import type { ReadContext, TargetConnector, TargetExtra, TargetQuery } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
 import { toFailure } from "../../http/failures.ts";
@@ -45,7 +45,7 @@ async function readParts(reader: Reader, self: UserResponse | undefined, query: 
     reader.readAccounts(),
     reader.readTeams(),
     Promise.all([reader.readMappings("role"), reader.readMappings("team")]),
-    readSwitches(reader),
+    reader.readSwitches(),
     readExtras(reader, self, query),
   ]);
   const wanted = new Set(query.teams);
@@ -65,15 +65,6 @@ async function readParts(reader: Reader, self: UserResponse | undefined, query: 
     switches,
     ...extras,
   };
-}
-
-async function readSwitches(reader: Reader): Promise<Switches> {
-  const [roleMapping, teamSource, justInTime] = await Promise.all([
-    reader.readRoleMapping(),
-    reader.readTeamSource(),
-    reader.readJustInTime(),
-  ]);
-  return { roleMapping, teamSource, justInTime };
 }
 
 /** Permissions of which one at least makes it worth while to ask. */

@@ -26,6 +26,13 @@ export const NO_EMPTY_ROLE_SET = "an empty role set is never written";
 /** 2026-09: taking a role from somebody who does not hold it is answered with this status, and is as wanted. */
 export const ROLE_NOT_HELD = 404;
 
+/** 2026-08: a team that has the member already answers 409, and removing somebody who is none 404. */
+export const ALREADY_MEMBER = 409;
+export const NOT_A_MEMBER = 404;
+
+/** 2026-08: what a deleted mapping is answered with, when it is read or deleted again. */
+export const MAPPING_GONE = 404;
+
 /** 2026-11: other SCIM services refuse PATCH requests with more than 100 members; Datadog publishes no limit. */
 export const MEMBERS_PER_PATCH = 50;
 

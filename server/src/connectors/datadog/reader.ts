@@ -1,15 +1,7 @@
 /** The single reads of an organization, each ending in knowledge: pages gathered, rows converted, failures kept. */
 
 import { type Fact, type Knowledge, unknown } from "../../core/model/knowledge.ts";
-import type {
-  Account,
-  Audit,
-  AuthnMapping,
-  Credentials,
-  JustInTime,
-  Team,
-  TeamMember,
-} from "../../core/model/target.ts";
+import type { Account, Audit, AuthnMapping, Credentials, Switches, Team, TeamMember } from "../../core/model/target.ts";
 import type { ReadContext, TargetQuery } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
 import { type Page, readNumbered } from "../../http/countedPages.ts";
@@ -35,9 +27,7 @@ export interface Reader {
   readTeams(): Promise<Knowledge<Team>>;
   readTeamMembers(teamId: string): Promise<Knowledge<TeamMember>>;
   readMappings(kind: MappingKind): Promise<Knowledge<AuthnMapping>>;
-  readRoleMapping(): Promise<Fact<boolean>>;
-  readTeamSource(): Promise<Fact<string>>;
-  readJustInTime(): Promise<Fact<JustInTime>>;
+  readSwitches(): Promise<Switches>;
   readCredentials(): Promise<Credentials>;
   readAudit(window: TargetQuery["window"]): Promise<Audit>;
 }
@@ -105,17 +95,20 @@ export async function createReader(address: DatadogAddress, http: HttpClient, co
         toMapping,
         (mapping) => mapping.id,
       ),
-    readRoleMapping: () =>
-      fact("whether role mapping is on", async () => {
-        const path = `${ROLE_MAPPING.path}?preference_type=${ROLE_MAPPING.name}`;
-        return toRoleMapping(await get(path, "the permission org_management"));
-      }),
-    readTeamSource: () =>
-      fact("how teams are provisioned", async () => {
-        const value = await api.readTeamSource();
-        return typeof value === "string" ? value : undefined;
-      }),
-    readJustInTime: () => fact("whether it makes accounts at a first login", () => readJustInTime(get)),
+    async readSwitches() {
+      const [roleMapping, teamSource, justInTime] = await Promise.all([
+        fact("whether role mapping is on", async () => {
+          const path = `${ROLE_MAPPING.path}?preference_type=${ROLE_MAPPING.name}`;
+          return toRoleMapping(await get(path, "the permission org_management"));
+        }),
+        fact("how teams are provisioned", async () => {
+          const value = await api.readTeamSource();
+          return typeof value === "string" ? value : undefined;
+        }),
+        fact("whether it makes accounts at a first login", () => readJustInTime(get)),
+      ]);
+      return { roleMapping, teamSource, justInTime };
+    },
     readCredentials: () =>
       readCredentials(get, system, http.now(), (what, readPage, convert) =>
         list(what, readPage, convert, ({ id }) => id),

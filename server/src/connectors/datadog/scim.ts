@@ -15,10 +15,20 @@ export interface ScimClient {
   listGroups(filter?: GroupFilter): Promise<Listing<ScimGroup>>;
   createGroup(group: { readonly displayName: string; readonly externalId: string }): Promise<ScimGroup>;
   replaceRoles(userId: string, roleIds: readonly string[]): Promise<void>;
+  /** The new user's id. */
+  createUser(user: NewScimUser): Promise<string>;
+  setActive(userId: string, active: boolean): Promise<void>;
   /** Adds those who are not members yet. */
   addMembers(groupId: string, userIds: readonly string[]): Promise<void>;
   /** Removes those who are members. */
   removeMembers(groupId: string, userIds: readonly string[]): Promise<void>;
+}
+
+/** `userName` is an address: Datadog takes no other. */
+export interface NewScimUser {
+  readonly userName: string;
+  readonly name: string;
+  readonly roleIds: readonly string[];
 }
 
 export interface GroupFilter {
@@ -26,6 +36,7 @@ export interface GroupFilter {
   readonly value: string;
 }
 
+const USER_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User";
 const SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:Group";
 const PATCH_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 const NEEDS = { needs: "the permissions user_access_invite and user_access_manage" };
@@ -45,6 +56,11 @@ export function createScimClient(http: HttpClient, address: DatadogAddress, sign
 
   async function patchGroup(groupId: string, operations: readonly GroupOperation[]): Promise<void> {
     await send("PATCH", `/Groups/${encodeURIComponent(groupId)}`, { schemas: [PATCH_SCHEMA], Operations: operations });
+  }
+
+  async function patchUser(userId: string, path: string, value: unknown): Promise<void> {
+    const body = { schemas: [PATCH_SCHEMA], Operations: [{ op: "replace", path, value }] };
+    await send("PATCH", `/Users/${encodeURIComponent(userId)}`, body);
   }
 
   async function readMembers(groupId: string): Promise<ReadonlySet<string>> {
@@ -75,11 +91,20 @@ export function createScimClient(http: HttpClient, address: DatadogAddress, sign
       const { json } = await send("POST", "/Groups", { schemas: [SCHEMA], ...group, members: [] });
       return toScimGroup(json, system);
     },
-    async replaceRoles(userId, roleIds) {
-      const value = roleIds.map((roleId) => ({ value: roleId }));
-      const body = { schemas: [PATCH_SCHEMA], Operations: [{ op: "replace", path: "roles", value }] };
-      await send("PATCH", `/Users/${encodeURIComponent(userId)}`, body);
+    replaceRoles: (userId, roleIds) => patchUser(userId, "roles", rolesOf(roleIds)),
+    async createUser({ userName, name, roleIds }) {
+      const { json } = await send("POST", "/Users", {
+        schemas: [USER_SCHEMA],
+        userName,
+        active: true,
+        name: { formatted: name },
+        emails: [{ value: userName, type: "work", primary: true }],
+        roles: rolesOf(roleIds),
+      });
+      if (!isRecord(json) || typeof json.id !== "string") throw unexpected(system, "a SCIM user without id");
+      return json.id;
     },
+    setActive: (userId, active) => patchUser(userId, "active", active),
     async addMembers(groupId, userIds) {
       const present = await readMembers(groupId);
       const absent = [...new Set(userIds)].filter((id) => !present.has(id));
@@ -96,6 +121,10 @@ export function createScimClient(http: HttpClient, address: DatadogAddress, sign
       );
     },
   };
+}
+
+function rolesOf(roleIds: readonly string[]) {
+  return roleIds.map((value) => ({ value }));
 }
 
 /** Chunks of 50; a chunk that is rejected as a whole is sent person by person, so that one does not hold up the others. */

@@ -4,11 +4,14 @@
  */
 
 import { checkBeforeWriting } from "./applyChecks.ts";
+import { createMapping, deleteMapping, updateMapping } from "./applyMappings.ts";
 import { type ApplyEnd, notStarted, outcomeOf } from "./applyOutcome.ts";
+import { applyRoleMembers } from "./applyRoleMembers.ts";
 import { applyRoles } from "./applyRoles.ts";
 import type { Performed, Run } from "./applyRun.ts";
 import { linkTeam, setMembers } from "./applyTeams.ts";
 import type { ApplyContext, ApplyEvent, ApplyOutcome, StepReport } from "./applyTypes.ts";
+import { createUser, setActive } from "./applyUsers.ts";
 import { describeChange } from "./describeChange.ts";
 import type { Change, Plan, SealedPlan } from "./plan.ts";
 
@@ -32,7 +35,8 @@ export async function* applyPlan(
   const unwritable = await begin(sealed, context);
   if (unwritable) return notStarted(context, { status: "refused", reasons: [unwritable] });
 
-  const run: Run = { plan, context, groups: checked.groups, linked: new Set() };
+  const { groups, mappings, accounts } = checked;
+  const run: Run = { plan, context, groups, mappings, accounts, linked: new Set() };
   const reports: StepReport[] = [];
   let end: ApplyEnd = {};
   let trouble = 0;
@@ -71,12 +75,32 @@ async function takeStep(run: Run, change: Change, step: number, earlier: readonl
 
 async function perform(run: Run, change: Change): Promise<Performed> {
   try {
-    if (change.action === "set-roles") return await applyRoles(run, change);
-    return change.action === "link-team" ? await linkTeam(run, change) : await setMembers(run, change);
+    return await performChange(run, change);
   } catch (error) {
     // A writer throws nothing; if one does, that is a mistake of ours, and nobody knows how far the step came.
     const detail = `the step ended in an unexpected error: ${error instanceof Error ? error.message : String(error)}`;
     return { result: "unverified", detail, stop: detail };
+  }
+}
+
+function performChange(run: Run, change: Change): Promise<Performed> {
+  switch (change.action) {
+    case "set-roles":
+      return change.through === "scim" ? applyRoles(run, change) : applyRoleMembers(run, change);
+    case "link-team":
+      return linkTeam(run, change);
+    case "set-members":
+      return setMembers(run, change);
+    case "create-user":
+      return createUser(run, change);
+    case "set-active":
+      return setActive(run, change);
+    case "create-mapping":
+      return createMapping(run, change);
+    case "update-mapping":
+      return updateMapping(run, change);
+    case "delete-mapping":
+      return deleteMapping(run, change);
   }
 }
 

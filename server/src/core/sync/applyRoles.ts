@@ -1,4 +1,4 @@
-/** Performs one `set-roles` change: looks, writes the whole set, reads back, takes away what stayed. */
+/** Performs one `set-roles` change through SCIM: looks, writes the whole set, reads back, takes away what stayed. */
 
 import type { Account } from "../model/target.ts";
 import {
@@ -75,7 +75,7 @@ async function removeLeftovers(
 }
 
 /** Datadog said yes, or nothing, and the account is something else: that is a failure, whatever the status was. */
-function differs(change: SetRoles, live: Account, write: Attempt<void>): Performed {
+export function differs(change: SetRoles, live: Account, write: Attempt<void>): Performed {
   if (!write.ok) return failedBy(write.why);
   const held = new Set(live.roleIds);
   const known = new Set([...change.before, ...change.after].map(({ id }) => id));

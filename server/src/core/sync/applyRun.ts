@@ -2,7 +2,7 @@
 
 import type { Cancellation } from "../model/http.ts";
 import type { Failure } from "../model/knowledge.ts";
-import type { ScimGroup } from "../model/target.ts";
+import type { AuthnMapping, ScimGroup } from "../model/target.ts";
 import type { ApplyContext } from "./applyTypes.ts";
 import type { Attempt, ReadContext } from "./connector.ts";
 import type { StepResult } from "./journal.ts";
@@ -15,6 +15,10 @@ export interface Run {
   readonly groups: Map<string, ScimGroup>;
   /** Handles of teams that this run has linked. */
   readonly linked: Set<string>;
+  /** AuthN mappings by id, as read before the first write; steps keep it up. Empty when no step needs it. */
+  readonly mappings: Map<string, AuthnMapping>;
+  /** Ids of accounts that did not exist when the plan was made, by `newAccountId`. */
+  readonly accounts: Map<string, string>;
 }
 
 /** Result of one step. `stop` says why no further step may begin. */

@@ -1,4 +1,4 @@
-/** Performs `link-team` and `set-members` changes through SCIM groups. */
+/** Performs `link-team` and `set-members` changes: through SCIM groups for teams that SCIM manages, else through the teams API. */
 
 import type { Failure } from "../model/knowledge.ts";
 import {
@@ -14,6 +14,7 @@ import {
   unverified,
   WHOLE_STEP,
 } from "./applyRun.ts";
+import { existing } from "./applyUsers.ts";
 import type { Attempt } from "./connector.ts";
 import type { LinkTeam, Named, SetTeamMembers } from "./plan.ts";
 import { findGroup } from "./teamIdentity.ts";
@@ -49,10 +50,11 @@ export async function linkTeam(run: Run, change: LinkTeam): Promise<Performed> {
 }
 
 /** Adds first; takes away only when everybody who was to be added is seen to be there. */
-export async function setMembers(run: Run, change: SetTeamMembers): Promise<Performed> {
-  const { team } = change;
-  const group = run.groups.get(team.name);
-  if (!group) return { result: "failed", detail: `SCIM has no group for team ${team.name}` };
+export async function setMembers(run: Run, planned: SetTeamMembers): Promise<Performed> {
+  const { team } = planned;
+  const change = { ...planned, grants: existing(run.accounts, planned.grants) };
+  const door = doorOf(run, change);
+  if (!door) return { result: "failed", detail: `SCIM has no group for team ${team.name}` };
   const live = await readMembers(run, team);
   if (!live.ok) return failedBy(live.why, "not written, because its members could not be read first: ");
   const isLinked = run.linked.has(team.name);
@@ -60,26 +62,58 @@ export async function setMembers(run: Run, change: SetTeamMembers): Promise<Perf
     return { result: "failed", detail: `not written: the members of ${team.name} changed since the plan was made` };
 
   // A fresh link may drop whoever the group does not list, so those who stay are written into the group as well.
-  const present = isLinked ? new Set(group.memberIds) : live.value;
+  const present = isLinked ? door.listed : live.value;
   const wanted = [...change.grants, ...(isLinked ? change.keeps : [])];
   const adds = wanted.filter(({ id }) => !present.has(id));
-  const removes = change.revokes.filter(({ id }) => live.value.has(id) || group.memberIds.includes(id));
-  if (adds.length + removes.length === 0 && wanted.every(({ id }) => live.value.has(id)))
-    return { result: "already", detail: "" };
-  const { writer } = run.context;
+  const removes = change.revokes.filter(({ id }) => live.value.has(id) || door.listed.has(id));
+  const isNothing = adds.length + removes.length === 0 && wanted.every(({ id }) => live.value.has(id));
+  if (isNothing) return orMissing(planned, change, { result: "already", detail: "" });
   const added = await write(run, change, adds, {
-    send: () => writer.addGroupMembers(group.id, [...idsOf(adds)], WHOLE_STEP),
+    send: () => door.add([...idsOf(adds)]),
     isThere: (members) => wanted.every(({ id }) => members.has(id)),
     missing: (members) =>
       `${foldPeople(namesOf(wanted.filter(({ id }) => !members.has(id))))} did not join team ${team.name}`,
   });
   if (added.result !== "done") return added;
-  return write(run, change, removes, {
-    send: () => writer.removeGroupMembers(group.id, [...idsOf(removes)], WHOLE_STEP),
+  const removed = await write(run, change, removes, {
+    send: () => door.remove([...idsOf(removes)]),
     isThere: (members) => removes.every(({ id }) => !members.has(id)),
     missing: (members) =>
       `${foldPeople(namesOf(removes.filter(({ id }) => members.has(id))))} did not leave team ${team.name}`,
   });
+  return orMissing(planned, change, removed);
+}
+
+/** Where the members of a team are written. */
+interface Door {
+  /** Whom a SCIM group lists, which may be more than the team shows. */
+  readonly listed: ReadonlySet<string>;
+  readonly add: (ids: readonly string[]) => Promise<Attempt<void>>;
+  readonly remove: (ids: readonly string[]) => Promise<Attempt<void>>;
+}
+
+function doorOf({ context: { writer }, groups }: Run, { through, team }: SetTeamMembers): Door | undefined {
+  if (through === "api")
+    return {
+      listed: new Set(),
+      add: (ids) => writer.addTeamMembers(team.id, ids, WHOLE_STEP),
+      remove: (ids) => writer.removeTeamMembers(team.id, ids, WHOLE_STEP),
+    };
+  const group = groups.get(team.name);
+  return (
+    group && {
+      listed: new Set(group.memberIds),
+      add: (ids) => writer.addGroupMembers(group.id, ids, WHOLE_STEP),
+      remove: (ids) => writer.removeGroupMembers(group.id, ids, WHOLE_STEP),
+    }
+  );
+}
+
+/** Others do not wait for somebody whose account could not be created; the step is not done without them. */
+function orMissing(planned: SetTeamMembers, change: SetTeamMembers, performed: Performed): Performed {
+  const missing = planned.grants.filter(({ name }) => !change.grants.some((grant) => grant.name === name));
+  if (missing.length === 0 || (performed.result !== "done" && performed.result !== "already")) return performed;
+  return { result: "failed", detail: `${foldPeople(namesOf(missing))} could not join: there is no account` };
 }
 
 interface MemberWrite {
@@ -123,7 +157,7 @@ function hasMoved(run: Run, change: SetTeamMembers, live: ReadonlySet<string>): 
 
 /** Whether a team's members are not what the plan was made for. */
 export function isMembersMoved(
-  change: SetTeamMembers,
+  change: Pick<SetTeamMembers, "grants" | "revokes">,
   before: ReadonlySet<string>,
   live: ReadonlySet<string>,
   isResumed: boolean,

@@ -2,28 +2,77 @@
 
 import { itemsOf } from "../model/knowledge.ts";
 import type { TargetInventory } from "../model/target.ts";
-import type { Assumption, Change } from "./plan.ts";
+import type { Assumption, Change, MappingContent, Named } from "./plan.ts";
 import { compareText } from "./words.ts";
 
-/** Role sets that will be written over, members that will be added to or taken from, content of roles that are given. */
+/**
+ * Role sets that will be written over, members that will be added to or taken from, content of roles that are given,
+ * accounts that must not exist yet, mappings as they stand, and the switches that give mappings their effect.
+ */
 export function assumptionsOf(target: TargetInventory, changes: readonly Change[]): readonly Assumption[] {
   const facts = new Map<string, Assumption>();
+  const { roles, teamMembers } = target;
+
+  function assumeAccount(account: Named, held: readonly Named[]): void {
+    const roleIds = held.map(({ id }) => id).sort(compareText);
+    facts.set(`account ${account.id}`, { fact: "account-roles", account, roleIds });
+  }
+
+  function assumeRole({ id, name }: Named, isGiven: boolean): void {
+    const role = { fact: "role", role: { id, name } } as const;
+    if (isGiven)
+      facts.set(`role ${id}`, {
+        ...role,
+        permissions: [...(itemsOf(roles).get(id)?.permissions ?? [])].sort(compareText),
+      });
+    else if (!facts.has(`role ${id}`)) facts.set(`role ${id}`, role);
+  }
+
+  function assumeMapping(mapping: MappingContent, id?: string): void {
+    const key = `mapping ${mapping.key} ${mapping.value} ${mapping.gives.kind} ${mapping.gives.id}`;
+    facts.set(key, { fact: "mapping", mapping, ...(id !== undefined && { id }) });
+    if (mapping.gives.kind === "role") assumeRole(mapping.gives, id === undefined);
+    const [name, value] =
+      mapping.gives.kind === "role"
+        ? (["role-mapping", target.switches.roleMapping] as const)
+        : (["team-source", target.switches.teamSource] as const);
+    if (value.state === "known") facts.set(`switch ${name}`, { fact: "switch", name, value: String(value.value) });
+  }
+
   for (const change of changes) {
-    if (change.action === "set-roles") {
-      const { account } = change;
-      const roleIds = change.before.map(({ id }) => id).sort(compareText);
-      facts.set(`account ${account.id}`, { fact: "account-roles", account, roleIds });
-      for (const { id, name } of change.after) {
-        const permissions = [...(itemsOf(target.roles).get(id)?.permissions ?? [])].sort(compareText);
-        const isGiven = change.grants.some((grant) => grant.id === id);
-        const role = { fact: "role", role: { id, name } } as const;
-        if (isGiven) facts.set(`role ${id}`, { ...role, permissions });
-        else if (!facts.has(`role ${id}`)) facts.set(`role ${id}`, role);
+    switch (change.action) {
+      case "set-roles":
+        assumeAccount(change.account, change.before);
+        for (const role of change.after)
+          assumeRole(
+            role,
+            change.grants.some(({ id }) => id === role.id),
+          );
+        break;
+      case "set-active":
+        assumeAccount(change.account, change.roles);
+        break;
+      case "create-user":
+        facts.set(`handle ${change.account.name}`, { fact: "no-account", handle: change.account.name });
+        for (const role of change.roles) assumeRole(role, true);
+        break;
+      case "link-team":
+      case "set-members": {
+        if (change.team.id === "") break;
+        const accountIds = [...itemsOf(teamMembers.get(change.team.id)).keys()].sort(compareText);
+        facts.set(`team ${change.team.id}`, { fact: "team-members", team: change.team, accountIds });
+        break;
       }
-    } else if (change.team.id !== "") {
-      const members = target.teamMembers.get(change.team.id);
-      const accountIds = [...itemsOf(members).keys()].sort(compareText);
-      facts.set(`team ${change.team.id}`, { fact: "team-members", team: change.team, accountIds });
+      case "create-mapping":
+        assumeMapping(change.mapping);
+        break;
+      case "update-mapping":
+        assumeMapping(change.before, change.id);
+        assumeMapping(change.after);
+        break;
+      case "delete-mapping":
+        assumeMapping(change.mapping, change.id);
+        break;
     }
   }
   return [...facts].sort(([a], [b]) => compareText(a, b)).map(([, fact]) => fact);

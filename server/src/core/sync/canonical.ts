@@ -1,6 +1,6 @@
 /** The text a fingerprint covers. Words, times and order of keys are no part of it; what would be done, to whom, and on what facts, is. */
 
-import type { AccessDiff, Assumption, Change, Named, PermissionChange, Plan } from "./plan.ts";
+import type { AccessDiff, Assumption, Change, MappingContent, Named, PermissionChange, Plan } from "./plan.ts";
 import { compareText } from "./words.ts";
 
 /**
@@ -26,6 +26,7 @@ function canonicalChange(change: Change): unknown {
     case "set-roles":
       return [
         change.action,
+        change.through,
         pair(change.account),
         change.before.map(pair),
         change.after.map(pair),
@@ -37,12 +38,27 @@ function canonicalChange(change: Change): unknown {
     case "set-members":
       return [
         change.action,
+        change.through,
         pair(change.team),
         change.grants.map(pair),
         change.revokes.map(pair),
         change.keeps.map(pair),
       ];
+    case "create-user":
+      return [change.action, change.through, pair(change.account), change.displayName, change.roles.map(pair)];
+    case "set-active":
+      return [change.action, change.through, pair(change.account), change.active, change.roles.map(pair)];
+    case "create-mapping":
+      return [change.action, canonicalMapping(change.mapping)];
+    case "update-mapping":
+      return [change.action, change.id, canonicalMapping(change.before), canonicalMapping(change.after)];
+    case "delete-mapping":
+      return [change.action, change.id, canonicalMapping(change.mapping)];
   }
+}
+
+function canonicalMapping({ key, value, gives }: MappingContent): unknown {
+  return [key, value, gives.kind, pair(gives)];
 }
 
 function canonicalAccess(access: AccessDiff): unknown {
@@ -70,6 +86,12 @@ function canonicalFact(fact: Assumption): unknown {
       return [fact.fact, pair(fact.team), fact.accountIds];
     case "role":
       return [fact.fact, pair(fact.role), fact.permissions ?? null];
+    case "no-account":
+      return [fact.fact, fact.handle];
+    case "mapping":
+      return [fact.fact, canonicalMapping(fact.mapping), fact.id ?? null];
+    case "switch":
+      return [fact.fact, fact.name, fact.value];
   }
 }
 

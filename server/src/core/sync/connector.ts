@@ -3,8 +3,18 @@
 import type { DirectoryInventory, Group } from "../model/directory.ts";
 import type { Cancellation } from "../model/http.ts";
 import type { Failure } from "../model/knowledge.ts";
-import type { Account, Actor, Role, ScimGroup, TargetInventory, TeamMember } from "../model/target.ts";
+import type {
+  Account,
+  Actor,
+  AuthnMapping,
+  Role,
+  ScimGroup,
+  Switches,
+  TargetInventory,
+  TeamMember,
+} from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
+import type { Through } from "./plan.ts";
 
 /** Reported while a read goes on, e.g. `{ what: "groups", done: 400 }`. */
 export interface ReadProgress {
@@ -81,6 +91,15 @@ export interface TargetConnector {
 /** A write or a read before or after it: the value, or why there is none. Nothing is thrown. */
 export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: Failure };
 
+export interface NewAccount {
+  readonly handle: string;
+  readonly name: string;
+  readonly roleIds: readonly string[];
+  readonly through: Through;
+}
+
+export type NewMapping = Omit<AuthnMapping, "id">;
+
 /**
  * Performs single steps on a target. Each call is one intent and may take several requests.
  * Must be idempotent and must retry a POST only after looking for what it may have created.
@@ -106,6 +125,26 @@ export interface TargetWriter {
   ): Promise<Attempt<ScimGroup>>;
   addGroupMembers(groupId: string, accountIds: readonly string[], context: ReadContext): Promise<Attempt<void>>;
   removeGroupMembers(groupId: string, accountIds: readonly string[], context: ReadContext): Promise<Attempt<void>>;
+  /** Gives one role through the roles API. */
+  addRole(accountId: string, roleId: string, context: ReadContext): Promise<Attempt<void>>;
+  /** Through the teams API, which refuses teams that SCIM manages. Who is a member already, or none any more, is as wanted. */
+  addTeamMembers(teamId: string, accountIds: readonly string[], context: ReadContext): Promise<Attempt<void>>;
+  removeTeamMembers(teamId: string, accountIds: readonly string[], context: ReadContext): Promise<Attempt<void>>;
+  /** The account with exactly this handle, or null when there is none. */
+  findAccount(handle: string, context: ReadContext): Promise<Attempt<Account | null>>;
+  /** Creates an account; answers with the one that is there when an earlier try had worked. Never without a role. */
+  createAccount(account: NewAccount, context: ReadContext): Promise<Attempt<Account>>;
+  setActive(accountId: string, active: boolean, through: Through, context: ReadContext): Promise<Attempt<void>>;
+  readSwitches(context: ReadContext): Promise<Attempt<Switches>>;
+  /** All AuthN mappings; fails rather than answer with a part of them. */
+  readMappings(context: ReadContext): Promise<Attempt<readonly AuthnMapping[]>>;
+  /** One mapping, or null when it is gone. */
+  readMapping(id: string, context: ReadContext): Promise<Attempt<AuthnMapping | null>>;
+  /** The caller has looked that there is no such mapping: Datadog is not known to refuse a second one. */
+  createMapping(mapping: NewMapping, context: ReadContext): Promise<Attempt<AuthnMapping>>;
+  updateMapping(id: string, mapping: NewMapping, context: ReadContext): Promise<Attempt<void>>;
+  /** A mapping that is gone already is as wanted. */
+  deleteMapping(id: string, context: ReadContext): Promise<Attempt<void>>;
   /** Requests sent so far, retries included. */
   requests(): number;
 }

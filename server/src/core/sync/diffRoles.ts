@@ -65,6 +65,7 @@ function toChange(desired: Desired, account: Account, gained: readonly string[],
   const given = desired.roles.get(account.id);
   return {
     action: "set-roles",
+    through: "scim",
     account: { id: account.id, name: account.handle },
     before,
     after: after.sort(byName),

@@ -70,6 +70,7 @@ function diffTeam(desired: Desired, handle: string, live: LiveTeam, holding: Hol
     : [];
   const members: SetTeamMembers = {
     action: "set-members",
+    through: "scim",
     team,
     grants: grants.sort(byName),
     revokes: revokes.sort(byName),

@@ -2,6 +2,7 @@
 
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { Failure } from "../model/knowledge.ts";
+import { addDays, dayOf, type Instant } from "../model/time.ts";
 import { accessDiff } from "./access.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { desire } from "./desired.ts";
@@ -44,6 +45,7 @@ export function makePlan(
       site: target.site,
     },
     createdAt: snapshot.now,
+    expiresAt: dayAfter(snapshot.now),
     changes,
     access,
     unchanged: enabled.length - access.length,
@@ -54,6 +56,11 @@ export function makePlan(
     files: options.fileHashes,
   };
   return { plan };
+}
+
+/** Facts in Datadog are read again before anything is written; who is in a group is not, so a plan lasts a day. */
+function dayAfter(now: Instant): Instant {
+  return `${addDays(dayOf(now), 1)}${now.slice(10)}`;
 }
 
 /** True when apply would write nothing. Something may still be held back. */
@@ -72,6 +79,6 @@ export function summarize(plan: Plan): string {
   if (isEmpty(plan)) return `nothing changes ${where}`;
   const gaining = plan.access.filter(({ rolesGained, teamsGained }) => rolesGained.length + teamsGained.length > 0);
   const losing = plan.access.filter(({ rolesLost, teamsLost }) => rolesLost.length + teamsLost.length > 0);
-  const teams = new Set(plan.changes.flatMap((change) => (change.action === "set-roles" ? [] : [change.team.name])));
+  const teams = new Set(plan.changes.flatMap((change) => ("team" in change ? [change.team.name] : [])));
   return `${countOf(gaining.length, "person gains access", "people gain access")}, ${losing.length} ${losing.length === 1 ? "loses" : "lose"} access, ${countOf(teams.size, "team changes", "teams change")} ${where}`;
 }

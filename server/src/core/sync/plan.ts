@@ -18,9 +18,13 @@ export interface Named {
   readonly name: string;
 }
 
-/** Gives an account exactly `after`, its whole role set; never empty. */
+/** Which of Datadog's doors a change of people goes through: SCIM, or the users, roles and teams API. */
+export type Through = "scim" | "api";
+
+/** Gives an account exactly `after`, its whole role set; never empty. Through the API it is given and taken role by role. */
 export interface SetRoles {
   readonly action: "set-roles";
+  readonly through: Through;
   readonly account: Named;
   readonly before: readonly Named[];
   readonly after: readonly Named[];
@@ -38,9 +42,10 @@ export interface LinkTeam {
   readonly because: Cause;
 }
 
-/** Adds accounts to a managed team and takes others out. */
+/** Adds accounts to a team and takes others out; SCIM writes the teams that it manages, the API all others. */
 export interface SetTeamMembers {
   readonly action: "set-members";
+  readonly through: Through;
   /** `id` is empty when the team does not exist yet. */
   readonly team: Named;
   readonly grants: readonly (Named & { readonly because: Cause })[];
@@ -49,7 +54,71 @@ export interface SetTeamMembers {
   readonly keeps: readonly Named[];
 }
 
-export type Change = SetRoles | LinkTeam | SetTeamMembers;
+/** Makes an account for somebody who has none, with all its roles at once: without any, Datadog would choose one. */
+export interface CreateUser {
+  readonly action: "create-user";
+  readonly through: Through;
+  /** `id` is `newAccountId` of the handle: other changes name the account by it before it exists. */
+  readonly account: Named;
+  readonly displayName: string;
+  readonly roles: readonly (Named & { readonly because: Cause })[];
+  readonly because: Cause;
+}
+
+/** Switches an account off or on. Its roles stay on it, unused while it is off. */
+export interface SetActive {
+  readonly action: "set-active";
+  readonly through: Through;
+  readonly account: Named;
+  readonly active: boolean;
+  /** What the account holds all the while. */
+  readonly roles: readonly Named[];
+  readonly because: Cause;
+}
+
+/** What an AuthN mapping says: who carries this attribute gets that role or team at a SAML login. */
+export interface MappingContent {
+  readonly key: string;
+  readonly value: string;
+  readonly gives: Named & { readonly kind: "role" | "team" };
+}
+
+export interface CreateMapping {
+  readonly action: "create-mapping";
+  readonly mapping: MappingContent;
+  readonly because: Cause;
+}
+
+/** Turns one mapping into another in one request, so that there is no moment with neither. */
+export interface UpdateMapping {
+  readonly action: "update-mapping";
+  readonly id: string;
+  readonly before: MappingContent;
+  readonly after: MappingContent;
+  readonly because: Cause;
+}
+
+export interface DeleteMapping {
+  readonly action: "delete-mapping";
+  readonly id: string;
+  readonly mapping: MappingContent;
+  readonly because: Cause;
+}
+
+export type MappingChange = CreateMapping | UpdateMapping | DeleteMapping;
+export type Change = SetRoles | LinkTeam | SetTeamMembers | CreateUser | SetActive | MappingChange;
+
+/** Stands for an account that a plan creates, until it has an id. */
+export function newAccountId(handle: string): string {
+  return `${NEW_ACCOUNT}${handle}`;
+}
+
+/** The handle behind `newAccountId`; undefined for accounts that exist. */
+export function newHandleOf(accountId: string): string | undefined {
+  return accountId.startsWith(NEW_ACCOUNT) ? accountId.slice(NEW_ACCOUNT.length) : undefined;
+}
+
+const NEW_ACCOUNT = "new:";
 
 /** Something the files ask for, or would take away, that this plan leaves alone; always with the reason. */
 export interface HeldBack {
@@ -92,13 +161,20 @@ export type Assumption =
   | { readonly fact: "account-roles"; readonly account: Named; readonly roleIds: readonly string[] }
   | { readonly fact: "team-members"; readonly team: Named; readonly accountIds: readonly string[] }
   /** Without `permissions` the role is only kept by somebody: it must still exist, its content is not this plan's. */
-  | { readonly fact: "role"; readonly role: Named; readonly permissions?: readonly string[] };
+  | { readonly fact: "role"; readonly role: Named; readonly permissions?: readonly string[] }
+  | { readonly fact: "no-account"; readonly handle: string }
+  /** Without `id`: there is no such mapping. */
+  | { readonly fact: "mapping"; readonly mapping: MappingContent; readonly id?: string }
+  /** Whether, and how far, a SAML login applies mappings. */
+  | { readonly fact: "switch"; readonly name: "role-mapping" | "team-source"; readonly value: string };
 
 export interface Plan {
   readonly version: 1;
   readonly project: string;
   readonly organization: { readonly name: string; readonly id: string; readonly title: string; readonly site: string };
   readonly createdAt: Instant;
+  /** Afterwards apply refuses: people move between groups, and only a new plan sees it. */
+  readonly expiresAt: Instant;
   readonly changes: readonly Change[];
   readonly access: readonly AccessDiff[];
   /** Accounts that keep exactly what they have. */

@@ -25,6 +25,7 @@ export function planFromJson(text: string): SealedPlan | { readonly error: strin
 type Shape = (value: unknown, path: string) => string | undefined;
 
 const text: Shape = (value, path) => (typeof value === "string" ? undefined : `${path} should be text`);
+const truth: Shape = (value, path) => (typeof value === "boolean" ? undefined : `${path} should be true or false`);
 const number: Shape = (value, path) => (typeof value === "number" ? undefined : `${path} should be a number`);
 const id: Shape = (value, path) =>
   typeof value === "string" && value !== "" ? undefined : `${path} should be an identifier`;
@@ -53,6 +54,10 @@ function optional(shape: Shape): Shape {
   return (value, path) => (value === undefined ? undefined : shape(value, path));
 }
 
+function oneOfTexts(...words: readonly string[]): Shape {
+  return (value, path) => (words.includes(value as string) ? undefined : `${path} should be ${words.join(" or ")}`);
+}
+
 function oneOf(key: string, shapes: Readonly<Record<string, Shape>>): Shape {
   return (value, path) => {
     const name = isRecord(value) ? value[key] : undefined;
@@ -66,8 +71,16 @@ const team = recordOf({ id: text, name: text });
 const cause = recordOf({ text });
 const withCause = recordOf({ id, name: text, because: cause });
 
+const through = oneOfTexts("scim", "api");
+const mapping = recordOf({
+  key: id,
+  value: id,
+  gives: recordOf({ kind: oneOfTexts("role", "team"), id, name: text }),
+});
+
 const change = oneOf("action", {
   "set-roles": recordOf({
+    through,
     account: named,
     before: listOf(named),
     after: listOf(named, 1), // An empty role set is never written.
@@ -75,13 +88,33 @@ const change = oneOf("action", {
     revokes: listOf(withCause),
   }),
   "link-team": recordOf({ team, displayName: id, externalId: id, because: cause }),
-  "set-members": recordOf({ team, grants: listOf(withCause), revokes: listOf(withCause), keeps: listOf(named) }),
+  "set-members": recordOf({
+    through,
+    team,
+    grants: listOf(withCause),
+    revokes: listOf(withCause),
+    keeps: listOf(named),
+  }),
+  "create-user": recordOf({
+    through,
+    account: named,
+    displayName: text,
+    roles: listOf(withCause, 1), // An account without a role would get one that nobody announced.
+    because: cause,
+  }),
+  "set-active": recordOf({ through, account: named, active: truth, roles: listOf(named), because: cause }),
+  "create-mapping": recordOf({ mapping, because: cause }),
+  "update-mapping": recordOf({ id, before: mapping, after: mapping, because: cause }),
+  "delete-mapping": recordOf({ id, mapping, because: cause }),
 });
 
 const assumption = oneOf("fact", {
   "account-roles": recordOf({ account: named, roleIds: listOf(id) }),
   "team-members": recordOf({ team: named, accountIds: listOf(id) }),
   role: recordOf({ role: named, permissions: optional(listOf(text)) }),
+  "no-account": recordOf({ handle: id }),
+  mapping: recordOf({ mapping, id: optional(id) }),
+  switch: recordOf({ name: oneOfTexts("role-mapping", "team-source"), value: text }),
 });
 
 const permission = recordOf({ permission: text, sensitivity: text, through: text });
@@ -92,6 +125,7 @@ const SEALED = recordOf({
     project: text,
     organization: recordOf({ name: text, id, title: text, site: id }),
     createdAt: text,
+    expiresAt: text,
     changes: listOf(change),
     access: listOf(
       recordOf({

@@ -1,0 +1,73 @@
+/** Accounts, their roles one by one, and members of teams that SCIM does not manage. */
+
+import type { Account } from "../../core/model/target.ts";
+import type { NewAccount, TargetWriter } from "../../core/sync/connector.ts";
+import { RequestError } from "../../http/failures.ts";
+import { refused } from "../../http/origins.ts";
+import { toAccount } from "./convert.ts";
+import { ALREADY_MEMBER, NO_EMPTY_ROLE_SET, NOT_A_MEMBER, ROLE_NOT_HELD } from "./quirks.ts";
+import { acceptStatus, type Call, type Doors, expected, postSurely } from "./writing.ts";
+
+type AccountWriter = Pick<
+  TargetWriter,
+  "addRole" | "removeRole" | "addTeamMembers" | "removeTeamMembers" | "findAccount" | "createAccount" | "setActive"
+>;
+
+export function accountWriter(call: Call): AccountWriter {
+  return {
+    addRole: (accountId, roleId, context) => call(context, ({ api }) => api.addUserToRole(accountId, roleId)),
+    removeRole: (accountId, roleId, context) =>
+      call(context, ({ api }) => api.removeUserFromRole(accountId, roleId).catch(acceptStatus(ROLE_NOT_HELD))),
+    addTeamMembers: (teamId, accountIds, context) =>
+      call(context, ({ api }) =>
+        onePerRequest(accountIds, (id) => api.addTeamMember(teamId, id).catch(acceptStatus(ALREADY_MEMBER))),
+      ),
+    removeTeamMembers: (teamId, accountIds, context) =>
+      call(context, ({ api }) =>
+        onePerRequest(accountIds, (id) => api.removeTeamMember(teamId, id).catch(acceptStatus(NOT_A_MEMBER))),
+      ),
+    findAccount: (handle, context) => call(context, (doors) => find(doors, handle)),
+    createAccount: (account, context) => call(context, (doors) => create(doors, account)),
+    setActive: (accountId, active, through, context) =>
+      call(context, ({ scim, api }) =>
+        through === "scim" ? scim.setActive(accountId, active) : api.setDisabled(accountId, !active),
+      ),
+  };
+}
+
+/** Without a role Datadog chooses one, so such an account is not made. */
+async function create(doors: Doors, { handle, name, roleIds, through }: NewAccount): Promise<Account> {
+  const { scim, api, system } = doors;
+  if (roleIds.length === 0) throw new RequestError(refused(system, NO_EMPTY_ROLE_SET));
+  return postSurely(doors, {
+    look: () => find(doors, handle),
+    async post() {
+      const made =
+        through === "scim"
+          ? await scim.createUser({ userName: handle, name, roleIds })
+          : (await api.createUser({ email: handle, name, roleIds })).id;
+      return expected(toAccount(await doors.reader.api.readUser(made ?? "")), system, "a user without a handle");
+    },
+    isLooked: true,
+  });
+}
+
+/** The filter finds parts of handles, names and addresses, so what was asked for is checked again here. */
+async function find({ reader }: Doors, handle: string): Promise<Account | null> {
+  const rows = await reader.api.findUsers(handle);
+  return rows.map(toAccount).find((account) => account?.handle === handle.toLowerCase()) ?? null;
+}
+
+/** A person who is rejected does not hold up the others; the first rejection is told in the end. */
+async function onePerRequest(ids: readonly string[], send: (id: string) => Promise<void>): Promise<void> {
+  let rejected: unknown;
+  for (const id of new Set(ids)) {
+    try {
+      await send(id);
+    } catch (error) {
+      if (!(error instanceof RequestError) || error.failure.kind !== "rejected") throw error;
+      rejected ??= error;
+    }
+  }
+  if (rejected !== undefined) throw rejected;
+}

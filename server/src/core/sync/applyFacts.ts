@@ -1,0 +1,160 @@
+/** Reads again every live fact that a plan assumes, and says which of them moved. */
+
+import type { AuthnMapping, Switches } from "../model/target.ts";
+import { findMapping } from "./applyMappings.ts";
+import { whyMoved } from "./applyRoles.ts";
+import { isMembersMoved } from "./applyTeams.ts";
+import type { ApplyContext } from "./applyTypes.ts";
+import { existing, whyActiveMoved } from "./applyUsers.ts";
+import type { Attempt } from "./connector.ts";
+import { describeMapping } from "./describeChange.ts";
+import { type Assumption, newAccountId, type Plan, type SetActive, type SetRoles } from "./plan.ts";
+import { compareText } from "./words.ts";
+
+/** What was read on the way and steps need. */
+export interface Facts {
+  readonly reasons: readonly string[];
+  readonly mappings: Map<string, AuthnMapping>;
+  readonly accounts: Map<string, string>;
+}
+
+/** Requests in flight while facts are read; the connector keeps to the vendor's limits besides. */
+const AT_ONCE = 4;
+
+export async function checkFacts(plan: Plan, context: ApplyContext): Promise<Facts> {
+  const { writer, signal } = context;
+  const asks = (kind: Assumption["fact"]) => plan.assumptions.some(({ fact }) => fact === kind);
+  // One listing answers for all roles, and one for all mappings.
+  const roles = asks("role") ? await writer.readRoles({ signal }) : nothing([]);
+  const mappings = asks("mapping") ? await writer.readMappings({ signal }) : nothing([]);
+  const switches = asks("switch") ? await writer.readSwitches({ signal }) : nothing(undefined);
+  const accounts = new Map<string, string>();
+  const none = { mappings: new Map(), accounts };
+  if (!roles.ok) return { ...none, reasons: [`roles could not be read again: ${roles.why.message}`] };
+  if (!mappings.ok) return { ...none, reasons: [`mappings could not be read again: ${mappings.why.message}`] };
+  if (!switches.ok) return { ...none, reasons: [`switches could not be read again: ${switches.why.message}`] };
+  const changes = new Map(
+    plan.changes.flatMap((change) =>
+      change.action === "set-roles" || change.action === "set-active" ? [[change.account.id, change] as const] : [],
+    ),
+  );
+  const live: Live = {
+    roles: new Map(roles.value.map(({ id, permissions }) => [id, permissions])),
+    mappings: new Map(mappings.value.map((mapping) => [mapping.id, mapping])),
+    switches: switches.value,
+    changes,
+    accounts,
+  };
+  const check = (facts: readonly Assumption[]) =>
+    mapSome(facts, AT_ONCE, (fact) => (signal.aborted ? "cancelled" : whyNot(fact, plan, live, context)));
+  // Teams name accounts that an interrupted run may have created, so those are looked for first.
+  const isNewcomer = ({ fact }: Assumption) => fact === "no-account";
+  const found = [
+    ...(await check(plan.assumptions.filter(isNewcomer))),
+    ...(await check(plan.assumptions.filter((fact) => !isNewcomer(fact)))),
+  ];
+  return { reasons: found.filter((reason) => reason !== undefined), mappings: live.mappings, accounts };
+}
+
+interface Live {
+  /** Permissions by role id. */
+  readonly roles: ReadonlyMap<string, readonly string[]>;
+  readonly mappings: Map<string, AuthnMapping>;
+  readonly switches: Switches | undefined;
+  /** By account id. */
+  readonly changes: ReadonlyMap<string, SetRoles | SetActive>;
+  readonly accounts: Map<string, string>;
+}
+
+/** Why a fact is not what the plan assumes, or undefined when it still holds. */
+async function whyNot(
+  fact: Assumption,
+  plan: Plan,
+  live: Live,
+  { writer, signal, isResumed = false }: ApplyContext,
+): Promise<string | undefined> {
+  switch (fact.fact) {
+    case "role": {
+      const permissions = live.roles.get(fact.role.id);
+      if (!permissions) return `role ${fact.role.name} does not exist any more`;
+      const isSame = fact.permissions === undefined || sortedText(fact.permissions) === sortedText(permissions);
+      return isSame ? undefined : `role ${fact.role.name} permits something else than when the plan was made`;
+    }
+    case "account-roles": {
+      const read = await writer.readAccount(fact.account.id, { signal });
+      if (!read.ok) return `${fact.account.name} could not be read again: ${read.why.message}`;
+      const change = live.changes.get(fact.account.id);
+      if (change?.action === "set-active") return whyActiveMoved(change, read.value);
+      return change && whyMoved(change, read.value, isResumed);
+    }
+    case "team-members": {
+      const read = await writer.readTeamMembers(fact.team.id, { signal });
+      if (!read.ok) return `the members of ${fact.team.name} could not be read again: ${read.why.message}`;
+      const members = new Set(read.value.map(({ accountId }) => accountId));
+      return areMembersMoved(fact, plan, members, live, isResumed)
+        ? `the members of ${fact.team.name} changed since the plan was made`
+        : undefined;
+    }
+    case "no-account": {
+      const found = await writer.findAccount(fact.handle, { signal });
+      if (!found.ok) return `${fact.handle} could not be looked for again: ${found.why.message}`;
+      if (!found.value) return undefined;
+      if (!isResumed) return `${fact.handle} has an account since the plan was made`;
+      live.accounts.set(newAccountId(fact.handle), found.value.id);
+      return undefined;
+    }
+    case "mapping": {
+      const there = findMapping(live.mappings.values(), fact.mapping);
+      if (isResumed || there?.id === fact.id) return undefined;
+      const state = there ? "exists already, or again" : "is gone or different";
+      return `mapping ${describeMapping(fact.mapping)} ${state} since the plan was made`;
+    }
+    case "switch":
+      return whySwitched(fact, live.switches);
+  }
+}
+
+function areMembersMoved(
+  fact: Extract<Assumption, { fact: "team-members" }>,
+  plan: Plan,
+  members: ReadonlySet<string>,
+  { accounts }: Live,
+  isResumed: boolean,
+): boolean {
+  // A link that was interrupted may have dropped members; resuming puts them back.
+  const isLinked = plan.changes.some((item) => item.action === "link-team" && item.team.id === fact.team.id);
+  if (isResumed && isLinked) return false;
+  const found = plan.changes.find((item) => item.action === "set-members" && item.team.id === fact.team.id);
+  const moves = found?.action === "set-members" ? found : { grants: [], revokes: [] };
+  const change = { ...moves, grants: existing(accounts, moves.grants) };
+  return isMembersMoved(change, new Set(fact.accountIds), members, isResumed);
+}
+
+function whySwitched(
+  { name, value }: Extract<Assumption, { fact: "switch" }>,
+  switches: Switches | undefined,
+): string | undefined {
+  const fact = name === "role-mapping" ? switches?.roleMapping : switches?.teamSource;
+  if (fact?.state !== "known") return `the switch ${name} could not be read again`;
+  if (String(fact.value) === value) return undefined;
+  return `the switch ${name} was ${value} when the plan was made and is ${fact.value} now`;
+}
+
+function nothing<T>(value: T): Attempt<T> {
+  return { ok: true, value };
+}
+
+function sortedText(items: readonly string[]): string {
+  return [...items].sort(compareText).join("\n");
+}
+
+/** Maps with at most `atOnce` calls under way; results keep the order of the items. */
+async function mapSome<T, R>(items: readonly T[], atOnce: number, call: (item: T) => R | Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  async function work(): Promise<void> {
+    for (let index = next++; index < items.length; index = next++) results[index] = await call(items[index] as T);
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, work));
+  return results;
+}

@@ -1,0 +1,90 @@
+/** Performs changes of AuthN mappings. Every write is read back from the mapping's own address, or from the whole list. */
+
+import type { Failure } from "../model/knowledge.ts";
+import type { AuthnMapping } from "../model/target.ts";
+import {
+  failedBy,
+  mayHaveArrived,
+  type Performed,
+  type Run,
+  readBack,
+  sendSurely,
+  unverified,
+  WHOLE_STEP,
+} from "./applyRun.ts";
+import type { Attempt, NewMapping } from "./connector.ts";
+import type { CreateMapping, DeleteMapping, MappingContent, UpdateMapping } from "./plan.ts";
+
+export async function createMapping(run: Run, { mapping }: CreateMapping): Promise<Performed> {
+  const { writer } = run.context;
+  if (findMapping(run.mappings.values(), mapping)) return { result: "already", detail: "" };
+  const created = await writer.createMapping(toNewMapping(mapping), WHOLE_STEP);
+  if (!created.ok && !mayHaveArrived(created.why)) return failedBy(created.why);
+  const isThere = (found: AuthnMapping | null) => found !== null && isContent(found, mapping);
+  const read = (): Promise<Attempt<AuthnMapping | null>> =>
+    created.ok ? writer.readMapping(created.value.id, WHOLE_STEP) : lookFor(run, mapping);
+  const seen = await readBack(run.context, read, isThere);
+  if (seen.value && seen.isAsWanted) {
+    run.mappings.set(seen.value.id, seen.value);
+    return { result: "done", detail: created.ok ? "" : "the answer was lost, but the mapping is there" };
+  }
+  return notSeen(created, seen.why, "the mapping is not there");
+}
+
+export async function updateMapping(run: Run, { id, before, after }: UpdateMapping): Promise<Performed> {
+  const { writer } = run.context;
+  const live = await writer.readMapping(id, WHOLE_STEP);
+  if (!live.ok) return failedBy(live.why, "not written, because it could not be read first: ");
+  if (live.value && isContent(live.value, after)) return { result: "already", detail: "" };
+  if (!live.value || !isContent(live.value, before))
+    return { result: "failed", detail: "not written: the mapping changed since the plan was made" };
+  const sent = await sendSurely(() => writer.updateMapping(id, toNewMapping(after), WHOLE_STEP));
+  if (!sent.ok && !mayHaveArrived(sent.why)) return failedBy(sent.why);
+  const read = () => writer.readMapping(id, WHOLE_STEP);
+  const seen = await readBack(run.context, read, (found) => found !== null && isContent(found, after));
+  if (seen.isAsWanted) return { result: "done", detail: sent.ok ? "" : "the answer was lost, but it is as wanted" };
+  return notSeen(sent, seen.why, "the mapping is still as before");
+}
+
+export async function deleteMapping(run: Run, { id, mapping }: DeleteMapping): Promise<Performed> {
+  const { writer } = run.context;
+  const live = await writer.readMapping(id, WHOLE_STEP);
+  if (!live.ok) return failedBy(live.why, "not deleted, because it could not be read first: ");
+  if (!live.value) return { result: "already", detail: "" };
+  if (!isContent(live.value, mapping))
+    return { result: "failed", detail: "not deleted: the mapping changed since the plan was made" };
+  const sent = await sendSurely(() => writer.deleteMapping(id, WHOLE_STEP));
+  if (!sent.ok && !mayHaveArrived(sent.why)) return failedBy(sent.why);
+  const read = () => writer.readMapping(id, WHOLE_STEP);
+  const seen = await readBack(run.context, read, (found) => found === null);
+  if (seen.isAsWanted) return { result: "done", detail: sent.ok ? "" : "the answer was lost, but it is gone" };
+  return notSeen(sent, seen.why, "the mapping is still there");
+}
+
+/** A mapping that says exactly this. */
+export function findMapping(mappings: Iterable<AuthnMapping>, content: MappingContent): AuthnMapping | undefined {
+  for (const mapping of mappings) if (isContent(mapping, content)) return mapping;
+  return undefined;
+}
+
+export function isContent({ key, value, grants }: AuthnMapping, content: MappingContent): boolean {
+  const { kind, id } = content.gives;
+  const given = "roleId" in grants ? kind === "role" && grants.roleId === id : kind === "team" && grants.teamId === id;
+  return given && key === content.key && value === content.value;
+}
+
+function toNewMapping({ key, value, gives }: MappingContent): NewMapping {
+  return { key, value, grants: gives.kind === "role" ? { roleId: gives.id } : { teamId: gives.id } };
+}
+
+async function lookFor({ context }: Run, mapping: MappingContent): Promise<Attempt<AuthnMapping | null>> {
+  const all = await context.writer.readMappings(WHOLE_STEP);
+  return all.ok ? { ok: true, value: findMapping(all.value, mapping) ?? null } : all;
+}
+
+/** What was written cannot be seen: not read, not sent for sure, or Datadog said yes and did nothing. */
+function notSeen(sent: Attempt<unknown>, unread: Failure | undefined, instead: string): Performed {
+  if (unread) return unverified(unread);
+  if (!sent.ok) return failedBy(sent.why);
+  return { result: "failed", detail: `Datadog answered 200, but ${instead}` };
+}
