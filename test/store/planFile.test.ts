@@ -11,6 +11,7 @@ const PLAN: Plan = {
   version: 1,
   project: "acme-access",
   organization: { name: "prod", id: "org-1", title: "Acme", site: "datadoghq.eu" },
+  push: { roles: "scim", teams: "scim", users: "off" },
   createdAt: "2026-11-23T12:00:00.000Z",
   expiresAt: "2026-11-24T12:00:00.000Z",
   changes: [
@@ -26,6 +27,7 @@ const PLAN: Plan = {
   ],
   access: [],
   unchanged: 0,
+  lockout: { unmatched: [], roleless: [], admins: [] },
   heldBack: [],
   refusals: [],
   warnings: [],

@@ -211,27 +211,6 @@ switches: { roleMapping: true }
     "warning: bob gets no role from any mapping; the organization's SAML role mapping is on, and where it is on, people without a match lose their roles at the next login",
   ));
 
-test("other push paths are said, not pushed", () =>
-  checkPlan(
-    `
-#- /accessmap.yaml
-version: 1
-project: acme-access
-directories: { okta: { type: okta, domain: acme.okta.com } }
-organizations:
-  prod: { site: datadoghq.eu, directory: okta, push: { roles: saml, teams: off } }
-${PLATFORM}
-#- live okta
-groups: [{ name: dd-sre, members: [ana] }]
-#- live datadog
-roles: [SRE]
-accounts: [ana]
-`,
-    `
-held: roles of 1 mapping in access/platform.accessmap.yaml: push.roles is "saml", and only "scim" is pushed
-warning: push.roles is "saml": this version pushes through "scim" only, so roles are left alone`,
-  ));
-
 test("order: creates, grants, mixed changes, revokes", () =>
   checkPlan(
     `

@@ -67,6 +67,10 @@ Held back
   dd-gone (1 grant): group "dd-gone" does not exist in okta; it grants nothing, and nobody loses anything because of it  access/platform.accessmap.yaml:8
   new@acme.com: no Datadog account yet; the identity provider creates accounts, the next push gives them their access
 
+Lock-out
+  1 person (fay@acme.com) can administer the organization afterwards
+  No active person is without any role afterwards
+
 Steps
   1. put team engineering under SCIM as "Engineering" (accessmap:acme-access:engineering)
   2. ana@acme.com: give SRE (keeps Engineer)

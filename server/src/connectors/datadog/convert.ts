@@ -88,7 +88,9 @@ export function toTeam(record: wire.Team): Team | undefined {
 
 export function toTeamMember(record: wire.UserTeam): TeamMember | undefined {
   const accountId = record.relationships?.user?.data?.id;
-  return isText(accountId) ? { accountId, admin: record.attributes?.role === "admin" } : undefined;
+  if (!isText(accountId)) return undefined;
+  const fromSaml = record.attributes?.provisionedBy === "saml_mapping";
+  return { accountId, admin: record.attributes?.role === "admin", ...(fromSaml && { fromSaml }) };
 }
 
 /** Exactly one of role and team is set; recordings have the other as null or leave it out (2026-08). */

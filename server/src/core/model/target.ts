@@ -180,6 +180,8 @@ export interface TargetInventory {
 export interface TeamMember {
   readonly accountId: string;
   readonly admin: boolean;
+  /** A SAML login put them there, so a later one may take them out. */
+  readonly fromSaml?: boolean;
 }
 
 /** Compares two sensitivities: positive when `a` is the more sensitive. */

@@ -3,39 +3,25 @@
 import { type EffectivePermission, effectivePermissions } from "../analysis/effective.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import type { TargetInventory } from "../model/target.ts";
-import type { AccessDiff, Cause, Change, Named, PermissionChange, SetRoles } from "./plan.ts";
+import type { Effect } from "./effects.ts";
+import type { AccessDiff, Named, PermissionChange } from "./plan.ts";
 import { compareText } from "./words.ts";
 
-/** One entry per account that a change touches, sorted by handle. A permission kept through another role is no change. */
-export function accessDiff(target: TargetInventory, changes: readonly Change[]): readonly AccessDiff[] {
+/** One entry per account that a plan touches, sorted by handle. A permission kept through another role is no change. */
+export function accessDiff(target: TargetInventory, effects: readonly Effect[]): readonly AccessDiff[] {
   const permissionsOf = permissionTable(target);
-  const drafts = new Map<string, Draft>();
-  for (const change of changes) {
-    if (change.action === "set-roles") draftOf(drafts, change.account).roles = change;
-    if (change.action !== "set-members") continue;
-    for (const item of change.grants)
-      draftOf(drafts, item).teamsGained.push({ team: change.team.name, because: item.because });
-    for (const item of change.revokes)
-      draftOf(drafts, item).teamsLost.push({ team: change.team.name, because: item.because });
-  }
-  return [...drafts.values()]
-    .map(({ account, roles, teamsGained, teamsLost }) => ({
-      account,
-      gains: roles ? gains(roles, permissionsOf) : [],
-      losses: roles ? losses(roles, permissionsOf) : [],
-      rolesGained: (roles?.grants ?? []).map(({ name, because }) => ({ role: name, because })),
-      rolesLost: (roles?.revokes ?? []).map(({ name, because }) => ({ role: name, because })),
-      teamsGained,
-      teamsLost,
+  return effects
+    .map((effect) => ({
+      account: effect.account,
+      ...(effect.state && { state: effect.state }),
+      gains: gains(effect, permissionsOf),
+      losses: losses(effect, permissionsOf),
+      rolesGained: effect.rolesGained.map(({ name, because }) => ({ role: name, because })),
+      rolesLost: effect.rolesLost.map(({ name, because }) => ({ role: name, because })),
+      teamsGained: effect.teamsGained.map(({ name, because }) => ({ team: name, because })),
+      teamsLost: effect.teamsLost.map(({ name, because }) => ({ team: name, because })),
     }))
     .sort((a, b) => compareText(a.account.name, b.account.name) || compareText(a.account.id, b.account.id));
-}
-
-interface Draft {
-  readonly account: Named;
-  roles?: SetRoles;
-  readonly teamsGained: { readonly team: string; readonly because: Cause }[];
-  readonly teamsLost: { readonly team: string; readonly because: Cause }[];
 }
 
 type PermissionTable = (roles: readonly Named[]) => ReadonlyMap<string, EffectivePermission>;
@@ -57,22 +43,16 @@ function permissionTable(target: TargetInventory): PermissionTable {
   };
 }
 
-function gains(change: SetRoles, permissionsOf: PermissionTable): PermissionChange[] {
-  const before = permissionsOf(change.before);
-  return difference(
-    permissionsOf(change.after),
-    before,
-    (roleId) => change.grants.find(({ id }) => id === roleId)?.because.text,
-  );
+function gains({ before, after, rolesGained }: Effect, permissionsOf: PermissionTable): PermissionChange[] {
+  if (rolesGained.length === 0) return [];
+  const because = (roleId: string) => rolesGained.find(({ id }) => id === roleId)?.because.text;
+  return difference(permissionsOf(after), permissionsOf(before), because);
 }
 
-function losses(change: SetRoles, permissionsOf: PermissionTable): PermissionChange[] {
-  const after = permissionsOf(change.after);
-  return difference(
-    permissionsOf(change.before),
-    after,
-    (roleId) => change.revokes.find(({ id }) => id === roleId)?.name,
-  );
+function losses({ before, after, rolesLost }: Effect, permissionsOf: PermissionTable): PermissionChange[] {
+  if (rolesLost.length === 0) return [];
+  const name = (roleId: string) => rolesLost.find(({ id }) => id === roleId)?.name;
+  return difference(permissionsOf(before), permissionsOf(after), name);
 }
 
 /** Permissions of `more` that `less` lacks; `through` is the first of their roles that `through` has words for. */
@@ -88,12 +68,4 @@ function difference(
       sensitivity: entry.permission.sensitivity,
       through: entry.through.map(({ id }) => through(id)).find((text) => text !== undefined) ?? "",
     }));
-}
-
-function draftOf(drafts: Map<string, Draft>, { id, name }: Named): Draft {
-  const known = drafts.get(id);
-  if (known) return known;
-  const fresh: Draft = { account: { id, name }, teamsGained: [], teamsLost: [] };
-  drafts.set(id, fresh);
-  return fresh;
 }

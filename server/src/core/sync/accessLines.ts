@@ -11,7 +11,12 @@ export type TextKind = "heading" | "gain" | "loss" | "held" | "refusal" | "warni
 export interface Line {
   readonly kind: TextKind;
   readonly text: string;
+  /** Everybody whom `text` only counts, for renderers that can fold. */
+  readonly people?: readonly string[];
 }
+
+/** As many are named by `foldPeople`. */
+const MOST_SHOWN = 3;
 
 /** Permissions named on one line, the most sensitive first; the rest is counted. */
 const MOST_NAMED = 4;
@@ -27,46 +32,71 @@ interface Entry {
 /** What is gained, then what is lost; the many first, then by name. Ends with how many keep what they have. */
 export function accessLines(plan: Plan): readonly Line[] {
   const entries = new Map<string, Entry>();
-  for (const access of plan.access) for (const entry of entriesOf(access)) gather(entries, entry);
+  for (const access of plan.access) for (const entry of entriesOf(plan, access)) gather(entries, entry);
   const lines = [...entries.values()]
     .sort((a, b) => compareText(a.kind, b.kind) || b.people.length - a.people.length || compareText(a.rest, b.rest))
     .map(({ kind, verbs, rest, people }): Line => {
       const sign = kind === "gain" ? "+" : "-";
-      return { kind, text: `${sign} ${foldPeople(people)} ${verbs[people.length === 1 ? 0 : 1]} ${rest}` };
+      const text = `${sign} ${foldPeople(people)} ${verbs[people.length === 1 ? 0 : 1]} ${rest}`;
+      return people.length > MOST_SHOWN ? { kind, text, people } : { kind, text };
     });
   if (lines.length === 0) return [];
   const keep = countOf(plan.unchanged, "person keeps", "people keep");
   return [...lines, { kind: "quiet", text: `  ${keep} what they have` }];
 }
 
-function entriesOf(access: AccessDiff): readonly Entry[] {
+function entriesOf({ push }: Plan, access: AccessDiff): readonly Entry[] {
   const people = [access.account.name];
   const gain = { kind: "gain", people } as const;
   const loss = { kind: "loss", people } as const;
+  // What is done to an account itself is done at once, on every path.
+  const roleTime = push.roles === "saml" && access.state === undefined ? AT_LOGIN : "";
+  const teamTime = push.teams === "saml" ? AT_LOGIN : "";
   return [
+    ...accountEntries(access),
     ...access.rolesGained.map(({ role, because }): Entry => {
       const gained = access.gains.filter(({ through }) => through === because.text);
-      return { ...gain, verbs: ["gains", "gain"], rest: `${role}: ${permissions(gained)}, ${through(because)}` };
+      return {
+        ...gain,
+        verbs: ["gains", "gain"],
+        rest: `${role}${roleTime}: ${permissions(gained)}, ${through(because)}`,
+      };
     }),
     ...access.teamsGained.map(
-      ({ team, because }): Entry => ({ ...gain, verbs: ["joins", "join"], rest: `team ${team}, ${through(because)}` }),
+      ({ team, because }): Entry => ({
+        ...gain,
+        verbs: ["joins", "join"],
+        rest: `team ${team}${teamTime}, ${through(because)}`,
+      }),
     ),
     ...access.rolesLost.map(({ role, because }): Entry => {
       const lost = access.losses.filter((change) => change.through === role);
       return {
         ...loss,
         verbs: ["loses", "lose"],
-        rest: `${role}: ${permissions(lost)}, ${because.text}${renderPlace(because)}`,
+        rest: `${role}${roleTime}: ${permissions(lost)}, ${because.text}${renderPlace(because)}`,
       };
     }),
     ...access.teamsLost.map(
       ({ team, because }): Entry => ({
         ...loss,
         verbs: ["leaves", "leave"],
-        rest: `team ${team}, ${because.text}${renderPlace(because)}`,
+        rest: `team ${team}${teamTime}, ${because.text}${renderPlace(because)}`,
       }),
     ),
   ];
+}
+
+const AT_LOGIN = " at the next login";
+
+function accountEntries({ account, state, rolesLost }: AccessDiff): readonly Entry[] {
+  const people = [account.name];
+  if (state === "created") return [{ kind: "gain", people, verbs: ["gets", "get"], rest: "an account" }];
+  if (state === "on") return [{ kind: "gain", people, verbs: ["is", "are"], rest: "switched on" }];
+  if (state !== "off") return [];
+  const because = rolesLost[0]?.because;
+  const why = because ? `, ${because.text}${renderPlace(because)}` : "";
+  return [{ kind: "loss", people, verbs: ["is", "are"], rest: `switched off${why}` }];
 }
 
 function through(because: Cause): string {

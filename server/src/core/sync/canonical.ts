@@ -13,10 +13,12 @@ export function canonicalText(plan: Plan): string {
     plan.version,
     plan.project,
     [plan.organization.name, plan.organization.id, plan.organization.title, plan.organization.site],
+    [plan.push.roles, plan.push.teams, plan.push.users],
     Object.entries(plan.files).sort(([a], [b]) => compareText(a, b)),
     plan.changes.map(canonicalChange),
     plan.access.map(canonicalAccess),
     plan.assumptions.map(canonicalFact),
+    [plan.lockout.unmatched, plan.lockout.roleless, plan.lockout.admins],
     plan.refusals.map(({ guard, object, waiver }) => [guard, object ?? null, waiver ?? null]),
   ]);
 }
@@ -64,6 +66,7 @@ function canonicalMapping({ key, value, gives }: MappingContent): unknown {
 function canonicalAccess(access: AccessDiff): unknown {
   return [
     pair(access.account),
+    access.state ?? null,
     canonicalPermissions(access.gains),
     canonicalPermissions(access.losses),
     access.rolesGained.map(({ role }) => role),

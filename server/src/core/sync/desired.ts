@@ -3,21 +3,13 @@
  * manages is part of what they should hold, so that no later step ever sees it as something to remove.
  */
 
-import { accountsOf } from "../analysis/accounts.ts";
-import { mappingsOf, type ResolvedMapping } from "../analysis/grants.ts";
-import { type Managed, managedBy } from "../analysis/managed.ts";
+import type { Managed } from "../analysis/managed.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
-import { organizationOf } from "../analysis/world.ts";
-import type { Principal } from "../model/directory.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
-import type { Span } from "../model/text.ts";
-import { firstMapping } from "../syntax/readMappingFile.ts";
-import { audienceGap, type Gaps, groupNameOf, newGaps, note, readingGap, roleProblem } from "./gaps.ts";
-import { joinPerson } from "./people.ts";
-import type { Cause, HeldBack } from "./plan.ts";
-import { causeAt, countOf, foldPeople } from "./words.ts";
+import type { Gaps } from "./gaps.ts";
+import type { Cause, HeldBack, MappingContent } from "./plan.ts";
 
 export interface Desired {
   readonly snapshot: Snapshot;
@@ -36,8 +28,23 @@ export interface Desired {
   readonly givers: ReadonlyMap<string, readonly Giver[]>;
   /** Why an account has lost its claim, by `keyOf` and account id: deactivated, mapping ended. */
   readonly former: ReadonlyMap<string, Cause>;
+  /** Accounts of people whom their directory has deactivated, by id. */
+  readonly departed: ReadonlyMap<string, Cause>;
+  /** Accounts to create, by their stand-in ids; empty unless users are pushed in full. */
+  readonly newcomers: ReadonlyMap<string, Account>;
+  /** AuthN mappings that the files come to, where a part is pushed that way. */
+  readonly mappings: readonly WantedMapping[];
+  /** Whom a SAML login tells from others: account ids by the claim's value, for every group that mappings name. */
+  readonly claims: ReadonlyMap<string, ReadonlySet<string>>;
   readonly gaps: Gaps;
   readonly heldBack: readonly HeldBack[];
+}
+
+export interface WantedMapping {
+  readonly content: MappingContent;
+  readonly because: Cause;
+  /** Why it may not be created: nobody can say whom it would reach. One that exists stays. */
+  readonly gap?: string;
 }
 
 /** A group with the mapping that gives its members something. */
@@ -63,180 +70,7 @@ export function targetRoles(desired: Desired, account: Account): ReadonlySet<str
   return new Set([...handsOff, ...(desired.roles.get(account.id)?.keys() ?? [])]);
 }
 
-interface Draft {
-  readonly snapshot: Snapshot;
-  readonly target: TargetInventory;
-  readonly organization: OrganizationConfig;
-  readonly roles: Map<string, Map<string, Cause>>;
-  readonly teams: Map<string, Map<string, Cause>>;
-  readonly mapped: Set<string>;
-  readonly givers: Map<string, Giver[]>;
-  readonly former: Map<string, Cause>;
-  readonly gaps: Gaps;
-  readonly heldBack: HeldBack[];
-  /** People that cannot be joined or judged, by reason. */
-  readonly strangers: Map<string, Set<string>>;
-}
-
-/** Adds up the mappings of one organization. Only push paths that are `scim` are looked at. */
-export function desire(snapshot: Snapshot, organization: OrganizationConfig, target: TargetInventory): Desired {
-  const draft: Draft = {
-    snapshot,
-    target,
-    organization,
-    roles: new Map(),
-    teams: new Map(),
-    mapped: new Set(),
-    givers: new Map(),
-    former: new Map(),
-    gaps: newGaps(),
-    heldBack: [],
-    strangers: new Map(),
-  };
-  noteOrganizationGaps(draft);
-  const mappings = mappingsOf(snapshot, organization.name);
-  for (const resolved of mappings) addMapping(draft, resolved);
-  for (const [why, people] of draft.strangers) {
-    const handles = [...people].sort();
-    draft.heldBack.push({ what: foldPeople(handles), why, people: handles });
-  }
-  const adopted = snapshot.lock.organizations.get(organization.name)?.adopted === true;
-  return { ...draft, adopted, managed: managedBy(mappings, snapshot.lock, organization.name) };
-}
-
-function noteOrganizationGaps({ snapshot, target, organization, gaps, heldBack }: Draft): void {
-  gaps.all =
-    readingGap(`accounts of ${organization.name}`, target.accounts, snapshot) ??
-    readingGap(`roles of ${organization.name}`, target.roles, snapshot);
-  for (const read of snapshot.files) {
-    const { file, head } = read;
-    if (!firstMapping(read) || organizationOf(snapshot, head)) continue;
-    const why = head.organization
-      ? `it names organization "${head.organization.value}", which accessmap.yaml does not have`
-      : "it names no organization, and accessmap.yaml has several";
-    heldBack.push({ what: file, why, people: [] });
-    gaps.all ??= `${file} cannot be assigned: ${why}`;
-  }
-}
-
-function addMapping(draft: Draft, resolved: ResolvedMapping): void {
-  const { given, unresolved } = givenBy(draft, resolved);
-  if (resolved.until !== undefined && !resolved.inForce) {
-    for (const principal of itemsOf(resolved.members).values())
-      noteFormer(draft, principal, given, (item) => `${item.because.text} ended ${resolved.until}`);
-    return;
-  }
-  for (const item of given)
-    push(draft.givers, keyOf(item.kind, item.id), { group: groupNameOf(resolved), because: item.because });
-  const gap = audienceGap(resolved, draft.snapshot);
-  if (gap) {
-    for (const { kind, id } of given) note(kind === "role" ? draft.gaps.roles : draft.gaps.teams, id, gap.why);
-    if (unresolved) draft.gaps.all ??= unresolved;
-    holdMapping(draft, resolved, given, gap);
-    if (gap.grantsNothing) return;
-  }
-  for (const principal of itemsOf(resolved.members).values()) {
-    const account = accountOf(draft, principal, resolved);
-    if (!account) continue;
-    if (principal.state === "active") give(draft, account, given, unresolved);
-    else noteFormer(draft, principal, given, () => `${principal.state} in ${directoryOf(resolved)}`);
-  }
-}
-
-/** What a mapping gives, and why that may not be all of it. */
-function givenBy(draft: Draft, resolved: ResolvedMapping): { readonly given: Given[]; readonly unresolved?: string } {
-  const { snapshot, target, organization, gaps, heldBack } = draft;
-  const { mapping } = resolved;
-  const group = groupNameOf(resolved);
-  const cause = (name: string, span: Span) => causeAt(snapshot, `${group} → ${name}`, { source: mapping.source, span });
-  const given: Given[] = [];
-  let unresolved: string | undefined;
-  const hold = (name: string, span: Span, why: string) => {
-    const { text, ...where } = cause(name, span);
-    if (resolved.inForce) heldBack.push({ what: text, why, people: [], ...where });
-    unresolved ??= why;
-  };
-  for (const granted of organization.push.roles === "scim" ? resolved.roles : []) {
-    const problem = roleProblem(granted, snapshot, target);
-    if (problem) {
-      for (const id of problem.ids) note(gaps.roles, id, problem.why);
-      hold(granted.ref.name ?? granted.ref.id ?? "?", granted.span, problem.why);
-    } else if (granted.role.answer === "present") {
-      const { id, name } = granted.role.item;
-      given.push({ kind: "role", id, because: cause(name, granted.span) });
-    }
-  }
-  for (const { handle, span } of organization.push.teams === "scim" ? resolved.teams : [])
-    given.push({ kind: "team", id: handle, because: cause(handle, span) });
-  for (const { value, span } of resolved.unknownBundles) hold(value, span, `bundle "${value}" does not exist`);
-  return { given, ...(unresolved === undefined ? {} : { unresolved }) };
-}
-
-function give(draft: Draft, account: Account, given: readonly Given[], unresolved: string | undefined): void {
-  draft.mapped.add(account.id);
-  // What a misspelt name would have given is not known, so its members keep what they have.
-  if (unresolved) note(draft.gaps.accounts, account.id, unresolved);
-  for (const { kind, id, because } of given) {
-    const wanted = kind === "role" ? entryOf(draft.roles, account.id) : entryOf(draft.teams, id);
-    const key = kind === "role" ? id : account.id;
-    if (!wanted.has(key)) wanted.set(key, because);
-  }
-}
-
-/** The one account of a person; whoever has none, several or no known state is put on the list instead. */
-function accountOf(draft: Draft, principal: Principal, resolved: ResolvedMapping): Account | undefined {
-  const joined = joinPerson(draft.target, principal, directoryOf(resolved));
-  if (joined.account) return joined.account;
-  if (joined.why === undefined) return undefined;
-  const person = principal.login || principal.email || principal.name;
-  for (const { id } of joined.undecided) note(draft.gaps.accounts, id, `${person}: ${joined.why}`);
-  const people = draft.strangers.get(joined.why);
-  if (people) people.add(person);
-  else draft.strangers.set(joined.why, new Set([person]));
-  return undefined;
-}
-
-function noteFormer(
-  draft: Draft,
-  principal: Principal,
-  given: readonly Given[],
-  textOf: (item: Given) => string,
-): void {
-  for (const account of accountsOf(draft.target, principal))
-    for (const item of given) {
-      const key = keyOf(item.kind, item.id, account.id);
-      if (!draft.former.has(key)) draft.former.set(key, { ...item.because, text: textOf(item) });
-    }
-}
-
-function holdMapping(
-  draft: Draft,
-  resolved: ResolvedMapping,
-  given: readonly Given[],
-  gap: { readonly why: string; readonly grantsNothing: boolean },
-): void {
-  const { source, span, group } = resolved.mapping;
-  const where = causeAt(draft.snapshot, groupNameOf(resolved), { source, span: group?.span ?? span });
-  const gives = given.length === 0 ? "" : ` (${countOf(given.length, "grant", "grants")})`;
-  const effect = gap.grantsNothing ? "; it grants nothing, and nobody loses anything because of it" : "";
-  const { text, ...place } = where;
-  draft.heldBack.push({ what: `${text}${gives}`, why: `${gap.why}${effect}`, people: [], ...place });
-}
-
-function directoryOf(resolved: ResolvedMapping): string {
-  return resolved.directory?.name ?? "the directory";
-}
-
-function entryOf<K, V>(map: Map<string, Map<K, V>>, key: string): Map<K, V> {
-  const known = map.get(key);
-  if (known) return known;
-  const fresh = new Map<K, V>();
-  map.set(key, fresh);
-  return fresh;
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+/** An account that exists or that the plan creates. */
+export function accountById({ target, newcomers }: Desired, id: string): Account | undefined {
+  return itemsOf(target.accounts).get(id) ?? newcomers.get(id);
 }

@@ -2,30 +2,37 @@
 
 import type { Actor } from "../model/target.ts";
 import type { Desired } from "./desired.ts";
-import { diffRoles } from "./diffRoles.ts";
+import { diffMappings } from "./diffMappings.ts";
+import { diffRoles, type RoleDiff } from "./diffRoles.ts";
 import { diffTeams } from "./diffTeams.ts";
+import { diffUsers } from "./diffUsers.ts";
 import { newHolding, toHeldBack } from "./holding.ts";
 import { orderChanges } from "./order.ts";
-import type { Change, HeldBack, Refusal } from "./plan.ts";
+import type { Change, HeldBack, SetRoles } from "./plan.ts";
 
 export interface Diff {
   readonly changes: readonly Change[];
   readonly heldBack: readonly HeldBack[];
-  readonly refusals: readonly Refusal[];
+  /** What the files come to for the identity in use, which is never among the changes. */
+  readonly own?: SetRoles;
   /** Disabled accounts that still hold managed roles nobody gives them. */
   readonly dormant: number;
 }
 
-/** Looks at roles and teams as far as their push path is `scim`. */
+/** Looks at roles, teams and accounts on the path that each is pushed by. */
 export function diff(desired: Desired, actor: Actor): Diff {
   const { push } = desired.organization;
   const holding = newHolding();
-  const roles = push.roles === "scim" ? diffRoles(desired, actor, holding) : { changes: [], refusals: [], dormant: 0 };
-  const teams = push.teams === "scim" ? diffTeams(desired, holding) : { changes: [], heldBack: [] };
+  const isByAccount = push.roles === "scim" || push.roles === "members";
+  const roles: RoleDiff = isByAccount ? diffRoles(desired, actor, holding) : { changes: [], dormant: 0 };
+  const isByTeam = push.teams === "scim" || push.teams === "members";
+  const teams = isByTeam ? diffTeams(desired, holding) : { changes: [], heldBack: [] };
+  const users = diffUsers(desired, actor, holding);
+  const mappings = diffMappings(desired);
   return {
-    changes: orderChanges([...roles.changes, ...teams.changes]),
-    heldBack: [...desired.heldBack, ...teams.heldBack, ...toHeldBack(holding)],
-    refusals: roles.refusals,
+    changes: orderChanges([...users, ...roles.changes, ...teams.changes, ...mappings.changes]),
+    heldBack: [...desired.heldBack, ...teams.heldBack, ...mappings.heldBack, ...toHeldBack(holding)],
+    ...(roles.own && { own: roles.own }),
     dormant: roles.dormant,
   };
 }

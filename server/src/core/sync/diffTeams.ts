@@ -1,10 +1,10 @@
-/** Teams: who should be a member against who is. A team that SCIM does not own yet is linked first, and keeps its members. */
+/** Teams: who should be a member against who is. On the SCIM path a team it does not own yet is linked first, and keeps its members. */
 
 import { resolveTeam } from "../analysis/resolve.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import type { Account, Team, TeamMember } from "../model/target.ts";
-import { type Desired, keyOf } from "./desired.ts";
-import { lossCause, NOT_ADOPTED } from "./diffRoles.ts";
+import { byName, lossCause, NOT_ADOPTED, namedAccount } from "./causes.ts";
+import { accountById, type Desired, keyOf } from "./desired.ts";
 import { readingGap, teamGap } from "./gaps.ts";
 import { type Holding, holdPerson, holdThing, WAITS_FOR } from "./holding.ts";
 import type { Cause, HeldBack, LinkTeam, Named, SetTeamMembers } from "./plan.ts";
@@ -45,7 +45,9 @@ function findTeam(desired: Desired, handle: string): LiveTeam | string {
   if (lookup.answer === "ambiguous") return `${organization.name} has several teams with this handle`;
   if (lookup.answer === "absent") {
     const renamed = pin === undefined ? undefined : itemsOf(target.teams).get(pin);
-    return renamed ? `its handle is now "${renamed.handle}"` : { team: undefined, members: new Map() };
+    if (renamed) return `its handle is now "${renamed.handle}"`;
+    if (organization.push.teams === "scim") return { team: undefined, members: new Map() };
+    return "there is no such team; create it in Datadog, or push teams through SCIM";
   }
   const team = lookup.item;
   if (pin !== undefined && pin !== team.id)
@@ -58,7 +60,8 @@ function findTeam(desired: Desired, handle: string): LiveTeam | string {
 
 function diffTeam(desired: Desired, handle: string, live: LiveTeam, holding: Holding): (LinkTeam | SetTeamMembers)[] {
   const because = giverOf(desired, handle);
-  const mustLink = !live.team?.managed;
+  // Unlinking would empty a team, so what SCIM manages is written through SCIM on every path. (2026-09)
+  const mustLink = desired.organization.push.teams === "scim" && !live.team?.managed;
   // Left over in the lock alone, and not SCIM's: nothing may be written there.
   if (mustLink && !because) return [];
   const grants = newMembers(desired, handle, live, holding);
@@ -66,11 +69,11 @@ function diffTeam(desired: Desired, handle: string, live: LiveTeam, holding: Hol
   const leaving = new Set(revokes.map(({ id }) => id));
   const team: Named = { id: live.team?.id ?? "", name: handle };
   const keeps = mustLink
-    ? [...live.members.keys()].filter((id) => !leaving.has(id)).map((id) => person(desired, id))
+    ? [...live.members.keys()].filter((id) => !leaving.has(id)).map((id) => namedAccount(desired, id))
     : [];
   const members: SetTeamMembers = {
     action: "set-members",
-    through: "scim",
+    through: mustLink || live.team?.managed ? "scim" : "api",
     team,
     grants: grants.sort(byName),
     revokes: revokes.sort(byName),
@@ -91,11 +94,10 @@ function diffTeam(desired: Desired, handle: string, live: LiveTeam, holding: Hol
 }
 
 function newMembers(desired: Desired, handle: string, live: LiveTeam, holding: Holding) {
-  const accounts = itemsOf(desired.target.accounts);
   return [...(desired.teams.get(handle) ?? [])].flatMap(([id, because]) => {
-    const account = accounts.get(id);
+    const account = accountById(desired, id);
     if (live.members.has(id) || !account) return [];
-    if (account.status !== "disabled") return [{ ...person(desired, id), because }];
+    if (account.status !== "disabled") return [{ ...namedAccount(desired, id), because }];
     holdPerson(holding, account.handle, ["gains nothing", "gain nothing"], WAITS_FOR.enabling);
     return [];
   });
@@ -105,7 +107,8 @@ function leaver(desired: Desired, handle: string, id: string, holding: Holding):
   if (desired.teams.get(handle)?.has(id)) return [];
   const account = itemsOf(desired.target.accounts).get(id);
   const why = reasonToStay(desired, handle, account);
-  if (why === undefined) return [{ ...person(desired, id), because: lossCause(desired, "team", handle, handle, id) }];
+  if (why === undefined)
+    return [{ ...namedAccount(desired, id), because: lossCause(desired, "team", handle, handle, id) }];
   holdPerson(holding, account?.handle ?? id, [`stays in team ${handle}`, `stay in team ${handle}`], why);
   return [];
 }
@@ -128,12 +131,4 @@ function giverOf(desired: Desired, handle: string): Cause | undefined {
  */
 function displayNameOf(team: Team | undefined, handle: string): string {
   return team && handleOf(team.name) === handle ? team.name : handle;
-}
-
-function person(desired: Desired, id: string): Named {
-  return { id, name: itemsOf(desired.target.accounts).get(id)?.handle ?? id };
-}
-
-function byName(a: Named, b: Named): number {
-  return compareText(a.name, b.name) || compareText(a.id, b.id);
 }

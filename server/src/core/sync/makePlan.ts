@@ -5,13 +5,15 @@ import type { Failure } from "../model/knowledge.ts";
 import { addDays, dayOf, type Instant } from "../model/time.ts";
 import { accessDiff } from "./access.ts";
 import { assumptionsOf } from "./assumptions.ts";
-import { desire } from "./desired.ts";
+import { desire } from "./desire.ts";
 import { diff } from "./diff.ts";
-import { GUARDS } from "./guards.ts";
+import { effectsOf } from "./effects.ts";
+import { GUARDS, type Guarded } from "./guards.ts";
+import { lockoutOf } from "./lockout.ts";
 import { peopleOf } from "./people.ts";
 import type { Plan, Refusal } from "./plan.ts";
 import { requirementsOf } from "./requirements.ts";
-import { heldBackPaths, warningsOf } from "./warnings.ts";
+import { warningsOf } from "./warnings.ts";
 import { countOf } from "./words.ts";
 
 export { canonicalText } from "./canonical.ts";
@@ -31,10 +33,13 @@ export function makePlan(
   if ("missing" in required) return required;
   const { project, target, actor } = required;
   const desired = desire(snapshot, required.organization, target);
-  const { changes, heldBack, refusals, dormant } = diff(desired, actor);
-  const access = accessDiff(target, changes);
-  const guarded = { desired, changes, policy: project.policy, safety: project.safety };
+  const { changes, heldBack, own, dormant } = diff(desired, actor);
+  const effects = effectsOf(desired, changes);
+  const access = accessDiff(target, effects);
+  const { policy, safety } = project;
+  const guarded: Guarded = { desired, changes, effects, actor, ...(own && { own }), policy, safety };
   const enabled = peopleOf(target).filter((account) => account.status !== "disabled");
+  const touched = new Set(effects.map(({ account }) => account.id));
   const plan: Plan = {
     version: 1,
     project: project.name,
@@ -44,14 +49,16 @@ export function makePlan(
       title: actor.organizationName,
       site: target.site,
     },
+    push: required.organization.push,
     createdAt: snapshot.now,
     expiresAt: dayAfter(snapshot.now),
     changes,
     access,
-    unchanged: enabled.length - access.length,
-    heldBack: [...heldBack, ...heldBackPaths(desired)],
-    refusals: [...refusals, ...GUARDS.flatMap((guard) => guard(guarded))],
-    warnings: warningsOf(desired, changes, project.safety.admins, dormant),
+    unchanged: enabled.filter(({ id }) => !touched.has(id)).length,
+    lockout: lockoutOf(desired, changes, effects),
+    heldBack,
+    refusals: GUARDS.flatMap((guard) => guard(guarded)),
+    warnings: warningsOf(desired, { changes, effects, dormant }, safety.admins),
     assumptions: assumptionsOf(target, changes),
     files: options.fileHashes,
   };

@@ -1,5 +1,6 @@
 /** A plan is data: changes with their causes, what is held back and why, and the live facts it rests on. */
 
+import type { OrganizationConfig } from "../model/project.ts";
 import type { Sensitivity } from "../model/target.ts";
 import type { Place } from "../model/text.ts";
 import type { Instant } from "../model/time.ts";
@@ -134,6 +135,8 @@ export interface HeldBack {
 /** What one account gains and loses: permissions over its whole role set, roles, teams. */
 export interface AccessDiff {
   readonly account: Named;
+  /** What becomes of the account itself, where something does. */
+  readonly state?: "created" | "off" | "on";
   readonly gains: readonly PermissionChange[];
   readonly losses: readonly PermissionChange[];
   readonly rolesGained: readonly { readonly role: string; readonly because: Cause }[];
@@ -146,6 +149,16 @@ export interface PermissionChange {
   readonly permission: string;
   readonly sensitivity: Sensitivity;
   readonly through: string;
+}
+
+/** Proof that nobody is locked out unseen, worked out before anything is sent. All by handle, of active people. */
+export interface Lockout {
+  /** Whom no AuthN mapping is known to match; only where roles are pushed through SAML. */
+  readonly unmatched: readonly string[];
+  /** Who holds no role afterwards. */
+  readonly roleless: readonly string[];
+  /** Who can administer the organization afterwards. */
+  readonly admins: readonly string[];
 }
 
 /** A tripped guard. `waiver` is its name for `--allow`; without one it can never be lifted. */
@@ -172,6 +185,8 @@ export interface Plan {
   readonly version: 1;
   readonly project: string;
   readonly organization: { readonly name: string; readonly id: string; readonly title: string; readonly site: string };
+  /** How each part is pushed; what goes through SAML mappings takes effect at people's next login. */
+  readonly push: OrganizationConfig["push"];
   readonly createdAt: Instant;
   /** Afterwards apply refuses: people move between groups, and only a new plan sees it. */
   readonly expiresAt: Instant;
@@ -179,6 +194,7 @@ export interface Plan {
   readonly access: readonly AccessDiff[];
   /** Accounts that keep exactly what they have. */
   readonly unchanged: number;
+  readonly lockout: Lockout;
   readonly heldBack: readonly HeldBack[];
   readonly refusals: readonly Refusal[];
   readonly warnings: readonly string[];

@@ -124,12 +124,14 @@ const SEALED = recordOf({
   plan: recordOf({
     project: text,
     organization: recordOf({ name: text, id, title: text, site: id }),
+    push: recordOf({ roles: text, teams: text, users: text }),
     createdAt: text,
     expiresAt: text,
     changes: listOf(change),
     access: listOf(
       recordOf({
         account: named,
+        state: optional(oneOfTexts("created", "off", "on")),
         gains: listOf(permission),
         losses: listOf(permission),
         rolesGained: listOf(recordOf({ role: text, because: cause })),
@@ -139,6 +141,7 @@ const SEALED = recordOf({
       }),
     ),
     unchanged: number,
+    lockout: recordOf({ unmatched: listOf(text), roleless: listOf(text), admins: listOf(text) }),
     heldBack: listOf(recordOf({ what: text, why: text, people: listOf(text) })),
     refusals: listOf(recordOf({ guard: id, object: optional(text), message: text, waiver: optional(text) })),
     warnings: listOf(text),

@@ -4,6 +4,7 @@ import { printable } from "../model/printable.ts";
 import { accessLines, type Line, type TextKind } from "./accessLines.ts";
 import { describeChange } from "./describeChange.ts";
 import { isWaiting } from "./holding.ts";
+import { lockoutLines } from "./lockoutLines.ts";
 import { summarize } from "./makePlan.ts";
 import type { Change, HeldBack, Plan, Refusal, SealedPlan } from "./plan.ts";
 import { countOf, renderPlace } from "./words.ts";
@@ -19,6 +20,9 @@ export interface RenderOptions {
   readonly width?: number;
 }
 
+/** People listed behind a fold: comments on pull requests have a limit, the JSON form has everybody. */
+const MOST_LISTED = 200;
+
 export const NO_CHANGES = "No changes. Datadog matches the mapping files.";
 
 /** The plan as text or Markdown, ending in a newline. The last line holds the numbers. */
@@ -28,6 +32,7 @@ export function renderPlan({ plan, fingerprint }: SealedPlan, options: RenderOpt
   const sections: readonly (readonly [string, readonly Line[]])[] = [
     ["Access", accessLines(plan)],
     ["Held back", plan.heldBack.map(heldLine)],
+    ["Lock-out", lockoutLines(plan)],
     ["Refused", plan.refusals.map(refusalLine)],
     ["Warnings", plan.warnings.map((text): Line => ({ kind: "warning", text }))],
     ["Steps", plan.changes.map(stepLine)],
@@ -67,11 +72,22 @@ function stepLine(change: Change, index: number): Line {
 
 function renderSection(heading: string, lines: readonly Line[], options: RenderOptions): string {
   if (options.format === "markdown") {
-    const items = lines.map(({ text }) => markdownItem(text.trim()));
+    const items = lines.map((line) => `${markdownItem(line.text.trim())}${folded(line)}`);
     return [`## ${heading}`, "", ...items].join("\n");
   }
   const body = lines.map(({ kind, text }) => paint(options, kind, wrap(`  ${printable(text)}`, options.width)));
   return [paint(options, "heading", heading), ...body].join("\n");
+}
+
+/** People whom a line only counts, behind a fold. Names with markup in them are escaped like everything else. */
+function folded({ people }: Line): string {
+  if (!people) return "";
+  const shown = people
+    .slice(0, MOST_LISTED)
+    .map((name) => escapeMarkdown(name))
+    .join(", ");
+  const rest = people.length > MOST_LISTED ? ` and ${people.length - MOST_LISTED} more` : "";
+  return `\n  <details><summary>${people.length} people</summary>${shown}${rest}</details>`;
 }
 
 /** A sign at the start would open a list inside the list. */

@@ -62,7 +62,11 @@ function describe(snapshot: Snapshot, problem: Finding): string {
 }
 
 /** The key in use must belong to the organization the files mean; a plan for another one is worth nothing. */
-function wrongTarget(organization: OrganizationConfig, target: TargetInventory, actor: Actor): string | undefined {
+export function wrongTarget(
+  organization: OrganizationConfig,
+  target: TargetInventory,
+  actor: Actor,
+): string | undefined {
   const expected = organization.id?.value;
   if (expected !== undefined && expected.toLowerCase() !== actor.organizationId.toLowerCase())
     return `the Datadog key belongs to "${actor.organizationName}" (${actor.organizationId}), but organizations.${organization.name}.id is ${expected}`;

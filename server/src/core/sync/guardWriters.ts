@@ -1,0 +1,41 @@
+/** Guards against writing to the wrong place, beside somebody else, or more than fits. */
+
+import { itemsOf } from "../model/knowledge.ts";
+import type { Guarded } from "./guards.ts";
+import type { Refusal } from "./plan.ts";
+import { wrongTarget } from "./requirements.ts";
+
+/** `plat/wrong-organization`: the identity in use, or the site read, is not what the files name. Never lifted. */
+export function wrongOrganization({ desired: { organization, target }, actor }: Guarded): readonly Refusal[] {
+  const message = wrongTarget(organization, target, actor);
+  return message === undefined ? [] : [{ guard: "plat/wrong-organization", message }];
+}
+
+/** `plat/managed-team`: SCIM owns the team already, and nothing says that it was this project that linked it. */
+export function managedTeam({ desired, changes }: Guarded): readonly Refusal[] {
+  const guard = "plat/managed-team";
+  const pins = desired.snapshot.lock.organizations.get(desired.organization.name)?.teams;
+  return changes.flatMap((change): Refusal[] => {
+    if (change.action !== "set-members") return [];
+    const { name, id } = change.team;
+    if (!itemsOf(desired.target.teams).get(id)?.managed || pins?.has(name)) return [];
+    const object = `team=${name}`;
+    const message = `team ${name} is managed through SCIM and accessmap.lock does not record it, so another tool may own it; if it is yours, run \`accessmap lock\``;
+    return [{ guard, object, message, waiver: `${guard}:${object}` }];
+  });
+}
+
+/** 2026-09: each kind by itself. https://docs.datadoghq.com/account_management/authn_mapping/ */
+const MOST_MAPPINGS = 1000;
+
+/** `plat/mapping-limit`: more AuthN mappings than an organization can have. Never lifted: Datadog refuses the rest. */
+export function mappingLimit({ desired: { target }, changes }: Guarded): readonly Refusal[] {
+  return (["role", "team"] as const).flatMap((kind): Refusal[] => {
+    const live = [...itemsOf(target.mappings).values()].filter(({ grants }) => `${kind}Id` in grants).length;
+    const added = changes.filter((change) => change.action === "create-mapping" && change.mapping.gives.kind === kind);
+    // Deletes come last, so there must be room for all that is created before them.
+    if (added.length === 0 || live + added.length <= MOST_MAPPINGS) return [];
+    const message = `${live} mappings of ${kind}s and ${added.length} new ones are more than the ${MOST_MAPPINGS} that an organization can have`;
+    return [{ guard: "plat/mapping-limit", message }];
+  });
+}
