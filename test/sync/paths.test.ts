@@ -56,9 +56,9 @@ describe("roles through SAML mappings", () => {
       }),
     );
     expect(plan.changes.map(({ action }) => action)).toEqual(["create-mapping"]);
-    expect(plan.access.map(({ account, rolesGained }) => [account.name, rolesGained.map(({ role }) => role)])).toEqual([
-      ["ana@acme.com", ["SRE"]],
-    ]);
+    expect(
+      plan.access.map(({ accounts, rolesGained }) => [accounts[0]?.name, rolesGained.map(({ role }) => role)]),
+    ).toEqual([["ana@acme.com", ["SRE"]]]);
   });
 
   test("an Entra-like claim carries the group's id", () =>
@@ -109,7 +109,7 @@ ${ON}`,
     expect(plan.changes).toMatchObject([{ action: "delete-mapping", mapping: { gives: { name: "Engineer" } } }]);
     expect(plan.access).toMatchObject([
       {
-        account: { name: "ana@acme.com" },
+        accounts: [{ name: "ana@acme.com" }],
         rolesLost: [{ role: "Engineer", because: { text: expect.stringContaining("is deleted") } }],
       },
     ]);

@@ -3,16 +3,24 @@
 import { type EffectivePermission, effectivePermissions } from "../analysis/effective.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import type { TargetInventory } from "../model/target.ts";
-import type { Effect } from "./effects.ts";
+import { byName } from "./causes.ts";
+import type { Because, Effect } from "./effects.ts";
+import { push } from "./maps.ts";
 import type { AccessDiff, Named, PermissionChange } from "./plan.ts";
-import { compareText } from "./words.ts";
 
-/** One entry per account that a plan touches, sorted by handle. A permission kept through another role is no change. */
+/**
+ * Accounts that gain and lose the same, for the same reasons, share an entry; sorted by handle. A permission kept through
+ * another role is no change.
+ */
 export function accessDiff(target: TargetInventory, effects: readonly Effect[]): readonly AccessDiff[] {
   const permissionsOf = permissionTable(target);
-  return effects
-    .map((effect) => ({
-      account: effect.account,
+  const alike = new Map<string, Effect[]>();
+  for (const effect of [...effects].sort((a, b) => byName(a.account, b.account)))
+    push(alike, keyOfEffect(effect), effect);
+  return [...alike.values()].map(([first, ...others]) => {
+    const effect = first as Effect;
+    return {
+      accounts: [effect, ...others].map(({ account }) => account),
       ...(effect.state && { state: effect.state }),
       gains: gains(effect, permissionsOf),
       losses: losses(effect, permissionsOf),
@@ -20,8 +28,18 @@ export function accessDiff(target: TargetInventory, effects: readonly Effect[]):
       rolesLost: effect.rolesLost.map(({ name, because }) => ({ role: name, because })),
       teamsGained: effect.teamsGained.map(({ name, because }) => ({ team: name, because })),
       teamsLost: effect.teamsLost.map(({ name, because }) => ({ team: name, because })),
-    }))
-    .sort((a, b) => compareText(a.account.name, b.account.name) || compareText(a.account.id, b.account.id));
+    };
+  });
+}
+
+/** What makes two effects the same to a reader. */
+function keyOfEffect({ state, before, after, ...moves }: Effect): string {
+  const ids = (roles: readonly Named[]) => roles.map(({ id }) => id).join(" ");
+  const words = (items: readonly Because[]) =>
+    items.map(({ id, because: { text, place, line } }) => `${id} ${text} ${place?.file} ${line}`).join("\n");
+  const { rolesGained, rolesLost, teamsGained, teamsLost } = moves;
+  const parts = [rolesGained, rolesLost, teamsGained, teamsLost].map(words);
+  return [state, ids(before), ids(after), ...parts].join("\n\n");
 }
 
 type PermissionTable = (roles: readonly Named[]) => ReadonlyMap<string, EffectivePermission>;

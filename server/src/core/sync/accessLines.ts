@@ -46,7 +46,7 @@ export function accessLines(plan: Plan): readonly Line[] {
 }
 
 function entriesOf({ push }: Plan, access: AccessDiff): readonly Entry[] {
-  const people = [access.account.name];
+  const people = access.accounts.map(({ name }) => name);
   const gain = { kind: "gain", people } as const;
   const loss = { kind: "loss", people } as const;
   // What is done to an account itself is done at once, on every path.
@@ -89,8 +89,8 @@ function entriesOf({ push }: Plan, access: AccessDiff): readonly Entry[] {
 
 const AT_LOGIN = " at the next login";
 
-function accountEntries({ account, state, rolesLost }: AccessDiff): readonly Entry[] {
-  const people = [account.name];
+function accountEntries({ accounts, state, rolesLost }: AccessDiff): readonly Entry[] {
+  const people = accounts.map(({ name }) => name);
   if (state === "created") return [{ kind: "gain", people, verbs: ["gets", "get"], rest: "an account" }];
   if (state === "on") return [{ kind: "gain", people, verbs: ["is", "are"], rest: "switched on" }];
   if (state !== "off") return [];

@@ -19,13 +19,10 @@ export function assumptionsOf(target: TargetInventory, changes: readonly Change[
   }
 
   function assumeRole({ id, name }: Named, isGiven: boolean): void {
-    const role = { fact: "role", role: { id, name } } as const;
-    if (isGiven)
-      facts.set(`role ${id}`, {
-        ...role,
-        permissions: [...(itemsOf(roles).get(id)?.permissions ?? [])].sort(compareText),
-      });
-    else if (!facts.has(`role ${id}`)) facts.set(`role ${id}`, role);
+    const known = facts.get(`role ${id}`);
+    if (known?.fact === "role" && (known.permissions || !isGiven)) return;
+    const permissions = isGiven && [...(itemsOf(roles).get(id)?.permissions ?? [])].sort(compareText);
+    facts.set(`role ${id}`, { fact: "role", role: { id, name }, ...(permissions && { permissions }) });
   }
 
   function assumeMapping(mapping: MappingContent, id?: string): void {

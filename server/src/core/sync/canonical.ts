@@ -65,7 +65,7 @@ function canonicalMapping({ key, value, gives }: MappingContent): unknown {
 
 function canonicalAccess(access: AccessDiff): unknown {
   return [
-    pair(access.account),
+    access.accounts.map(pair),
     access.state ?? null,
     canonicalPermissions(access.gains),
     canonicalPermissions(access.losses),

@@ -11,7 +11,7 @@ import { effectsOf } from "./effects.ts";
 import { GUARDS, type Guarded } from "./guards.ts";
 import { lockoutOf } from "./lockout.ts";
 import { peopleOf } from "./people.ts";
-import type { Plan, Refusal } from "./plan.ts";
+import type { AccessDiff, Plan, Refusal } from "./plan.ts";
 import { requirementsOf } from "./requirements.ts";
 import { warningsOf } from "./warnings.ts";
 import { countOf } from "./words.ts";
@@ -84,8 +84,12 @@ export function openRefusals(plan: Plan, waivers: readonly string[]): readonly R
 export function summarize(plan: Plan): string {
   const where = `in ${plan.organization.title} (${plan.organization.site})`;
   if (isEmpty(plan)) return `nothing changes ${where}`;
-  const gaining = plan.access.filter(({ rolesGained, teamsGained }) => rolesGained.length + teamsGained.length > 0);
-  const losing = plan.access.filter(({ rolesLost, teamsLost }) => rolesLost.length + teamsLost.length > 0);
+  const gaining = countPeople(plan, ({ rolesGained, teamsGained }) => rolesGained.length + teamsGained.length > 0);
+  const losing = countPeople(plan, ({ rolesLost, teamsLost }) => rolesLost.length + teamsLost.length > 0);
   const teams = new Set(plan.changes.flatMap((change) => ("team" in change ? [change.team.name] : [])));
-  return `${countOf(gaining.length, "person gains access", "people gain access")}, ${losing.length} ${losing.length === 1 ? "loses" : "lose"} access, ${countOf(teams.size, "team changes", "teams change")} ${where}`;
+  return `${countOf(gaining, "person gains access", "people gain access")}, ${losing} ${losing === 1 ? "loses" : "lose"} access, ${countOf(teams.size, "team changes", "teams change")} ${where}`;
+}
+
+function countPeople({ access }: Plan, is: (entry: AccessDiff) => boolean): number {
+  return access.reduce((sum, entry) => sum + (is(entry) ? entry.accounts.length : 0), 0);
 }

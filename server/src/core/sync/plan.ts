@@ -132,9 +132,10 @@ export interface HeldBack {
   readonly line?: number;
 }
 
-/** What one account gains and loses: permissions over its whole role set, roles, teams. */
+/** What some accounts gain and lose, all of them the same: permissions over their whole role set, roles, teams. */
 export interface AccessDiff {
-  readonly account: Named;
+  /** At least one, by handle. */
+  readonly accounts: readonly Named[];
   /** What becomes of the account itself, where something does. */
   readonly state?: "created" | "off" | "on";
   readonly gains: readonly PermissionChange[];

@@ -130,7 +130,7 @@ const SEALED = recordOf({
     changes: listOf(change),
     access: listOf(
       recordOf({
-        account: named,
+        accounts: listOf(named, 1),
         state: optional(oneOfTexts("created", "off", "on")),
         gains: listOf(permission),
         losses: listOf(permission),
