@@ -311,7 +311,7 @@ describe("Datadog, writing", () => {
   });
 
   test("a group is created once, even when the answer is lost, and its members follow", async () => {
-    const group = { displayName: "Brand New", externalId: "accessmap:acme:brand-new" };
+    const group = { displayName: "Brand New", externalId: "accessmap:acme:brand-new", memberIds: [] };
     fault("datadog", "/api/v2/scim/Groups", "reset", { method: "POST", times: 1 });
     const write = writer();
     const created = resultOf(await write.createScimGroup(group, CONTEXT));
@@ -335,7 +335,7 @@ describe("Datadog, writing", () => {
     );
     expect(foreign).toBeDefined();
     const attempt = await writer().createScimGroup(
-      { displayName: foreign?.displayName ?? "", externalId: "accessmap:acme:mine" },
+      { displayName: foreign?.displayName ?? "", externalId: "accessmap:acme:mine", memberIds: [] },
       CONTEXT,
     );
     expect(attempt).toMatchObject({ ok: false, why: { kind: "refused" } });

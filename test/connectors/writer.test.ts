@@ -7,7 +7,8 @@ import { json, type Reply, text, unreachable } from "../http/support.ts";
 import { OWN_USER } from "./answers.ts";
 import { CONTEXT, datadogConfig, type Route, routes, SPAN } from "./support.ts";
 
-const GROUP = { displayName: "sre", externalId: "accessmap:acme:sre" };
+const NAMES = { displayName: "sre", externalId: "accessmap:acme:sre" };
+const GROUP = { ...NAMES, memberIds: ["u-1"] };
 const PATCH_GROUP = "PATCH /api/v2/scim/Groups/*";
 
 function open(table: Record<string, Route>, config = datadogConfig()) {
@@ -149,7 +150,8 @@ describe("creating a group", () => {
     });
     expect(posts()).toBe(1);
     expect(bodyOf(sent.find(({ method }) => method === "POST"))).toMatchObject({
-      ...GROUP,
+      ...NAMES,
+      members: [{ value: "u-1" }],
       schemas: ["urn:ietf:params:scim:schemas:core:2.0:Group"],
     });
     expect(await writer.createScimGroup(GROUP, CONTEXT)).toMatchObject({ ok: true, value: { id: "g-1" } });

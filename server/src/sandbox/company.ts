@@ -131,6 +131,8 @@ export interface DatadogUser {
   createdAt: string;
   modifiedAt: string;
   roleIds: string[];
+  /** SCIM has written the roles, and wins over SAML role mapping from then on. */
+  rolesFromScim?: boolean;
 }
 
 export interface DatadogTeam {
@@ -150,6 +152,8 @@ export interface DatadogTeam {
 export interface TeamMember {
   userId: string;
   admin: boolean;
+  /** A SAML login put them there. */
+  fromSaml?: boolean;
 }
 
 /** Attribute key and value give exactly one role or one team at the next SAML login. */

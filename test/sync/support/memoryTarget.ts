@@ -170,13 +170,13 @@ export function memoryTarget(inventory: TargetInventory, project: string, faults
           return account;
         }),
       ),
-    createScimGroup: ({ displayName, externalId }) =>
+    createScimGroup: ({ displayName, externalId, memberIds }) =>
       write("createScimGroup", displayName, () => {
         const handle = handleOf(displayName);
         const existing = [...state.teams.values()].find((team) => team.handle === handle);
         const team: Team = { id: `team-${handle}`, name: displayName, ...existing, handle, managed: true };
         state.teams.set(team.id, team);
-        if (!existing || faults.linkDrops) state.members.set(team.id, new Set());
+        if (!existing || faults.linkDrops) state.members.set(team.id, new Set(faults.linkDrops ? [] : memberIds));
         const group = { id: `group-${team.id}`, displayName, externalId, memberIds: [] };
         state.groups.set(group.id, { group, teamId: team.id });
         return groupView(state, group.id);

@@ -13,7 +13,7 @@ import type { DatadogAddress } from "./transport.ts";
 /** Every call but `listGroups` throws `RequestError`. https://docs.datadoghq.com/api/latest/scim/ (2026-09) */
 export interface ScimClient {
   listGroups(filter?: GroupFilter): Promise<Listing<ScimGroup>>;
-  createGroup(group: { readonly displayName: string; readonly externalId: string }): Promise<ScimGroup>;
+  createGroup(group: NewScimGroup): Promise<ScimGroup>;
   replaceRoles(userId: string, roleIds: readonly string[]): Promise<void>;
   /** The new user's id. */
   createUser(user: NewScimUser): Promise<string>;
@@ -23,6 +23,8 @@ export interface ScimClient {
   /** Removes those who are members. */
   removeMembers(groupId: string, userIds: readonly string[]): Promise<void>;
 }
+
+export type NewScimGroup = Omit<ScimGroup, "id"> & { readonly externalId: string };
 
 /** `userName` is an address: Datadog takes no other. */
 export interface NewScimUser {
@@ -87,8 +89,9 @@ export function createScimClient(http: HttpClient, address: DatadogAddress, sign
         ? { ...listing, items: listing.items.filter((group) => group[filter.by] === filter.value) }
         : listing;
     },
-    async createGroup(group) {
-      const { json } = await send("POST", "/Groups", { schemas: [SCHEMA], ...group, members: [] });
+    async createGroup({ displayName, externalId, memberIds }) {
+      const members = memberIds.map((value) => ({ value }));
+      const { json } = await send("POST", "/Groups", { schemas: [SCHEMA], displayName, externalId, members });
       return toScimGroup(json, system);
     },
     replaceRoles: (userId, roleIds) => patchUser(userId, "roles", rolesOf(roleIds)),

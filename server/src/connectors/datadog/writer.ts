@@ -10,6 +10,7 @@ import { accountWriter } from "./accountWriter.ts";
 import { toAccount, toActor } from "./convert.ts";
 import { mappingWriter } from "./mappingWriter.ts";
 import { NO_EMPTY_ROLE_SET } from "./quirks.ts";
+import type { NewScimGroup } from "./scim.ts";
 import type { DatadogAddress } from "./transport.ts";
 import { callsTo, type Doors, expected, listingOf, postSurely, wholeOf } from "./writing.ts";
 
@@ -59,10 +60,7 @@ export function openDatadogWriter(config: OrganizationConfig, http: HttpClient):
 }
 
 /** The group is looked for by our external id, which is ours to adopt, then by its name, which is not. */
-function createGroup(
-  doors: Doors,
-  group: { readonly displayName: string; readonly externalId: string },
-): Promise<ScimGroup> {
+function createGroup(doors: Doors, group: NewScimGroup): Promise<ScimGroup> {
   const { scim, system } = doors;
   return postSurely(doors, {
     async look() {

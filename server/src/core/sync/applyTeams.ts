@@ -27,7 +27,8 @@ export async function linkTeam(run: Run, change: LinkTeam): Promise<Performed> {
   linked.add(change.team.name);
   if (groups.has(change.team.name)) return { result: "already", detail: "" };
   const { displayName, externalId } = change;
-  const created = await writer.createScimGroup({ displayName, externalId }, WHOLE_STEP);
+  const memberIds = [...idsOf(change.members)];
+  const created = await writer.createScimGroup({ displayName, externalId, memberIds }, WHOLE_STEP);
   if (!created.ok && !mayHaveArrived(created.why)) return failedBy(created.why);
   const find = (all: Parameters<typeof findGroup>[0]) => findGroup(all, plan.project, change.team);
   const seen = await readBack(

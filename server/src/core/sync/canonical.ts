@@ -36,7 +36,7 @@ function canonicalChange(change: Change): unknown {
         change.revokes.map(pair),
       ];
     case "link-team":
-      return [change.action, pair(change.team), change.displayName, change.externalId];
+      return [change.action, pair(change.team), change.displayName, change.externalId, change.members.map(pair)];
     case "set-members":
       return [
         change.action,

@@ -120,7 +120,7 @@ export interface TargetWriter {
   /** Takes one role away through the roles API, for a role that stayed after `replaceRoles`. */
   removeRole(accountId: string, roleId: string, context: ReadContext): Promise<Attempt<void>>;
   createScimGroup(
-    group: { readonly displayName: string; readonly externalId: string },
+    group: Omit<ScimGroup, "id"> & { readonly externalId: string },
     context: ReadContext,
   ): Promise<Attempt<ScimGroup>>;
   addGroupMembers(groupId: string, accountIds: readonly string[], context: ReadContext): Promise<Attempt<void>>;

@@ -17,7 +17,7 @@ import { WAITS_FOR } from "./holding.ts";
 import { addTo, entryOf, push } from "./maps.ts";
 import { joinPerson } from "./people.ts";
 import { type Cause, type HeldBack, newAccountId } from "./plan.ts";
-import { noteClaim, wantMappings } from "./wantMappings.ts";
+import { noteClaim, noteClaimant, wantMappings } from "./wantMappings.ts";
 import { causeAt, countOf, foldPeople } from "./words.ts";
 
 /** `Desired` while it is being added up. */
@@ -158,7 +158,11 @@ function give(draft: Draft, account: Account, given: readonly Given[], unresolve
 function accountOf(draft: Draft, principal: Principal, resolved: ResolvedMapping): Account | undefined {
   const joined = joinPerson(draft.target, principal, directoryOf(resolved));
   if (joined.account) return joined.account;
-  if (joined.why === WAITS_FOR.account && draft.organization.push.users === "full") return newcomer(draft, principal);
+  if (joined.why === WAITS_FOR.account && draft.organization.push.users === "full") {
+    const account = newcomer(draft, principal);
+    if (account) noteClaimant(draft, resolved, account.id);
+    return account;
+  }
   if (joined.why === undefined) return undefined;
   const person = principal.login || principal.email || principal.name;
   for (const { id } of joined.undecided) note(draft.gaps.accounts, id, `${person}: ${joined.why}`);

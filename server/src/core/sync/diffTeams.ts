@@ -88,6 +88,7 @@ function diffTeam(desired: Desired, handle: string, live: LiveTeam, holding: Hol
     team,
     displayName: displayNameOf(live.team, handle),
     externalId: externalIdOf(desired.snapshot.project?.content.name ?? "", handle),
+    members: [...live.members.keys()].map((id) => namedAccount(desired, id)).sort(byName),
     because,
   };
   return isEmpty ? [link] : [link, members];

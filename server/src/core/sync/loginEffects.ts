@@ -92,7 +92,8 @@ function addTeams(
 ): void {
   const after = givenAtLogin(desired, changes, (grants) => ("teamId" in grants ? grants.teamId : undefined));
   const [added, taken] = split(touched);
-  for (const { id } of activePeople(desired)) {
+  // Accounts that the plan creates log in too; their roles they have from the start.
+  for (const { id } of [...activePeople(desired), ...desired.newcomers.values()]) {
     for (const [teamId, { gives, change }] of added)
       if (after.get(id)?.has(teamId) && isWritable(desired, teamId) && !memberOf(desired, teamId, id))
         draftOf(id).teamsGained.push({ id: teamId, name: gives.name, because: change.because });

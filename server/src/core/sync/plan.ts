@@ -40,6 +40,8 @@ export interface LinkTeam {
   readonly team: Named;
   readonly displayName: string;
   readonly externalId: string;
+  /** Who is in the team now. They are named when it is linked: Datadog may drop whoever is not. */
+  readonly members: readonly Named[];
   readonly because: Cause;
 }
 

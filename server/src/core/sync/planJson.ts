@@ -87,7 +87,7 @@ const change = oneOf("action", {
     grants: listOf(withCause),
     revokes: listOf(withCause),
   }),
-  "link-team": recordOf({ team, displayName: id, externalId: id, because: cause }),
+  "link-team": recordOf({ team, displayName: id, externalId: id, members: listOf(named), because: cause }),
   "set-members": recordOf({
     through,
     team,

@@ -5,6 +5,7 @@ import type { ResolvedMapping } from "../analysis/grants.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import type { Draft } from "./desire.ts";
 import type { Given } from "./desired.ts";
+import { addTo } from "./maps.ts";
 import type { MappingContent } from "./plan.ts";
 
 /** What the claim carries for the group: its id where the directory sends ids, else its name. Case counts. */
@@ -15,13 +16,16 @@ function claimOf({ group, directory }: ResolvedMapping): string | undefined {
 
 /** Mappings that have ended count too: until it is deleted, a login still applies what stands in Datadog. */
 export function noteClaim(draft: Draft, resolved: ResolvedMapping): void {
-  const value = claimOf(resolved);
-  if (value === undefined) return;
-  const people = draft.claims.get(value) ?? new Set<string>();
-  draft.claims.set(value, people);
   for (const principal of itemsOf(resolved.members).values())
     if (principal.state === "active")
-      for (const account of accountsOf(draft.target, principal)) if (!account.serviceAccount) people.add(account.id);
+      for (const account of accountsOf(draft.target, principal))
+        if (!account.serviceAccount) noteClaimant(draft, resolved, account.id);
+}
+
+/** An account whose person carries the group's claim. */
+export function noteClaimant({ claims }: Draft, resolved: ResolvedMapping, accountId: string): void {
+  const value = claimOf(resolved);
+  if (value !== undefined) addTo(claims, value, accountId);
 }
 
 /** One mapping for each role or team that is pushed through SAML. `gap`: why nobody can say whom it would reach. */

@@ -8,6 +8,7 @@ import { addScim } from "../scim/app.ts";
 import { addAudit } from "./audit.ts";
 import { type DatadogApp, type DatadogEnv, withBearer, withKeyPair } from "./caller.ts";
 import { addKeys } from "./keys.ts";
+import { logIn } from "./login.ts";
 import { addMappings } from "./mappings.ts";
 import { addMemberships } from "./memberships.ts";
 import { addOrganization } from "./organization.ts";
@@ -20,6 +21,7 @@ import { addValidation } from "./validation.ts";
 
 export function createDatadogServer(setting: Setting): DatadogApp {
   const app = createFrame<DatadogEnv>(setting, { system: "datadog", renderError });
+  addLogins(app, setting);
   app.use("/api/*", limited(setting));
   addValidation(app, setting);
   app.use("/api/v2/scim/*", withBearer(setting));
@@ -39,6 +41,15 @@ export function createDatadogServer(setting: Setting): DatadogApp {
   ])
     add(app, setting);
   return app;
+}
+
+/** For drills: everybody logs in once, so that mappings take their effect. */
+function addLogins(app: DatadogApp, { company, now }: Setting): void {
+  app.post("/__sandbox/logins", (context) => {
+    const people = [...company.datadog.users.values()].filter(({ serviceAccount }) => !serviceAccount);
+    const locked = people.filter((user) => !logIn(company, user, now().toISOString()));
+    return context.json({ loggedIn: people.length - locked.length, locked: locked.map(({ handle }) => handle) });
+  });
 }
 
 /** 2026-09: `errors` is a list of texts nearly everywhere; conflicts of team membership use objects. */

@@ -112,12 +112,16 @@ function readRole(role: unknown): boolean {
   );
 }
 
-function toMembership(team: DatadogTeam, { userId, admin }: TeamMember) {
+function toMembership(team: DatadogTeam, { userId, admin, fromSaml = false }: TeamMember) {
   const number = createHash("sha256").update(`${team.id} ${userId}`).digest().readUInt32LE(0);
   return {
     type: "team_memberships",
     id: `TeamMembership-${team.id}-${number}`,
-    attributes: { role: admin ? "admin" : null, provisioned_by: null, provisioned_by_id: null },
+    attributes: {
+      role: admin ? "admin" : null,
+      provisioned_by: fromSaml ? "saml_mapping" : null,
+      provisioned_by_id: null,
+    },
     relationships: { user: { data: { type: "users", id: userId } } },
   };
 }

@@ -41,6 +41,7 @@ export function addUsers(app: DatadogApp, setting: Setting): void {
       throw new VendorError(409, `User ${userName} already exists`);
     const user = createUser(setting, userName, userName, []);
     user.roleIds = matchRoles(setting, context, user, "roles" in body ? body.roles : []);
+    user.rolesFromScim = "roles" in body;
     for (const [path, value] of Object.entries(body))
       if (path !== "roles") assign(setting, context, user, "replace", path, value);
     record(setting, context, "created", user);
@@ -125,6 +126,7 @@ function assign(
     case "roles": {
       const matched = matchRoles(setting, context, user, value);
       user.roleIds = op === "add" ? [...new Set([...user.roleIds, ...matched])] : matched;
+      user.rolesFromScim = true;
     }
   }
 }
