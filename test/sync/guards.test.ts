@@ -1,16 +1,31 @@
 /** Every guard with a plan that passes it, one that it refuses, and the same with its waiver. */
 
 import { describe, expect, test } from "vitest";
+import { desire } from "../../server/src/core/sync/desire.ts";
+import { diff } from "../../server/src/core/sync/diff.ts";
+import { effectsOf } from "../../server/src/core/sync/effects.ts";
+import { ownRights } from "../../server/src/core/sync/guardLockout.ts";
+import { emptyRoleSet, incompleteReads } from "../../server/src/core/sync/guardNumbers.ts";
+import type { Guarded } from "../../server/src/core/sync/guards.ts";
+import { wrongOrganization } from "../../server/src/core/sync/guardWriters.ts";
 import { openRefusals } from "../../server/src/core/sync/makePlan.ts";
-import type { Refusal } from "../../server/src/core/sync/plan.ts";
+import type { Change, Refusal } from "../../server/src/core/sync/plan.ts";
+import { requirementsOf } from "../../server/src/core/sync/requirements.ts";
+import { parseFixture } from "../support/fixture.ts";
 import { planOf } from "./support/checkPlan.ts";
+import { pushFixture } from "./support/pushFixture.ts";
 
 const GUARDS = [
   "lock/mass-removal",
   "lock/emptied",
   "lock/mass-grant",
   "lock/no-admin-left",
+  "lock/unmatched-active-users",
+  "lock/incomplete-read",
+  "lock/empty-role-set",
   "plat/managed-team",
+  "plat/mapping-limit",
+  "plat/wrong-organization",
   "lock/self",
 ];
 
@@ -277,5 +292,98 @@ actor: me
     expect(plan.changes).toEqual([]);
     expect(plan.refusals).toEqual([]);
     expect(plan.heldBack).toMatchObject([{ what: "me@acme.com is not changed", why: "it is the identity in use" }]);
+  });
+});
+
+describe("lock/unmatched-active-users", () => {
+  const saml = (members: string, more = "") =>
+    pushFixture({
+      push: "{ roles: saml, teams: off }",
+      mappings: "  - { group: dd-sre, roles: [SRE] }",
+      okta: `[{ name: dd-sre, members: [${members}] }]`,
+      datadog: `roles: [SRE]\naccounts: [ana, bob, { login: off, status: disabled }, { login: bot, service: true }]${more}`,
+    });
+
+  test("passes: everybody who is active matches", () =>
+    expect(open(saml("ana, bob"), "lock/unmatched-active-users")).toEqual([]));
+
+  test("passes: no mapping of a role changes", () =>
+    expect(open(saml("ana", "\nmappings: [{ group: dd-sre, role: SRE }]"), "lock/unmatched-active-users")).toEqual([]));
+
+  test("refused with the people, and lifted by name", () => {
+    expect(open(saml("ana"), "lock/unmatched-active-users")).toMatchObject([
+      { message: expect.stringContaining("bob@acme.com matches no mapping of a role") },
+    ]);
+    expect(open(saml("ana"), "lock/unmatched-active-users", ["lock/unmatched-active-users"])).toEqual([]);
+    expect(planOf(saml("ana")).lockout.unmatched).toEqual(["bob@acme.com"]);
+  });
+});
+
+describe("plat/mapping-limit", () => {
+  const many = (live: number) =>
+    pushFixture({
+      push: "{ roles: saml, teams: off }",
+      mappings: "  - { group: dd-sre, roles: [SRE] }",
+      okta: "[{ name: dd-sre, members: [ana] }]",
+      datadog: `roles: [SRE, Other]\naccounts: [ana]\nmappings:\n${Array.from({ length: live }, (_, index) => `  - { group: g${index}, role: Other }`).join("\n")}`,
+    });
+
+  test("passes: the thousandth fits", () => expect(open(many(999), "plat/mapping-limit")).toEqual([]));
+
+  test("refused and never lifted: one more does not", () =>
+    expect(open(many(1000), "plat/mapping-limit", GUARDS)).toHaveLength(1));
+});
+
+/** Guards against what the planner never makes: they hold even if it did. */
+describe("guards over a plan that should not be", () => {
+  const TEXT = leavers({ count: 4, members: 3 });
+
+  function guarded(more: (sound: Guarded) => Partial<Guarded>): Guarded {
+    const { snapshot } = parseFixture(TEXT);
+    const required = requirementsOf(snapshot, "prod");
+    if ("missing" in required) throw new Error("the fixture is incomplete");
+    const { organization, target, actor, project } = required;
+    const desired = desire(snapshot, organization, target);
+    const { changes } = diff(desired, actor);
+    const { policy, safety } = project;
+    const sound = { desired, changes, effects: effectsOf(desired, changes), actor, policy, safety };
+    return { ...sound, ...more(sound) };
+  }
+
+  test("lock/incomplete-read: a sound plan passes; taking on doubt, or before adoption, is never lifted", () => {
+    expect(incompleteReads(guarded(() => ({})))).toEqual([]);
+    const doubt = incompleteReads(
+      guarded(({ desired }) => ({ desired: { ...desired, gaps: { ...desired.gaps, all: "a page is missing" } } })),
+    );
+    expect(doubt).toMatchObject([{ message: expect.stringContaining("a page is missing") }]);
+    expect(doubt[0]?.waiver).toBeUndefined();
+    expect(incompleteReads(guarded(({ desired }) => ({ desired: { ...desired, adopted: false } })))).toHaveLength(1);
+  });
+
+  test("lock/empty-role-set: a sound plan passes; an empty set is never lifted", () => {
+    expect(emptyRoleSet(guarded(() => ({})))).toEqual([]);
+    const changes = (sound: Guarded) => sound.changes.map((change) => ({ ...change, after: [] }) as Change);
+    const refused = emptyRoleSet(guarded((sound) => ({ changes: changes(sound) })));
+    expect(refused).toMatchObject([{ guard: "lock/empty-role-set" }]);
+    expect(refused[0]?.waiver).toBeUndefined();
+  });
+
+  test("plat/wrong-organization: the right one passes; another one is never lifted", () => {
+    expect(wrongOrganization(guarded(() => ({})))).toEqual([]);
+    const organization = ({ desired }: Guarded) => ({
+      ...desired.organization,
+      id: { value: "another", span: { start: 0, end: 0 } },
+    });
+    const refused = wrongOrganization(
+      guarded((sound) => ({ desired: { ...sound.desired, organization: organization(sound) } })),
+    );
+    expect(refused).toMatchObject([{ guard: "plat/wrong-organization" }]);
+    expect(refused[0]?.waiver).toBeUndefined();
+  });
+
+  test("lock/self: a step on the identity in use is never lifted", () => {
+    const refused = ownRights(guarded(({ actor }) => ({ actor: { ...actor, accountId: "account-p4" } })));
+    expect(refused).toMatchObject([{ guard: "lock/self" }]);
+    expect(refused[0]?.waiver).toBeUndefined();
   });
 });

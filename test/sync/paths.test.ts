@@ -2,45 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { checkPlan, planOf } from "./support/checkPlan.ts";
-
-interface Setting {
-  readonly push: string;
-  readonly mappings: string;
-  readonly lock?: string;
-  readonly okta: string;
-  readonly datadog: string;
-  readonly attribute?: string;
-  readonly claim?: string;
-}
-
-function fixture({
-  push,
-  mappings,
-  lock,
-  okta,
-  datadog,
-  attribute = "attribute: memberOf,",
-  claim = "",
-}: Setting): string {
-  return `
-#- /accessmap.yaml
-version: 1
-project: acme-access
-directories: { okta: { type: okta, domain: acme.okta.com${claim} } }
-organizations:
-  prod: { site: datadoghq.eu, directory: okta, ${attribute} push: ${push} }
-#- /a.accessmap.yaml
-organization: prod
-mappings:
-${mappings}
-#- lock
-organizations: { prod: ${lock ?? "{ adopted: true, roles: [SRE, Engineer], teams: [sre] }"} }
-#- live okta
-groups: ${okta}
-#- live datadog
-${datadog}
-`;
-}
+import { pushFixture } from "./support/pushFixture.ts";
 
 const ON = "switches: { roleMapping: true, teamSource: saml_and_manually }";
 
@@ -49,7 +11,7 @@ describe("roles through SAML mappings", () => {
 
   test("a mapping is created, and its people gain at their next login", () => {
     const plan = planOf(
-      fixture({
+      pushFixture({
         ...SAML,
         okta: "[{ name: dd-sre, members: [ana, bob] }]",
         datadog: `roles: [SRE]\naccounts: [{ login: ana }, { login: bob, roles: [SRE] }]\n${ON}`,
@@ -63,7 +25,7 @@ describe("roles through SAML mappings", () => {
 
   test("an Entra-like claim carries the group's id", () =>
     checkPlan(
-      fixture({
+      pushFixture({
         ...SAML,
         claim: ", claim: id",
         okta: "[{ name: dd-sre, members: [ana] }]",
@@ -77,7 +39,7 @@ warning: roles that were once written through SCIM outrank SAML role mapping: su
 
   test("one that is there is left alone", () =>
     checkPlan(
-      fixture({
+      pushFixture({
         ...SAML,
         okta: "[{ name: dd-sre, members: [ana] }]",
         datadog: `roles: [SRE]\naccounts: [ana]\nmappings: [{ group: dd-sre, role: SRE }]\n${ON}`,
@@ -87,7 +49,7 @@ warning: roles that were once written through SCIM outrank SAML role mapping: su
 
   test("a renamed group is one request", () =>
     checkPlan(
-      fixture({
+      pushFixture({
         ...SAML,
         okta: "[{ name: dd-sre, members: [ana] }]",
         datadog: `roles: [SRE]\naccounts: [ana]\nmappings: [{ group: dd-old, role: SRE }]\n${ON}`,
@@ -97,7 +59,7 @@ warning: roles that were once written through SCIM outrank SAML role mapping: su
 
   test("what no file asks for is deleted, and whoever holds it through nothing else loses it at the next login", () => {
     const plan = planOf(
-      fixture({
+      pushFixture({
         ...SAML,
         okta: "[{ name: dd-sre, members: [ana, bob, cyd] }]",
         datadog: `roles: [SRE, Engineer]
@@ -118,7 +80,7 @@ ${ON}`,
 
   test("a second copy goes, the first stays", () =>
     checkPlan(
-      fixture({
+      pushFixture({
         ...SAML,
         okta: "[{ name: dd-sre, members: [ana] }]",
         datadog: `roles: [SRE]\naccounts: [ana]\nmappings: [{ group: dd-sre, role: SRE }, { group: dd-sre, role: SRE }]\n${ON}`,
@@ -130,22 +92,22 @@ ${ON}`,
     const datadog = `roles: [SRE, Engineer]\naccounts: [ana]\nmappings: [{ group: dd-old, role: Engineer }, { group: dd-sre, role: SRE }]\n${ON}`;
     const okta = "[{ name: dd-sre, members: [ana] }]";
     checkPlan(
-      fixture({ ...SAML, lock: "{ adopted: false, roles: [Engineer] }", okta, datadog }),
+      pushFixture({ ...SAML, lock: "{ adopted: false, roles: [Engineer] }", okta, datadog }),
       "held: mapping memberOf=dd-old → Engineer stays: the organization is not adopted yet, so nothing is removed; `accessmap lock --adopt` allows it",
     );
     checkPlan(
-      fixture({ ...SAML, okta, datadog: `${datadog}\nincomplete: [mappings]` }),
+      pushFixture({ ...SAML, okta, datadog: `${datadog}\nincomplete: [mappings]` }),
       "held: AuthN mappings: AuthN mappings could not be read completely: mappings could not be read completely",
     );
     const unread = `  - { group: dd-sre, roles: [SRE] }\n  - { group: dd-eng, roles: [Engineer] }`;
     const cut = "[{ name: dd-sre, members: [ana] }, { name: dd-eng, members: [ana], incomplete: cut }]";
-    expect(planOf(fixture({ ...SAML, mappings: unread, okta: cut, datadog })).changes).toEqual([]);
+    expect(planOf(pushFixture({ ...SAML, mappings: unread, okta: cut, datadog })).changes).toEqual([]);
   });
 
   test("without an attribute nothing is written", () =>
     expect(
       planOf(
-        fixture({
+        pushFixture({
           ...SAML,
           attribute: "",
           okta: "[{ name: dd-sre, members: [ana] }]",
@@ -156,7 +118,7 @@ ${ON}`,
 
   test("with the switch off nobody gains, and the plan says so", () => {
     const plan = planOf(
-      fixture({ ...SAML, okta: "[{ name: dd-sre, members: [ana] }]", datadog: "roles: [SRE]\naccounts: [ana]" }),
+      pushFixture({ ...SAML, okta: "[{ name: dd-sre, members: [ana] }]", datadog: "roles: [SRE]\naccounts: [ana]" }),
     );
     expect(plan.access).toEqual([]);
     expect(plan.warnings.join()).toContain("SAML role mapping is off");
@@ -169,26 +131,26 @@ describe("teams through SAML mappings", () => {
 
   test("a mapping names a team that exists", () =>
     checkPlan(
-      fixture({ ...SAML, okta, datadog: `teams: [sre]\naccounts: [ana]\n${ON}` }),
+      pushFixture({ ...SAML, okta, datadog: `teams: [sre]\naccounts: [ana]\n${ON}` }),
       "create mapping memberOf=dd-sre → team sre",
     ));
 
   test("one that does not exist is held back", () =>
     checkPlan(
-      fixture({ ...SAML, okta, datadog: `accounts: [ana]\n${ON}` }),
+      pushFixture({ ...SAML, okta, datadog: `accounts: [ana]\n${ON}` }),
       "held: team sre: there is no such team, and a mapping needs one; create it in Datadog",
     ));
 
   test("a team under SCIM keeps its members, and the plan says that a login may not reach it", () => {
     const plan = planOf(
-      fixture({ ...SAML, okta, datadog: `teams: [{ handle: sre, managed: true }]\naccounts: [ana]\n${ON}` }),
+      pushFixture({ ...SAML, okta, datadog: `teams: [{ handle: sre, managed: true }]\naccounts: [ana]\n${ON}` }),
     );
     expect(plan.access).toEqual([]);
     expect(plan.warnings.join()).toContain("team sre is managed through SCIM and not known to change at a login");
   });
 
   test("under `manually` mappings do nothing", () =>
-    expect(planOf(fixture({ ...SAML, okta, datadog: "teams: [sre]\naccounts: [ana]" })).warnings.join()).toContain(
+    expect(planOf(pushFixture({ ...SAML, okta, datadog: "teams: [sre]\naccounts: [ana]" })).warnings.join()).toContain(
       "teams_provisioning_sources is `manually`",
     ));
 });
@@ -202,7 +164,7 @@ describe("members, role by role and team by team", () => {
 
   test("goes through the API, and no team is linked", () => {
     const plan = planOf(
-      fixture({
+      pushFixture({
         ...MEMBERS,
         datadog:
           "roles: [SRE, Keep]\nteams: [{ handle: sre, members: [bob] }]\naccounts: [ana, { login: bob, roles: [SRE, Keep] }]",
@@ -222,20 +184,20 @@ describe("members, role by role and team by team", () => {
 
   test("a team that SCIM manages is written through SCIM, because unlinking would empty it", () => {
     const plan = planOf(
-      fixture({ ...MEMBERS, datadog: "roles: [SRE]\nteams: [{ handle: sre, managed: true }]\naccounts: [ana]" }),
+      pushFixture({ ...MEMBERS, datadog: "roles: [SRE]\nteams: [{ handle: sre, managed: true }]\naccounts: [ana]" }),
     );
     expect(plan.changes).toContainEqual(expect.objectContaining({ action: "set-members", through: "scim" }));
     expect(plan.warnings.join()).toContain("ending that would empty it");
   });
 
   test("a team that does not exist is held back", () =>
-    expect(planOf(fixture({ ...MEMBERS, datadog: "roles: [SRE]\naccounts: [ana]" })).heldBack).toMatchObject([
+    expect(planOf(pushFixture({ ...MEMBERS, datadog: "roles: [SRE]\naccounts: [ana]" })).heldBack).toMatchObject([
       { what: "team sre", why: expect.stringContaining("there is no such team") },
     ]));
 
   test("is undone by role mapping, and by strict team provisioning", () => {
     const plan = planOf(
-      fixture({
+      pushFixture({
         ...MEMBERS,
         datadog: "roles: [SRE]\nteams: [sre]\naccounts: [ana]\nswitches: { roleMapping: true, teamSource: saml_only }",
       }),
@@ -252,7 +214,7 @@ describe("accounts", () => {
 
   test("somebody without an account gets one with all roles at once, then joins teams", () => {
     const plan = planOf(
-      fixture({
+      pushFixture({
         ...FULL,
         okta: "[{ name: dd-sre, members: [ana] }]",
         datadog: "roles: [SRE]\nteams: [{ handle: sre, managed: true }]",
@@ -269,7 +231,7 @@ describe("accounts", () => {
 
   test("nobody gets an account without a role", () =>
     checkPlan(
-      fixture({
+      pushFixture({
         ...FULL,
         mappings: "  - { group: dd-sre, teams: [sre] }",
         okta: "[{ name: dd-sre, members: [ana] }]",
@@ -281,7 +243,7 @@ describe("accounts", () => {
   test("under `deactivate` nobody is created", () =>
     expect(
       planOf(
-        fixture({
+        pushFixture({
           ...FULL,
           push: "{ roles: scim, teams: off, users: deactivate }",
           okta: "[{ name: dd-sre, members: [ana] }]",
@@ -292,7 +254,7 @@ describe("accounts", () => {
 
   test("somebody deactivated in the directory is switched off and keeps the roles, unused", () => {
     const plan = planOf(
-      fixture({
+      pushFixture({
         ...FULL,
         push: "{ roles: members, teams: off, users: deactivate }",
         okta: "[{ name: dd-sre, members: [ana, { login: bob, state: deactivated }] }]",
@@ -316,7 +278,7 @@ describe("accounts", () => {
     ["before adoption", "{ login: bob, state: deactivated }", "{ adopted: false, roles: [SRE] }"],
   ])("nobody is switched off who is %s", (_, member, lock) => {
     const plan = planOf(
-      fixture({
+      pushFixture({
         ...FULL,
         lock,
         okta: `[{ name: dd-sre, members: [ana, ${member}] }]`,
@@ -331,9 +293,9 @@ describe("accounts", () => {
     const datadog = "roles: [SRE]\naccounts: [{ login: ana, roles: [SRE] }, { login: bob, roles: [SRE] }]";
     const okta = "[{ name: dd-sre, members: [ana] }]";
     const mappings = "  - { group: dd-sre, roles: [SRE] }";
-    const off = fixture({ push: "{ roles: scim, teams: off, users: off }", mappings, okta, datadog });
+    const off = pushFixture({ push: "{ roles: scim, teams: off, users: off }", mappings, okta, datadog });
     expect(planOf(off).heldBack).toMatchObject([{ why: expect.stringContaining("no role at all") }]);
-    const full = fixture({ push: "{ roles: scim, teams: off, users: deactivate }", mappings, okta, datadog });
+    const full = pushFixture({ push: "{ roles: scim, teams: off, users: deactivate }", mappings, okta, datadog });
     expect(planOf(full).changes).toMatchObject([{ action: "set-active", active: false, through: "scim" }]);
   });
 });

@@ -1,0 +1,158 @@
+/** Applying the steps of every push path against an organization in memory: what is written, and what is said of trouble. */
+
+import { describe, expect, test } from "vitest";
+import { isEmpty } from "../../server/src/core/sync/makePlan.ts";
+import { applyRig, rigOf, stepsOf } from "./support/applyFixture.ts";
+import { planFor } from "./support/checkPlan.ts";
+import { pushFixture, type Setting } from "./support/pushFixture.ts";
+
+const ON = "switches: { roleMapping: true, teamSource: saml_and_manually }";
+
+const MEMBERS: Setting = {
+  push: "{ roles: members, teams: members }",
+  mappings: "  - { group: dd-sre, roles: [SRE], teams: [sre] }",
+  okta: "[{ name: dd-sre, members: [ana] }]",
+  datadog: `roles: [SRE, Engineer, Keep]
+teams: [{ handle: sre, members: [bob] }]
+accounts: [{ login: ana, roles: [Engineer] }, { login: bob, roles: [SRE, Keep] }]`,
+};
+
+const SAML: Setting = {
+  push: "{ roles: saml, teams: saml }",
+  mappings: "  - { group: dd-sre, roles: [SRE], teams: [sre] }",
+  okta: "[{ name: dd-sre, members: [ana] }]",
+  datadog: `roles: [SRE, Engineer]
+teams: [sre]
+accounts: [ana]
+mappings: [{ group: dd-old, role: Engineer }, { group: dd-old, role: SRE }]
+${ON}`,
+};
+
+const FULL: Setting = {
+  push: "{ roles: scim, teams: scim, users: full }",
+  mappings: "  - { group: dd-sre, roles: [SRE], teams: [sre] }",
+  okta: "[{ name: dd-sre, members: [ana, new, { login: bob, state: deactivated }] }]",
+  datadog: `roles: [SRE]
+teams: [{ handle: sre, managed: true, members: [ana, bob] }]
+accounts: [{ login: ana, roles: [SRE] }, { login: bob, roles: [SRE] }]`,
+};
+
+/** Applies with every waiver that the plan asks for, and plans again. */
+async function run(setting: Setting, ...more: Parameters<typeof rigOf> extends [string, ...infer R] ? R : never) {
+  const rig = rigOf(pushFixture(setting), ...more);
+  const waivers = rig.sealed.plan.refusals.flatMap(({ waiver }) => waiver ?? []);
+  const applied = await applyRig(rig, { waivers });
+  return { ...applied, waivers, second: planFor(rig.target.snapshotAfter(rig.snapshot)) };
+}
+
+describe("members", () => {
+  test("are given first and taken last, one by one, and a second plan is empty", async () => {
+    const { target, second, outcome } = await run(MEMBERS);
+    expect(outcome.status).toBe("done");
+    expect(target.writes).toEqual([
+      "addTeamMembers team-sre account-ana",
+      "removeTeamMembers team-sre account-bob",
+      "addRole account-ana role-sre",
+      "removeRole account-ana role-engineer",
+      "removeRole account-bob role-sre",
+    ]);
+    expect(isEmpty(second)).toBe(true);
+  });
+
+  test.each([
+    [
+      "a lost answer is looked at, not believed",
+      { lostAnswers: new Set(["addRole", "removeRole", "addTeamMembers"]) },
+      "done",
+    ],
+    ["replicas that lag are waited for", { lag: 2 }, "done"],
+    ["a 200 that changed nothing is a failure", { silent: new Set(["account-ana"]), silentMembers: true }, "partial"],
+  ])("%s", async (_, faults, status) => {
+    expect((await run(MEMBERS, faults)).outcome.status).toBe(status);
+  });
+});
+
+describe("mappings", () => {
+  test("are changed rather than deleted and created, and a second plan is empty", async () => {
+    const { target, second, outcome } = await run(SAML);
+    expect(outcome.status).toBe("done");
+    expect(target.writes).toEqual([
+      "createMapping memberOf=dd-sre team-sre",
+      "updateMapping mapping-dd-old-sre memberOf=dd-sre role-sre",
+      "deleteMapping mapping-dd-old-engineer",
+    ]);
+    expect(isEmpty(second)).toBe(true);
+  });
+
+  test("a 200 that changed nothing is a failure", async () => {
+    const { outcome } = await run(SAML, { silentMappings: true });
+    expect(outcome.counts).toMatchObject({ done: 0, failed: 3 });
+  });
+
+  test("a lost answer is looked at", async () => {
+    const lostAnswers = new Set(["createMapping", "updateMapping", "deleteMapping"]);
+    const { outcome } = await run(SAML, { lostAnswers });
+    expect(outcome.status).toBe("done");
+  });
+
+  test("a switch that somebody turned since stops everything", async () => {
+    const rig = rigOf(pushFixture(SAML));
+    const waivers = rig.sealed.plan.refusals.flatMap(({ waiver }) => waiver ?? []);
+    const off = { state: "known", value: false, asOf: rig.snapshot.now } as const;
+    rig.target.writer.readSwitches = async () => ({
+      ok: true,
+      value: { roleMapping: off, teamSource: { ...off, value: "manually" } },
+    });
+    const { outcome, target } = await applyRig(rig, { waivers });
+    expect(outcome.reasons.join()).toContain(
+      "the switch role-mapping was true when the plan was made and is false now",
+    );
+    expect(target.writes).toEqual([]);
+  });
+});
+
+describe("accounts", () => {
+  test("are created with their roles, then join their teams; who left is switched off last", async () => {
+    const { target, second, outcome } = await run(FULL);
+    expect(outcome.message).toContain("Applied");
+    expect(target.writes).toEqual([
+      "createAccount new@acme.com role-sre",
+      "addGroupMembers group-team-sre account-new",
+      "removeGroupMembers group-team-sre account-bob",
+      "setActive account-bob false",
+    ]);
+    expect(target.rolesOf("account-bob")).toEqual(["role-sre"]);
+    expect(isEmpty(second)).toBe(true);
+  });
+
+  test("an account that could not be created does not hold up the others", async () => {
+    const applied = await run(FULL, { unreachable: new Set(["createAccount"]) });
+    expect(stepsOf(applied)).toEqual([
+      "create-user new: failed (createAccount timed out)",
+      "set-members sre: failed (new could not join: there is no account)",
+      "set-active bob: done",
+    ]);
+    expect(applied.target.membersOf("sre")).toEqual(["account-ana"]);
+  });
+
+  test("a run that ended after an account was made goes on with it", async () => {
+    const rig = rigOf(pushFixture(FULL));
+    const waivers = rig.sealed.plan.refusals.flatMap(({ waiver }) => waiver ?? []);
+    await rig.target.writer.createAccount(
+      { handle: "new@acme.com", name: "new", roleIds: ["role-sre"], through: "scim" },
+      { signal: new AbortController().signal },
+    );
+    expect((await applyRig(rig, { waivers })).outcome.reasons.join()).toContain(
+      "has an account since the plan was made",
+    );
+    const resumed = await applyRig(rig, { waivers, isResumed: true });
+    expect(stepsOf(resumed)[0]).toBe("create-user new: already");
+    expect(resumed.target.membersOf("sre")).toEqual(["account-ana", "account-new"]);
+  });
+
+  test("a plan of yesterday is refused", async () => {
+    const rig = rigOf(pushFixture(FULL));
+    const { outcome } = await applyRig(rig, { now: () => "2099-01-01T00:00:00.000Z" });
+    expect(outcome.reasons.join()).toContain("the plan expired");
+  });
+});
