@@ -1,7 +1,9 @@
 /** Dry run and sync from an editor, against the sandbox: the client does the HTTP, the server never sees a secret. */
 
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { CancellationTokenSource, LSPErrorCodes, WorkDoneProgress } from "vscode-languageserver";
+import { plan as planCommand } from "../../server/src/cli/plan.ts";
+import { openTerminal } from "../../server/src/cli/terminal.ts";
 import { readProject } from "../../server/src/core/syntax/readProject.ts";
 import { connectionsOf } from "../../server/src/http/origins.ts";
 import { TransportError } from "../../server/src/http/transport.ts";
@@ -58,6 +60,20 @@ test("a plan is shown, applied once, and leaves nothing to do", { timeout: 60_00
   expect(again.refused).toContain("no longer known");
   expect((await client.sendRequest<PlanResult>("accessmap/plan", { organization })).isEmpty).toBe(true);
   expect(sandbox.log.length).toBeGreaterThan(0);
+});
+
+test("the command line shows the same plan, byte for byte", { timeout: 60_000 }, async () => {
+  const { client, sandbox, folder } = await openOnSandbox();
+  const { text } = await client.sendRequest<PlanResult>("accessmap/plan", { organization: "prod" });
+  for (const [name, value] of Object.entries(sandbox.environment)) vi.stubEnv(name, value);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const printed: string[] = [];
+  const terminal = {
+    ...openTerminal({ color: false, quiet: true }),
+    print: (line: string) => void printed.push(`${line}\n`),
+  };
+  await planCommand({ project: folder, organization: "prod", format: "text" }, terminal);
+  expect(printed.join("")).toBe(text);
 });
 
 test("a plan is refused once a file has moved on", { timeout: 60_000 }, async () => {

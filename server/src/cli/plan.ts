@@ -5,6 +5,7 @@ import { isEmpty, openRefusals } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { planToJson, renderPlan, type TextKind } from "../core/sync/renderPlan.ts";
 import { brokenFiles } from "../core/sync/requirements.ts";
+import { countOf } from "../core/sync/words.ts";
 import { savePlan } from "../store/planFile.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
@@ -20,7 +21,10 @@ export interface PlanOptions extends ProjectOptions {
 
 export async function plan(options: PlanOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
+  const started = performance.now();
   const sealed = await freshPlan(workspace, options.organization, terminal);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  terminal.note(`${countOf(workspace.http.requests(), "request", "requests")}, ${seconds} s.`);
   if (options.format === "json") terminal.printJson(planToJson(sealed));
   else terminal.print(renderPlan(sealed, { format: options.format, ...painted(terminal) }).trimEnd());
   if (options.out !== undefined) {
@@ -62,10 +66,10 @@ function refuseBrokenFiles(workspace: Workspace): void {
   if (broken.length > 0) throw new Exit(EXIT.usage, `No plan while files have errors:\n${broken.join("\n")}`);
 }
 
-/** Colours and width for `renderPlan`. */
-export function painted({ color, width }: Terminal): {
+/** Colours and width for `renderPlan`. Wrapped for eyes alone: into a file or a pipe goes what an editor shows, byte for byte. */
+export function painted({ color, width, isInteractive }: Terminal): {
   readonly color: (kind: TextKind, text: string) => string;
-  readonly width: number;
+  readonly width?: number;
 } {
   const paint: Readonly<Record<TextKind, (text: string) => string>> = {
     heading: color.bold,
@@ -76,5 +80,5 @@ export function painted({ color, width }: Terminal): {
     warning: color.yellow,
     quiet: color.dim,
   };
-  return { color: (kind, text) => paint[kind](text), width };
+  return { color: (kind, text) => paint[kind](text), ...(isInteractive && { width }) };
 }
