@@ -1,6 +1,6 @@
 /** A company made up in memory, as large as asked for: everybody is in a few groups, every group has a role and most a team. */
 
-import type { Snapshot } from "../../server/src/core/analysis/snapshot.ts";
+import { type Snapshot, takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
 import { CATALOGUE } from "../../server/src/core/model/catalogue.ts";
 import type { Principal } from "../../server/src/core/model/directory.ts";
 import { complete } from "../../server/src/core/model/knowledge.ts";
@@ -75,7 +75,7 @@ organizations:
     { id: handle, handle, name: handle, managed: path === "scim" },
   ];
   const fact = <T>(value: T) => ({ state: "known", value, asOf: NOW }) as const;
-  return {
+  return takeSnapshot({
     project,
     files: [file],
     lock: {
@@ -131,5 +131,5 @@ organizations:
       ],
     ]),
     now: NOW,
-  };
+  });
 }

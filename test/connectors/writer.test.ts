@@ -285,3 +285,129 @@ test("a site that is not Datadog's gets nothing", async () => {
   expect(await writer.readAccount("u", CONTEXT)).toMatchObject({ ok: false, why: { kind: "refused" } });
   expect(sent).toEqual([]);
 });
+
+describe("accounts", () => {
+  const found = (...users: object[]) => json({ data: users, meta: { page: { total_count: users.length } } });
+
+  test("are created through SCIM with their roles, and read from the users API", async () => {
+    const { writer, sent } = open({
+      "POST /api/v2/scim/Users": json({ id: "u-9" }, 201),
+      "GET /api/v2/users/u-9": json({ data: OWN_USER }),
+    });
+    const account = { handle: "ana@acme.com", name: "Ana", roleIds: ["r-1"], through: "scim" } as const;
+    expect(await writer.createAccount(account, CONTEXT)).toMatchObject({ ok: true, value: { handle: "ana@acme.com" } });
+    expect(bodyOf(sent[0])).toEqual({
+      schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],
+      userName: "ana@acme.com",
+      active: true,
+      name: { formatted: "Ana" },
+      emails: [{ value: "ana@acme.com", type: "work", primary: true }],
+      roles: [{ value: "r-1" }],
+    });
+  });
+
+  test("whose answer got lost are looked for before another try", async () => {
+    let posts = 0;
+    const { writer } = open({
+      "POST /api/v2/users": () => {
+        posts++;
+        return unreachable("prod");
+      },
+      "GET /api/v2/users": found({ ...OWN_USER, attributes: { ...OWN_USER.attributes, handle: "Ana@acme.com" } }),
+    });
+    const account = { handle: "ana@acme.com", name: "Ana", roleIds: ["r-1"], through: "api" } as const;
+    expect(await writer.createAccount(account, CONTEXT)).toMatchObject({ ok: true });
+    expect(posts).toBe(1);
+  });
+
+  test("are never created without a role", async () => {
+    const { writer, sent } = open({});
+    const account = { handle: "ana@acme.com", name: "Ana", roleIds: [], through: "scim" } as const;
+    expect(await writer.createAccount(account, CONTEXT)).toMatchObject({ ok: false, why: { kind: "refused" } });
+    expect(sent).toEqual([]);
+  });
+
+  test("are found by their exact handle alone", async () => {
+    const other = { ...OWN_USER, attributes: { ...OWN_USER.attributes, handle: "diana@acme.com" } };
+    const { writer } = open({ "GET /api/v2/users": found(other) });
+    expect(await writer.findAccount("ana@acme.com", CONTEXT)).toEqual({ ok: true, value: null });
+  });
+
+  test.each([
+    ["scim", "PATCH /api/v2/scim/Users/u-1", { op: "replace", path: "active", value: false }],
+    ["api", "PATCH /api/v2/users/u-1", { disabled: true }],
+  ] as const)("are switched off through %s", async (through, route, expected) => {
+    const { writer, sent } = open({ [route]: json({ data: OWN_USER }) });
+    expect(await writer.setActive("u-1", false, through, CONTEXT)).toMatchObject({ ok: true });
+    expect(JSON.stringify(bodyOf(sent[0]))).toContain(JSON.stringify(expected));
+  });
+});
+
+describe("members of teams that SCIM does not manage", () => {
+  test("who are in already, or out already, are as wanted; somebody rejected does not hold up the others", async () => {
+    const { writer, sent } = open({
+      "POST /api/v2/team/t/memberships": (request) =>
+        request.body?.includes("u-1") ? text('{"errors":[]}', 409) : text('{"errors":["no"]}', 400),
+      "DELETE /api/v2/team/t/memberships/u-1": text('{"errors":[]}', 404),
+    });
+    expect(await writer.addTeamMembers("t", ["u-1"], CONTEXT)).toMatchObject({ ok: true });
+    expect(await writer.removeTeamMembers("t", ["u-1"], CONTEXT)).toMatchObject({ ok: true });
+    expect(await writer.addTeamMembers("t", ["u-2", "u-1"], CONTEXT)).toMatchObject({
+      ok: false,
+      why: { status: 400 },
+    });
+    expect(sent).toHaveLength(4);
+  });
+});
+
+describe("AuthN mappings", () => {
+  const MAPPING = { key: "memberOf", value: "dd-sre", grants: { roleId: "r-1" } } as const;
+  const row = (id: string) => ({
+    type: "authn_mappings",
+    id,
+    attributes: { attribute_key: "memberOf", attribute_value: "dd-sre" },
+    relationships: { role: { data: { type: "roles", id: "r-1" } }, team: { data: null } },
+  });
+  const list = (...rows: object[]) => json({ data: rows, meta: { page: { total_count: rows.length } } });
+
+  test("are created with exactly one of role and team", async () => {
+    const { writer, sent } = open({ "POST /api/v2/authn_mappings": json({ data: row("m-1") }) });
+    expect(await writer.createMapping(MAPPING, CONTEXT)).toMatchObject({ ok: true, value: { id: "m-1" } });
+    expect(bodyOf(sent[0])).toEqual({
+      data: {
+        type: "authn_mappings",
+        attributes: { attribute_key: "memberOf", attribute_value: "dd-sre" },
+        relationships: { role: { data: { id: "r-1", type: "roles" } } },
+      },
+    });
+  });
+
+  test("whose answer got lost are looked for before another try: Datadog would take a second one", async () => {
+    let posts = 0;
+    const { writer } = open({
+      "POST /api/v2/authn_mappings": () => {
+        posts++;
+        return unreachable("prod");
+      },
+      "GET /api/v2/authn_mappings": (_, query) => (query.get("resource_type") === "role" ? list(row("m-7")) : list()),
+    });
+    expect(await writer.createMapping(MAPPING, CONTEXT)).toMatchObject({ ok: true, value: { id: "m-7" } });
+    expect(posts).toBe(1);
+  });
+
+  test("name their own id when they change; one that is gone is null, and deleted already", async () => {
+    const { writer, sent } = open({ "PATCH /api/v2/authn_mappings/m-1": json({ data: row("m-1") }) });
+    expect(await writer.updateMapping("m-1", MAPPING, CONTEXT)).toMatchObject({ ok: true });
+    expect(bodyOf(sent[0])).toMatchObject({ data: { id: "m-1" } });
+    expect(await writer.readMapping("m-2", CONTEXT)).toEqual({ ok: true, value: null });
+    expect(await writer.deleteMapping("m-2", CONTEXT)).toMatchObject({ ok: true });
+  });
+
+  test("are read whole, roles and teams, or not at all", async () => {
+    const { writer } = open({
+      "GET /api/v2/authn_mappings": (_, query) =>
+        query.get("resource_type") === "role" ? list(row("m-1")) : json({ errors: ["Forbidden"] }, 403),
+    });
+    expect(await writer.readMappings(CONTEXT)).toMatchObject({ ok: false, why: { kind: "denied" } });
+  });
+});

@@ -1,7 +1,8 @@
 /** When saving a file is a reason to read again: only for what no read has asked about yet. */
 
 import { expect, test } from "vitest";
-import { asksForMore, directoryQuery, targetQuery } from "../../server/src/workspace/queries.ts";
+import { asksForMore, directoryQuery, systemsBehind, targetQuery } from "../../server/src/workspace/queries.ts";
+import { systemsOf } from "../../server/src/workspace/systems.ts";
 import { parseFixture } from "../support/fixture.ts";
 
 const LIVE = `
@@ -37,4 +38,26 @@ test("only what the files name is asked for", () => {
   );
   expect(directoryQuery(snapshot, "okta")).toMatchObject({ names: ["dd-sre"], ids: ["g7"] });
   expect(targetQuery(snapshot, "prod")).toEqual({ teams: ["sre", "web"] });
+});
+
+test("a plan asks its organization and the directories behind it, nobody else", () => {
+  const { snapshot } = parseFixture(`
+#- /accessmap.yaml
+version: 1
+project: acme
+directories: { okta: { type: okta, domain: acme.okta.com }, hr: { type: scim, url: "https://scim.example.com/v2" } }
+organizations:
+  prod: { site: datadoghq.eu, directory: okta }
+  stage: { site: datadoghq.com, directory: hr }
+#- /a.accessmap.yaml
+organization: prod
+mappings:
+  - group: dd-sre
+#- /b.accessmap.yaml
+organization: stage
+mappings:
+  - group: testers
+`);
+  const behind = systemsBehind(systemsOf(snapshot.project?.content), snapshot, "prod");
+  expect(behind.map(({ name }) => name)).toEqual(["okta", "prod"]);
 });

@@ -3,6 +3,7 @@
 import { mappingsOf, type ResolvedMapping, resolvedMappings } from "../core/analysis/grants.ts";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { DirectoryQuery, TargetQuery } from "../core/sync/connector.ts";
+import type { System } from "./systems.ts";
 
 export function directoryQuery(snapshot: Snapshot, directory: string): DirectoryQuery {
   const names = new Set<string>();
@@ -19,6 +20,12 @@ export function targetQuery(snapshot: Snapshot, organization: string): TargetQue
   const teams = new Set<string>(snapshot.lock.organizations.get(organization)?.teams.keys());
   for (const resolved of mappingsOf(snapshot, organization)) for (const team of resolved.teams) teams.add(team.handle);
   return { teams: [...teams].sort() };
+}
+
+/** What a plan for one organization rests on: it, and the directories that its mappings name. Nothing else is asked. */
+export function systemsBehind(systems: readonly System[], snapshot: Snapshot, organization: string): readonly System[] {
+  const directories = new Set(mappingsOf(snapshot, organization).map(({ directory }) => directory?.name));
+  return systems.filter(({ kind, name }) => (kind === "organization" ? name === organization : directories.has(name)));
 }
 
 /** True when the files name a group or team that no read has asked about yet: it was mapped since. */

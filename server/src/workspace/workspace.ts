@@ -21,7 +21,7 @@ import { openCommitted } from "./committed.ts";
 import { discover, isProjectFile, readText, type Unreadable } from "./discover.ts";
 import { FileTable, type Text } from "./files.ts";
 import { type Findings, findingsOf } from "./findings.ts";
-import { asksForMore } from "./queries.ts";
+import { asksForMore, systemsBehind } from "./queries.ts";
 import { LiveSystems, type OnReadProgress, type RefreshOptions } from "./refresh.ts";
 import type { Storage } from "./storage.ts";
 import { createSuggester } from "./suggester.ts";
@@ -140,10 +140,9 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     return systemsOf(files.read().project?.content);
   }
 
-  async function read(options: RefreshOptions) {
-    const all = systems();
-    live.forget(all);
-    return live.refresh(all, snapshot(), options);
+  async function read(options: RefreshOptions, wanted = systems()) {
+    live.forget(systems());
+    return live.refresh(wanted, snapshot(), options);
   }
 
   return {
@@ -198,7 +197,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       return snapshotOf(files.read().project?.content.name ?? "", systems(), inventories, clock());
     },
     async makePlan(organization, signal = new AbortController().signal, onProgress) {
-      const { directories, targets } = await read({ cause: "plan", signal, onProgress, isWhole: true });
+      const wanted = systemsBehind(systems(), snapshot(), organization);
+      const { directories, targets } = await read({ cause: "plan", signal, onProgress, isWhole: true }, wanted);
       const of = takeSnapshot({ ...snapshot(), directories, targets });
       const made = makePlan(of, organization, { fileHashes: hashTexts(files.texts()) });
       return "missing" in made ? made : { sealed: seal(made.plan), snapshot: of };
