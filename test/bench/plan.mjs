@@ -4,28 +4,15 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { build } from "esbuild";
+import { fileURLToPath } from "node:url";
+import { bundle } from "../support/bundle.mjs";
 
-const root = resolve(import.meta.dirname, "../..");
-const outfile = join(root, ".cache/bench/planScale.mjs");
 const [RUNS, LIMIT_MS, LIMIT_MB] = [5, 2000, 250];
+const program = fileURLToPath(await bundle("bench/planScale.ts", "bench/planScale"));
 
-mkdirSync(join(root, ".cache/bench"), { recursive: true });
-await build({
-  entryPoints: [join(root, "test/bench/planScale.ts")],
-  outfile,
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  target: "node20.19",
-  packages: "external",
-  logLevel: "warning",
-});
 for (const path of ["scim", "members", "saml"]) {
   const runs = Array.from({ length: RUNS }, () => {
-    const { stdout, stderr, status } = spawnSync(process.execPath, ["--expose-gc", outfile, path], {
+    const { stdout, stderr, status } = spawnSync(process.execPath, ["--expose-gc", program, path], {
       encoding: "utf8",
     });
     if (status !== 0) throw new Error(stderr);

@@ -7,15 +7,13 @@
  * `--at` repeats one read by its number. With `--self-check` the product is broken on purpose, once in each way below, and the campaign has to notice.
  */
 
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
-import { build } from "esbuild";
+import { bundle as bundleFile } from "../support/bundle.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
-const scratch = join(root, ".cache/campaign");
 
 const { values } = parseArgs({
   options: {
@@ -112,8 +110,6 @@ function inThread(module, options) {
 
 /** Address of the campaign as one module of plain JavaScript, with the product in it as it is or as `plant` breaks it. */
 async function bundle(name, plant) {
-  mkdirSync(scratch, { recursive: true });
-  const outfile = join(scratch, `${name}.mjs`);
   let planted = false;
   const breaking = {
     name: "breaking",
@@ -128,17 +124,7 @@ async function bundle(name, plant) {
       });
     },
   };
-  await build({
-    entryPoints: [join(root, "test/campaign/campaign.ts")],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20.19",
-    packages: "external",
-    logLevel: "warning",
-    plugins: [breaking],
-  });
+  const module = await bundleFile("campaign/campaign.ts", `campaign/${name}`, [breaking]);
   if (plant && !planted) throw new Error(`${plant.file} no longer holds: ${plant.from}`);
-  return pathToFileURL(outfile).href;
+  return module;
 }

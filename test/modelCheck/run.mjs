@@ -6,14 +6,9 @@
  * `--at` repeats one world by its number. Prints counts and ends with 1 when anything was not as it must be.
  */
 
-import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { build } from "esbuild";
-
-const root = resolve(import.meta.dirname, "../..");
+import { bundle } from "../support/bundle.mjs";
 
 if (isMainThread) await main();
 else await work(workerData);
@@ -28,7 +23,7 @@ async function main() {
       threads: { type: "string", default: "2" },
     },
   });
-  const module = await bundle();
+  const module = await bundle("modelCheck/modelCheck.ts", "modelCheck/modelCheck");
   const started = Date.now();
   const threads = values.at === undefined ? Number(values.threads) : 1;
   const worlds =
@@ -73,20 +68,4 @@ async function work({ module, seed, share, rounds }) {
   const tally = newTally();
   for (const world of share) await checkWorld(`${seed} ${world}`, rounds, tally);
   parentPort.postMessage(tally);
-}
-
-async function bundle() {
-  const outfile = join(root, ".cache/modelCheck/modelCheck.mjs");
-  mkdirSync(join(root, ".cache/modelCheck"), { recursive: true });
-  await build({
-    entryPoints: [join(root, "test/modelCheck/modelCheck.ts")],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20.19",
-    packages: "external",
-    logLevel: "warning",
-  });
-  return pathToFileURL(outfile).href;
 }
