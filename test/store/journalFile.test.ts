@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { type JournalEntry, journalState } from "../../server/src/core/sync/journal.ts";
-import { listJournals, openJournal, readJournal } from "../../server/src/store/journalFile.ts";
+import { listJournals, openJournal, readJournal, reopenJournal } from "../../server/src/store/journalFile.ts";
 
 const AT = "2026-11-23T12:00:00.000Z";
 const CHANGE = {
@@ -87,9 +87,10 @@ test("journals are listed by time, and there are none without a folder", async (
 test.each([1, 2, 3, 4])("a run that dies after %i lines says what was in flight", async (lines) => {
   const path = await write(ENTRIES.slice(0, lines));
   const state = journalState(await readJournal(path));
-  expect(state.fingerprint).toBe("abcdef0123456789");
-  expect(state.inFlight).toEqual(lines === 2 ? { step: 1, change: CHANGE } : undefined);
-  expect([...state.outcomes]).toEqual(lines > 2 ? [[1, "done"]] : []);
+  expect(state.start?.fingerprint).toBe("abcdef0123456789");
+  expect(state.inFlight).toEqual(lines === 2 ? [1] : []);
+  expect([...state.intents]).toEqual(lines >= 2 ? [[1, CHANGE]] : []);
+  expect([...state.outcomes]).toEqual(lines > 2 ? [[1, { result: "done", detail: "" }]] : []);
   expect(state.ended).toBe(lines === 4);
 });
 
@@ -99,6 +100,23 @@ test("a last line that was cut does not count; one in the middle is an error", a
   expect(await readJournal(path)).toEqual(ENTRIES.slice(0, 2));
   await writeFile(path, `{"at":\n${JSON.stringify(ENTRIES[1])}\n`);
   await expect(readJournal(path)).rejects.toThrow(`${path}:1 is not a journal entry`);
+});
+
+test("an interrupted journal goes on behind its last whole line", async () => {
+  const path = await write(ENTRIES.slice(0, 2));
+  await appendFile(path, '{"at":"2026-11-23T12:00:0');
+  const journal = await reopenJournal(path);
+  for (const entry of ENTRIES.slice(2)) await journal.append(entry);
+  expect(journal.hasEnded()).toBe(true);
+  await journal.close();
+  expect(await readJournal(path)).toEqual(ENTRIES);
+});
+
+test("entries that come together are all on disk, in their order", async () => {
+  const journal = await open();
+  await Promise.all(ENTRIES.map((entry) => journal.append(entry)));
+  await journal.close();
+  expect(await readJournal(journal.path)).toEqual(ENTRIES);
 });
 
 test("addresses are shortened on request, ids stay", async () => {

@@ -1,9 +1,11 @@
 /** Apply against an organization in memory: what is written, in which order, and what is said when something goes wrong. */
 
 import { describe, expect, test } from "vitest";
+import type { ApplyEvent } from "../../server/src/core/sync/apply.ts";
 import type { TargetWriter } from "../../server/src/core/sync/connector.ts";
-import { journalState } from "../../server/src/core/sync/journal.ts";
+import { type JournalEntry, journalState } from "../../server/src/core/sync/journal.ts";
 import { isEmpty } from "../../server/src/core/sync/makePlan.ts";
+import { FIRST_PACE, nextPace } from "../../server/src/core/sync/pace.ts";
 import { applyRig, rigOf, stepsOf } from "./support/applyFixture.ts";
 import { planFor } from "./support/checkPlan.ts";
 import type { MemoryTarget } from "./support/memoryTarget.ts";
@@ -236,21 +238,91 @@ describe("what ends a run", () => {
 });
 
 describe("a crash", () => {
-  test("leaves a journal that tells which step was in flight, and resuming ends in the same state", async () => {
-    for (let writes = 0; writes < 10; writes++) {
-      const rig = rigOf(FIXTURE);
-      await Promise.race([applyRig(rig, { writer: dying(rig.target, writes) }), settled()]);
+  test.each([1, 4])(
+    "%i at once: the journal tells what was in flight, and resuming ends in the same state",
+    async (atOnce) => {
+      const whole = await applyRig(rigOf(FIXTURE));
+      for (let writes = 0; writes < 10; writes++) {
+        const rig = rigOf(FIXTURE);
+        await Promise.race([applyRig(rig, { writer: dying(rig.target, writes), atOnce }), settled()]);
 
-      const state = journalState(rig.journal);
-      expect(state).toMatchObject({ ended: false, fingerprint: rig.sealed.fingerprint });
-      expect(state.inFlight?.step).toBe(state.outcomes.size + 1);
+        const state = journalState(rig.journal);
+        expect(state).toMatchObject({ ended: false, start: { fingerprint: rig.sealed.fingerprint } });
+        expect(state.inFlight.length).toBeGreaterThan(0);
+        expect(state.inFlight.length).toBeLessThanOrEqual(atOnce);
 
-      const resumed = await applyRig({ ...rig, journal: [] }, { isResumed: true });
-      expect(resumed.outcome.status, resumed.outcome.message).toBe("done");
-      expect(isEmpty(planFor(rig.target.snapshotAfter(rig.snapshot)))).toBe(true);
-    }
+        const resumed = await applyRig(rig, { resumed: state, atOnce });
+        expect(resumed.outcome.status, resumed.outcome.message).toBe("done");
+        expect(isEmpty(planFor(rig.target.snapshotAfter(rig.snapshot)))).toBe(true);
+        expect(resultsOf(rig.journal)).toEqual(resultsOf(whole.journal));
+      }
+    },
+  );
+
+  test("what was finished is neither read nor written again, whoever changed it since", async () => {
+    const rig = rigOf(FIXTURE);
+    await Promise.race([applyRig(rig, { writer: dying(rig.target, 9) }), settled()]);
+    rig.target.setRoles("account-ana", ["role-engineer"]);
+    const { outcome, target } = await applyRig(rig, { resumed: journalState(rig.journal) });
+    expect(outcome).toMatchObject({ status: "done", counts: { done: 8 } });
+    expect(target.rolesOf("account-ana")).toEqual(["role-engineer"]);
+  });
+
+  test("what nobody had begun must still be as it was when the plan was made", async () => {
+    const rig = rigOf(FIXTURE);
+    await Promise.race([applyRig(rig, { writer: dying(rig.target, 4) }), settled()]);
+    rig.target.setRoles("account-bob", ["role-keep"]);
+    const { outcome } = await applyRig(rig, { resumed: journalState(rig.journal) });
+    expect(outcome).toMatchObject({
+      status: "refused",
+      reasons: ["the roles of bob@acme.com changed since the plan was made"],
+    });
   });
 });
+
+describe("side by side", () => {
+  test("steps of one stage overlap, and a stage begins when the one before has ended", async () => {
+    const rig = rigOf(manyGrants(12).replace("roles: [SRE] }", "roles: [SRE], teams: [sre] }"));
+    const { outcome, events } = await applyRig(rig, { atOnce: 4 });
+    expect(outcome.status).toBe("done");
+    expect(mostUnderWay(events)).toBe(4);
+    const link = events.findIndex((event) => event.kind === "result");
+    expect(events.slice(0, link).map(({ kind }) => kind)).toEqual(["checking", "step"]);
+  });
+
+  test("what was under way when somebody cancelled is finished and told", async () => {
+    const rig = rigOf(manyGrants(12));
+    const cancel = new AbortController();
+    rig.target.onRequest = (call) => {
+      if (call === "replaceRoles" && rig.target.writes.length === 4) cancel.abort();
+    };
+    const { outcome, journal } = await applyRig(rig, { atOnce: 4, signal: cancel.signal });
+    expect(outcome.status).toBe("cancelled");
+    expect(outcome.counts.done).toBe(rig.target.writes.length);
+    expect(journalState(journal)).toMatchObject({ ended: true, inFlight: [] });
+  });
+
+  test("the pace widens while it is calm, and halves under strain", () => {
+    let pace = FIRST_PACE;
+    for (let step = 0; step < 100; step++) pace = nextPace(pace, false, 8);
+    expect(pace.width).toBe(8);
+    expect(nextPace(pace, true, 8).width).toBe(4);
+    expect(nextPace({ width: 1, calm: 0 }, true, 8).width).toBe(1);
+  });
+});
+
+function resultsOf(journal: readonly JournalEntry[]): readonly string[] {
+  return [...journalState(journal).outcomes].map(([step, { result }]) => `${step} ${result}`).sort();
+}
+
+function mostUnderWay(events: readonly ApplyEvent[]): number {
+  let [most, underWay] = [0, 0];
+  for (const { kind } of events) {
+    underWay += kind === "step" ? 1 : kind === "result" ? -1 : 0;
+    most = Math.max(most, underWay);
+  }
+  return most;
+}
 
 /** A writer whose process ends, without a word, when it should perform one more write than `writes`. */
 function dying({ writer, writes: performed }: MemoryTarget, writes: number): TargetWriter {

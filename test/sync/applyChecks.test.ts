@@ -68,9 +68,9 @@ describe("a fact that moved", () => {
   test("a fact that cannot be read again", async () =>
     expect(
       await refusal(({ target }) => {
-        target.faults.unreachable = new Set(["readAccount"]);
+        target.faults.unreachable = new Set(["readAccounts"]);
       }),
-    ).toEqual(["ana@acme.com could not be read again: readAccount timed out"]));
+    ).toEqual(["accounts could not be read again: readAccounts timed out"]));
 });
 
 describe("the identity that writes", () => {

@@ -8,8 +8,18 @@ import { isEmpty, openRefusals, summarize } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan } from "../core/sync/renderPlan.ts";
 import { countOf } from "../core/sync/words.ts";
+import type { Interrupted } from "../store/interrupted.ts";
 import { loadPlan } from "../store/planFile.ts";
-import { applySealed } from "../workspace/applying.ts";
+import {
+  type Applied,
+  abandonApply,
+  applySealed,
+  interruptedApply,
+  type Refused,
+  resumeApply,
+  whyNotNow,
+} from "../workspace/applying.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { freshPlan, painted } from "./plan.ts";
 import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
@@ -19,44 +29,117 @@ export interface ApplyOptions extends ProjectOptions {
   readonly organization?: string;
   readonly yes?: boolean;
   readonly allow?: readonly string[];
+  readonly resume?: boolean;
+  readonly abandon?: boolean;
   readonly format: "text" | "json";
 }
 
 export async function apply(file: string | undefined, options: ApplyOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
+  if (options.abandon) return abandon(workspace, options, terminal);
+  if (options.resume) {
+    if (file !== undefined) throw new Exit(EXIT.usage, "--resume finishes the interrupted plan; it takes no other");
+    const interrupted = await interruptedApply(workspace, options.organization);
+    if (!interrupted)
+      throw new Exit(EXIT.usage, "There is nothing to resume: no apply of this project was interrupted");
+    return resume(workspace, interrupted, options, terminal);
+  }
+  const obstacle = await whyNotNow(workspace, options.organization);
+  if (obstacle) throw new Exit(EXIT.refused, `Nothing was written: ${obstacle}`);
   const sealed =
     file === undefined
       ? await freshPlan(workspace, options.organization, terminal)
       : await savedPlan(file, options.organization);
   chooseOrganization(workspace, sealed.plan.organization.name);
+  return performPlan(workspace, sealed, { ...options, wasReviewed: file !== undefined }, terminal);
+}
+
+/** Shows, asks and performs a plan. Undo comes this way too. */
+export async function performPlan(
+  workspace: Workspace,
+  sealed: SealedPlan,
+  options: ApplyOptions & { readonly wasReviewed: boolean },
+  terminal: Terminal,
+): Promise<number> {
   const waivers = options.allow ?? [];
-  if (options.format === "text") terminal.print(announce(sealed, file !== undefined, terminal));
+  if (options.format === "text") terminal.print(announce(sealed, options.wasReviewed, terminal));
   const refusals = openRefusals(sealed.plan, waivers);
   if (refusals.length > 0)
     throw new Exit(EXIT.refused, `Nothing was written: ${refusals.map(({ message }) => message).join("; ")}`);
-  if (isEmpty(sealed.plan)) return EXIT.clean;
-  await confirm(sealed, options, terminal);
+  if (isEmpty(sealed.plan)) {
+    if (options.format === "text") terminal.note(cost(workspace.http.requests()));
+    return EXIT.clean;
+  }
+  await confirm(`${summarize(sealed.plan)}.`, sealed.plan.organization.name, options, terminal);
+  return carryOut(sealed.fingerprint, options, terminal, (running) =>
+    applySealed(workspace, sealed, { waivers, ...running }),
+  );
+}
 
-  const cancel = cancelOnInterrupt();
+async function resume(
+  workspace: Workspace,
+  interrupted: Interrupted,
+  options: ApplyOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { start, state } = interrupted;
+  const left = start.steps - state.outcomes.size;
+  await confirm(
+    `Finish the apply of ${start.at.slice(0, 16)}Z: ${left} of ${countOf(start.steps, "step is", "steps are")} left.`,
+    start.organization.name,
+    options,
+    terminal,
+  );
+  return carryOut(start.fingerprint, options, terminal, (running) => resumeApply(workspace, interrupted, running));
+}
+
+async function abandon(workspace: Workspace, options: ApplyOptions, terminal: Terminal): Promise<number> {
+  const interrupted = await interruptedApply(workspace, options.organization);
+  const name = options.organization ?? interrupted?.start.organization.name;
+  const id = interrupted?.start.organization.id ?? chooseOrganization(workspace, name).id?.value;
+  if (id === undefined)
+    throw new Exit(EXIT.usage, "There is nothing to abandon: no apply of this project was interrupted");
+  const abandoned = await abandonApply(workspace, id, interrupted);
+  if ("refused" in abandoned) throw new Exit(EXIT.refused, abandoned.refused);
+  terminal.print(abandoned.text);
+  return EXIT.clean;
+}
+
+type Running = Omit<Parameters<typeof applySealed>[2], "waivers">;
+
+/** Runs an apply with progress and Ctrl+C, and tells what came of it. */
+async function carryOut(
+  fingerprint: string,
+  options: ApplyOptions,
+  terminal: Terminal,
+  start: (running: Running) => Promise<Applied | Refused>,
+): Promise<number> {
+  const cancel = cancelOnInterrupt(() => terminal.note(STOPPING));
   const started = Date.now();
-  const applied = await applySealed(workspace, sealed, {
-    waivers,
+  const progress = progressTo(terminal);
+  const applied = await start({
     signal: cancel.signal,
-    onEvent: (event) => showProgress(event, terminal),
+    onEvent: progress,
+    onNote: (text) => terminal.note(text),
   });
   terminal.endProgress();
   cancel.dispose();
   if ("refused" in applied) throw new Exit(EXIT.refused, `Nothing was written: ${applied.refused}`);
   const { outcome, journal } = applied;
-  if (options.format === "json")
-    terminal.printJson(JSON.stringify({ ...outcome, fingerprint: sealed.fingerprint, journal }, undefined, 2));
+  if (options.format === "json") terminal.printJson(JSON.stringify({ ...outcome, fingerprint, journal }, undefined, 2));
   else {
     showFailures(outcome, terminal);
-    const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    terminal.print(`${outcome.message} ${countOf(outcome.requests, "request", "requests")}, ${seconds} s.`);
+    terminal.print(`${outcome.message} ${cost(outcome.requests, Date.now() - started)}`);
     if (journal) terminal.note(`Journal: ${relative(process.cwd(), journal)}`);
   }
   return exitOf(outcome);
+}
+
+const STOPPING =
+  "Stopping after the steps under way. Ctrl+C once more quits at once; then `accessmap apply --resume` finishes.";
+
+function cost(requests: number, ms = performance.now()): string {
+  return `${countOf(requests, "request", "requests")}, ${(ms / 1000).toFixed(1)} s.`;
 }
 
 /** A saved plan was reviewed already: its numbers are enough. A fresh one is shown whole. */
@@ -81,20 +164,37 @@ async function savedPlan(file: string, organization: string | undefined): Promis
 }
 
 /** Asks once, with the organization's name and the numbers. Elsewhere than on a terminal only `--yes` answers. */
-async function confirm({ plan }: SealedPlan, options: ApplyOptions, terminal: Terminal): Promise<void> {
+async function confirm(
+  question: string,
+  organization: string,
+  options: ApplyOptions,
+  terminal: Terminal,
+): Promise<void> {
   if (options.yes) return;
   if (!terminal.isInteractive)
     throw new Exit(EXIT.usage, "Nothing was written: there is nobody to ask here; review the plan and add --yes");
   const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await lines.question(`\n${summarize(plan)}.\nType "${plan.organization.name}" to apply: `);
+  const answer = await lines.question(`\n${question}\nType "${organization}" to apply: `);
   lines.close();
-  if (answer.trim() !== plan.organization.name) throw new Exit(EXIT.refused, "Nothing was written.");
+  if (answer.trim() !== organization) throw new Exit(EXIT.refused, "Nothing was written.");
 }
 
-function showProgress(event: ApplyEvent, terminal: Terminal): void {
-  if (event.kind === "checking") terminal.progress("apply", `reading ${event.facts} facts again`);
-  if (event.kind === "step")
-    terminal.progress("apply", `${event.step} of ${event.steps}: ${describeChange(event.change)}`);
+/** Where nobody watches a changing line, a log gets one this often. */
+const NOTE_EVERY_MS = 10_000;
+
+/** Counts steps as they end; on a terminal in one changing line, elsewhere in a note now and then. */
+function progressTo(terminal: Terminal): (event: ApplyEvent) => void {
+  let [finished, notedAt] = [0, Date.now()];
+  return (event) => {
+    if (event.kind === "checking") terminal.progress("apply", `reading ${event.facts} facts again`);
+    if (event.kind === "result") finished++;
+    if (event.kind !== "step") return;
+    const text = `${event.step} of ${event.steps}: ${describeChange(event.change)}`;
+    if (terminal.isInteractive) return terminal.progress("apply", text);
+    if (Date.now() - notedAt < NOTE_EVERY_MS) return;
+    notedAt = Date.now();
+    terminal.note(`apply: ${finished} of ${countOf(event.steps, "step", "steps")} ended; next ${text}`);
+  };
 }
 
 function showFailures(outcome: ApplyOutcome, terminal: Terminal): void {

@@ -64,6 +64,8 @@ program
   .addOption(organization())
   .option("-y, --yes", "do not ask")
   .option("--allow <guard...>", "lift a guard by name and object, such as lock/mass-removal:role=SRE")
+  .option("--resume", "finish an apply that was interrupted: same plan, same journal")
+  .option("--abandon", "close an apply that was interrupted, as it stands; nothing is written to Datadog")
   .addOption(format("text", "json"))
   .addOption(verbose())
   .action((file, options) => run(async (terminal) => (await import("./apply.ts")).apply(file, options, terminal)));

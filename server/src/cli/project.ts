@@ -42,18 +42,25 @@ export async function readLive(workspace: Workspace, terminal: Terminal, cause: 
 }
 
 /** An abort signal that Ctrl+C raises. A second Ctrl+C ends the process as usual. */
-export function cancelOnInterrupt(): { readonly signal: AbortSignal; dispose(): void } {
+export function cancelOnInterrupt(onCancel = () => {}): { readonly signal: AbortSignal; dispose(): void } {
   const controller = new AbortController();
-  const abort = () => controller.abort();
-  process.once("SIGINT", abort);
-  process.once("SIGTERM", abort);
-  return {
-    signal: controller.signal,
-    dispose() {
-      process.off("SIGINT", abort);
-      process.off("SIGTERM", abort);
-    },
+  // The listener stays: a library that finds itself alone with the signal would end the process.
+  const cancel = (signal: NodeJS.Signals) => {
+    if (controller.signal.aborted) {
+      dispose();
+      process.kill(process.pid, signal);
+      return;
+    }
+    controller.abort();
+    onCancel();
   };
+  const dispose = () => {
+    process.off("SIGINT", cancel);
+    process.off("SIGTERM", cancel);
+  };
+  process.on("SIGINT", cancel);
+  process.on("SIGTERM", cancel);
+  return { signal: controller.signal, dispose };
 }
 
 /** Systems that could not be read wholly, one sentence each. */

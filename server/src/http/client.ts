@@ -48,6 +48,8 @@ export interface HttpClient {
   wait(ms: number, signal: Cancellation, system: string): Promise<void>;
   /** Exchanges so far, retries included: of one system, of one of its credentials, or of all. */
   requests(system?: string, use?: CredentialRef["use"]): number;
+  /** Answers so far that asked to slow down. */
+  throttled(system?: string, use?: CredentialRef["use"]): number;
   now(): Instant;
 }
 
@@ -56,6 +58,7 @@ export function createHttpClient(transport: Transport, options: HttpClientOption
   const budget: Budget = { ...DEFAULT_BUDGET, ...options.budget };
   const gate = createGate({ clock, sleep, budget, shared: options.shared });
   const counts = new Map<string, number>();
+  const throttles = new Map<string, number>();
   const now = () => new Date(clock()).toISOString();
 
   async function tryOnce(request: HttpRequest, signal: Cancellation, needs?: string): Promise<Attempt> {
@@ -66,6 +69,7 @@ export function createHttpClient(transport: Transport, options: HttpClientOption
     try {
       const response = asThrottled(await transport.exchange(request, signal));
       gate.note(request.url, response);
+      if (response.status === 429) count(throttles, request);
       if (response.status >= 200 && response.status <= 299) return { response };
       return { response, failure: describeStatus(request, response, needs), retryable: true };
     } catch (error) {
@@ -115,6 +119,7 @@ export function createHttpClient(transport: Transport, options: HttpClientOption
     },
     wait,
     requests: (system, use) => sum(counts, system, use),
+    throttled: (system, use) => sum(throttles, system, use),
     now,
   };
 }

@@ -1,6 +1,6 @@
 /** Journals on disk: JSON lines, each synced before the next write to Datadog begins. */
 
-import { lstat, mkdir, open, readdir, readFile, unlink, writeFile } from "node:fs/promises";
+import { type FileHandle, lstat, mkdir, open, readdir, readFile, unlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Journal, JournalEntry } from "../core/sync/journal.ts";
 import { PRIVATE_FILE, PRIVATE_FOLDER, syncFolder } from "./wholeFile.ts";
@@ -21,6 +21,10 @@ export interface JournalOptions {
 
 export interface JournalFile extends Journal {
   readonly path: string;
+  /** The last entry of the run is on disk. */
+  hasEnded(): boolean;
+  /** Nothing was begun. */
+  isEmpty(): boolean;
   /** Ends the journal. One without an entry is removed: nothing was begun. */
   close(): Promise<void>;
 }
@@ -43,27 +47,78 @@ export async function journalFolderOf(project: string): Promise<string> {
   return folder;
 }
 
+/** Where a journal is. */
+export function journalPath({ folder, startedAt, organization, fingerprint }: JournalOptions): string {
+  const stamp = startedAt.replaceAll(/[-:]/g, "").replace(/\.(\d{3})Z$/, "$1Z");
+  return join(folder, `${stamp}-${organization.replaceAll(/[^\w.-]/g, "_")}-${fingerprint.slice(0, 8)}.jsonl`);
+}
+
 /** Opens a new journal. Rejects with the system's error, also when a journal of that name exists. */
 export async function openJournal(options: JournalOptions): Promise<JournalFile> {
-  const { folder, startedAt, organization, fingerprint, redact } = options;
+  const { folder, redact } = options;
   await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
-  const stamp = startedAt.replaceAll(/[-:]/g, "").replace(/\.(\d{3})Z$/, "$1Z");
-  const name = `${stamp}-${organization.replaceAll(/[^\w.-]/g, "_")}-${fingerprint.slice(0, 8)}.jsonl`;
-  const path = join(folder, name);
+  const path = journalPath(options);
   const file = await open(path, "ax", PRIVATE_FILE);
   await syncFolder(folder);
-  let isEmpty = true;
+  return journalIn(path, file, { redact, isEmpty: true });
+}
+
+/** Goes on with a journal that a crash cut off. A half line at its end is dropped: its entry was never promised. */
+export async function reopenJournal(path: string, redact?: boolean): Promise<JournalFile> {
+  const bytes = await readFile(path);
+  const file = await open(path, "r+");
+  await file.truncate(bytes.lastIndexOf("\n") + 1);
+  await file.close();
+  return journalIn(path, await open(path, "a"), { redact, isEmpty: false });
+}
+
+interface Batch {
+  readonly lines: string[];
+  readonly done: Promise<void>;
+}
+
+/** Entries that come while the disk is busy share the next sync. After a failed write nothing more is written. */
+function journalIn(
+  path: string,
+  file: FileHandle,
+  { redact, isEmpty }: { readonly redact: boolean | undefined; readonly isEmpty: boolean },
+): JournalFile {
+  let [empty, ended] = [isEmpty, false];
+  let gathering: Batch | undefined;
+  let before: Promise<void> = Promise.resolve();
+
+  async function write(lines: readonly string[]): Promise<void> {
+    empty = false;
+    await file.appendFile(lines.join(""), "utf8");
+    await file.sync();
+  }
+
+  function gather(): Batch {
+    const lines: string[] = [];
+    const done = before.then(() => {
+      gathering = undefined;
+      return write(lines);
+    });
+    before = done;
+    // Whoever appends is told; a chain that nobody appends to any more is no unhandled rejection.
+    before.catch(() => {});
+    return { lines, done };
+  }
+
   return {
     path,
     async append(entry) {
-      isEmpty = false;
       const line = JSON.stringify(entry);
-      await file.appendFile(`${redact ? redactAddresses(line) : line}\n`, "utf8");
-      await file.sync();
+      gathering ??= gather();
+      gathering.lines.push(`${redact ? redactAddresses(line) : line}\n`);
+      await gathering.done;
+      ended ||= entry.event === "end";
     },
+    hasEnded: () => ended,
+    isEmpty: () => empty,
     async close() {
       await file.close();
-      if (isEmpty) await unlink(path);
+      if (empty) await unlink(path);
     },
   };
 }

@@ -72,18 +72,13 @@ export function openRateBudget({ folder, now, log }: RateBudgetOptions): RateBud
     const news = pending;
     pending = new Map();
     await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
-    // proper-lockfile: a lock that survives crashes and network drives; loaded when there is something to share.
-    const { lock } = await import("proper-lockfile");
-    const retries = { retries: 6, minTimeout: 20, maxTimeout: 200 };
-    const release = await lock(path, { realpath: false, stale: LOCK_STALE_MS, retries });
-    try {
+    const { alone } = await import("./mutex.ts");
+    await alone(path, { staleMs: LOCK_STALE_MS, tries: 6 }, async () => {
       const merged = merge(await read(), news, now());
       await writeWhole(path, `${JSON.stringify({ version: 1, allowances: Object.fromEntries(merged) })}\n`);
       table = Promise.resolve(merged);
       readAt = now();
-    } finally {
-      await release();
-    }
+    });
   }
 
   return {

@@ -1,10 +1,32 @@
-/** Applies a sealed plan from a workspace: same files as planned, one journal, one writer. Editor and command line share it. */
+/**
+ * Applies a sealed plan from a workspace: same files as planned, one applier, one journal, one writer; finishes or closes
+ * an apply that was interrupted. Editor and command line share it.
+ */
 
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ApplyEvent, type ApplyOutcome, applyPlan, READ_BACK_PATIENCE } from "../core/sync/apply.ts";
+import {
+  type ApplyEvent,
+  type ApplyOutcome,
+  applyPlan,
+  READ_BACK_PATIENCE,
+  STEPS_AT_ONCE,
+} from "../core/sync/apply.ts";
+import type { JournalState } from "../core/sync/journal.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
+import { type ApplyLock, findHolder, type LockOwner, lockPath, takeApplyLock } from "../store/applyLock.ts";
 import { hashTexts } from "../store/hash.ts";
-import { journalFolderOf, openJournal } from "../store/journalFile.ts";
+import { dropPlan, findInterrupted, type Interrupted, keepPlan, keptPlan } from "../store/interrupted.ts";
+import {
+  JOURNAL_FOLDER,
+  type JournalFile,
+  type JournalOptions,
+  journalFolderOf,
+  journalPath,
+  openJournal,
+  reopenJournal,
+} from "../store/journalFile.ts";
+import { describeHeld, describeInterrupted, describeLeft } from "./applyWords.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface ApplyOptions {
@@ -12,12 +34,18 @@ export interface ApplyOptions {
   readonly waivers: readonly string[];
   readonly signal: AbortSignal;
   readonly onEvent: (event: ApplyEvent) => void;
+  /** Something people should know that stops nobody. */
+  readonly onNote?: (text: string) => void;
 }
 
 /** What came of it. `journal` is the path of the journal; undefined when nothing was begun. */
 export interface Applied {
   readonly outcome: ApplyOutcome;
   readonly journal: string | undefined;
+}
+
+export interface Refused {
+  readonly refused: string;
 }
 
 /** Why a plan cannot be applied from these files, or undefined. The plan was reviewed for the files as they were. */
@@ -29,26 +57,89 @@ export function whyOutdated(workspace: Workspace, { plan }: SealedPlan): string 
   return `${moved.join(", ")} changed since the plan was made; plan again and look at the new one`;
 }
 
+/** The apply of this project that began and did not end; of any organization when none is named. */
+export function interruptedApply(workspace: Workspace, organization?: string): Promise<Interrupted | undefined> {
+  return findInterrupted(join(workspace.folder, JOURNAL_FOLDER), organization);
+}
+
+/** Why no apply may begin now, so that nobody plans and asks in vain; undefined when one may. */
+export async function whyNotNow(workspace: Workspace, organization?: string): Promise<string | undefined> {
+  const interrupted = await interruptedApply(workspace, organization);
+  if (!interrupted) return undefined;
+  const holder = await findHolder(lockOf(workspace, interrupted.start.organization.id));
+  return holder ? describeHeld(holder, now()) : describeInterrupted(interrupted, now());
+}
+
 /** Performs the plan. Must be asked for by a person, or by `--yes`: nothing here asks again. */
 export async function applySealed(
   workspace: Workspace,
   sealed: SealedPlan,
   options: ApplyOptions,
-): Promise<Applied | { readonly refused: string }> {
+): Promise<Applied | Refused> {
   const outdated = whyOutdated(workspace, sealed);
   if (outdated) return { refused: outdated };
+  const { name, id } = sealed.plan.organization;
+  return alone(workspace, id, options.onNote, async () => {
+    const interrupted = await interruptedApply(workspace, name);
+    if (interrupted) return { refused: describeInterrupted(interrupted, now()) };
+    const folder = await journalFolderOf(workspace.folder);
+    const journal: JournalOptions = { folder, startedAt: now(), organization: name, fingerprint: sealed.fingerprint };
+    await keepPlan(journalPath(journal), sealed);
+    return run(workspace, sealed, await openJournal(journal), options);
+  });
+}
+
+/** Finishes an interrupted apply: the same plan, the same waivers, the same journal. */
+export async function resumeApply(
+  workspace: Workspace,
+  { journal: path, start, state }: Interrupted,
+  options: Omit<ApplyOptions, "waivers">,
+): Promise<Applied | Refused> {
+  const sealed = await keptPlan(path);
+  if ("error" in sealed) return { refused: `${sealed.error}; close the apply with --abandon and make a new plan` };
+  const outdated = whyOutdated(workspace, sealed);
+  if (outdated) return { refused: `${outdated}, after closing this apply with --abandon, or bring the files back` };
+  return alone(workspace, start.organization.id, options.onNote, async () =>
+    run(workspace, sealed, await reopenJournal(path), { ...options, waivers: start.waivers }, state),
+  );
+}
+
+/** Closes an interrupted apply without writing to Datadog, and frees the organization also from somebody silent. */
+export async function abandonApply(
+  workspace: Workspace,
+  organizationId: string,
+  interrupted: Interrupted | undefined,
+): Promise<{ readonly text: string } | Refused> {
+  const take = () => takeLock(workspace, organizationId, true);
+  return alone(workspace, organizationId, undefined, () => close(interrupted), take);
+}
+
+async function close(interrupted: Interrupted | undefined): Promise<{ readonly text: string }> {
+  if (!interrupted) return { text: "No apply was interrupted; the organization is free." };
+  const { journal: path, start, state } = interrupted;
+  const unknown = state.inFlight.length === 0 ? "" : `; step ${state.inFlight.join(", ")} may or may not be written`;
+  const text = `Abandoned after ${state.outcomes.size} of ${start.steps} steps${unknown}.`;
+  const journal = await reopenJournal(path);
+  try {
+    await journal.append({ at: now(), event: "end", text, status: "abandoned" });
+  } finally {
+    await journal.close();
+  }
+  await dropPlan(path);
+  return { text };
+}
+
+async function run(
+  workspace: Workspace,
+  sealed: SealedPlan,
+  journal: JournalFile,
+  options: ApplyOptions,
+  resumed?: JournalState,
+): Promise<Applied | Refused> {
   const { organization } = sealed.plan;
   const writer = workspace.openWriter(organization.name);
-  if (!writer) return { refused: `accessmap.yaml has no organization "${organization.name}"` };
-  const now = () => new Date().toISOString();
-  const journal = await journalFolderOf(workspace.folder)
-    .then((folder) =>
-      openJournal({ folder, startedAt: now(), organization: organization.name, fingerprint: sealed.fingerprint }),
-    )
-    .catch((error: NodeJS.ErrnoException) => error);
-  if (journal instanceof Error)
-    return { refused: `the journal cannot be written (${journal.message}), and nothing is changed without one` };
   try {
+    if (!writer) return { refused: `accessmap.yaml has no organization "${organization.name}"` };
     const steps = applyPlan(sealed, {
       writer,
       journal,
@@ -57,6 +148,8 @@ export async function applySealed(
       now,
       wait: (ms) => sleep(ms),
       readBackPatience: READ_BACK_PATIENCE,
+      atOnce: STEPS_AT_ONCE,
+      ...(resumed && { resumed }),
     });
     for (;;) {
       const next = await steps.next();
@@ -65,5 +158,48 @@ export async function applySealed(
     }
   } finally {
     await journal.close();
+    if (journal.hasEnded() || journal.isEmpty()) await dropPlan(journal.path);
   }
+}
+
+/** Runs the task while nobody else applies to the organization. What cannot be locked or journalled is not begun. */
+async function alone<T extends object>(
+  workspace: Workspace,
+  organizationId: string,
+  onNote: ApplyOptions["onNote"],
+  task: () => Promise<T | Refused>,
+  take = () => takeLock(workspace, organizationId, false),
+): Promise<T | Refused> {
+  let lock: ApplyLock | undefined;
+  try {
+    const attempt = await take();
+    if ("held" in attempt) return { refused: describeHeld(attempt.held, now()) };
+    lock = attempt.lock;
+    const left = attempt.left && noteOn(workspace, attempt.left);
+    if (left) onNote?.(left);
+    return await task();
+  } catch (error) {
+    const { message } = error as Error;
+    return { refused: `the journal cannot be written (${message}), and nothing is changed without one` };
+  } finally {
+    await lock?.release();
+  }
+}
+
+/** An interrupted apply of this very project is refused by its journal; one of another folder is only told. */
+function noteOn(workspace: Workspace, left: LockOwner): string | undefined {
+  return left.project === workspace.folder ? undefined : describeLeft(left, now());
+}
+
+function takeLock(workspace: Workspace, organizationId: string, takesSilent: boolean) {
+  const about = { startedAt: now(), project: workspace.folder };
+  return takeApplyLock(lockOf(workspace, organizationId), about, { takesSilent });
+}
+
+function lockOf({ shared, folder }: Workspace, organizationId: string): string {
+  return lockPath(shared ?? join(folder, JOURNAL_FOLDER, ".."), organizationId);
+}
+
+function now(): string {
+  return new Date().toISOString();
 }

@@ -48,6 +48,8 @@ export type PlanAttempt =
 
 export interface Workspace extends Findings {
   readonly folder: string;
+  /** Folder that all windows and commands of one person on this machine share, if anything may be kept. */
+  readonly shared: string | undefined;
   readonly http: HttpClient;
   /** The editor's text of a file, which wins over the disk's until the file is closed. */
   openFile(file: string, text: Text): void;
@@ -148,6 +150,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   return {
     ...findingsOf(files, snapshot),
     folder,
+    shared: storage?.shared,
     http,
     openFile: setEditor,
     changeFile: setEditor,

@@ -41,18 +41,20 @@ export function rigFor(snapshot: Snapshot, faults: Faults = {}): Rig {
 
 export async function applyRig(rig: Rig, options: Partial<ApplyContext> = {}): Promise<Applied> {
   const { sealed, target, journal, waits } = rig;
-  const context: ApplyContext = {
+  const context = {
     writer: target.writer,
     journal: {
-      async append(entry) {
+      async append(entry: JournalEntry) {
         journal.push(entry);
       },
     },
     waivers: [],
     signal: new AbortController().signal,
     now: () => rig.snapshot.now,
-    wait: async (ms) => void waits.push(ms),
+    wait: async (ms: number) => void waits.push(ms),
     readBackPatience: [0, 1, 2],
+    // One after the other, so that writes stand in the plan's order.
+    atOnce: 1,
     ...options,
   };
   const events: ApplyEvent[] = [];

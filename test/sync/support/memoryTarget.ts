@@ -144,6 +144,7 @@ export function memoryTarget(inventory: TargetInventory, project: string, faults
     readActor: () => read("readActor", () => actor),
     readRoles: () => read("readRoles", () => [...roles.values()]),
     readAccount: (id) => read("readAccount", (view) => view.accounts.get(id)),
+    readAccounts: (ids) => read("readAccounts", (view) => ids.flatMap((id) => view.accounts.get(id) ?? [])),
     readTeamMembers: (id) =>
       read("readTeamMembers", (view) =>
         [...(view.members.get(id) ?? [])].map((accountId) => ({ accountId, admin: false })),
@@ -272,6 +273,7 @@ export function memoryTarget(inventory: TargetInventory, project: string, faults
         }),
       ),
     requests: () => requests,
+    throttled: () => 0,
   };
 
   const target: MemoryTarget = {

@@ -5,16 +5,25 @@ import type { NewAccount, TargetWriter } from "../../core/sync/connector.ts";
 import { RequestError } from "../../http/failures.ts";
 import { refused } from "../../http/origins.ts";
 import { toAccount } from "./convert.ts";
-import { ALREADY_MEMBER, NO_EMPTY_ROLE_SET, NOT_A_MEMBER, ROLE_NOT_HELD } from "./quirks.ts";
-import { acceptStatus, type Call, type Doors, expected, postSurely } from "./writing.ts";
+import { ALREADY_MEMBER, NO_EMPTY_ROLE_SET, NOT_A_MEMBER, PAGE_SIZE, ROLE_NOT_HELD } from "./quirks.ts";
+import type { Reader } from "./reader.ts";
+import { acceptStatus, type Call, type Doors, expected, postSurely, wholeOf } from "./writing.ts";
 
 type AccountWriter = Pick<
   TargetWriter,
-  "addRole" | "removeRole" | "addTeamMembers" | "removeTeamMembers" | "findAccount" | "createAccount" | "setActive"
+  | "readAccounts"
+  | "addRole"
+  | "removeRole"
+  | "addTeamMembers"
+  | "removeTeamMembers"
+  | "findAccount"
+  | "createAccount"
+  | "setActive"
 >;
 
 export function accountWriter(call: Call): AccountWriter {
   return {
+    readAccounts: (accountIds, context) => call(context, ({ reader }) => readAccounts(reader, accountIds)),
     addRole: (accountId, roleId, context) => call(context, ({ api }) => api.addUserToRole(accountId, roleId)),
     removeRole: (accountId, roleId, context) =>
       call(context, ({ api }) => api.removeUserFromRole(accountId, roleId).catch(acceptStatus(ROLE_NOT_HELD))),
@@ -33,6 +42,26 @@ export function accountWriter(call: Call): AccountWriter {
         through === "scim" ? scim.setActive(accountId, active) : api.setDisabled(accountId, !active),
       ),
   };
+}
+
+/** A handful is read one by one; for more, the first page of the listing tells what the whole of it would cost. */
+const FEW_ACCOUNTS = 3;
+
+async function readAccounts(reader: Reader, accountIds: readonly string[]): Promise<readonly Account[]> {
+  const wanted = new Set(accountIds);
+  const isListed = wanted.size > FEW_ACCOUNTS && (await pagesOfUsers(reader)) <= wanted.size;
+  if (isListed) return wholeOf(await reader.readAccounts()).filter(({ id }) => wanted.has(id));
+  const found = await Promise.all([...wanted].map((id) => reader.api.readUser(id).then(toAccount).catch(toNobody)));
+  return found.filter((account) => account !== undefined);
+}
+
+function toNobody(error: unknown): undefined {
+  if (!(error instanceof RequestError) || error.failure.status !== 404) throw error;
+}
+
+async function pagesOfUsers({ api }: Reader): Promise<number> {
+  const { total = Number.POSITIVE_INFINITY } = await api.readUsers(0);
+  return Math.ceil(total / PAGE_SIZE);
 }
 
 /** Without a role Datadog chooses one, so such an account is not made. */

@@ -17,6 +17,7 @@ import { callsTo, type Doors, expected, listingOf, postSurely, wholeOf } from ".
 export function openDatadogWriter(config: OrganizationConfig, http: HttpClient): TargetWriter {
   const system = config.name;
   const requestsBefore = http.requests(system, "write");
+  const throttledBefore = http.throttled(system, "write");
 
   function address(): DatadogAddress {
     const origin = datadogOrigin(config.site.value);
@@ -56,6 +57,7 @@ export function openDatadogWriter(config: OrganizationConfig, http: HttpClient):
     removeGroupMembers: (groupId, accountIds, context) =>
       call(context, ({ scim }) => scim.removeMembers(groupId, accountIds)),
     requests: () => http.requests(system, "write") - requestsBefore,
+    throttled: () => http.throttled(system, "write") - throttledBefore,
   };
 }
 

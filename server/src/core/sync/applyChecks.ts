@@ -5,6 +5,7 @@ import { checkFacts } from "./applyFacts.ts";
 import type { ApplyContext } from "./applyTypes.ts";
 import { openRefusals } from "./makePlan.ts";
 import type { Plan, Refusal } from "./plan.ts";
+import type { Progress } from "./progress.ts";
 import { findGroup } from "./teamIdentity.ts";
 
 export interface Checked {
@@ -20,16 +21,17 @@ export interface Checked {
   readonly accounts: Map<string, string>;
 }
 
-export async function checkBeforeWriting(plan: Plan, context: ApplyContext): Promise<Checked> {
+/** What an interrupted run has finished is not looked at again: whoever changed it since did so after this plan. */
+export async function checkBeforeWriting(plan: Plan, progress: Progress, context: ApplyContext): Promise<Checked> {
   const none = { reasons: [], groups: new Map(), mappings: new Map(), accounts: new Map() };
-  if (plan.expiresAt < context.now() && !context.isResumed)
+  if (plan.expiresAt < context.now() && !context.resumed)
     return { ...none, refusals: [], reasons: [`the plan expired at ${plan.expiresAt}; make a new one`] };
   const open = openRefusals(plan, context.waivers);
   if (open.length > 0) return { ...none, refusals: open };
   const identity = await checkIdentity(plan, context);
   if (identity.length > 0) return { ...none, refusals: [], reasons: identity };
   const owners = await checkOwners(plan, context);
-  const facts = await checkFacts(plan, context);
+  const facts = await checkFacts(plan, progress, context);
   return { ...owners, ...facts, reasons: [...owners.reasons, ...facts.reasons] };
 }
 

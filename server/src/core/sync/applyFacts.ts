@@ -1,6 +1,6 @@
 /** Reads again every live fact that a plan assumes, and says which of them moved. */
 
-import type { AuthnMapping, Switches } from "../model/target.ts";
+import type { Account, AuthnMapping, Switches } from "../model/target.ts";
 import { findMapping } from "./applyMappings.ts";
 import { whyMoved } from "./applyRoles.ts";
 import { isMembersMoved } from "./applyTeams.ts";
@@ -8,7 +8,16 @@ import type { ApplyContext } from "./applyTypes.ts";
 import { existing, whyActiveMoved } from "./applyUsers.ts";
 import type { Attempt } from "./connector.ts";
 import { describeMapping } from "./describeChange.ts";
-import { type Assumption, newAccountId, type Plan, type SetActive, type SetRoles } from "./plan.ts";
+import {
+  type Assumption,
+  type Change,
+  type MappingContent,
+  newAccountId,
+  type Plan,
+  type SetActive,
+  type SetRoles,
+} from "./plan.ts";
+import { openChanges, type Progress } from "./progress.ts";
 import { compareText } from "./words.ts";
 
 /** What was read on the way and steps need. */
@@ -21,7 +30,7 @@ export interface Facts {
 /** Requests in flight while facts are read; the connector keeps to the vendor's limits besides. */
 const AT_ONCE = 4;
 
-export async function checkFacts(plan: Plan, context: ApplyContext): Promise<Facts> {
+export async function checkFacts(plan: Plan, progress: Progress, context: ApplyContext): Promise<Facts> {
   const { writer, signal } = context;
   const asks = (kind: Assumption["fact"]) => plan.assumptions.some(({ fact }) => fact === kind);
   // One listing answers for all roles, and one for all mappings.
@@ -34,19 +43,22 @@ export async function checkFacts(plan: Plan, context: ApplyContext): Promise<Fac
   if (!mappings.ok) return { ...none, reasons: [`mappings could not be read again: ${mappings.why.message}`] };
   if (!switches.ok) return { ...none, reasons: [`switches could not be read again: ${switches.why.message}`] };
   const changes = new Map(
-    plan.changes.flatMap((change) =>
+    openChanges(plan, progress).flatMap((change) =>
       change.action === "set-roles" || change.action === "set-active" ? [[change.account.id, change] as const] : [],
     ),
   );
+  const read = changes.size > 0 ? await writer.readAccounts([...changes.keys()], { signal }) : nothing([]);
+  if (!read.ok) return { ...none, reasons: [`accounts could not be read again: ${read.why.message}`] };
   const live: Live = {
     roles: new Map(roles.value.map(({ id, permissions }) => [id, permissions])),
     mappings: new Map(mappings.value.map((mapping) => [mapping.id, mapping])),
     switches: switches.value,
     changes,
+    held: new Map(read.value.map((account) => [account.id, account])),
     accounts,
   };
   const check = (facts: readonly Assumption[]) =>
-    mapSome(facts, AT_ONCE, (fact) => (signal.aborted ? "cancelled" : whyNot(fact, plan, live, context)));
+    mapSome(facts, AT_ONCE, (fact) => (signal.aborted ? "cancelled" : whyNot(fact, { plan, progress, live }, context)));
   // Teams name accounts that an interrupted run may have created, so those are looked for first.
   const isNewcomer = ({ fact }: Assumption) => fact === "no-account";
   const found = [
@@ -61,17 +73,24 @@ interface Live {
   readonly roles: ReadonlyMap<string, readonly string[]>;
   readonly mappings: Map<string, AuthnMapping>;
   readonly switches: Switches | undefined;
-  /** By account id. */
+  /** What is still to be written, by account id. */
   readonly changes: ReadonlyMap<string, SetRoles | SetActive>;
+  /** The accounts behind those changes, by id. */
+  readonly held: ReadonlyMap<string, Account>;
   readonly accounts: Map<string, string>;
+}
+
+interface Checking {
+  readonly plan: Plan;
+  readonly progress: Progress;
+  readonly live: Live;
 }
 
 /** Why a fact is not what the plan assumes, or undefined when it still holds. */
 async function whyNot(
   fact: Assumption,
-  plan: Plan,
-  live: Live,
-  { writer, signal, isResumed = false }: ApplyContext,
+  { plan, progress, live }: Checking,
+  { writer, signal }: ApplyContext,
 ): Promise<string | undefined> {
   switch (fact.fact) {
     case "role": {
@@ -81,17 +100,20 @@ async function whyNot(
       return isSame ? undefined : `role ${fact.role.name} permits something else than when the plan was made`;
     }
     case "account-roles": {
-      const read = await writer.readAccount(fact.account.id, { signal });
-      if (!read.ok) return `${fact.account.name} could not be read again: ${read.why.message}`;
       const change = live.changes.get(fact.account.id);
-      if (change?.action === "set-active") return whyActiveMoved(change, read.value);
-      return change && whyMoved(change, read.value, isResumed);
+      const account = live.held.get(fact.account.id);
+      if (!change) return undefined;
+      if (!account) return `${fact.account.name} is not there any more`;
+      return change.action === "set-active"
+        ? whyActiveMoved(change, account)
+        : whyMoved(change, account, progress.interrupted.has(change));
     }
     case "team-members": {
+      if (isTeamSettled(fact, plan, progress)) return undefined;
       const read = await writer.readTeamMembers(fact.team.id, { signal });
       if (!read.ok) return `the members of ${fact.team.name} could not be read again: ${read.why.message}`;
       const members = new Set(read.value.map(({ accountId }) => accountId));
-      return areMembersMoved(fact, plan, members, live, isResumed)
+      return areMembersMoved(fact, members, { plan, progress, live })
         ? `the members of ${fact.team.name} changed since the plan was made`
         : undefined;
     }
@@ -99,13 +121,16 @@ async function whyNot(
       const found = await writer.findAccount(fact.handle, { signal });
       if (!found.ok) return `${fact.handle} could not be looked for again: ${found.why.message}`;
       if (!found.value) return undefined;
-      if (!isResumed) return `${fact.handle} has an account since the plan was made`;
+      const isOurs = [...progress.begun].some(
+        (change) => change.action === "create-user" && change.account.name === fact.handle,
+      );
+      if (!isOurs) return `${fact.handle} has an account since the plan was made`;
       live.accounts.set(newAccountId(fact.handle), found.value.id);
       return undefined;
     }
     case "mapping": {
       const there = findMapping(live.mappings.values(), fact.mapping);
-      if (isResumed || there?.id === fact.id) return undefined;
+      if (there?.id === fact.id || isBegun(fact.mapping, progress)) return undefined;
       const state = there ? "exists already, or again" : "is gone or different";
       return `mapping ${describeMapping(fact.mapping)} ${state} since the plan was made`;
     }
@@ -114,20 +139,37 @@ async function whyNot(
   }
 }
 
+type TeamFact = Extract<Assumption, { fact: "team-members" }>;
+
+/** Nothing is left to write there; or its link was begun, which may have dropped members: the next step puts them back. */
+function isTeamSettled({ team }: TeamFact, plan: Plan, progress: Progress): boolean {
+  const isOfTeam = (change: Change) =>
+    (change.action === "link-team" || change.action === "set-members") && change.team.id === team.id;
+  const isLinkBegun = [...progress.begun].some((change) => change.action === "link-team" && isOfTeam(change));
+  return isLinkBegun || !openChanges(plan, progress).some(isOfTeam);
+}
+
 function areMembersMoved(
-  fact: Extract<Assumption, { fact: "team-members" }>,
-  plan: Plan,
+  fact: TeamFact,
   members: ReadonlySet<string>,
-  { accounts }: Live,
-  isResumed: boolean,
+  { plan, progress: { interrupted }, live }: Checking,
 ): boolean {
-  // A link that was interrupted may have dropped members; resuming puts them back.
-  const isLinked = plan.changes.some((item) => item.action === "link-team" && item.team.id === fact.team.id);
-  if (isResumed && isLinked) return false;
   const found = plan.changes.find((item) => item.action === "set-members" && item.team.id === fact.team.id);
   const moves = found?.action === "set-members" ? found : { grants: [], revokes: [] };
-  const change = { ...moves, grants: existing(accounts, moves.grants) };
-  return isMembersMoved(change, new Set(fact.accountIds), members, isResumed);
+  const change = { ...moves, grants: existing(live.accounts, moves.grants) };
+  const isInterrupted = found !== undefined && interrupted.has(found);
+  return isMembersMoved(change, new Set(fact.accountIds), members, isInterrupted);
+}
+
+/** A step that was begun may have made, changed or deleted this mapping. */
+function isBegun(mapping: MappingContent, { begun }: Progress): boolean {
+  const key = describeMapping(mapping);
+  return [...begun].some((change) => {
+    if (change.action === "update-mapping")
+      return [change.before, change.after].some((at) => describeMapping(at) === key);
+    const isMapping = change.action === "create-mapping" || change.action === "delete-mapping";
+    return isMapping && describeMapping(change.mapping) === key;
+  });
 }
 
 function whySwitched(

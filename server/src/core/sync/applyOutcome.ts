@@ -34,7 +34,7 @@ export function notStarted(
 /** The outcome of steps that began. Those that never began are `skipped`. */
 export function outcomeOf(
   plan: Plan,
-  reports: readonly StepReport[],
+  reports: readonly (StepReport | undefined)[],
   end: ApplyEnd,
   { writer }: ApplyContext,
 ): ApplyOutcome {

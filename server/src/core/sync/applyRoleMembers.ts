@@ -22,7 +22,7 @@ export async function applyRoleMembers(run: Run, change: SetRoles): Promise<Perf
   const { account } = change;
   const live = await writer.readAccount(account.id, WHOLE_STEP);
   if (!live.ok) return failedBy(live.why, "not written, because it could not be read first: ");
-  const moved = whyMoved(change, live.value, run.context.isResumed === true);
+  const moved = whyMoved(change, live.value, run.interrupted.has(change));
   if (moved) return { result: "failed", detail: `not written: ${moved}` };
   if (isSame(new Set(live.value.roleIds), idsOf(change.after))) return { result: "already", detail: "" };
   const given = await writeEach(run, change, {

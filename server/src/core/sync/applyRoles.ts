@@ -18,13 +18,13 @@ import type { Attempt } from "./connector.ts";
 import type { Named, SetRoles } from "./plan.ts";
 import { joinAnd } from "./words.ts";
 
-export async function applyRoles({ context }: Run, change: SetRoles): Promise<Performed> {
+export async function applyRoles({ context, interrupted }: Run, change: SetRoles): Promise<Performed> {
   const { writer } = context;
   const { account } = change;
   const after = idsOf(change.after);
   const live = await writer.readAccount(account.id, WHOLE_STEP);
   if (!live.ok) return failedBy(live.why, "not written, because it could not be read first: ");
-  const moved = whyMoved(change, live.value, context.isResumed === true);
+  const moved = whyMoved(change, live.value, interrupted.has(change));
   if (moved) return { result: "failed", detail: `not written: ${moved}` };
   if (isSame(new Set(live.value.roleIds), after)) return { result: "already", detail: "" };
 
@@ -43,9 +43,9 @@ export async function applyRoles({ context }: Run, change: SetRoles): Promise<Pe
 }
 
 /** Why an account is not what the plan was made for, or undefined when it is. */
-export function whyMoved(change: SetRoles, live: Account, isResumed: boolean): string | undefined {
+export function whyMoved(change: SetRoles, live: Account, isInterrupted: boolean): string | undefined {
   const state = standing(new Set(live.roleIds), idsOf(change.before), idsOf(change.after));
-  if (state === "moved" || (state === "between" && !isResumed))
+  if (state === "moved" || (state === "between" && !isInterrupted))
     return `the roles of ${change.account.name} changed since the plan was made`;
   if (live.status === "disabled" && state !== "after" && change.grants.length > 0)
     return `${change.account.name} was disabled since the plan was made`;

@@ -6,11 +6,13 @@ import type { AuthnMapping, ScimGroup } from "../model/target.ts";
 import type { ApplyContext } from "./applyTypes.ts";
 import type { Attempt, ReadContext } from "./connector.ts";
 import type { StepResult } from "./journal.ts";
-import type { Plan } from "./plan.ts";
+import type { Change, Plan } from "./plan.ts";
 
 export interface Run {
   readonly plan: Plan;
   readonly context: ApplyContext;
+  /** Changes that an interrupted run had begun: what is live may be anywhere between before and after. */
+  readonly interrupted: ReadonlySet<Change>;
   /** SCIM groups that steps write to, by team handle; a link adds its own. */
   readonly groups: Map<string, ScimGroup>;
   /** Handles of teams that this run has linked. */

@@ -59,7 +59,7 @@ export async function setMembers(run: Run, planned: SetTeamMembers): Promise<Per
   const live = await readMembers(run, team);
   if (!live.ok) return failedBy(live.why, "not written, because its members could not be read first: ");
   const isLinked = run.linked.has(team.name);
-  if (!isLinked && hasMoved(run, change, live.value))
+  if (!isLinked && hasMoved(run, change, live.value, run.interrupted.has(planned)))
     return { result: "failed", detail: `not written: the members of ${team.name} changed since the plan was made` };
 
   // A fresh link may drop whoever the group does not list, so those who stay are written into the group as well.
@@ -150,10 +150,10 @@ async function readMembers(run: Run, team: Named): Promise<Attempt<ReadonlySet<s
   return group ? { ok: true, value: new Set(group.memberIds) } : { ok: false, why: gone(run, team) };
 }
 
-function hasMoved(run: Run, change: SetTeamMembers, live: ReadonlySet<string>): boolean {
+function hasMoved(run: Run, change: SetTeamMembers, live: ReadonlySet<string>, isInterrupted: boolean): boolean {
   const fact = run.plan.assumptions.find((item) => item.fact === "team-members" && item.team.id === change.team.id);
   const before = new Set(fact?.fact === "team-members" ? fact.accountIds : []);
-  return isMembersMoved(change, before, live, run.context.isResumed === true);
+  return isMembersMoved(change, before, live, isInterrupted);
 }
 
 /** Whether a team's members are not what the plan was made for. */
@@ -161,12 +161,12 @@ export function isMembersMoved(
   change: Pick<SetTeamMembers, "grants" | "revokes">,
   before: ReadonlySet<string>,
   live: ReadonlySet<string>,
-  isResumed: boolean,
+  isInterrupted: boolean,
 ): boolean {
   const revoked = idsOf(change.revokes);
   const after = new Set([...before, ...idsOf(change.grants)].filter((id) => !revoked.has(id)));
   const state = standing(live, before, after);
-  return state === "moved" || (state === "between" && !isResumed);
+  return state === "moved" || (state === "between" && !isInterrupted);
 }
 
 function gone(run: Run, team: Named): Failure {

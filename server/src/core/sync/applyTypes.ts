@@ -3,7 +3,7 @@
 import type { Cancellation } from "../model/http.ts";
 import type { Instant } from "../model/time.ts";
 import type { TargetWriter } from "./connector.ts";
-import type { Journal, StepResult } from "./journal.ts";
+import type { Journal, JournalState, StepResult } from "./journal.ts";
 import type { Change, Refusal } from "./plan.ts";
 
 export interface ApplyContext {
@@ -18,9 +18,14 @@ export interface ApplyContext {
   readonly wait: (ms: number) => Promise<void>;
   /** Waits before each try to read a write back, in milliseconds: Datadog's replicas lag by seconds. Never empty. */
   readonly readBackPatience: readonly number[];
-  /** Goes on with an interrupted run of the same plan: facts may be anywhere between before and after. */
-  readonly isResumed?: boolean;
+  /** Steps under way at the same time, at most. */
+  readonly atOnce: number;
+  /** Goes on with an interrupted run of the same plan, from what its journal tells. */
+  readonly resumed?: JournalState;
 }
+
+/** Suits Datadog: the client keeps the requests themselves within its limits, and steps mostly wait to read back. */
+export const STEPS_AT_ONCE = 8;
 
 /** Waits that suit Datadog. */
 export const READ_BACK_PATIENCE: readonly number[] = [0, 500, 1500, 3000, 6000];

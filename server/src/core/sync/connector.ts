@@ -112,6 +112,8 @@ export interface TargetWriter {
   readRoles(context: ReadContext): Promise<Attempt<readonly Role[]>>;
   /** Reads through another endpoint than the one that wrote (v2 users, v2 memberships) where there is one. */
   readAccount(accountId: string, context: ReadContext): Promise<Attempt<Account>>;
+  /** Those of the accounts that exist; one by one or from the listing, whichever takes fewer requests. */
+  readAccounts(accountIds: readonly string[], context: ReadContext): Promise<Attempt<readonly Account[]>>;
   readTeamMembers(teamId: string, context: ReadContext): Promise<Attempt<readonly TeamMember[]>>;
   /** SCIM view: all groups, to find foreign owners and the group behind a team. */
   readScimGroups(context: ReadContext): Promise<Attempt<readonly ScimGroup[]>>;
@@ -147,4 +149,6 @@ export interface TargetWriter {
   deleteMapping(id: string, context: ReadContext): Promise<Attempt<void>>;
   /** Requests sent so far, retries included. */
   requests(): number;
+  /** Answers so far that asked to slow down. */
+  throttled(): number;
 }

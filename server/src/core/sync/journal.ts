@@ -20,6 +20,8 @@ export type JournalEntry =
       readonly steps: number;
       readonly waivers: readonly string[];
     }
+  /** An interrupted run goes on in the same journal. */
+  | { readonly at: Instant; readonly event: "resume"; readonly text: string }
   /** Written before the first request of a step; `change` holds what undo needs. Steps count from 1. */
   | {
       readonly at: Instant;
@@ -36,6 +38,7 @@ export type JournalEntry =
       readonly result: StepResult;
       readonly detail: string;
     }
+  /** `status` is that of the apply, or `abandoned` when somebody closed an interrupted one. */
   | { readonly at: Instant; readonly event: "end"; readonly text: string; readonly status: string };
 
 /** `append` resolves only when the entry would survive a power cut, and rejects when that cannot be had. */
@@ -43,30 +46,38 @@ export interface Journal {
   append(entry: JournalEntry): Promise<void>;
 }
 
+export type JournalStart = Extract<JournalEntry, { readonly event: "start" }>;
+
+/** What became of a step that was finished. */
+export interface StepEnd {
+  readonly result: StepResult;
+  readonly detail: string;
+}
+
 export interface JournalState {
-  readonly fingerprint: string | undefined;
+  /** Undefined when the run did not come so far as to begin. */
+  readonly start: JournalStart | undefined;
   /** The run came to its end, whatever that was. */
   readonly ended: boolean;
-  /** Outcomes by step. */
-  readonly outcomes: ReadonlyMap<number, StepResult>;
-  /** The step that had begun and has no outcome: nobody knows whether it was written. */
-  readonly inFlight: { readonly step: number; readonly change: Change } | undefined;
+  /** Every step that was begun, with what it meant to do. */
+  readonly intents: ReadonlyMap<number, Change>;
+  readonly outcomes: ReadonlyMap<number, StepEnd>;
+  /** Steps that were begun and have no outcome: nobody knows whether they were written. */
+  readonly inFlight: readonly number[];
 }
 
 /** What happened, as far as the journal tells. */
 export function journalState(entries: readonly JournalEntry[]): JournalState {
-  let fingerprint: string | undefined;
+  let start: JournalStart | undefined;
   let ended = false;
-  let inFlight: JournalState["inFlight"];
-  const outcomes = new Map<number, StepResult>();
+  const intents = new Map<number, Change>();
+  const outcomes = new Map<number, StepEnd>();
   for (const entry of entries) {
-    if (entry.event === "start") fingerprint = entry.fingerprint;
+    if (entry.event === "start") start = entry;
     else if (entry.event === "end") ended = true;
-    else if (entry.event === "intent") inFlight = { step: entry.step, change: entry.change };
-    else {
-      outcomes.set(entry.step, entry.result);
-      if (inFlight?.step === entry.step) inFlight = undefined;
-    }
+    else if (entry.event === "intent") intents.set(entry.step, entry.change);
+    else if (entry.event === "outcome") outcomes.set(entry.step, { result: entry.result, detail: entry.detail });
   }
-  return { fingerprint, ended, outcomes, inFlight };
+  const inFlight = [...intents.keys()].filter((step) => !outcomes.has(step));
+  return { start, ended, intents, outcomes, inFlight };
 }

@@ -10,11 +10,12 @@ import { compareText } from "./words.ts";
  */
 export function orderChanges(changes: readonly Change[]): readonly Change[] {
   return [...changes].sort(
-    (a, b) => rankOf(a) - rankOf(b) || compareText(a.action, b.action) || compareText(subjectOf(a), subjectOf(b)),
+    (a, b) => stageOf(a) - stageOf(b) || compareText(a.action, b.action) || compareText(subjectOf(a), subjectOf(b)),
   );
 }
 
-function rankOf(change: Change): number {
+/** Apply begins no step while one of an earlier stage is under way; steps of one stage go side by side. */
+export function stageOf(change: Change): number {
   switch (change.action) {
     case "create-user":
       return 0;
@@ -49,4 +50,25 @@ export function subjectOf(change: Change): string {
     default:
       return `${change.account.name} ${change.account.id}`;
   }
+}
+
+/** What a step needs: the place of another change, and what is missing when that one did not succeed. */
+export interface Need {
+  readonly index: number;
+  readonly obstacle: string;
+}
+
+/** What each change needs of those before it, by its place. Members can only be written when their team is linked. */
+export function needsOf(changes: readonly Change[]): ReadonlyMap<number, readonly Need[]> {
+  const links = new Map<string, Need>();
+  const needs = new Map<number, readonly Need[]>();
+  for (const [index, change] of changes.entries()) {
+    if (change.action === "link-team")
+      links.set(change.team.name, { index, obstacle: `team ${change.team.name} is not linked` });
+    else if (change.action === "set-members") {
+      const link = links.get(change.team.name);
+      if (link) needs.set(index, [link]);
+    }
+  }
+  return needs;
 }
