@@ -31,6 +31,8 @@ export interface ApplyOptions extends ProjectOptions {
   readonly allow?: readonly string[];
   readonly resume?: boolean;
   readonly abandon?: boolean;
+  /** Steps under way at the same time, at most. */
+  readonly atOnce?: number;
   readonly format: "text" | "json";
 }
 
@@ -119,6 +121,7 @@ async function carryOut(
   const progress = progressTo(terminal);
   const applied = await start({
     signal: cancel.signal,
+    ...(options.atOnce !== undefined && { atOnce: options.atOnce }),
     onEvent: progress,
     onNote: (text) => terminal.note(text),
   });

@@ -64,6 +64,7 @@ program
   .addOption(organization())
   .option("-y, --yes", "do not ask")
   .option("--allow <guard...>", "lift a guard by name and object, such as lock/mass-removal:role=SRE")
+  .option("--at-once <n>", "steps under way at the same time, at most (default 8)", toCount)
   .option("--resume", "finish an apply that was interrupted: same plan, same journal")
   .option("--abandon", "close an apply that was interrupted, as it stands; nothing is written to Datadog")
   .addOption(format("text", "json"))
@@ -138,6 +139,12 @@ async function run(verb: (terminal: Terminal) => Promise<number>): Promise<void>
     if (error.message !== "") terminal.note(`${terminal.color.red("error")} ${error.message}`);
     process.exitCode = error.code;
   }
+}
+
+function toCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw new InvalidArgumentError("A number from 1 on.");
 }
 
 function toPort(text: string): number {

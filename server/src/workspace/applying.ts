@@ -33,6 +33,8 @@ export interface ApplyOptions {
   /** Waivers as in `--allow`. */
   readonly waivers: readonly string[];
   readonly signal: AbortSignal;
+  /** Steps under way at the same time, at most. */
+  readonly atOnce?: number;
   readonly onEvent: (event: ApplyEvent) => void;
   /** Something people should know that stops nobody. */
   readonly onNote?: (text: string) => void;
@@ -148,7 +150,7 @@ async function run(
       now,
       wait: (ms) => sleep(ms),
       readBackPatience: READ_BACK_PATIENCE,
-      atOnce: STEPS_AT_ONCE,
+      atOnce: options.atOnce ?? STEPS_AT_ONCE,
       ...(resumed && { resumed }),
     });
     for (;;) {
