@@ -72,6 +72,18 @@ program
   .action((file, options) => run(async (terminal) => (await import("./apply.ts")).apply(file, options, terminal)));
 
 program
+  .command("undo")
+  .description("plan the reverse of the last apply, and push it after asking")
+  .addOption(project())
+  .addOption(organization())
+  .option("-y, --yes", "do not ask")
+  .option("--out <file>", "save the plan instead, for `apply <file>`")
+  .option("--allow <guard...>", "lift a guard by name and object")
+  .addOption(format("text", "json"))
+  .addOption(verbose())
+  .action((options) => run(async (terminal) => (await import("./undo.ts")).undo(options, terminal)));
+
+program
   .command("show")
   .description("show who is in a group and what its members can do")
   .argument("<group>", "name of a mapped group")

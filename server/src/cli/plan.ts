@@ -7,7 +7,8 @@ import { planToJson, renderPlan, type TextKind } from "../core/sync/renderPlan.t
 import { brokenFiles } from "../core/sync/requirements.ts";
 import { countOf } from "../core/sync/words.ts";
 import { savePlan } from "../store/planFile.ts";
-import type { Workspace } from "../workspace/workspace.ts";
+import type { OnReadProgress } from "../workspace/refresh.ts";
+import type { PlanAttempt, Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
 import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
@@ -43,8 +44,16 @@ export async function freshPlan(
 ): Promise<SealedPlan> {
   refuseBrokenFiles(workspace);
   const { name } = chooseOrganization(workspace, organization);
+  return planLive(terminal, (signal, onProgress) => workspace.makePlan(name, signal, onProgress));
+}
+
+/** Plans from live reads, with progress; ends the command when there can be no plan. */
+export async function planLive(
+  terminal: Terminal,
+  make: (signal: AbortSignal, onProgress: OnReadProgress) => Promise<PlanAttempt>,
+): Promise<SealedPlan> {
   const cancel = cancelOnInterrupt();
-  const attempt = await workspace.makePlan(name, cancel.signal, (system, { what, done, total }) =>
+  const attempt = await make(cancel.signal, (system, { what, done, total }) =>
     terminal.progress(system, `${what} ${done}${total === undefined ? "" : ` of ${total}`}`),
   );
   terminal.endProgress();

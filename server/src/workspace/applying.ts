@@ -12,8 +12,9 @@ import {
   READ_BACK_PATIENCE,
   STEPS_AT_ONCE,
 } from "../core/sync/apply.ts";
-import type { JournalState } from "../core/sync/journal.ts";
+import type { JournalState, RecordedApply } from "../core/sync/journal.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
+import { recordedApplies } from "../store/applied.ts";
 import { type ApplyLock, findHolder, type LockOwner, lockPath, takeApplyLock } from "../store/applyLock.ts";
 import { hashTexts } from "../store/hash.ts";
 import { dropPlan, findInterrupted, type Interrupted, keepPlan, keptPlan } from "../store/interrupted.ts";
@@ -62,6 +63,12 @@ export function whyOutdated(workspace: Workspace, { plan }: SealedPlan): string 
 /** The apply of this project that began and did not end; of any organization when none is named. */
 export function interruptedApply(workspace: Workspace, organization?: string): Promise<Interrupted | undefined> {
   return findInterrupted(join(workspace.folder, JOURNAL_FOLDER), organization);
+}
+
+/** The last apply of this project that wrote something to the organization. */
+export async function lastApply(workspace: Workspace, organization: string): Promise<RecordedApply | undefined> {
+  const latest = await recordedApplies(join(workspace.folder, JOURNAL_FOLDER), organization).next();
+  return latest.done ? undefined : latest.value;
 }
 
 /** Why no apply may begin now, so that nobody plans and asks in vain; undefined when one may. */

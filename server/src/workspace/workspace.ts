@@ -5,8 +5,10 @@ import { type Snapshot, takeSnapshot } from "../core/analysis/snapshot.ts";
 import type { Failure } from "../core/model/knowledge.ts";
 import { dayOf } from "../core/model/time.ts";
 import type { TargetWriter } from "../core/sync/connector.ts";
-import { makePlan } from "../core/sync/makePlan.ts";
+import type { RecordedApply } from "../core/sync/journal.ts";
+import { makePlan, type PlanOptions } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
+import { undoPlan } from "../core/sync/undo.ts";
 import { allMappings } from "../core/syntax/readMappingFile.ts";
 import { createHttpClient, type HttpClient } from "../http/client.ts";
 import type { Connection } from "../http/origins.ts";
@@ -77,6 +79,13 @@ export interface Workspace extends Findings {
   connections(): readonly Connection[];
   /** Reads afresh what the organization needs, then plans from that read alone: never from what was known before. */
   makePlan(organization: string, signal?: AbortSignal, onProgress?: OnReadProgress): Promise<PlanAttempt>;
+  /** Reads afresh like `makePlan`, and plans the reverse of a recorded apply. */
+  makeUndo(
+    organization: string,
+    recorded: RecordedApply,
+    signal?: AbortSignal,
+    onProgress?: OnReadProgress,
+  ): Promise<PlanAttempt>;
   /** Reads afresh what the files name, for accessmap.snapshot.json, and says what could not be read. */
   takeSnapshot(signal?: AbortSignal, onProgress?: OnReadProgress): Promise<SnapshotAttempt>;
   /** Writer of an organization, which uses the write credential; for apply alone. */
@@ -147,6 +156,19 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     return live.refresh(wanted, snapshot(), options);
   }
 
+  async function planAfresh(
+    organization: string,
+    plan: (of: Snapshot, options: PlanOptions) => ReturnType<typeof makePlan>,
+    signal = new AbortController().signal,
+    onProgress?: OnReadProgress,
+  ): Promise<PlanAttempt> {
+    const wanted = systemsBehind(systems(), snapshot(), organization);
+    const { directories, targets } = await read({ cause: "plan", signal, onProgress, isWhole: true }, wanted);
+    const of = takeSnapshot({ ...snapshot(), directories, targets });
+    const made = plan(of, { fileHashes: hashTexts(files.texts()) });
+    return "missing" in made ? made : { sealed: seal(made.plan), snapshot: of };
+  }
+
   return {
     ...findingsOf(files, snapshot),
     folder,
@@ -199,13 +221,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       const inventories = await read({ cause: "snapshot", signal, onProgress, isWhole: true });
       return snapshotOf(files.read().project?.content.name ?? "", systems(), inventories, clock());
     },
-    async makePlan(organization, signal = new AbortController().signal, onProgress) {
-      const wanted = systemsBehind(systems(), snapshot(), organization);
-      const { directories, targets } = await read({ cause: "plan", signal, onProgress, isWhole: true }, wanted);
-      const of = takeSnapshot({ ...snapshot(), directories, targets });
-      const made = makePlan(of, organization, { fileHashes: hashTexts(files.texts()) });
-      return "missing" in made ? made : { sealed: seal(made.plan), snapshot: of };
-    },
+    makePlan: (organization, signal, onProgress) =>
+      planAfresh(organization, (of, options) => makePlan(of, organization, options), signal, onProgress),
+    makeUndo: (organization, recorded, signal, onProgress) =>
+      planAfresh(organization, (of, options) => undoPlan(of, organization, recorded, options), signal, onProgress),
     openWriter(organization) {
       const config = snapshot().project?.content.organizations.get(organization);
       return config && openTarget(config, http).openWriter();

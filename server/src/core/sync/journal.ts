@@ -66,6 +66,12 @@ export interface JournalState {
   readonly inFlight: readonly number[];
 }
 
+/** An apply that began, as its journal tells it. */
+export interface RecordedApply {
+  readonly start: JournalStart;
+  readonly state: JournalState;
+}
+
 /** What happened, as far as the journal tells. */
 export function journalState(entries: readonly JournalEntry[]): JournalState {
   let start: JournalStart | undefined;

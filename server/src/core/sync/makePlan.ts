@@ -6,13 +6,14 @@ import { addDays, dayOf, type Instant } from "../model/time.ts";
 import { accessDiff } from "./access.ts";
 import { assumptionsOf } from "./assumptions.ts";
 import { desire } from "./desire.ts";
-import { diff } from "./diff.ts";
+import type { Desired } from "./desired.ts";
+import { type Diff, diff } from "./diff.ts";
 import { effectsOf } from "./effects.ts";
 import { GUARDS, type Guarded } from "./guards.ts";
 import { lockoutOf } from "./lockout.ts";
 import { peopleOf } from "./people.ts";
 import type { AccessDiff, Plan, Refusal } from "./plan.ts";
-import { requirementsOf } from "./requirements.ts";
+import { type Requirements, requirementsOf } from "./requirements.ts";
 import { warningsOf } from "./warnings.ts";
 import { countOf } from "./words.ts";
 
@@ -31,25 +32,34 @@ export function makePlan(
 ): { readonly plan: Plan } | { readonly missing: readonly Failure[] } {
   const required = requirementsOf(snapshot, organization);
   if ("missing" in required) return required;
-  const { project, target, actor } = required;
-  const desired = desire(snapshot, required.organization, target);
-  const { changes, heldBack, own, dormant } = diff(desired, actor);
+  const desired = desire(snapshot, required.organization, required.target);
+  return { plan: finishPlan(snapshot, required, desired, diff(desired, required.actor), options) };
+}
+
+/** A plan of these changes, with everything people should know of them. */
+export function finishPlan(
+  snapshot: Snapshot,
+  { project, organization, target, actor }: Requirements,
+  desired: Desired,
+  { changes, heldBack, own, dormant }: Diff,
+  options: PlanOptions,
+): Plan {
   const effects = effectsOf(desired, changes);
   const access = accessDiff(target, effects);
   const { policy, safety } = project;
   const guarded: Guarded = { desired, changes, effects, actor, ...(own && { own }), policy, safety };
   const enabled = peopleOf(target).filter((account) => account.status !== "disabled");
   const touched = new Set(effects.map(({ account }) => account.id));
-  const plan: Plan = {
+  return {
     version: 1,
     project: project.name,
     organization: {
-      name: organization,
+      name: organization.name,
       id: actor.organizationId,
       title: actor.organizationName,
       site: target.site,
     },
-    push: required.organization.push,
+    push: organization.push,
     createdAt: snapshot.now,
     expiresAt: dayAfter(snapshot.now),
     changes,
@@ -62,7 +72,6 @@ export function makePlan(
     assumptions: assumptionsOf(target, changes),
     files: options.fileHashes,
   };
-  return { plan };
 }
 
 /** Facts in Datadog are read again before anything is written; who is in a group is not, so a plan lasts a day. */

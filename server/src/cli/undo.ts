@@ -1,0 +1,30 @@
+/** `accessmap undo`: plans the reverse of the last apply from fresh reads, shows it, and performs it like any other plan. */
+
+import { resolve } from "node:path";
+import { renderPlan } from "../core/sync/renderPlan.ts";
+import { savePlan } from "../store/planFile.ts";
+import { lastApply, whyNotNow } from "../workspace/applying.ts";
+import { type ApplyOptions, performPlan } from "./apply.ts";
+import { EXIT, Exit, orUnwritable } from "./exit.ts";
+import { painted, planLive } from "./plan.ts";
+import { chooseOrganization, openProject } from "./project.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface UndoOptions extends Omit<ApplyOptions, "resume" | "abandon"> {
+  readonly out?: string;
+}
+
+export async function undo(options: UndoOptions, terminal: Terminal): Promise<number> {
+  const workspace = await openProject(options, terminal);
+  const { name } = chooseOrganization(workspace, options.organization);
+  const obstacle = await whyNotNow(workspace, name);
+  if (obstacle) throw new Exit(EXIT.refused, `Nothing was written: ${obstacle}`);
+  const last = await lastApply(workspace, name);
+  if (!last) throw new Exit(EXIT.usage, `There is nothing to undo: no apply to ${name} is recorded in this folder`);
+  const sealed = await planLive(terminal, (signal, onProgress) => workspace.makeUndo(name, last, signal, onProgress));
+  if (options.out === undefined) return performPlan(workspace, sealed, { ...options, wasReviewed: false }, terminal);
+  terminal.print(renderPlan(sealed, { format: "text", ...painted(terminal) }).trimEnd());
+  await orUnwritable(options.out, savePlan(resolve(options.out), sealed));
+  terminal.note(`Plan saved to ${options.out}; \`accessmap apply ${options.out}\` performs exactly this.`);
+  return EXIT.clean;
+}

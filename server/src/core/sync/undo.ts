@@ -1,0 +1,214 @@
+/**
+ * The reverse of a recorded apply, as far as what it did is still there: a plan like any other, shown, guarded, journalled.
+ * What is no longer ours is left alone, and nobody is left with nothing.
+ */
+
+import { resolveTeam } from "../analysis/resolve.ts";
+import type { Snapshot } from "../analysis/snapshot.ts";
+import { type Failure, itemsOf } from "../model/knowledge.ts";
+import type { Account } from "../model/target.ts";
+import { renderInstant } from "../model/time.ts";
+import { findMapping } from "./applyMappings.ts";
+import { nameOf, roleOf } from "./causes.ts";
+import { describeChange, describeMapping } from "./describeChange.ts";
+import { desire } from "./desire.ts";
+import type { Desired } from "./desired.ts";
+import type { RecordedApply } from "./journal.ts";
+import { finishPlan, type PlanOptions } from "./makePlan.ts";
+import { orderChanges } from "./order.ts";
+import {
+  type Cause,
+  type Change,
+  type CreateUser,
+  type HeldBack,
+  type MappingChange,
+  type MappingContent,
+  type Named,
+  newHandleOf,
+  type Plan,
+  type SetActive,
+  type SetRoles,
+  type SetTeamMembers,
+} from "./plan.ts";
+import { requirementsOf } from "./requirements.ts";
+import { compareText, joinAnd } from "./words.ts";
+
+interface Draft {
+  readonly desired: Desired;
+  readonly actorId: string;
+  readonly because: Cause;
+  readonly changes: Change[];
+  readonly heldBack: HeldBack[];
+  own?: SetRoles;
+}
+
+/** The plan that takes a recorded apply back, or the live data that is required and not there at all. */
+export function undoPlan(
+  snapshot: Snapshot,
+  organization: string,
+  recorded: RecordedApply,
+  options: PlanOptions,
+): { readonly plan: Plan } | { readonly missing: readonly Failure[] } {
+  const required = requirementsOf(snapshot, organization);
+  if ("missing" in required) return required;
+  const when = renderInstant(recorded.start.at, snapshot.now);
+  const draft: Draft = {
+    desired: desire(snapshot, required.organization, required.target),
+    actorId: required.actor.accountId,
+    because: { text: `undo of the apply of ${when}` },
+    changes: [],
+    heldBack: [],
+  };
+  for (const [step, change] of recorded.state.intents) {
+    const result = recorded.state.outcomes.get(step)?.result;
+    // What was already so, or never came, is not ours to take back.
+    if (result === "done" || result === "unverified" || result === undefined) reverse(draft, change);
+    else if (result === "failed") hold(draft, describeChange(change), "its step failed; look at it by hand");
+  }
+  const { changes, heldBack, own, desired } = draft;
+  const outcome = { changes: orderChanges(changes), heldBack, ...(own && { own }), dormant: 0 };
+  const plan = finishPlan(snapshot, required, desired, outcome, options);
+  const warning = `this undoes the apply of ${when}; where the files still ask for it, the next plan gives it again`;
+  return { plan: { ...plan, warnings: [warning, ...plan.warnings] } };
+}
+
+/** Adds what takes this change back, or says why nothing does; neither when nothing of it is left. */
+function reverse(draft: Draft, change: Change): undefined {
+  switch (change.action) {
+    case "set-roles":
+      return reverseRoles(draft, change);
+    case "set-members":
+      return reverseMembers(draft, change);
+    case "link-team":
+      return hold(draft, `team ${change.team.name} stays under SCIM`, "leaving SCIM empties a team; do it by hand");
+    case "create-user":
+      return switchBack(draft, change, false);
+    case "set-active":
+      return switchBack(draft, change, !change.active);
+    default:
+      return reverseMapping(draft, change);
+  }
+}
+
+function reverseRoles(draft: Draft, change: SetRoles): undefined {
+  const { desired, because } = draft;
+  const account = findAccount(desired, change.account);
+  const left = whyLeft(account);
+  if (!account || left) return hold(draft, change.account.name, left ?? GONE);
+  const held = new Set(account.roleIds);
+  const named = (id: string): Named => ({ id, name: nameOf(desired, id) });
+  const taken = change.grants.filter(({ id }) => held.has(id) && isOurRole(draft, account, id)).map(({ id }) => id);
+  const given = change.revokes.filter(({ id }) => !held.has(id) && isThere(draft, account, id)).map(({ id }) => id);
+  if (taken.length + given.length === 0) return;
+  const after = [...account.roleIds.filter((id) => !taken.includes(id)), ...given];
+  if (after.length === 0) {
+    const all = joinAnd(account.roleIds.map((id) => nameOf(desired, id)).sort(compareText));
+    return hold(draft, `${account.handle} keeps ${all}`, "they would hold no role at all", [account.handle]);
+  }
+  const back: SetRoles = {
+    action: "set-roles",
+    through: change.through,
+    account: { id: account.id, name: account.handle },
+    before: account.roleIds.map(named).sort(byName),
+    after: after.map(named).sort(byName),
+    grants: given.map((id) => ({ ...named(id), because })).sort(byName),
+    revokes: taken.map((id) => ({ ...named(id), because })).sort(byName),
+  };
+  if (account.id !== draft.actorId) draft.changes.push(back);
+  else {
+    draft.own = back;
+    hold(draft, `${account.handle} is not changed`, "it is the identity in use", [account.handle]);
+  }
+}
+
+const GONE = "the account is not there any more";
+const NOT_OURS = "neither files nor lock name it any more";
+
+function whyLeft(account: Account | undefined): string | undefined {
+  if (!account) return GONE;
+  if (account.serviceAccount) return "service accounts are never changed";
+  return account.status === "disabled" ? "the account is disabled" : undefined;
+}
+
+/** Accounts that the apply created were recorded before they had an id. */
+function findAccount({ target }: Desired, { id }: Named): Account | undefined {
+  const accounts = itemsOf(target.accounts);
+  const handle = newHandleOf(id);
+  if (handle === undefined) return accounts.get(id);
+  return [...accounts.values()].find((account) => account.handle === handle.toLowerCase());
+}
+
+/** Only what the files or the lock still name may be taken: whatever else is there is somebody else's by now. */
+function isOurRole(draft: Draft, { handle }: Account, roleId: string): boolean {
+  const isManaged = draft.desired.managed.roles.has(roleId);
+  if (!isManaged) hold(draft, `${handle} keeps ${nameOf(draft.desired, roleId)}`, NOT_OURS, [handle]);
+  return isManaged;
+}
+
+function isThere(draft: Draft, { handle }: Account, roleId: string): boolean {
+  const isPresent = roleOf(draft.desired, roleId) !== undefined;
+  if (!isPresent) hold(draft, `${handle} does not get ${roleId} back`, "the role does not exist any more", [handle]);
+  return isPresent;
+}
+
+function reverseMembers(draft: Draft, change: SetTeamMembers): undefined {
+  const { desired, because } = draft;
+  const { name: handle } = change.team;
+  const found = resolveTeam(desired.target, handle, desired.organization.name);
+  const members = found.answer === "present" ? desired.target.teamMembers.get(found.item.id) : undefined;
+  if (found.answer !== "present" || members?.state !== "known" || !members.complete)
+    return hold(draft, `team ${handle}`, "it is not there, or its members could not be read completely");
+  if (!desired.managed.teams.has(handle)) return hold(draft, `team ${handle}`, NOT_OURS);
+  const back = (moved: readonly Named[], isMember: boolean) =>
+    moved
+      .flatMap((person) => findAccount(desired, person) ?? [])
+      .filter((account) => members.items.has(account.id) === isMember && (isMember || whyLeft(account) === undefined))
+      .map((account) => ({ id: account.id, name: account.handle, because }))
+      .sort(byName);
+  const [grants, revokes] = [back(change.revokes, false), back(change.grants, true)];
+  if (grants.length + revokes.length === 0) return;
+  const team: Named = { id: found.item.id, name: handle };
+  draft.changes.push({ action: "set-members", through: change.through, team, grants, revokes, keeps: [] });
+}
+
+function switchBack(draft: Draft, { account: planned, through }: CreateUser | SetActive, active: boolean): undefined {
+  const account = findAccount(draft.desired, planned);
+  if (!account || account.serviceAccount) return hold(draft, planned.name, whyLeft(account) ?? GONE);
+  if ((account.status !== "disabled") === active) return;
+  const roles = account.roleIds.map((id) => ({ id, name: nameOf(draft.desired, id) })).sort(byName);
+  const { id, handle: name } = account;
+  draft.changes.push({ action: "set-active", through, account: { id, name }, active, roles, because: draft.because });
+}
+
+function reverseMapping(draft: Draft, change: MappingChange): undefined {
+  const { desired, because } = draft;
+  const live = [...itemsOf(desired.target.mappings).values()];
+  const [gone, back] = reversed(change);
+  const there = gone && findMapping(live, gone);
+  const isBack = back && findMapping(live, back);
+  if (gone && there && !isOurMapping(draft, gone)) return hold(draft, `mapping ${describeMapping(gone)}`, NOT_OURS);
+  if (gone && there && back && !isBack)
+    draft.changes.push({ action: "update-mapping", id: there.id, before: gone, after: back, because });
+  else if (gone && there) draft.changes.push({ action: "delete-mapping", id: there.id, mapping: gone, because });
+  else if (back && !isBack) draft.changes.push({ action: "create-mapping", mapping: back, because });
+}
+
+/** What a change of a mapping has put there, and what it took. */
+function reversed(
+  change: MappingChange,
+): readonly [gone: MappingContent | undefined, back: MappingContent | undefined] {
+  if (change.action === "create-mapping") return [change.mapping, undefined];
+  return change.action === "delete-mapping" ? [undefined, change.mapping] : [change.after, change.before];
+}
+
+function isOurMapping({ desired: { managed } }: Draft, { gives }: MappingContent): boolean {
+  return gives.kind === "role" ? managed.roles.has(gives.id) : managed.teams.has(gives.name);
+}
+
+function hold(draft: Draft, what: string, why: string, people: readonly string[] = []): undefined {
+  draft.heldBack.push({ what, why, people });
+}
+
+function byName(a: Named, b: Named): number {
+  return compareText(a.name, b.name) || compareText(a.id, b.id);
+}

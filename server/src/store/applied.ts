@@ -1,0 +1,19 @@
+/** What earlier applies did, as their journals tell it: what undo takes back, and what drift is measured against. */
+
+import { type JournalState, journalState, type RecordedApply } from "../core/sync/journal.ts";
+import { listJournals, readJournal } from "./journalFile.ts";
+
+/** Applies to an organization that wrote something or may have, the latest first. Reads one journal at a time, on demand. */
+export async function* recordedApplies(folder: string, organization: string): AsyncGenerator<RecordedApply> {
+  for (const path of [...(await listJournals(folder))].reverse()) {
+    const state = journalState(await readJournal(path));
+    if (state.start?.organization.name !== organization) continue;
+    if (hasWritten(state)) yield { start: state.start, state };
+  }
+}
+
+function hasWritten({ outcomes, inFlight }: JournalState): boolean {
+  return (
+    inFlight.length > 0 || [...outcomes.values()].some(({ result }) => result === "done" || result === "unverified")
+  );
+}

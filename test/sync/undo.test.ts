@@ -1,0 +1,136 @@
+/** Undo: the reverse of what a journal records, as far as it is still there and still ours. */
+
+import { describe, expect, test } from "vitest";
+import type { Snapshot } from "../../server/src/core/analysis/snapshot.ts";
+import { journalState, type RecordedApply } from "../../server/src/core/sync/journal.ts";
+import type { Plan } from "../../server/src/core/sync/plan.ts";
+import { undoPlan } from "../../server/src/core/sync/undo.ts";
+import { seal } from "../../server/src/store/planFile.ts";
+import { parseFixture } from "../support/fixture.ts";
+import { type Applied, applyRig, type Rig, rigOf } from "./support/applyFixture.ts";
+import { shortForm } from "./support/checkPlan.ts";
+
+const FIXTURE = `
+#- /access/platform.accessmap.yaml
+organization: prod
+mappings:
+  - { group: dd-sre, roles: [SRE], teams: [sre] }
+  - { group: dd-eng, roles: [Engineer] }
+#- lock
+organizations: { prod: { adopted: true, roles: [SRE, Engineer], teams: [sre] } }
+#- live okta
+groups: [{ name: dd-sre, members: [ana, bob, new] }, { name: dd-eng, members: [] }]
+#- live datadog
+roles: [SRE, Engineer, Keep]
+teams: [{ handle: sre, managed: true, members: [ana, old] }]
+accounts:
+  - { login: ana, roles: [Keep] }
+  - { login: bob, roles: [Engineer, Keep] }
+  - { login: old, roles: [SRE, Keep] }
+  - { login: new, roles: [] }
+`;
+
+const WAIVERS = ["lock/emptied:role=Engineer", "lock/emptied:role=SRE", "lock/emptied:team=sre"];
+const WARNING =
+  "warning: this undoes the apply of 12:00 UTC; where the files still ask for it, the next plan gives it again";
+
+/** Applies the fixture, lets `meanwhile` happen, and plans the undo from what is there then. */
+async function undone(meanwhile: (applied: Applied) => void = () => {}, text = FIXTURE) {
+  const applied = await applyRig(rigOf(text), { waivers: WAIVERS });
+  expect(applied.outcome.status, applied.outcome.message).toBe("done");
+  meanwhile(applied);
+  return { applied, plan: undoOf(applied, applied.target.snapshotAfter(applied.snapshot)) };
+}
+
+function undoOf({ journal }: Rig, snapshot: Snapshot): Plan {
+  const state = journalState(journal);
+  const recorded: RecordedApply | undefined = state.start && { start: state.start, state };
+  if (!recorded) throw new Error("nothing is recorded");
+  const made = undoPlan(snapshot, "prod", recorded, { fileHashes: { "accessmap.yaml": "0" } });
+  if ("missing" in made) throw new Error("the fixture is whole");
+  return made.plan;
+}
+
+const linesOf = (plan: Plan) =>
+  shortForm(plan)
+    .split("\n")
+    .filter((line) => !line.startsWith("refused: "));
+
+test("what was given is taken, what was taken is given; nobody is left with nothing", async () => {
+  const { plan } = await undone();
+  expect(linesOf(plan)).toEqual([
+    "old: give SRE (keeps Keep)",
+    "team sre: add old; remove bob and new",
+    "bob: give Engineer; take SRE (keeps Keep)",
+    "ana: take SRE (keeps Keep)",
+    "held: new keeps SRE: they would hold no role at all",
+    WARNING,
+  ]);
+});
+
+test("it is applied like any other plan, and undoing that does it all again", async () => {
+  const { applied, plan } = await undone();
+  const rig: Rig = { ...applied, sealed: seal(plan), journal: [] };
+  const back = await applyRig(rig, { waivers: WAIVERS });
+  expect(back.outcome.status, back.outcome.message).toBe("done");
+  expect(back.target.rolesOf("account-ana")).toEqual(["role-keep"]);
+  expect(back.target.rolesOf("account-bob")).toEqual(["role-engineer", "role-keep"]);
+  expect(back.target.membersOf("sre")).toEqual(["account-ana", "account-old"]);
+  const again = undoOf(back, back.target.snapshotAfter(back.snapshot));
+  expect(linesOf(again)).toEqual([
+    "ana: give SRE (keeps Keep)",
+    "team sre: add bob and new; remove old",
+    "bob: give SRE; take Engineer (keeps Keep)",
+    "old: take SRE (keeps Keep)",
+    WARNING,
+  ]);
+});
+
+describe("what somebody changed since stays as they left it", () => {
+  test("a role that is gone already is not taken, one that came back is not given", async () => {
+    const { plan } = await undone(({ target }) => {
+      target.setRoles("account-ana", ["role-keep"]);
+      target.setRoles("account-old", ["role-keep", "role-sre"]);
+    });
+    expect(linesOf(plan)).not.toContainEqual(expect.stringMatching(/^(ana|old): /));
+  });
+
+  test("a role that nobody names any more is somebody else's", async () => {
+    const applied = await applyRig(rigOf(FIXTURE), { waivers: WAIVERS });
+    const { project, files, lock } = parseFixture(
+      FIXTURE.replace("roles: [SRE], teams: [sre]", "teams: [sre]").replace(
+        "roles: [SRE, Engineer], teams",
+        "roles: [Engineer], teams",
+      ),
+    ).snapshot;
+    const now = { ...applied.target.snapshotAfter(applied.snapshot), project, files, lock };
+    expect(linesOf(undoOf(applied, now))).toContain(
+      "held: ana keeps SRE: neither files nor lock name it any more",
+    );
+  });
+});
+
+test("a step that failed is not guessed at", async () => {
+  const rig = rigOf(FIXTURE, { silent: new Set(["account-ana"]) });
+  const applied = await applyRig(rig, { waivers: WAIVERS });
+  const plan = undoOf(applied, applied.target.snapshotAfter(applied.snapshot));
+  expect(linesOf(plan)).toContain("held: ana: give SRE (keeps Keep): its step failed; look at it by hand");
+});
+
+test("a team that was put under SCIM stays there", async () => {
+  const { plan } = await undone(undefined, FIXTURE.replace("managed: true", "managed: false"));
+  expect(linesOf(plan)).toContainEqual(expect.stringMatching(/^held: team sre stays under SCIM: /));
+});
+
+test("guards look at an undo too", async () => {
+  const admins = FIXTURE.replaceAll("Engineer", "Datadog Admin Role");
+  const { plan } = await undone(
+    undefined,
+    admins
+      .replace("{ login: bob, roles: [Datadog Admin Role, Keep] }", "{ login: bob, roles: [Keep] }")
+      .replace("name: dd-eng, members: []", "name: dd-eng, members: [bob]"),
+  );
+  expect(plan.refusals.map(({ message }) => message)).toContain(
+    "nobody would be left who can administer the organization",
+  );
+});
