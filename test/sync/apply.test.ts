@@ -100,7 +100,9 @@ describe("an answer is not believed", () => {
 
   test("members that did not join: nobody is taken out either", async () => {
     const applied = await applyRig(rigOf(FIXTURE, { silentMembers: true }));
-    expect(stepsOf(applied)).toContain("set-members sre: failed (Datadog answered 200, but bob did not join team sre)");
+    expect(stepsOf(applied)).toContain(
+      "set-members sre: failed (Datadog answered 200, but in team sre bob did not join)",
+    );
     expect(applied.target.writes.filter((write) => write.startsWith("removeGroupMembers"))).toEqual([]);
   });
 

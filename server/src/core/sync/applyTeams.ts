@@ -8,7 +8,6 @@ import {
   type Performed,
   type Run,
   readBack,
-  type Seen,
   sendSurely,
   standing,
   unverified,
@@ -18,7 +17,7 @@ import { existing } from "./applyUsers.ts";
 import type { Attempt } from "./connector.ts";
 import type { LinkTeam, Named, SetTeamMembers } from "./plan.ts";
 import { findGroup } from "./teamIdentity.ts";
-import { foldPeople } from "./words.ts";
+import { countOf, foldPeople, joinAnd } from "./words.ts";
 
 /** Creates the SCIM group that links to the team. */
 export async function linkTeam(run: Run, change: LinkTeam): Promise<Performed> {
@@ -63,26 +62,42 @@ export async function setMembers(run: Run, planned: SetTeamMembers): Promise<Per
     return { result: "failed", detail: `not written: the members of ${team.name} changed since the plan was made` };
 
   // A fresh link may drop whoever the group does not list, so those who stay are written into the group as well.
-  const present = isLinked ? door.listed : live.value;
+  const isPresent = (id: string) => live.value.has(id) && (!isLinked || door.listed.has(id));
   const wanted = [...change.grants, ...(isLinked ? change.keeps : [])];
-  const adds = wanted.filter(({ id }) => !present.has(id));
+  const adds = wanted.filter(({ id }) => !isPresent(id));
   const removes = change.revokes.filter(({ id }) => live.value.has(id) || door.listed.has(id));
-  const isNothing = adds.length + removes.length === 0 && wanted.every(({ id }) => live.value.has(id));
-  if (isNothing) return orMissing(planned, change, { result: "already", detail: "" });
+  if (adds.length + removes.length === 0) return orMissing(planned, change, { result: "already", detail: "" });
+  const stays = new Set([...live.value].filter((id) => !change.revokes.some((revoke) => revoke.id === id)));
   const added = await write(run, change, adds, {
     send: () => door.add([...idsOf(adds)]),
-    isThere: (members) => wanted.every(({ id }) => members.has(id)),
-    missing: (members) =>
-      `${foldPeople(namesOf(wanted.filter(({ id }) => !members.has(id))))} did not join team ${team.name}`,
+    flaws: (members) => flawsOf({ wanted, stays, removes: [] }, members),
   });
   if (added.result !== "done") return added;
   const removed = await write(run, change, removes, {
     send: () => door.remove([...idsOf(removes)]),
-    isThere: (members) => removes.every(({ id }) => !members.has(id)),
-    missing: (members) =>
-      `${foldPeople(namesOf(removes.filter(({ id }) => members.has(id))))} did not leave team ${team.name}`,
+    flaws: (members) => flawsOf({ wanted, stays, removes }, members),
   });
   return orMissing(planned, change, removed);
+}
+
+interface Expected {
+  readonly wanted: readonly Named[];
+  /** Whom this step has nothing to do with, by id: a write that empties a group must not pass for one that worked. */
+  readonly stays: ReadonlySet<string>;
+  readonly removes: readonly Named[];
+}
+
+/** What members lack or have too much of, in words. */
+function flawsOf({ wanted, stays, removes }: Expected, members: ReadonlySet<string>): readonly string[] {
+  const absent = namesOf(wanted.filter(({ id }) => !members.has(id)));
+  const staying = namesOf(removes.filter(({ id }) => members.has(id)));
+  const named = idsOf(wanted);
+  const dropped = [...stays].filter((id) => !members.has(id) && !named.has(id)).length;
+  return [
+    ...(absent.length > 0 ? [`${foldPeople(absent)} did not join`] : []),
+    ...(staying.length > 0 ? [`${foldPeople(staying)} did not leave`] : []),
+    ...(dropped > 0 ? [`${countOf(dropped, "member who was", "members who were")} to stay dropped out`] : []),
+  ];
 }
 
 /** Where the members of a team are written. */
@@ -119,9 +134,8 @@ function orMissing(planned: SetTeamMembers, change: SetTeamMembers, performed: P
 
 interface MemberWrite {
   readonly send: () => Promise<Attempt<void>>;
-  readonly isThere: (members: ReadonlySet<string>) => boolean;
-  /** What the members show instead. */
-  readonly missing: (members: ReadonlySet<string>) => string;
+  /** What the members show instead of what was wanted. */
+  readonly flaws: (members: ReadonlySet<string>) => readonly string[];
 }
 
 /** Sends, and reads back. With nobody to write there is nothing to send. */
@@ -129,11 +143,15 @@ async function write(run: Run, change: SetTeamMembers, people: readonly Named[],
   if (people.length === 0) return { result: "done", detail: "" };
   const sent = await sendSurely(how.send);
   if (!sent.ok && !mayHaveArrived(sent.why)) return failedBy(sent.why);
-  const seen: Seen<ReadonlySet<string>> = await readBack(run.context, () => readMembers(run, change.team), how.isThere);
+  const read = () => readMembers(run, change.team);
+  const seen = await readBack(run.context, read, (members) => how.flaws(members).length === 0);
   if (seen.isAsWanted) return { result: "done", detail: "" };
   if (!seen.value || seen.why) return unverified(seen.why);
   if (!sent.ok) return failedBy(sent.why);
-  return { result: "failed", detail: `Datadog answered 200, but ${how.missing(seen.value)}` };
+  return {
+    result: "failed",
+    detail: `Datadog answered 200, but in team ${change.team.name} ${joinAnd(how.flaws(seen.value))}`,
+  };
 }
 
 /** Members by account id: through the teams API, or through SCIM for a team this run has just created. */
