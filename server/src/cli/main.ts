@@ -84,6 +84,15 @@ program
   .action((options) => run(async (terminal) => (await import("./undo.ts")).undo(options, terminal)));
 
 program
+  .command("drift")
+  .description("show what changed in Datadog outside these files, by whom and when")
+  .addOption(project())
+  .addOption(organization())
+  .addOption(format("text", "json"))
+  .addOption(verbose())
+  .action((options) => run(async (terminal) => (await import("./drift.ts")).drift(options, terminal)));
+
+program
   .command("show")
   .description("show who is in a group and what its members can do")
   .argument("<group>", "name of a mapped group")

@@ -1,6 +1,7 @@
 /** `accessmap plan`: what a push would change, from fresh reads, shown and saved. */
 
 import { resolve } from "node:path";
+import type { Failure } from "../core/model/knowledge.ts";
 import { isEmpty, openRefusals } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { planToJson, renderPlan, type TextKind } from "../core/sync/renderPlan.ts";
@@ -58,16 +59,21 @@ export async function planLive(
   );
   terminal.endProgress();
   cancel.dispose();
-  if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was changed");
-  if ("sealed" in attempt) return attempt.sealed;
-  const wrong = attempt.missing.find(({ kind }) => kind === "wrong-target");
-  if (wrong) throw new Exit(EXIT.refused, `No plan: ${wrong.message}`);
-  const reasons = attempt.missing.map((failure) => `  ${failure.system}: ${failure.message}`);
-  throw new Exit(EXIT.live, `No plan without live data:\n${reasons.join("\n")}`);
+  if ("sealed" in attempt && !cancel.signal.aborted) return attempt.sealed;
+  throw whyNoPlan("missing" in attempt && !cancel.signal.aborted ? attempt.missing : undefined);
+}
+
+/** Ends the command for want of live data; without reasons somebody has cancelled. */
+export function whyNoPlan(missing: readonly Failure[] | undefined): Exit {
+  if (!missing) return new Exit(EXIT.live, "Cancelled; nothing was changed");
+  const wrong = missing.find(({ kind }) => kind === "wrong-target");
+  if (wrong) return new Exit(EXIT.refused, `No plan: ${wrong.message}`);
+  const reasons = missing.map((failure) => `  ${failure.system}: ${failure.message}`);
+  return new Exit(EXIT.live, `No plan without live data:\n${reasons.join("\n")}`);
 }
 
 /** A plan from half of the files would take away what the other half gives. */
-function refuseBrokenFiles(workspace: Workspace): void {
+export function refuseBrokenFiles(workspace: Workspace): void {
   const unreadable = workspace.unreadable().map(({ file, message }) => `  ${file} ${message}`);
   if (unreadable.length > 0)
     throw new Exit(EXIT.usage, `No plan while files cannot be read:\n${unreadable.join("\n")}`);

@@ -71,6 +71,19 @@ export async function lastApply(workspace: Workspace, organization: string): Pro
   return latest.done ? undefined : latest.value;
 }
 
+/** Older ones say little about who changed what since. */
+const MOST_RECENT = 20;
+
+/** The last applies of this project to the organization, the latest first. */
+export async function recentApplies(workspace: Workspace, organization: string): Promise<readonly RecordedApply[]> {
+  const recent: RecordedApply[] = [];
+  for await (const apply of recordedApplies(join(workspace.folder, JOURNAL_FOLDER), organization)) {
+    recent.push(apply);
+    if (recent.length >= MOST_RECENT) break;
+  }
+  return recent;
+}
+
 /** Why no apply may begin now, so that nobody plans and asks in vain; undefined when one may. */
 export async function whyNotNow(workspace: Workspace, organization?: string): Promise<string | undefined> {
   const interrupted = await interruptedApply(workspace, organization);

@@ -6,7 +6,7 @@ import type { DirectoryInventory } from "../core/model/directory.ts";
 import { type Failure, itemsOf, type Knowledge } from "../core/model/knowledge.ts";
 import type { TargetInventory } from "../core/model/target.ts";
 import type { Instant } from "../core/model/time.ts";
-import type { ReadContext } from "../core/sync/connector.ts";
+import type { ReadContext, TargetQuery } from "../core/sync/connector.ts";
 import type { HttpClient } from "../http/client.ts";
 import { dueExtras } from "./ages.ts";
 import { directoryFailure, targetFailure } from "./live.ts";
@@ -24,6 +24,8 @@ export interface ReadOptions extends ReadContext {
   /** Read everything, whatever is known: a plan rests on nothing else than its own read. */
   readonly isWhole: boolean;
   readonly now: Instant;
+  /** Asked for by name, as drift asks for the past; a refresh asks for what is due. */
+  readonly extras?: Pick<TargetQuery, "include" | "window"> | undefined;
 }
 
 /** Reads a system. Failures are in the inventory. */
@@ -31,13 +33,13 @@ export async function readSystem(
   system: System,
   snapshot: Snapshot,
   http: HttpClient,
-  { previous, isWhole, now, ...context }: ReadOptions,
+  { previous, isWhole, now, extras, ...context }: ReadOptions,
 ): Promise<Reading> {
   if (system.kind === "organization") {
     const before = previous?.kind === "organization" ? previous.inventory : undefined;
     // No plan and no snapshot rests on keys or on the past.
     const include = isWhole ? [] : dueExtras(before, now);
-    const query = { ...targetQuery(snapshot, system.name), include };
+    const query = { ...targetQuery(snapshot, system.name), include, ...extras };
     const inventory = await openTarget(system.config, http).readTarget(query, context);
     return { kind: "organization", inventory };
   }

@@ -4,7 +4,7 @@ import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { DirectoryInventory, Group } from "../core/model/directory.ts";
 import type { Failure } from "../core/model/knowledge.ts";
 import type { TargetInventory } from "../core/model/target.ts";
-import type { ReadProgress } from "../core/sync/connector.ts";
+import type { ReadProgress, TargetQuery } from "../core/sync/connector.ts";
 import type { HttpClient } from "../http/client.ts";
 import type { SystemStatus } from "../lsp/protocol.ts";
 import type { InventoryCache } from "../store/inventoryCache.ts";
@@ -40,6 +40,8 @@ export interface RefreshOptions {
   readonly onProgress?: OnReadProgress | undefined;
   /** Read everything anew; see `ReadOptions`. */
   readonly isWhole?: boolean;
+  /** Costly parts of organizations that an ordinary read leaves out. */
+  readonly extras?: Pick<TargetQuery, "include" | "window">;
 }
 
 /** Inventories by name, and until when they may be used as they are. */
@@ -141,12 +143,13 @@ export class LiveSystems {
 
   async #read(system: System, snapshot: Snapshot, options: RefreshOptions): Promise<Reading> {
     const { http, log, now, onChange, cache } = this.#options;
-    const { cause, signal, onProgress, isWhole = false } = options;
+    const { cause, signal, onProgress, isWhole = false, extras } = options;
     await this.#load(system);
     const [started, asOf, before] = [performance.now(), now(), http.requests(system.name)];
     const previous = this.#entries.get(system.key);
     const report = (progress: ReadProgress) => onProgress?.(system.name, progress);
-    const read = await readSystem(system, snapshot, http, { signal, report, previous, isWhole, now: asOf });
+    const options = { signal, report, previous, isWhole, now: asOf, extras };
+    const read = await readSystem(system, snapshot, http, options);
     const failure = failureOf(read);
     const outcome = signal.aborted ? "cancelled" : failure ? `incomplete: ${failure.message}` : "complete";
     const cost = `${http.requests(system.name) - before} requests, ${Math.round(performance.now() - started)} ms`;
@@ -203,8 +206,12 @@ function wasNeverAsked(failure: Failure | undefined): boolean {
   return failure?.kind === "not-configured" || (failure?.kind === "denied" && failure.status === undefined);
 }
 
-function covers(flight: Flight, wanted: ReadonlySet<string>, { isWhole = false }: RefreshOptions): boolean {
-  return (flight.isWhole || !isWhole) && [...wanted].every((name) => flight.wanted.has(name));
+function covers(flight: Flight, wanted: ReadonlySet<string>, { isWhole = false, extras }: RefreshOptions): boolean {
+  return (
+    (flight.isWhole || !isWhole) &&
+    (extras === undefined || flight.extras === extras) &&
+    [...wanted].every((name) => flight.wanted.has(name))
+  );
 }
 
 function merge(last: Entry | undefined, next: Reading, asOf: string): Entry {

@@ -5,6 +5,7 @@ import { type Snapshot, takeSnapshot } from "../core/analysis/snapshot.ts";
 import type { Failure } from "../core/model/knowledge.ts";
 import { dayOf } from "../core/model/time.ts";
 import type { TargetWriter } from "../core/sync/connector.ts";
+import { type DriftAttempt, driftOf } from "../core/sync/drift.ts";
 import type { RecordedApply } from "../core/sync/journal.ts";
 import { makePlan, type PlanOptions } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
@@ -48,6 +49,9 @@ export type PlanAttempt =
   | { readonly sealed: SealedPlan; readonly snapshot: Snapshot }
   | { readonly missing: readonly Failure[] };
 
+/** Cancels a read, and is told how it goes. */
+type Watch = readonly [signal?: AbortSignal, onProgress?: OnReadProgress];
+
 export interface Workspace extends Findings {
   readonly folder: string;
   /** Folder that all windows and commands of one person on this machine share, if anything may be kept. */
@@ -80,12 +84,9 @@ export interface Workspace extends Findings {
   /** Reads afresh what the organization needs, then plans from that read alone: never from what was known before. */
   makePlan(organization: string, signal?: AbortSignal, onProgress?: OnReadProgress): Promise<PlanAttempt>;
   /** Reads afresh like `makePlan`, and plans the reverse of a recorded apply. */
-  makeUndo(
-    organization: string,
-    recorded: RecordedApply,
-    signal?: AbortSignal,
-    onProgress?: OnReadProgress,
-  ): Promise<PlanAttempt>;
+  makeUndo(organization: string, recorded: RecordedApply, ...watch: Watch): Promise<PlanAttempt>;
+  /** Reads afresh with the audit trail since the latest of these applies, and tells what others changed. */
+  findDrift(organization: string, applies: readonly RecordedApply[], ...watch: Watch): Promise<DriftAttempt>;
   /** Reads afresh what the files name, for accessmap.snapshot.json, and says what could not be read. */
   takeSnapshot(signal?: AbortSignal, onProgress?: OnReadProgress): Promise<SnapshotAttempt>;
   /** Writer of an organization, which uses the write credential; for apply alone. */
@@ -225,6 +226,14 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       planAfresh(organization, (of, options) => makePlan(of, organization, options), signal, onProgress),
     makeUndo: (organization, recorded, signal, onProgress) =>
       planAfresh(organization, (of, options) => undoPlan(of, organization, recorded, options), signal, onProgress),
+    async findDrift(organization, applies, signal = new AbortController().signal, onProgress) {
+      const [last] = applies;
+      const extras = { include: ["audit"] as const, ...(last && { window: { from: last.start.at } }) };
+      const wanted = systemsBehind(systems(), snapshot(), organization);
+      const options = { cause: "drift", signal, onProgress, isWhole: true, extras };
+      const { directories, targets } = await read(options, wanted);
+      return driftOf(takeSnapshot({ ...snapshot(), directories, targets }), organization, applies);
+    },
     openWriter(organization) {
       const config = snapshot().project?.content.organizations.get(organization);
       return config && openTarget(config, http).openWriter();

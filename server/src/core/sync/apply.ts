@@ -3,6 +3,7 @@
  * stop the rest; a refused credential does. Nothing here decides what should change, only whether it still may.
  */
 
+import type { Actor } from "../model/target.ts";
 import { checkBeforeWriting } from "./applyChecks.ts";
 import { notStarted, outcomeOf } from "./applyOutcome.ts";
 import type { Run } from "./applyRun.ts";
@@ -27,7 +28,7 @@ export async function* applyPlan(
   if (context.signal.aborted) return notStarted(context, { status: "cancelled" });
   if (checked.refusals.length + checked.reasons.length > 0)
     return notStarted(context, { status: "refused", refusals: checked.refusals, reasons: checked.reasons });
-  const unwritable = await begin(sealed, context);
+  const unwritable = await begin(sealed, checked.actor, context);
   if (unwritable) return notStarted(context, { status: "refused", reasons: [unwritable] });
 
   const reports = [...progress.reports];
@@ -45,7 +46,11 @@ export async function* applyPlan(
   return written === undefined ? outcome : { ...outcome, message: `${outcome.message} ${written}` };
 }
 
-function begin({ plan, fingerprint }: SealedPlan, context: ApplyContext): Promise<string | undefined> {
+function begin(
+  { plan, fingerprint }: SealedPlan,
+  actor: Actor | undefined,
+  context: ApplyContext,
+): Promise<string | undefined> {
   const { name, id, site, title } = plan.organization;
   const steps = plan.changes.length;
   const { resumed } = context;
@@ -61,5 +66,6 @@ function begin({ plan, fingerprint }: SealedPlan, context: ApplyContext): Promis
     organization: { name, id, site },
     steps,
     waivers: context.waivers,
+    ...(actor && { actor: { id: actor.accountId, handle: actor.handle } }),
   });
 }

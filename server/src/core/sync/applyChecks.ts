@@ -1,6 +1,6 @@
 /** Everything apply looks at before its first write: guards, identity, every assumed fact, and who owns the SCIM groups. */
 
-import type { AuthnMapping, ScimGroup } from "../model/target.ts";
+import type { Actor, AuthnMapping, ScimGroup } from "../model/target.ts";
 import { checkFacts } from "./applyFacts.ts";
 import type { ApplyContext } from "./applyTypes.ts";
 import { openRefusals } from "./makePlan.ts";
@@ -9,6 +9,8 @@ import type { Progress } from "./progress.ts";
 import { findGroup } from "./teamIdentity.ts";
 
 export interface Checked {
+  /** Who writes; undefined when that could not be read, which is a reason. */
+  readonly actor: Actor | undefined;
   /** Guards that no waiver lifted. */
   readonly refusals: readonly Refusal[];
   /** Other reasons to write nothing, the moved facts by name among them. */
@@ -23,23 +25,30 @@ export interface Checked {
 
 /** What an interrupted run has finished is not looked at again: whoever changed it since did so after this plan. */
 export async function checkBeforeWriting(plan: Plan, progress: Progress, context: ApplyContext): Promise<Checked> {
-  const none = { reasons: [], groups: new Map(), mappings: new Map(), accounts: new Map() };
+  const none = { actor: undefined, reasons: [], groups: new Map(), mappings: new Map(), accounts: new Map() };
   if (plan.expiresAt < context.now() && !context.resumed)
     return { ...none, refusals: [], reasons: [`the plan expired at ${plan.expiresAt}; make a new one`] };
   const open = openRefusals(plan, context.waivers);
   if (open.length > 0) return { ...none, refusals: open };
   const identity = await checkIdentity(plan, context);
-  if (identity.length > 0) return { ...none, refusals: [], reasons: identity };
+  if (identity.reasons.length > 0) return { ...none, refusals: [], reasons: identity.reasons };
   const owners = await checkOwners(plan, context);
   const facts = await checkFacts(plan, progress, context);
-  return { ...owners, ...facts, reasons: [...owners.reasons, ...facts.reasons] };
+  return { ...owners, ...facts, actor: identity.actor, reasons: [...owners.reasons, ...facts.reasons] };
 }
 
 /** The write credential may be another one than the plan was read with: its organization and its own rights count. */
-async function checkIdentity({ organization, changes }: Plan, { writer, signal }: ApplyContext): Promise<string[]> {
+async function checkIdentity(
+  plan: Plan,
+  { writer, signal }: ApplyContext,
+): Promise<Pick<Checked, "actor" | "reasons">> {
   const read = await writer.readActor({ signal });
-  if (!read.ok) return [`the identity that writes could not be read: ${read.why.message}`];
-  const actor = read.value;
+  if (!read.ok)
+    return { actor: undefined, reasons: [`the identity that writes could not be read: ${read.why.message}`] };
+  return { actor: read.value, reasons: whyNotAs(read.value, plan) };
+}
+
+function whyNotAs(actor: Actor, { organization, changes }: Plan): readonly string[] {
   if (actor.organizationId.toLowerCase() !== organization.id.toLowerCase())
     return [
       `the write key belongs to "${actor.organizationName}" (${actor.organizationId}), the plan is for ${organization.id}`,

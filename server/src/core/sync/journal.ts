@@ -19,6 +19,8 @@ export type JournalEntry =
       readonly organization: { readonly name: string; readonly id: string; readonly site: string };
       readonly steps: number;
       readonly waivers: readonly string[];
+      /** Who writes: what the audit trail tells of it was this apply. */
+      readonly actor?: { readonly id: string; readonly handle: string };
     }
   /** An interrupted run goes on in the same journal. */
   | { readonly at: Instant; readonly event: "resume"; readonly text: string }

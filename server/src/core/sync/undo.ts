@@ -9,7 +9,7 @@ import { type Failure, itemsOf } from "../model/knowledge.ts";
 import type { Account } from "../model/target.ts";
 import { renderInstant } from "../model/time.ts";
 import { findMapping } from "./applyMappings.ts";
-import { nameOf, roleOf } from "./causes.ts";
+import { byName, nameOf, roleOf } from "./causes.ts";
 import { describeChange, describeMapping } from "./describeChange.ts";
 import { desire } from "./desire.ts";
 import type { Desired } from "./desired.ts";
@@ -207,8 +207,4 @@ function isOurMapping({ desired: { managed } }: Draft, { gives }: MappingContent
 
 function hold(draft: Draft, what: string, why: string, people: readonly string[] = []): undefined {
   draft.heldBack.push({ what, why, people });
-}
-
-function byName(a: Named, b: Named): number {
-  return compareText(a.name, b.name) || compareText(a.id, b.id);
 }

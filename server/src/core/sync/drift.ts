@@ -1,0 +1,189 @@
+/**
+ * What changed in Datadog outside these files: who holds or lacks what the files do not say, told apart from what waits for
+ * an apply by the journals of earlier applies and by the audit trail. What nothing tells apart is said to be unclear.
+ */
+
+import type { Snapshot } from "../analysis/snapshot.ts";
+import { type Failure, gapOf, itemsOf } from "../model/knowledge.ts";
+import type { AccessEvent, Audit } from "../model/target.ts";
+import type { Instant } from "../model/time.ts";
+import { lossCause, namedAccount, namedRole } from "./causes.ts";
+import { desire } from "./desire.ts";
+import { type Desired, keyOf } from "./desired.ts";
+import { roleGap, teamGap } from "./gaps.ts";
+import type { RecordedApply } from "./journal.ts";
+import { peopleOf } from "./people.ts";
+import type { Cause, Named } from "./plan.ts";
+import { requirementsOf } from "./requirements.ts";
+import { compareText } from "./words.ts";
+
+/** Somebody holds what no mapping gives (`extra`), or lacks what one gives (`missing`). */
+export interface Difference {
+  readonly kind: "role" | "team";
+  readonly state: "extra" | "missing";
+  readonly account: Named;
+  /** The role, or the team by its handle. */
+  readonly what: Named;
+  /** The mapping that gives it, or why none does. */
+  readonly because: Cause;
+  /** When an apply of ours had left it otherwise. */
+  readonly recorded?: Instant;
+  /** The latest event of somebody else that explains it. */
+  readonly event?: AccessEvent;
+}
+
+export interface Drift {
+  readonly organization: { readonly name: string; readonly title: string; readonly site: string };
+  /** The last apply; without one, the audit trail's usual window counts. */
+  readonly since?: Instant;
+  readonly adopted: boolean;
+  readonly differences: readonly Difference[];
+  /** Differences that may just as well come from groups or files: the audit trail does not reach or cannot be read. */
+  readonly unclear: readonly Difference[];
+  /** Differences that an apply will settle: files or groups changed, nobody in Datadog did. */
+  readonly pending: number;
+  /** What somebody else did to managed roles and teams themselves. */
+  readonly events: readonly AccessEvent[];
+  /** Why who and when may be unknown. */
+  readonly unseen?: string;
+}
+
+/** What was found, or the live data that is required and not there at all. */
+export type DriftAttempt = { readonly drift: Drift } | { readonly missing: readonly Failure[] };
+
+/** `applies` are the last ones, the latest first. The audit trail counts where the target was read with it. */
+export function driftOf(snapshot: Snapshot, organization: string, applies: readonly RecordedApply[]): DriftAttempt {
+  const required = requirementsOf(snapshot, organization);
+  if ("missing" in required) return required;
+  const desired = desire(snapshot, required.organization, required.target);
+  const moved = movesIn(applies);
+  const since = applies[0]?.start.at;
+  const foreign = foreignEvents(required.target.audit, applies, since);
+  const unseen = whyUnseen(required.target.audit);
+  const found = [...roleDifferences(desired), ...teamDifferences(desired)].map((difference): Difference => {
+    const recorded = moved.get(keyOf(difference.kind, difference.what.id, difference.account.id));
+    const event = foreign.find((each) => explains(each, difference));
+    return {
+      ...difference,
+      // What was given and is missing, or was taken and is there again, somebody else has changed.
+      ...(recorded && (recorded.did === "gave") === (difference.state === "missing") && { recorded: recorded.at }),
+      ...(event && { event }),
+    };
+  });
+  const isDrift = ({ recorded, event }: Difference) => recorded !== undefined || event !== undefined;
+  const rest = found.filter((difference) => !isDrift(difference));
+  const { title, site } = { title: required.actor.organizationName, site: required.target.site };
+  return {
+    drift: {
+      organization: { name: organization, title, site },
+      ...(since !== undefined && { since }),
+      adopted: desired.adopted,
+      differences: found.filter(isDrift),
+      unclear: unseen === undefined ? [] : rest,
+      pending: unseen === undefined ? rest.length : 0,
+      events: foreign.filter((event) => isAboutManaged(event, desired) && !found.some((each) => each.event === event)),
+      ...(unseen !== undefined && { unseen }),
+    },
+  };
+}
+
+/** True when somebody should look. */
+export function isDrifting({ differences, unclear, events }: Drift): boolean {
+  return differences.length + unclear.length + events.length > 0;
+}
+
+function roleDifferences(desired: Desired): Difference[] {
+  const { organization, managed, gaps } = desired;
+  // Through SAML a role comes and goes with logins: what somebody holds today is no edit of anybody's.
+  if (organization.push.roles !== "scim" && organization.push.roles !== "members") return [];
+  return peopleOf(desired.target).flatMap((account): Difference[] => {
+    if (account.status === "disabled") return [];
+    const base = { kind: "role", account: namedAccount(desired, account.id) } as const;
+    const given = desired.roles.get(account.id) ?? new Map<string, Cause>();
+    const extra = account.roleIds.filter(
+      (id) => managed.roles.has(id) && !given.has(id) && roleGap(gaps, id, account.id) === undefined,
+    );
+    const missing = [...given].filter(([id]) => !account.roleIds.includes(id));
+    return [
+      ...extra.map((id): Difference => {
+        const what = namedRole(desired, id);
+        return { ...base, state: "extra", what, because: lossCause(desired, "role", id, what.name, account.id) };
+      }),
+      ...missing.map(
+        ([id, because]): Difference => ({ ...base, state: "missing", what: namedRole(desired, id), because }),
+      ),
+    ];
+  });
+}
+
+function teamDifferences(desired: Desired): Difference[] {
+  const { organization, managed, gaps, target } = desired;
+  if (organization.push.teams !== "scim" && organization.push.teams !== "members") return [];
+  const accounts = itemsOf(target.accounts);
+  return [...itemsOf(target.teams).values()].flatMap((team): Difference[] => {
+    const members = target.teamMembers.get(team.id);
+    if (!managed.teams.has(team.handle) || members?.state !== "known" || !members.complete) return [];
+    const what: Named = { id: team.handle, name: team.handle };
+    const given = desired.teams.get(team.handle) ?? new Map<string, Cause>();
+    const base = (id: string) => ({ kind: "team", account: namedAccount(desired, id), what }) as const;
+    const isPerson = (id: string) => accounts.get(id)?.serviceAccount === false;
+    const extra = [...members.items.keys()].filter(
+      (id) => isPerson(id) && !given.has(id) && teamGap(gaps, team.handle, id) === undefined,
+    );
+    const missing = [...given].filter(([id]) => !members.items.has(id) && accounts.get(id)?.status !== "disabled");
+    return [
+      ...extra.map((id): Difference => {
+        return { ...base(id), state: "extra", because: lossCause(desired, "team", team.handle, team.handle, id) };
+      }),
+      ...missing.map(([id, because]): Difference => ({ ...base(id), state: "missing", because })),
+    ];
+  });
+}
+
+/** What the last apply that touched it did to a role or team of somebody, by `keyOf`. */
+function movesIn(applies: readonly RecordedApply[]) {
+  const moves = new Map<string, { readonly did: "gave" | "took"; readonly at: Instant }>();
+  for (const { start, state } of applies) {
+    for (const [step, change] of state.intents) {
+      if (state.outcomes.get(step)?.result !== "done") continue;
+      if (change.action !== "set-roles" && change.action !== "set-members") continue;
+      const keyFor = ({ id }: Named) =>
+        change.action === "set-roles" ? keyOf("role", id, change.account.id) : keyOf("team", change.team.name, id);
+      const note = (key: string, did: "gave" | "took") => {
+        if (!moves.has(key)) moves.set(key, { did, at: start.at });
+      };
+      for (const granted of change.grants) note(keyFor(granted), "gave");
+      for (const revoked of change.revokes) note(keyFor(revoked), "took");
+    }
+  }
+  return moves;
+}
+
+/** Events of others since the last apply, latest first. */
+function foreignEvents(
+  audit: Audit | undefined,
+  applies: readonly RecordedApply[],
+  since: Instant | undefined,
+): readonly AccessEvent[] {
+  const ours = new Set(applies.flatMap(({ start }) => start.actor?.id ?? []));
+  return [...itemsOf(audit?.events).values()]
+    .filter(({ at, actor }) => (since === undefined || at >= since) && !(actor.id !== undefined && ours.has(actor.id)))
+    .sort((a, b) => compareText(b.at, a.at));
+}
+
+function whyUnseen(audit: Audit | undefined): string | undefined {
+  if (!audit) return "the audit trail was not read";
+  return gapOf(audit.events)?.message;
+}
+
+/** Changes of roles are told of the person or of the role, those of teams of the team; the person is named in the words. */
+function explains({ asset, message }: AccessEvent, { kind, account, what }: Difference): boolean {
+  if (asset.type === "user") return kind === "role" && asset.id === account.id;
+  const isOfIt = asset.type === kind && (asset.id === what.id || asset.name === what.name);
+  return isOfIt && (message.includes(account.name) || message.includes(account.id));
+}
+
+function isAboutManaged({ asset }: AccessEvent, { managed }: Desired): boolean {
+  if (asset.type === "role") return asset.id !== undefined && managed.roles.has(asset.id);
+  return asset.type === "team" && asset.name !== undefined && managed.teams.has(asset.name);
+}

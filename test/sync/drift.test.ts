@@ -1,0 +1,153 @@
+/** Drift: what somebody else changed, told apart from what waits for an apply. */
+
+import { expect, test } from "vitest";
+import { complete, partial, unknown } from "../../server/src/core/model/knowledge.ts";
+import type { AccessEvent, Audit } from "../../server/src/core/model/target.ts";
+import { driftOf, isDrifting } from "../../server/src/core/sync/drift.ts";
+import type { JournalState, RecordedApply } from "../../server/src/core/sync/journal.ts";
+import type { Change } from "../../server/src/core/sync/plan.ts";
+import { renderDrift } from "../../server/src/core/sync/renderDrift.ts";
+import { expectText } from "../support/expectText.ts";
+import { parseFixture } from "../support/fixture.ts";
+
+const FIXTURE = `
+#- /access/platform.accessmap.yaml
+organization: prod
+mappings:
+  - { group: dd-sre, roles: [SRE], teams: [sre] }
+#- lock
+organizations: { prod: { adopted: true, roles: [SRE], teams: [sre] } }
+#- live okta
+groups: [{ name: dd-sre, members: [ana, bob] }]
+#- live datadog
+roles: [SRE, Keep]
+teams: [{ handle: sre, managed: true, members: [ana, eve] }]
+accounts:
+  - { login: ana, roles: [Keep] }
+  - { login: bob, roles: [SRE] }
+  - { login: eve, roles: [SRE, Keep] }
+`;
+
+const APPLIED_AT = "2026-11-23T09:00:00.000Z";
+const because = { text: "dd-sre → SRE" };
+const role = { id: "role-sre", name: "SRE" };
+const GAVE_ANA: Change = {
+  action: "set-roles",
+  through: "scim",
+  account: { id: "account-ana", name: "ana@acme.com" },
+  before: [],
+  after: [role],
+  grants: [{ ...role, because }],
+  revokes: [],
+};
+
+function applied(...changes: readonly Change[]): RecordedApply {
+  const start = {
+    event: "start",
+    at: APPLIED_AT,
+    text: "",
+    fingerprint: "f",
+    organization: { name: "prod", id: "o", site: "datadoghq.eu" },
+    steps: changes.length,
+    waivers: [],
+    actor: { id: "account-sync", handle: "sync" },
+  } as const;
+  const intents = new Map(changes.map((change, index) => [index + 1, change]));
+  const outcomes = new Map(changes.map((_, index) => [index + 1, { result: "done", detail: "" } as const]));
+  const state: JournalState = { start, ended: true, intents, outcomes, inFlight: [] };
+  return { start, state };
+}
+
+function event(id: string, asset: AccessEvent["asset"], by: string, message: string): AccessEvent {
+  return {
+    id,
+    at: `2026-11-23T1${id}:00:00.000Z`,
+    action: "modified",
+    asset,
+    actor: { id: `account-${by}`, email: `${by}@acme.com` },
+    message,
+  };
+}
+
+const trail = (...events: readonly AccessEvent[]): Audit => ({
+  from: APPLIED_AT,
+  events: complete("prod", "2026-11-23T12:00:00.000Z", new Map(events.map((each) => [each.id, each]))),
+});
+
+function drifted(audit: Audit | undefined, applies: readonly RecordedApply[]) {
+  const { snapshot } = parseFixture(FIXTURE);
+  const target = snapshot.targets.get("prod");
+  if (!target) throw new Error("the fixture has an organization");
+  const found = driftOf(
+    { ...snapshot, targets: new Map([["prod", { ...target, ...(audit && { audit }) }]]) },
+    "prod",
+    applies,
+  );
+  if ("missing" in found) throw new Error("the fixture is whole");
+  return { drift: found.drift, text: renderDrift(found.drift, snapshot.now) };
+}
+
+test("the audit trail says who and when; what nobody did waits for an apply", () => {
+  const { drift, text } = drifted(
+    trail(
+      event("0", { type: "user", id: "account-eve" }, "root", "User eve@acme.com was modified"),
+      event("1", { type: "team", id: "team-sre", name: "sre" }, "root", "eve@acme.com was added to team sre"),
+    ),
+    [applied()],
+  );
+  expect(isDrifting(drift)).toBe(true);
+  expectText(
+    text,
+    `
+Drift in prod (datadoghq.eu) since the last apply, 09:00 UTC
+  eve@acme.com holds SRE: not a member of dd-sre  access/platform.accessmap.yaml:3
+    by root@acme.com, 10:00 UTC: User eve@acme.com was modified
+    revert: \`accessmap apply\` takes it; adopt: put them into a group that is mapped to SRE, or map one of theirs
+  eve@acme.com is in team sre: not a member of dd-sre  access/platform.accessmap.yaml:3
+    by root@acme.com, 11:00 UTC: eve@acme.com was added to team sre
+    revert: \`accessmap apply\` takes it; adopt: put them into a group that is mapped to team sre, or map one of theirs
+2 differences come from files or groups; \`accessmap plan\` shows what an apply would do.
+`,
+  );
+});
+
+test("what an apply gave and is gone, somebody took, even when nobody can say who", () => {
+  const { drift, text } = drifted(trail(), [applied(GAVE_ANA)]);
+  expect(drift.differences).toMatchObject([
+    { state: "missing", account: { name: "ana@acme.com" }, recorded: APPLIED_AT },
+  ]);
+  expect(text).toContain("the apply of 09:00 UTC gave it; who changed that is not known");
+  expect(drift.pending).toBe(3);
+});
+
+test("without an audit trail nothing tells drift from a change in groups, and that is said", () => {
+  for (const events of [
+    unknown({ kind: "denied", system: "prod", message: "prod denied the audit trail" }),
+    partial("prod", "2026-11-23T12:00:00.000Z", new Map<string, AccessEvent>(), {
+      kind: "incomplete",
+      system: "prod",
+      message: "prod denied the audit trail",
+    }),
+  ]) {
+    const { drift, text } = drifted({ from: APPLIED_AT, events }, []);
+    expect([drift.differences, drift.unclear.length, drift.pending]).toEqual([[], 4, 0]);
+    expect(isDrifting(drift)).toBe(true);
+    expect(text).toContain("nothing tells which");
+    expect(text).toContain("Who and when may be missing: prod denied the audit trail.");
+  }
+});
+
+test("our own applies, and what was before the last one, are no drift", () => {
+  const own = event("0", { type: "user", id: "account-eve" }, "sync", "User eve@acme.com was modified");
+  const old = {
+    ...event("1", { type: "user", id: "account-eve" }, "root", "long ago"),
+    at: "2026-11-22T09:00:00.000Z",
+  };
+  expect(drifted(trail(own, old), [applied()]).drift).toMatchObject({ differences: [], events: [], pending: 4 });
+});
+
+test("a managed role that somebody changed is told, others are not", () => {
+  const managed = event("0", { type: "role", id: "role-sre", name: "SRE" }, "root", "Role SRE was modified");
+  const other = event("1", { type: "role", id: "role-keep", name: "Keep" }, "root", "Role Keep was modified");
+  expect(drifted(trail(managed, other), [applied()]).drift.events).toEqual([managed]);
+});
