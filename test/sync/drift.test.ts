@@ -137,6 +137,12 @@ test("without an audit trail nothing tells drift from a change in groups, and th
   }
 });
 
+test("without a recorded apply nobody knows since when files and Datadog should agree", () => {
+  const { drift, text } = drifted(trail(), []);
+  expect([drift.unclear.length, drift.pending]).toEqual([4, 0]);
+  expect(text).toContain("Who and when may be missing: no apply is recorded in this folder.");
+});
+
 test("our own applies, and what was before the last one, are no drift", () => {
   const own = event("0", { type: "user", id: "account-eve" }, "sync", "User eve@acme.com was modified");
   const old = {

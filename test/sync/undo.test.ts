@@ -110,6 +110,13 @@ describe("what somebody changed since stays as they left it", () => {
   });
 });
 
+test("before adoption an undo only gives back", async () => {
+  const { plan } = await undone(undefined, FIXTURE.replace("adopted: true", "adopted: false"));
+  expect(plan.refusals).toEqual([]);
+  expect(plan.changes).toEqual([]);
+  expect(linesOf(plan)).toContainEqual(expect.stringMatching(/^held: ana keeps SRE: the organization is not adopted/));
+});
+
 test("a step that failed is not guessed at", async () => {
   const rig = rigOf(FIXTURE, { silent: new Set(["account-ana"]) });
   const applied = await applyRig(rig, { waivers: WAIVERS });

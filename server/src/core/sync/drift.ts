@@ -59,7 +59,7 @@ export function driftOf(snapshot: Snapshot, organization: string, applies: reado
   const moved = movesIn(applies);
   const since = applies[0]?.start.at;
   const foreign = foreignEvents(required.target.audit, applies, since);
-  const unseen = whyUnseen(required.target.audit);
+  const unseen = whyUnseen(required.target.audit, since);
   const found = [...roleDifferences(desired), ...teamDifferences(desired)].map((difference): Difference => {
     const recorded = moved.get(keyOf(difference.kind, difference.what.id, difference.account.id));
     const event = foreign.find((each) => explains(each, difference));
@@ -171,9 +171,10 @@ function foreignEvents(
     .sort((a, b) => compareText(b.at, a.at));
 }
 
-function whyUnseen(audit: Audit | undefined): string | undefined {
+/** Without a recorded apply nobody knows since when files and Datadog should agree. */
+function whyUnseen(audit: Audit | undefined, since: Instant | undefined): string | undefined {
   if (!audit) return "the audit trail was not read";
-  return gapOf(audit.events)?.message;
+  return gapOf(audit.events)?.message ?? (since === undefined ? "no apply is recorded in this folder" : undefined);
 }
 
 /** Changes of roles are told of the person or of the role, those of teams of the team; the person is named in the words. */

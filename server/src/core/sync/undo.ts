@@ -9,10 +9,11 @@ import { type Failure, itemsOf } from "../model/knowledge.ts";
 import type { Account } from "../model/target.ts";
 import { renderInstant } from "../model/time.ts";
 import { findMapping } from "./applyMappings.ts";
-import { byName, nameOf, roleOf } from "./causes.ts";
+import { byName, NOT_ADOPTED, nameOf, roleOf } from "./causes.ts";
 import { describeChange, describeMapping } from "./describeChange.ts";
 import { desire } from "./desire.ts";
 import type { Desired } from "./desired.ts";
+import { type Gaps, newGaps, readingGap } from "./gaps.ts";
 import type { RecordedApply } from "./journal.ts";
 import { finishPlan, type PlanOptions } from "./makePlan.ts";
 import { orderChanges } from "./order.ts";
@@ -30,8 +31,8 @@ import {
   type SetRoles,
   type SetTeamMembers,
 } from "./plan.ts";
-import { requirementsOf } from "./requirements.ts";
-import { compareText, joinAnd } from "./words.ts";
+import { type Requirements, requirementsOf } from "./requirements.ts";
+import { compareText, foldPeople, joinAnd } from "./words.ts";
 
 interface Draft {
   readonly desired: Desired;
@@ -53,7 +54,7 @@ export function undoPlan(
   if ("missing" in required) return required;
   const when = renderInstant(recorded.start.at, snapshot.now);
   const draft: Draft = {
-    desired: desire(snapshot, required.organization, required.target),
+    desired: { ...desire(snapshot, required.organization, required.target), gaps: gapsOf(snapshot, required) },
     actorId: required.actor.accountId,
     because: { text: `undo of the apply of ${when}` },
     changes: [],
@@ -70,6 +71,14 @@ export function undoPlan(
   const plan = finishPlan(snapshot, required, desired, outcome, options);
   const warning = `this undoes the apply of ${when}; where the files still ask for it, the next plan gives it again`;
   return { plan: { ...plan, warnings: [warning, ...plan.warnings] } };
+}
+
+/** An undo rests on what journal and Datadog say; who is in which group has no part in it. */
+function gapsOf(snapshot: Snapshot, { target }: Requirements): Gaps {
+  const all =
+    readingGap(`accounts of ${target.name}`, target.accounts, snapshot) ??
+    readingGap(`roles of ${target.name}`, target.roles, snapshot);
+  return { ...newGaps(), ...(all !== undefined && { all }) };
 }
 
 /** Adds what takes this change back, or says why nothing does; neither when nothing of it is left. */
@@ -122,7 +131,6 @@ function reverseRoles(draft: Draft, change: SetRoles): undefined {
 }
 
 const GONE = "the account is not there any more";
-const NOT_OURS = "neither files nor lock name it any more";
 
 function whyLeft(account: Account | undefined): string | undefined {
   if (!account) return GONE;
@@ -139,10 +147,16 @@ function findAccount({ target }: Desired, { id }: Named): Account | undefined {
 }
 
 /** Only what the files or the lock still name may be taken: whatever else is there is somebody else's by now. */
+function whyNotTaken({ adopted }: Desired, isManaged: boolean): string | undefined {
+  if (!adopted) return NOT_ADOPTED;
+  return isManaged ? undefined : "neither files nor lock name it any more";
+}
+
 function isOurRole(draft: Draft, { handle }: Account, roleId: string): boolean {
-  const isManaged = draft.desired.managed.roles.has(roleId);
-  if (!isManaged) hold(draft, `${handle} keeps ${nameOf(draft.desired, roleId)}`, NOT_OURS, [handle]);
-  return isManaged;
+  const { desired } = draft;
+  const why = whyNotTaken(desired, desired.managed.roles.has(roleId));
+  if (why !== undefined) hold(draft, `${handle} keeps ${nameOf(desired, roleId)}`, why, [handle]);
+  return why === undefined;
 }
 
 function isThere(draft: Draft, { handle }: Account, roleId: string): boolean {
@@ -158,14 +172,22 @@ function reverseMembers(draft: Draft, change: SetTeamMembers): undefined {
   const members = found.answer === "present" ? desired.target.teamMembers.get(found.item.id) : undefined;
   if (found.answer !== "present" || members?.state !== "known" || !members.complete)
     return hold(draft, `team ${handle}`, "it is not there, or its members could not be read completely");
-  if (!desired.managed.teams.has(handle)) return hold(draft, `team ${handle}`, NOT_OURS);
+  const notTaken = whyNotTaken(desired, desired.managed.teams.has(handle));
   const back = (moved: readonly Named[], isMember: boolean) =>
     moved
       .flatMap((person) => findAccount(desired, person) ?? [])
       .filter((account) => members.items.has(account.id) === isMember && (isMember || whyLeft(account) === undefined))
       .map((account) => ({ id: account.id, name: account.handle, because }))
       .sort(byName);
-  const [grants, revokes] = [back(change.revokes, false), back(change.grants, true)];
+  const [grants, leaving] = [back(change.revokes, false), back(change.grants, true)];
+  const revokes = notTaken === undefined ? leaving : [];
+  if (notTaken !== undefined && leaving.length > 0)
+    hold(
+      draft,
+      `${foldPeople(leaving.map(({ name }) => name))} stay in team ${handle}`,
+      notTaken,
+      leaving.map(({ name }) => name),
+    );
   if (grants.length + revokes.length === 0) return;
   const team: Named = { id: found.item.id, name: handle };
   draft.changes.push({ action: "set-members", through: change.through, team, grants, revokes, keeps: [] });
@@ -175,6 +197,7 @@ function switchBack(draft: Draft, { account: planned, through }: CreateUser | Se
   const account = findAccount(draft.desired, planned);
   if (!account || account.serviceAccount) return hold(draft, planned.name, whyLeft(account) ?? GONE);
   if ((account.status !== "disabled") === active) return;
+  if (!active && !draft.desired.adopted) return hold(draft, `${account.handle} stays on`, NOT_ADOPTED);
   const roles = account.roleIds.map((id) => ({ id, name: nameOf(draft.desired, id) })).sort(byName);
   const { id, handle: name } = account;
   draft.changes.push({ action: "set-active", through, account: { id, name }, active, roles, because: draft.because });
@@ -186,7 +209,8 @@ function reverseMapping(draft: Draft, change: MappingChange): undefined {
   const [gone, back] = reversed(change);
   const there = gone && findMapping(live, gone);
   const isBack = back && findMapping(live, back);
-  if (gone && there && !isOurMapping(draft, gone)) return hold(draft, `mapping ${describeMapping(gone)}`, NOT_OURS);
+  const notTaken = gone && whyNotTaken(desired, isOurs(desired, gone));
+  if (gone && there && notTaken !== undefined) return hold(draft, `mapping ${describeMapping(gone)}`, notTaken);
   if (gone && there && back && !isBack)
     draft.changes.push({ action: "update-mapping", id: there.id, before: gone, after: back, because });
   else if (gone && there) draft.changes.push({ action: "delete-mapping", id: there.id, mapping: gone, because });
@@ -201,7 +225,7 @@ function reversed(
   return change.action === "delete-mapping" ? [undefined, change.mapping] : [change.after, change.before];
 }
 
-function isOurMapping({ desired: { managed } }: Draft, { gives }: MappingContent): boolean {
+function isOurs({ managed }: Desired, { gives }: MappingContent): boolean {
   return gives.kind === "role" ? managed.roles.has(gives.id) : managed.teams.has(gives.name);
 }
 
