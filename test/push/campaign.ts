@@ -42,7 +42,9 @@ export async function run(options: PushOptions, say: (line: string) => void): Pr
   const datadog = createMeddledDatadog();
   const [from, to] = options.at === undefined ? [options.share, options.runs] : [options.at, options.at + 1];
   for (let number = from; number < to; number += options.threads) {
+    const known = tally.wrong.length;
     await runOnce(datadog, createDice(`push ${options.seed} ${number}`), tally, number);
+    for (const wrong of tally.wrong.slice(known)) say(wrong);
     if (tally.runs % 500 === 0) say(`thread ${options.share}: ${tally.runs} pushes, ${tally.wrong.length} wrong`);
   }
   tally.requests = datadog.requests;

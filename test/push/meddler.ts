@@ -140,7 +140,8 @@ function strikes({ dice, kinds, happened }: Meddling, kind: Kind): boolean {
   return true;
 }
 
-function headersFor(isWrite: boolean, isScim: boolean): Record<string, string> {
+/** Headers with the secrets of the sandbox's keys. */
+export function headersFor(isWrite: boolean, isScim: boolean): Record<string, string> {
   const [apiKey, applicationKey] = isWrite ? [WRITE_API_KEY, WRITE_APP_KEY] : [READ_API_KEY, READ_APP_KEY];
   const json = { "content-type": "application/json" };
   if (isScim) return { ...json, authorization: `Bearer ${applicationKey}` };

@@ -37,7 +37,7 @@ const KEPT_PERMISSIONS = [
 ];
 
 /** Datadog with the keys and robots that every run needs, two administrators, and nobody else. */
-function emptyOrganization(): DatadogOrganization {
+export function emptyOrganization(): DatadogOrganization {
   const permissions = new Map([...FULL.permissions].filter(([name]) => KEPT_PERMISSIONS.includes(name)));
   const owners = new Set(FULL.applicationKeys.map(({ createdBy }) => createdBy));
   const roles = new Map(
@@ -57,15 +57,9 @@ function emptyOrganization(): DatadogOrganization {
   });
 }
 
-const EMPTY = emptyOrganization();
-
 export function createWorld(dice: Dice): World {
-  const datadog = structuredClone(EMPTY);
-  for (const name of ROLES) {
-    const permissions = name === "SRE" ? ["logs_delete_data"] : ["dashboards_read"];
-    const role = { id: roleId(name), name, managed: false, permissions, receivesFrom: [] };
-    datadog.roles.set(role.id, { ...role, createdAt: LIVE_SINCE, modifiedAt: LIVE_SINCE });
-  }
+  const datadog = emptyOrganization();
+  for (const name of ROLES) addRole(datadog, name, name === "SRE" ? ["logs_delete_data"] : ["dashboards_read"]);
   const admin = [...datadog.roles.values()].find(({ name }) => name === ADMIN_ROLE)?.id ?? "";
   for (const login of ["root1", "root2", "root3"]) addUser(datadog, login, [admin]);
   for (const login of PEOPLE) {
@@ -80,7 +74,12 @@ export function createWorld(dice: Dice): World {
   return { datadog, snapshot: filesFor(dice, teams) };
 }
 
-function addUser({ users }: DatadogOrganization, login: string, roleIds: string[]): DatadogUser {
+export function addRole({ roles }: DatadogOrganization, name: string, permissions = ["dashboards_read"]): void {
+  const role = { id: roleId(name), name, managed: false, permissions, receivesFrom: [] };
+  roles.set(role.id, { ...role, createdAt: LIVE_SINCE, modifiedAt: LIVE_SINCE });
+}
+
+export function addUser({ users }: DatadogOrganization, login: string, roleIds: string[]): DatadogUser {
   const email = `${login}@acme.com`;
   const user: DatadogUser = {
     id: personId(login),
