@@ -162,13 +162,14 @@ function shownBy(
   { url }: HttpRequest,
   { users, teams }: Organization,
 ): readonly (readonly [string, ReadonlySet<string>])[] {
-  const { pathname } = new URL(url);
+  const { pathname, searchParams } = new URL(url);
   const [, userId] = /\/users\/([^/]+)$/.exec(pathname) ?? [];
   const [, teamId] = /\/(?:team|Groups)\/([^/]+)/.exec(pathname) ?? [];
   if (userId !== undefined) return [...users.values()].filter(({ id }) => id === userId).map(ofUser);
   if (teamId !== undefined) return [...teams.values()].filter(({ id }) => id === teamId).map(ofTeam);
   if (pathname.endsWith("/users")) return [...users.values()].map(ofUser);
-  return pathname.endsWith("/Groups") ? [...teams.values()].map(ofTeam) : [];
+  const isListing = pathname.endsWith("/Groups") && !searchParams.has("filter");
+  return isListing ? [...teams.values()].filter(({ managed }) => managed).map(ofTeam) : [];
 }
 
 function ofUser({ id, roleIds }: DatadogUser): readonly [string, ReadonlySet<string>] {

@@ -76,6 +76,21 @@ test("the journal has an intent before and an outcome after every step", async (
   expect(journal.at(-1)).toMatchObject({ status: "done", text: "Applied: 8 done of 8 steps." });
 });
 
+test("somebody who joined since the plan was made is not dropped by a link: it is not made", async () => {
+  const rig = rigOf(FIXTURE);
+  let looks = 0;
+  rig.target.onRequest = (call) => {
+    // The checks have looked at both teams; the next look is that of the step.
+    if (call === "readTeamMembers" && ++looks === 3)
+      rig.target.setMembers("team-eng", ["account-eng", "account-guest", "account-ana"]);
+  };
+  const applied = await applyRig(rig);
+  expect(stepsOf(applied)).toContain(
+    "link-team eng: failed (not linked: the members of eng changed since the plan was made)",
+  );
+  expect(applied.target.membersOf("eng")).toEqual(["account-ana", "account-eng", "account-guest"]);
+});
+
 test("members who stay are written into a team whose link drops them", async () => {
   const { target, outcome } = await applyRig(
     rigOf(FIXTURE.replace("adopted: true", "adopted: false"), { linkDrops: true }),

@@ -104,9 +104,7 @@ describe("what somebody changed since stays as they left it", () => {
       ),
     ).snapshot;
     const now = { ...applied.target.snapshotAfter(applied.snapshot), project, files, lock };
-    expect(linesOf(undoOf(applied, now))).toContain(
-      "held: ana keeps SRE: neither files nor lock name it any more",
-    );
+    expect(linesOf(undoOf(applied, now))).toContain("held: ana keeps SRE: neither files nor lock name it any more");
   });
 });
 

@@ -1,6 +1,7 @@
 /** Performs `link-team` and `set-members` changes: through SCIM groups for teams that SCIM manages, else through the teams API. */
 
 import type { Failure } from "../model/knowledge.ts";
+import type { ScimGroup } from "../model/target.ts";
 import {
   failedBy,
   idsOf,
@@ -14,7 +15,7 @@ import {
   WHOLE_STEP,
 } from "./applyRun.ts";
 import { existing } from "./applyUsers.ts";
-import type { Attempt } from "./connector.ts";
+import type { Attempt, TargetWriter } from "./connector.ts";
 import type { LinkTeam, Named, SetTeamMembers } from "./plan.ts";
 import { findGroup } from "./teamIdentity.ts";
 import { countOf, foldPeople, joinAnd } from "./words.ts";
@@ -26,8 +27,9 @@ export async function linkTeam(run: Run, change: LinkTeam): Promise<Performed> {
   linked.add(change.team.name);
   if (groups.has(change.team.name)) return { result: "already", detail: "" };
   const { displayName, externalId } = change;
-  const memberIds = [...idsOf(change.members)];
-  const created = await writer.createScimGroup({ displayName, externalId, memberIds }, WHOLE_STEP);
+  const moved = await whyNotLinked(run, change);
+  if (moved) return moved;
+  const created = await createListing(writer, { displayName, externalId, memberIds: [...idsOf(change.members)] });
   if (!created.ok && !mayHaveArrived(created.why)) return failedBy(created.why);
   const find = (all: Parameters<typeof findGroup>[0]) => findGroup(all, plan.project, change.team);
   const seen = await readBack(
@@ -47,6 +49,25 @@ export async function linkTeam(run: Run, change: LinkTeam): Promise<Performed> {
     result: "failed",
     detail: `Datadog accepted the group, but SCIM does not list one for team ${change.team.name}`,
   };
+}
+
+/** Somebody who joined since the plan was made would be dropped by the link, so members are looked at once more. */
+async function whyNotLinked(run: Run, { team }: LinkTeam): Promise<Performed | undefined> {
+  if (team.id === "") return undefined;
+  const live = await readMembers(run, team);
+  if (!live.ok) return failedBy(live.why, "not linked, because its members could not be read first: ");
+  if (!hasMoved(run, { team, grants: [], revokes: [] }, live.value, false)) return undefined;
+  return { result: "failed", detail: `not linked: the members of ${team.name} changed since the plan was made` };
+}
+
+/** A member that SCIM does not take, such as a service account, is no reason not to link: the next step tells of it. */
+async function createListing(
+  writer: TargetWriter,
+  group: Parameters<TargetWriter["createScimGroup"]>[0],
+): Promise<Attempt<ScimGroup>> {
+  const created = await writer.createScimGroup(group, WHOLE_STEP);
+  if (created.ok || created.why.kind !== "rejected" || group.memberIds.length === 0) return created;
+  return writer.createScimGroup({ ...group, memberIds: [] }, WHOLE_STEP);
 }
 
 /** Adds first; takes away only when everybody who was to be added is seen to be there. */
@@ -168,7 +189,12 @@ async function readMembers(run: Run, team: Named): Promise<Attempt<ReadonlySet<s
   return group ? { ok: true, value: new Set(group.memberIds) } : { ok: false, why: gone(run, team) };
 }
 
-function hasMoved(run: Run, change: SetTeamMembers, live: ReadonlySet<string>, isInterrupted: boolean): boolean {
+function hasMoved(
+  run: Run,
+  change: Pick<SetTeamMembers, "team" | "grants" | "revokes">,
+  live: ReadonlySet<string>,
+  isInterrupted: boolean,
+): boolean {
   const fact = run.plan.assumptions.find((item) => item.fact === "team-members" && item.team.id === change.team.id);
   const before = new Set(fact?.fact === "team-members" ? fact.accountIds : []);
   return isMembersMoved(change, before, live, isInterrupted);
