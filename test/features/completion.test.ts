@@ -248,7 +248,7 @@ const project = (body: string) => `#- /accessmap.yaml\n${body}`;
 test.each([
   ["root keys", "version: 1\n$0", ["project", "directories", "organizations", "policy", "safety"]],
   ["kinds of directory", "directories:\n  okta: { type: $0", ["okta", "entra", "google", "scim"]],
-  ["keys of a block mapping", "safety:\n  $0", ["removals", "admins"]],
+  ["keys of a block mapping", "safety:\n  $0", ["removals", "admins", "journal"]],
   ["push paths", "organizations:\n  prod:\n    push: { roles: $0 }", ["scim", "saml", "members", "off"]],
   ["severities of a rule", "policy:\n  rules:\n    exp/expired: $0", ["off", "info", "warning", "error"]],
   ["rules as keys", "policy:\n  rules:\n    exp$0", ["exp/expired"]],

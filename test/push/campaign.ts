@@ -4,6 +4,7 @@
  */
 
 import { openTarget } from "../../server/src/connectors/registry.ts";
+import { takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
 import { type ApplyOutcome, applyPlan } from "../../server/src/core/sync/apply.ts";
 import type { JournalEntry } from "../../server/src/core/sync/journal.ts";
 import { isEmpty, makePlan } from "../../server/src/core/sync/makePlan.ts";
@@ -118,7 +119,9 @@ async function planNow(datadog: MeddledDatadog, { snapshot }: World, dice: Dice)
       signal: NEVER,
     },
   );
-  const made = makePlan({ ...snapshot, targets: new Map([["prod", target]]) }, "prod", { fileHashes: {} });
+  const made = makePlan(takeSnapshot({ ...snapshot, targets: new Map([["prod", target]]) }), "prod", {
+    fileHashes: {},
+  });
   if ("missing" in made) throw new Error(`no plan in calm: ${made.missing.map(({ message }) => message).join("; ")}`);
   return made.plan;
 }

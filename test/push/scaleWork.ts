@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { MessagePort } from "node:worker_threads";
 import { openTarget } from "../../server/src/connectors/registry.ts";
+import { takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
 import { type ApplyContext, applyPlan } from "../../server/src/core/sync/apply.ts";
 import { isEmpty, makePlan } from "../../server/src/core/sync/makePlan.ts";
 import type { Plan, SealedPlan } from "../../server/src/core/sync/plan.ts";
@@ -41,7 +42,9 @@ export async function work({ buffer, folder, size }: WorkData, port: MessagePort
   async function planNow(): Promise<Plan> {
     const inventory = await target.readTarget(targetQuery(snapshot, "prod"), { signal: NEVER });
     const now = new Date(clock.now()).toISOString();
-    const made = makePlan({ ...snapshot, now, targets: new Map([["prod", inventory]]) }, "prod", { fileHashes: {} });
+    const made = makePlan(takeSnapshot({ ...snapshot, now, targets: new Map([["prod", inventory]]) }), "prod", {
+      fileHashes: {},
+    });
     if ("missing" in made) throw new Error(made.missing.map(({ message }) => message).join("; "));
     return made.plan;
   }

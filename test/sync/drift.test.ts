@@ -1,6 +1,7 @@
 /** Drift: what somebody else changed, told apart from what waits for an apply. */
 
 import { expect, test } from "vitest";
+import { takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
 import { complete, partial, unknown } from "../../server/src/core/model/knowledge.ts";
 import type { AccessEvent, Audit } from "../../server/src/core/model/target.ts";
 import { driftOf, isDrifting } from "../../server/src/core/sync/drift.ts";
@@ -79,7 +80,7 @@ function drifted(audit: Audit | undefined, applies: readonly RecordedApply[]) {
   const target = snapshot.targets.get("prod");
   if (!target) throw new Error("the fixture has an organization");
   const found = driftOf(
-    { ...snapshot, targets: new Map([["prod", { ...target, ...(audit && { audit }) }]]) },
+    takeSnapshot({ ...snapshot, targets: new Map([["prod", { ...target, ...(audit && { audit }) }]]) }),
     "prod",
     applies,
   );

@@ -1,7 +1,7 @@
 /** Undo: the reverse of what a journal records, as far as it is still there and still ours. */
 
 import { describe, expect, test } from "vitest";
-import type { Snapshot } from "../../server/src/core/analysis/snapshot.ts";
+import { type Snapshot, takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
 import { journalState, type RecordedApply } from "../../server/src/core/sync/journal.ts";
 import type { Plan } from "../../server/src/core/sync/plan.ts";
 import { undoPlan } from "../../server/src/core/sync/undo.ts";
@@ -103,7 +103,7 @@ describe("what somebody changed since stays as they left it", () => {
         "roles: [Engineer], teams",
       ),
     ).snapshot;
-    const now = { ...applied.target.snapshotAfter(applied.snapshot), project, files, lock };
+    const now = takeSnapshot({ ...applied.target.snapshotAfter(applied.snapshot), project, files, lock });
     expect(linesOf(undoOf(applied, now))).toContain("held: ana keeps SRE: neither files nor lock name it any more");
   });
 });

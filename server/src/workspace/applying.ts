@@ -105,7 +105,9 @@ export async function applySealed(
     const interrupted = await interruptedApply(workspace, name);
     if (interrupted) return { refused: describeInterrupted(interrupted, now()) };
     const folder = await journalFolderOf(workspace.folder);
-    const journal: JournalOptions = { folder, startedAt: now(), organization: name, fingerprint: sealed.fingerprint };
+    const redact = redacts(workspace);
+    const { fingerprint } = sealed;
+    const journal: JournalOptions = { folder, startedAt: now(), organization: name, fingerprint, redact };
     await keepPlan(journalPath(journal), sealed);
     return run(workspace, sealed, await openJournal(journal), options);
   });
@@ -122,7 +124,13 @@ export async function resumeApply(
   const outdated = whyOutdated(workspace, sealed);
   if (outdated) return { refused: `${outdated}, after closing this apply with --abandon, or bring the files back` };
   return alone(workspace, start.organization.id, options.onNote, async () =>
-    run(workspace, sealed, await reopenJournal(path), { ...options, waivers: start.waivers }, state),
+    run(
+      workspace,
+      sealed,
+      await reopenJournal(path, redacts(workspace)),
+      { ...options, waivers: start.waivers },
+      state,
+    ),
   );
 }
 
@@ -220,6 +228,10 @@ function takeLock(workspace: Workspace, organizationId: string, takesSilent: boo
 
 function lockOf({ shared, folder }: Workspace, organizationId: string): string {
   return lockPath(shared ?? join(folder, JOURNAL_FOLDER, ".."), organizationId);
+}
+
+function redacts(workspace: Workspace): boolean {
+  return workspace.snapshot().project?.content.safety.redactsJournal === true;
 }
 
 function now(): string {

@@ -1,6 +1,6 @@
 /** One organization in memory: a `TargetWriter` with faults on demand, and an inventory to plan from again. */
 
-import type { Snapshot } from "../../../server/src/core/analysis/snapshot.ts";
+import { type Snapshot, takeSnapshot } from "../../../server/src/core/analysis/snapshot.ts";
 import { complete, type Failure, itemsOf } from "../../../server/src/core/model/knowledge.ts";
 import type {
   Account,
@@ -312,7 +312,7 @@ export function memoryTarget(inventory: TargetInventory, project: string, faults
         teamMembers: new Map(members),
         mappings: known(state.mappings),
       };
-      return { ...snapshot, targets: new Map([...snapshot.targets, [inventory.name, after]]) };
+      return takeSnapshot({ ...snapshot, targets: new Map([...snapshot.targets, [inventory.name, after]]) });
     },
   };
   return target;

@@ -83,6 +83,8 @@ export interface Safety {
   readonly removals: { readonly share: number; readonly people: number; readonly floor: number };
   /** Human administrators that must remain. */
   readonly admins: number;
+  /** Journals keep the domains of mail addresses alone. */
+  readonly redactsJournal: boolean;
 }
 
 export interface Project {
@@ -105,4 +107,8 @@ export const DEFAULT_POLICY: Policy = {
   locked: [],
 };
 
-export const DEFAULT_SAFETY: Safety = { removals: { share: 0.25, people: 50, floor: 3 }, admins: 2 };
+export const DEFAULT_SAFETY: Safety = {
+  removals: { share: 0.25, people: 50, floor: 3 },
+  admins: 2,
+  redactsJournal: false,
+};

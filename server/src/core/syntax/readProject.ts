@@ -144,6 +144,7 @@ function safety(tree: Tree, node: Node | null): Safety {
       floor: numberAt(tree, removals, "floor") ?? ordinary.floor,
     },
     admins: Math.max(1, numberAt(tree, node, "admins") ?? admins),
+    redactsJournal: textAt(tree, node, "journal")?.value === "redacted",
   };
 }
 
