@@ -7,14 +7,14 @@
 
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { bundle } from "../bundle.mjs";
+import { bundle } from "../support/bundle.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 const { values } = parseArgs({
   options: { every: { type: "string", default: "1" }, "finish-every": { type: "string", default: "20" } },
 });
 
-const { sweep } = await import(await bundle("test/crash/sweep.ts", "crash"));
+const { sweep } = await import(await bundle("crash/sweep.ts", "crash/sweep"));
 const { steps, kills, finished, differences, seconds } = await sweep({
   cli: join(root, "dist/cli.js"),
   deadly: join(root, "test/crash/deadly.mjs"),

@@ -8,7 +8,7 @@
 
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
-import { bundle } from "../bundle.mjs";
+import { bundle } from "../support/bundle.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -19,7 +19,7 @@ const { values } = parseArgs({
   },
 });
 
-const module = await bundle("test/push/campaign.ts", "push");
+const module = await bundle("push/campaign.ts", "push/campaign");
 const { merge, render } = await import(module);
 const threads = values.at === undefined ? Number(values.threads) : 1;
 const options = { seed: values.seed, runs: Number(values.runs), ...(values.at && { at: Number(values.at) }), threads };

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { bundle } from "../bundle.mjs";
+import { bundle } from "../support/bundle.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -18,7 +18,7 @@ const { values } = parseArgs({
   },
 });
 
-const module = await bundle("test/push/scale.ts", "scale");
+const module = await bundle("push/scale.ts", "push/scale");
 const { scale } = await import(module);
 const folder = mkdtempSync(join(tmpdir(), "accessmap-scale-"));
 const [people, groups, roles] = [Number(values.people), Number(values.groups), Number(values.roles)];
