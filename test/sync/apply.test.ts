@@ -276,6 +276,24 @@ describe("a crash", () => {
     },
   );
 
+  test("a step that was begun and had nothing to write says so when it is resumed", async () => {
+    const keeping = FIXTURE.replace("members: [eng, eng2]", "members: [eng, guest]");
+    const rig = rigOf(keeping);
+    const step =
+      rig.sealed.plan.changes.findIndex((change) => change.action === "set-members" && change.team.name === "eng") + 1;
+    const link = rig.sealed.plan.changes.findIndex(({ action }) => action === "link-team") + 1;
+    const cut = rigOf(keeping);
+    const dyingAt = {
+      append: async (entry: JournalEntry) => {
+        cut.journal.push(entry);
+        if (entry.event === "intent" && entry.step === step) await new Promise(() => {});
+      },
+    };
+    await Promise.race([applyRig(cut, { journal: dyingAt }), settled()]);
+    const { outcome } = await applyRig(cut, { resumed: journalState(cut.journal) });
+    expect([outcome.steps[link - 1]?.result, outcome.steps[step - 1]?.result]).toEqual(["done", "already"]);
+  });
+
   test("what was finished is neither read nor written again, whoever changed it since", async () => {
     const rig = rigOf(FIXTURE);
     await Promise.race([applyRig(rig, { writer: dying(rig.target, 9) }), settled()]);

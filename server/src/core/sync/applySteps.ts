@@ -81,7 +81,7 @@ async function perform(run: Run, change: Change): Promise<Performed> {
   try {
     const performed = await performAs(run, change);
     // Begun by the run that was interrupted, and there: so it was that run that wrote it.
-    if (performed.result === "already" && run.interrupted.has(change))
+    if (performed.result === "already" && run.interrupted.has(change) && !isKeepingOnly(change))
       return { result: "done", detail: "written before the run was interrupted" };
     return performed;
   } catch (error) {
@@ -89,6 +89,11 @@ async function perform(run: Run, change: Change): Promise<Performed> {
     const detail = `the step ended in an unexpected error: ${error instanceof Error ? error.message : String(error)}`;
     return { result: "unverified", detail, stop: detail };
   }
+}
+
+/** Its link may have done all of it, and then there was nothing to write, whoever was interrupted. */
+function isKeepingOnly(change: Change): boolean {
+  return change.action === "set-members" && change.grants.length + change.revokes.length === 0;
 }
 
 function performAs(run: Run, change: Change): Promise<Performed> {
