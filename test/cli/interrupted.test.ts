@@ -72,7 +72,7 @@ test("killed: another apply refuses, resuming finishes, and nothing is left to d
   const another = await run("apply", "--yes");
   expect([another.code, another.stderr]).toEqual([5, expect.stringMatching(/was interrupted: \d+ of \d+ steps have/)]);
   const resumed = await run("apply", "--resume", "--yes");
-  expect([resumed.code, resumed.stdout]).toEqual([0, expect.stringMatching(/^Applied: \d+ done of \d+ steps\./m)]);
+  expect([resumed.code, resumed.stdout]).toEqual([0, expect.stringMatching(/^Applied: \d+ done\b.* of \d+ steps\./m)]);
   expect(journals()).toHaveLength(1);
   expect((await run("plan", "--detailed-exitcode")).code).toBe(0);
   const nothing = await run("apply", "--resume", "--yes");
@@ -101,7 +101,7 @@ test("Ctrl+C: steps under way are finished, the rest is told, and the exit code 
   const [code] = (await ended) as [number];
   expect(code).toBe(6);
   expect(said()).toMatch(/Stopping after the steps under way/);
-  expect(said()).toMatch(/^Cancelled: \d+ done, \d+ skipped of \d+ steps\./m);
+  expect(said()).toMatch(/^Cancelled: \d+ done\b.*, \d+ skipped of \d+ steps\./m);
   sandbox.clearFaults();
   expect((await run("apply", "--yes")).code).toBe(0);
 }, 180_000);
