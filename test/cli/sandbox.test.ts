@@ -76,7 +76,7 @@ describe("the sample, from check to an empty plan", () => {
     expect([asked.code, asked.stderr]).toEqual([2, expect.stringMatching(/--yes/)]);
   });
 
-  test("a saved plan is applied once, exactly, and the next plan is empty", async () => {
+  test("a saved plan is applied once, exactly, and the next plan is empty", { timeout: 60_000 }, async () => {
     const product = join(project, "access/product.accessmap.yaml");
     writeFileSync(product, readFileSync(product, "utf8").replace("dd-chekout-oncall", "dd-checkout-oncall"));
     expect((await run(["plan", "--out", "plan.json", "--detailed-exitcode"])).code).toBe(4);
