@@ -53,7 +53,7 @@ export interface MeddledDatadog {
 export function createMeddledDatadog(): MeddledDatadog {
   const company = createSeed("2026-11-25");
   const now = () => new Date();
-  const app = createDatadogServer({ company, faults: createFaults(company), now, limited: false, record() {} });
+  const app = createDatadogServer({ company, faults: createFaults(company, now), now, limited: false, record() {} });
   /** What a lagging replica still shows, and for how many reads. */
   let replica: { readonly datadog: Company["datadog"]; left: number } | undefined;
   /** What our last look at an object showed. */

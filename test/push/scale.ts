@@ -66,7 +66,8 @@ export async function scale(options: ScaleOptions): Promise<ScaleResult> {
   const buffer = new SharedArrayBuffer(8);
   const clock = virtualClock(buffer);
   const company = { ...createSeed("2026-11-25"), datadog: createLargeCompany(size).datadog };
-  const setting = { company, faults: createFaults(company), now: () => new Date(clock.now()), limited: true };
+  const now = () => new Date(clock.now());
+  const setting = { company, faults: createFaults(company, now), now, limited: true };
   const app = createDatadogServer({ ...setting, record() {} });
   const requests = new Map<string, number>();
   let throttled = 0;

@@ -71,6 +71,7 @@ function event(id: string, asset: AccessEvent["asset"], by: string, message: str
 }
 
 const trail = (...events: readonly AccessEvent[]): Audit => ({
+  askedAt: APPLIED_AT,
   from: APPLIED_AT,
   events: complete("prod", "2026-11-23T12:00:00.000Z", new Map(events.map((each) => [each.id, each]))),
 });
@@ -130,7 +131,7 @@ test("without an audit trail nothing tells drift from a change in groups, and th
       message: "prod denied the audit trail",
     }),
   ]) {
-    const { drift, text } = drifted({ from: APPLIED_AT, events }, []);
+    const { drift, text } = drifted({ askedAt: APPLIED_AT, from: APPLIED_AT, events }, []);
     expect([drift.differences, drift.unclear.length, drift.pending]).toEqual([[], 4, 0]);
     expect(isDrifting(drift)).toBe(true);
     expect(text).toContain("nothing tells which");

@@ -148,8 +148,8 @@ export class LiveSystems {
     const [started, asOf, before] = [performance.now(), now(), http.requests(system.name)];
     const previous = this.#entries.get(system.key);
     const report = (progress: ReadProgress) => onProgress?.(system.name, progress);
-    const options = { signal, report, previous, isWhole, now: asOf, extras };
-    const read = await readSystem(system, snapshot, http, options);
+    const how = { signal, report, previous, isWhole, now: asOf, extras };
+    const read = await readSystem(system, snapshot, http, how);
     const failure = failureOf(read);
     const outcome = signal.aborted ? "cancelled" : failure ? `incomplete: ${failure.message}` : "complete";
     const cost = `${http.requests(system.name) - before} requests, ${Math.round(performance.now() - started)} ms`;
