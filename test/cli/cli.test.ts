@@ -31,7 +31,8 @@ const CASES: readonly Case[] = [
     name: "help names every verb",
     args: ["--help"],
     code: 0,
-    stdout: /check[\s\S]*plan[\s\S]*apply[\s\S]*show[\s\S]*lock[\s\S]*sandbox[\s\S]*lsp/,
+    stdout:
+      /check[\s\S]*plan[\s\S]*apply[\s\S]*show[\s\S]*test[\s\S]*who-can[\s\S]*explain[\s\S]*what-if[\s\S]*login[\s\S]*lock[\s\S]*sandbox[\s\S]*lsp/,
   },
   { name: "a verb that does not exist", args: ["chek"], code: 2, stderr: /unknown command 'chek'[\s\S]*check/ },
   {
@@ -70,6 +71,34 @@ const CASES: readonly Case[] = [
     files: good,
     code: 3,
     stderr: /No plan without live data[\s\S]*DD_API_KEY/,
+  },
+  {
+    name: "without live data an answer says that it is a lower bound",
+    args: ["who-can", "logs_delete_data"],
+    files: good,
+    code: 0,
+    stdout: /at least 0 people\n[\s\S]*Not known, so there may be more[\s\S]*OKTA_CLIENT_TOKEN/,
+  },
+  {
+    name: "a supposed change that is none",
+    args: ["what-if", "--person", "ana@acme.com"],
+    files: good,
+    code: 2,
+    stderr: /--joins or --leaves/,
+  },
+  {
+    name: "a login of nobody",
+    args: ["login"],
+    files: good,
+    code: 2,
+    stderr: /--person/,
+  },
+  {
+    name: "tests that cannot be proven fail where live data is required",
+    args: ["test", "--require-live"],
+    files: { ...good, "b.accessmap.yaml": "mappings: []\nexpect: [{ group: dd-sre, cannot: [billing_edit] }]\n" },
+    code: 3,
+    stdout: /unproven[\s\S]*0 of 1 hold, 0 fail, 1 could not be proven/,
   },
   {
     name: "no plan from files that have errors, live data or not",

@@ -45,6 +45,26 @@ describe("the sample, from check to an empty plan", () => {
     expect(checked.stdout).toMatch(/did you mean "dd-checkout-oncall"\?\s+ref\/unknown-group/);
   });
 
+  test("what the sample expects holds, and changes that nothing would notice are listed", async () => {
+    const tested = await run(["test", "--mutate", "--require-live"]);
+    expect(tested.stdout).toMatch(/9 of 9 hold, 0 fail, 0 could not be proven/);
+    expect(tested.stdout).toMatch(/of \d+ harmful changes would be noticed/);
+    expect(tested.stdout).toMatch(/drop {4}"dd-engineering" no longer gets "Platform Admin"/);
+    expect(tested.code).toBe(0);
+  }, 60_000);
+
+  test("questions are answered with the path", async () => {
+    const who = await run(["who-can", "logs_delete_data"]);
+    expect(who.stdout).toMatch(/"dd-log-admins" → "Log Admin" {2}access\/platform\.accessmap\.yaml:\d+/);
+    const explained = await run(["explain", "carla.venturi@acme.com"]);
+    expect(explained.stdout).toMatch(/critical \(\d+\)[\s\S]*user_access_manage +"dd-admins" → "Datadog Admin Role"/);
+    const supposed = await run(["what-if", "--group", "contractor-apac", "--gains", "Log Admin", "--format", "json"]);
+    const [{ people }] = JSON.parse(supposed.stdout);
+    expect(people[0].gains.map((gain: { permission: string }) => gain.permission)).toContain("logs_delete_data");
+    const played = await run(["login", "--person", "carla.venturi@acme.com"]);
+    expect(played.stdout).toMatch(/Login of carla\.venturi@acme\.com to prod\nThe login would/);
+  }, 60_000);
+
   test("a wrong token makes nothing red and blocks the plan", async () => {
     const wrong = { OKTA_CLIENT_TOKEN: "wrong" };
     const checked = await run(["check"], wrong);

@@ -26,6 +26,8 @@ const project = () =>
 const verbose = () => new Option("-v, --verbose", "say what is read from which system");
 const organization = () =>
   new Option("-o, --organization <name>", "organization of accessmap.yaml (default: the only one)");
+const organizationOrAll = () =>
+  new Option("-o, --organization <name>", "organization of accessmap.yaml (default: each of them)");
 const format = (...choices: string[]) =>
   new Option("--format <format>", "output format").choices(choices).default(choices[0]);
 
@@ -111,6 +113,54 @@ program
   .option("--require-live", "fail when something could not be proven")
   .addOption(verbose())
   .action((options) => run(async (terminal) => (await import("./test.ts")).test(options, terminal)));
+
+program
+  .command("who-can")
+  .description("list who can do something, through which group and role")
+  .argument("<permission>", "name of a permission, such as logs_delete_data")
+  .addOption(project())
+  .addOption(organizationOrAll())
+  .addOption(format("text", "json"))
+  .addOption(verbose())
+  .action((permission, options) =>
+    run(async (terminal) => (await import("./ask.ts")).whoCan(permission, options, terminal)),
+  );
+
+program
+  .command("explain")
+  .description("explain a person: groups, roles, effective permissions and where each comes from")
+  .argument("<person>", "login or address")
+  .addOption(project())
+  .addOption(organizationOrAll())
+  .addOption(format("text", "json"))
+  .addOption(verbose())
+  .action((person, options) => run(async (terminal) => (await import("./ask.ts")).explain(person, options, terminal)));
+
+program
+  .command("what-if")
+  .description("tell what would change if somebody joined or left a group, or a group got or lost a role")
+  .option("--person <login>", "who joins or leaves")
+  .option("--joins <group>", "the group that the person joins")
+  .option("--leaves <group>", "the group that the person leaves")
+  .option("--group <name>", "which group gains or loses a role")
+  .option("--gains <role>", "the role that the group gains")
+  .option("--loses <role>", "the role that the group loses")
+  .addOption(project())
+  .addOption(organizationOrAll())
+  .addOption(format("text", "json"))
+  .addOption(verbose())
+  .action((options) => run(async (terminal) => (await import("./ask.ts")).whatIf(options, terminal)));
+
+program
+  .command("login")
+  .description("play a SAML login through: which mappings match, what results, why it would fail")
+  .argument("[file]", "a SAML response or assertion, XML or base64; - for standard input")
+  .option("--person <login>", "take what the directory says of this person instead")
+  .addOption(project())
+  .addOption(organizationOrAll())
+  .addOption(format("text", "json"))
+  .addOption(verbose())
+  .action((file, options) => run(async (terminal) => (await import("./ask.ts")).login(file, options, terminal)));
 
 program
   .command("lock")

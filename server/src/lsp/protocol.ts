@@ -1,5 +1,6 @@
 /** Requests and notifications beyond LSP. The client imports these types and names, and nothing else of the server. */
 
+import type { Question } from "../core/analysis/questions/question.ts";
 import type { HttpRequest, HttpResponse } from "../core/model/http.ts";
 import type { Failure } from "../core/model/knowledge.ts";
 
@@ -92,6 +93,20 @@ export interface ApplyResult {
   /** One or more sentences: the outcome, failures by name, where the journal is. */
   readonly message: string;
   readonly refused?: string;
+}
+
+/** Client to server: a question about access, answered from what is known now. Fails with words that say what to name instead. */
+export const askRequest = "accessmap/ask";
+export interface AskParams {
+  readonly question: Question;
+  /** Organization name; may be left out when the window has one. */
+  readonly organization?: string;
+  readonly folder?: string;
+}
+export interface AskResult {
+  readonly title: string;
+  /** The answer as a document for people. */
+  readonly text: string;
 }
 
 /** Client to server: delete what is kept of live systems on this disk. Answers with the paths of the files that are gone. */

@@ -22,12 +22,16 @@ import { guardCommand, type Log, tell } from "./guard.ts";
 import { onApply } from "./handlers/apply.ts";
 import { onPlan } from "./handlers/plan.ts";
 import { onPurge } from "./handlers/purge.ts";
+import { onAsk } from "./handlers/questions.ts";
 import { onRefresh } from "./handlers/refresh.ts";
 import { createProjects, type Project } from "./projects.ts";
 import {
   type ApplyParams,
   type ApplyResult,
+  type AskParams,
+  type AskResult,
   applyRequest,
+  askRequest,
   type ConnectionsChangedParams,
   connectionsChangedNotification,
   type PlanParams,
@@ -179,6 +183,10 @@ function register(session: Session): void {
   connection.onRequest(
     applyRequest,
     guardCommand<ApplyParams, ApplyResult>("Sync", log, (params, token) => onApply(session, params, token)),
+  );
+  connection.onRequest(
+    askRequest,
+    guardCommand<AskParams, AskResult>("The question", log, (params) => onAsk(session, params)),
   );
   connection.onRequest(
     purgeRequest,

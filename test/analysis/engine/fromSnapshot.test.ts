@@ -63,7 +63,7 @@ accounts:
     `
 bob@acme.com  outside: Operator  and 0 more
 fay@acme.com  outside: Legacy  and 1 more
-robot@acme.com (service account)  outside: Legacy  and 1 more
+robot (service account)  outside: Legacy  and 1 more
 `,
   ));
 

@@ -30,7 +30,7 @@ ${LIVE}`,
     ONLY,
   ));
 
-test("a member who can all the same, through another group, is the counter-example", () =>
+test("what members hold through other groups counts where the members are meant", () =>
   checkProblems(
     `
 #- /a.accessmap.yaml
@@ -39,7 +39,8 @@ mappings:
   - { group: dd-both, roles: [Operator] }
 expect:
   - { group: contractor-emea, can: [cases_read], cannot: [monitors_downtime] }
-    #                                                     ^^^^^^^^^^^^^^^^^ error test/failed: "contractor-emea" cannot monitors_downtime: cyd@acme.com, a member, can, through "dd-both" → "Operator"
+  - { members: contractor-emea, can: [cases_read], cannot: [monitors_downtime] }
+    #                                                       ^^^^^^^^^^^^^^^^^ error test/failed: members of "contractor-emea" cannot monitors_downtime: cyd@acme.com can, through "dd-both" → "Operator"
 ${LIVE.replace("- { name: dd-ops", "- { name: dd-both, members: [cyd] }\n  - { name: dd-ops")}`,
     ONLY,
   ));
@@ -53,7 +54,7 @@ mappings:
 expect:
   - { group: dd-ops, can: [monitors_downtime, cases_read] }
     #                      ^^^^^^^^^^^^^^^^^ error test/failed: "dd-ops" can monitors_downtime: it has no effect without monitors_write
-    #                                         ^^^^^^^^^^ error test/failed: "dd-ops" can cases_read: no role gives it
+    #                                         ^^^^^^^^^^ error test/failed: "dd-ops" can cases_read: no role gives it, and ana@acme.com has it from nowhere else
   - { person: ana@acme.com, can: [logs_modify_indexes], cannot: [logs_write_exclusion_filters] }
     #                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error test/failed: "ana@acme.com" cannot logs_write_exclusion_filters: it comes through "dd-ops" → "Operator" (part of logs_modify_indexes)
   - { person: cyd@acme.com, cannot: [logs_modify_indexes] }
@@ -86,7 +87,7 @@ test("an expectation that claims nothing tests nothing", () =>
 mappings: []
 expect:
   - { permission: cases_read }
-  # ^^^^^^^^^^^^^^^^^^^^^^^^^^ error test/failed: This expectation tests nothing: it needs a group or a person with can or cannot, or a permission with people
+  # ^^^^^^^^^^^^^^^^^^^^^^^^^^ error test/failed: This expectation tests nothing: it needs a group, members or a person with can or cannot, or a permission with people
 ${LIVE}`,
     ONLY,
   ));

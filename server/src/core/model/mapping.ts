@@ -63,6 +63,8 @@ export interface Expectation {
   readonly source: Source;
   readonly span: Span;
   readonly group?: Spanned<string>;
+  /** A group whose members are meant, with all they hold. */
+  readonly members?: Spanned<string>;
   readonly person?: Spanned<string>;
   readonly permission?: Spanned<string>;
   readonly can: readonly Spanned<string>[];

@@ -125,6 +125,7 @@ function toExpectation(tree: Tree, node: Node): Expectation {
     source: tree.source,
     span: spanOf(node),
     ...optional("group", textAt(tree, node, "group")),
+    ...optional("members", textAt(tree, node, "members")),
     ...optional("person", textAt(tree, node, "person")),
     ...optional("permission", textAt(tree, node, "permission")),
     can: textsAt(tree, node, "can"),

@@ -16,9 +16,10 @@ import {
   whoCan,
 } from "./answers.ts";
 import { has } from "./bits.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, GroupNode } from "./engine.ts";
 import { groupsNamed, peopleNamed } from "./find.ts";
 import { pathText } from "./pathWords.ts";
+import { lackingFor } from "./vocabulary.ts";
 
 /** One claim of an expectation. `unproven`: what is known neither confirms nor refutes it. */
 export interface Outcome {
@@ -34,24 +35,21 @@ export interface Outcome {
 }
 
 export function judge(engine: Engine, expectation: Expectation): readonly Outcome[] {
-  const { group, person, permission, people, can, cannot } = expectation;
+  const { group, members, person, permission, people } = expectation;
   const { indexes } = engine.relation.vocabulary;
   const outcomes: Outcome[] = [];
-  for (const { words, claims, judgeOne } of [
-    { words: "can", claims: can, judgeOne: group ? groupCan : personCan },
-    { words: "cannot", claims: cannot, judgeOne: group ? groupCannot : personCannot },
-  ]) {
-    const subject = group ?? person;
-    if (!subject) continue;
-    for (const claim of claims) {
+  const [subject, judges] = group ? [group, OF_GROUP] : members ? [members, OF_MEMBERS] : [person, OF_PERSON];
+  for (const words of ["can", "cannot"] as const) {
+    for (const claim of subject ? expectation[words] : []) {
       const index = indexes.get(claim.value);
-      const finding = index === undefined ? noPermission(claim) : judgeOne(engine, subject.value, index);
-      outcomes.push({ claim: `${inQuotes(subject.value)} ${words} ${claim.value}`, span: claim.span, ...finding });
+      const finding = index === undefined ? noPermission(claim) : judges[words](engine, subject?.value ?? "", index);
+      const who = `${members && !group ? "members of " : ""}${inQuotes(subject?.value ?? "")}`;
+      outcomes.push({ claim: `${who} ${words} ${claim.value}`, span: claim.span, ...finding });
     }
   }
   if (permission && people) outcomes.push(...countHolders(engine, permission, people));
   if (outcomes.length > 0) return outcomes;
-  const why = "it needs a group or a person with can or cannot, or a permission with people";
+  const why = "it needs a group, members or a person with can or cannot, or a permission with people";
   return [{ verdict: "fails", claim: "This expectation tests nothing", span: expectation.span, why }];
 }
 
@@ -59,12 +57,35 @@ type Finding = Pick<Outcome, "verdict" | "why" | "path">;
 
 const HOLDS: Finding = { verdict: "holds" };
 
-/** Every member has what the group gives, so who they are does not matter. */
+type Judge = (engine: Engine, name: string, index: number) => Finding;
+
+/** What the group gives, except that its members may have what they must be able to do from elsewhere too. */
+const OF_GROUP: Readonly<Record<"can" | "cannot", Judge>> = { can: groupCan, cannot: groupCannot };
+/** What its members hold by any way. */
+const OF_MEMBERS: Readonly<Record<"can" | "cannot", Judge>> = { can: groupCan, cannot: membersCannot };
+const OF_PERSON: Readonly<Record<"can" | "cannot", Judge>> = { can: personCan, cannot: personCannot };
+
+/** Every member has what the group gives, so who they are matters only where it does not give it. */
 function groupCan(engine: Engine, name: string, index: number): Finding {
   const groups = groupsNamed(engine, name);
   if (groups.length === 0) return { verdict: "fails", why: "no mapping in force gives this group anything" };
-  const findings = groups.map((group) => can(index, engine, groupHolds(engine, group.key)));
+  const findings = groups.map((group) => {
+    const own = can(index, engine, groupHolds(engine, group.key));
+    return own.verdict === "holds" ? own : elsewhere(engine, group, index, own);
+  });
   return findings.find(({ verdict }) => verdict !== "holds") ?? HOLDS;
+}
+
+function elsewhere(engine: Engine, { facts }: GroupNode, index: number, own: Finding): Finding {
+  const members = [...facts.members];
+  const lacking = members.find((key) => !isUsable(engine, key, index));
+  if (members.length === 0 || own.verdict === "unproven") return own;
+  if (lacking === undefined)
+    return facts.membersGap === undefined ? HOLDS : { verdict: "unproven", why: facts.membersGap };
+  const [gap] = openFor(engine, index, [lacking]);
+  if (gap !== undefined) return { verdict: "unproven", why: gap };
+  if (own.path) return own;
+  return { ...own, why: `${own.why}, and ${engine.relation.people.get(lacking)?.name} has it from nowhere else` };
 }
 
 function personCan(engine: Engine, name: string, index: number): Finding {
@@ -82,7 +103,11 @@ function can(index: number, { relation }: Engine, holding: Holding | undefined, 
   return { verdict: "fails", why, ...pathOf(found.paths) };
 }
 
-/** Neither the group nor any other way of its members may lead to the permission. */
+function isUsable(engine: Engine, key: string, index: number): boolean {
+  const bits = classOfPerson(engine, key)?.bits;
+  return bits !== undefined && has(bits, index) && lackingFor(engine.relation.vocabulary, bits, index).length === 0;
+}
+
 function groupCannot(engine: Engine, name: string, index: number): Finding {
   const groups = groupsNamed(engine, name);
   if (groups.length === 0) return { verdict: "unproven", why: "no mapping in force names this group" };
@@ -90,17 +115,23 @@ function groupCannot(engine: Engine, name: string, index: number): Finding {
     const [path] = has(group.bits, index) ? pathsOf(engine, index, { groups: [group], outside: [] }) : [];
     if (path) return { verdict: "fails", why: `it comes through ${pathText(path)}`, path };
   }
+  const [gap] = groups.flatMap(({ key }) => groupHolds(engine, key)?.gaps ?? []);
+  return gap === undefined ? HOLDS : { verdict: "unproven", why: gap };
+}
+
+/** Neither the group nor any other way of its members may lead to the permission. */
+function membersCannot(engine: Engine, name: string, index: number): Finding {
+  const own = groupCannot(engine, name, index);
+  if (own.verdict === "fails") return own;
+  const groups = groupsNamed(engine, name);
   const members = groups.flatMap(({ facts }) => [...facts.members]);
   for (const key of members) {
     const path = pathOfPerson(engine, key, index);
     const person = engine.relation.people.get(key)?.name;
-    if (path) return { verdict: "fails", why: `${person}, a member, can, through ${pathText(path)}`, path };
+    if (path) return { verdict: "fails", why: `${person} can, through ${pathText(path)}`, path };
   }
-  const own = groups.flatMap(({ key, facts }) =>
-    [...(groupHolds(engine, key)?.gaps ?? []), facts.membersGap ?? []].flat(),
-  );
-  const [gap] = [...own, ...openFor(engine, index, members)];
-  return gap === undefined ? HOLDS : { verdict: "unproven", why: gap };
+  const [gap] = [...groups.flatMap(({ facts }) => facts.membersGap ?? []), ...openFor(engine, index, members)];
+  return gap === undefined ? own : { verdict: "unproven", why: gap };
 }
 
 function personCannot(engine: Engine, name: string, index: number): Finding {

@@ -11,7 +11,7 @@ export function groupsNamed(engine: Engine, name: string): readonly GroupNode[] 
 export function peopleNamed(engine: Engine, text: string): readonly string[] {
   const wanted = text.toLowerCase();
   const people = [...engine.relation.people];
-  const byLogin = people.filter(([, { name }]) => name === wanted);
+  const byLogin = people.filter(([, { name }]) => name.toLowerCase() === wanted);
   const found = byLogin.length > 0 ? byLogin : people.filter(([, { email }]) => email === wanted);
   return found.map(([key]) => key);
 }

@@ -186,10 +186,10 @@ function accountPeople(target: TargetInventory): ReadonlyMap<string, PersonFacts
     accounts.flatMap((account): [string, PersonFacts][] => {
       if (account.status === "disabled") return [];
       const { handle, email, serviceAccount, roleIds } = account;
-      const facts = { name: handle, outside: [...new Set(roleIds)].sort() };
-      // The address of a service account is that of whoever made it.
-      if (serviceAccount) return [[accountKeyOf(account), { ...facts, kind: "service" }]];
-      return [[accountKeyOf(account), { ...facts, kind: "person", ...emailUnless(handle, email) }]];
+      const outside = [...new Set(roleIds)].sort();
+      // The handle of a service account is a number, and its address that of whoever made it.
+      if (serviceAccount) return [[accountKeyOf(account), { name: account.name, kind: "service", outside }]];
+      return [[accountKeyOf(account), { name: handle, kind: "person", outside, ...emailUnless(handle, email) }]];
     }),
   );
 }

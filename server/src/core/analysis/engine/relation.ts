@@ -33,7 +33,7 @@ export interface RoleFacts {
 
 /** A person or service account, with the roles held in the organization whatever the files say. */
 export interface PersonFacts {
-  /** Login, lower case. */
+  /** Login, lower case; of a service account what it is called. */
   readonly name: string;
   /** Where it is another text than the login. */
   readonly email?: string;

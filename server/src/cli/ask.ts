@@ -1,0 +1,106 @@
+/** `accessmap who-can`, `explain`, `what-if` and `login`: one question, answered for one organization or for each. */
+
+import { readFileSync } from "node:fs";
+import { ask } from "../core/analysis/questions/ask.ts";
+import type { Question, SupposedChange } from "../core/analysis/questions/question.ts";
+import { EXIT, Exit } from "./exit.ts";
+import { chooseOrganization, liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface AskOptions extends ProjectOptions {
+  readonly organization?: string;
+  readonly format: "text" | "json";
+}
+
+export interface WhatIfOptions extends AskOptions {
+  readonly person?: string;
+  readonly joins?: string;
+  readonly leaves?: string;
+  readonly group?: string;
+  readonly gains?: string;
+  readonly loses?: string;
+}
+
+export interface LoginOptions extends AskOptions {
+  readonly person?: string;
+}
+
+export function whoCan(permission: string, options: AskOptions, terminal: Terminal): Promise<number> {
+  return answer({ kind: "who-can", permission }, options, terminal);
+}
+
+export function explain(person: string, options: AskOptions, terminal: Terminal): Promise<number> {
+  return answer({ kind: "explain", person }, options, terminal);
+}
+
+export function whatIf(options: WhatIfOptions, terminal: Terminal): Promise<number> {
+  return answer({ kind: "what-if", change: supposed(options) }, options, terminal);
+}
+
+export function login(file: string | undefined, options: LoginOptions, terminal: Terminal): Promise<number> {
+  const { person } = options;
+  if ((file === undefined) === (person === undefined))
+    throw new Exit(EXIT.usage, "Name a file with the SAML answer (- for standard input), or a person with --person");
+  const question: Question =
+    person === undefined ? { kind: "login", assertion: readAssertion(file ?? "") } : { kind: "login", person };
+  return answer(question, options, terminal);
+}
+
+async function answer(question: Question, options: AskOptions, terminal: Terminal): Promise<number> {
+  const workspace = await openProject(options, terminal);
+  const all = [...(workspace.snapshot().project?.content.organizations.values() ?? [])];
+  const chosen =
+    options.organization === undefined && all.length > 1 ? all : [chooseOrganization(workspace, options.organization)];
+  await readLive(workspace, terminal, question.kind);
+  for (const gap of liveGaps(workspace)) terminal.note(gap);
+  const replies = chosen.map(({ name }) => ({
+    name,
+    ...ask(workspace.snapshot(), chooseOrganization(workspace, name), question),
+  }));
+  const answered = replies.flatMap((reply) => ("problem" in reply ? [] : [reply]));
+  const problems = replies.flatMap((reply) => ("problem" in reply ? [reply.problem] : []));
+  if (answered.length === 0) throw new Exit(EXIT.usage, [...new Set(problems)].join("; "));
+  if (options.format === "json")
+    terminal.printJson(
+      JSON.stringify(
+        answered.map(({ name, title, data }) => ({ organization: name, title, ...(data as object) })),
+        undefined,
+        2,
+      ),
+    );
+  else for (const { title, lines } of answered) terminal.print([terminal.color.bold(title), ...lines].join("\n"));
+  for (const problem of problems) terminal.note(problem);
+  return EXIT.clean;
+}
+
+function supposed({ person, joins, leaves, group, gains, loses }: WhatIfOptions): SupposedChange {
+  const changes: SupposedChange[] = [];
+  if (person !== undefined && joins !== undefined) changes.push({ what: "joins", person, group: joins });
+  if (person !== undefined && leaves !== undefined) changes.push({ what: "leaves", person, group: leaves });
+  if (group !== undefined && gains !== undefined) changes.push({ what: "gains", group, role: gains });
+  if (group !== undefined && loses !== undefined) changes.push({ what: "loses", group, role: loses });
+  const [only, ...others] = changes;
+  if (only && others.length === 0) return only;
+  throw new Exit(EXIT.usage, "Name one change: --person with --joins or --leaves, or --group with --gains or --loses");
+}
+
+/** XML as it is, or base64 as browsers post it (`SAMLResponse`). */
+function readAssertion(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file === "-" ? 0 : file, "utf8").trim();
+  } catch (error) {
+    throw new Exit(EXIT.usage, `${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+  if (text.startsWith("<")) return text;
+  const value = decodeURIComponentOr(text.replace(/^SAMLResponse=/, "").replace(/&.*$/s, ""));
+  return Buffer.from(value, "base64").toString("utf8");
+}
+
+function decodeURIComponentOr(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,32 @@
+/** One question about one organization, answered from a snapshot. */
+
+import type { OrganizationConfig } from "../../model/project.ts";
+import { engineOf } from "../engine/fromSnapshot.ts";
+import type { Snapshot } from "../snapshot.ts";
+import { askExplain } from "./explain.ts";
+import { askLogin } from "./login.ts";
+import type { PeopleShown, Question, Refusal, Reply } from "./question.ts";
+import { askWhatIf } from "./whatIf.ts";
+import { askWhoCan } from "./whoCan.ts";
+
+export function ask(
+  snapshot: Snapshot,
+  organization: OrganizationConfig,
+  question: Question,
+  people: PeopleShown = "names",
+): Reply | Refusal {
+  const engine = engineOf(snapshot, organization);
+  if (!engine)
+    return { problem: `${organization.name} has not been read yet, so nothing is known of its roles and people` };
+  const asked = { snapshot, organization, engine, people };
+  switch (question.kind) {
+    case "who-can":
+      return askWhoCan(asked, question.permission);
+    case "explain":
+      return askExplain(asked, question.person);
+    case "what-if":
+      return askWhatIf(asked, question.change);
+    case "login":
+      return askLogin(asked, question);
+  }
+}

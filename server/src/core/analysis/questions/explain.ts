@@ -1,0 +1,97 @@
+/** One person explained: groups, roles, effective permissions and where each comes from. */
+
+import { itemsOf } from "../../model/knowledge.ts";
+import { type Account, SENSITIVITIES, type Sensitivity } from "../../model/target.ts";
+import { baselineOf } from "../effective.ts";
+import { classOfPerson, groupsOf, type Held, personHolds } from "../engine/answers.ts";
+import type { Engine, GroupNode } from "../engine/engine.ts";
+import { roleIdsOf } from "../engine/engine.ts";
+import { peopleNamed } from "../engine/find.ts";
+import { fold } from "../words.ts";
+import { type Asked, gapLines, pathData, pathLine, type Refusal, type Reply, unheardOf } from "./question.ts";
+
+export function askExplain(asked: Asked, text: string): Reply | Refusal {
+  const { engine, organization, snapshot } = asked;
+  const [key, ...others] = peopleNamed(engine, text);
+  const person = key === undefined ? undefined : engine.relation.people.get(key);
+  const holding = key === undefined ? undefined : personHolds(engine, key);
+  const target = snapshot.targets.get(organization.name);
+  if (key === undefined || !person || !holding || !target) {
+    const names = asked.people === "names" ? [...engine.relation.people.values()].map(({ name }) => name) : [];
+    return unheardOf(`Nobody in a mapped group and no enabled account of ${organization.name} is called`, text, names);
+  }
+  if (others.length > 0) return { problem: `Several people have the address ${text}; name the login` };
+  const account = key.startsWith("account ") ? itemsOf(target.accounts).get(key.slice("account ".length)) : undefined;
+  const one = classOfPerson(engine, key);
+  const groups = one ? groupsOf(engine, one) : [];
+  const outside = (one?.outside ?? []).map((id) => roleName(engine, id));
+  const staying = new Set([
+    ...(one?.outside ?? []),
+    ...groups.flatMap(({ facts }) => roleIdsOf(engine.relation, facts)),
+  ]);
+  const leaving = (account?.roleIds ?? []).filter((id) => !staying.has(id)).map((id) => roleName(engine, id));
+  const baseline = baselineOf(target);
+  const beyond = holding.held.filter(({ permission }) => !baseline.has(permission.name));
+  return {
+    title: `${person.name} in ${organization.name}`,
+    lines: [
+      `Account  ${accountText(account, person.kind)}`,
+      `Groups   ${groups.map((group) => groupText(engine, group)).join(", ") || "no mapped one"}`,
+      ...(outside.length === 0 ? [] : [`Besides  ${outside.join(", ")}, held outside the files`]),
+      ...(leaving.length === 0 ? [] : [`Until the next push  ${leaving.join(", ")}`]),
+      "Effective permissions, before resource restrictions",
+      ...[...SENSITIVITIES].reverse().flatMap((level) => levelLines(level, beyond)),
+      `  and ${holding.held.length - beyond.length} that everybody or the Datadog Read Only Role has`,
+      ...gapLines(holding.gaps),
+    ],
+    data: {
+      person: person.name,
+      kind: person.kind,
+      account: account ? { status: account.status, lastLogin: account.lastLogin, mfa: account.mfa } : null,
+      groups: groups.map(({ facts }) => facts.name),
+      outside,
+      leaving,
+      permissions: holding.held.map(({ permission, paths, lacking }) => ({
+        name: permission.name,
+        sensitivity: permission.sensitivity,
+        baseline: baseline.has(permission.name),
+        through: paths.map(pathData),
+        lacking: lacking.map(({ name }) => name),
+      })),
+      isWhole: holding.gaps.length === 0,
+      gaps: holding.gaps,
+    },
+  };
+}
+
+function accountText(account: Account | undefined, kind: "person" | "service"): string {
+  if (kind === "service") return "service account";
+  if (!account) return "none that is enabled and theirs alone";
+  const notes = [
+    ...(account.lastLogin === undefined ? [] : [`last sign-in ${account.lastLogin.slice(0, 10)}`]),
+    ...(account.mfa === false ? ["no second factor in Datadog"] : []),
+  ];
+  return [account.status, ...notes].join(", ");
+}
+
+function groupText(engine: Engine, { facts }: GroupNode): string {
+  const roles = roleIdsOf(engine.relation, facts).map((id) => roleName(engine, id));
+  const teams = facts.grants.flatMap((grant) => (grant.kind === "team" ? [`team ${grant.team}`] : []));
+  const gives = [...new Set([...roles, ...teams])];
+  return `${facts.name} (${gives.length === 0 ? "nothing known" : fold(gives)})`;
+}
+
+function levelLines(level: Sensitivity, held: readonly Held[]): readonly string[] {
+  const own = held.filter(({ permission }) => permission.sensitivity === level);
+  if (own.length === 0) return [];
+  const lines = own.map(({ permission, paths, lacking }) => {
+    const more = paths.length > 1 ? ` and ${paths.length - 1} more` : "";
+    const note = lacking.length === 0 ? "" : `  (without effect, lacks ${fold(lacking.map(({ name }) => name))})`;
+    return `    ${permission.name.padEnd(40)} ${paths[0] ? pathLine(paths[0]) : ""}${more}${note}`;
+  });
+  return [`  ${level} (${own.length})`, ...lines];
+}
+
+export function roleName({ relation }: Engine, id: string): string {
+  return relation.roles.get(id)?.name ?? id;
+}

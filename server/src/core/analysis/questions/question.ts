@@ -1,0 +1,81 @@
+/** Questions about access and the form of their answers: text for people, data for programs, both of the same facts. */
+
+import type { OrganizationConfig } from "../../model/project.ts";
+import type { Spot } from "../../model/text.ts";
+import { lineStarts, positionAt } from "../../model/text.ts";
+import { nearestFew } from "../../syntax/nearest.ts";
+import type { Path } from "../engine/answers.ts";
+import type { Engine } from "../engine/engine.ts";
+import { pathText } from "../engine/pathWords.ts";
+import { hint } from "../fixes.ts";
+import type { Snapshot } from "../snapshot.ts";
+
+export type Question =
+  | { readonly kind: "who-can"; readonly permission: string }
+  | { readonly kind: "explain"; readonly person: string }
+  | { readonly kind: "what-if"; readonly change: SupposedChange }
+  | { readonly kind: "login"; readonly person: string }
+  /** The text of a SAML response or assertion. */
+  | { readonly kind: "login"; readonly assertion: string };
+
+/** A person joins or leaves a group, or a group gets or loses a role. */
+export type SupposedChange =
+  | { readonly what: "joins" | "leaves"; readonly person: string; readonly group: string }
+  | { readonly what: "gains" | "loses"; readonly group: string; readonly role: string };
+
+/** How much of people an answer says: who they are, or how many. */
+export type PeopleShown = "names" | "counts";
+
+/** What a question is about and who asks. */
+export interface Asked {
+  readonly snapshot: Snapshot;
+  readonly organization: OrganizationConfig;
+  readonly engine: Engine;
+  readonly people: PeopleShown;
+}
+
+export interface Reply {
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** The same as plain data. */
+  readonly data: unknown;
+}
+
+/** Why there is no answer, in words that say what to name instead. */
+export interface Refusal {
+  readonly problem: string;
+}
+
+/** `No permission "x"; did you mean "y"?` */
+export function unheardOf(what: string, name: string, names: Iterable<string>): Refusal {
+  const near = nearestFew(name, names, 3);
+  return { problem: `${what} "${name}"${near.length === 0 ? "" : hint(near, "")}` };
+}
+
+/** `"dd-sre" → "SRE"  access/platform.accessmap.yaml:12` */
+export function pathLine(path: Path): string {
+  const place = placeOf(path.grant?.spot);
+  return `${pathText(path)}${place ? `  ${place.file}:${place.line}` : ""}`;
+}
+
+export function pathData(path: Path) {
+  const { group, team, role, includedIn } = path;
+  return {
+    ...(group ? { group: group.facts.name } : {}),
+    ...(team === undefined ? {} : { team }),
+    role: role.name,
+    ...(includedIn === undefined ? {} : { partOf: includedIn }),
+    ...placeOf(path.grant?.spot),
+  };
+}
+
+/** The end of an answer: what may be missing from it. */
+export function gapLines(gaps: readonly string[]): readonly string[] {
+  return gaps.length === 0 ? [] : ["Not known, so there may be more", ...gaps.map((gap) => `  ${gap}`)];
+}
+
+function placeOf(spot: Spot | undefined) {
+  if (!spot) return undefined;
+  const { line } = positionAt(lineStarts(spot.source.text), spot.span.start);
+  return { file: spot.source.file, line: line + 1 };
+}

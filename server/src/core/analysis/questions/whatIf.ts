@@ -1,0 +1,181 @@
+/** What would change if a person joined or left a group, or a group got or lost a role. Nothing is written anywhere. */
+
+import { baselineOf } from "../effective.ts";
+import { classOfPerson } from "../engine/answers.ts";
+import {
+  type Changes,
+  changesBetween,
+  type PersonChange,
+  type Shift,
+  withGrants,
+  withMember,
+} from "../engine/changes.ts";
+import { type Engine, engineFor, type GroupNode } from "../engine/engine.ts";
+import { groupsNamed, peopleNamed } from "../engine/find.ts";
+import { pathText } from "../engine/pathWords.ts";
+import type { Relation } from "../engine/relation.ts";
+import { inQuotes, peopleOf } from "../words.ts";
+import {
+  type Asked,
+  gapLines,
+  pathData,
+  type Refusal,
+  type Reply,
+  type SupposedChange,
+  unheardOf,
+} from "./question.ts";
+
+/** People told one by one. */
+const MOST = 20;
+
+export function askWhatIf(asked: Asked, change: SupposedChange): Reply | Refusal {
+  const { engine, organization } = asked;
+  const [group, ...others] = groupsNamed(engine, change.group);
+  if (!group) {
+    const names = [...engine.groups.values()].map(({ facts }) => facts.name);
+    return unheardOf(`No mapping in force of ${organization.name} names the group`, change.group, names);
+  }
+  if (others.length > 0) return { problem: `Groups of several directories are called "${change.group}"` };
+  const supposed = "person" in change ? membership(engine, group, change) : grant(engine, group, change);
+  if ("problem" in supposed) return supposed;
+  const changes = changesBetween(engine, engineFor(supposed.relation, engine));
+  const gaps = gapsOf(group, change);
+  return {
+    title: `If ${supposed.text}`,
+    lines: [...supposed.notes, ...changeLines(asked, changes), ...gapLines(gaps)],
+    data: {
+      supposed: change,
+      people: asked.people === "counts" ? changes.people.length : changes.people.map(personData),
+      groups: changes.groups.map(({ name, gains, losses }) => ({
+        group: name,
+        gains: gains.map(shiftData),
+        losses: losses.map(shiftData),
+      })),
+      isWhole: gaps.length === 0,
+      gaps,
+    },
+  };
+}
+
+interface Supposed {
+  readonly relation: Relation;
+  readonly text: string;
+  readonly notes: readonly string[];
+}
+
+function membership(
+  engine: Engine,
+  group: GroupNode,
+  { what, person }: Extract<SupposedChange, { person: string }>,
+): Supposed | Refusal {
+  const [known, ...others] = peopleNamed(engine, person);
+  if (others.length > 0) return { problem: `Several people have the address ${person}; name the login` };
+  const name = inQuotes(group.facts.name);
+  const isMember = known !== undefined && group.facts.members.has(known);
+  if (what === "leaves" && !isMember) {
+    const why = group.facts.membersGap;
+    return {
+      problem:
+        why === undefined
+          ? `${person} is no active member of ${name}`
+          : `${person} is not known to be a member of ${name}: ${why}`,
+    };
+  }
+  if (what === "joins" && isMember) return { problem: `${person} is a member of ${name} already` };
+  const key = known ?? `login ${person.toLowerCase()}`;
+  const people =
+    known === undefined
+      ? new Map(engine.relation.people).set(key, { name: person.toLowerCase(), kind: "person", outside: [] })
+      : engine.relation.people;
+  const notes =
+    known === undefined ? [`${person} is in no mapped group and has no enabled account: taken for somebody new`] : [];
+  const groupCount = known === undefined ? 0 : (classOfPerson(engine, known)?.groups.length ?? 0);
+  return {
+    relation: withMember({ ...engine.relation, people }, group.key, key, what === "joins"),
+    text: `${person} ${what === "joins" ? "joined" : "left"} ${name}`,
+    notes: [
+      ...notes,
+      ...(groupCount === 0
+        ? []
+        : [`${person} is in ${groupCount} mapped ${groupCount === 1 ? "group" : "groups"} today`]),
+    ],
+  };
+}
+
+function grant(
+  engine: Engine,
+  group: GroupNode,
+  { what, role }: Extract<SupposedChange, { role: string }>,
+): Supposed | Refusal {
+  const named = [...engine.relation.roles.values()].filter(({ name }) => name === role);
+  const [found, ...others] = named;
+  if (!found)
+    return unheardOf(
+      "The organization has no role",
+      role,
+      [...engine.relation.roles.values()].map(({ name }) => name),
+    );
+  if (others.length > 0) return { problem: `Several roles are called "${role}"` };
+  const { grants, name } = group.facts;
+  const left = grants.filter((one) => one.kind !== "role" || one.role !== found.id);
+  if (what === "loses" && left.length === grants.length)
+    return { problem: `"${name}" does not get "${role}" from a mapping` };
+  return {
+    relation: withGrants(
+      engine.relation,
+      group.key,
+      what === "loses" ? left : [...grants, { kind: "role", role: found.id }],
+    ),
+    text: `${inQuotes(name)} ${what === "loses" ? "lost" : "got"} ${inQuotes(role)}`,
+    notes: [],
+  };
+}
+
+function changeLines(asked: Asked, { people, groups }: Changes): readonly string[] {
+  const own = baselineFor(asked);
+  const lines: string[] = [];
+  if (people.length === 0) lines.push("Nobody who is known gains or loses a permission");
+  else lines.push(`${peopleOf({ people: people.length, exact: true })} would gain or lose permissions`);
+  for (const { name, gains, losses } of groups)
+    lines.push(`  ${inQuotes(name)} as a group`, ...shiftLines(gains, losses, own));
+  if (asked.people === "counts") return lines;
+  for (const { person, gains, losses } of people.slice(0, MOST))
+    lines.push(`  ${person.name}`, ...shiftLines(gains, losses, own));
+  if (people.length > MOST) lines.push(`  and ${people.length - MOST} more (--format json lists them)`);
+  return lines;
+}
+
+function baselineFor({ snapshot, organization }: Asked): ReadonlySet<string> {
+  const target = snapshot.targets.get(organization.name);
+  return target ? baselineOf(target) : new Set();
+}
+
+function shiftLines(
+  gains: readonly Shift[],
+  losses: readonly Shift[],
+  baseline: ReadonlySet<string>,
+): readonly string[] {
+  const told = (word: string, shifts: readonly Shift[]) => {
+    const beyond = shifts.filter(({ permission }) => !baseline.has(permission.name));
+    const rest = shifts.length - beyond.length;
+    const lines = beyond.map(
+      ({ permission, path }) => `    ${word} ${permission.name} (${permission.sensitivity})  ${pathText(path)}`,
+    );
+    return rest === 0 ? lines : [...lines, `    ${word} ${rest} that everybody or the Datadog Read Only Role has`];
+  };
+  return [...told("gains", gains), ...told("loses", losses)];
+}
+
+/** Whoever joins gets what the group gives, known or not; who else is in it matters to a change of the group alone. */
+function gapsOf({ facts }: GroupNode, change: SupposedChange): readonly string[] {
+  const gaps = [facts.grantsGap, "role" in change ? facts.membersGap : undefined];
+  return gaps.filter((gap) => gap !== undefined);
+}
+
+function personData({ person, gains, losses }: PersonChange) {
+  return { person: person.name, gains: gains.map(shiftData), losses: losses.map(shiftData) };
+}
+
+function shiftData({ permission, path }: Shift) {
+  return { permission: permission.name, sensitivity: permission.sensitivity, through: pathData(path) };
+}

@@ -1,0 +1,107 @@
+/** Who can do something: now and after the next push, through what, and who else may. */
+
+import { itemsOf } from "../../model/knowledge.ts";
+import type { Account, TargetInventory } from "../../model/target.ts";
+import { type Holder, whoCan } from "../engine/answers.ts";
+import { has } from "../engine/bits.ts";
+import { accountKeyOf } from "../engine/fromSnapshot.ts";
+import { indexBy } from "../resolve.ts";
+import { fold, inQuotes, peopleOf } from "../words.ts";
+import { type Asked, gapLines, pathData, pathLine, type Refusal, type Reply, unheardOf } from "./question.ts";
+
+export function askWhoCan(asked: Asked, name: string): Reply | Refusal {
+  const { engine, organization, snapshot } = asked;
+  const { permission, holders, gaps } = whoCan(engine, name);
+  if (!permission)
+    return unheardOf(`${organization.name} has no permission`, name, engine.relation.vocabulary.indexes.keys());
+  const target = snapshot.targets.get(organization.name);
+  const all = holders.map((holder) => ({ ...holder, isToday: holdsToday(target, holder) }));
+  const rows = [...all.filter(({ path }) => path.group), ...all.filter(({ path }) => !path.group)];
+  const leaving = leavingHolders(asked, target, name, new Set(holders.map(({ key }) => key)));
+  return {
+    title: `Who can ${permission.name} in ${organization.name}`,
+    lines: [
+      `${permission.sensitivity}: ${permission.summary ?? permission.displayName}`,
+      gaps.length > 0
+        ? `at least ${peopleOf({ people: holders.length, exact: true })}`
+        : peopleOf({ people: holders.length, exact: true }),
+      ...[...indexBy(rows, ({ path }) => pathLine(path))].flatMap(([line, those]) => [
+        `  ${line}`,
+        ...holderLines(asked, those),
+      ]),
+      ...(leaving.length === 0 ? [] : ["Until the next push takes it back", ...leavingLines(asked, leaving)]),
+      ...gapLines(gaps),
+    ],
+    data: {
+      permission: permission.name,
+      sensitivity: permission.sensitivity,
+      count: holders.length,
+      isWhole: gaps.length === 0,
+      holders: asked.people === "counts" ? undefined : rows.map(rowData),
+      leaving:
+        asked.people === "counts" ? leaving.length : leaving.map(({ handle, role }) => ({ person: handle, role })),
+      gaps,
+    },
+  };
+}
+
+interface Row extends Holder {
+  readonly isToday: boolean;
+}
+
+function holdsToday(target: TargetInventory | undefined, { key, path }: Holder): boolean {
+  if (!path.group) return true;
+  const id = key.startsWith("account ") ? key.slice("account ".length) : "";
+  return itemsOf(target?.accounts).get(id)?.roleIds.includes(path.role.id) === true;
+}
+
+function holderLines({ people }: Asked, rows: readonly Row[]): readonly string[] {
+  if (people === "counts") return [`    ${peopleOf({ people: rows.length, exact: true })}`];
+  return rows.map(({ person, lacking, isToday }) => {
+    const notes = [
+      ...(person.kind === "service" ? ["service account"] : []),
+      ...(isToday ? [] : ["not yet: after the next push"]),
+      ...(lacking.length === 0 ? [] : [`without effect, lacks ${fold(lacking.map(({ name }) => name))}`]),
+    ];
+    return `    ${person.name}${notes.length === 0 ? "" : `  (${notes.join("; ")})`}`;
+  });
+}
+
+function rowData({ person, path, lacking, isToday }: Row) {
+  return {
+    person: person.name,
+    kind: person.kind,
+    today: isToday,
+    through: pathData(path),
+    lacking: lacking.map(({ name }) => name),
+  };
+}
+
+interface Leaving {
+  readonly handle: string;
+  readonly role: string;
+}
+
+/** Accounts that hold it today, by a role that the files take back. */
+function leavingHolders(
+  { engine }: Asked,
+  target: TargetInventory | undefined,
+  name: string,
+  staying: ReadonlySet<string>,
+): readonly Leaving[] {
+  const index = engine.relation.vocabulary.indexes.get(name) ?? -1;
+  const gives = (id: string) => {
+    const bits = engine.roleBits.get(id);
+    return bits !== undefined && has(bits, index);
+  };
+  return [...itemsOf(target?.accounts).values()].flatMap((account: Account): Leaving[] => {
+    if (account.status === "disabled" || staying.has(accountKeyOf(account))) return [];
+    const role = account.roleIds.find(gives);
+    return role === undefined ? [] : [{ handle: account.handle, role: engine.relation.roles.get(role)?.name ?? role }];
+  });
+}
+
+function leavingLines({ people }: Asked, leaving: readonly Leaving[]): readonly string[] {
+  if (people === "counts") return [`  ${peopleOf({ people: leaving.length, exact: true })}`];
+  return leaving.map(({ handle, role }) => `  ${handle} through ${inQuotes(role)}`);
+}
