@@ -15,6 +15,7 @@ import type { Actions } from "./dialogs.ts";
 import { describeSystem, needsSignIn } from "./freshness.ts";
 import { describeError } from "./log.ts";
 import { dryRun, type PlanTools, sync } from "./plans.ts";
+import { ask } from "./questions.ts";
 import { type DrillSource, openSample } from "./sample.ts";
 import { keptFor, type SignInTools, signIn, signOut } from "./signIn.ts";
 
@@ -35,6 +36,10 @@ type Command = (tools: CommandTools, argument: unknown) => unknown;
 const COMMANDS: Readonly<Record<string, Command>> = {
   "accessmap.dryRun": needsLive((tools, argument) => dryRun(tools, organizationOf(argument))),
   "accessmap.sync": needsLive((tools, argument) => sync(tools, organizationOf(argument))),
+  "accessmap.whoCan": needsProject((tools) => ask(tools, "whoCan")),
+  "accessmap.explain": needsProject((tools) => ask(tools, "explain")),
+  "accessmap.whatIf": needsProject((tools) => ask(tools, "whatIf")),
+  "accessmap.login": needsProject((tools) => ask(tools, "login")),
   "accessmap.refresh": needsLive(refresh),
   "accessmap.signIn": needsLive(offerSignIn),
   "accessmap.signOut": async ({ store, dialogs, server }) => {

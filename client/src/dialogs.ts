@@ -12,6 +12,8 @@ export interface Dialogs {
   confirm(title: string, detail: string, button: string): Promise<boolean>;
   /** One of several; undefined when dismissed. */
   pick<Item extends QuickPickItem>(title: string, items: readonly Item[]): Promise<Item | undefined>;
+  /** A line of text. Undefined when dismissed. */
+  askText(title: string, prompt: string): Promise<string | undefined>;
   /** A word without spaces; a secret is not shown while it is typed. Undefined when dismissed. */
   askWord(title: string, prompt: string, isSecret: boolean): Promise<string | undefined>;
   /** A key, not shown while it is pasted; `refuse` says what is wrong with it. Undefined when dismissed. */
@@ -35,6 +37,10 @@ export const dialogs: Dialogs = {
   confirm: async (title, detail, button) =>
     (await window.showWarningMessage(title, { modal: true, detail }, button)) === button,
   pick: async (title, items) => window.showQuickPick(items, { title, matchOnDescription: true }),
+  async askText(title, prompt) {
+    const text = await window.showInputBox({ title, prompt, ignoreFocusOut: true });
+    return text?.trim() || undefined;
+  },
   async askWord(title, prompt, isSecret) {
     const text = await window.showInputBox({ title, prompt, password: isSecret, ignoreFocusOut: true, validateInput });
     return text?.trim();

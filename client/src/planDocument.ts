@@ -1,4 +1,4 @@
-/** Read-only documents that show plans, one for each organization, with links to the lines a change comes from. */
+/** Read-only documents that show plans, one for each organization, and answers, with links to the lines they rest on. */
 
 import {
   type Disposable,
@@ -16,7 +16,7 @@ import type { PlanResult } from "../../server/src/lsp/protocol.ts";
 
 const SCHEME = "accessmap-plan";
 const LANGUAGE = "accessmap-plan";
-const GONE = "This plan is gone. Run accessmap: Dry Run for a new one.\n";
+const GONE = "This is gone. Run the command again for a new one.\n";
 /** Milliseconds for the editor to take over a text. */
 const PATIENCE = 1_000;
 /** `  access/platform.accessmap.yaml:12` at the end of a line: where a change comes from. */
@@ -25,6 +25,8 @@ const PLACE = /(?<= {2})(\S+\.ya?ml):(\d+)$/gm;
 export interface PlanDocuments extends Disposable {
   /** Shows the plan in its tab. `outcome` is what an apply of it led to. */
   show(plan: PlanResult, folder: string | undefined, outcome?: string): Promise<void>;
+  /** Shows the answer to a question in a tab of its title. */
+  showAnswer(title: string, text: string, folder: string | undefined): Promise<void>;
 }
 
 interface Shown {
@@ -47,16 +49,21 @@ export function createPlanDocuments(): PlanDocuments {
       { provideDocumentLinks: (document) => findLinks(document, shown.get(document.uri.path)?.folder) },
     ),
   ];
+  async function showText(uri: Uri, text: string, folder: string | undefined, language: string): Promise<void> {
+    shown.set(uri.path, { text, folder });
+    await replaceOpen(uri, text, () => changed.fire(uri));
+    const document = await workspace.openTextDocument(uri);
+    await languages.setTextDocumentLanguage(document, language);
+    const selection = new Range(0, 0, 0, 0);
+    await window.showTextDocument(document, { preview: false, viewColumn: ViewColumn.Active, selection });
+  }
   return {
     async show(plan, folder, outcome) {
-      const uri = planUri(plan.organization);
       const text = outcome === undefined ? plan.text : `Outcome\n  ${outcome.trim()}\n\n${plan.text}`;
-      shown.set(uri.path, { text, folder });
-      await replaceOpen(uri, text, () => changed.fire(uri));
-      const document = await workspace.openTextDocument(uri);
-      await languages.setTextDocumentLanguage(document, LANGUAGE);
-      const selection = new Range(0, 0, 0, 0);
-      await window.showTextDocument(document, { preview: false, viewColumn: ViewColumn.Active, selection });
+      await showText(planUri(plan.organization), text, folder, LANGUAGE);
+    },
+    async showAnswer(title, text, folder) {
+      await showText(Uri.from({ scheme: SCHEME, path: `/${title}` }), text, folder, "plaintext");
     },
     dispose() {
       for (const registration of registrations) registration.dispose();

@@ -22,8 +22,8 @@ export interface PlanTools {
   readonly dialogs: Dialogs;
 }
 
-/** What to plan: an organization, by the project that names it. */
-interface Target {
+/** What a command is about: an organization, by the project that names it. */
+export interface Target {
   readonly folder: string;
   readonly organization: string;
 }
@@ -73,7 +73,7 @@ async function saveAll(dialogs: Dialogs): Promise<boolean> {
   return saved.every(Boolean);
 }
 
-async function chooseTarget(
+export async function chooseTarget(
   { projects, dialogs }: PlanTools,
   title: string,
   organization: string | undefined,

@@ -84,23 +84,10 @@ function supposed({ person, joins, leaves, group, gains, loses }: WhatIfOptions)
   throw new Exit(EXIT.usage, "Name one change: --person with --joins or --leaves, or --group with --gains or --loses");
 }
 
-/** XML as it is, or base64 as browsers post it (`SAMLResponse`). */
 function readAssertion(file: string): string {
-  let text: string;
   try {
-    text = readFileSync(file === "-" ? 0 : file, "utf8").trim();
+    return readFileSync(file === "-" ? 0 : file, "utf8");
   } catch (error) {
     throw new Exit(EXIT.usage, `${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
-  if (text.startsWith("<")) return text;
-  const value = decodeURIComponentOr(text.replace(/^SAMLResponse=/, "").replace(/&.*$/s, ""));
-  return Buffer.from(value, "base64").toString("utf8");
-}
-
-function decodeURIComponentOr(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

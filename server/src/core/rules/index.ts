@@ -10,7 +10,9 @@ import { editableAttributeRule } from "./esc/editable-attribute-rule.ts";
 import { inviteWide } from "./esc/invite-wide.ts";
 import { nestedSurprise } from "./esc/nested-surprise.ts";
 import { openTeam } from "./esc/open-team.ts";
+import { selfGrant } from "./esc/self-grant.ts";
 import { selfJoinGroup } from "./esc/self-join-group.ts";
+import { serviceAccountPivot } from "./esc/service-account-pivot.ts";
 import { weakGroupOwner } from "./esc/weak-group-owner.ts";
 import { ambiguousDate } from "./exp/ambiguous-date.ts";
 import { expired } from "./exp/expired.ts";
@@ -124,6 +126,8 @@ export const RULES: readonly Rule[] = [
   singleMember,
   emptyGroup,
   disabledMembers,
+  selfGrant,
+  serviceAccountPivot,
   // Whether it takes effect.
   mappingsDisabled,
   teamSourceExcludesSaml,

@@ -15,7 +15,7 @@ export interface Assertion {
 const LEFT_OUT = /\/claims\/groups\.link$/;
 
 export function readAssertion(text: string): Assertion | { readonly problem: string } {
-  const root = parseXml(text);
+  const root = parseXml(toXml(text.trim()));
   if ("problem" in root) return { problem: `This is no SAML answer that can be read: ${root.problem}` };
   const [assertion, ...others] = findElements(root, "Assertion");
   const refusals = refusalsOf(root);
@@ -46,4 +46,38 @@ function refusalsOf(root: Element): string[] {
   return failed.length === 0
     ? []
     : [`the identity provider refused: ${[...failed, why?.text ?? ""].filter(Boolean).join(", ")}`];
+}
+
+/** Base64 is decoded here because the core knows neither Node nor a browser. What is not base64 stays, to be refused as XML. */
+function toXml(text: string): string {
+  if (text.startsWith("<") || text.length > LONGEST) return text;
+  const digits = text
+    .replace(/^SAMLResponse=/, "")
+    .replace(/&.*$/s, "")
+    .replace(/%2B/gi, "+")
+    .replace(/%2F/gi, "/")
+    .replace(/%3D/gi, "=")
+    .replace(/\s|=+$/g, "");
+  if (!/^[A-Za-z0-9+/]+$/.test(digits)) return text;
+  const bytes: number[] = [];
+  let [bits, count] = [0, 0];
+  for (const digit of digits) {
+    bits = ((bits << 6) | ALPHABET.indexOf(digit)) & 0xff_ff;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    bytes.push((bits >> count) & 0xff);
+  }
+  return fromUtf8(bytes);
+}
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const LONGEST = 1_400_000;
+
+function fromUtf8(bytes: readonly number[]): string {
+  try {
+    return decodeURIComponent(bytes.map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join(""));
+  } catch {
+    return "";
+  }
 }

@@ -15,7 +15,7 @@ export type Question =
   | { readonly kind: "explain"; readonly person: string }
   | { readonly kind: "what-if"; readonly change: SupposedChange }
   | { readonly kind: "login"; readonly person: string }
-  /** The text of a SAML response or assertion. */
+  /** A SAML response or assertion: XML, or base64 as browsers post it (`SAMLResponse`). */
   | { readonly kind: "login"; readonly assertion: string };
 
 /** A person joins or leaves a group, or a group gets or loses a role. */

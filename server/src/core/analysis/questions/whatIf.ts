@@ -14,7 +14,8 @@ import { type Engine, engineFor, type GroupNode } from "../engine/engine.ts";
 import { groupsNamed, peopleNamed } from "../engine/find.ts";
 import { pathText } from "../engine/pathWords.ts";
 import type { Relation } from "../engine/relation.ts";
-import { inQuotes, peopleOf } from "../words.ts";
+import { indexBy } from "../resolve.ts";
+import { fold, inQuotes, peopleOf } from "../words.ts";
 import {
   type Asked,
   gapLines,
@@ -27,6 +28,8 @@ import {
 
 /** People told one by one. */
 const MOST = 20;
+/** Permissions told by name for each way. */
+const SHOWN = 8;
 
 export function askWhatIf(asked: Asked, change: SupposedChange): Reply | Refusal {
   const { engine, organization } = asked;
@@ -150,6 +153,7 @@ function baselineFor({ snapshot, organization }: Asked): ReadonlySet<string> {
   return target ? baselineOf(target) : new Set();
 }
 
+/** By sensitivity and way: an administrator's role alone has hundreds of permissions. */
 function shiftLines(
   gains: readonly Shift[],
   losses: readonly Shift[],
@@ -158,8 +162,13 @@ function shiftLines(
   const told = (word: string, shifts: readonly Shift[]) => {
     const beyond = shifts.filter(({ permission }) => !baseline.has(permission.name));
     const rest = shifts.length - beyond.length;
-    const lines = beyond.map(
-      ({ permission, path }) => `    ${word} ${permission.name} (${permission.sensitivity})  ${pathText(path)}`,
+    const ways = indexBy(beyond, ({ permission, path }) => `${permission.sensitivity}: ${pathText(path)}`);
+    const lines = [...ways].map(
+      ([way, those]) =>
+        `    ${word} ${way}  ${fold(
+          those.map(({ permission }) => permission.name),
+          SHOWN,
+        )}`,
     );
     return rest === 0 ? lines : [...lines, `    ${word} ${rest} that everybody or the Datadog Read Only Role has`];
   };

@@ -1,0 +1,22 @@
+/**
+ * esc/self-grant: whoever is in a group can come to an administrator's power by a permission that is not called so.
+ *
+ * Why: who may map cloud identities to accounts lets a workload of their own act as any account, an administrator's too;
+ * reviews of the administrators miss it.
+ * Do: move the permission to a role for administrators.
+ * Not reported: groups that get an administrator's permission openly, see priv/admin-broad-group and
+ * priv/admin-equivalent-role; ways through service accounts, see esc/service-account-pivot; organizations without a known
+ * account to act as; mappings that have ended.
+ */
+
+import { usesServiceAccount } from "../../analysis/engine/escalation.ts";
+import { hiddenWays } from "../../analysis/engine/escalationReport.ts";
+import type { Rule } from "../../analysis/rule.ts";
+
+export const selfGrant: Rule = {
+  id: "esc/self-grant",
+  severity: "error",
+  checkOrganization(mapped, { world, report }) {
+    for (const finding of hiddenWays(mapped, world, (way) => !usesServiceAccount(way))) report(finding);
+  },
+};
