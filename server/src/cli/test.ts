@@ -4,10 +4,10 @@ import type { Engine } from "../core/analysis/engine/engine.ts";
 import { judge, type Outcome } from "../core/analysis/engine/expectations.ts";
 import { engineOf } from "../core/analysis/engine/fromSnapshot.ts";
 import { type Mutation, mutate } from "../core/analysis/engine/mutants.ts";
+import { lineOf } from "../core/analysis/places.ts";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import { organizationOf } from "../core/analysis/world.ts";
 import type { Expectation } from "../core/model/mapping.ts";
-import { lineStarts, positionAt, type Source, type Span } from "../core/model/text.ts";
 import { allExpectations } from "../core/syntax/readMappingFile.ts";
 import { EXIT } from "./exit.ts";
 import { liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
@@ -30,12 +30,13 @@ interface Tested {
 export async function test(options: TestOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   await readLive(workspace, terminal, "test");
-  const tested = collect(workspace.snapshot());
+  const snapshot = workspace.snapshot();
+  const tested = collect(snapshot);
   const results = tested.flatMap(({ organization, engine, expectations }) =>
     expectations.flatMap((expectation) =>
       outcomesOf(engine, expectation, organization).map((outcome) => ({
         ...outcome,
-        place: placeOf(expectation.source, outcome.span),
+        place: lineOf(snapshot, { source: expectation.source, span: outcome.span }),
       })),
     ),
   );
@@ -52,7 +53,7 @@ export async function test(options: TestOptions, terminal: Terminal): Promise<nu
     );
   else {
     renderResults(results, terminal);
-    for (const mutation of mutations) renderMutation(mutation, terminal);
+    for (const mutation of mutations) renderMutation(snapshot, mutation, terminal);
   }
   for (const gap of liveGaps(workspace)) terminal.note(gap);
   if (results.some(({ verdict }) => verdict === "fails")) return EXIT.findings;
@@ -72,8 +73,8 @@ function collect(snapshot: Snapshot): readonly Tested[] {
 
 function outcomesOf(engine: Engine | undefined, expectation: Expectation, organization: string): readonly Outcome[] {
   if (engine) return judge(engine, expectation);
-  const { group, person, permission, span } = expectation;
-  const subject = (group ?? person ?? permission)?.value ?? "";
+  const { group, members, person, permission, span } = expectation;
+  const subject = (group ?? members ?? person ?? permission)?.value ?? "";
   return [
     { verdict: "unproven", claim: `What is expected of "${subject}"`, span, why: `${organization} was not read` },
   ];
@@ -81,11 +82,6 @@ function outcomesOf(engine: Engine | undefined, expectation: Expectation, organi
 
 interface Result extends Outcome {
   readonly place: { readonly file: string; readonly line: number; readonly column: number };
-}
-
-function placeOf({ file, text }: Source, { start }: Span): Result["place"] {
-  const { line, column } = positionAt(lineStarts(text), start);
-  return { file, line: line + 1, column: column + 1 };
 }
 
 function renderResults(results: readonly Result[], terminal: Terminal): void {
@@ -104,6 +100,7 @@ function renderResults(results: readonly Result[], terminal: Terminal): void {
 }
 
 function renderMutation(
+  snapshot: Snapshot,
   { organization, tried, survivors }: Mutation & { readonly organization: string },
   terminal: Terminal,
 ): void {
@@ -112,8 +109,7 @@ function renderMutation(
     `\n${color.bold(organization)}: ${tried - survivors.length} of ${tried} harmful changes would be noticed.`,
   );
   for (const { kind, text, people, grant } of survivors) {
-    const spot = grant?.spot;
-    const at = spot ? placeOf(spot.source, spot.span) : undefined;
+    const at = grant?.spot && lineOf(snapshot, grant.spot);
     const where = at ? `  ${color.dim(`${at.file}:${at.line}:${at.column}`)}` : "";
     terminal.print(`  ${kind.padEnd(6)}  ${text} (${people} ${people === 1 ? "person" : "people"})${where}`);
   }

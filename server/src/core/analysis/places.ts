@@ -2,11 +2,11 @@
 
 import { type Finding, type StartOf, toEdit, toProblem } from "../model/finding.ts";
 import type { Problem } from "../model/problem.ts";
-import type { Source } from "../model/text.ts";
+import { lineStarts, positionAt, type Source, type Spot } from "../model/text.ts";
 import { indexAt } from "../syntax/chunks.ts";
 import type { ReadMappingFile } from "../syntax/readMappingFile.ts";
 import type { Piece } from "../syntax/readPiece.ts";
-import { fileIn, memo, type Snapshot } from "./snapshot.ts";
+import { fileIn, memo, type Snapshot, textIn } from "./snapshot.ts";
 
 export function toProblems(snapshot: Snapshot, findings: readonly Finding[]): readonly Problem[] {
   const startOf = startsIn(snapshot);
@@ -18,6 +18,23 @@ export function toProblems(snapshot: Snapshot, findings: readonly Finding[]): re
 export function startsIn(snapshot: Snapshot): StartOf {
   const starts = memo(snapshot, startsOfSources);
   return (source) => starts.get(source) ?? 0;
+}
+
+/** A spot as people look it up: line and column from 1 in the whole file. */
+export function lineOf(
+  snapshot: Snapshot,
+  { source, span }: Spot,
+): { readonly file: string; readonly line: number; readonly column: number } {
+  const { file } = source;
+  const known = memo(snapshot, newLineIndex);
+  const lines = known.get(file) ?? lineStarts(textIn(snapshot, file) ?? source.text);
+  known.set(file, lines);
+  const { line, column } = positionAt(lines, startsIn(snapshot)(source) + span.start);
+  return { file, line: line + 1, column: column + 1 };
+}
+
+function newLineIndex(): Map<string, readonly number[]> {
+  return new Map();
 }
 
 /** Offsets at which the pieces of a file start, and the length of its text. */

@@ -1,9 +1,9 @@
 /** Small words that plans share: folded lists of people, counts, places with their lines. */
 
-import { startsIn } from "../analysis/places.ts";
-import { memo, type Snapshot, textIn } from "../analysis/snapshot.ts";
+import { lineOf, startsIn } from "../analysis/places.ts";
+import type { Snapshot } from "../analysis/snapshot.ts";
 import { shift } from "../model/finding.ts";
-import { lineStarts, positionAt, type Spot } from "../model/text.ts";
+import type { Spot } from "../model/text.ts";
 import type { Cause } from "./plan.ts";
 
 /** `1 person`, `12 people`. */
@@ -25,25 +25,14 @@ export function joinAnd(items: readonly string[]): string {
 }
 
 /** A cause at a place in a file, with the line people look for. */
-export function causeAt(snapshot: Snapshot, text: string, { source, span }: Spot): Cause {
-  const { file } = source;
-  const starts = memo(snapshot, newLineIndex);
-  let known = starts.get(file);
-  if (!known) {
-    known = lineStarts(textIn(snapshot, file) ?? source.text);
-    starts.set(file, known);
-  }
-  const place = { file, span: shift(span, startsIn(snapshot)(source)) };
-  return { text, place, line: positionAt(known, place.span.start).line + 1 };
+export function causeAt(snapshot: Snapshot, text: string, spot: Spot): Cause {
+  const { file, line } = lineOf(snapshot, spot);
+  return { text, place: { file, span: shift(spot.span, startsIn(snapshot)(spot.source)) }, line };
 }
 
 /** `  access/platform.accessmap.yaml:12`, or nothing where there is no place. */
 export function renderPlace({ place, line }: Pick<Cause, "place" | "line">): string {
   return place ? `  ${place.file}${line === undefined ? "" : `:${line}`}` : "";
-}
-
-function newLineIndex(): Map<string, readonly number[]> {
-  return new Map();
 }
 
 /** Order of names that does not depend on the machine's language. */

@@ -40,7 +40,7 @@ export function askExplain(asked: Asked, text: string): Reply | Refusal {
       ...(outside.length === 0 ? [] : [`Besides  ${outside.join(", ")}, held outside the files`]),
       ...(leaving.length === 0 ? [] : [`Until the next push  ${leaving.join(", ")}`]),
       "Effective permissions, before resource restrictions",
-      ...[...SENSITIVITIES].reverse().flatMap((level) => levelLines(level, beyond)),
+      ...[...SENSITIVITIES].reverse().flatMap((level) => levelLines(asked, level, beyond)),
       `  and ${holding.held.length - beyond.length} that everybody or the Datadog Read Only Role has`,
       ...gapLines(holding.gaps),
     ],
@@ -55,7 +55,7 @@ export function askExplain(asked: Asked, text: string): Reply | Refusal {
         name: permission.name,
         sensitivity: permission.sensitivity,
         baseline: baseline.has(permission.name),
-        through: paths.map(pathData),
+        through: paths.map((path) => pathData(asked, path)),
         lacking: lacking.map(({ name }) => name),
       })),
       isWhole: holding.gaps.length === 0,
@@ -81,13 +81,13 @@ function groupText(engine: Engine, { facts }: GroupNode): string {
   return `${facts.name} (${gives.length === 0 ? "nothing known" : fold(gives)})`;
 }
 
-function levelLines(level: Sensitivity, held: readonly Held[]): readonly string[] {
+function levelLines(asked: Asked, level: Sensitivity, held: readonly Held[]): readonly string[] {
   const own = held.filter(({ permission }) => permission.sensitivity === level);
   if (own.length === 0) return [];
   const lines = own.map(({ permission, paths, lacking }) => {
     const more = paths.length > 1 ? ` and ${paths.length - 1} more` : "";
     const note = lacking.length === 0 ? "" : `  (without effect, lacks ${fold(lacking.map(({ name }) => name))})`;
-    return `    ${permission.name.padEnd(40)} ${paths[0] ? pathLine(paths[0]) : ""}${more}${note}`;
+    return `    ${permission.name.padEnd(40)} ${paths[0] ? pathLine(asked, paths[0]) : ""}${more}${note}`;
   });
   return [`  ${level} (${own.length})`, ...lines];
 }

@@ -1,13 +1,12 @@
 /** Questions about access and the form of their answers: text for people, data for programs, both of the same facts. */
 
 import type { OrganizationConfig } from "../../model/project.ts";
-import type { Spot } from "../../model/text.ts";
-import { lineStarts, positionAt } from "../../model/text.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
 import type { Path } from "../engine/answers.ts";
 import type { Engine } from "../engine/engine.ts";
 import { pathText } from "../engine/pathWords.ts";
 import { hint } from "../fixes.ts";
+import { lineOf } from "../places.ts";
 import type { Snapshot } from "../snapshot.ts";
 
 export type Question =
@@ -53,29 +52,22 @@ export function unheardOf(what: string, name: string, names: Iterable<string>): 
 }
 
 /** `"dd-sre" → "SRE"  access/platform.accessmap.yaml:12` */
-export function pathLine(path: Path): string {
-  const place = placeOf(path.grant?.spot);
+export function pathLine({ snapshot }: Asked, path: Path): string {
+  const place = path.grant?.spot && lineOf(snapshot, path.grant.spot);
   return `${pathText(path)}${place ? `  ${place.file}:${place.line}` : ""}`;
 }
 
-export function pathData(path: Path) {
-  const { group, team, role, includedIn } = path;
+export function pathData({ snapshot }: Asked, { group, team, role, includedIn, grant }: Path) {
   return {
     ...(group ? { group: group.facts.name } : {}),
     ...(team === undefined ? {} : { team }),
     role: role.name,
     ...(includedIn === undefined ? {} : { partOf: includedIn }),
-    ...placeOf(path.grant?.spot),
+    ...(grant?.spot ? lineOf(snapshot, grant.spot) : {}),
   };
 }
 
 /** The end of an answer: what may be missing from it. */
 export function gapLines(gaps: readonly string[]): readonly string[] {
   return gaps.length === 0 ? [] : ["Not known, so there may be more", ...gaps.map((gap) => `  ${gap}`)];
-}
-
-function placeOf(spot: Spot | undefined) {
-  if (!spot) return undefined;
-  const { line } = positionAt(lineStarts(spot.source.text), spot.span.start);
-  return { file: spot.source.file, line: line + 1 };
 }

@@ -48,11 +48,11 @@ export function askWhatIf(asked: Asked, change: SupposedChange): Reply | Refusal
     lines: [...supposed.notes, ...changeLines(asked, changes), ...gapLines(gaps)],
     data: {
       supposed: change,
-      people: asked.people === "counts" ? changes.people.length : changes.people.map(personData),
+      people: asked.people === "counts" ? changes.people.length : changes.people.map((one) => personData(asked, one)),
       groups: changes.groups.map(({ name, gains, losses }) => ({
         group: name,
-        gains: gains.map(shiftData),
-        losses: losses.map(shiftData),
+        gains: gains.map((shift) => shiftData(asked, shift)),
+        losses: losses.map((shift) => shiftData(asked, shift)),
       })),
       isWhole: gaps.length === 0,
       gaps,
@@ -181,10 +181,14 @@ function gapsOf({ facts }: GroupNode, change: SupposedChange): readonly string[]
   return gaps.filter((gap) => gap !== undefined);
 }
 
-function personData({ person, gains, losses }: PersonChange) {
-  return { person: person.name, gains: gains.map(shiftData), losses: losses.map(shiftData) };
+function personData(asked: Asked, { person, gains, losses }: PersonChange) {
+  return {
+    person: person.name,
+    gains: gains.map((shift) => shiftData(asked, shift)),
+    losses: losses.map((shift) => shiftData(asked, shift)),
+  };
 }
 
-function shiftData({ permission, path }: Shift) {
-  return { permission: permission.name, sensitivity: permission.sensitivity, through: pathData(path) };
+function shiftData(asked: Asked, { permission, path }: Shift) {
+  return { permission: permission.name, sensitivity: permission.sensitivity, through: pathData(asked, path) };
 }

@@ -25,7 +25,7 @@ export function askWhoCan(asked: Asked, name: string): Reply | Refusal {
       gaps.length > 0
         ? `at least ${peopleOf({ people: holders.length, exact: true })}`
         : peopleOf({ people: holders.length, exact: true }),
-      ...[...indexBy(rows, ({ path }) => pathLine(path))].flatMap(([line, those]) => [
+      ...[...indexBy(rows, ({ path }) => pathLine(asked, path))].flatMap(([line, those]) => [
         `  ${line}`,
         ...holderLines(asked, those),
       ]),
@@ -37,7 +37,7 @@ export function askWhoCan(asked: Asked, name: string): Reply | Refusal {
       sensitivity: permission.sensitivity,
       count: holders.length,
       isWhole: gaps.length === 0,
-      holders: asked.people === "counts" ? undefined : rows.map(rowData),
+      holders: asked.people === "counts" ? undefined : rows.map((row) => rowData(asked, row)),
       leaving:
         asked.people === "counts" ? leaving.length : leaving.map(({ handle, role }) => ({ person: handle, role })),
       gaps,
@@ -67,12 +67,12 @@ function holderLines({ people }: Asked, rows: readonly Row[]): readonly string[]
   });
 }
 
-function rowData({ person, path, lacking, isToday }: Row) {
+function rowData(asked: Asked, { person, path, lacking, isToday }: Row) {
   return {
     person: person.name,
     kind: person.kind,
     today: isToday,
-    through: pathData(path),
+    through: pathData(asked, path),
     lacking: lacking.map(({ name }) => name),
   };
 }
