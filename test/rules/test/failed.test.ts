@@ -99,18 +99,21 @@ test("what is not known neither holds nor fails; a lower bound that is too high 
 mappings:
   - { group: dd-ops, roles: [Operator] }
   - { group: contractor-emea, roles: [Unheard] }
+  - { group: dd-unread, teams: [ops] }
 expect:
   - { group: contractor-emea, can: [cases_read], cannot: [monitors_downtime] }
   - { permission: monitors_downtime, people: { min: 5 } }
   - { permission: monitors_downtime, people: { max: 1 } }
     #                                ^^^^^^^^^^^^^^^^^^ error test/failed: at most 1 can monitors_downtime: 2 can: ana@acme.com and bob@acme.com, ana@acme.com through "dd-ops" → "Operator"
   - { group: nowhere, cannot: [monitors_downtime] }
+  - { group: dd-unread, can: [monitors_downtime] }
   - { person: eve@acme.com, can: [cases_read], cannot: [cases_read] }
   - { group: dd-ops, can: [no_such_permission] }
 #- live okta
 groups:
   - { name: dd-ops, members: [ana, bob], incomplete: a page is missing }
   - { name: contractor-emea, members: [cyd] }
+  - dd-unread
 #- live datadog
 roles: [{ name: Operator, permissions: [monitors_downtime] }]
 incomplete: [roles]

@@ -79,9 +79,11 @@ function groupCan(engine: Engine, name: string, index: number): Finding {
 function elsewhere(engine: Engine, { facts }: GroupNode, index: number, own: Finding): Finding {
   const members = [...facts.members];
   const lacking = members.find((key) => !isUsable(engine, key, index));
-  if (members.length === 0 || own.verdict === "unproven") return own;
-  if (lacking === undefined)
-    return facts.membersGap === undefined ? HOLDS : { verdict: "unproven", why: facts.membersGap };
+  if (own.verdict === "unproven") return own;
+  if (lacking === undefined) {
+    if (facts.membersGap !== undefined) return { verdict: "unproven", why: facts.membersGap };
+    return members.length === 0 ? own : HOLDS;
+  }
   const [gap] = openFor(engine, index, [lacking]);
   if (gap !== undefined) return { verdict: "unproven", why: gap };
   if (own.path) return own;
