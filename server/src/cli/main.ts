@@ -194,6 +194,12 @@ program
   .action((options) => run(async (terminal) => (await import("./sandbox.ts")).sandbox(options, terminal)));
 
 program
+  .command("mcp")
+  .description("serve the questions as read-only tools for language-model assistants, on standard input and output")
+  .addOption(project())
+  .action((options) => run(async (terminal) => (await import("./mcp.ts")).mcp(options, terminal)));
+
+program
   .command("lsp")
   .description("run the language server")
   .option("--stdio", "talk over standard input and output")

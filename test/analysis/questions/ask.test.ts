@@ -2,7 +2,8 @@
 
 import { expect, test } from "vitest";
 import { ask } from "../../../server/src/core/analysis/questions/ask.ts";
-import type { PeopleShown, Question } from "../../../server/src/core/analysis/questions/question.ts";
+import type { Question } from "../../../server/src/core/analysis/questions/question.ts";
+import type { AssistantAccess } from "../../../server/src/core/model/project.ts";
 import { expectText } from "../../support/expectText.ts";
 import { parseFixture } from "../../support/fixture.ts";
 
@@ -33,7 +34,7 @@ mappings: [{ group: dd-ops, role: Operator }, { group: dd-ro, role: Viewer }, { 
 switches: { roleMapping: true, teamSource: saml_only }
 `;
 
-function checkAnswer(question: Question, expected: string, people: PeopleShown = "names", fixture = COMPANY): void {
+function checkAnswer(question: Question, expected: string, people: AssistantAccess = "names", fixture = COMPANY): void {
   const { snapshot } = parseFixture(fixture);
   const [organization] = snapshot.project?.content.organizations.values() ?? [];
   if (!organization) throw new Error("no organization");

@@ -62,6 +62,9 @@ export interface PolicyClass {
   readonly span: Span;
 }
 
+/** Who people are, how many, or no answer at all. */
+export type AssistantAccess = "names" | "counts" | "none";
+
 export type RuleSetting = "off" | "info" | "warning" | "error";
 
 export interface Policy {
@@ -76,6 +79,8 @@ export interface Policy {
   readonly rules: ReadonlyMap<string, RuleSetting>;
   /** Globs of rule ids that mapping files cannot suppress. */
   readonly locked: readonly string[];
+  /** What language-model assistants are told of people. */
+  readonly assistants: AssistantAccess;
 }
 
 export interface Safety {
@@ -105,6 +110,7 @@ export const DEFAULT_POLICY: Policy = {
   apart: [],
   rules: new Map(),
   locked: [],
+  assistants: "counts",
 };
 
 export const DEFAULT_SAFETY: Safety = {

@@ -130,6 +130,8 @@ function policy(tree: Tree, node: Node | null): Policy {
       }),
     ),
     locked: textsAt(tree, node, "locked").map((glob) => glob.value),
+    assistants:
+      oneOf(textAt(tree, node, "assistants")?.value, ["names", "counts", "none"] as const) ?? DEFAULT_POLICY.assistants,
   };
 }
 

@@ -1,11 +1,11 @@
 /** One question about one organization, answered from a snapshot. */
 
-import type { OrganizationConfig } from "../../model/project.ts";
+import type { AssistantAccess, OrganizationConfig } from "../../model/project.ts";
 import { engineOf } from "../engine/fromSnapshot.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { askExplain } from "./explain.ts";
 import { askLogin } from "./login.ts";
-import type { PeopleShown, Question, Refusal, Reply } from "./question.ts";
+import type { Question, Refusal, Reply } from "./question.ts";
 import { askWhatIf } from "./whatIf.ts";
 import { askWhoCan } from "./whoCan.ts";
 
@@ -13,11 +13,17 @@ export function ask(
   snapshot: Snapshot,
   organization: OrganizationConfig,
   question: Question,
-  people: PeopleShown = "names",
+  people: AssistantAccess = "names",
 ): Reply | Refusal {
   const engine = engineOf(snapshot, organization);
   if (!engine)
     return { problem: `${organization.name} has not been read yet, so nothing is known of its roles and people` };
+  if (people === "none")
+    return { problem: "The policy gives assistants no answers (policy.assistants in accessmap.yaml)" };
+  if (people === "counts" && namesSomebody(question))
+    return {
+      problem: "The policy lets assistants count people, not ask about one (policy.assistants in accessmap.yaml)",
+    };
   const asked = { snapshot, organization, engine, people };
   switch (question.kind) {
     case "who-can":
@@ -29,4 +35,12 @@ export function ask(
     case "login":
       return askLogin(asked, question);
   }
+}
+
+function namesSomebody(question: Question): boolean {
+  return (
+    question.kind === "explain" ||
+    question.kind === "login" ||
+    (question.kind === "what-if" && "person" in question.change)
+  );
 }

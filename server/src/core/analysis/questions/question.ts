@@ -1,6 +1,6 @@
 /** Questions about access and the form of their answers: text for people, data for programs, both of the same facts. */
 
-import type { OrganizationConfig } from "../../model/project.ts";
+import type { AssistantAccess, OrganizationConfig } from "../../model/project.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
 import type { Path } from "../engine/answers.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -22,15 +22,12 @@ export type SupposedChange =
   | { readonly what: "joins" | "leaves"; readonly person: string; readonly group: string }
   | { readonly what: "gains" | "loses"; readonly group: string; readonly role: string };
 
-/** How much of people an answer says: who they are, or how many. */
-export type PeopleShown = "names" | "counts";
-
 /** What a question is about and who asks. */
 export interface Asked {
   readonly snapshot: Snapshot;
   readonly organization: OrganizationConfig;
   readonly engine: Engine;
-  readonly people: PeopleShown;
+  readonly people: AssistantAccess;
 }
 
 export interface Reply {
