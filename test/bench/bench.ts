@@ -1,6 +1,7 @@
 /** The parts of the benchmark in their order, each printed as soon as it is measured. */
 
 import { cpus } from "node:os";
+import { measureHostile } from "./hostile.ts";
 import { measureKeystrokes } from "./keystrokes.ts";
 import type { Limits } from "./measure.ts";
 import { measureMemory } from "./memory.ts";
@@ -32,6 +33,7 @@ const PARTS: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> 
   starts,
   questions,
   memory,
+  hostile,
   sizes,
 };
 
@@ -168,6 +170,10 @@ async function memory({ alone, long }: BenchOptions): Promise<void> {
     row("resident after all", ({ late }) => late.now),
   ]);
   console.log(`ours with ${people} people and ${edits} edits${theirs ? "; theirs without people, 200 edits" : ""}`);
+}
+
+async function hostile(): Promise<void> {
+  printTable("A key in the middle of", await measureHostile({ rounds: 5, budgetMs: 2_000 }));
 }
 
 async function sizes(): Promise<void> {

@@ -12,7 +12,7 @@ export interface Row {
   readonly note?: string;
 }
 
-const NAME = 32;
+const NAME = 44;
 
 export function printTable(title: string, rows: readonly Row[]): void {
   const theirs = rows.some((row) => row.theirs !== undefined) ? head("yaml-language-server") : "";

@@ -2,10 +2,9 @@
 
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { build } from "esbuild";
+import { join } from "node:path";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import {
   createProtocolConnection,
@@ -18,22 +17,13 @@ import {
 } from "vscode-languageserver/node";
 import { URI } from "vscode-uri";
 import { cleanEnvironment } from "../support/process.ts";
+import { buildServer } from "./serverProcess.ts";
 import { PROJECT, PUSH } from "./support.ts";
 
-const ROOT = resolve(import.meta.dirname, "../..");
-const SERVER = join(ROOT, ".cache/lsp-test/server.mjs");
+let server: string;
 
 beforeAll(async () => {
-  mkdirSync(join(ROOT, ".cache/lsp-test"), { recursive: true });
-  await build({
-    entryPoints: [join(ROOT, "server/src/lsp/main.ts")],
-    outfile: SERVER,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    packages: "external",
-    logLevel: "error",
-  });
+  server = await buildServer("server");
 });
 
 function makeFolder(): string {
@@ -72,7 +62,7 @@ async function goodbye(client: ProtocolConnection, child: ChildProcess): Promise
 
 test("over standard streams", async () => {
   const folder = makeFolder();
-  const child = spawn(process.execPath, [SERVER, "--stdio"], { env: cleanEnvironment() });
+  const child = spawn(process.execPath, [server, "--stdio"], { env: cleanEnvironment() });
   onTestFinished(() => void child.kill());
   const client = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   const { diagnostics } = await firstFindings(client, folder);
@@ -82,7 +72,7 @@ test("over standard streams", async () => {
 
 test("over IPC, as VS Code starts it", async () => {
   const folder = makeFolder();
-  const child = fork(SERVER, ["--node-ipc"], { env: cleanEnvironment(), stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const child = fork(server, ["--node-ipc"], { env: cleanEnvironment(), stdio: ["ignore", "pipe", "pipe", "ipc"] });
   onTestFinished(() => void child.kill());
   const client = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   const { diagnostics } = await firstFindings(client, folder);
@@ -91,7 +81,7 @@ test("over IPC, as VS Code starts it", async () => {
 });
 
 test("a client that dies takes the server with it", async () => {
-  const child = spawn(process.execPath, [SERVER, "--stdio"], { env: cleanEnvironment() });
+  const child = spawn(process.execPath, [server, "--stdio"], { env: cleanEnvironment() });
   onTestFinished(() => void child.kill());
   const client = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   await firstFindings(client, makeFolder());

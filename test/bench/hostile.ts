@@ -1,0 +1,47 @@
+/** Keys in texts made to hurt: how long each keeps the person who types waiting. */
+
+import { HOSTILE } from "../support/hostile.ts";
+import type { Edit } from "./documents.ts";
+import { makeProject } from "./folder.ts";
+import type { LspClient } from "./lspClient.ts";
+import { type Limits, repeat, summarize } from "./measure.ts";
+import { ACCESSMAP } from "./servers.ts";
+import { FILE, withClient } from "./session.ts";
+import type { Row } from "./table.ts";
+
+/** Each text gets a process of its own: what one leaves behind is not charged to the next. */
+export async function measureHostile(limits: Limits): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const [name, text] of Object.entries(HOSTILE)) {
+    const folder = await makeProject({ [FILE]: text }, { groups: 100, people: 0 }, "committed");
+    try {
+      rows.push(await withClient(ACCESSMAP, folder, undefined, (client) => measureText(client, name, text, limits)));
+    } catch (error) {
+      rows.push({ name, ours: error instanceof Error ? error.message : String(error) });
+    } finally {
+      folder.remove();
+    }
+  }
+  return rows;
+}
+
+async function measureText(client: LspClient, name: string, text: string, limits: Limits): Promise<Row> {
+  client.open(FILE, text);
+  await client.findings(FILE);
+  const before = text.slice(0, Math.floor(text.length / 2)).split("\n");
+  const [line, character] = [before.length - 1, before.at(-1)?.length ?? 0];
+  const at = (from: number, to: number) => ({ start: { line, character: from }, end: { line, character: to } });
+  const press = async (edit: Edit) => {
+    const pressed = performance.now();
+    client.edit(FILE, edit);
+    return (await client.findings(FILE)).at - pressed;
+  };
+  const times = await repeat(
+    async () => [
+      await press({ range: at(character, character), text: "x" }),
+      await press({ range: at(character, character + 1), text: "" }),
+    ],
+    limits,
+  );
+  return { name, ours: summarize(times), note: `${Math.round(client.memory().peak)} MB at most` };
+}
