@@ -15,7 +15,7 @@ managed: none
 roles:
   - { name: SRE, permissions: [logs_delete_data], users: 12 }
   - { name: Engineer, permissions: [monitors_write] }
-  - { name: Guest, permissions: [] }
+  - { name: Guest, permissions: [], users: 0 }
 teams: [{ handle: sre, name: Reliability, users: 4, managed: true }, dev]
 `;
 

@@ -18,7 +18,7 @@ const LIVE = `
 #- live okta
 groups: [{ name: dd-sre, members: [ana, bo] }, { name: "🦊 team", count: 3 }]
 #- live datadog
-roles: [{ name: SRE, permissions: [logs_delete_data] }]
+roles: [{ name: SRE, permissions: [logs_delete_data], users: 0 }]
 `;
 
 const file = "a.accessmap.yaml";

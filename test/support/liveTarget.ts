@@ -60,7 +60,7 @@ export function liveTarget(config: OrganizationConfig, section: LiveSection): Ta
     ...managedRoles(body),
     ...listOf(body.roles)
       .map(toFields("name"))
-      .map((raw) => toRole(raw, accounts)),
+      .map((raw) => toRole(raw, body.accounts === undefined ? undefined : accounts)),
   ]);
   const rawTeams = listOf(body.teams).map(toFields("handle"));
   const switches = isRecord(body.switches) ? body.switches : {};
@@ -172,10 +172,12 @@ function managedRoles(body: Fields): Role[] {
   }));
 }
 
-function toRole(raw: Fields, accounts: ReadonlyMap<string, Account>): Role {
+/** Without accounts nobody counted who holds a role. */
+function toRole(raw: Fields, accounts: ReadonlyMap<string, Account> | undefined): Role {
   const name = String(raw.name);
   const id = String(raw.id ?? idOf("role", name));
-  const holders = [...accounts.values()].filter((account) => account.roleIds.includes(id)).length;
+  const holders = accounts && [...accounts.values()].filter((account) => account.roleIds.includes(id)).length;
+  const users = raw.users ?? holders;
   return {
     id,
     name,
@@ -183,7 +185,7 @@ function toRole(raw: Fields, accounts: ReadonlyMap<string, Account>): Role {
     unresolved: Number(raw.unresolved ?? 0),
     managed: raw.managed === true,
     receivesFrom: texts(raw.receives),
-    userCount: Number(raw.users ?? holders),
+    ...(users === undefined ? {} : { userCount: Number(users) }),
     ...(raw.created === undefined ? {} : { createdAt: `${raw.created}T00:00:00.000Z` }),
     ...(raw.modified === undefined ? {} : { modifiedAt: `${raw.modified}T00:00:00.000Z` }),
   };
@@ -240,7 +242,7 @@ function toMapping(config: OrganizationConfig, raw: Fields): AuthnMapping {
     raw.role === undefined ? { teamId: idOf("team", String(raw.team)) } : { roleId: idOf("role", String(raw.role)) };
   return {
     id: String(raw.id ?? idOf("mapping", `${raw.group} ${raw.role ?? raw.team}`)),
-    key: String(raw.key ?? config.attribute ?? "memberOf"),
+    key: String(raw.key ?? config.attribute?.value ?? "memberOf"),
     value: String(raw.group),
     grants,
   };

@@ -49,9 +49,9 @@ test("an item that its mapping's bundle brings already is the surplus one", () =
 bundles: { engineer: { roles: [Engineer] }, oncall: { roles: [Engineer] } }
 mappings:
   - group: dd-sre
+    bundles: [engineer]
     roles: [Engineer]
     #       ^^^^^^^^ warning hyg/duplicate: "dd-sre" gets the role "Engineer" already; remove the later one [fix]
-    bundles: [engineer]
   - { group: dd-web, bundles: [engineer, oncall] }
 `));
 

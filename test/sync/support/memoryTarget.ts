@@ -1,5 +1,6 @@
 /** One organization in memory: a `TargetWriter` with faults on demand, and an inventory to plan from again. */
 
+import { handleOf } from "../../../server/src/core/analysis/resolve.ts";
 import { type Snapshot, takeSnapshot } from "../../../server/src/core/analysis/snapshot.ts";
 import { complete, type Failure, itemsOf } from "../../../server/src/core/model/knowledge.ts";
 import type {
@@ -12,7 +13,6 @@ import type {
   Team,
 } from "../../../server/src/core/model/target.ts";
 import type { Attempt, TargetWriter } from "../../../server/src/core/sync/connector.ts";
-import { handleOf } from "../../../server/src/core/sync/teamIdentity.ts";
 import { idOf } from "../../support/liveDirectory.ts";
 
 export interface Faults {

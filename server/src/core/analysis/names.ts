@@ -19,6 +19,8 @@ interface Named<R, T> {
   readonly found: Lookup<T>;
   /** The name that is there instead, when what was written differs from it in case alone. */
   readonly otherCase?: string;
+  /** What is written is a name where an id belongs, or an id where a name does: how the thing would be written. */
+  readonly otherKind?: { readonly name: string; readonly id: string };
   /** The name that the thing has now which the lock knows by the written one. */
   readonly renamedTo?: string;
   /** What has the name now is another thing than the lock knows. */
@@ -90,17 +92,15 @@ function namedGroup(world: World, { mapping, group, directory }: ResolvedMapping
     const now = findGroupById(inventory, id);
     return now.answer === "present" ? now.item.name : undefined;
   });
-  return [
-    {
-      ref,
-      source: mapping.source,
-      found: group,
-      mapping,
-      inventory,
-      ...groupInOtherCase(inventory, ref, group),
-      ...pinned,
-    },
-  ];
+  const otherwise = { ...groupInOtherCase(inventory, ref, group), ...groupOfOtherKind(inventory, ref, group) };
+  return [{ ref, source: mapping.source, found: group, mapping, inventory, ...otherwise, ...pinned }];
+}
+
+function groupOfOtherKind(inventory: DirectoryInventory, ref: GroupRef, group: Lookup<Group>) {
+  if (group.answer !== "absent") return {};
+  if (ref.by === "id") return otherKindOf(groupsByName(inventory).get(ref.text));
+  const byId = findGroupById(inventory, ref.text);
+  return otherKindOf(byId.answer === "present" ? [byId.item] : []);
 }
 
 function groupInOtherCase(inventory: DirectoryInventory, ref: GroupRef, group: Lookup<Group>) {
@@ -128,7 +128,8 @@ function namedEntitlements(
           : {};
       const pin = ref.id === undefined ? pins?.roles.get(ref.name ?? "")?.id : undefined;
       const pinned = comparePin(pin, found, (id) => itemsOf(target.roles).get(id)?.name);
-      return { ref, source, found, ...where, ...otherCase, ...pinned };
+      const otherKind = found.answer === "absent" ? roleOfOtherKind(target, ref) : {};
+      return { ref, source, found, ...where, ...otherCase, ...otherKind, ...pinned };
     }),
     teams: teams.map((ref) => {
       const found = resolveTeam(target, ref.value, organization.name);
@@ -148,10 +149,23 @@ function comparePin(
   found: Lookup<{ readonly id: string }>,
   nameOf: (id: string) => string | undefined,
 ): { readonly renamedTo?: string; readonly isRecreated?: boolean } {
-  if (pin === undefined) return {};
+  // A team that a push has yet to create has no id to go by.
+  if (pin === undefined || pin === "") return {};
   if (found.answer === "present" && found.item.id !== pin) return { isRecreated: true };
   const renamedTo = found.answer === "absent" ? nameOf(pin) : undefined;
   return renamedTo === undefined ? {} : { renamedTo };
+}
+
+function roleOfOtherKind(target: TargetInventory, { id, name }: RoleRef) {
+  if (id !== undefined) return otherKindOf(memo(target, rolesByName).get(id));
+  const byId = itemsOf(target.roles).get(name ?? "");
+  return otherKindOf(byId ? [byId] : []);
+}
+
+/** Only one thing can be meant: a name that several have stands for none of them. */
+function otherKindOf(found: readonly { readonly name: string; readonly id: string }[] | undefined) {
+  const [thing, ...others] = found ?? [];
+  return thing && others.length === 0 ? { otherKind: { name: thing.name, id: thing.id } } : {};
 }
 
 function variantOf(text: string, names: readonly string[] = []): { readonly otherCase?: string } {

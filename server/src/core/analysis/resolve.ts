@@ -74,6 +74,16 @@ export function teamsByHandle(target: TargetInventory): ReadonlyMap<string, read
   return indexBy(itemsOf(target.teams).values(), (team) => team.handle);
 }
 
+/** Teams by the handle that a SCIM group of their name would get, which need not be the one they have. */
+export function teamsByDerivedHandle(target: TargetInventory): ReadonlyMap<string, readonly Team[]> {
+  return indexBy(itemsOf(target.teams).values(), (team) => handleOf(team.name));
+}
+
+/** Handle that Datadog derives from a name: lower case, spaces become underscores. (2026-09) */
+export function handleOf(name: string): string {
+  return name.trim().toLowerCase().replaceAll(/\s/g, "_");
+}
+
 /** Lists of values by key, in the order they come. */
 export function indexBy<T>(values: Iterable<T>, keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
   const index = new Map<string, T[]>();

@@ -51,7 +51,8 @@ export interface OrganizationConfig {
   readonly site: Spanned<string>;
   readonly id?: Spanned<string>;
   readonly directory?: Spanned<string>;
-  readonly attribute?: string;
+  /** SAML attribute that carries the groups. */
+  readonly attribute?: Spanned<string>;
   readonly push: { readonly roles: RolePath; readonly teams: RolePath; readonly users: UserPath };
 }
 
@@ -76,6 +77,12 @@ export interface Policy {
   readonly longest?: number;
   readonly classes: readonly PolicyClass[];
   readonly apart: readonly (readonly [Spanned<string>, Spanned<string>])[];
+  /** Patterns that the names of groups, roles and teams keep to; no patterns allow any name. */
+  readonly names: {
+    readonly groups: readonly string[];
+    readonly roles: readonly string[];
+    readonly teams: readonly string[];
+  };
   readonly rules: ReadonlyMap<string, RuleSetting>;
   /** Globs of rule ids that mapping files cannot suppress. */
   readonly locked: readonly string[];
@@ -108,6 +115,7 @@ export const DEFAULT_POLICY: Policy = {
   require: { reason: "high" },
   classes: [],
   apart: [],
+  names: { groups: [], roles: [], teams: [] },
   rules: new Map(),
   locked: [],
   assistants: "counts",

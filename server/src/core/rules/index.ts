@@ -31,8 +31,17 @@ import { leaverStillActive } from "./idp/leaver-still-active.ts";
 import { noMfa } from "./idp/no-mfa.ts";
 import { outsiders } from "./idp/outsiders.ts";
 import { singleMember } from "./idp/single-member.ts";
+import { liveNotInFile } from "./hyg/live-not-in-file.ts";
+import { nameConvention } from "./hyg/name-convention.ts";
+import { orphanRole } from "./hyg/orphan-role.ts";
+import { unsorted } from "./hyg/unsorted.ts";
+import { googleRename } from "./plat/google-rename.ts";
+import { idpUnsupportedForScim } from "./plat/idp-unsupported-for-scim.ts";
 import { jitAndScim } from "./plat/jit-and-scim.ts";
+import { managedTeamWrite } from "./plat/managed-team-write.ts";
+import { mappingLimit } from "./plat/mapping-limit.ts";
 import { mappingsDisabled } from "./plat/mappings-disabled.ts";
+import { teamNameLink } from "./plat/team-name-link.ts";
 import { teamSourceExcludesSaml } from "./plat/team-source-excludes-saml.ts";
 import { adminBroadGroup } from "./priv/admin-broad-group.ts";
 import { adminEquivalentRole } from "./priv/admin-equivalent-role.ts";
@@ -58,9 +67,11 @@ import { unionSurprise } from "./priv/union-surprise.ts";
 import { unmaskSensitive } from "./priv/unmask-sensitive.ts";
 import { unusedGrant } from "./priv/unused-grant.ts";
 import { ambiguousName } from "./ref/ambiguous-name.ts";
+import { attributeKeyUnseen } from "./ref/attribute-key-unseen.ts";
 import { caseMismatch } from "./ref/case-mismatch.ts";
 import { recreated } from "./ref/recreated.ts";
 import { renamed } from "./ref/renamed.ts";
+import { retiredPermission } from "./ref/retired-permission.ts";
 import { unknownBundle } from "./ref/unknown-bundle.ts";
 import { unknownDirectory } from "./ref/unknown-directory.ts";
 import { unknownGroup } from "./ref/unknown-group.ts";
@@ -68,6 +79,7 @@ import { unknownOrganization } from "./ref/unknown-organization.ts";
 import { unknownPermission } from "./ref/unknown-permission.ts";
 import { unknownRole } from "./ref/unknown-role.ts";
 import { unknownTeam } from "./ref/unknown-team.ts";
+import { wrongIdentifierKind } from "./ref/wrong-identifier-kind.ts";
 import { forbiddenAccess } from "./sod/forbidden-access.ts";
 import { grantAndAudit } from "./sod/grant-and-audit.ts";
 import { policyPair } from "./sod/policy-pair.ts";
@@ -82,10 +94,13 @@ export const RULES: readonly Rule[] = [
   renamed,
   recreated,
   caseMismatch,
+  wrongIdentifierKind,
   unknownBundle,
   unknownDirectory,
   unknownOrganization,
   unknownPermission,
+  retiredPermission,
+  attributeKeyUnseen,
   // How much is given, and to how many.
   everyoneElevated,
   adminBroadGroup,
@@ -132,6 +147,11 @@ export const RULES: readonly Rule[] = [
   mappingsDisabled,
   teamSourceExcludesSaml,
   jitAndScim,
+  mappingLimit,
+  managedTeamWrite,
+  teamNameLink,
+  googleRename,
+  idpUnsupportedForScim,
   // Until when, why, and who answers for it.
   expired,
   soon,
@@ -140,6 +160,10 @@ export const RULES: readonly Rule[] = [
   ambiguousDate,
   duplicate,
   contradiction,
+  unsorted,
+  nameConvention,
+  liveNotInFile,
+  orphanRole,
   ownerMissing,
   reasonMissing,
   suppressWithoutReason,

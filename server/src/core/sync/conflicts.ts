@@ -89,13 +89,13 @@ function otherMappings(desired: Desired): readonly string[] {
     const kind = "roleId" in grants ? "role" : "team";
     const handle = "teamId" in grants ? itemsOf(target.teams).get(grants.teamId)?.handle : undefined;
     const isOurs = "roleId" in grants ? managed.roles.has(grants.roleId) : managed.teams.has(handle ?? "");
-    return isOurs && key !== organization.attribute && isOn(kind) && organization.push[`${kind}s`] !== "off";
+    return isOurs && key !== organization.attribute?.value && isOn(kind) && organization.push[`${kind}s`] !== "off";
   });
   return [
     ...(left.length === 0
       ? []
       : [
-          `${countOf(left.length, "AuthN mapping", "AuthN mappings")} of ${organization.attribute} still ${left.length === 1 ? "gives" : "give"} managed roles or teams at every login, beside what is pushed here; switch SAML mapping off before they are deleted, or people lose what it gave them`,
+          `${countOf(left.length, "AuthN mapping", "AuthN mappings")} of ${organization.attribute?.value} still ${left.length === 1 ? "gives" : "give"} managed roles or teams at every login, beside what is pushed here; switch SAML mapping off before they are deleted, or people lose what it gave them`,
         ]),
     ...(foreign.length === 0
       ? []

@@ -76,7 +76,7 @@ function leftovers(
 /** A live mapping in the words of a plan, when it has our attribute and gives a role or team that we manage. */
 export function ownContent(desired: Desired, { key, value, grants }: AuthnMapping): MappingContent | undefined {
   const { target, managed, organization } = desired;
-  if (key !== organization.attribute) return undefined;
+  if (key !== organization.attribute?.value) return undefined;
   if ("roleId" in grants) {
     const { roleId: id } = grants;
     const name = itemsOf(target.roles).get(id)?.name ?? id;

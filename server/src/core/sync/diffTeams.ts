@@ -1,6 +1,6 @@
 /** Teams: who should be a member against who is. On the SCIM path a team it does not own yet is linked first, and keeps its members. */
 
-import { resolveTeam } from "../analysis/resolve.ts";
+import { handleOf, resolveTeam } from "../analysis/resolve.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import type { Account, Team, TeamMember } from "../model/target.ts";
 import { byName, lossCause, NOT_ADOPTED, namedAccount } from "./causes.ts";
@@ -8,7 +8,7 @@ import { accountById, type Desired, keyOf } from "./desired.ts";
 import { readingGap, teamGap } from "./gaps.ts";
 import { type Holding, holdPerson, holdThing, WAITS_FOR } from "./holding.ts";
 import type { Cause, HeldBack, LinkTeam, Named, SetTeamMembers } from "./plan.ts";
-import { externalIdOf, handleOf } from "./teamIdentity.ts";
+import { externalIdOf } from "./teamIdentity.ts";
 import { compareText } from "./words.ts";
 
 export interface TeamDiff {

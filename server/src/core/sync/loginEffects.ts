@@ -138,7 +138,7 @@ function givenAtLogin(
   const given = new Map<string, Set<string>>();
   for (const { key, value, grants } of mappingsAfter(desired, changes)) {
     const id = idOf(grants);
-    if (key !== desired.organization.attribute || id === undefined) continue;
+    if (key !== desired.organization.attribute?.value || id === undefined) continue;
     for (const account of desired.claims.get(value) ?? []) addTo(given, account, id);
   }
   return given;

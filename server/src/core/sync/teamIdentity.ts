@@ -1,16 +1,12 @@
 /** Which SCIM group stands for which team, and whose it is. */
 
+import { handleOf } from "../analysis/resolve.ts";
 import type { ScimGroup } from "../model/target.ts";
 import type { Named } from "./plan.ts";
 
 /** Marks a SCIM group as this project's. */
 export function externalIdOf(project: string, handle: string): string {
   return `accessmap:${project}:${handle}`;
-}
-
-/** Handle that Datadog derives from a name: lower case, spaces become underscores. (2026-09) */
-export function handleOf(name: string): string {
-  return name.trim().toLowerCase().replaceAll(/\s/g, "_");
 }
 
 export type GroupOwner =

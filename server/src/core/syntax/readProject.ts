@@ -89,7 +89,7 @@ function organization(tree: Tree, item: Entry): OrganizationConfig[] {
       ...present({
         id: textAt(tree, item.value, "id"),
         directory: textAt(tree, item.value, "directory"),
-        attribute: textAt(tree, item.value, "attribute")?.value,
+        attribute: textAt(tree, item.value, "attribute"),
       }),
       push: { roles: path("roles"), teams: path("teams"), users },
     },
@@ -123,6 +123,11 @@ function policy(tree: Tree, node: Node | null): Policy {
       const [one, other] = itemsOf(tree, item).map((name) => textOf(tree, name));
       return one && other ? [[one, other]] : [];
     }),
+    names: {
+      groups: patterns(tree, node, "groups"),
+      roles: patterns(tree, node, "roles"),
+      teams: patterns(tree, node, "teams"),
+    },
     rules: new Map(
       entriesOf(tree, at(tree, node, "rules")).flatMap((item): [string, RuleSetting][] => {
         const setting = oneOf(textOf(tree, item.value)?.value, settings);
@@ -133,6 +138,10 @@ function policy(tree: Tree, node: Node | null): Policy {
     assistants:
       oneOf(textAt(tree, node, "assistants")?.value, ["names", "counts", "none"] as const) ?? DEFAULT_POLICY.assistants,
   };
+}
+
+function patterns(tree: Tree, policyNode: Node, kind: string): readonly string[] {
+  return textsAt(tree, at(tree, policyNode, "names"), kind).map(({ value }) => value);
 }
 
 function safety(tree: Tree, node: Node | null): Safety {

@@ -8,39 +8,32 @@
  */
 
 import { changeTo, hint } from "../../analysis/fixes.ts";
+import {
+  type NamedPermission,
+  permissionsOfExpectation,
+  permissionsOfPolicy,
+} from "../../analysis/namedPermissions.ts";
 import type { Report, Rule, RuleContext } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
 import { oldest } from "../../analysis/words.ts";
-import { organizationOf } from "../../analysis/world.ts";
 import { CATALOGUE } from "../../model/catalogue.ts";
 import { isComplete, itemsOf } from "../../model/knowledge.ts";
 import type { TargetInventory } from "../../model/target.ts";
-import type { Spanned } from "../../model/text.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
 
 export const unknownPermission: Rule = {
   id: "ref/unknown-permission",
   severity: "error",
-  checkExpectation({ permission, can, cannot }, head, context) {
-    const organization = organizationOf(context.world, head);
-    const target = organization && context.world.targets.get(organization.name);
-    for (const name of [...(permission ? [permission] : []), ...can, ...cannot]) examine(name, [target], context);
+  checkExpectation(expectation, head, context) {
+    for (const name of permissionsOfExpectation(expectation, head, context.world)) examine(name, context);
   },
   checkProject(context) {
-    const project = context.world.project?.content;
-    if (!project) return;
-    const targets = [...project.organizations.keys()].map((name) => context.world.targets.get(name));
-    for (const { never } of project.policy.classes) for (const name of never) examine(name, targets, context);
-    for (const pair of project.policy.apart) for (const name of pair) examine(name, targets, context);
+    for (const name of permissionsOfPolicy(context.world)) examine(name, context);
   },
 };
 
 /** Reports a name that none of the organizations has. One that was not read may have it. */
-function examine(
-  { value, span }: Spanned<string>,
-  targets: readonly (TargetInventory | undefined)[],
-  { source, report }: RuleContext,
-): void {
+function examine({ value, span, targets }: NamedPermission, { source, report }: RuleContext): void {
   if (CATALOGUE.has(value)) return;
   const read = targets.flatMap((target) => (target && isComplete(target.permissions) ? [target] : []));
   if (read.length === 0 || read.length < targets.length) return;

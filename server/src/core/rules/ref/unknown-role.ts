@@ -4,7 +4,8 @@
  * Why: nobody gets the role, and a push holds the whole grant back until the name stands for something.
  * Do: correct the name (offered when one is close), create the role in Datadog, or remove the item.
  * Not reported: organizations whose roles could not be read completely; names that differ from a role in case alone, see
- * ref/case-mismatch; roles that the lock knows under another name now, see ref/renamed. A bundle's item is reported once, in the bundle, for each organization that uses it.
+ * ref/case-mismatch; ids where a name belongs, see ref/wrong-identifier-kind; roles that the lock knows under another name
+ * now, see ref/renamed. A bundle's item is reported once, in the bundle, for each organization that uses it.
  */
 
 import { changeTo, hint, remove } from "../../analysis/fixes.ts";
@@ -17,8 +18,8 @@ export const unknownRole: Rule = {
   id: "ref/unknown-role",
   severity: "error",
   checkNames({ roles }, { source, report }) {
-    for (const { ref, found, otherCase, renamedTo, organization, target } of roles) {
-      if (found.answer !== "absent" || otherCase !== undefined || renamedTo !== undefined) continue;
+    for (const { ref, found, otherCase, otherKind, renamedTo, organization, target } of roles) {
+      if (found.answer !== "absent" || (otherCase ?? otherKind ?? renamedTo) !== undefined) continue;
       const byName = ref.id === undefined;
       const near = byName ? nearestFew(ref.name ?? "", memo(target, rolesByName).keys(), 3) : [];
       const what = byName ? `role "${ref.name}"` : `role with the id "${ref.id}"`;

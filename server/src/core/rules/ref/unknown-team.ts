@@ -4,11 +4,12 @@
  * Why: nobody joins anything; where teams are pushed through SCIM, a second team would be created beside the one meant.
  * Do: correct the handle (offered when one is close), or create the team.
  * Not reported: organizations whose teams could not be read completely; handles that differ from a team's in case alone,
- * see ref/case-mismatch; teams that the lock knows under another handle now, see ref/renamed; under `push.teams: scim` handles that resemble no other, since a push creates these teams.
+ * see ref/case-mismatch; teams that the lock knows under another handle now, see ref/renamed; under `push.teams: scim` handles
+ * that resemble no other, since a push creates these teams, and those that a team's name leads to, see plat/team-name-link.
  */
 
 import { changeTo, hint, remove } from "../../analysis/fixes.ts";
-import { teamsByHandle } from "../../analysis/resolve.ts";
+import { teamsByDerivedHandle, teamsByHandle } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
@@ -21,7 +22,7 @@ export const unknownTeam: Rule = {
       if (found.answer !== "absent" || otherCase !== undefined || renamedTo !== undefined) continue;
       const near = nearestFew(ref.value, memo(target, teamsByHandle).keys(), 3);
       const isCreated = organization.push.teams === "scim";
-      if (isCreated && near.length === 0) continue;
+      if (isCreated && (near.length === 0 || memo(target, teamsByDerivedHandle).has(ref.value))) continue;
       const creation = isCreated ? ", and a push would create it" : "";
       const way = hint(near, "correct the handle or create the team in Datadog");
       report({

@@ -1,10 +1,12 @@
 /** Entries of mappings in the order in which the format's schema names their keys, moved as whole lines. */
 
 import { isMap, isNode, isPair, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
-import { columnOf } from "../../syntax/edit.ts";
-import { spanOf } from "../../syntax/nodes.ts";
-import type { Tree } from "../../syntax/parse.ts";
-import { type Format, schemaAt } from "../../syntax/schema.ts";
+import type { Source, Span } from "../model/text.ts";
+import { columnOf } from "./edit.ts";
+import { findNode } from "./find.ts";
+import { spanOf } from "./nodes.ts";
+import { type Tree, treeOf } from "./parse.ts";
+import { type Format, schemaAt } from "./schema.ts";
 
 interface Piece {
   readonly rank: number;
@@ -13,7 +15,8 @@ interface Piece {
   readonly hasComment: boolean;
 }
 
-interface Move {
+/** Lines to replace by the same lines in another order. */
+export interface Move {
   readonly start: number;
   readonly end: number;
   readonly text: string;
@@ -44,6 +47,12 @@ export function reorder(tree: Tree, format: Format): string {
     for (const { key, value } of node.items)
       if (isScalar(key) && isNode(value)) visit(value, [...path, String(key.value)]);
   }
+}
+
+/** What would put the keys of the mapping with this span into order; undefined inside braces and wherever `moveIn` declines. */
+export function sortKeys(source: Source, span: Span, order: readonly string[]): Move | undefined {
+  const node = findNode(treeOf(source), span)?.node;
+  return isMap(node) && !node.flow ? moveIn(source.text, node, order) : undefined;
 }
 
 /** Undefined when the mapping is in order, or when it is not plain which lines belong to which entry. */
