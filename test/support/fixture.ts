@@ -189,6 +189,7 @@ function lockOf(lines: readonly string[] | undefined): Lock {
   const raw = parseYaml(lines.join("\n")) as { organizations?: object; groups?: object };
   const organizations = mapValues(raw.organizations ?? {}, (entry: Record<string, unknown>) => ({
     adopted: entry.adopted === true,
+    reviewed: entry.reviewed,
     roles: pins("role", entry.roles),
     teams: pins("team", entry.teams),
   }));

@@ -43,6 +43,7 @@ program
       .default("error"),
   )
   .option("--no-live", "check the files alone")
+  .option("--write-baseline", "record all findings as inherited: they count no more, new ones do")
   .option("--require-live", "fail when a live system could not be read")
   .addOption(verbose())
   .action((paths, options) => run(async (terminal) => (await import("./check.ts")).check(paths, options, terminal)));
@@ -169,6 +170,14 @@ program
   .option("--adopt [organization]", "from now on apply may also remove")
   .addOption(verbose())
   .action((options) => run(async (terminal) => (await import("./lock.ts")).lock(options, terminal)));
+
+program
+  .command("review")
+  .description("show what changed since the last review, and record in accessmap.lock that somebody looked")
+  .addOption(project())
+  .option("-y, --yes", "do not ask")
+  .addOption(verbose())
+  .action((options) => run(async (terminal) => (await import("./review.ts")).review(options, terminal)));
 
 program
   .command("snapshot")

@@ -6,6 +6,7 @@ import { pathOf } from "./folders.ts";
 const PATTERNS = [
   "**/accessmap.yaml",
   "**/accessmap.lock",
+  "**/accessmap.baseline.json",
   "**/*.accessmap.yaml",
   "**/*.accessmap.yml",
   "**/accessmap.snapshot.json",

@@ -3,6 +3,7 @@
 import type { Dirent } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
+import { BASELINE_FILE } from "../core/analysis/baseline.ts";
 
 /** A file or folder that could not be read. `message` says why and what to do. */
 export interface Unreadable {
@@ -26,7 +27,7 @@ const SKIPPED_FOLDERS = new Set(["node_modules", "dist", "vendor"]);
 /** True for the files that make up a project. */
 export function isProjectFile(file: string): boolean {
   const name = file.slice(file.lastIndexOf("/") + 1);
-  return file === PROJECT_FILE || file === LOCK_FILE || /\.accessmap\.ya?ml$/.test(name);
+  return file === PROJECT_FILE || file === LOCK_FILE || file === BASELINE_FILE || /\.accessmap\.ya?ml$/.test(name);
 }
 
 /** Reads the project file, the lock and every mapping file below `folder`. Links to folders are not followed. */

@@ -1,5 +1,6 @@
 /** The project's texts, read once each and on from there after edits: the editor's text wins over the disk's. */
 
+import { BASELINE_FILE, type Baseline, EMPTY_BASELINE, readBaseline } from "../core/analysis/baseline.ts";
 import type { Finding } from "../core/model/finding.ts";
 import type { Lock } from "../core/model/lock.ts";
 import type { Project } from "../core/model/project.ts";
@@ -15,6 +16,7 @@ export interface Files {
   readonly mappings: readonly ReadMappingFile[];
   readonly lock: Lock;
   readonly lockProblems: readonly Finding[];
+  readonly baseline: Baseline;
 }
 
 /** A text, as one or in the chunks that an editor's edits keep. */
@@ -28,6 +30,7 @@ interface Entry {
 type Read =
   | { readonly kind: "mapping"; readonly of: readonly Chunk[]; readonly file: ReadMappingFile }
   | { readonly kind: "project"; readonly of: readonly Chunk[]; readonly file: ReadFile<Project> }
+  | { readonly kind: "baseline"; readonly of: readonly Chunk[]; readonly file: Baseline }
   | { readonly kind: "lock"; readonly of: readonly Chunk[]; readonly file: ReturnType<typeof readLock> };
 
 export class FileTable {
@@ -74,13 +77,15 @@ export class FileTable {
     const mappings: ReadMappingFile[] = [];
     let project: ReadFile<Project> | undefined;
     let lock = NO_LOCK;
+    let baseline = EMPTY_BASELINE;
     for (const file of this.names()) {
       const read = this.#read(file);
       if (read.kind === "mapping") mappings.push(read.file);
       else if (read.kind === "project") project = read.file;
+      else if (read.kind === "baseline") baseline = read.file;
       else lock = read.file;
     }
-    return { project, mappings, lock: lock.lock, lockProblems: lock.problems };
+    return { project, mappings, lock: lock.lock, lockProblems: lock.problems, baseline };
   }
 
   #read(file: string): Read {
@@ -112,6 +117,7 @@ const NO_LOCK = readLock(LOCK_FILE, undefined);
 
 function readAnew(file: string, of: readonly Chunk[], before: ReadMappingFile | undefined): Read {
   if (file === PROJECT_FILE) return { kind: "project", of, file: readProject(file, joined(of)) };
+  if (file === BASELINE_FILE) return { kind: "baseline", of, file: readBaseline(joined(of)) };
   if (file === LOCK_FILE) return { kind: "lock", of, file: readLock(file, joined(of)) };
   return { kind: "mapping", of, file: readChunks(file, of, before) };
 }

@@ -1,12 +1,14 @@
 /** What is found in a project, kept up to date as its files and live systems change. */
 
+import { type Baseline, inherit, renderBaseline, sizeOf } from "../core/analysis/baseline.ts";
 import { problemsByFile } from "../core/analysis/check.ts";
 import { Checker } from "../core/analysis/checking/checker.ts";
 import { toProblems } from "../core/analysis/places.ts";
+import { policyOf } from "../core/analysis/privilege.ts";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { Finding } from "../core/model/finding.ts";
 import type { Problem } from "../core/model/problem.ts";
-import type { Source } from "../core/model/text.ts";
+import type { Source, Spot } from "../core/model/text.ts";
 import { RULES } from "../core/rules/index.ts";
 import { LOCK_FILE } from "./discover.ts";
 import type { FileTable } from "./files.ts";
@@ -24,6 +26,8 @@ export interface Findings {
   settle(): void;
   /** Findings of a file in the order of its text, where they were made. Costs little after an edit. */
   findings(file: string): readonly Finding[];
+  /** What a baseline of the present findings would say, and how many findings the committed one stands for. */
+  baseline(): { readonly text: string; readonly recorded: number };
   /** The line that a source starts at in its file, from 0. */
   lineOf(source: Source): number;
 }
@@ -33,6 +37,7 @@ export function findingsOf(files: FileTable, snapshot: () => Snapshot): Findings
   /** What the checker has taken in. */
   let seen: Snapshot | undefined;
   let toldLock: readonly Finding[] | undefined;
+  let toldBaseline: Baseline | undefined;
   let listed: { readonly of: Snapshot; readonly problems: ReadonlyMap<string, readonly Problem[]> } | undefined;
 
   function bringUpToDate(): Snapshot {
@@ -42,10 +47,22 @@ export function findingsOf(files: FileTable, snapshot: () => Snapshot): Findings
     return of;
   }
 
+  function heirs() {
+    return {
+      rules: RULES,
+      policy: policyOf(snapshot()),
+      groupAt: (spot: Spot) => checker.mappingAt(spot)?.mapping.group?.text,
+    };
+  }
+
+  function findings(file: string): readonly Finding[] {
+    return inherit(checker.findings(file), files.read().baseline, heirs());
+  }
+
   function list(of: Snapshot): ReadonlyMap<string, readonly Problem[]> {
     checker.settle();
     const lock = toProblems(of, files.read().lockProblems);
-    return new Map([...problemsByFile(of, checker), ...(lock.length > 0 ? [[LOCK_FILE, lock] as const] : [])]);
+    return new Map([...problemsByFile(of, { findings }), ...(lock.length > 0 ? [[LOCK_FILE, lock] as const] : [])]);
   }
 
   return {
@@ -58,10 +75,12 @@ export function findingsOf(files: FileTable, snapshot: () => Snapshot): Findings
     files: () => files.names(),
     takeChanged() {
       bringUpToDate();
-      const { lockProblems } = files.read();
+      const { lockProblems, baseline } = files.read();
+      const hasMoved = toldBaseline !== undefined && toldBaseline !== baseline;
+      toldBaseline = baseline;
       const lock = lockProblems === toldLock ? [] : [LOCK_FILE];
       toldLock = lockProblems;
-      return [...checker.takeChanged(), ...lock];
+      return [...new Set([...checker.takeChanged(), ...(hasMoved ? files.names() : []), ...lock])];
     },
     settle() {
       bringUpToDate();
@@ -69,7 +88,18 @@ export function findingsOf(files: FileTable, snapshot: () => Snapshot): Findings
     },
     findings(file) {
       bringUpToDate();
-      return file === LOCK_FILE ? files.read().lockProblems : checker.findings(file);
+      return file === LOCK_FILE ? files.read().lockProblems : findings(file);
+    },
+    baseline() {
+      const of = bringUpToDate();
+      checker.settle();
+      const { baseline } = files.read();
+      const all = [...(of.project ? [of.project.tree.file] : []), ...of.files.map(({ file }) => file)];
+      const text = renderBaseline(
+        all.flatMap((file) => checker.findings(file)),
+        heirs(),
+      );
+      return { text, recorded: sizeOf(baseline) };
     },
     lineOf: (source) => checker.lineOf(source),
   };

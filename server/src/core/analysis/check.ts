@@ -15,7 +15,10 @@ export function check(snapshot: Snapshot, rules: readonly Rule[]): readonly Prob
 }
 
 /** Findings in the coordinates of whole files. Every file of the project has an entry; files come sorted. */
-export function problemsByFile(snapshot: Snapshot, checker: Checker): ReadonlyMap<string, readonly Problem[]> {
+export function problemsByFile(
+  snapshot: Snapshot,
+  checker: Pick<Checker, "findings">,
+): ReadonlyMap<string, readonly Problem[]> {
   const own = snapshot.project ? [snapshot.project.tree.file] : [];
   const files = [...own, ...snapshot.files.map(({ file }) => file)].sort();
   return new Map(files.map((file) => [file, toProblems(snapshot, checker.findings(file))]));

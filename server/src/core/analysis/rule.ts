@@ -36,6 +36,11 @@ export interface Rule {
   readonly severity: Severity;
   /** Severity cannot be lowered, and findings cannot be suppressed. */
   readonly locked?: boolean;
+  /**
+   * Its silence proves nothing even where all names, people and roles are known: it rests on usage or history too. Such a
+   * rule's suppressions are never called unused.
+   */
+  readonly isReticent?: boolean;
   /** One mapping, with what its names stand for. */
   readonly checkMapping?: (resolved: ResolvedMapping, context: RuleContext) => void;
   /** The names written at one mapping or bundle. */
@@ -53,7 +58,7 @@ export interface Rule {
   readonly checkOrganization?: (organization: MappedOrganization, context: WideContext) => void;
   /** The project file and what is known of its systems. The source is the project file. */
   readonly checkProject?: (context: RuleContext) => void;
-  /** Suppressions of one mapping that silenced nothing. Ids of rules that could not look are not among them. */
+  /** Suppressions of one mapping that silenced nothing. Ids of rules that did not run, or could not see all, are not among them. */
   readonly checkUnused?: (unused: readonly Suppression[], context: RuleContext) => void;
 }
 

@@ -20,6 +20,8 @@ export interface Finding extends Spot {
   readonly message: string;
   readonly fixes: readonly SourceFix[];
   readonly related: readonly (Spot & { readonly message: string })[];
+  /** See `Problem`. */
+  readonly inherited?: true;
   readonly asOf?: Instant;
 }
 
@@ -28,7 +30,7 @@ export type StartOf = (source: Source) => number;
 
 /** `editOf` may know better what an edit means in the whole file. */
 export function toProblem(finding: Finding, startOf: StartOf, editOf = toEdit): Problem {
-  const { rule, severity, message, asOf } = finding;
+  const { rule, severity, message, asOf, inherited } = finding;
   return {
     rule,
     severity,
@@ -36,6 +38,7 @@ export function toProblem(finding: Finding, startOf: StartOf, editOf = toEdit): 
     message,
     fixes: finding.fixes.map((fix): Fix => ({ ...fix, edits: fix.edits.map((edit) => editOf(edit, startOf)) })),
     related: finding.related.map((related) => ({ place: toPlace(related, startOf), message: related.message })),
+    ...(inherited ? { inherited } : {}),
     ...(asOf === undefined ? {} : { asOf }),
   };
 }

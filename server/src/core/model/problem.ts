@@ -29,6 +29,8 @@ export interface Problem {
   readonly message: string;
   readonly fixes: readonly Fix[];
   readonly related: readonly { readonly place: Place; readonly message: string }[];
+  /** In the project's baseline: known, old, and shown as information. */
+  readonly inherited?: true;
   /** Age of the live data the finding rests on. */
   readonly asOf?: Instant;
 }

@@ -66,6 +66,16 @@ export interface PolicyClass {
 /** Who people are, how many, or no answer at all. */
 export type AssistantAccess = "names" | "counts" | "none";
 
+/** Another severity for some rules in some places. Without files it holds in all of them, and so with organizations. */
+export interface RuleOverride {
+  /** Patterns of rule ids. */
+  readonly rules: readonly string[];
+  /** Patterns of paths; `*` is any text, slashes included. */
+  readonly files: readonly string[];
+  readonly organizations: readonly string[];
+  readonly severity: RuleSetting;
+}
+
 export type RuleSetting = "off" | "info" | "warning" | "error";
 
 export interface Policy {
@@ -75,6 +85,8 @@ export interface Policy {
   readonly require: { readonly reason?: Sensitivity; readonly owner?: Sensitivity; readonly until?: Sensitivity };
   /** Longest life of a grant, in days. */
   readonly longest?: number;
+  /** Days within which every organization must be reviewed again. */
+  readonly review?: number;
   readonly classes: readonly PolicyClass[];
   readonly apart: readonly (readonly [Spanned<string>, Spanned<string>])[];
   /** Patterns that the names of groups, roles and teams keep to; no patterns allow any name. */
@@ -84,6 +96,8 @@ export interface Policy {
     readonly teams: readonly string[];
   };
   readonly rules: ReadonlyMap<string, RuleSetting>;
+  /** The first one that fits a finding counts, before `rules`. */
+  readonly overrides: readonly RuleOverride[];
   /** Globs of rule ids that mapping files cannot suppress. */
   readonly locked: readonly string[];
   /** What language-model assistants are told of people. */
@@ -117,6 +131,7 @@ export const DEFAULT_POLICY: Policy = {
   apart: [],
   names: { groups: [], roles: [], teams: [] },
   rules: new Map(),
+  overrides: [],
   locked: [],
   assistants: "counts",
 };

@@ -21,7 +21,9 @@ import { soon } from "./exp/soon.ts";
 import { tooLong } from "./exp/too-long.ts";
 import { ownerMissing } from "./gov/owner-missing.ts";
 import { reasonMissing } from "./gov/reason-missing.ts";
+import { reviewOverdue } from "./gov/review-overdue.ts";
 import { suppressExpired } from "./gov/suppress-expired.ts";
+import { suppressUnused } from "./gov/suppress-unused.ts";
 import { suppressWithoutReason } from "./gov/suppress-without-reason.ts";
 import { contradiction } from "./hyg/contradiction.ts";
 import { duplicate } from "./hyg/duplicate.ts";
@@ -35,6 +37,7 @@ import { liveNotInFile } from "./hyg/live-not-in-file.ts";
 import { nameConvention } from "./hyg/name-convention.ts";
 import { orphanRole } from "./hyg/orphan-role.ts";
 import { unsorted } from "./hyg/unsorted.ts";
+import { growth } from "./idp/growth.ts";
 import { googleRename } from "./plat/google-rename.ts";
 import { idpUnsupportedForScim } from "./plat/idp-unsupported-for-scim.ts";
 import { jitAndScim } from "./plat/jit-and-scim.ts";
@@ -66,6 +69,7 @@ import { serviceAccountInHumanGroup } from "./priv/service-account-in-human-grou
 import { unionSurprise } from "./priv/union-surprise.ts";
 import { unmaskSensitive } from "./priv/unmask-sensitive.ts";
 import { unusedGrant } from "./priv/unused-grant.ts";
+import { roleChangedSinceReview } from "./priv/role-changed-since-review.ts";
 import { ambiguousName } from "./ref/ambiguous-name.ts";
 import { attributeKeyUnseen } from "./ref/attribute-key-unseen.ts";
 import { caseMismatch } from "./ref/case-mismatch.ts";
@@ -126,6 +130,8 @@ export const RULES: readonly Rule[] = [
   grantAndAudit,
   directUserGrant,
   defaultRoleTooHigh,
+  roleChangedSinceReview,
+  growth,
   forbiddenAccess,
   policyPair,
   // Who is in the group, and who decides that.
@@ -168,6 +174,8 @@ export const RULES: readonly Rule[] = [
   reasonMissing,
   suppressWithoutReason,
   suppressExpired,
+  suppressUnused,
+  reviewOverdue,
   // What the files expect of access.
   failed,
   // The keys in use, and what must not be in files.

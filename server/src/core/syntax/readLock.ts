@@ -1,7 +1,8 @@
 /** Text of `accessmap.lock` to pins, and back. The lock is JSON with sorted keys, so that reviews show what moved. */
 
 import type { Finding } from "../model/finding.ts";
-import { EMPTY_LOCK, type Lock, type OrganizationLock, type Pin } from "../model/lock.ts";
+import { EMPTY_LOCK, type GroupPin, type Lock, type OrganizationLock, type Pin, type RolePin } from "../model/lock.ts";
+import { parseDay } from "../model/time.ts";
 
 /** Reads the lock; a broken one is reported and counts as absent, which means that nothing is adopted. */
 export function readLock(
@@ -26,27 +27,48 @@ export function readLock(
 export function renderLock(lock: Lock): string {
   const organizations = sorted(lock.organizations, (entry) => ({
     adopted: entry.adopted,
-    roles: sorted(entry.roles, (pin) => ({ id: pin.id })),
+    reviewed: entry.reviewed,
+    roles: sorted(entry.roles, ({ id, permissions }) => ({ id, permissions })),
     teams: sorted(entry.teams, (pin) => ({ id: pin.id })),
   }));
-  const groups = sorted(lock.groups, (pins) => sorted(pins, (pin) => ({ id: pin.id })));
+  const groups = sorted(lock.groups, (pins) => sorted(pins, ({ id, people }) => ({ id, people })));
   return `${JSON.stringify({ version: 1, organizations, groups }, undefined, 2)}\n`;
 }
 
 function toLock(raw: Record<string, unknown>): Lock {
   const organizations = new Map<string, OrganizationLock>();
   for (const [name, entry] of records(raw.organizations)) {
-    organizations.set(name, { adopted: entry.adopted === true, roles: pins(entry.roles), teams: pins(entry.teams) });
+    const reviewed = typeof entry.reviewed === "string" ? parseDay(entry.reviewed) : undefined;
+    organizations.set(name, {
+      adopted: entry.adopted === true,
+      ...(reviewed === undefined ? {} : { reviewed }),
+      roles: pins(entry.roles, toRolePin),
+      teams: pins(entry.teams, ({ id }) => ({ id })),
+    });
   }
-  return { organizations, groups: new Map(records(raw.groups).map(([name, entry]) => [name, pins(entry)])) };
+  return {
+    organizations,
+    groups: new Map(records(raw.groups).map(([name, entry]) => [name, pins(entry, toGroupPin)])),
+  };
 }
 
-function pins(raw: unknown): Map<string, Pin> {
+type RawPin = Record<string, unknown> & Pin;
+
+function pins<P extends Pin>(raw: unknown, convert: (pin: RawPin) => P): Map<string, P> {
   return new Map(
-    records(raw).flatMap(([name, entry]): [string, Pin][] =>
-      typeof entry.id === "string" ? [[name, { id: entry.id }]] : [],
+    records(raw).flatMap(([name, entry]): [string, P][] =>
+      typeof entry.id === "string" ? [[name, convert(entry as RawPin)]] : [],
     ),
   );
+}
+
+function toRolePin({ id, permissions }: RawPin): RolePin {
+  if (!Array.isArray(permissions)) return { id };
+  return { id, permissions: permissions.filter((name): name is string => typeof name === "string") };
+}
+
+function toGroupPin({ id, people }: RawPin): GroupPin {
+  return typeof people === "number" ? { id, people } : { id };
 }
 
 function records(raw: unknown): [string, Record<string, unknown>][] {

@@ -11,6 +11,7 @@ import {
   type PolicyClass,
   type Project,
   type RolePath,
+  type RuleOverride,
   type RuleSetting,
   type Safety,
   SITES,
@@ -101,8 +102,10 @@ function policy(tree: Tree, node: Node | null): Policy {
   const limits = at(tree, node, "limits");
   const require = at(tree, node, "require");
   const level = (key: string): Sensitivity | undefined => oneOf(textAt(tree, require, key)?.value, SENSITIVITIES);
-  const longest = /^(\d+)d$/.exec(textAt(tree, node, "longest")?.value ?? "")?.[1];
-  const settings = ["off", "info", "warning", "error"] as const;
+  const days = (key: string): number | undefined => {
+    const count = /^(\d+)d$/.exec(textAt(tree, node, key)?.value ?? "")?.[1];
+    return count === undefined ? undefined : Number(count);
+  };
   return {
     limits: limits
       ? present(Object.fromEntries(SENSITIVITIES.map((name) => [name, numberAt(tree, limits, name)])))
@@ -110,7 +113,7 @@ function policy(tree: Tree, node: Node | null): Policy {
     require: require
       ? present({ reason: level("reason"), owner: level("owner"), until: level("until") })
       : DEFAULT_POLICY.require,
-    ...(longest ? { longest: Number(longest) } : {}),
+    ...present({ longest: days("longest"), review: days("review") }),
     classes: itemsOf(tree, at(tree, node, "classes")).map(
       (item): PolicyClass => ({
         groups: textsAt(tree, item, "groups").map((glob) => glob.value),
@@ -130,14 +133,27 @@ function policy(tree: Tree, node: Node | null): Policy {
     },
     rules: new Map(
       entriesOf(tree, at(tree, node, "rules")).flatMap((item): [string, RuleSetting][] => {
-        const setting = oneOf(textOf(tree, item.value)?.value, settings);
+        const setting = oneOf(textOf(tree, item.value)?.value, SETTINGS);
         return setting ? [[item.key, setting]] : [];
       }),
     ),
+    overrides: itemsOf(tree, at(tree, node, "overrides")).flatMap((item) => override(tree, item)),
     locked: textsAt(tree, node, "locked").map((glob) => glob.value),
     assistants:
       oneOf(textAt(tree, node, "assistants")?.value, ["names", "counts", "none"] as const) ?? DEFAULT_POLICY.assistants,
   };
+}
+
+const SETTINGS = ["off", "info", "warning", "error"] as const;
+
+/** None without rules or severity: half an override must not change anything. */
+function override(tree: Tree, item: Node): RuleOverride[] {
+  const texts = (key: string) => textsAt(tree, item, key).map(({ value }) => value);
+  const severity = oneOf(textAt(tree, item, "severity")?.value, SETTINGS);
+  const rules = texts("rules");
+  return severity && rules.length > 0
+    ? [{ rules, files: texts("files"), organizations: texts("organizations"), severity }]
+    : [];
 }
 
 function patterns(tree: Tree, policyNode: Node, kind: string): readonly string[] {

@@ -1,6 +1,6 @@
 /** What rules say of one piece of a mapping file by itself: its text, its mappings, names and expectations. */
 
-import type { FileHead, Mapping } from "../../model/mapping.ts";
+import type { FileHead } from "../../model/mapping.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
 import type { Spot } from "../../model/text.ts";
 import type { Piece } from "../../syntax/readPiece.ts";
@@ -25,7 +25,7 @@ export function checkPiece(world: World, head: FileHead, piece: Piece, rules: re
     world,
     rules,
     source,
-    ({ span }) => mappingAt(piece, span),
+    ({ span }) => mappingAt(resolved, span),
     (rule, report) => {
       const context: RuleContext = { world, source, report };
       if (rule.checkMapping) for (const one of resolved) rule.checkMapping(one, context);
@@ -38,14 +38,14 @@ export function checkPiece(world: World, head: FileHead, piece: Piece, rules: re
 }
 
 /** The mapping of a piece that a span lies in, found by bisection: a piece may be a whole file. */
-export function mappingAt({ mappings }: Piece, span: Spot["span"]): Mapping | undefined {
+export function mappingAt(mappings: readonly ResolvedMapping[], span: Spot["span"]): ResolvedMapping | undefined {
   let low = 0;
   let high = mappings.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((mappings[middle]?.span.start ?? 0) <= span.start) low = middle + 1;
+    if ((mappings[middle]?.mapping.span.start ?? 0) <= span.start) low = middle + 1;
     else high = middle;
   }
-  const mapping = mappings[low - 1];
-  return mapping && span.end <= mapping.span.end ? mapping : undefined;
+  const resolved = mappings[low - 1];
+  return resolved && span.end <= resolved.mapping.span.end ? resolved : undefined;
 }

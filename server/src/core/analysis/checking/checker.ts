@@ -23,6 +23,7 @@ import { Circles, producerOf } from "./circles.ts";
 import type { Entry } from "./entry.ts";
 import { Ledger } from "./ledger.ts";
 import { type CheckedFile, mappedIn } from "./mapped.ts";
+import { checkSuppressions } from "./unused.ts";
 import { judge, SILENCE } from "./verdict.ts";
 
 export class Checker {
@@ -64,12 +65,13 @@ export class Checker {
     return [...new Set([...redefined, ...unknown])];
   }
 
-  /** Brings the findings about whole organizations up to date. */
+  /** Brings the findings about whole organizations up to date, and with them those about suppressions that silence nothing. */
   settle(): void {
     const { organizations } = this.#circles.moved;
     const world = this.#world;
     if (world) for (const name of organizations) this.#checkOrganization(world, name);
     organizations.clear();
+    if (world) checkSuppressions(world, this.#rules, this.#circles.allowing, this.#ledger.changed);
   }
 
   /** Files whose findings may differ since the last call. */
@@ -166,7 +168,7 @@ export class Checker {
     const { file, head, problems } = read;
     const { source } = head;
     const first = firstMapping(read);
-    const { findings, used } = judge(world, this.#rules, source, this.#mappingAt, (rule, report) =>
+    const { findings, used } = judge(world, this.#rules, source, this.mappingAt, (rule, report) =>
       rule.checkHead?.(head, { world, source, first, report }),
     );
     this.#ledger.put(producerOf("head", file), { findings: [...problems, ...findings], used });
@@ -222,12 +224,13 @@ export class Checker {
       return;
     }
     const look = (rule: Rule, report: ReportFunction) => run(rule, { world, report });
-    this.#ledger.put(producer, judge(world, this.#rules, source, this.#mappingAt, look));
+    this.#ledger.put(producer, judge(world, this.#rules, source, this.mappingAt, look));
   }
 
-  readonly #mappingAt = ({ source, span }: Spot) => {
+  /** The mapping that a spot of a file lies in. */
+  readonly mappingAt = ({ source, span }: Spot) => {
     const entry = this.#ledger.entries.get(source);
-    return entry && mappingAt(entry.piece, span);
+    return entry && mappingAt(entry.checked.resolved, span);
   };
 }
 

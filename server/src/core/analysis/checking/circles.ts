@@ -11,11 +11,14 @@ export class Circles {
   readonly users = new Map<string, Set<Entry>>();
   /** Entries that expect something of access. */
   readonly expecting = new Set<Entry>();
+  /** Entries with suppressions. */
+  readonly allowing = new Set<Entry>();
   /** Keys of these that gained, lost or exchanged an entry, until somebody takes them. */
   readonly moved = { groups: new Set<string>(), bundles: new Set<string>(), organizations: new Set<string>() };
 
   join(entry: Entry): void {
     if (entry.piece.expectations.length > 0) this.expecting.add(entry);
+    if (entry.piece.mappings.some(({ allow }) => allow.length > 0)) this.allowing.add(entry);
     for (const resolved of entry.checked.resolved) {
       for (const { value } of resolved.mapping.bundles) {
         this.moved.bundles.add(value);
@@ -32,6 +35,7 @@ export class Circles {
 
   leave(entry: Entry): void {
     this.expecting.delete(entry);
+    this.allowing.delete(entry);
     for (const resolved of entry.checked.resolved) {
       for (const { value } of resolved.mapping.bundles) {
         this.moved.bundles.add(value);
@@ -86,6 +90,7 @@ export class Circles {
     this.groups.clear();
     this.users.clear();
     this.expecting.clear();
+    this.allowing.clear();
   }
 
   #joinGroup(key: string, entry: Entry, resolved: ResolvedMapping): void {

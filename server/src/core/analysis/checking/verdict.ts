@@ -1,14 +1,16 @@
 /** What rules said of one thing: severities by policy, suppressions honoured. */
 
 import type { Finding } from "../../model/finding.ts";
-import type { Mapping, Suppression } from "../../model/mapping.ts";
+import type { Suppression } from "../../model/mapping.ts";
 import type { Severity } from "../../model/problem.ts";
-import type { Policy } from "../../model/project.ts";
+import type { Policy, RuleOverride } from "../../model/project.ts";
 import type { Source, Spot } from "../../model/text.ts";
 import { dayOf, parseDay } from "../../model/time.ts";
 import { matchesAny } from "../glob.ts";
+import type { ResolvedMapping } from "../grants.ts";
 import { policyOf } from "../privilege.ts";
 import type { Report, ReportFunction, Rule } from "../rule.ts";
+import { memo } from "../snapshot.ts";
 import type { World } from "../world.ts";
 
 export interface Used {
@@ -24,8 +26,8 @@ export interface Verdict {
 
 export const SILENCE: Verdict = { findings: [], used: [] };
 
-/** The mapping that a spot lies in, whose `allow` applies to it. */
-export type MappingAt = (spot: Spot) => Mapping | undefined;
+/** The mapping that a spot lies in: its `allow` applies to it, and its organization is the finding's. */
+export type MappingAt = (spot: Spot) => ResolvedMapping | undefined;
 
 /**
  * Gathers what `rules` say. `run` gives one rule something to look at; its reports mean `source` unless they name another.
@@ -41,12 +43,16 @@ export function judge(
   const used: Used[] = [];
   const policy = policyOf(world);
   for (const rule of rules) {
-    const severity = severityOf(rule, policy);
-    if (severity === undefined) continue;
+    const overrides = overridesOf(rule, policy);
+    if (overrides.length === 0 && severityOf(rule, policy) === undefined) continue;
     run(rule, (report) => {
+      const spot = { source: report.source ?? source, span: report.span };
+      const resolved = mappingAt(spot);
+      const organization = resolved ? resolved.organization?.name : organizationAt(world, spot);
+      const severity = severityOf(rule, policy, { file: spot.source.file, organization });
+      if (severity === undefined) return;
       const finding = toFinding(rule, severity, source, report);
-      const allow = mappingAt(finding)?.allow ?? [];
-      const suppression = allow.find((candidate) => suppresses(candidate, rule, policy, world));
+      const suppression = resolved?.mapping.allow.find((candidate) => suppresses(candidate, rule, policy, world));
       if (suppression) used.push({ source: finding.source, suppression });
       else findings.push(finding);
     });
@@ -54,10 +60,57 @@ export function judge(
   return findings.length === 0 && used.length === 0 ? SILENCE : { findings, used };
 }
 
-function severityOf(rule: Rule, policy: Policy): Severity | undefined {
-  const setting = policy.rules.get(rule.id);
+/** Of the same suppressions the same findings stand at the same places. */
+export function saysTheSame(one: Verdict, other: Verdict): boolean {
+  return (
+    one.findings.length === other.findings.length &&
+    one.findings.every((finding, index) => finding.span.start === other.findings[index]?.span.start)
+  );
+}
+
+/** Where a finding is. */
+export interface Whereabouts {
+  readonly file: string;
+  /** Undefined for what belongs to none, such as a bundle. */
+  readonly organization: string | undefined;
+}
+
+/** Severity of a rule's findings by policy, undefined when they are off; without a place, of those that no override is about. */
+export function severityOf(rule: Rule, policy: Policy, where?: Whereabouts): Severity | undefined {
+  const override = where && overridesOf(rule, policy).find((candidate) => fits(candidate, where));
+  const setting = override?.severity ?? policy.rules.get(rule.id);
   if (setting === undefined || (rule.locked && setting !== "error")) return rule.severity;
   return setting === "off" ? undefined : setting;
+}
+
+function overridesOf(rule: Rule, policy: Policy): readonly RuleOverride[] {
+  if (policy.overrides.length === 0) return policy.overrides;
+  const known = memo(policy, newOverrides);
+  let found = known.get(rule.id);
+  if (!found) {
+    found = policy.overrides.filter(({ rules }) => matchesAny(rules, rule.id));
+    known.set(rule.id, found);
+  }
+  return found;
+}
+
+function newOverrides(): Map<string, readonly RuleOverride[]> {
+  return new Map();
+}
+
+function fits({ files, organizations }: RuleOverride, { file, organization }: Whereabouts): boolean {
+  return (
+    (files.length === 0 || matchesAny(files, file)) &&
+    (organizations.length === 0 || (organization !== undefined && organizations.includes(organization)))
+  );
+}
+
+/** The organization whose entry in accessmap.yaml a spot is. */
+function organizationAt({ project }: World, { source, span }: Spot): string | undefined {
+  if (!project || source !== project.tree) return undefined;
+  for (const { name, span: own } of project.content.organizations.values())
+    if (own.start === span.start && own.end === span.end) return name;
+  return undefined;
 }
 
 function suppresses(suppression: Suppression, rule: Rule, policy: Policy, world: World): boolean {

@@ -1,0 +1,46 @@
+/** `accessmap review`: what changed since somebody last looked, and the record that somebody has. */
+
+import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { changesSinceReview, pinsOf } from "../core/analysis/pins.ts";
+import { renderLock } from "../core/syntax/readLock.ts";
+import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
+import { LOCK_FILE } from "../workspace/discover.ts";
+import { EXIT, Exit, orUnwritable } from "./exit.ts";
+import { liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface ReviewOptions extends ProjectOptions {
+  readonly yes?: boolean;
+}
+
+export async function review(options: ReviewOptions, terminal: Terminal): Promise<number> {
+  const workspace = await openProject(options, terminal);
+  await readLive(workspace, terminal, "review");
+  const gaps = liveGaps(workspace);
+  if (gaps.length > 0) {
+    for (const gap of gaps) terminal.note(gap);
+    terminal.note("Nothing was recorded: a review rests on what was read completely.");
+    return EXIT.live;
+  }
+  const snapshot = workspace.snapshot();
+  const changes = changesSinceReview(snapshot);
+  if (changes.length === 0) terminal.print("Nothing changed since the last review.");
+  else for (const change of changes) terminal.print(`  ${change}`);
+  const after = renderLock(pinsOf(snapshot, { isReview: true }));
+  if (after === workspace.texts().get(LOCK_FILE)) return EXIT.clean;
+  await confirm(options, terminal);
+  await orUnwritable(LOCK_FILE, writeWhole(join(workspace.folder, LOCK_FILE), after, SHARED_FILE));
+  terminal.print(`${LOCK_FILE} records this review. Commit it.`);
+  return EXIT.clean;
+}
+
+async function confirm({ yes }: ReviewOptions, terminal: Terminal): Promise<void> {
+  if (yes) return;
+  if (!terminal.isInteractive)
+    throw new Exit(EXIT.usage, "Nothing was recorded: there is nobody to ask here; add --yes once you have looked");
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await lines.question("\nHave you looked at this, and may it be recorded as reviewed? [y/N] ");
+  lines.close();
+  if (!/^y(es)?$/i.test(answer.trim())) throw new Exit(EXIT.refused, "Nothing was recorded.");
+}

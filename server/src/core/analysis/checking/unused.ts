@@ -1,0 +1,77 @@
+/**
+ * Suppressions that silence nothing. Silence says something only where the rule has run and could see everything: a rule
+ * that is off, or that waits for data, may have a finding to suppress tomorrow.
+ */
+
+import { isComplete } from "../../model/knowledge.ts";
+import type { Suppression } from "../../model/mapping.ts";
+import type { ResolvedMapping } from "../grants.ts";
+import { policyOf } from "../privilege.ts";
+import type { Rule } from "../rule.ts";
+import type { World } from "../world.ts";
+import { mappingAt } from "./checkPiece.ts";
+import { type Entry, usedIn } from "./entry.ts";
+import { judge, SILENCE, saysTheSame, severityOf, type Verdict } from "./verdict.ts";
+
+/** What was looked at, in the words of an entry's `shared`. */
+const PRODUCER = "unused suppressions";
+
+/** Brings what is said of entries with suppressions up to date; files in which something else is said now go to `changed`. */
+export function checkSuppressions(
+  world: World,
+  rules: readonly Rule[],
+  entries: Iterable<Entry>,
+  changed: Set<string>,
+): void {
+  for (const entry of entries) {
+    const before = entry.shared.get(PRODUCER) ?? SILENCE;
+    entry.shared.delete(PRODUCER);
+    const verdict = judgeUnused(world, rules, entry);
+    const isSame = saysTheSame(before, verdict);
+    const next = isSame ? before : verdict;
+    if (next !== SILENCE) entry.shared.set(PRODUCER, next);
+    if (!isSame) changed.add(entry.file);
+  }
+}
+
+/** What the rules that look at unused suppressions say of an entry. All else must have been said of it before. */
+function judgeUnused(world: World, rules: readonly Rule[], entry: Entry): Verdict {
+  const { source, mappings } = entry.piece;
+  const used = usedIn(entry);
+  const policy = policyOf(world);
+  const isJudge = (id: string) => rules.some((rule) => rule.checkUnused && rule.id === id);
+  const hasRun = ({ rule: { value } }: Suppression) =>
+    !isJudge(value) &&
+    rules.some((rule) => rule.id === value && !rule.isReticent && severityOf(rule, policy) !== undefined);
+  const surplus = mappings.flatMap((mapping, index) => {
+    const resolved = entry.checked.resolved[index];
+    const unused = mapping.allow.filter((suppression) => !used.has(suppression) && hasRun(suppression));
+    return resolved && unused.length > 0 && isWhollyKnown(resolved) ? [unused] : [];
+  });
+  if (surplus.length === 0) return SILENCE;
+  return judge(
+    world,
+    rules,
+    source,
+    ({ span }) => mappingAt(entry.checked.resolved, span),
+    (rule, report) => {
+      for (const unused of surplus) rule.checkUnused?.(unused, { world, source, report });
+    },
+  );
+}
+
+/** Everything that a rule may have asked about the mapping was answered. */
+function isWhollyKnown({ group, members, target, roles, teams, unknownBundles }: ResolvedMapping): boolean {
+  return (
+    group?.answer === "present" &&
+    isComplete(members) &&
+    unknownBundles.length === 0 &&
+    roles.every(({ role }) => role.answer === "present") &&
+    teams.every(({ team }) => team.answer === "present") &&
+    target !== undefined &&
+    [target.permissions, target.roles, target.accounts, target.teams, target.mappings].every(
+      (read) => read.state === "known" && read.complete,
+    ) &&
+    target.switches.roleMapping.state === "known"
+  );
+}

@@ -1,0 +1,40 @@
+/** What a role permits today against what it permitted when somebody last reviewed it. */
+
+import type { RolePin } from "../model/lock.ts";
+import { compareSensitivity, type Role, type TargetInventory } from "../model/target.ts";
+import { findPermission } from "./effective.ts";
+import { fold } from "./words.ts";
+
+/** Permission names, the most sensitive first. */
+export interface RoleChange {
+  readonly gained: readonly string[];
+  readonly lost: readonly string[];
+}
+
+/** Undefined when nothing changed, or when either content is not wholly known, or when it is another role now. */
+export function roleChange(target: TargetInventory, role: Role, pin: RolePin | undefined): RoleChange | undefined {
+  if (pin?.id !== role.id || !pin.permissions || role.unresolved > 0) return undefined;
+  const [before, after] = [new Set(pin.permissions), new Set(role.permissions)];
+  const gained = role.permissions.filter((name) => !before.has(name));
+  const lost = pin.permissions.filter((name) => !after.has(name));
+  if (gained.length + lost.length === 0) return undefined;
+  return { gained: worstFirst(target, gained), lost: worstFirst(target, lost) };
+}
+
+/** `gained logs_delete_data (critical) and monitors_write, lost dashboards_write`. */
+export function describeRoleChange(target: TargetInventory, { gained, lost }: RoleChange, shown = 3): string {
+  const named = (name: string) => {
+    const { sensitivity } = findPermission(target, name);
+    return sensitivity === "low" || sensitivity === "medium" ? name : `${name} (${sensitivity})`;
+  };
+  const parts = [
+    gained.length > 0 ? `gained ${fold(gained.map(named), shown)}` : "",
+    lost.length > 0 ? `lost ${fold(lost, shown)}` : "",
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
+function worstFirst(target: TargetInventory, names: readonly string[]): readonly string[] {
+  const sensitivity = (name: string) => findPermission(target, name).sensitivity;
+  return [...names].sort((a, b) => compareSensitivity(sensitivity(b), sensitivity(a)) || (a < b ? -1 : 1));
+}
