@@ -11,6 +11,8 @@ import { describeError, openLog } from "./log.ts";
 import { createMicrosoftSignIn } from "./microsoft.ts";
 import { createPlanDocuments } from "./planDocument.ts";
 import { createProjects, type Projects } from "./projects.ts";
+import { refreshOnFocus } from "./refreshOnFocus.ts";
+import { registerRulePages } from "./rulePages.ts";
 import { createDrillSource, showFirstFile } from "./sample.ts";
 import { createSecretStore } from "./secretStore.ts";
 import { settings } from "./settings.ts";
@@ -63,6 +65,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     log,
     projects,
     documents,
+    registerRulePages(server),
     { dispose: () => drill.stop() },
     showStatus(projects, () => drill.isOn(), STATUS_COMMAND),
     keepFresh(projects, (cause) => void server.request(refreshRequest, { cause })),

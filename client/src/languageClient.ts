@@ -12,6 +12,7 @@ import {
   statusNotification,
 } from "../../server/src/lsp/protocol.ts";
 import type { AnswerExchange } from "./exchange.ts";
+import { RULE_PAGES } from "./rulePages.ts";
 
 export interface ServerOptions {
   readonly context: ExtensionContext;
@@ -75,6 +76,7 @@ function createClient({ context, log, answerExchange, onStatus, onStopped }: Ser
         exchange: true,
         storage: storageOf(context).fsPath,
         shared: context.globalStorageUri.fsPath,
+        rulePages: RULE_PAGES,
         trusted: workspace.isTrusted,
       }),
     },

@@ -1,7 +1,9 @@
 /** Renames over all files, compared as whole texts; and refusals, compared word by word. */
 
 import { expect, test } from "vitest";
-import { prepareRename, renameAt } from "../../server/src/core/features/rename.ts";
+import { check } from "../../server/src/core/analysis/check.ts";
+import { prepareRename, renameAt, renameEverywhere } from "../../server/src/core/features/rename.ts";
+import { RULES } from "../../server/src/core/rules/index.ts";
 import { readMappingFile, textOfFile } from "../../server/src/core/syntax/readMappingFile.ts";
 import { applyEdits } from "../support/checks.ts";
 import { expectText } from "../support/expectText.ts";
@@ -229,4 +231,34 @@ test("what a rename starts from", () => {
   const { file, offset } = cursorOf(fixture);
   expect(prepareRename(fixture.snapshot, file, offset)).toEqual({ span: { start: 21, end: 25 }, name: "dd" });
   expect(prepareRename(fixture.snapshot, file, 0)).toHaveProperty("refused");
+});
+
+test("a thing that was renamed where it lives is offered in all places that name it", () => {
+  const fixture = (second: string) =>
+    parseFixture(`
+#- /a.accessmap.yaml
+mappings:
+  - group: dd-sre
+    roles: []
+#- /b.accessmap.yaml
+mappings:
+  - group: ${second}
+#- lock
+groups: { okta: { dd-sre: g1 } }
+#- live okta
+groups: [{ name: dd-sre-eu, id: g1 }, other]
+`);
+  const offered = (second: string) => {
+    const { snapshot } = fixture(second);
+    const [problem] = check(snapshot, RULES).filter(({ rule }) => rule === "ref/renamed");
+    const [fix] = problem?.fixes ?? [];
+    return problem && fix && renameEverywhere(snapshot, problem, fix);
+  };
+  const both = offered('"dd-sre"');
+  expect(both?.title).toBe('Change to "dd-sre-eu" in all 2 places');
+  expect(both?.edits.map(({ file, text }) => `${file} ${text}`)).toEqual([
+    "a.accessmap.yaml dd-sre-eu",
+    'b.accessmap.yaml "dd-sre-eu"',
+  ]);
+  expect(offered("other")).toBeUndefined();
 });

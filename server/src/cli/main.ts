@@ -164,6 +164,12 @@ program
   .action((file, options) => run(async (terminal) => (await import("./ask.ts")).login(file, options, terminal)));
 
 program
+  .command("rule")
+  .description("show the manual page of a rule, or list all rules")
+  .argument("[id]", "id of a rule, such as ref/unknown-group")
+  .action((id) => run(async (terminal) => (await import("./rule.ts")).rule(id, terminal)));
+
+program
   .command("lock")
   .description("record ids and what this repository manages in accessmap.lock")
   .addOption(project())

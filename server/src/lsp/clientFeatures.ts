@@ -45,6 +45,7 @@ export function optionsOf({ initializationOptions }: InitializeParams): Initiali
     ...(typeof raw.exchange === "boolean" ? { exchange: raw.exchange } : {}),
     ...(typeof raw.storage === "string" ? { storage: raw.storage } : {}),
     ...(typeof raw.shared === "string" ? { shared: raw.shared } : {}),
+    ...(typeof raw.rulePages === "string" ? { rulePages: raw.rulePages } : {}),
     ...(typeof raw.trusted === "boolean" ? { trusted: raw.trusted } : {}),
   };
 }

@@ -55,16 +55,20 @@ export function linesOf(text: string): Lines {
 /** Where sources stand in the files of a project. */
 export interface Places {
   uri(file: string): string;
+  /** URI of a rule's manual page. */
+  pageOf(rule: string): string | undefined;
   readonly workspace: { lineOf(source: Source): number };
 }
 
 export function toDiagnostic(finding: Finding, places: Places): Diagnostic {
   const { rule, severity, message, related, asOf } = finding;
+  const href = places.pageOf(rule);
   const data: DiagnosticData = asOf === undefined ? {} : { asOf };
   return {
     range: toRange(finding, places),
     severity: SEVERITIES[severity],
     code: rule,
+    ...(href === undefined ? {} : { codeDescription: { href } }),
     source: SOURCE,
     message,
     ...(related.length > 0

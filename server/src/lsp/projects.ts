@@ -13,6 +13,8 @@ import { fileIn, hasProject, pathOf, projectFolderOf, uriOf } from "./folders.ts
 export interface Project extends Files {
   readonly folder: string;
   readonly workspace: Workspace;
+  /** URI of a rule's manual page, where the client shows them. */
+  pageOf(rule: string): string | undefined;
   /** True when no deeper project holds the file: then this one speaks for it. */
   owns(file: string): boolean;
 }
@@ -40,6 +42,7 @@ export interface Projects {
 export interface ProjectsOptions {
   readonly documents: TextDocuments<ChunkedDocument>;
   readonly open: (folder: string) => Promise<Workspace>;
+  readonly pageOf: (rule: string) => string | undefined;
   readonly onChange: (project: Project, what: Change) => void;
   readonly onOpened: (project: Project) => void;
   readonly onDropped: (project: Project) => void;
@@ -97,6 +100,7 @@ export function createProjects(options: ProjectsOptions): Projects {
           (other) => other.folder.length > folder.length && fileIn(other.folder, `${folder}/${file}`) !== undefined,
         ),
       uri,
+      pageOf: options.pageOf,
       version: (file) => options.documents.get(uri(file))?.version ?? null,
       lines(file) {
         const read = fileInSnapshot(workspace.snapshot(), file);

@@ -113,6 +113,15 @@ export interface AskResult {
 export const purgeRequest = "accessmap/purge";
 export type PurgeResult = readonly string[];
 
+/** Client to server: the manual page of a rule, as Markdown. Empty for a rule that does not exist. */
+export const rulePageRequest = "accessmap/rulePage";
+export interface RulePageParams {
+  readonly rule: string;
+}
+export interface RulePageResult {
+  readonly markdown?: string;
+}
+
 /** Names in the initialization options of the client. */
 export interface InitializationOptions {
   /** HTTP goes through `accessmap/exchange`; without it the server uses `fetch` and the environment. */
@@ -121,6 +130,8 @@ export interface InitializationOptions {
   readonly storage?: string;
   /** Folder that all windows of the editor share; `storage` without it. */
   readonly shared?: string;
+  /** Where the client shows manual pages: a URI to put a rule's id and `.md` behind. Findings link nowhere without it. */
+  readonly rulePages?: string;
   /** Present and false in an untrusted workspace: no network at all. */
   readonly trusted?: boolean;
 }

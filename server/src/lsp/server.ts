@@ -8,6 +8,7 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { indexNames } from "../core/features/completion/names.ts";
+import { RULES } from "../core/rules/index.ts";
 import { environmentTransport } from "../workspace/environmentTransport.ts";
 import { chooseStorage } from "../workspace/storage.ts";
 import { openWorkspace, type Workspace, type WorkspaceOptions } from "../workspace/workspace.ts";
@@ -24,6 +25,7 @@ import { onPlan } from "./handlers/plan.ts";
 import { onPurge } from "./handlers/purge.ts";
 import { onAsk } from "./handlers/questions.ts";
 import { onRefresh } from "./handlers/refresh.ts";
+import { onRulePage } from "./handlers/rulePage.ts";
 import { createProjects, type Project } from "./projects.ts";
 import {
   type ApplyParams,
@@ -40,12 +42,18 @@ import {
   planRequest,
   purgeRequest,
   type RefreshParams,
+  type RulePageParams,
+  type RulePageResult,
   refreshRequest,
+  rulePageRequest,
 } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { inSlices } from "./slices.ts";
 import { reportStatus } from "./status.ts";
 import { askToWatch, gatherDiskChanges } from "./watch.ts";
+
+/** Findings about a file's form have no page. */
+const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
 
 export interface ServerOptions {
   /** Opens a project; tests pass their own. */
@@ -72,7 +80,7 @@ export function serve(connection: Connection, options: ServerOptions = {}): void
 
 function openSession(connection: Connection, params: InitializeParams, options: ServerOptions, log: Log) {
   const { open = openWorkspace } = options;
-  const { exchange = false, trusted = true, ...folders } = optionsOf(params);
+  const { exchange = false, trusted = true, rulePages, ...folders } = optionsOf(params);
   const storage = chooseStorage(process.env, folders);
   const client = featuresOf(params.capabilities);
   const documents = new TextDocuments(CHUNKED_DOCUMENTS);
@@ -80,7 +88,7 @@ function openSession(connection: Connection, params: InitializeParams, options: 
   const status = reportStatus(connection);
   let isTrusted = trusted;
 
-  const projects = createProjects({ documents, open: openProject, onChange, onOpened, onDropped, log });
+  const projects = createProjects({ documents, open: openProject, pageOf, onChange, onOpened, onDropped, log });
   const session: Session = { connection, documents, projects, client, log, storage, plans: new Map() };
   const diagnostics = createDiagnostics(session);
   register(session);
@@ -98,6 +106,10 @@ function openSession(connection: Connection, params: InitializeParams, options: 
     isTrusted = change?.trusted ?? isTrusted;
     for (const project of projects.all()) refresh(project, "connections changed");
   });
+
+  function pageOf(rule: string): string | undefined {
+    return rulePages !== undefined && RULE_IDS.has(rule) ? `${rulePages}${rule}.md` : undefined;
+  }
 
   async function openProject(folder: string): Promise<Workspace> {
     let workspace: Workspace | undefined;
@@ -191,6 +203,10 @@ function register(session: Session): void {
   connection.onRequest(
     purgeRequest,
     guardCommand<object, PurgeResult>("Purge", log, () => onPurge(session)),
+  );
+  connection.onRequest(
+    rulePageRequest,
+    guardCommand<RulePageParams, RulePageResult>("Manual page", log, (params) => onRulePage(params)),
   );
 }
 

@@ -8,6 +8,7 @@ export interface CodeAction {
   readonly edits: readonly Edit[];
   readonly isPreferred: boolean;
   readonly problem: Problem;
+  readonly fix: Fix;
 }
 
 /** Fixes of the findings that touch `span`, preferred ones first. `problems` are those of one file. */
@@ -32,7 +33,7 @@ export function fixAllSafe(problems: readonly Problem[]): readonly Edit[] {
 }
 
 function toAction(problem: Problem, fix: Fix): CodeAction {
-  return { title: fix.title, edits: fix.edits, isPreferred: fix.preferred === true, problem };
+  return { title: fix.title, edits: fix.edits, isPreferred: fix.preferred === true, problem, fix };
 }
 
 /** Two insertions at one place overlap as well: their order would be a guess. */

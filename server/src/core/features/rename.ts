@@ -2,7 +2,7 @@
 
 import { type Snapshot, textIn } from "../analysis/snapshot.ts";
 import { fromTop, toEdit } from "../model/finding.ts";
-import type { Edit } from "../model/problem.ts";
+import type { Edit, Fix, Problem } from "../model/problem.ts";
 import { contains, type Source, type Span } from "../model/text.ts";
 import { replaceScalar } from "../syntax/edit.ts";
 import type { Piece } from "../syntax/readPiece.ts";
@@ -65,6 +65,18 @@ function wholeSource(snapshot: Snapshot, file: string): Source {
 
 function hasSyntaxError({ problems }: Piece): boolean {
   return problems.some(({ rule }) => rule === "yaml/syntax");
+}
+
+/** For a fix that follows a rename of the thing itself: the same in all files; undefined where this is the only place. */
+export function renameEverywhere(
+  snapshot: Snapshot,
+  { place }: Pick<Problem, "place">,
+  { renameTo }: Pick<Fix, "renameTo">,
+): { readonly title: string; readonly edits: readonly Edit[] } | undefined {
+  if (renameTo === undefined) return undefined;
+  const renamed = renameAt(snapshot, place.file, place.span.start, renameTo);
+  if ("refused" in renamed || renamed.edits.length < 2) return undefined;
+  return { title: `Change to "${renameTo}" in all ${renamed.edits.length} places`, edits: renamed.edits };
 }
 
 function renamableAt(snapshot: Snapshot, file: string, offset: number): Mention | Refusal {

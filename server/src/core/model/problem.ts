@@ -18,6 +18,8 @@ export interface Fix<E = Edit> {
   readonly safe?: boolean;
   /** The first choice among several. */
   readonly preferred?: boolean;
+  /** The thing is called that now: an editor may offer to write the name wherever the old one stands. */
+  readonly renameTo?: string;
 }
 
 export interface Problem {

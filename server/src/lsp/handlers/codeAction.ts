@@ -3,6 +3,7 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
 import { toProblems } from "../../core/analysis/places.ts";
 import { fixAllSafe, fixesAt } from "../../core/features/codeActions.ts";
+import { renameEverywhere } from "../../core/features/rename.ts";
 import type { Finding } from "../../core/model/finding.ts";
 import { toDiagnostic, toWorkspaceEdit } from "../convert.ts";
 import { questionAbout, type Session } from "../session.ts";
@@ -22,14 +23,13 @@ export async function onCodeAction(session: Session, params: CodeActionParams): 
   const actions: CodeAction[] = [];
   if (isWanted(context.only, CodeActionKind.QuickFix)) {
     const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-    for (const { title, edits, isPreferred, problem } of fixesAt(problems, span)) {
-      actions.push({
-        title,
-        kind: CodeActionKind.QuickFix,
-        diagnostics: [toDiagnostic(findings.get(problem) as Finding, project)],
-        ...(isPreferred ? { isPreferred } : {}),
-        edit: edit(edits),
-      });
+    for (const { title, edits, isPreferred, problem, fix } of fixesAt(problems, span)) {
+      const kind = CodeActionKind.QuickFix;
+      const diagnostics = [toDiagnostic(findings.get(problem) as Finding, project)];
+      const preferred = isPreferred ? { isPreferred } : {};
+      actions.push({ title, kind, diagnostics, ...preferred, edit: edit(edits) });
+      const everywhere = renameEverywhere(snapshot, problem, fix);
+      if (everywhere) actions.push({ title: everywhere.title, kind, diagnostics, edit: edit(everywhere.edits) });
     }
   }
   if (isWanted(context.only, FIX_ALL)) {

@@ -46,7 +46,7 @@ function claimsOf({ engine, organization, snapshot }: Asked, person: string): Cl
   const unread = [...engine.groups.values()].flatMap(({ facts }) => facts.membersGap ?? []);
   return {
     subject: (key === undefined ? undefined : engine.relation.people.get(key)?.name) ?? person.toLowerCase(),
-    attributes: new Map([[organization.attribute ?? ANY, values]]),
+    attributes: new Map([[organization.attribute?.value ?? ANY, values]]),
     refusals: [],
     gaps: [...new Set(unread), "groups that no mapping names are not read, and live mappings may match them"],
   };

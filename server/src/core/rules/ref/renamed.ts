@@ -3,7 +3,7 @@
  *
  * Why: nobody gets anything through the old name, and whoever takes that name takes the access. The people behind it have
  * not changed, so this is a rename and nothing to remove.
- * Do: write the new name, then run `accessmap lock`.
+ * Do: write the new name, in all places at once where an editor offers it, then run `accessmap lock`.
  * Not reported: names that the lock does not know; systems that could not be read completely; a change of letter case, see
  * ref/case-mismatch.
  */
@@ -21,7 +21,7 @@ export const renamed: Rule = {
       report({
         span,
         message: `The ${kind} "${text}" is called "${renamedTo}" in "${system}" now; write the new name and run \`accessmap lock\``,
-        fixes: changeTo(source, span, [renamedTo]),
+        fixes: changeTo(source, span, [renamedTo]).map((fix) => ({ ...fix, renameTo: renamedTo })),
         asOf: found.asOf,
       });
     }

@@ -1,0 +1,20 @@
+/** Read-only documents that hold the manual pages of rules, which the codes of findings link to. */
+
+import { type Disposable, workspace } from "vscode";
+import { type RulePageResult, rulePageRequest } from "../../server/src/lsp/protocol.ts";
+import type { Server } from "./languageClient.ts";
+
+const SCHEME = "accessmap-rule";
+
+/** Pages are at this with the rule's id and `.md` behind it. */
+export const RULE_PAGES = `${SCHEME}:/`;
+
+export function registerRulePages(server: Server): Disposable {
+  return workspace.registerTextDocumentContentProvider(SCHEME, {
+    async provideTextDocumentContent({ path }) {
+      const rule = path.replace(/^\//, "").replace(/\.md$/, "");
+      const { markdown } = await server.request<RulePageResult>(rulePageRequest, { rule });
+      return markdown ?? `There is no rule ${rule}.\n`;
+    },
+  });
+}

@@ -1,0 +1,2 @@
+/** See rulePages.mjs. */
+export function rulePages(root: string): Record<string, string>;

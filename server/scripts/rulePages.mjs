@@ -1,0 +1,73 @@
+/** Manual pages of the rules: what their headers say, as Markdown, with the fixture that their own test runs as example. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+
+const RULES = "server/src/core/rules";
+const TESTS = "test/rules";
+
+/** Pages by rule id, sorted. */
+export function rulePages(root) {
+  const folder = join(root, RULES);
+  const ids = readdirSync(folder, { recursive: true })
+    .map((path) => relative(".", String(path)).replaceAll("\\", "/"))
+    .filter((path) => /^[a-z]+\/.+\.ts$/.test(path))
+    .map((path) => path.replace(/\.ts$/, ""))
+    .sort();
+  return Object.fromEntries(
+    ids.map((id) => {
+      const source = readFileSync(join(folder, `${id}.ts`), "utf8");
+      return [id, toPage(id, source, exampleOf(id, readTest(root, id)))];
+    }),
+  );
+}
+
+function readTest(root, id) {
+  try {
+    return readFileSync(join(root, TESTS, `${id}.test.ts`), "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** `id: what is found.`, then paragraphs that begin with a word and a colon. */
+function toPage(id, source, example) {
+  const header = /\/\*\*\n([\s\S]*?)\n \*\//.exec(source)?.[1] ?? "";
+  const text = header
+    .split("\n")
+    .map((line) => line.replace(/^ \* ?/, ""))
+    .join("\n");
+  const [what = "", ...rest] = text.slice(text.indexOf(": ") + 2).split(/\n(?=(?:Why|Do|Not reported): |\n)/);
+  const severity = /severity: "(\w+)"/.exec(source)?.[1] ?? "error";
+  const locked = /\n {2}locked: true/.test(source) ? " Its severity cannot be lowered, and nothing suppresses it." : "";
+  const sections = rest
+    .map((part) => part.trim().replace(/\n(?!\n)/g, " "))
+    .filter(Boolean)
+    .map((part) =>
+      part.replace(/^(Why|Do|Not reported): /, "**$1.** ").replace(/\*\* (\w)/, (_, c) => `** ${c.toUpperCase()}`),
+    );
+  return [
+    `# ${id}`,
+    sentence(what.trim().replace(/\n/g, " ")),
+    ...sections,
+    `**Severity.** ${sentence(severity)} unless the policy says otherwise.${locked}`,
+    ...(example ? ["## Example", `\`\`\`yaml\n${example}\n\`\`\``] : []),
+    "",
+  ]
+    .join("\n\n")
+    .trimEnd()
+    .concat("\n");
+}
+
+function sentence(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The first whole fixture of the rule's test that shows it: text without parts that the test fills in. */
+function exampleOf(id, test) {
+  for (const [, literal] of test.matchAll(/`((?:[^`\\]|\\.)*)`/g)) {
+    if (literal.includes("${") || !literal.includes("#- /") || !literal.includes(` ${id}`)) continue;
+    return literal.replaceAll("\\`", "`").replaceAll("\\\\", "\\").trim();
+  }
+  return undefined;
+}

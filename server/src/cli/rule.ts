@@ -1,0 +1,23 @@
+/** `accessmap rule`: the manual page of a rule, or the list of all. */
+
+import { RULE_PAGES, summaryOf } from "../core/model/rulePages.ts";
+import { nearestFew } from "../core/syntax/nearest.ts";
+import { EXIT, Exit } from "./exit.ts";
+import type { Terminal } from "./terminal.ts";
+
+export async function rule(id: string | undefined, terminal: Terminal): Promise<number> {
+  if (id === undefined) {
+    const width = Math.max(...[...RULE_PAGES.keys()].map(({ length }) => length));
+    for (const [name, page] of RULE_PAGES)
+      terminal.print(`${name.padEnd(width)}  ${terminal.color.dim(summaryOf(page))}`);
+    return EXIT.clean;
+  }
+  const page = RULE_PAGES.get(id);
+  if (page === undefined) {
+    const near = nearestFew(id, RULE_PAGES.keys(), 3);
+    const hint = near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "; `accessmap rule` lists all";
+    throw new Exit(EXIT.usage, `There is no rule "${id}"${hint}`);
+  }
+  terminal.print(page.trimEnd());
+  return EXIT.clean;
+}
