@@ -38,6 +38,15 @@ import { nameConvention } from "./hyg/name-convention.ts";
 import { orphanRole } from "./hyg/orphan-role.ts";
 import { unsorted } from "./hyg/unsorted.ts";
 import { growth } from "./idp/growth.ts";
+import { claimOverage } from "./lock/claim-overage.ts";
+import { emptied } from "./lock/emptied.ts";
+import { lastMappingRemoved } from "./lock/last-mapping-removed.ts";
+import { massGrant } from "./lock/mass-grant.ts";
+import { massRemoval } from "./lock/mass-removal.ts";
+import { noAdminLeft } from "./lock/no-admin-left.ts";
+import { noBreakGlass } from "./lock/no-break-glass.ts";
+import { self } from "./lock/self.ts";
+import { unmatchedActiveUsers } from "./lock/unmatched-active-users.ts";
 import { googleRename } from "./plat/google-rename.ts";
 import { idpUnsupportedForScim } from "./plat/idp-unsupported-for-scim.ts";
 import { jitAndScim } from "./plat/jit-and-scim.ts";
@@ -46,6 +55,7 @@ import { mappingLimit } from "./plat/mapping-limit.ts";
 import { mappingsDisabled } from "./plat/mappings-disabled.ts";
 import { teamNameLink } from "./plat/team-name-link.ts";
 import { teamSourceExcludesSaml } from "./plat/team-source-excludes-saml.ts";
+import { userNotProvisioned } from "./plat/user-not-provisioned.ts";
 import { adminBroadGroup } from "./priv/admin-broad-group.ts";
 import { adminEquivalentRole } from "./priv/admin-equivalent-role.ts";
 import { beyondClass } from "./priv/beyond-class.ts";
@@ -158,6 +168,17 @@ export const RULES: readonly Rule[] = [
   teamNameLink,
   googleRename,
   idpUnsupportedForScim,
+  userNotProvisioned,
+  // Whether somebody would be locked out.
+  noAdminLeft,
+  massRemoval,
+  emptied,
+  self,
+  massGrant,
+  noBreakGlass,
+  unmatchedActiveUsers,
+  lastMappingRemoved,
+  claimOverage,
   // Until when, why, and who answers for it.
   expired,
   soon,

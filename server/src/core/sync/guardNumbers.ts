@@ -1,5 +1,6 @@
 /** Guards over what is taken and given: never on doubt, never a whole set, never more than is ordinary without somebody saying so. */
 
+import { isOrdinary } from "../analysis/outlook.ts";
 import { sensitivityOf } from "../analysis/effective.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
@@ -57,8 +58,8 @@ export function massRemoval({ desired, effects, safety }: Guarded): readonly Ref
   const refusals: Refusal[] = [];
   const guard = "lock/mass-removal";
   const check = (object: string, what: string, leaving: number, holders: number) => {
-    const { share, people, floor } = safety.removals;
-    if (leaving <= floor || (leaving <= people && leaving <= share * holders)) return;
+    const { share, people } = safety.removals;
+    if (isOrdinary(safety, leaving, holders)) return;
     const message = `${leaving} of ${countOf(holders, "person", "people")} would lose ${what}; up to ${Math.round(share * 100)} % and ${countOf(people, "person", "people")} is ordinary`;
     refusals.push({ guard, object, message, waiver: `${guard}:${object}` });
   };

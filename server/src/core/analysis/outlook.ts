@@ -1,0 +1,98 @@
+/**
+ * What the mappings of an organization would leave everybody with: what a push would do, seen from the files. It is there
+ * only where everything it rests on is known whole, because half of it would cry wolf.
+ */
+
+import { isComplete, itemsOf } from "../model/knowledge.ts";
+import type { Safety } from "../model/project.ts";
+import type { Account, Role, TargetInventory } from "../model/target.ts";
+import { accountsOf } from "./accounts.ts";
+import { isAdmin } from "./effective.ts";
+import { activeMembers, type ResolvedMapping } from "./grants.ts";
+import { managedBy } from "./managed.ts";
+import type { MappedOrganization } from "./rule.ts";
+import { memo } from "./snapshot.ts";
+import type { World } from "./world.ts";
+
+export interface Outlook {
+  readonly target: TargetInventory;
+  /** Accounts of people that are not disabled. */
+  readonly people: readonly Account[];
+  /** Ids of the roles that mappings give, by account id. */
+  readonly given: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Undefined when accounts, roles or any mapping in force is not wholly known, or means somebody who has several accounts. */
+export function outlookOf(mapped: MappedOrganization): Outlook | undefined {
+  return memo(mapped, look);
+}
+
+/** What each account loses by a push; undefined where a push removes nothing, or where that is not known. */
+export function lossesIn(
+  mapped: MappedOrganization,
+  { lock }: World,
+): ReadonlyMap<Account, readonly Role[]> | undefined {
+  const { organization, mappings } = mapped;
+  if (organization.push.roles !== "scim" || !lock.organizations.get(organization.name)?.adopted) return undefined;
+  const outlook = outlookOf(mapped);
+  if (!outlook) return undefined;
+  const managed = managedBy(mappings, lock, organization.name).roles;
+  const roles = itemsOf(outlook.target.roles);
+  const losses = new Map<Account, readonly Role[]>();
+  for (const account of outlook.people) {
+    const kept = outlook.given.get(account.id);
+    const lost = account.roleIds.filter((id) => managed.has(id) && !kept?.has(id)).flatMap((id) => roles.get(id) ?? []);
+    // A set that would be empty is never written.
+    if (lost.length > 0 && (lost.length < account.roleIds.length || kept)) losses.set(account, lost);
+  }
+  return losses;
+}
+
+/** True when one of these roles makes an administrator. */
+export function holdsAdmin(target: TargetInventory, roleIds: Iterable<string>): boolean {
+  const roles = itemsOf(target.roles);
+  for (const id of roleIds) {
+    const role = roles.get(id);
+    if (role && isAdmin(target, role)) return true;
+  }
+  return false;
+}
+
+/** Whether so many of so many may lose something in one go without anybody looking at it. */
+export function isOrdinary({ removals }: Safety, leaving: number, holders: number): boolean {
+  return leaving <= removals.floor || (leaving <= removals.people && leaving <= removals.share * holders);
+}
+
+function look({ target, mappings }: MappedOrganization): Outlook | undefined {
+  if (!target || !isComplete(target.accounts) || !isComplete(target.roles)) return undefined;
+  const given = new Map<string, Set<string>>();
+  for (const resolved of mappings) {
+    if (resolved.until !== undefined && !resolved.inForce) continue;
+    if (!isWhollyKnown(resolved)) return undefined;
+    const ids = resolved.roles.flatMap(({ role }) => (role.answer === "present" ? [role.item.id] : []));
+    for (const principal of activeMembers(resolved.members)) {
+      const [account, ...others] = accountsOf(target, principal);
+      if (others.length > 0) return undefined;
+      if (!account || ids.length === 0) continue;
+      const known = given.get(account.id) ?? new Set();
+      given.set(account.id, known);
+      for (const id of ids) known.add(id);
+    }
+  }
+  const people = [...target.accounts.items.values()].filter(
+    ({ serviceAccount, status }) => !serviceAccount && status !== "disabled",
+  );
+  return { target, people, given };
+}
+
+function isWhollyKnown({ mapping, inForce, group, members, roles, unknownBundles }: ResolvedMapping): boolean {
+  return (
+    mapping.group !== undefined &&
+    inForce &&
+    group?.answer === "present" &&
+    isComplete(members) &&
+    [...members.items.values()].every(({ state }) => state !== "unknown") &&
+    unknownBundles.length === 0 &&
+    roles.every(({ role }) => role.answer === "present")
+  );
+}
