@@ -50,7 +50,7 @@ expect:
   - { group: dd-a, cannot: [admin] }
   #                         ^^^^^ warning ref/retired-permission
 #- live datadog
-roles: [{ name: Old, permissions: [integrations_api] }, { name: New, permissions: [monitors_write] }]
+roles: [{ name: Old, permissions: [integrations_api, watchdog_insights_read] }, { name: New, permissions: [monitors_write] }]
 `,
     { only },
   ));

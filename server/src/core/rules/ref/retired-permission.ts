@@ -7,10 +7,11 @@
  * Do: write the current name (offered where Datadog names it); in Datadog, give the role the current permissions that it
  * needs and take the old one off.
  * Not reported: Datadog's own roles, which Datadog keeps up; old names while the organization's list was not read, unless our
- * catalogue knows them; roles that no mapping names.
+ * catalogue knows them; roles that no mapping names, and old permissions of low sensitivity in roles.
  */
 
 // Deprecated names and aliases of the permission list. (2026-09)
+import { findPermission } from "../../analysis/effective.ts";
 import { changeTo } from "../../analysis/fixes.ts";
 import {
   type NamedPermission,
@@ -41,7 +42,9 @@ export const retiredPermission: Rule = {
         const { id, name, managed, permissions } = role.item;
         if (managed || seen.has(id)) continue;
         seen.add(id);
-        const retired = permissions.filter((permission) => isDeprecated(permission, target));
+        const retired = permissions.filter(
+          (permission) => isDeprecated(permission, target) && matters(permission, target),
+        );
         if (retired.length === 0) continue;
         report({
           source: resolved.mapping.source,
@@ -69,6 +72,11 @@ function examine({ value, span, targets }: NamedPermission, { source, report }: 
 
 function isDeprecated(name: string, target: TargetInventory | undefined): boolean {
   return (target && itemsOf(target.permissions).get(name)?.deprecated) ?? CATALOGUE.get(name)?.deprecated ?? false;
+}
+
+/** What permits next to nothing is left to Datadog, which takes it away in time. */
+function matters(name: string, target: TargetInventory): boolean {
+  return findPermission(target, name).sensitivity !== "low";
 }
 
 /** Old names with the ones that the organization lists instead. */
