@@ -42,6 +42,7 @@ accounts:
   - { login: bo@tiny.example, roles: [Datadog Admin Role], lastLogin: 2026-10-01 }
   - { login: cy@tiny.example, roles: [Datadog Standard Role], lastLogin: 2026-11-22 }
   - { login: di@tiny.example, roles: [Datadog Standard Role], lastLogin: 2026-11-22 }
+  - eve@tiny.example
 `));
 
 const BANK_POLICY = `
@@ -100,6 +101,8 @@ mappings:
     roles: [Billing]
     reason: Contract and cost allocation
     until: 2027-02-28
+#- lock
+organizations: { prod: { adopted: true, teams: [payments] } }
 #- live okta
 groups:
   - { name: dd-admins, members: [ada@bank.example, bo@bank.example, cy@bank.example] }
@@ -123,6 +126,25 @@ accounts:
   - { login: ada@bank.example, roles: [Datadog Admin Role], lastLogin: 2026-11-20 }
   - { login: kim@bank.example, roles: [Engineer, Automation], lastLogin: 2026-11-20 }
   - { login: gone@bank.example, status: disabled, roles: [Engineer] }
+  - { login: vault@bank.example, roles: [Datadog Admin Role], lastLogin: 2026-11-02 }
+  - bo@bank.example
+  - cy@bank.example
+  - di@bank.example
+  - eve@bank.example
+  - flo@bank.example
+  - gil@bank.example
+  - hal@bank.example
+  - lou@bank.example
+  - max@bank.example
+  - pam@bank.example
+  - quin@bank.example
+  - ola@bank.example
+  - pia@bank.example
+  - rob@bank.example
+  - sue@bank.example
+  - ned@bank.co.uk
+  - ines@audit.example
+  - jo@audit.example
 switches: { roleMapping: true, teamSource: saml_only }
 `));
 
@@ -258,4 +280,5 @@ accounts:
   - { login: ada@move.example, roles: [SRE], lastLogin: 2026-11-20 }
   - { login: bo@move.example, roles: [SRE], lastLogin: 2026-06-01 }
   - { login: cy@move.example, roles: [SRE], lastLogin: 2026-06-01 }
+  - flo@move.example
 `));

@@ -32,6 +32,7 @@ const SHORTEST_DAYS = 30;
 export const permissionGap: Rule = {
   id: "priv/permission-gap",
   severity: "warning",
+  isReticent: true,
   checkMapping(resolved, { world, source, report }) {
     const { members, target } = resolved;
     const audit = target?.audit;

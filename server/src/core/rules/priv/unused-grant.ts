@@ -31,6 +31,7 @@ const NOTICE_DAYS = 30;
 export const unusedGrant: Rule = {
   id: "priv/unused-grant",
   severity: "info",
+  isReticent: true,
   checkMapping(resolved, { world, source, report }) {
     const { mapping, members, target } = resolved;
     const roles = heldRoles(resolved);
