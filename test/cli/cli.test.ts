@@ -42,6 +42,14 @@ const CASES: readonly Case[] = [
     stderr: /unknown option '--formt'[\s\S]*--format/,
   },
   { name: "a format that does not exist", args: ["check", "--format", "xml"], code: 2, stderr: /text, json/ },
+  {
+    name: "the page of a rule",
+    args: ["rule", "ref/renamed"],
+    code: 0,
+    stdout: /^# ref\/renamed\n[\s\S]*\*\*Not reported\.\*\*/,
+  },
+  { name: "all rules", args: ["rule"], code: 0, stdout: /^cred\/secret-in-file +A file holds[\s\S]*^sod\//m },
+  { name: "a rule that does not exist", args: ["rule", "ref/renmaed"], code: 2, stderr: /did you mean ref\/renamed/ },
   { name: "no project here", args: ["check"], files: {}, code: 2, stderr: /no accessmap\.yaml.*--project/ },
   {
     name: "a folder that does not exist",

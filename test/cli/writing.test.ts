@@ -1,6 +1,6 @@
 /** Files that the command line writes: never through a link, and a reason instead of a stack when it is impossible. Needs `npm run build`. */
 
-import { mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeFolder, type RunningSandbox, runCli, startSandboxProcess } from "../support/process.ts";
@@ -36,6 +36,35 @@ test("the lock replaces links, and can be read by whoever may read the repositor
   expect(readFileSync(at("victim"), "utf8")).toBe("mine\n");
   expect(readFileSync(at("accessmap.lock"), "utf8")).toContain("dd-sre");
   expect(statSync(at("accessmap.lock")).mode & 0o777).toBe(statSync(at("victim")).mode & 0o777);
+});
+
+test("a review shows what changed, asks before it records, and is then the last one", async () => {
+  const lock = JSON.parse(readFileSync(at("accessmap.lock"), "utf8"));
+  lock.organizations.prod.roles.SRE.permissions = ["apm_read"];
+  lock.organizations.prod.reviewed = "2020-01-01";
+  writeFileSync(at("accessmap.lock"), JSON.stringify(lock));
+  const asked = await run("review");
+  expect([asked.code, asked.stdout]).toEqual([2, expect.stringMatching(/^ {2}role SRE in prod gained /)]);
+  expect(asked.stderr).toContain("add --yes once you have looked");
+  expect((await run("lock")).stderr).toContain("One thing changed since the last review: accessmap review");
+  expect((await run("review", "--yes")).stdout).toContain("accessmap.lock records this review");
+  expect((await run("review", "--yes")).stdout).toBe("Nothing changed since the last review.\n");
+});
+
+test("findings of a baseline count no more, new ones do", async () => {
+  writeFileSync(at("b.accessmap.yaml"), "mappings:\n  - { group: dd-nobody, roles: [] }\n");
+  expect((await run("check")).code).toBe(1);
+  expect((await run("check", "--write-baseline")).stdout).toMatch(
+    /accessmap\.baseline\.json records \d+ findings? as inherited/,
+  );
+  const quiet = await run("check");
+  expect([quiet.code, quiet.stdout]).toEqual([
+    0,
+    expect.stringMatching(/\d+ inherited findings? not shown[\s\S]*No findings in/),
+  ]);
+  writeFileSync(at("b.accessmap.yaml"), "# Moved.\nmappings:\n  - { group: dd-noone, roles: [] }\n");
+  const news = await run("check");
+  expect([news.code, news.stdout]).toEqual([1, expect.stringMatching(/"dd-noone"[\s\S]*1 inherited finding gone/)]);
 });
 
 test("a plan that cannot be saved", async () => {

@@ -6,7 +6,7 @@ import { renderLock } from "../core/syntax/readLock.ts";
 import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
 import { LOCK_FILE } from "../workspace/discover.ts";
 import { EXIT, orUnwritable } from "./exit.ts";
-import { chooseOrganization, liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
+import { chooseOrganization, openProject, type ProjectOptions, readWhole } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface LockOptions extends ProjectOptions {
@@ -16,13 +16,12 @@ export interface LockOptions extends ProjectOptions {
 
 export async function lock(options: LockOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
-  await readLive(workspace, terminal, "lock");
-  const gaps = liveGaps(workspace);
-  if (gaps.length > 0) {
-    for (const gap of gaps) terminal.note(gap);
-    terminal.note("The lock was not written: it may only record what was read completely.");
-    return EXIT.live;
-  }
+  await readWhole(
+    workspace,
+    terminal,
+    "lock",
+    "The lock was not written: it may only record what was read completely.",
+  );
   const adopt =
     options.adopt === undefined
       ? undefined

@@ -70,6 +70,20 @@ export function liveGaps(workspace: Workspace): readonly string[] {
     .systems.flatMap((system) => (system.failure ? [`${system.name} not checked: ${system.failure.message}`] : []));
 }
 
+/** Reads all live systems, or says what is missing and ends: `effect` is what did not happen and why. */
+export async function readWhole(
+  workspace: Workspace,
+  terminal: Terminal,
+  cause: string,
+  effect: string,
+): Promise<void> {
+  await readLive(workspace, terminal, cause);
+  const gaps = liveGaps(workspace);
+  if (gaps.length === 0) return;
+  for (const gap of gaps) terminal.note(gap);
+  throw new Exit(EXIT.live, effect);
+}
+
 /** The organization a command names, or the only one. */
 export function chooseOrganization(workspace: Workspace, name: string | undefined): OrganizationConfig {
   const project = workspace.snapshot().project;

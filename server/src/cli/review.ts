@@ -7,7 +7,7 @@ import { renderLock } from "../core/syntax/readLock.ts";
 import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
 import { LOCK_FILE } from "../workspace/discover.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
-import { liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
+import { openProject, type ProjectOptions, readWhole } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ReviewOptions extends ProjectOptions {
@@ -16,13 +16,7 @@ export interface ReviewOptions extends ProjectOptions {
 
 export async function review(options: ReviewOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
-  await readLive(workspace, terminal, "review");
-  const gaps = liveGaps(workspace);
-  if (gaps.length > 0) {
-    for (const gap of gaps) terminal.note(gap);
-    terminal.note("Nothing was recorded: a review rests on what was read completely.");
-    return EXIT.live;
-  }
+  await readWhole(workspace, terminal, "review", "Nothing was recorded: a review rests on what was read completely.");
   const snapshot = workspace.snapshot();
   const changes = changesSinceReview(snapshot);
   if (changes.length === 0) terminal.print("Nothing changed since the last review.");
