@@ -71,7 +71,7 @@ export class Checker {
     const world = this.#world;
     if (world) for (const name of organizations) this.#checkOrganization(world, name);
     organizations.clear();
-    if (world) checkSuppressions(world, this.#rules, this.#circles.allowing, this.#ledger.changed);
+    if (world) checkSuppressions(world, this.#rules, this.#circles.allowing, this.#ledger);
   }
 
   /** Files whose findings may differ since the last call. */

@@ -11,17 +11,18 @@ import type { Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { mappingAt } from "./checkPiece.ts";
 import { type Entry, usedIn } from "./entry.ts";
+import type { Ledger } from "./ledger.ts";
 import { judge, SILENCE, saysTheSame, severityOf, type Verdict } from "./verdict.ts";
 
 /** What was looked at, in the words of an entry's `shared`. */
 const PRODUCER = "unused suppressions";
 
-/** Brings what is said of entries with suppressions up to date; files in which something else is said now go to `changed`. */
+/** Brings what is said of entries with suppressions up to date. */
 export function checkSuppressions(
   world: World,
   rules: readonly Rule[],
   entries: Iterable<Entry>,
-  changed: Set<string>,
+  ledger: Ledger,
 ): void {
   for (const entry of entries) {
     const before = entry.shared.get(PRODUCER) ?? SILENCE;
@@ -30,7 +31,7 @@ export function checkSuppressions(
     const isSame = saysTheSame(before, verdict);
     const next = isSame ? before : verdict;
     if (next !== SILENCE) entry.shared.set(PRODUCER, next);
-    if (!isSame) changed.add(entry.file);
+    if (!isSame) ledger.listen(entry);
   }
 }
 
