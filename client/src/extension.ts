@@ -11,7 +11,6 @@ import { describeError, openLog } from "./log.ts";
 import { createMicrosoftSignIn } from "./microsoft.ts";
 import { createPlanDocuments } from "./planDocument.ts";
 import { createProjects, type Projects } from "./projects.ts";
-import { refreshOnFocus } from "./refreshOnFocus.ts";
 import { registerRulePages } from "./rulePages.ts";
 import { createDrillSource, showFirstFile } from "./sample.ts";
 import { createSecretStore } from "./secretStore.ts";
