@@ -43,7 +43,11 @@ export function wantMappings(
     if (push[kind === "role" ? "roles" : "teams"] !== "saml") continue;
     const gives = kind === "role" ? roleNamed(draft, id) : teamNamed(id, teams.get(id));
     if (gives)
-      draft.mappings.push({ content: { key: attribute.value, value, gives }, because, ...(gap !== undefined && { gap }) });
+      draft.mappings.push({
+        content: { key: attribute.value, value, gives },
+        because,
+        ...(gap !== undefined && { gap }),
+      });
   }
 }
 
