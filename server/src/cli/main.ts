@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** Entry of the command line: arguments to verbs, errors to one line and an exit code. Verbs load when they are called. */
+/**
+ * Entry of the command line: arguments to verbs, errors to one line and an exit code. Verbs load when they are called.
+ * Long because every verb and option is declared here, so that help is one place.
+ */
 
 // commander: the usual parser; help, unknown options and near commands come with it. 14 is the last for Node 20.
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
