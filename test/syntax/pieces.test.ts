@@ -55,6 +55,13 @@ function inFile(value: unknown, start: number): unknown {
   );
 }
 
+/** Where an entry ends among the blanks behind it depends on the comments that stand there; nothing of ours looks at that. */
+function upToBlanks(value: unknown, text: string): unknown {
+  return JSON.parse(JSON.stringify(value), (key, item) =>
+    key === "end" && typeof item === "number" ? text.slice(0, item).trimEnd().length : item,
+  );
+}
+
 function problemsIn(read: ReadMappingFile): readonly string[] {
   const starts = new Map(read.pieces.map(({ source }, index) => [source, (pieceStarts(read)[index] as number) ?? 0]));
   return formProblems(read)
@@ -83,7 +90,7 @@ test("a sound file says in pieces what it says as a whole", () => {
       const whole = readWhole(FILE, text);
       if (whole.problems.some(({ rule }) => rule === "yaml/syntax")) return;
       const read = readMappingFile(FILE, text);
-      expect(stated(read), text).toEqual(stated({ pieces: [whole] }));
+      expect(upToBlanks(stated(read), text), text).toEqual(upToBlanks(stated({ pieces: [whole] }), text));
       const asWhole = { ...read, problems: [], pieces: [whole] };
       expect(problemsIn(read), text).toEqual(problemsIn(asWhole));
     }),
