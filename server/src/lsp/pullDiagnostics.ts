@@ -10,6 +10,7 @@ import type { Diagnostics } from "./diagnostics.ts";
 import { guard, tell } from "./guard.ts";
 import { createReports, type Report } from "./report.ts";
 import type { Session } from "./session.ts";
+import { createSettling } from "./settling.ts";
 
 const FULL = DocumentDiagnosticReportKind.Full;
 const UNCHANGED = DocumentDiagnosticReportKind.Unchanged;
@@ -18,12 +19,14 @@ export function pullDiagnostics(session: Session): Diagnostics {
   const { connection, projects, documents, log } = session;
   const reports = createReports();
   let pending: NodeJS.Immediate | undefined;
+  const settling = createSettling((project) => {
+    if (project.workspace.takeChanged().length > 0) refresh();
+  });
 
   connection.languages.diagnostics.on(
     guard("document diagnostics", none(), log, async ({ textDocument, previousResultId }) => {
       const home = await projects.homeOf(textDocument.uri);
       if (!home?.project.owns(home.file)) return none();
-      home.project.workspace.settle();
       const report = reports.of(home.project, home.file);
       const { id, diagnostics } = report;
       if (id === previousResultId) return { kind: UNCHANGED, resultId: id };
@@ -40,7 +43,6 @@ export function pullDiagnostics(session: Session): Diagnostics {
         const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
         const items: WorkspaceDocumentDiagnosticReport[] = [];
         for (const project of projects.all()) {
-          project.workspace.settle();
           for (const file of project.workspace.files()) {
             if (!project.owns(file)) continue;
             const uri = project.uri(file);
@@ -76,11 +78,19 @@ export function pullDiagnostics(session: Session): Diagnostics {
 
   return {
     // The client asks again by itself after an edit.
-    changed: (_project, why) => {
+    changed(project, why) {
+      project.workspace.takeChanged();
+      settling.begin(project);
       if (why !== "edit") refresh();
     },
-    dropped: refresh,
-    dispose: () => clearImmediate(pending),
+    dropped(project) {
+      settling.cancel(project);
+      refresh();
+    },
+    dispose() {
+      clearImmediate(pending);
+      settling.dispose();
+    },
   };
 }
 

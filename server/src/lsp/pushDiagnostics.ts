@@ -2,7 +2,7 @@
  * Diagnostics for clients that wait to be told: at once after each edit, with versions, taken back when files go.
  *
  * There is no pause to wait for. Keystrokes that have arrived together are checked together, since the check waits for its
- * turn behind messages that are there already; and what rests on whole organizations follows in a turn of its own.
+ * turn behind messages that are there already; what rests on whole organizations follows (`settling.ts`).
  */
 
 import type { Diagnostic } from "vscode-languageserver";
@@ -11,6 +11,7 @@ import { tell } from "./guard.ts";
 import type { Project } from "./projects.ts";
 import { createReports } from "./report.ts";
 import type { Session } from "./session.ts";
+import { createSettling } from "./settling.ts";
 
 /** What a client was told of a file. */
 interface Told {
@@ -21,30 +22,31 @@ interface Told {
   readonly version: number | undefined;
 }
 
-type Stage = "check" | "settle";
-
 export function pushDiagnostics({ connection, documents, log }: Session): Diagnostics {
   const reports = createReports();
   const told = new Map<string, Told>();
-  const pending = new Map<Project, { stage: Stage; timer: NodeJS.Immediate }>();
+  const pending = new Map<Project, NodeJS.Immediate>();
+  const settling = createSettling(publishChanged);
 
-  function schedule(project: Project, stage: Stage): void {
-    clearImmediate(pending.get(project)?.timer);
+  function schedule(project: Project): void {
+    clearImmediate(pending.get(project));
+    settling.cancel(project);
     // One turn lets a message in that has arrived already: it may be the next keystroke.
-    const timer = setImmediate(() => {
-      const second = setImmediate(() => run(project, stage));
-      pending.set(project, { stage, timer: second });
+    const first = setImmediate(() => {
+      const second = setImmediate(() => {
+        pending.delete(project);
+        publishChanged(project);
+        settling.begin(project);
+      });
+      pending.set(project, second);
     });
-    pending.set(project, { stage, timer });
+    pending.set(project, first);
   }
 
-  function run(project: Project, stage: Stage): void {
-    pending.delete(project);
+  function publishChanged(project: Project): void {
     try {
-      if (stage === "settle") project.workspace.settle();
       for (const file of project.workspace.takeChanged()) if (project.owns(file)) publish(project, file);
       takeBack(project, (file) => !project.workspace.has(file) || !project.owns(file));
-      if (stage === "check") schedule(project, "settle");
     } catch (error) {
       const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
       log(`findings of ${project.folder} failed: ${words}`);
@@ -78,15 +80,17 @@ export function pushDiagnostics({ connection, documents, log }: Session): Diagno
   }
 
   return {
-    changed: (project) => schedule(project, "check"),
+    changed: schedule,
     dropped(project) {
-      clearImmediate(pending.get(project)?.timer);
+      clearImmediate(pending.get(project));
       pending.delete(project);
+      settling.cancel(project);
       takeBack(project, () => true);
     },
     dispose() {
-      for (const { timer } of pending.values()) clearImmediate(timer);
+      for (const timer of pending.values()) clearImmediate(timer);
       pending.clear();
+      settling.dispose();
     },
   };
 }

@@ -22,8 +22,8 @@ export interface Findings {
   files(): readonly string[];
   /** Files whose findings may differ since the last call; what rests on whole organizations follows with `settle`. */
   takeChanged(): readonly string[];
-  /** Brings the findings about whole organizations up to date; `takeChanged` then tells where. */
-  settle(): void;
+  /** Does a part of what is left to find out about whole organizations; false when nothing is. `takeChanged` tells where. */
+  settleStep(): boolean;
   /** Findings of a file in the order of its text, where they were made. Costs little after an edit. */
   findings(file: string): readonly Finding[];
   /** What a baseline of the present findings would say, and how many findings the committed one stands for. */
@@ -82,9 +82,9 @@ export function findingsOf(files: FileTable, snapshot: () => Snapshot): Findings
       toldLock = lockProblems;
       return [...new Set([...checker.takeChanged(), ...(hasMoved ? files.names() : []), ...lock])];
     },
-    settle() {
+    settleStep() {
       bringUpToDate();
-      checker.settle();
+      return checker.settleStep();
     },
     findings(file) {
       bringUpToDate();

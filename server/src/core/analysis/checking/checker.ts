@@ -7,16 +7,14 @@
  */
 
 import type { Finding } from "../../model/finding.ts";
-import type { Bundle } from "../../model/mapping.ts";
 import type { Source, Spot } from "../../model/text.ts";
 import { chunkLines } from "../../syntax/chunkStarts.ts";
 import { difference } from "../../syntax/difference.ts";
 import { firstMapping, type ReadMappingFile } from "../../syntax/readMappingFile.ts";
 import type { Piece } from "../../syntax/readPiece.ts";
-import { namesOfBundle } from "../names.ts";
-import type { ReportFunction, Rule, WideContext } from "../rule.ts";
+import type { Rule } from "../rule.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { isSameHead, isSameWorld, organizationOf, redefinedBundles, type World } from "../world.ts";
+import { isSameHead, isSameWorld, redefinedBundles, type World } from "../world.ts";
 import { giveAlike } from "./alike.ts";
 import { checkPiece, mappingAt } from "./checkPiece.ts";
 import { Circles, producerOf } from "./circles.ts";
@@ -25,16 +23,29 @@ import { Ledger } from "./ledger.ts";
 import { type CheckedFile, mappedIn } from "./mapped.ts";
 import { checkSuppressions } from "./unused.ts";
 import { judge, SILENCE } from "./verdict.ts";
+import { type Judgement, judgeBundles, judgeGroup, judgeOrganization, type Kept } from "./wide.ts";
 
 export class Checker {
   readonly #rules: readonly Rule[];
   readonly #circles = new Circles();
   readonly #ledger = new Ledger();
   readonly #files = new Map<string, CheckedFile>();
+  readonly #kept: Kept;
   #world: World | undefined;
+  /** Left to be judged by `settle`. */
+  #waiting: Judgement[] = [];
+  #suppressionsAreDue = false;
+
+  /** The mapping that a spot of a file lies in. */
+  readonly mappingAt = ({ source, span }: Spot) => {
+    const entry = this.#ledger.entries.get(source);
+    return entry && mappingAt(entry.checked.resolved, span);
+  };
 
   constructor(rules: readonly Rule[]) {
     this.#rules = rules;
+    const { mappingAt } = this;
+    this.#kept = { rules, circles: this.#circles, ledger: this.#ledger, files: this.#files, mappingAt };
   }
 
   /** Takes the next state of the project. Findings are up to date after it, but for those about whole organizations. */
@@ -42,6 +53,7 @@ export class Checker {
     const before = this.#world;
     const { world } = snapshot;
     this.#world = world;
+    this.#suppressionsAreDue = true;
     if (!before || !isSameWorld(before, world)) this.#startAnew(world);
     const redefined = redefinedBundles(before?.bundles ?? new Map(), world.bundles);
     for (const name of redefined) this.#circles.moved.bundles.add(name);
@@ -52,8 +64,8 @@ export class Checker {
       for (const entry of [...(this.#circles.users.get(name) ?? [])]) this.#recheck(world, entry);
     }
     const { groups, bundles } = this.#circles.moved;
-    for (const key of groups) this.#checkGroup(world, key);
-    for (const name of bundles) this.#checkBundles(world, name);
+    for (const key of groups) judgeGroup(this.#kept, world, key);
+    for (const name of bundles) judgeBundles(this.#kept, world, name);
     groups.clear();
     bundles.clear();
   }
@@ -67,11 +79,27 @@ export class Checker {
 
   /** Brings the findings about whole organizations up to date, and with them those about suppressions that silence nothing. */
   settle(): void {
-    const { organizations } = this.#circles.moved;
+    while (this.settleStep()) {
+      // Each step does a part.
+    }
+  }
+
+  /** Does a part of `settle`, one rule on one organization; false when nothing is left to do. */
+  settleStep(): boolean {
     const world = this.#world;
-    if (world) for (const name of organizations) this.#checkOrganization(world, name);
-    organizations.clear();
-    if (world) checkSuppressions(world, this.#rules, this.#circles.allowing, this.#ledger);
+    const { organizations } = this.#circles.moved;
+    if (!world) return false;
+    if (organizations.size > 0) {
+      const waiting = this.#waiting.filter(({ name }) => !organizations.has(name));
+      this.#waiting = [...waiting, ...[...organizations].flatMap((name) => this.#judgementsOf(world, name))];
+      organizations.clear();
+    }
+    const next = this.#waiting.shift();
+    if (next) judgeOrganization(this.#kept, world, next);
+    else if (this.#suppressionsAreDue) checkSuppressions(world, this.#rules, this.#circles.allowing, this.#ledger);
+    else return false;
+    if (!next) this.#suppressionsAreDue = false;
+    return true;
   }
 
   /** Files whose findings may differ since the last call. */
@@ -97,6 +125,7 @@ export class Checker {
     this.#ledger.clear();
     this.#circles.clear();
     this.#files.clear();
+    this.#waiting = [];
     for (const name of world.bundles.keys()) this.#circles.moved.bundles.add(name);
     for (const name of world.project?.content.organizations.keys() ?? []) this.#circles.moved.organizations.add(name);
     const { project } = world;
@@ -174,64 +203,11 @@ export class Checker {
     this.#ledger.put(producerOf("head", file), { findings: [...problems, ...findings], used });
   }
 
-  #checkGroup(world: World, key: string): void {
-    const mappings = this.#circles.mappingsOf(key);
-    const organization = mappings[0]?.organization;
-    this.#judgeWide(world, producerOf("group", key), mappings[0]?.mapping.source, (rule, context) => {
-      if (organization) rule.checkGroup?.({ organization, mappings }, context);
-    });
-  }
-
-  #checkBundles(world: World, name: string): void {
-    const bundles = world.bundles.get(name) ?? [];
-    const users = this.#circles.organizationsUsing(name);
-    const usual = (bundle: Bundle) => {
-      const head = this.#files.get(bundle.source.file)?.read.head;
-      const organization = head && organizationOf(world, head);
-      return organization ? [organization] : [];
-    };
-    // The first definition counts; the others mean the organization of their own file, as one that nobody uses does.
-    const names = bundles.map((bundle, index) => {
-      return {
-        source: bundle.source,
-        names: namesOfBundle(world, bundle, index === 0 && users.length > 0 ? users : usual(bundle)),
-      };
-    });
-    this.#judgeWide(world, producerOf("bundle", name), bundles[0]?.source, (rule, { report }) => {
-      rule.checkBundles?.(bundles, { world, report });
-      for (const { source, names: own } of names) {
-        rule.checkNames?.(own, { world, source, report: (finding) => report({ source, ...finding }) });
-      }
-    });
-  }
-
-  #checkOrganization(world: World, name: string): void {
+  /** What is to be asked about an organization: every rule about whole ones, over the same view of it. */
+  #judgementsOf(world: World, name: string): Judgement[] {
     const mapped = mappedIn(world, name, this.#files, this.#circles.expecting);
-    this.#judgeWide(world, producerOf("organization", name), world.project?.tree, (rule, context) => {
-      if (mapped) rule.checkOrganization?.(mapped, context);
-    });
+    return this.#rules.flatMap((rule) => (rule.checkOrganization ? [{ name, rule, mapped }] : []));
   }
-
-  /** Without a source there is nothing left to look at, and what was said of it is taken back. */
-  #judgeWide(
-    world: World,
-    producer: string,
-    source: Source | undefined,
-    run: (rule: Rule, context: WideContext) => void,
-  ): void {
-    if (!source) {
-      this.#ledger.put(producer, SILENCE);
-      return;
-    }
-    const look = (rule: Rule, report: ReportFunction) => run(rule, { world, report });
-    this.#ledger.put(producer, judge(world, this.#rules, source, this.mappingAt, look));
-  }
-
-  /** The mapping that a spot of a file lies in. */
-  readonly mappingAt = ({ source, span }: Spot) => {
-    const entry = this.#ledger.entries.get(source);
-    return entry && mappingAt(entry.checked.resolved, span);
-  };
 }
 
 function nowhere(): undefined {

@@ -69,7 +69,7 @@ export class Circles {
     for (const { kind, name } of [...shared.keys(), ...mentioned].map(readProducer)) {
       if (kind === "group") this.moved.groups.add(name);
       else if (kind === "bundle") this.moved.bundles.add(name);
-      else if (kind === "organization") this.moved.organizations.add(name);
+      else if (kind === "organization") this.moved.organizations.add(name.split("\n")[0] ?? name);
     }
   }
 
