@@ -19,6 +19,7 @@ import { giveAlike } from "./alike.ts";
 import { checkPiece, mappingAt } from "./checkPiece.ts";
 import { Circles, producerOf } from "./circles.ts";
 import type { Entry } from "./entry.ts";
+import { type RuleKinds, sortRules } from "./kinds.ts";
 import { Ledger } from "./ledger.ts";
 import { type CheckedFile, mappedIn } from "./mapped.ts";
 import { checkSuppressions } from "./unused.ts";
@@ -26,7 +27,7 @@ import { judge, SILENCE } from "./verdict.ts";
 import { type Judgement, judgeBundles, judgeGroup, judgeOrganization, type Kept } from "./wide.ts";
 
 export class Checker {
-  readonly #rules: readonly Rule[];
+  readonly #rules: RuleKinds;
   readonly #circles = new Circles();
   readonly #ledger = new Ledger();
   readonly #files = new Map<string, CheckedFile>();
@@ -43,9 +44,9 @@ export class Checker {
   };
 
   constructor(rules: readonly Rule[]) {
-    this.#rules = rules;
+    this.#rules = sortRules(rules);
     const { mappingAt } = this;
-    this.#kept = { rules, circles: this.#circles, ledger: this.#ledger, files: this.#files, mappingAt };
+    this.#kept = { rules: this.#rules, circles: this.#circles, ledger: this.#ledger, files: this.#files, mappingAt };
   }
 
   /** Takes the next state of the project. Findings are up to date after it, but for those about whole organizations. */
@@ -96,7 +97,7 @@ export class Checker {
     }
     const next = this.#waiting.shift();
     if (next) judgeOrganization(this.#kept, world, next);
-    else if (this.#suppressionsAreDue) checkSuppressions(world, this.#rules, this.#circles.allowing, this.#ledger);
+    else if (this.#suppressionsAreDue) checkSuppressions(world, this.#rules.all, this.#circles.allowing, this.#ledger);
     else return false;
     if (!next) this.#suppressionsAreDue = false;
     return true;
@@ -131,7 +132,7 @@ export class Checker {
     const { project } = world;
     if (!project) return;
     const { tree, problems } = project;
-    const { findings, used } = judge(world, this.#rules, tree, nowhere, (rule, report) => {
+    const { findings, used } = judge(world, this.#rules.project, tree, nowhere, (rule, report) => {
       const context = { world, source: tree, report };
       rule.checkProject?.(context);
       rule.checkText?.(tree, context);
@@ -169,7 +170,7 @@ export class Checker {
   }
 
   #add(world: World, { file, head }: ReadMappingFile, piece: Piece): Entry {
-    const checked = checkPiece(world, head, piece, this.#rules);
+    const checked = checkPiece(world, head, piece, this.#rules.piece);
     const entry: Entry = { file, piece, order: 0, checked, shared: new Map(), mentioned: new Set() };
     this.#ledger.listen(entry);
     this.#circles.join(entry);
@@ -187,7 +188,7 @@ export class Checker {
     const file = this.#files.get(entry.file);
     if (!file) return;
     this.#circles.leave(entry);
-    entry.checked = checkPiece(world, file.read.head, entry.piece, this.#rules);
+    entry.checked = checkPiece(world, file.read.head, entry.piece, this.#rules.piece);
     this.#circles.join(entry);
     this.#circles.moveOrganizations(entry);
     this.#ledger.listen(entry);
@@ -197,7 +198,7 @@ export class Checker {
     const { file, head, problems } = read;
     const { source } = head;
     const first = firstMapping(read);
-    const { findings, used } = judge(world, this.#rules, source, this.mappingAt, (rule, report) =>
+    const { findings, used } = judge(world, this.#rules.head, source, this.mappingAt, (rule, report) =>
       rule.checkHead?.(head, { world, source, first, report }),
     );
     this.#ledger.put(producerOf("head", file), { findings: [...problems, ...findings], used });
@@ -206,7 +207,7 @@ export class Checker {
   /** What is to be asked about an organization: every rule about whole ones, over the same view of it. */
   #judgementsOf(world: World, name: string): Judgement[] {
     const mapped = mappedIn(world, name, this.#files, this.#circles.expecting);
-    return this.#rules.flatMap((rule) => (rule.checkOrganization ? [{ name, rule, mapped }] : []));
+    return this.#rules.organization.map((rule) => ({ name, rule, mapped }));
   }
 }
 

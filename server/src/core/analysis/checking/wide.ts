@@ -6,13 +6,14 @@ import { namesOfBundle } from "../names.ts";
 import type { MappedOrganization, ReportFunction, Rule, WideContext } from "../rule.ts";
 import { organizationOf, type World } from "../world.ts";
 import { type Circles, producerOf } from "./circles.ts";
+import type { RuleKinds } from "./kinds.ts";
 import type { Ledger } from "./ledger.ts";
 import type { CheckedFile } from "./mapped.ts";
 import { judge, type MappingAt, SILENCE } from "./verdict.ts";
 
 /** What the checker keeps. */
 export interface Kept {
-  readonly rules: readonly Rule[];
+  readonly rules: RuleKinds;
   readonly circles: Circles;
   readonly ledger: Ledger;
   readonly files: ReadonlyMap<string, CheckedFile>;
@@ -29,7 +30,7 @@ export interface Judgement {
 export function judgeGroup(kept: Kept, world: World, key: string): void {
   const mappings = kept.circles.mappingsOf(key);
   const organization = mappings[0]?.organization;
-  say(kept, world, producerOf("group", key), mappings[0]?.mapping.source, kept.rules, (rule, context) => {
+  say(kept, world, producerOf("group", key), mappings[0]?.mapping.source, kept.rules.group, (rule, context) => {
     if (organization) rule.checkGroup?.({ organization, mappings }, context);
   });
 }
@@ -47,7 +48,7 @@ export function judgeBundles(kept: Kept, world: World, name: string): void {
     const meant = index === 0 && users.length > 0 ? users : usual(bundle);
     return { source: bundle.source, names: namesOfBundle(world, bundle, meant) };
   });
-  say(kept, world, producerOf("bundle", name), bundles[0]?.source, kept.rules, (rule, { report }) => {
+  say(kept, world, producerOf("bundle", name), bundles[0]?.source, kept.rules.bundle, (rule, { report }) => {
     rule.checkBundles?.(bundles, { world, report });
     for (const { source, names: own } of names) {
       rule.checkNames?.(own, { world, source, report: (finding) => report({ source, ...finding }) });
