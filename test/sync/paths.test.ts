@@ -289,6 +289,19 @@ describe("accounts", () => {
     expect(plan.changes.map(({ action }) => action)).not.toContain("set-active");
   });
 
+  test("whoever is switched off gains nothing at a next login", () => {
+    const plan = planOf(
+      pushFixture({
+        push: "{ roles: members, teams: saml, users: deactivate }",
+        mappings: "  - { group: dd-sre, roles: [SRE] }\n  - { group: dd-x, teams: [sre] }",
+        okta: "[{ name: dd-sre, members: [ana] }, { name: dd-x, members: [bob] }]",
+        datadog: `roles: [SRE]\nteams: [sre]\naccounts: [{ login: ana, roles: [SRE] }, { login: bob, roles: [SRE] }]\n${ON}`,
+      }),
+    );
+    expect(plan.changes.map(({ action }) => action)).toContain("set-active");
+    expect(plan.access.flatMap(({ teamsGained }) => teamsGained)).toEqual([]);
+  });
+
   test("whoever would hold nothing is switched off instead of being written an empty set", () => {
     const datadog = "roles: [SRE]\naccounts: [{ login: ana, roles: [SRE] }, { login: bob, roles: [SRE] }]";
     const okta = "[{ name: dd-sre, members: [ana] }]";

@@ -73,7 +73,7 @@ function addRoles(
 ): void {
   const after = rolesAtLogin(desired, changes);
   const [added, taken] = split(touched);
-  for (const { id, roleIds } of activePeople(desired)) {
+  for (const { id, roleIds } of peopleWhoLogIn(desired, changes)) {
     const then = after.get(id);
     for (const [role, { change }] of added)
       if (then?.has(role) && !roleIds.includes(role))
@@ -93,7 +93,7 @@ function addTeams(
   const after = givenAtLogin(desired, changes, (grants) => ("teamId" in grants ? grants.teamId : undefined));
   const [added, taken] = split(touched);
   // Accounts that the plan creates log in too; their roles they have from the start.
-  for (const { id } of [...activePeople(desired), ...desired.newcomers.values()]) {
+  for (const { id } of [...peopleWhoLogIn(desired, changes), ...desired.newcomers.values()]) {
     for (const [teamId, { gives, change }] of added)
       if (after.get(id)?.has(teamId) && isWritable(desired, teamId) && !memberOf(desired, teamId, id))
         draftOf(id).teamsGained.push({ id: teamId, name: gives.name, because: change.because });
@@ -165,6 +165,10 @@ function mappingsAfter({ target }: Desired, changes: readonly Change[]): readonl
   ];
 }
 
-function activePeople({ target }: Desired) {
-  return peopleOf(target).filter((account) => account.status !== "disabled");
+/** People who can log in once all changes are made: an account that is switched off sees no next login. */
+function peopleWhoLogIn({ target }: Desired, changes: readonly Change[]) {
+  const off = new Set(
+    changes.flatMap((change) => (change.action === "set-active" && !change.active ? [change.account.id] : [])),
+  );
+  return peopleOf(target).filter(({ id, status }) => status !== "disabled" && !off.has(id));
 }
