@@ -40,7 +40,6 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     "store",
     "http",
     "vscode-languageserver",
-    "vscode-languageserver-textdocument",
     "vscode-uri",
     "node",
   ],
