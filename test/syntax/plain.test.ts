@@ -50,6 +50,8 @@ test.each([
   'a: "\\n"\n',
   "a: 'it''s'\n",
   "a: b: c\n",
+  "a:# b\n  c: d\n", // no key without a blank
+  "  roles:\n  - a\n  # end\n", // the comment moves the list's end
   "a: b #c\n d\n",
   "\ta: b\n",
   "a:\n",

@@ -75,6 +75,8 @@ class Reader extends Cursor {
       list.items.push(item);
       end = item.range[2];
     }
+    // A comment in the column that a list shares with its key belongs to the list, and moves its end.
+    if (column === keyColumn && this.comment >= column) this.doubt();
     // Behind a list in the column of its key the next key may follow.
     if (!this.isAtEnd() && this.column >= column && this.column !== keyColumn) return undefined;
     list.range = [start + this.#base, end, end];
@@ -119,6 +121,8 @@ class Reader extends Cursor {
   #valueOfKey(column: number): Node | undefined {
     const colon = this.at;
     this.skipSpaces();
+    // Without a blank behind it the colon ends no key, not even before a comment.
+    if (this.at === colon && this.text.charCodeAt(this.at) === HASH) return undefined;
     if (!this.isLineEnd()) return this.at > colon ? this.#value() : undefined;
     this.toNextLine();
     // A list may stand in the column of its key, a map may not. Without either the value is null, which ends elsewhere.

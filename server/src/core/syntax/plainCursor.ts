@@ -12,6 +12,8 @@ export class Cursor {
   at = 0;
   /** Column of the line's first character, or of an entry behind a dash. */
   column = 0;
+  /** Column of the deepest comment that was passed last; -1 for none. */
+  comment = -1;
   #isCertain = true;
   #root = -1;
 
@@ -19,6 +21,10 @@ export class Cursor {
     this.text = text;
     this.toContent();
     this.#root = this.column;
+  }
+
+  doubt(): void {
+    this.#isCertain = false;
   }
 
   isCertainToEnd(): boolean {
@@ -57,7 +63,7 @@ export class Cursor {
 
   /** Steps to the first line that says something. */
   toContent(): void {
-    let comment = 0;
+    let comment = -1;
     for (;;) {
       const line = this.at;
       this.skipSpaces();
@@ -67,6 +73,7 @@ export class Cursor {
       this.at = this.lineEnd();
     }
     // A comment that stands deeper than what follows belongs to the value before it, and moves that value's end.
+    this.comment = comment;
     const measure = this.isAtEnd() ? this.#root : this.column;
     if (this.#root >= 0 && comment > measure) this.#isCertain = false;
   }
