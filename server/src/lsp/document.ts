@@ -8,7 +8,7 @@ import type {
 } from "vscode-languageserver";
 import { lineStarts, positionAt } from "../core/model/text.ts";
 import { chunkLines, chunkStarts } from "../core/syntax/chunkStarts.ts";
-import { type Chunk, cut, cutAgain, indexAt, recut } from "../core/syntax/chunks.ts";
+import { type Chunk, cut, cutAgain, indexAt, recut, textOfChunks } from "../core/syntax/chunks.ts";
 
 export interface ChunkedDocument {
   readonly uri: string;
@@ -57,7 +57,7 @@ class Document implements ChunkedDocument {
   }
 
   getText(range?: Range): string {
-    this.#text ??= this.chunks.map(({ text }) => text).join("");
+    this.#text ??= textOfChunks(this.chunks);
     return range ? this.#text.slice(this.offsetAt(range.start), this.offsetAt(range.end)) : this.#text;
   }
 

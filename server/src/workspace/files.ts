@@ -4,7 +4,7 @@ import { BASELINE_FILE, type Baseline, EMPTY_BASELINE, readBaseline } from "../c
 import type { Finding } from "../core/model/finding.ts";
 import type { Lock } from "../core/model/lock.ts";
 import type { Project } from "../core/model/project.ts";
-import { type Chunk, cut, cutAgain } from "../core/syntax/chunks.ts";
+import { type Chunk, cut, cutAgain, textOfChunks } from "../core/syntax/chunks.ts";
 import type { ReadFile } from "../core/syntax/readFile.ts";
 import { readLock } from "../core/syntax/readLock.ts";
 import { type ReadMappingFile, readChunks } from "../core/syntax/readMappingFile.ts";
@@ -55,7 +55,7 @@ export class FileTable {
 
   textOf(file: string): string | undefined {
     const chunks = this.#chunksOf(file);
-    return chunks && joined(chunks);
+    return chunks && textOfChunks(chunks);
   }
 
   has(file: string): boolean {
@@ -116,9 +116,9 @@ export class FileTable {
 const NO_LOCK = readLock(LOCK_FILE, undefined);
 
 function readAnew(file: string, of: readonly Chunk[], before: ReadMappingFile | undefined): Read {
-  if (file === PROJECT_FILE) return { kind: "project", of, file: readProject(file, joined(of)) };
-  if (file === BASELINE_FILE) return { kind: "baseline", of, file: readBaseline(joined(of)) };
-  if (file === LOCK_FILE) return { kind: "lock", of, file: readLock(file, joined(of)) };
+  if (file === PROJECT_FILE) return { kind: "project", of, file: readProject(file, textOfChunks(of)) };
+  if (file === BASELINE_FILE) return { kind: "baseline", of, file: readBaseline(textOfChunks(of)) };
+  if (file === LOCK_FILE) return { kind: "lock", of, file: readLock(file, textOfChunks(of)) };
   return { kind: "mapping", of, file: readChunks(file, of, before) };
 }
 
@@ -129,8 +129,4 @@ function toChunks(text: Text, before: readonly Chunk[] | undefined): readonly Ch
 
 function isSame(one: readonly Chunk[], other: readonly Chunk[]): boolean {
   return one.length === other.length && one.every((chunk, index) => chunk === other[index]);
-}
-
-function joined(chunks: readonly Chunk[]): string {
-  return chunks.map(({ text }) => text).join("");
 }

@@ -55,12 +55,9 @@ export function pieceAt(file: ReadMappingFile, offset: number): { readonly piece
 /** Offsets of all pieces in their files; what is no piece is a whole file. */
 function startsOfSources({ files }: Snapshot): ReadonlyMap<Source, number> {
   const starts = new Map<Source, number>();
-  for (const { pieces } of files) {
-    let start = 0;
-    for (const { source } of pieces) {
-      starts.set(source, start);
-      start += source.text.length;
-    }
+  for (const file of files) {
+    const offsets = memo(file, pieceStarts);
+    for (const [index, { source }] of file.pieces.entries()) starts.set(source, offsets[index] as number);
   }
   return starts;
 }

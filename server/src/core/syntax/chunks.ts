@@ -42,6 +42,11 @@ const NOWHERE: Section = { key: "", style: "closed", column: 0 };
 
 const EMPTY: Chunk = { text: "", breaks: 0, kind: "top", before: NOWHERE, section: NOWHERE };
 
+/** The text that chunks were cut from. */
+export function textOfChunks(chunks: readonly Chunk[]): string {
+  return joined(chunks, 0, chunks.length - 1);
+}
+
 /** Chunks of a whole text; their texts joined are the text. There is one at least. */
 export function cut(text: string): readonly Chunk[] {
   return atLeastOne(cutFrom(text, NOWHERE, true));

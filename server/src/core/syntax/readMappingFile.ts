@@ -2,7 +2,7 @@
 
 import type { Finding } from "../model/finding.ts";
 import type { Bundle, Expectation, FileHead, Mapping } from "../model/mapping.ts";
-import { type Chunk, cut, isSameChunk } from "./chunks.ts";
+import { type Chunk, cut, isSameChunk, textOfChunks } from "./chunks.ts";
 import { difference } from "./difference.ts";
 import { nearest } from "./nearest.ts";
 import { treeOf } from "./parse.ts";
@@ -39,7 +39,7 @@ export function readChunks(file: string, chunks: readonly Chunk[], before?: Read
     return { file, chunks, parts, pieces: parts, head, bundles, problems };
   }
   const isCut = standAlone(parts);
-  const pieces = isCut ? parts : [readWhole(file, chunks.map(({ text }) => text).join(""))];
+  const pieces = isCut ? parts : [readWhole(file, textOfChunks(chunks))];
   const bundles = pieces.flatMap((piece) => piece.bundles);
   return {
     file,
@@ -76,7 +76,7 @@ export function formProblems({ problems, pieces }: ReadMappingFile): readonly Fi
 
 /** The whole text. */
 export function textOfFile({ chunks }: ReadMappingFile): string {
-  return chunks.map(({ text }) => text).join("");
+  return textOfChunks(chunks);
 }
 
 /** The parts of chunks, and those that came or went. */

@@ -1,6 +1,7 @@
 /** The tree of a whole mapping file, put together from its pieces, for features that show the structure of files. */
 
 import { isMap, isNode, isPair, isSeq, type Node, type Pair, type Range, visit, YAMLMap, YAMLSeq } from "yaml";
+import { textOfChunks } from "./chunks.ts";
 import { parse, type Tree, treeOf } from "./parse.ts";
 import { readPlain } from "./plain.ts";
 import type { ReadMappingFile } from "./readMappingFile.ts";
@@ -10,7 +11,7 @@ import type { Piece } from "./readPiece.ts";
 export function wholeTree({ file, pieces, chunks }: ReadMappingFile): Tree {
   const [only] = pieces;
   if (only && !only.chunk) return treeOf(only.source);
-  const text = chunks.map((chunk) => chunk.text).join("");
+  const text = textOfChunks(chunks);
   const root = new YAMLMap();
   let open: YAMLSeq | YAMLMap | undefined;
   let start = 0;
