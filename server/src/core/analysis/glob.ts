@@ -9,22 +9,33 @@
 /** In characters. No vendor has names as long; a longer name or pattern only equals itself, so that their product stays small. */
 const LONGEST = 1_000;
 
-/** Matches one character. */
-type One = (char: string) => boolean;
+/** Matches one character: itself, or what a class says. */
+type One = string | ((char: string) => boolean);
+/** `any` is any text; no character is as long. */
 type Simple = "any" | One;
 /** A step of a pattern; a list holds alternatives. Alternatives do not nest. */
 type Step = Simple | readonly (readonly Simple[])[];
 
-const compiled = new Map<string, readonly Step[]>();
+/** A pattern taken apart. Most names fail at its ends, which are compared before anything is followed. */
+interface Pattern {
+  readonly steps: readonly Step[];
+  /** What every name must begin and end with. */
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+const compiled = new Map<string, Pattern>();
 
 /** True when the whole name matches. `*` also matches slashes: group names are no paths. */
 export function matchesGlob(glob: string, name: string): boolean {
   if (glob.length > LONGEST || name.length > LONGEST) return glob === name;
-  let steps = compiled.get(glob);
-  if (!steps) {
-    steps = parse([...glob]);
-    compiled.set(glob, steps);
+  let pattern = compiled.get(glob);
+  if (!pattern) {
+    pattern = patternOf(parse([...glob]));
+    compiled.set(glob, pattern);
   }
+  const { steps, prefix, suffix } = pattern;
+  if (!name.startsWith(prefix) || !name.endsWith(suffix)) return false;
   const chars = [...name];
   let ends: Ends = new Set([0]);
   for (const step of steps) {
@@ -39,6 +50,20 @@ export function matchesGlob(glob: string, name: string): boolean {
 
 export function matchesAny(globs: readonly string[], name: string): boolean {
   return globs.some((glob) => matchesGlob(glob, name));
+}
+
+function patternOf(steps: readonly Step[]): Pattern {
+  return { steps, prefix: leading(steps).join(""), suffix: leading(steps.toReversed()).reverse().join("") };
+}
+
+/** The characters that a list of steps begins with. */
+function leading(steps: readonly Step[]): string[] {
+  const end = steps.findIndex((step) => !isLiteral(step));
+  return steps.slice(0, end < 0 ? steps.length : end).filter(isLiteral);
+}
+
+function isLiteral(step: Step): step is string {
+  return typeof step === "string" && step !== "any";
 }
 
 /** How many characters of the name may have been matched so far. */
@@ -57,7 +82,7 @@ function after(step: Simple, chars: readonly string[], from: Ends): Ends {
   }
   for (const start of from) {
     const char = chars[start];
-    if (char !== undefined && step(char)) ends.add(start + 1);
+    if (char !== undefined && (typeof step === "string" ? step === char : step(char))) ends.add(start + 1);
   }
   return ends;
 }
@@ -106,8 +131,8 @@ function simple(glob: readonly string[], at: number): Parsed<Simple> {
   const range = char === "[" ? oneOf(glob, at) : undefined;
   if (range) return range;
   const isEscape = char === "\\" && at + 1 < glob.length;
-  const meant = isEscape ? glob[at + 1] : char;
-  return { step: (candidate) => candidate === meant, next: at + (isEscape ? 2 : 1) };
+  const meant = (isEscape ? glob[at + 1] : char) as string;
+  return { step: meant, next: at + (isEscape ? 2 : 1) };
 }
 
 /** `[abc]`, `[a-z]`, `[!a-z]`; a `]` right at the beginning means itself. Undefined when nothing closes it. */

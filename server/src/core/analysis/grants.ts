@@ -97,31 +97,19 @@ export function resolveMapping(world: World, file: FileHead, mapping: Mapping): 
   const directoryName = directory?.name ?? mapping.group?.directory?.value ?? "the directory";
   const organizationName = organization?.name ?? file.organization?.value ?? "the organization";
   const group = mapping.group && resolveGroup(inventory, mapping.group, directoryName);
-  const bundles = mapping.bundles.flatMap((name) => {
-    const bundle = bundleOf(world, name.value);
-    return bundle ? [{ bundle, span: name.span }] : [];
+  const roles = mapping.roles.map((ref): GrantedRole => {
+    return { ref, role: resolveRole(target, ref, organizationName), span: ref.span };
   });
-  const roles: GrantedRole[] = [
-    ...mapping.roles.map((ref) => ({ ref, role: resolveRole(target, ref, organizationName), span: ref.span })),
-    ...bundles.flatMap(({ bundle, span }) =>
-      bundle.roles.map((ref) => ({ ref, role: resolveRole(target, ref, organizationName), span, bundle })),
-    ),
-  ];
-  const teams: GrantedTeam[] = [
-    ...mapping.teams.map((team) => ({
-      handle: team.value,
-      team: resolveTeam(target, team.value, organizationName),
-      span: team.span,
-    })),
-    ...bundles.flatMap(({ bundle, span }) =>
-      bundle.teams.map((team) => ({
-        handle: team.value,
-        team: resolveTeam(target, team.value, organizationName),
-        span,
-        bundle,
-      })),
-    ),
-  ];
+  const teams = mapping.teams.map(({ value, span }): GrantedTeam => {
+    return { handle: value, team: resolveTeam(target, value, organizationName), span };
+  });
+  for (const { value, span } of mapping.bundles) {
+    const bundle = bundleOf(world, value);
+    if (!bundle) continue;
+    for (const ref of bundle.roles) roles.push({ ref, role: resolveRole(target, ref, organizationName), span, bundle });
+    for (const { value: handle } of bundle.teams)
+      teams.push({ handle, team: resolveTeam(target, handle, organizationName), span, bundle });
+  }
   const until = mapping.until && parseDay(mapping.until.value);
   return {
     mapping,

@@ -11,33 +11,42 @@ import { groupsByName, indexBy, resolveRole, resolveTeam, rolesByName, teamsByHa
 import { memo } from "./snapshot.ts";
 import type { World } from "./world.ts";
 
-/** A name as written, what it stands for, and where it was looked up. */
-interface Named<R, T> {
-  readonly ref: R;
-  /** What the spans of `ref` count in. */
-  readonly source: Source;
-  readonly found: Lookup<T>;
+/** What may be told of a name besides what it stands for. Each is undefined where there is nothing to tell. */
+interface Hints {
   /** The name that is there instead, when what was written differs from it in case alone. */
-  readonly otherCase?: string;
+  readonly otherCase: string | undefined;
   /** What is written is a name where an id belongs, or an id where a name does: how the thing would be written. */
-  readonly otherKind?: { readonly name: string; readonly id: string };
+  readonly otherKind: { readonly name: string; readonly id: string } | undefined;
   /** The name that the thing has now which the lock knows by the written one. */
-  readonly renamedTo?: string;
+  readonly renamedTo: string | undefined;
   /** What has the name now is another thing than the lock knows. */
-  readonly isRecreated?: boolean;
+  readonly isRecreated: boolean;
 }
 
-export interface NamedGroup extends Named<GroupRef, Group> {
+/** A name as written, what it stands for, and where it was looked up. */
+interface Named<K, R, T> extends Hints {
+  readonly kind: K;
+  readonly text: string;
+  /** Counts in `source`, as those of `ref` do. */
+  readonly span: Span;
+  readonly source: Source;
+  readonly ref: R;
+  readonly found: Lookup<T>;
+  /** Name of the directory or organization. */
+  readonly system: string;
+}
+
+export interface NamedGroup extends Named<"group", GroupRef, Group> {
   readonly mapping: Mapping;
   readonly inventory: DirectoryInventory;
 }
 
-export interface NamedRole extends Named<RoleRef, Role> {
+export interface NamedRole extends Named<"role", RoleRef, Role> {
   readonly organization: OrganizationConfig;
   readonly target: TargetInventory;
 }
 
-export interface NamedTeam extends Named<Spanned<string>, Team> {
+export interface NamedTeam extends Named<"team", Spanned<string>, Team> {
   readonly organization: OrganizationConfig;
   readonly target: TargetInventory;
 }
@@ -48,13 +57,8 @@ export interface Names {
   readonly teams: readonly NamedTeam[];
 }
 
-/** Any name, for rules that treat the three kinds alike. */
-export interface AnyName extends Named<unknown, unknown> {
-  readonly kind: "group" | "role" | "team";
-  readonly text: string;
-  readonly span: Span;
-  readonly system: string;
-}
+/** For rules that treat the three kinds alike. */
+export type AnyName = NamedGroup | NamedRole | NamedTeam;
 
 /** Names written at the mapping itself; those of its bundles are written, and judged, at the bundle. */
 export function namesOfMapping(world: World, resolved: ResolvedMapping): Names {
@@ -69,45 +73,23 @@ export function namesOfBundle(world: World, bundle: Bundle, organizations: reado
 }
 
 export function listNames({ groups, roles, teams }: Names): readonly AnyName[] {
-  return [
-    ...groups.map((name): AnyName => {
-      return { ...name, kind: "group", text: name.ref.text, span: name.ref.span, system: name.inventory.name };
-    }),
-    ...roles.map((name): AnyName => {
-      const text = name.ref.name ?? "";
-      return { ...name, kind: "role", text, span: name.ref.span, system: name.organization.name };
-    }),
-    ...teams.map((name): AnyName => {
-      return { ...name, kind: "team", text: name.ref.value, span: name.ref.span, system: name.organization.name };
-    }),
-  ];
+  return [...groups, ...roles, ...teams];
 }
 
-function namedGroup(world: World, { mapping, group, directory }: ResolvedMapping): NamedGroup[] {
+function namedGroup(world: World, { mapping, group: found, directory }: ResolvedMapping): readonly NamedGroup[] {
   const inventory = directory && world.directories.get(directory.name);
   const ref = mapping.group;
-  if (!group || !ref || !inventory) return [];
-  const pin = ref.by === "name" ? world.lock.groups.get(inventory.name)?.get(ref.text)?.id : undefined;
-  const pinned = comparePin(pin, group, (id) => {
-    const now = findGroupById(inventory, id);
-    return now.answer === "present" ? now.item.name : undefined;
-  });
-  const otherwise = { ...groupInOtherCase(inventory, ref, group), ...groupOfOtherKind(inventory, ref, group) };
-  return [{ ref, source: mapping.source, found: group, mapping, inventory, ...otherwise, ...pinned }];
-}
-
-function groupOfOtherKind(inventory: DirectoryInventory, ref: GroupRef, group: Lookup<Group>) {
-  if (group.answer !== "absent") return {};
-  if (ref.by === "id") return otherKindOf(groupsByName(inventory).get(ref.text));
-  const byId = findGroupById(inventory, ref.text);
-  return otherKindOf(byId.answer === "present" ? [byId.item] : []);
-}
-
-function groupInOtherCase(inventory: DirectoryInventory, ref: GroupRef, group: Lookup<Group>) {
-  if (ref.by === "id" || group.answer !== "absent") return {};
-  const asked = [...itemsOf(inventory.named.get(ref.text)).values()].map(({ name }) => name);
-  const listed = memo(groupsByName(inventory), foldNames).get(ref.text.toLowerCase()) ?? [];
-  return variantOf(ref.text, [...listed, ...asked]);
+  if (!found || !ref || !inventory) return [];
+  const { text, span } = ref;
+  const system = inventory.name;
+  const pin = ref.by === "name" ? world.lock.groups.get(system)?.get(text)?.id : undefined;
+  const hints = hintsUnlessAbsent(found, pin) ?? {
+    otherCase: groupInOtherCase(inventory, ref),
+    otherKind: groupOfOtherKind(inventory, ref),
+    renamedTo: pin ? groupById(inventory, pin)?.name : undefined,
+    isRecreated: false,
+  };
+  return [{ kind: "group", text, span, source: mapping.source, ref, found, system, mapping, inventory, ...hints }];
 }
 
 function namedEntitlements(
@@ -117,60 +99,83 @@ function namedEntitlements(
 ): Omit<Names, "groups"> {
   const target = organization && world.targets.get(organization.name);
   if (!organization || !target) return { roles: [], teams: [] };
-  const where = { organization, target };
-  const pins = world.lock.organizations.get(organization.name);
+  const system = organization.name;
+  const pins = world.lock.organizations.get(system);
   return {
-    roles: roles.map((ref) => {
-      const found = resolveRole(target, ref, organization.name);
-      const otherCase =
-        ref.id === undefined && found.answer === "absent"
-          ? variantOf(ref.name ?? "", memo(target, rolesByFoldedName).get((ref.name ?? "").toLowerCase()))
-          : {};
-      const pin = ref.id === undefined ? pins?.roles.get(ref.name ?? "")?.id : undefined;
-      const pinned = comparePin(pin, found, (id) => itemsOf(target.roles).get(id)?.name);
-      const otherKind = found.answer === "absent" ? roleOfOtherKind(target, ref) : {};
-      return { ref, source, found, ...where, ...otherCase, ...otherKind, ...pinned };
+    roles: roles.map((ref): NamedRole => {
+      const { id, name = "", span } = ref;
+      const found = resolveRole(target, ref, system);
+      const pin = id === undefined ? pins?.roles.get(name)?.id : undefined;
+      const hints = hintsUnlessAbsent(found, pin) ?? {
+        otherCase: id === undefined ? variantOf(name, memo(target, rolesByFoldedName)) : undefined,
+        otherKind: roleOfOtherKind(target, ref),
+        renamedTo: pin ? itemsOf(target.roles).get(pin)?.name : undefined,
+        isRecreated: false,
+      };
+      return { kind: "role", text: name, span, source, ref, found, system, organization, target, ...hints };
     }),
-    teams: teams.map((ref) => {
-      const found = resolveTeam(target, ref.value, organization.name);
-      const otherCase =
-        found.answer === "absent"
-          ? variantOf(ref.value, memo(target, teamsByFoldedHandle).get(ref.value.toLowerCase()))
-          : {};
-      const pinned = comparePin(pins?.teams.get(ref.value)?.id, found, (id) => itemsOf(target.teams).get(id)?.handle);
-      return { ref, source, found, ...where, ...otherCase, ...pinned };
+    teams: teams.map((ref): NamedTeam => {
+      const { value: text, span } = ref;
+      const found = resolveTeam(target, text, system);
+      const pin = pins?.teams.get(text)?.id;
+      const hints = hintsUnlessAbsent(found, pin) ?? {
+        otherCase: variantOf(text, memo(target, teamsByFoldedHandle)),
+        otherKind: undefined,
+        renamedTo: pin ? itemsOf(target.teams).get(pin)?.handle : undefined,
+        isRecreated: false,
+      };
+      return { kind: "team", text, span, source, ref, found, system, organization, target, ...hints };
     }),
   };
 }
 
-/** The lock's word on a name: ids are stable, so a name that went elsewhere is a rename and one that came back is not. */
-function comparePin(
-  pin: string | undefined,
-  found: Lookup<{ readonly id: string }>,
-  nameOf: (id: string) => string | undefined,
-): { readonly renamedTo?: string; readonly isRecreated?: boolean } {
-  // A team that a push has yet to create has no id to go by.
-  if (pin === undefined || pin === "") return {};
-  if (found.answer === "present" && found.item.id !== pin) return { isRecreated: true };
-  const renamedTo = found.answer === "absent" ? nameOf(pin) : undefined;
-  return renamedTo === undefined ? {} : { renamedTo };
+const NO_HINTS: Hints = { otherCase: undefined, otherKind: undefined, renamedTo: undefined, isRecreated: false };
+const RECREATED: Hints = { ...NO_HINTS, isRecreated: true };
+
+/**
+ * Ids are stable, so by the lock's `pin` a name that went elsewhere is a rename, and one that came back is not. A team that
+ * a push has yet to create has an empty one.
+ */
+function hintsUnlessAbsent(found: Lookup<{ readonly id: string }>, pin: string | undefined): Hints | undefined {
+  if (found.answer === "absent") return undefined;
+  return pin && found.answer === "present" && found.item.id !== pin ? RECREATED : NO_HINTS;
 }
 
-function roleOfOtherKind(target: TargetInventory, { id, name }: RoleRef) {
-  if (id !== undefined) return otherKindOf(memo(target, rolesByName).get(id));
-  const byId = itemsOf(target.roles).get(name ?? "");
-  return otherKindOf(byId ? [byId] : []);
+function groupOfOtherKind(inventory: DirectoryInventory, { by, text }: GroupRef): Hints["otherKind"] {
+  if (by === "id") return onlyOne(groupsByName(inventory).get(text));
+  const byId = groupById(inventory, text);
+  return onlyOne(byId ? [byId] : []);
+}
+
+function groupById(inventory: DirectoryInventory, id: string): Group | undefined {
+  const found = findGroupById(inventory, id);
+  return found.answer === "present" ? found.item : undefined;
+}
+
+function groupInOtherCase(inventory: DirectoryInventory, { by, text }: GroupRef): string | undefined {
+  if (by === "id") return undefined;
+  const asked = [...itemsOf(inventory.named.get(text)).values()].map(({ name }) => name);
+  return variantOf(text, memo(groupsByName(inventory), foldNames)) ?? variantAmong(text, asked);
+}
+
+function roleOfOtherKind(target: TargetInventory, { id, name = "" }: RoleRef): Hints["otherKind"] {
+  if (id !== undefined) return onlyOne(memo(target, rolesByName).get(id));
+  const byId = itemsOf(target.roles).get(name);
+  return onlyOne(byId ? [byId] : []);
 }
 
 /** Only one thing can be meant: a name that several have stands for none of them. */
-function otherKindOf(found: readonly { readonly name: string; readonly id: string }[] | undefined) {
+function onlyOne(found: readonly { readonly name: string; readonly id: string }[] | undefined): Hints["otherKind"] {
   const [thing, ...others] = found ?? [];
-  return thing && others.length === 0 ? { otherKind: { name: thing.name, id: thing.id } } : {};
+  return thing && others.length === 0 ? { name: thing.name, id: thing.id } : undefined;
 }
 
-function variantOf(text: string, names: readonly string[] = []): { readonly otherCase?: string } {
-  const otherCase = names.find((name) => name !== text && name.toLowerCase() === text.toLowerCase());
-  return otherCase === undefined ? {} : { otherCase };
+function variantOf(text: string, byFoldedName: ReadonlyMap<string, readonly string[]>): string | undefined {
+  return variantAmong(text, byFoldedName.get(text.toLowerCase()) ?? []);
+}
+
+function variantAmong(text: string, names: readonly string[]): string | undefined {
+  return names.find((name) => name !== text && name.toLowerCase() === text.toLowerCase());
 }
 
 function foldNames(groups: ReadonlyMap<string, readonly Group[]>): ReadonlyMap<string, readonly string[]> {

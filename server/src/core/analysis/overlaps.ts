@@ -2,6 +2,7 @@
 
 import type { Span } from "../model/text.ts";
 import type { GrantedRole, GrantedTeam, ResolvedMapping } from "./grants.ts";
+import { memo } from "./snapshot.ts";
 
 /** One statement of a pair. */
 export interface Statement {
@@ -23,6 +24,10 @@ export interface Overlap {
 
 /** Overlaps among the mappings of one group, which come in file order. Two bundles that share a role are no overlap. */
 export function findOverlaps(mappings: readonly ResolvedMapping[]): readonly Overlap[] {
+  return memo(mappings, compareAll);
+}
+
+function compareAll(mappings: readonly ResolvedMapping[]): readonly Overlap[] {
   const first = new Map<string, Statement>();
   const found: Overlap[] = [];
   for (const resolved of mappings) {

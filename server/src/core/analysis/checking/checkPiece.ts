@@ -8,7 +8,7 @@ import { type ResolvedMapping, resolvePiece } from "../grants.ts";
 import { namesOfMapping } from "../names.ts";
 import type { Rule, RuleContext } from "../rule.ts";
 import { organizationOf, type World } from "../world.ts";
-import { judge, type Verdict } from "./verdict.ts";
+import { judge, type MappingAt, type Verdict } from "./verdict.ts";
 
 export interface CheckedPiece {
   /** Of the piece's file. */
@@ -21,19 +21,16 @@ export function checkPiece(world: World, head: FileHead, piece: Piece, rules: re
   const { source } = piece;
   const resolved = resolvePiece(world, head, piece);
   const names = resolved.map((one) => namesOfMapping(world, one));
-  const verdict = judge(
-    world,
-    rules,
-    source,
-    ({ span }) => mappingAt(resolved, span),
-    (rule, report) => {
-      const context: RuleContext = { world, source, report };
+  const find: MappingAt = ({ span }) => mappingAt(resolved, span);
+  const verdict = judge(world, rules, source, find, (report) => {
+    const context: RuleContext = { world, source, report };
+    return (rule) => {
       if (rule.checkMapping) for (const one of resolved) rule.checkMapping(one, context);
       if (rule.checkNames) for (const one of names) rule.checkNames(one, context);
       if (rule.checkExpectation) for (const one of piece.expectations) rule.checkExpectation(one, head, context);
       rule.checkText?.(source, context);
-    },
-  );
+    };
+  });
   return { organization: organizationOf(world, head), resolved, verdict };
 }
 

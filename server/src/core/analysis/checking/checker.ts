@@ -132,10 +132,12 @@ export class Checker {
     const { project } = world;
     if (!project) return;
     const { tree, problems } = project;
-    const { findings, used } = judge(world, this.#rules.project, tree, nowhere, (rule, report) => {
+    const { findings, used } = judge(world, this.#rules.project, tree, nowhere, (report) => {
       const context = { world, source: tree, report };
-      rule.checkProject?.(context);
-      rule.checkText?.(tree, context);
+      return (rule) => {
+        rule.checkProject?.(context);
+        rule.checkText?.(tree, context);
+      };
     });
     this.#ledger.put("project", { findings: [...problems, ...findings], used });
     this.#ledger.changed.add(tree.file);
@@ -198,9 +200,10 @@ export class Checker {
     const { file, head, problems } = read;
     const { source } = head;
     const first = firstMapping(read);
-    const { findings, used } = judge(world, this.#rules.head, source, this.mappingAt, (rule, report) =>
-      rule.checkHead?.(head, { world, source, first, report }),
-    );
+    const { findings, used } = judge(world, this.#rules.head, source, this.mappingAt, (report) => {
+      const context = { world, source, first, report };
+      return (rule) => rule.checkHead?.(head, context);
+    });
     this.#ledger.put(producerOf("head", file), { findings: [...problems, ...findings], used });
   }
 

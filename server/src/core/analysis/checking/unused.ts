@@ -12,7 +12,7 @@ import type { World } from "../world.ts";
 import { mappingAt } from "./checkPiece.ts";
 import { type Entry, usedIn } from "./entry.ts";
 import type { Ledger } from "./ledger.ts";
-import { judge, SILENCE, saysTheSame, severityOf, type Verdict } from "./verdict.ts";
+import { judge, type MappingAt, SILENCE, saysTheSame, severityOf, type Verdict } from "./verdict.ts";
 
 /** What was looked at, in the words of an entry's `shared`. */
 const PRODUCER = "unused suppressions";
@@ -50,15 +50,10 @@ function judgeUnused(world: World, rules: readonly Rule[], entry: Entry): Verdic
     return resolved && unused.length > 0 && isWhollyKnown(resolved) ? [unused] : [];
   });
   if (surplus.length === 0) return SILENCE;
-  return judge(
-    world,
-    rules,
-    source,
-    ({ span }) => mappingAt(entry.checked.resolved, span),
-    (rule, report) => {
-      for (const unused of surplus) rule.checkUnused?.(unused, { world, source, report });
-    },
-  );
+  const find: MappingAt = ({ span }) => mappingAt(entry.checked.resolved, span);
+  return judge(world, rules, source, find, (report) => (rule) => {
+    for (const unused of surplus) rule.checkUnused?.(unused, { world, source, report });
+  });
 }
 
 /** Everything that a rule may have asked about the mapping was answered. */

@@ -30,34 +30,48 @@ export const SILENCE: Verdict = { findings: [], used: [] };
 export type MappingAt = (spot: Spot) => ResolvedMapping | undefined;
 
 /**
- * Gathers what `rules` say. `run` gives one rule something to look at; its reports mean `source` unless they name another.
+ * Gathers what `rules` say. `prepare` gets what they report with, and gives one rule something to look at; reports mean
+ * `source` unless they name another.
  */
 export function judge(
   world: World,
   rules: readonly Rule[],
   source: Source,
   mappingAt: MappingAt,
-  run: (rule: Rule, report: ReportFunction) => void,
+  prepare: (report: ReportFunction) => (rule: Rule) => void,
 ): Verdict {
   const findings: Finding[] = [];
   const used: Used[] = [];
   const policy = policyOf(world);
-  for (const rule of rules) {
-    const overrides = overridesOf(rule, policy);
-    if (overrides.length === 0 && severityOf(rule, policy) === undefined) continue;
-    run(rule, (report) => {
-      const spot = { source: report.source ?? source, span: report.span };
-      const resolved = mappingAt(spot);
-      const organization = resolved ? resolved.organization?.name : organizationAt(world, spot);
-      const severity = severityOf(rule, policy, { file: spot.source.file, organization });
-      if (severity === undefined) return;
-      const finding = toFinding(rule, severity, source, report);
-      const suppression = resolved?.mapping.allow.find((candidate) => suppresses(candidate, rule, policy, world));
-      if (suppression) used.push({ source: finding.source, suppression });
-      else findings.push(finding);
-    });
-  }
+  let rule: Rule;
+  const look = prepare((report) => {
+    const spot = { source: report.source ?? source, span: report.span };
+    const resolved = mappingAt(spot);
+    const organization = resolved ? resolved.organization?.name : organizationAt(world, spot);
+    const severity = severityOf(rule, policy, { file: spot.source.file, organization });
+    if (severity === undefined) return;
+    const finding = toFinding(rule, severity, source, report);
+    const suppression = resolved?.mapping.allow.find((candidate) => suppresses(candidate, rule, policy, world));
+    if (suppression) used.push({ source: finding.source, suppression });
+    else findings.push(finding);
+  });
+  for (rule of speaking(rules, policy)) look(rule);
   return findings.length === 0 && used.length === 0 ? SILENCE : { findings, used };
+}
+
+/** Those of `rules` that the policy lets speak at least somewhere. */
+function speaking(rules: readonly Rule[], policy: Policy): readonly Rule[] {
+  const known = memo(policy, newSpeaking);
+  let found = known.get(rules);
+  if (!found) {
+    found = rules.filter((rule) => overridesOf(rule, policy).length > 0 || severityOf(rule, policy) !== undefined);
+    known.set(rules, found);
+  }
+  return found;
+}
+
+function newSpeaking(): WeakMap<readonly Rule[], readonly Rule[]> {
+  return new WeakMap();
 }
 
 /** Of the same suppressions the same findings stand at the same places. */

@@ -3,7 +3,7 @@
 import type { Bundle } from "../../model/mapping.ts";
 import type { Source } from "../../model/text.ts";
 import { namesOfBundle } from "../names.ts";
-import type { MappedOrganization, ReportFunction, Rule, WideContext } from "../rule.ts";
+import type { MappedOrganization, Rule, WideContext } from "../rule.ts";
 import { organizationOf, type World } from "../world.ts";
 import { type Circles, producerOf } from "./circles.ts";
 import type { RuleKinds } from "./kinds.ts";
@@ -30,7 +30,7 @@ export interface Judgement {
 export function judgeGroup(kept: Kept, world: World, key: string): void {
   const mappings = kept.circles.mappingsOf(key);
   const organization = mappings[0]?.organization;
-  say(kept, world, producerOf("group", key), mappings[0]?.mapping.source, kept.rules.group, (rule, context) => {
+  say(kept, world, producerOf("group", key), mappings[0]?.mapping.source, kept.rules.group, (context) => (rule) => {
     if (organization) rule.checkGroup?.({ organization, mappings }, context);
   });
 }
@@ -48,7 +48,7 @@ export function judgeBundles(kept: Kept, world: World, name: string): void {
     const meant = index === 0 && users.length > 0 ? users : usual(bundle);
     return { source: bundle.source, names: namesOfBundle(world, bundle, meant) };
   });
-  say(kept, world, producerOf("bundle", name), bundles[0]?.source, kept.rules.bundle, (rule, { report }) => {
+  say(kept, world, producerOf("bundle", name), bundles[0]?.source, kept.rules.bundle, ({ report }) => (rule) => {
     rule.checkBundles?.(bundles, { world, report });
     for (const { source, names: own } of names) {
       rule.checkNames?.(own, { world, source, report: (finding) => report({ source, ...finding }) });
@@ -58,8 +58,8 @@ export function judgeBundles(kept: Kept, world: World, name: string): void {
 
 export function judgeOrganization(kept: Kept, world: World, { name, rule, mapped }: Judgement): void {
   const producer = producerOf("organization", `${name}\n${rule.id}`);
-  say(kept, world, producer, world.project?.tree, [rule], (_, context) => {
-    if (mapped) rule.checkOrganization?.(mapped, context);
+  say(kept, world, producer, world.project?.tree, [rule], (context) => ({ checkOrganization }) => {
+    if (mapped) checkOrganization?.(mapped, context);
   });
 }
 
@@ -70,8 +70,8 @@ function say(
   producer: string,
   source: Source | undefined,
   rules: readonly Rule[],
-  run: (rule: Rule, context: WideContext) => void,
+  prepare: (context: WideContext) => (rule: Rule) => void,
 ): void {
-  const look = (rule: Rule, report: ReportFunction) => run(rule, { world, report });
-  ledger.put(producer, source ? judge(world, rules, source, mappingAt, look) : SILENCE);
+  const verdict = source && judge(world, rules, source, mappingAt, (report) => prepare({ world, report }));
+  ledger.put(producer, verdict ?? SILENCE);
 }

@@ -7,7 +7,7 @@ import { memo } from "../snapshot.ts";
 import { inQuotes } from "../words.ts";
 import { has } from "./bits.ts";
 import type { Engine, GroupNode } from "./engine.ts";
-import { type Graph, graphOf, type Step, shortestWay, smallestCut } from "./flow.ts";
+import { type Graph, graphOf, leadingTo, type Step, shortestWay, smallestCut } from "./flow.ts";
 import type { Grant, Relation } from "./relation.ts";
 
 /** What takes a step out. With a grant it is an edit of the files, else of the organization. */
@@ -35,12 +35,20 @@ const ADMINISTRATOR = "administrator";
 
 /** The shortest way from a group to an administrator's power; undefined when none is known. */
 export function escalationOf(engine: Engine, group: GroupNode): readonly EscalationStep[] | undefined {
-  return shortestWay(memo(engine, escalationGraph), nodeOfGroup(group), ADMINISTRATOR);
+  const start = nodeOfGroup(group);
+  return memo(engine, endangered).has(start)
+    ? shortestWay(memo(engine, escalationGraph), start, ADMINISTRATOR)
+    : undefined;
 }
 
 /** The fewest edits that leave these groups no way; undefined when edits cannot do it. */
 export function cutFor(engine: Engine, groups: readonly GroupNode[]): readonly EscalationStep[] | undefined {
   return smallestCut(memo(engine, escalationGraph), groups.map(nodeOfGroup), ADMINISTRATOR);
+}
+
+/** What leads to an administrator's power; thousands of groups do not. */
+function endangered(engine: Engine): ReadonlySet<string> {
+  return leadingTo(memo(engine, escalationGraph), ADMINISTRATOR);
 }
 
 function nodeOfGroup({ key }: GroupNode): string {
