@@ -8,13 +8,21 @@ export type Day = string;
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const MS_PER_DAY = 86_400_000;
+/** `Date.UTC` takes earlier years for years of the twentieth century. */
+const EARLIEST = 100;
 
 /** The day in `text`, or undefined when it is not `YYYY-MM-DD` or names a day that no calendar has. */
 export function parseDay(text: string): Day | undefined {
   const match = DAY.exec(text);
   if (!match) return undefined;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  return fromEpochDay(toEpochDay(year, month, day)) === text ? text : undefined;
+  const isDay = year >= EARLIEST && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  return isDay ? text : undefined;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** The UTC day in which an instant lies. */
