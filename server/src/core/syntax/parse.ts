@@ -25,14 +25,14 @@ const OPTIONS = {
   strict: true,
 } as const;
 
-const trees = new WeakMap<Source, Tree>();
+const trees = new WeakMap<Source, WeakRef<Tree>>();
 
-/** The tree of a source, parsed when somebody first looks and kept as long as the source. */
+/** The tree of a source, parsed when somebody first looks. It goes when memory is short: a piece is read again in no time. */
 export function treeOf(source: Source): Tree {
-  let tree = trees.get(source);
+  let tree = trees.get(source)?.deref();
   if (!tree) {
     tree = parse(source);
-    trees.set(source, tree);
+    trees.set(source, new WeakRef(tree));
   }
   return tree;
 }

@@ -35,10 +35,7 @@ const ADMINISTRATOR = "administrator";
 
 /** The shortest way from a group to an administrator's power; undefined when none is known. */
 export function escalationOf(engine: Engine, group: GroupNode): readonly EscalationStep[] | undefined {
-  const start = nodeOfGroup(group);
-  return memo(engine, endangered).has(start)
-    ? shortestWay(memo(engine, escalationGraph), start, ADMINISTRATOR)
-    : undefined;
+  return shortestWay(memo(engine, escalationGraph), nodeOfGroup(group), ADMINISTRATOR);
 }
 
 /** The fewest edits that leave these groups no way; undefined when edits cannot do it. */
@@ -46,22 +43,20 @@ export function cutFor(engine: Engine, groups: readonly GroupNode[]): readonly E
   return smallestCut(memo(engine, escalationGraph), groups.map(nodeOfGroup), ADMINISTRATOR);
 }
 
-/** What leads to an administrator's power; thousands of groups do not. */
-function endangered(engine: Engine): ReadonlySet<string> {
-  return leadingTo(memo(engine, escalationGraph), ADMINISTRATOR);
-}
-
 function nodeOfGroup({ key }: GroupNode): string {
   return `group ${key}`;
 }
 
+/** Of thousands of grants, only those of roles and teams that lead on are part of it. */
 function escalationGraph(engine: Engine): Graph<EscalationStep> {
-  return graphOf([...grantSteps(engine), ...roleSteps(engine), ...accountSteps(engine), ...decisiveSteps(engine)]);
+  const steps = [...linkSteps(engine), ...roleSteps(engine), ...accountSteps(engine), ...decisiveSteps(engine)];
+  return graphOf([...grantSteps(engine, leadingTo(steps, ADMINISTRATOR)), ...steps]);
 }
 
-function* grantSteps({ relation, groups }: Engine): Iterable<EscalationStep> {
+function* grantSteps({ relation, groups }: Engine, leading: ReadonlySet<string>): Iterable<EscalationStep> {
   for (const node of groups.values())
     for (const grant of node.facts.grants) {
+      if (!leading.has(grant.kind === "role" ? `role ${grant.role}` : `team ${grant.team}`)) continue;
       const name = inQuotes(node.facts.name);
       const [to, what] =
         grant.kind === "role"
@@ -70,6 +65,9 @@ function* grantSteps({ relation, groups }: Engine): Iterable<EscalationStep> {
       const edit = { text: `take ${what} from ${name}`, grant };
       yield { from: nodeOfGroup(node), to, text: `${name} gets ${what}`, edit };
     }
+}
+
+function* linkSteps({ relation }: Engine): Iterable<EscalationStep> {
   for (const [team, roles] of relation.teams)
     for (const role of roles) {
       const [one, other] = [inQuotes(team), inQuotes(relation.roles.get(role)?.name ?? role)];

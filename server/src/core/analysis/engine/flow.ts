@@ -19,17 +19,11 @@ export function graphOf<S extends Step<unknown>>(steps: Iterable<S>): Graph<S> {
   return graph;
 }
 
-/** Everything with a way to the goal, the goal included: one look for all starts. */
-export function leadingTo<S extends Step<unknown>>(graph: Graph<S>, goal: string): ReadonlySet<string> {
-  const sources = new Map<string, string[]>();
-  for (const [from, steps] of graph)
-    for (const { to } of steps) {
-      const known = sources.get(to);
-      if (known) known.push(from);
-      else sources.set(to, [from]);
-    }
+/** Everything with a way to the goal, the goal included. */
+export function leadingTo(steps: readonly Step<unknown>[], goal: string): ReadonlySet<string> {
+  const back = graphOf(steps.map(({ from, to }) => ({ from: to, to: from })));
   const leading = new Set([goal]);
-  for (const node of leading) for (const from of sources.get(node) ?? []) leading.add(from);
+  for (const node of leading) for (const { to } of back.get(node) ?? []) leading.add(to);
   return leading;
 }
 

@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { distance } from "fastest-levenshtein";
+import { expect, test } from "vitest";
+import { nearestFew } from "../../server/src/core/syntax/nearest.ts";
+
+/** Everything compared with everything, nothing skipped. */
+function slowly(text: string, names: readonly string[], most: number): string[] {
+  const wanted = text.toLowerCase();
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  return names
+    .map((name) => ({ name, score: distance(wanted, name.toLowerCase()) }))
+    .filter(({ name, score }) => name !== text && Math.abs(name.length - wanted.length) <= limit && score <= limit)
+    .sort((a, b) => a.score - b.score || (a.name < b.name ? -1 : 1))
+    .slice(0, most)
+    .map(({ name }) => name);
+}
+
+const name = fc.oneof(
+  fc.string({ unit: fc.constantFrom(..."dDgG-_01@ÉéЀѐ"), maxLength: 8 }),
+  fc.string({ unit: "grapheme", maxLength: 6 }),
+);
+
+test("names that were skipped would not have been among the nearest", () => {
+  fc.assert(
+    fc.property(name, fc.uniqueArray(name, { maxLength: 40 }), fc.integer({ min: 1, max: 4 }), (text, names, most) => {
+      expect(nearestFew(text, names, most)).toEqual(slowly(text, names, most));
+    }),
+    { numRuns: 500 },
+  );
+});
