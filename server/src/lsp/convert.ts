@@ -9,6 +9,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
+import { indexBy } from "../core/analysis/resolve.ts";
 import { memo } from "../core/analysis/snapshot.ts";
 import type { Finding } from "../core/model/finding.ts";
 import type { Edit, Severity } from "../core/model/problem.ts";
@@ -102,8 +103,11 @@ export function toLocation({ file, span }: Place, files: Files): Location {
 
 /** Edits by file; versions let the client refuse an edit of a text that has moved on. */
 export function toWorkspaceEdit(edits: readonly Edit[], files: Files, versioned: boolean): WorkspaceEdit {
-  const names = [...new Set(edits.map((edit) => edit.file))];
-  const entries = names.map((file) => ({ file, uri: files.uri(file), edits: textEdits(file) }));
+  const entries = [...indexBy(edits, ({ file }) => file)].map(([file, some]) => {
+    const lines = files.lines(file);
+    const list = some.map(({ span, text }): TextEdit => ({ range: lines.toRange(span), newText: text }));
+    return { file, uri: files.uri(file), edits: list };
+  });
   if (!versioned) return { changes: Object.fromEntries(entries.map(({ uri, edits: list }) => [uri, list])) };
   return {
     documentChanges: entries.map(({ file, uri, edits: list }) => ({
@@ -111,11 +115,4 @@ export function toWorkspaceEdit(edits: readonly Edit[], files: Files, versioned:
       edits: list,
     })),
   };
-
-  function textEdits(file: string): TextEdit[] {
-    const lines = files.lines(file);
-    return edits
-      .filter((edit) => edit.file === file)
-      .map(({ span, text }) => ({ range: lines.toRange(span), newText: text }));
-  }
 }

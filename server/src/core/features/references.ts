@@ -2,13 +2,13 @@
 
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { Place } from "../model/text.ts";
-import { type Mention, mentionAt, sameAs } from "./support/mentions.ts";
+import { type Mention, mentionAt, placeIn, sameAs } from "./support/mentions.ts";
 
 /** Of a bundle the bundle; of a group, role or team the first place that names it, since only the live system defines it. */
 export function definitionAt(snapshot: Snapshot, file: string, offset: number): Place | undefined {
   const mention = mentionAt(snapshot, file, offset);
   const first = mention && introducedBy(mention.kind, sameAs(snapshot, mention));
-  return first && toPlace(first);
+  return first && placeIn(snapshot, first);
 }
 
 /** Every place in the project, in file order; without the definition unless `includeDefinition`. */
@@ -22,7 +22,7 @@ export function referencesAt(
   if (!mention) return [];
   return sameAs(snapshot, mention)
     .filter(({ isDefinition }) => includeDefinition || !isDefinition)
-    .map(toPlace);
+    .map((same) => placeIn(snapshot, same));
 }
 
 export interface Highlight extends Place {
@@ -35,15 +35,11 @@ export function highlightsAt(snapshot: Snapshot, file: string, offset: number): 
   const mention = mentionAt(snapshot, file, offset);
   if (!mention) return [];
   return sameAs(snapshot, mention)
-    .filter((other) => other.file === file)
-    .map((other) => ({ ...toPlace(other), isDefinition: other.isDefinition }));
+    .filter((other) => other.source.file === file)
+    .map((other) => ({ ...placeIn(snapshot, other), isDefinition: other.isDefinition }));
 }
 
 /** A bundle that nothing defines is introduced nowhere. */
 function introducedBy(kind: Mention["kind"], mentions: readonly Mention[]): Mention | undefined {
   return kind === "bundle" ? mentions.find(({ isDefinition }) => isDefinition) : mentions[0];
-}
-
-function toPlace({ file, span }: Mention): Place {
-  return { file, span };
 }

@@ -1,12 +1,13 @@
 /** Rename: one name in all mapping files, with the quotes and comments that are there; or a refusal in words. */
 
-import { type Snapshot, textIn } from "../analysis/snapshot.ts";
-import { fromTop, toEdit } from "../model/finding.ts";
+import { startsIn } from "../analysis/places.ts";
+import type { Snapshot } from "../analysis/snapshot.ts";
+import { toEdit } from "../model/finding.ts";
 import type { Edit, Fix, Problem } from "../model/problem.ts";
-import { contains, type Source, type Span } from "../model/text.ts";
+import { contains, type Span } from "../model/text.ts";
 import { replaceScalar } from "../syntax/edit.ts";
 import type { Piece } from "../syntax/readPiece.ts";
-import { type Mention, mentionAt, mentionsOf, sameAs, thingOf } from "./support/mentions.ts";
+import { type Mention, mentionAt, mentionsOf, placeIn, placesOf, sameAs, thingOf } from "./support/mentions.ts";
 
 export interface Refusal {
   /** For people: why not, and what to do instead. */
@@ -23,7 +24,8 @@ export interface Renamable {
 export function prepareRename(snapshot: Snapshot, file: string, offset: number): Renamable | Refusal {
   const found = renamableAt(snapshot, file, offset);
   if ("refused" in found) return found;
-  return { span: found.file === file && contains(found.span, offset) ? found.span : found.reach, name: found.name };
+  const [span, reach] = [found.span, found.reach].map((one) => placeIn(snapshot, { ...found, span: one }).span);
+  return { span: span && contains(span, offset) ? span : (reach as Span), name: found.name };
 }
 
 /**
@@ -47,20 +49,14 @@ export function renameAt(
   const other = sharedWith(snapshot, same);
   if (other)
     return { refused: `"${mention.name}" at this place also means a ${inWords(other)}; write the two apart first` };
-  const sources = new Map<string, Source>();
+  const startOf = startsIn(snapshot);
   return {
-    edits: same.map(({ file: where, span }) => {
-      const source = sources.get(where) ?? wholeSource(snapshot, where);
-      sources.set(where, source);
+    edits: same.map(({ source, span }) => {
       // The extent of a text over several lines includes its last line break.
       const written = source.text.slice(span.start, span.end).trimEnd().length;
-      return toEdit(replaceScalar(source, { start: span.start, end: span.start + written }, name), fromTop);
+      return toEdit(replaceScalar(source, { start: span.start, end: span.start + written }, name), startOf);
     }),
   };
-}
-
-function wholeSource(snapshot: Snapshot, file: string): Source {
-  return { file, text: textIn(snapshot, file) ?? "" };
 }
 
 function hasSyntaxError({ problems }: Piece): boolean {
@@ -97,12 +93,8 @@ function unfitName(snapshot: Snapshot, { kind, name: old }: Mention, name: strin
 function sharedWith(snapshot: Snapshot, same: readonly Mention[]): Mention | undefined {
   const [first] = same;
   if (!first) return undefined;
-  const places = new Set(same.map(placeKey));
-  return mentionsOf(snapshot).all.find((other) => places.has(placeKey(other)) && thingOf(other) !== thingOf(first));
-}
-
-function placeKey({ file, span }: Mention): string {
-  return `${span.start} ${file}`;
+  const places = placesOf(same);
+  return mentionsOf(snapshot).all.find((other) => other.thing !== first.thing && places.has(other));
 }
 
 function inWords({ kind, system }: Mention): string {

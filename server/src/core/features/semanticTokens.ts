@@ -8,7 +8,7 @@ import { shift } from "../model/finding.ts";
 import type { Sensitivity, TargetInventory } from "../model/target.ts";
 import type { Span, Spanned } from "../model/text.ts";
 import { allExpectations } from "../syntax/readMappingFile.ts";
-import { type MentionKind, mentionsOf } from "./support/mentions.ts";
+import { type MentionKind, mentionsOf, placeIn } from "./support/mentions.ts";
 
 export interface SemanticToken {
   readonly span: Span;
@@ -32,10 +32,10 @@ export function semanticTokens(snapshot: Snapshot, file: string): readonly Seman
 }
 
 function namesOf(snapshot: Snapshot, file: string): readonly SemanticToken[] {
-  return (mentionsOf(snapshot).byFile.get(file) ?? []).map(({ span, kind, isDefinition }) => ({
-    span,
-    kind,
-    ...(isDefinition ? { modifier: "definition" as const } : {}),
+  return (mentionsOf(snapshot).byFile.get(file) ?? []).map((mention) => ({
+    span: placeIn(snapshot, mention).span,
+    kind: mention.kind,
+    ...(mention.isDefinition ? { modifier: "definition" as const } : {}),
   }));
 }
 

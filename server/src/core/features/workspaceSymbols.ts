@@ -2,7 +2,7 @@
 
 import { memo, type Snapshot } from "../analysis/snapshot.ts";
 import type { Place } from "../model/text.ts";
-import { type MentionKind, mentionsOf } from "./support/mentions.ts";
+import { type MentionKind, mentionsOf, placeIn } from "./support/mentions.ts";
 
 export interface WorkspaceSymbol extends Place {
   readonly kind: MentionKind;
@@ -29,8 +29,8 @@ function symbolsOf(snapshot: Snapshot): readonly WorkspaceSymbol[] {
   return [...mentionsOf(snapshot).byThing.values()].flatMap((mentions) => {
     const first = mentions.find(({ isDefinition }) => isDefinition) ?? mentions[0];
     if (!first) return [];
-    const { kind, name, system, file, span } = first;
-    return [{ kind, name, system, file, span }];
+    const { kind, name, system } = first;
+    return [{ kind, name, system, ...placeIn(snapshot, first) }];
   });
 }
 

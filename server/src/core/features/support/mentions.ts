@@ -1,15 +1,15 @@
 /** Every place in the mapping files that names a group, role, team or bundle, and which places mean the same thing. */
 
 import { type ResolvedMapping, resolvedMappings } from "../../analysis/grants.ts";
-import { startsIn } from "../../analysis/places.ts";
+import { pieceAt, startsIn } from "../../analysis/places.ts";
 import { indexBy, resolveRole } from "../../analysis/resolve.ts";
-import { memo, type Snapshot } from "../../analysis/snapshot.ts";
+import { fileIn, memo, type Snapshot } from "../../analysis/snapshot.ts";
 import { bundleOf, directoryOf, organizationOf } from "../../analysis/world.ts";
-import { type StartOf, shift } from "../../model/finding.ts";
+import { shift } from "../../model/finding.ts";
 import type { Lookup } from "../../model/knowledge.ts";
 import type { Bundle, FileHead, RoleRef } from "../../model/mapping.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
-import { contains, type Place, type Source, type Span, type Spanned } from "../../model/text.ts";
+import { contains, type Place, type Source, type Span, type Spanned, type Spot } from "../../model/text.ts";
 import { findNode } from "../../syntax/find.ts";
 import { follow, spanOf, textAt } from "../../syntax/nodes.ts";
 import { treeOf } from "../../syntax/parse.ts";
@@ -18,12 +18,15 @@ import { NO_MAPPING } from "./scope.ts";
 
 export type MentionKind = "group" | "role" | "team" | "bundle";
 
-export interface Mention extends Place {
+/** Its spans count in its source, so that an edit elsewhere in the file leaves it as it is. */
+export interface Mention extends Spot {
   readonly kind: MentionKind;
   /** Directory of a group, organization of a role or team; bundles belong to the whole project. */
   readonly system: string;
   /** The name that is meant: of a place that writes an id, the live name where it is known. */
   readonly name: string;
+  /** See `thingOf`. */
+  readonly thing: string;
   readonly by: "name" | "id";
   readonly isDefinition: boolean;
   /** Where a cursor means this mention: the name itself, an alias of it, or the whole `{ name, id }`. */
@@ -43,85 +46,106 @@ export function mentionsOf(snapshot: Snapshot): Mentions {
 
 /** What a place names; the first where a bundle's role means one in several organizations. */
 export function mentionAt(snapshot: Snapshot, file: string, offset: number): Mention | undefined {
+  const read = fileIn(snapshot, file);
+  if (!read) return undefined;
+  const { piece, start } = pieceAt(read, offset);
   return mentionsOf(snapshot)
     .byFile.get(file)
-    ?.find(({ reach, span }) => contains(reach, offset) || contains(span, offset));
+    ?.find(
+      ({ source, reach, span }) =>
+        source === piece.source && (contains(reach, offset - start) || contains(span, offset - start)),
+    );
 }
 
 /** All mentions of the same thing, each place once, in file order. */
-export function sameAs(snapshot: Snapshot, mention: Mention): readonly Mention[] {
-  const same = mentionsOf(snapshot).byThing.get(thingOf(mention)) ?? [];
-  return [...new Map(same.map((other) => [`${other.span.start} ${other.file}`, other])).values()];
+export function sameAs(snapshot: Snapshot, { thing }: Mention): readonly Mention[] {
+  const seen = placesOf([]);
+  return (mentionsOf(snapshot).byThing.get(thing) ?? []).filter((mention) => {
+    const isNew = !seen.has(mention);
+    seen.add(mention);
+    return isNew;
+  });
+}
+
+/** Where names stand, to be asked about other mentions. */
+export function placesOf(mentions: readonly Mention[]) {
+  const starts = new Map<Source, Set<number>>();
+  const places = {
+    has: ({ source, span }: Spot) => starts.get(source)?.has(span.start) ?? false,
+    add({ source, span }: Spot) {
+      const known = starts.get(source);
+      if (known) known.add(span.start);
+      else starts.set(source, new Set([span.start]));
+    },
+  };
+  for (const mention of mentions) places.add(mention);
+  return places;
+}
+
+/** Where a mention stands in its file. */
+export function placeIn(snapshot: Snapshot, { source, span }: Spot): Place {
+  return { file: source.file, span: shift(span, startsIn(snapshot)(source)) };
 }
 
 /** Tells two things of the same name apart. */
 export function thingOf({ kind, system, name }: Pick<Mention, "kind" | "system" | "name">): string {
-  return JSON.stringify([kind, system, name]);
+  return `${kind} ${JSON.stringify(system)} ${name}`;
 }
 
 function collect(snapshot: Snapshot): Mentions {
   const mappings = indexBy(resolvedMappings(snapshot), ({ mapping }) => mapping.source.file);
   const users = organizationsByBundle(snapshot);
-  const startOf = startsIn(snapshot);
   const inMappings = snapshot.files.map((read) => [
-    ...read.bundles.flatMap((bundle) => ofBundle(snapshot, read.head, bundle, users.get(bundle), startOf)),
-    ...(mappings.get(read.file) ?? []).flatMap((resolved) => ofMapping(resolved, startOf)),
+    ...read.bundles.flatMap((bundle) => ofBundle(snapshot, read.head, bundle, users.get(bundle))),
+    ...(mappings.get(read.file) ?? []).flatMap((resolved) => memo(resolved, ofMapping)),
   ]);
-  const groups = new Set(inMappings.flat().flatMap((mention) => (mention.kind === "group" ? [thingOf(mention)] : [])));
+  const groups = new Set<string>();
+  for (const mentions of inMappings) for (const { kind, thing } of mentions) if (kind === "group") groups.add(thing);
   const all = snapshot.files.flatMap((read, index) => [
     ...(inMappings[index] ?? []),
-    ...ofExpectations(snapshot, read, groups, startOf),
+    ...ofExpectations(snapshot, read, groups),
   ]);
-  return { all, byFile: indexBy(all, ({ file }) => file), byThing: indexBy(all, thingOf) };
+  return { all, byFile: indexBy(all, ({ source }) => source.file), byThing: indexBy(all, ({ thing }) => thing) };
 }
 
-function ofMapping(resolved: ResolvedMapping, startOf: StartOf): Mention[] {
+function ofMapping(resolved: ResolvedMapping): readonly Mention[] {
   const { mapping, file, organization, directory, group, roles } = resolved;
-  const at = { source: mapping.source, start: startOf(mapping.source) };
+  const { source } = mapping;
   const system = systemOf(file, organization);
   const ref = mapping.group;
-  const own = ref && {
-    ...place(at, "group", directory?.name ?? ref.directory?.value ?? "", { value: ref.text, span: ref.span }),
-    ...(ref.by === "id" ? { by: "id" as const, name: liveName(group) ?? ref.text } : {}),
-  };
+  const written = ref && { value: ref.text, span: ref.span };
+  const live = ref?.by === "id" ? { by: "id" as const, name: liveName(group) ?? ref.text } : {};
+  const own = written && mention(source, "group", directory?.name ?? ref?.directory?.value ?? "", written, live);
   return [
     ...(own ? [own] : []),
-    ...mapping.bundles.map((name) => place(at, "bundle", "", name)),
-    ...roles.flatMap(({ ref: role, role: found, bundle }) => (bundle ? [] : [ofRole(at, system, role, found)])),
-    ...mapping.teams.map((team) => place(at, "team", system, team)),
+    ...mapping.bundles.map((name) => mention(source, "bundle", "", name)),
+    ...roles.flatMap(({ ref: role, role: found, bundle }) => (bundle ? [] : [ofRole(source, system, role, found)])),
+    ...mapping.teams.map((team) => mention(source, "team", system, team)),
   ];
 }
 
 function ofBundle(
   snapshot: Snapshot,
   file: FileHead,
-  bundle: Bundle,
+  { source, name, roles, teams }: Bundle,
   users: ReadonlySet<OrganizationConfig> | undefined,
-  startOf: StartOf,
 ): Mention[] {
-  const at = { source: bundle.source, start: startOf(bundle.source) };
-  const definition = { ...place(at, "bundle", "", bundle.name), isDefinition: true };
   // An unused bundle means the organization of its own file.
   const organizations = users ? [...users] : [organizationOf(snapshot, file)];
   return [
-    definition,
+    mention(source, "bundle", "", name, { isDefinition: true }),
     ...organizations.flatMap((organization) => {
       const system = systemOf(file, organization);
       const target = organization && snapshot.targets.get(organization.name);
       return [
-        ...bundle.roles.map((role) => ofRole(at, system, role, resolveRole(target, role, system))),
-        ...bundle.teams.map((team) => place(at, "team", system, team)),
+        ...roles.map((role) => ofRole(source, system, role, resolveRole(target, role, system))),
+        ...teams.map((team) => mention(source, "team", system, team)),
       ];
     }),
   ];
 }
 
-function ofExpectations(
-  snapshot: Snapshot,
-  read: ReadMappingFile,
-  mapped: ReadonlySet<string>,
-  startOf: StartOf,
-): readonly Mention[] {
+function ofExpectations(snapshot: Snapshot, read: ReadMappingFile, mapped: ReadonlySet<string>): readonly Mention[] {
   const organization = organizationOf(snapshot, read.head);
   const usual = directoryOf(snapshot, NO_MAPPING, organization)?.name ?? "";
   const others = [...(snapshot.project?.content.directories.keys() ?? [])];
@@ -131,34 +155,36 @@ function ofExpectations(
     const system = [usual, ...others].find((name) =>
       mapped.has(thingOf({ kind: "group", system: name, name: group.value })),
     );
-    return [place({ source, start: startOf(source) }, "group", system ?? usual, group)];
+    return [mention(source, "group", system ?? usual, group)];
   });
 }
 
-function ofRole(at: Base, system: string, ref: RoleRef, found: Lookup<{ readonly name: string }>): Mention {
-  const isPlain = ref.id === undefined && /^[^{&*!]/.test(at.source.text.charAt(ref.span.start));
-  const tree = isPlain ? undefined : treeOf(at.source);
+function ofRole(source: Source, system: string, ref: RoleRef, found: Lookup<{ readonly name: string }>): Mention {
+  const isPlain = ref.id === undefined && /^[^{&*!]/.test(source.text.charAt(ref.span.start));
+  const tree = isPlain ? undefined : treeOf(source);
   const item = tree ? (findNode(tree, ref.span)?.node ?? null) : null;
   const written = tree && textAt(tree, item, ref.name === undefined ? "id" : "name");
   const whole = { value: ref.name ?? ref.id ?? "", span: ref.span };
-  const mention = { ...place(at, "role", system, written ?? whole), reach: shift(ref.span, at.start) };
-  return ref.name === undefined ? { ...mention, by: "id", name: liveName(found) ?? mention.name } : mention;
-}
-
-/** What spans count in, and where that starts in the file. */
-interface Base {
-  readonly source: Source;
-  readonly start: number;
+  const live =
+    ref.name === undefined ? { by: "id" as const, name: liveName(found) ?? written?.value ?? whole.value } : {};
+  return mention(source, "role", system, written ?? whole, { reach: ref.span, ...live });
 }
 
 /** Through an alias the name stands at the anchor. */
-function place({ source, start }: Base, kind: MentionKind, system: string, { value, span }: Spanned<string>): Mention {
-  const isAlias = source.text.charAt(span.start) === "*";
+function mention(
+  source: Source,
+  kind: MentionKind,
+  system: string,
+  { value, span: reach }: Spanned<string>,
+  more: Partial<Pick<Mention, "by" | "name" | "reach" | "isDefinition">> = {},
+): Mention {
+  const isAlias = source.text.charAt(reach.start) === "*";
   const tree = isAlias ? treeOf(source) : undefined;
-  const node = tree ? follow(tree, findNode(tree, span)?.node ?? null) : null;
-  const at = shift(node ? spanOf(node) : span, start);
-  const reach = shift(span, start);
-  return { kind, system, name: value, by: "name", isDefinition: false, file: source.file, span: at, reach };
+  const node = tree ? follow(tree, findNode(tree, reach)?.node ?? null) : null;
+  const span = node ? spanOf(node) : reach;
+  const { name = value } = more;
+  const thing = thingOf({ kind, system, name });
+  return { kind, system, name, thing, by: "name", isDefinition: false, source, span, reach, ...more };
 }
 
 function systemOf(file: FileHead, organization: OrganizationConfig | undefined): string {
