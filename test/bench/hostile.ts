@@ -28,7 +28,7 @@ export async function measureHostile(limits: Limits): Promise<readonly Row[]> {
 async function measureText(client: LspClient, name: string, text: string, limits: Limits): Promise<Row> {
   client.open(FILE, text);
   await client.findings(FILE);
-  const before = text.slice(0, Math.floor(text.length / 2)).split("\n");
+  const before = text.slice(0, Math.floor(text.length / 2)).split(/\r\n|\r|\n/);
   const [line, character] = [before.length - 1, before.at(-1)?.length ?? 0];
   const at = (from: number, to: number) => ({ start: { line, character: from }, end: { line, character: to } });
   const press = async (edit: Edit) => {

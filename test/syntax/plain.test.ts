@@ -33,6 +33,8 @@ test.each([
   "  - group: { directory: google, name: 'dd-x' }\n    allow:\n      - rule: x\n        reason: \"y\"\n",
   "organization: prod\r\nowner: a@b.c\r\nmappings:\r\n  - group: x\r\n",
   "  - roles:\n    - A\n    - B\n    reason: a:b c#d - e\n",
+  "mappings:\n",
+  "  - group:\n    roles:\n    reason: x\n  - group:\n\n",
 ])("it reads what entries are made of: %j", (text) => {
   expect(readPlain(text)).toBeDefined();
   checkSame(text);
@@ -54,7 +56,8 @@ test.each([
   "  roles:\n  - a\n  # end\n", // the comment moves the list's end
   "a: b #c\n d\n",
   "\ta: b\n",
-  "a:\n",
+  "a: \n", // nothing, and where it stands depends on the blanks
+  "a:\n# b\n",
   "- \n",
   "- - a\n",
   "a: [b,\n  c]\n",

@@ -124,10 +124,14 @@ class Reader extends Cursor {
     // Without a blank behind it the colon ends no key, not even before a comment.
     if (this.at === colon && this.text.charCodeAt(this.at) === HASH) return undefined;
     if (!this.isLineEnd()) return this.at > colon ? this.#value() : undefined;
+    const isBare = this.at === colon && this.text.charCodeAt(this.at) !== HASH;
     this.toNextLine();
-    // A list may stand in the column of its key, a map may not. Without either the value is null, which ends elsewhere.
-    if (this.isAtEnd() || this.column < column || (this.column === column && !this.isDash())) return undefined;
-    return this.block(column);
+    // A list may stand in the column of its key, a map may not. Without either the value is null.
+    const isBlock = !this.isAtEnd() && (this.column > column || (this.column === column && this.isDash()));
+    if (isBlock) return this.block(column);
+    // Blanks and comments behind the colon move where the value stands and ends.
+    const at = colon + this.#base;
+    return isBare && this.comment < 0 ? makeScalar(null, "PLAIN", [at, at, at]) : undefined;
   }
 
   /** A value on one line, with the line break behind it. */

@@ -8,14 +8,14 @@ import { type Node, Pair, type Range, Scalar, YAMLMap, YAMLSeq } from "yaml";
 const KIND = Symbol.for("yaml.node.type");
 
 class LightScalar {
-  value: string;
+  value: string | null;
   source: string;
   type: Scalar.Type;
   range: Range;
 
-  constructor(value: string, type: Scalar.Type, range: Range) {
+  constructor(value: string | null, type: Scalar.Type, range: Range) {
     this.value = value;
-    this.source = value;
+    this.source = value ?? "";
     this.type = type;
     this.range = range;
   }
@@ -55,8 +55,9 @@ for (const [light, real, kind] of [
   Object.defineProperty(light.prototype, KIND, { value: Symbol.for(kind) });
 }
 
-export function makeScalar(value: string, type: Scalar.Type, range: Range): Scalar<string> {
-  return new LightScalar(value, type, range) as unknown as Scalar<string>;
+/** Null is a value that is not there. */
+export function makeScalar<T extends string | null>(value: T, type: Scalar.Type, range: Range): Scalar<T> {
+  return new LightScalar(value, type, range) as unknown as Scalar<T>;
 }
 
 export function makePair(key: Node, value: Node): Pair {

@@ -59,9 +59,9 @@ export function readPiece(file: string, chunk: Chunk): Piece {
 export function readWhole(file: string, text: string): Piece {
   const source = { file, text };
   const tree = parse(source);
-  const { value, problems } = toValues(tree);
+  const { value, isWhole, problems } = toValues(tree);
   const isEmpty = tree.root === null || (value === null && text.trim() === "");
-  const schema = isEmpty ? [] : schemaProblems({ tree, value }, validateMappingFile, keysOfFile);
+  const schema = isEmpty || !isWhole ? [] : schemaProblems({ tree, value }, validateMappingFile, keysOfFile);
   const content = stated(tree);
   const mappings = [...content.mappings].sort((a, b) => a.span.start - b.span.start);
   return { source, ...content, mappings, problems: [...tree.problems, ...problems, ...schema], needsRest: true };

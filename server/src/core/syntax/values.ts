@@ -12,6 +12,8 @@ const DEEPEST = 24;
 
 export interface Values {
   readonly value: unknown;
+  /** False when aliases were too many to follow: then nulls stand for them, of which nothing is to be said. */
+  readonly isWhole: boolean;
   readonly problems: readonly Finding[];
 }
 
@@ -49,7 +51,8 @@ export function toValues(tree: Tree): Values {
     return object;
   }
 
-  return { value: visit(tree.root, 0), problems };
+  const value = visit(tree.root, 0);
+  return { value, isWhole: aliases <= MOST_ALIASES, problems };
 }
 
 function duplicate(tree: Tree, key: string, later: Node, earlier: Node): Finding {
