@@ -124,7 +124,7 @@ class Reader extends Cursor {
     // Without a blank behind it the colon ends no key, not even before a comment.
     if (this.at === colon && this.text.charCodeAt(this.at) === HASH) return undefined;
     if (!this.isLineEnd()) return this.at > colon ? this.#value() : undefined;
-    const isBare = this.at === colon && this.text.charCodeAt(this.at) !== HASH;
+    const isBare = this.at === colon;
     this.toNextLine();
     // A list may stand in the column of its key, a map may not. Without either the value is null.
     const isBlock = !this.isAtEnd() && (this.column > column || (this.column === column && this.isDash()));

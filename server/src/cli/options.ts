@@ -1,0 +1,27 @@
+/** Options that several verbs share, and how numbers in options are read. */
+
+import { InvalidArgumentError, Option } from "commander";
+
+export const project = () =>
+  new Option("-C, --project <folder>", "folder with accessmap.yaml (default: the nearest one upward)");
+export const verbose = () => new Option("-v, --verbose", "say what is read from which system");
+export const organization = () =>
+  new Option("-o, --organization <name>", "organization of accessmap.yaml (default: the only one)");
+export const organizationOrAll = () =>
+  new Option("-o, --organization <name>", "organization of accessmap.yaml (default: each of them)");
+
+/** The first choice is the default. */
+export const format = (...choices: string[]) =>
+  new Option("--format <format>", "output format").choices(choices).default(choices[0]);
+
+export function toCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw new InvalidArgumentError("A number from 1 on.");
+}
+
+export function toPort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError("A port is a number from 0 to 65535.");
+}

@@ -1,0 +1,43 @@
+/** Verbs that judge the files: findings, expectations, the rules' manual pages. */
+
+import { type Command, Option } from "commander";
+import { format, project, verbose } from "../options.ts";
+import { run } from "../run.ts";
+
+export function checking(program: Command): void {
+  program.commandsGroup("Check:");
+  program
+    .command("check")
+    .description("check mapping files against live groups, roles and teams")
+    .argument("[paths...]", "show findings of these files or folders only")
+    .addOption(project())
+    .addOption(format("text", "json"))
+    .addOption(
+      new Option("--fail-on <severity>", "lowest severity that fails")
+        .choices(["error", "warning", "info", "never"])
+        .default("error"),
+    )
+    .option("--no-live", "check the files alone")
+    .option("--write-baseline", "record all findings as inherited: they count no more, new ones do")
+    .option("--require-live", "fail when a live system could not be read")
+    .addOption(verbose())
+    .action((paths, options) =>
+      run(program, async (terminal) => (await import("../check.ts")).check(paths, options, terminal)),
+    );
+
+  program
+    .command("test")
+    .description("check what the files expect of access (expect:), claim by claim")
+    .addOption(project())
+    .addOption(format("text", "json"))
+    .option("--mutate", "drop grants and widen roles one by one, and list what no expectation would notice")
+    .option("--require-live", "fail when something could not be proven")
+    .addOption(verbose())
+    .action((options) => run(program, async (terminal) => (await import("../test.ts")).test(options, terminal)));
+
+  program
+    .command("rule")
+    .description("show the manual page of a rule, or list all rules")
+    .argument("[id]", "id of a rule, such as ref/unknown-group")
+    .action((id) => run(program, async (terminal) => (await import("../rule.ts")).rule(id, terminal)));
+}

@@ -1,0 +1,57 @@
+/** Verbs about pushing: what would change, doing it, taking it back, what others changed. */
+
+import type { Command } from "commander";
+import { format, organization, project, toCount, verbose } from "../options.ts";
+import { run } from "../run.ts";
+
+export function pushing(program: Command): void {
+  program.commandsGroup("Push:");
+  program
+    .command("plan")
+    .description("show what a push would change, in people and permissions")
+    .addOption(project())
+    .addOption(organization())
+    .addOption(format("text", "markdown", "json"))
+    .option("--out <file>", "save the plan, for `apply <file>`")
+    .option("--detailed-exitcode", "exit with 4 when changes are pending")
+    .addOption(verbose())
+    .action((options) => run(program, async (terminal) => (await import("../plan.ts")).plan(options, terminal)));
+
+  program
+    .command("apply")
+    .description("push: exactly the given plan, or a fresh one after asking")
+    .argument("[plan]", "a plan saved by `plan --out`")
+    .addOption(project())
+    .addOption(organization())
+    .option("-y, --yes", "do not ask")
+    .option("--allow <guard...>", "lift a guard by name and object, such as lock/mass-removal:role=SRE")
+    .option("--at-once <n>", "steps under way at the same time, at most (default 8)", toCount)
+    .option("--resume", "finish an apply that was interrupted: same plan, same journal")
+    .option("--abandon", "close an apply that was interrupted, as it stands; nothing is written to Datadog")
+    .addOption(format("text", "json"))
+    .addOption(verbose())
+    .action((file, options) =>
+      run(program, async (terminal) => (await import("../apply.ts")).apply(file, options, terminal)),
+    );
+
+  program
+    .command("undo")
+    .description("plan the reverse of the last apply, and push it after asking")
+    .addOption(project())
+    .addOption(organization())
+    .option("-y, --yes", "do not ask")
+    .option("--out <file>", "save the plan instead, for `apply <file>`")
+    .option("--allow <guard...>", "lift a guard by name and object")
+    .addOption(format("text", "json"))
+    .addOption(verbose())
+    .action((options) => run(program, async (terminal) => (await import("../undo.ts")).undo(options, terminal)));
+
+  program
+    .command("drift")
+    .description("show what changed in Datadog outside these files, by whom and when")
+    .addOption(project())
+    .addOption(organization())
+    .addOption(format("text", "json"))
+    .addOption(verbose())
+    .action((options) => run(program, async (terminal) => (await import("../drift.ts")).drift(options, terminal)));
+}
