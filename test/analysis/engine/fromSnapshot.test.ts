@@ -43,6 +43,29 @@ ana@acme.com  dd-ops → Operator  and 2 more
 `,
   ));
 
+test.each([
+  ["a misspelt key", "{ group: dd-ops, rols: [Operator] }", 'a mapping of "dd-ops" has an error in its form'],
+  ["an unknown bundle", "{ group: dd-ops, bundles: [opps] }", 'bundle "opps" of "dd-ops" does not exist'],
+  ["no group", "{ grup: dd-ops, roles: [Operator] }", 'an entry of "a.accessmap.yaml" names no group'],
+])("what an entry with %s should give is not known", (_, entry, gap) =>
+  checkWho(
+    `
+#- /a.accessmap.yaml
+mappings:
+  - ${entry}
+  - { group: dd-else, roles: [Viewer] }
+#- live okta
+groups: [{ name: dd-ops, members: [ana] }, { name: dd-else, members: [bob] }]
+#- live datadog
+roles: [{ name: Operator, permissions: [monitors_write] }, { name: Viewer, permissions: [cases_read] }]
+`,
+    "monitors_write",
+    `
+gap: ${gap}
+`,
+  ),
+);
+
 test("what accounts hold outside the files counts, service accounts too, but not disabled accounts", () =>
   checkWho(
     `

@@ -40,6 +40,8 @@ export interface ResolvedMapping {
   readonly roles: readonly GrantedRole[];
   readonly teams: readonly GrantedTeam[];
   readonly unknownBundles: readonly Spanned<string>[];
+  /** True where its form has an error: what the entry is meant to give, and to whom, is then not known. */
+  readonly isMisread: boolean;
   /** Last day, where a proper one is written. */
   readonly until: Day | undefined;
   /** False once its last day has passed: the mapping then grants nothing. An unreadable date grants nothing either. */
@@ -75,7 +77,11 @@ export function resolvePiece(world: World, head: FileHead, piece: Piece): readon
   if (piece.mappings.length === 0) return NONE;
   const known = resolutions.get(piece);
   if (known && isSameHead(known.head, head) && restsOnSame(known.world, world, piece)) return known.resolved;
-  const resolved = piece.mappings.map((mapping) => resolveMapping(world, head, mapping));
+  const errors = piece.problems.filter(({ severity }) => severity === "error");
+  const resolved = piece.mappings.map((mapping) => ({
+    ...resolveMapping(world, head, mapping),
+    isMisread: errors.some(({ span }) => span.start <= mapping.span.end && span.end >= mapping.span.start),
+  }));
   resolutions.set(piece, { world, head, resolved });
   return resolved;
 }
@@ -89,7 +95,7 @@ function restsOnSame(before: World, after: World, { mappings }: Piece): boolean 
 }
 
 /** What a mapping's names stand for. */
-export function resolveMapping(world: World, file: FileHead, mapping: Mapping): ResolvedMapping {
+function resolveMapping(world: World, file: FileHead, mapping: Mapping): Omit<ResolvedMapping, "isMisread"> {
   const organization = organizationOf(world, file);
   const directory = directoryOf(world, mapping, organization);
   const target = organization && world.targets.get(organization.name);

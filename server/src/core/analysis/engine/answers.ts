@@ -166,6 +166,7 @@ function sourceOf({ vocabulary }: Relation, role: RoleFacts, index: number): str
 
 /** Why more may be given than is known: grants that could not be resolved, roles whose content is not wholly known. */
 function* grantGaps({ relation }: Engine, { groups, outside }: Sources): Iterable<string> {
+  if (relation.strayGap !== undefined) yield relation.strayGap;
   const roles = new Set(outside);
   for (const { facts } of groups) {
     if (facts.grantsGap !== undefined) yield facts.grantsGap;
@@ -201,6 +202,7 @@ function* holderGaps(engine: Engine, index: number, some: Iterable<string> | und
   const keys = some ? [...some] : undefined;
   const classes = keys ? new Set(keys.flatMap((key) => classOfPerson(engine, key) ?? [])) : engine.classes.values();
   const hasDoubts =
+    relation.strayGap !== undefined ||
     [...relation.roles.values()].some(({ gap }) => gap !== undefined) ||
     [...relation.groups.values()].some(({ grantsGap }) => grantsGap !== undefined);
   if (hasDoubts)

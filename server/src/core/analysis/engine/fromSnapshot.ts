@@ -63,6 +63,7 @@ function newSlot(): { engine?: Engine } {
 
 function relationOf({ organization, mappings }: MappedParts, target: TargetInventory, lock: Lock): Relation {
   const inForce = mappings.filter((resolved) => resolved.inForce && resolved.mapping.group);
+  const stray = mappings.find((resolved) => resolved.inForce && resolved.isMisread && !resolved.mapping.group);
   const isAdopted = lock.organizations.get(organization.name)?.adopted === true;
   const leaving = isAdopted ? managedBy(mappings, lock, organization.name).roles : NOTHING;
   const peopleGap = gapText(`accounts of ${organization.name}`, target.accounts);
@@ -73,6 +74,7 @@ function relationOf({ organization, mappings }: MappedParts, target: TargetInven
     roles: memo(target, rolesOf),
     teams: NO_TEAMS,
     ...optional("peopleGap", peopleGap),
+    ...optional("strayGap", stray && `an entry of ${inQuotes(stray.file.file)} names no group`),
   };
 }
 
@@ -104,10 +106,11 @@ function groupsOf(mappings: readonly ResolvedMapping[], target: TargetInventory)
   return groups;
 }
 
-/** What is absent or ambiguous gives nothing; what could not be looked up may give anything. */
-function grantsOf({ roles, teams, mapping }: ResolvedMapping, name: string) {
+/** What is absent or ambiguous gives nothing; what could not be looked up or read may give anything. */
+function grantsOf({ roles, teams, unknownBundles, isMisread, mapping }: ResolvedMapping, name: string) {
   const grants: Grant[] = [];
-  let gap: string | undefined;
+  let gap = isMisread ? `a mapping of ${inQuotes(name)} has an error in its form` : undefined;
+  for (const { value } of unknownBundles) gap ??= `bundle ${inQuotes(value)} of ${inQuotes(name)} does not exist`;
   for (const { role, ref, span } of roles) {
     if (role.answer === "present")
       grants.push({ kind: "role", role: role.item.id, spot: { source: mapping.source, span } });

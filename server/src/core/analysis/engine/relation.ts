@@ -54,4 +54,6 @@ export interface Relation {
   readonly teams: ReadonlyMap<string, readonly string[]>;
   /** Why there may be people, or roles held outside the files, that this relation does not have. */
   readonly peopleGap?: string;
+  /** Why any group may give more: an entry that gives something to nobody knows whom. */
+  readonly strayGap?: string;
 }
