@@ -32,7 +32,7 @@ const CASES: readonly Case[] = [
     args: ["--help"],
     code: 0,
     stdout:
-      /Check:[\s\S]*check[\s\S]*test[\s\S]*Push:[\s\S]*plan[\s\S]*apply[\s\S]*Ask:[\s\S]*who-can[\s\S]*explain[\s\S]*what-if[\s\S]*login[\s\S]*Record:[\s\S]*lock[\s\S]*Serve:[\s\S]*sandbox[\s\S]*lsp/,
+      /Begin:[\s\S]*init[\s\S]*Check:[\s\S]*check[\s\S]*test[\s\S]*Push:[\s\S]*plan[\s\S]*apply[\s\S]*Ask:[\s\S]*who-can[\s\S]*explain[\s\S]*what-if[\s\S]*login[\s\S]*Record:[\s\S]*lock[\s\S]*Serve:[\s\S]*sandbox[\s\S]*lsp/,
   },
   { name: "a verb that does not exist", args: ["chek"], code: 2, stderr: /unknown command 'chek'[\s\S]*check/ },
   {

@@ -6,6 +6,7 @@
 // commander: the usual parser; help, unknown options and near commands come with it. 14 is the last for Node 20.
 import { Command, CommanderError } from "commander";
 import { EXIT } from "./exit.ts";
+import { adopting } from "./verbs/adopting.ts";
 import { asking } from "./verbs/asking.ts";
 import { checking } from "./verbs/checking.ts";
 import { pushing } from "./verbs/pushing.ts";
@@ -22,7 +23,7 @@ const program = new Command("accessmap")
   .showSuggestionAfterError()
   .exitOverride();
 
-for (const addTo of [checking, pushing, asking, recording, serving]) addTo(program);
+for (const addTo of [adopting, checking, pushing, asking, recording, serving]) addTo(program);
 
 // A closed pipe (`accessmap check | head`) is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

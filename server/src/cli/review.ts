@@ -1,13 +1,13 @@
 /** `accessmap review`: what changed since somebody last looked, and the record that somebody has. */
 
 import { join } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { changesSinceReview, pinsOf } from "../core/analysis/pins.ts";
 import { renderLock } from "../core/syntax/readLock.ts";
 import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
 import { LOCK_FILE } from "../workspace/discover.ts";
-import { EXIT, Exit, orUnwritable } from "./exit.ts";
+import { EXIT, orUnwritable } from "./exit.ts";
 import { openProject, type ProjectOptions, readWhole } from "./project.ts";
+import { confirm } from "./prompt.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ReviewOptions extends ProjectOptions {
@@ -23,18 +23,13 @@ export async function review(options: ReviewOptions, terminal: Terminal): Promis
   else for (const change of changes) terminal.print(`  ${change}`);
   const after = renderLock(pinsOf(snapshot, { isReview: true }));
   if (after === workspace.texts().get(LOCK_FILE)) return EXIT.clean;
-  await confirm(options, terminal);
+  await confirm(
+    "Have you looked at this, and may it be recorded as reviewed?",
+    options,
+    terminal,
+    "Nothing was recorded",
+  );
   await orUnwritable(LOCK_FILE, writeWhole(join(workspace.folder, LOCK_FILE), after, SHARED_FILE));
   terminal.print(`${LOCK_FILE} records this review. Commit it.`);
   return EXIT.clean;
-}
-
-async function confirm({ yes }: ReviewOptions, terminal: Terminal): Promise<void> {
-  if (yes) return;
-  if (!terminal.isInteractive)
-    throw new Exit(EXIT.usage, "Nothing was recorded: there is nobody to ask here; add --yes once you have looked");
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await lines.question("\nHave you looked at this, and may it be recorded as reviewed? [y/N] ");
-  lines.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new Exit(EXIT.refused, "Nothing was recorded.");
 }

@@ -1,0 +1,43 @@
+/** Verbs that begin a project. */
+
+import { type Command, Option } from "commander";
+import { run } from "../run.ts";
+
+const path = (name: string, what: string) =>
+  new Option(`--${name} <path>`, `how ${what} reach Datadog (default: scim)`).choices([
+    "scim",
+    "saml",
+    "members",
+    "off",
+  ]);
+
+export function adopting(program: Command): void {
+  program.commandsGroup("Begin:");
+  program
+    .command("init")
+    .description("write accessmap.yaml and a first, empty mapping file; asks for what no option says")
+    .argument("[folder]", "folder of the new project (default: this one)")
+    .option("--name <project>", "name of the project (default: the folder's)")
+    .option("--okta <domain>", "an Okta organization, such as acme.okta.com")
+    .option("--entra <tenant>", "a Microsoft Entra tenant, by its id")
+    .addOption(
+      new Option("--claim <what>", "what the SAML claim of Entra carries (default: id)").choices(["name", "id"]),
+    )
+    .option("--google <customer>", "a Google Workspace customer, such as C0123abc")
+    .option("--google-admin <address>", "the administrator whom the Google service account acts for")
+    .option("--scim <url>", "a SCIM 2.0 service")
+    .option("--groups <pattern>", "list only groups of this pattern, such as dd-*")
+    .option("--organization <name>", "what you call the Datadog organization (default: prod)")
+    .option("--site <site>", "its Datadog site, such as datadoghq.eu")
+    .option("--id <id>", "its id, so that keys of another organization are refused")
+    .addOption(path("roles", "roles"))
+    .addOption(path("teams", "teams"))
+    .addOption(
+      new Option("--users <what>", "what happens to accounts (default: off)").choices(["off", "deactivate", "full"]),
+    )
+    .option("--attribute <name>", "SAML attribute that carries the groups, where roles or teams go through SAML")
+    .option("-y, --yes", "do not ask: take the defaults")
+    .action((folder, options) =>
+      run(program, async (terminal) => (await import("../init.ts")).init(folder, options, terminal)),
+    );
+}
