@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { documentLinks } from "../../server/src/core/features/documentLinks.ts";
-import { groupPage, rolePage } from "../../server/src/core/features/support/adminPages.ts";
+import { groupPage, rolePage } from "../../server/src/core/model/adminPages.ts";
 import { SITES } from "../../server/src/core/model/project.ts";
 import { parseFixture } from "../support/fixture.ts";
 

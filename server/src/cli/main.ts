@@ -8,6 +8,7 @@ import { Command, CommanderError } from "commander";
 import { EXIT } from "./exit.ts";
 import { adopting } from "./verbs/adopting.ts";
 import { asking } from "./verbs/asking.ts";
+import { auditing } from "./verbs/auditing.ts";
 import { checking } from "./verbs/checking.ts";
 import { pushing } from "./verbs/pushing.ts";
 import { recording } from "./verbs/recording.ts";
@@ -23,7 +24,7 @@ const program = new Command("accessmap")
   .showSuggestionAfterError()
   .exitOverride();
 
-for (const addTo of [adopting, checking, pushing, asking, recording, serving]) addTo(program);
+for (const addTo of [adopting, checking, pushing, asking, auditing, recording, serving]) addTo(program);
 
 // A closed pipe (`accessmap check | head`) is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

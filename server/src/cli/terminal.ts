@@ -15,6 +15,8 @@ export interface Terminal {
   print(text: string): void;
   /** A result in JSON, to stdout. Its values stay exactly what they are. */
   printJson(json: string): void;
+  /** A file's text, to stdout as it is: its maker has seen to what cannot be seen. */
+  write(text: string): void;
   /** A note for people, to stderr. */
   note(text: string): void;
   /** Progress: one changing line on a terminal, one line per subject elsewhere. */
@@ -56,6 +58,10 @@ export function openTerminal(options: { readonly color?: boolean; readonly quiet
     printJson(json) {
       endProgress();
       stdout.write(`${printableJson(json)}\n`);
+    },
+    write(text) {
+      endProgress();
+      stdout.write(text);
     },
     note(text) {
       endProgress();

@@ -2,96 +2,30 @@
 
 import { openTarget } from "../connectors/registry.ts";
 import { type Snapshot, takeSnapshot } from "../core/analysis/snapshot.ts";
-import type { Failure } from "../core/model/knowledge.ts";
 import { dayOf } from "../core/model/time.ts";
-import type { TargetWriter } from "../core/sync/connector.ts";
-import { type DriftAttempt, driftOf } from "../core/sync/drift.ts";
-import type { RecordedApply } from "../core/sync/journal.ts";
+import { driftOf } from "../core/sync/drift.ts";
 import { makePlan, type PlanOptions } from "../core/sync/makePlan.ts";
-import type { SealedPlan } from "../core/sync/plan.ts";
 import { undoPlan } from "../core/sync/undo.ts";
 import { allMappings } from "../core/syntax/readMappingFile.ts";
-import { createHttpClient, type HttpClient } from "../http/client.ts";
-import type { Connection } from "../http/origins.ts";
-import type { Transport } from "../http/transport.ts";
-import type { ProjectStatus } from "../lsp/protocol.ts";
+import { createHttpClient } from "../http/client.ts";
 import { hashTexts } from "../store/hash.ts";
 import { openInventoryCache } from "../store/inventoryCache.ts";
 import { seal } from "../store/planFile.ts";
 import { openRateBudget } from "../store/rateBudget.ts";
 import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
 import { openCommitted } from "./committed.ts";
-import { discover, isProjectFile, readText, type Unreadable } from "./discover.ts";
+import { discover, isProjectFile, readText } from "./discover.ts";
 import { FileTable, type Text } from "./files.ts";
-import { type Findings, findingsOf } from "./findings.ts";
+import { findingsOf } from "./findings.ts";
 import { asksForMore, systemsBehind } from "./queries.ts";
 import { LiveSystems, type OnReadProgress, type RefreshOptions } from "./refresh.ts";
-import type { Storage } from "./storage.ts";
 import { createSuggester } from "./suggester.ts";
 import { type System, systemsOf } from "./systems.ts";
-import { type SnapshotAttempt, snapshotOf } from "./takeSnapshot.ts";
+import { snapshotOf } from "./takeSnapshot.ts";
 
-export type Change = "files" | "live" | "status";
+import type { AfreshRead, Change, PlanAttempt, Watch, Workspace, WorkspaceOptions } from "./workspaceTypes.ts";
 
-export interface WorkspaceOptions {
-  /** Absolute path of the folder that holds accessmap.yaml. */
-  readonly folder: string;
-  readonly transport: Transport;
-  /** The present, ISO 8601 UTC. */
-  readonly clock?: () => string;
-  readonly log?: (line: string) => void;
-  /** Where live data outlives the process; nothing is kept without it. */
-  readonly storage?: Storage | undefined;
-}
-
-/** A plan, or why none can be made: live data that is required and missing. */
-export type PlanAttempt =
-  | { readonly sealed: SealedPlan; readonly snapshot: Snapshot }
-  | { readonly missing: readonly Failure[] };
-
-/** Cancels a read, and is told how it goes. */
-type Watch = readonly [signal?: AbortSignal, onProgress?: OnReadProgress];
-
-export interface Workspace extends Findings {
-  readonly folder: string;
-  /** Folder that all windows and commands of one person on this machine share, if anything may be kept. */
-  readonly shared: string | undefined;
-  readonly http: HttpClient;
-  /** The editor's text of a file, which wins over the disk's until the file is closed. */
-  openFile(file: string, text: Text): void;
-  changeFile(file: string, text: Text): void;
-  closeFile(file: string): void;
-  /** A file was created, changed or deleted outside the editor. */
-  diskChanged(file: string): Promise<void>;
-  /** Frozen state; the same object until something changes or the day turns. */
-  snapshot(): Snapshot;
-  unreadable(): readonly Unreadable[];
-  /** What else is wrong with the project's folder, for people; nothing that must stop anybody. */
-  notes(): readonly string[];
-  /** Current text of every file by path. */
-  texts(): ReadonlyMap<string, string>;
-  onDidChange(listener: (what: Change) => void): () => void;
-  /** True when the files name something that no read has asked about yet. */
-  asksForMore(): boolean;
-  refresh(cause: string, signal?: AbortSignal, onProgress?: OnReadProgress): Promise<void>;
-  /**
-   * Asks a directory for groups whose names begin with a text; for completion alone. True once names were found that were
-   * not known: the next snapshot has them. Nobody else is told, because no file names them yet.
-   */
-  suggestGroups(directory: string, beginning: string, signal: AbortSignal): Promise<boolean>;
-  status(): ProjectStatus;
-  connections(): readonly Connection[];
-  /** Reads afresh what the organization needs, then plans from that read alone: never from what was known before. */
-  makePlan(organization: string, signal?: AbortSignal, onProgress?: OnReadProgress): Promise<PlanAttempt>;
-  /** Reads afresh like `makePlan`, and plans the reverse of a recorded apply. */
-  makeUndo(organization: string, recorded: RecordedApply, ...watch: Watch): Promise<PlanAttempt>;
-  /** Reads afresh with the audit trail since the latest of these applies, and tells what others changed. */
-  findDrift(organization: string, applies: readonly RecordedApply[], ...watch: Watch): Promise<DriftAttempt>;
-  /** Reads afresh what the files name, for accessmap.snapshot.json, and says what could not be read. */
-  takeSnapshot(signal?: AbortSignal, onProgress?: OnReadProgress): Promise<SnapshotAttempt>;
-  /** Writer of an organization, which uses the write credential; for apply alone. */
-  openWriter(organization: string): TargetWriter | undefined;
-}
+export type { Change, PlanAttempt, Workspace, WorkspaceOptions } from "./workspaceTypes.ts";
 
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const { folder, clock = () => new Date().toISOString(), log = () => {}, storage } = options;
@@ -157,15 +91,22 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     return live.refresh(wanted, snapshot(), options);
   }
 
+  async function readAfresh(
+    { cause, organization, extras }: AfreshRead,
+    signal = new AbortController().signal,
+    onProgress?: OnReadProgress,
+  ): Promise<Snapshot> {
+    const wanted = organization === undefined ? systems() : systemsBehind(systems(), snapshot(), organization);
+    const { directories, targets } = await read({ cause, signal, onProgress, isWhole: true, extras }, wanted);
+    return takeSnapshot({ ...snapshot(), directories, targets });
+  }
+
   async function planAfresh(
     organization: string,
     plan: (of: Snapshot, options: PlanOptions) => ReturnType<typeof makePlan>,
-    signal = new AbortController().signal,
-    onProgress?: OnReadProgress,
+    ...watch: Watch
   ): Promise<PlanAttempt> {
-    const wanted = systemsBehind(systems(), snapshot(), organization);
-    const { directories, targets } = await read({ cause: "plan", signal, onProgress, isWhole: true }, wanted);
-    const of = takeSnapshot({ ...snapshot(), directories, targets });
+    const of = await readAfresh({ cause: "plan", organization }, ...watch);
     const made = plan(of, { fileHashes: hashTexts(files.texts()) });
     return "missing" in made ? made : { sealed: seal(made.plan), snapshot: of };
   }
@@ -226,13 +167,11 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       planAfresh(organization, (of, options) => makePlan(of, organization, options), signal, onProgress),
     makeUndo: (organization, recorded, signal, onProgress) =>
       planAfresh(organization, (of, options) => undoPlan(of, organization, recorded, options), signal, onProgress),
-    async findDrift(organization, applies, signal = new AbortController().signal, onProgress) {
+    readAfresh,
+    async findDrift(organization, applies, ...watch) {
       const [last] = applies;
       const extras = { include: ["audit"] as const, ...(last && { window: { from: last.start.at } }) };
-      const wanted = systemsBehind(systems(), snapshot(), organization);
-      const options = { cause: "drift", signal, onProgress, isWhole: true, extras };
-      const { directories, targets } = await read(options, wanted);
-      return driftOf(takeSnapshot({ ...snapshot(), directories, targets }), organization, applies);
+      return driftOf(await readAfresh({ cause: "drift", organization, extras }, ...watch), organization, applies);
     },
     openWriter(organization) {
       const config = snapshot().project?.content.organizations.get(organization);

@@ -51,6 +51,22 @@ test("where no date of use is told at all, nothing is unused", () => {
   check('keys: [{ name: a, created: "2026-09-23" }, { name: b, created: "2026-09-23" }]');
 });
 
+test("the policy may set other limits", () =>
+  checkProblems(`
+#- now 2026-11-23
+#- /accessmap.yaml
+version: 1
+project: acme
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations:
+  prod: { site: datadoghq.eu }
+  #^^^ info cred/old-or-unused: "prod" has one key that nobody used for 10 days: "b"; delete what nobody needs
+  #^^^ info cred/old-or-unused: "prod" has one key older than 20 days: "a"; replace them by new ones
+policy: { credentials: { age: 20d, unused: 10d } }
+#- live datadog
+keys: [{ name: a, created: "2026-11-02", used: "2026-11-22" }, { name: b, created: "2026-11-10", used: "2026-11-12" }]
+`));
+
 test("keys that were not asked for, or not wholly listed", () => {
   check("accounts: [ana]");
   check('keys: [{ name: old, created: "2020-01-31" }]\nunread: [keys]');

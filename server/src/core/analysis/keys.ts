@@ -3,6 +3,9 @@
 import { isComplete, itemsOf } from "../model/knowledge.ts";
 import type { Credential, TargetInventory } from "../model/target.ts";
 
+/** What every request through SCIM takes, reads included. https://docs.datadoghq.com/api/latest/scim/ (2026-09) */
+export const SCIM_PERMISSIONS: readonly string[] = ["user_access_invite", "user_access_manage"];
+
 /** Names of permissions that a key of an owner with these roles gives for certain. None where its scopes are not known. */
 export function permissionsOfKey(
   target: TargetInventory,

@@ -87,6 +87,8 @@ export interface Policy {
   readonly longest?: number;
   /** Days within which every organization must be reviewed again. */
   readonly review?: number;
+  /** Days after which a key without an end is old, and after which one that nobody uses is unused. */
+  readonly credentials: { readonly age: number; readonly unused: number };
   readonly classes: readonly PolicyClass[];
   readonly apart: readonly (readonly [Spanned<string>, Spanned<string>])[];
   /** Patterns that the names of groups, roles and teams keep to; no patterns allow any name. */
@@ -127,6 +129,9 @@ export interface Project {
 export const DEFAULT_POLICY: Policy = {
   limits: { critical: 10 },
   require: { reason: "high" },
+  // Datadog advises to rotate quarterly, and its Governance Console looks at 30 days without use.
+  // https://docs.datadoghq.com/account_management/api-app-keys/ (2026-09)
+  credentials: { age: 90, unused: 30 },
   classes: [],
   apart: [],
   names: { groups: [], roles: [], teams: [] },

@@ -102,8 +102,9 @@ function policy(tree: Tree, node: Node | null): Policy {
   const limits = at(tree, node, "limits");
   const require = at(tree, node, "require");
   const level = (key: string): Sensitivity | undefined => oneOf(textAt(tree, require, key)?.value, SENSITIVITIES);
-  const days = (key: string): number | undefined => {
-    const count = /^(\d+)d$/.exec(textAt(tree, node, key)?.value ?? "")?.[1];
+  const credentials = at(tree, node, "credentials");
+  const days = (key: string, of: Node | null = node): number | undefined => {
+    const count = /^(\d+)d$/.exec(textAt(tree, of, key)?.value ?? "")?.[1];
     return count === undefined ? undefined : Number(count);
   };
   return {
@@ -114,6 +115,10 @@ function policy(tree: Tree, node: Node | null): Policy {
       ? present({ reason: level("reason"), owner: level("owner"), until: level("until") })
       : DEFAULT_POLICY.require,
     ...present({ longest: days("longest"), review: days("review") }),
+    credentials: {
+      age: days("age", credentials) ?? DEFAULT_POLICY.credentials.age,
+      unused: days("unused", credentials) ?? DEFAULT_POLICY.credentials.unused,
+    },
     classes: itemsOf(tree, at(tree, node, "classes")).map(
       (item): PolicyClass => ({
         groups: textsAt(tree, item, "groups").map((glob) => glob.value),

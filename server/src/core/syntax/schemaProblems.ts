@@ -12,10 +12,12 @@ import type { SchemaError, Validator } from "./validators.generated.js";
 
 /** What a value that breaks a pattern should look like, by key. */
 const EXAMPLES: Readonly<Record<string, string>> = {
+  age: "90d",
   domain: "acme.okta.com",
   longest: "365d",
   project: "acme-access (lower-case letters, digits, dots, dashes)",
   share: "25%",
+  unused: "30d",
   url: "https://scim.example.com/v2",
 };
 

@@ -10,12 +10,10 @@
  */
 
 // https://docs.datadoghq.com/account_management/scim/ (2026-09)
-import { permitsAll } from "../../analysis/keys.ts";
+import { permitsAll, SCIM_PERMISSIONS } from "../../analysis/keys.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import { isComplete } from "../../model/knowledge.ts";
-
-const NEEDED = ["user_access_invite", "user_access_manage"];
 
 export const userOwnedScimKey: Rule = {
   id: "cred/user-owned-scim-key",
@@ -31,13 +29,15 @@ export const userOwnedScimKey: Rule = {
       const isPersonal = (ownerId = "") => accounts.items.get(ownerId)?.serviceAccount === false;
       const keys = [...credentials.applicationKeys.items.values()];
       const others = [...keys, ...credentials.tokens.items.values()].filter(({ ownerId }) => !isPersonal(ownerId));
-      if (others.some((key) => permitsAll(target, key, NEEDED) !== false)) continue;
-      const personal = keys.filter((key) => isPersonal(key.ownerId) && permitsAll(target, key, NEEDED) === true);
+      if (others.some((key) => permitsAll(target, key, SCIM_PERMISSIONS) !== false)) continue;
+      const personal = keys.filter(
+        (key) => isPersonal(key.ownerId) && permitsAll(target, key, SCIM_PERMISSIONS) === true,
+      );
       if (personal.length === 0) continue;
       const owners = new Set(personal.flatMap(({ ownerId = "" }) => accounts.items.get(ownerId)?.email ?? []));
       report({
         span,
-        message: `Every key that can push to ${inQuotes(name)} through SCIM belongs to a person (${fold([...owners].sort())}) and stops when they leave; make one of a service account with the scopes ${NEEDED.join(" and ")}`,
+        message: `Every key that can push to ${inQuotes(name)} through SCIM belongs to a person (${fold([...owners].sort())}) and stops when they leave; make one of a service account with the scopes ${SCIM_PERMISSIONS.join(" and ")}`,
         asOf: credentials.applicationKeys.asOf,
       });
     }

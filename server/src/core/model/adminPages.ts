@@ -9,8 +9,8 @@
  * the public cloud only (2026-11). Google: the list of groups is documented, a page of one group is not (2026-11).
  */
 
-import type { DirectoryConfig, OrganizationConfig } from "../../model/project.ts";
-import { SITES } from "../../model/project.ts";
+import type { DirectoryConfig, OrganizationConfig } from "./project.ts";
+import { SITES } from "./project.ts";
 
 const OKTA = /^([a-z0-9][a-z0-9-]*)\.(okta|oktapreview|okta-emea)\.com$/i;
 
@@ -39,6 +39,14 @@ export function rolePage(organization: OrganizationConfig, id: string): string |
 
 export function teamPage(organization: OrganizationConfig, id: string): string | undefined {
   return datadogPage(organization, `teams?team_id=${encodeURIComponent(id)}`);
+}
+
+/** The list of accounts, service accounts, keys or tokens. */
+export function accountsPage(
+  organization: OrganizationConfig,
+  list: "users" | "service-accounts" | "api-keys" | "application-keys",
+): string | undefined {
+  return datadogPage(organization, list);
 }
 
 /** Sites with two labels have an `app` host; the others are one. https://docs.datadoghq.com/getting_started/site/ (2026-11) */

@@ -1,0 +1,45 @@
+/** CSV files: what a spreadsheet must not calculate, and that all comes back as it was. */
+
+import { describe, expect, test } from "vitest";
+import { fromCsv, toCsv } from "../../server/src/cli/csv.ts";
+
+const CELLS: readonly (readonly [what: string, cell: string, written: string])[] = [
+  ["plain text", "Engineer", "Engineer"],
+  ["a formula", "=HYPERLINK(1)", "'=HYPERLINK(1)"],
+  ["a sum", "+1", "'+1"],
+  ["a difference", "-1", "'-1"],
+  ["a function of old", "@SUM(A1)", "'@SUM(A1)"],
+  ["commas and quotes", 'a, "b"', '"a, ""b"""'],
+  ["a line break, which is shown", "a\nb", "a?b"],
+  ["letters that cannot be seen", "a\u202eb", "a?b"],
+  ["an apostrophe of its own", "'tis", "'tis"],
+];
+
+test.each(CELLS)("%s", (_, cell, written) => {
+  expect(toCsv({ columns: ["Name"], rows: [[cell]] })).toBe(`\ufeffName\r\n${written}\r\n`);
+});
+
+describe("reading back", () => {
+  test.each(CELLS.filter(([what]) => !what.includes("shown") && !what.includes("seen")))("%s", (_, cell) => {
+    const read = fromCsv(toCsv({ columns: ["Name", "Decision"], rows: [[cell, "keep"]] }));
+    expect(read).toEqual([
+      new Map([
+        ["Name", cell],
+        ["Decision", "keep"],
+      ]),
+    ]);
+  });
+
+  test.each([
+    ["a spreadsheet with semicolons", "Name;Decision\nSRE;keep\n", "keep"],
+    ["tabs", "Name\tDecision\nSRE\trevoke\n", "revoke"],
+    ["empty lines", "Name,Decision\n\nSRE,keep\n\n", "keep"],
+  ])("%s", (_, text, decision) => {
+    const read = fromCsv(text);
+    expect("problem" in read ? read : read.map((row) => row.get("Decision"))).toEqual([decision]);
+  });
+
+  test("rows of uneven length are no table", () => {
+    expect(fromCsv('Name,Decision\n"SRE\n')).toHaveProperty("problem");
+  });
+});
