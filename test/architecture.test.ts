@@ -49,6 +49,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     "core/model",
     "core/syntax",
     "core/analysis",
+    "core/features",
     "core/sync",
     "core/adopt",
     "core/audit",

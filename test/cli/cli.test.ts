@@ -138,6 +138,60 @@ const CASES: readonly Case[] = [
     stdout: /"mapings" is not a key/,
   },
   {
+    name: "annotations are commands to GitHub's runner",
+    args: ["check", "--no-live", "--format", "github"],
+    files: { ...good, "b.accessmap.yaml": "mapings: []\nmappings: []\n" },
+    code: 1,
+    stdout: /^::error file=b\.accessmap\.yaml,line=1,endLine=1,col=1,endColumn=8,title=schema\/unknown-key::"mapings"/,
+  },
+  {
+    name: "a text for people has no commands to a runner",
+    args: ["check", "--no-live"],
+    files: { ...good, "b.accessmap.yaml": 'mappings: []\n"##[add-mask]x": 1\n' },
+    env: { GITHUB_ACTIONS: "true" },
+    code: 1,
+    stdout: /"# #\[add-mask\]x" is not a key/,
+  },
+  {
+    name: "places for a server are those of the repository",
+    args: ["check", "--no-live", "-C", "infra", "--format", "gitlab"],
+    files: {
+      ".git/HEAD": "",
+      "infra/accessmap.yaml": PROJECT,
+      "infra/b.accessmap.yaml": "mapings: []\nmappings: []\n",
+    },
+    code: 1,
+    stdout: /"path": "infra\/b\.accessmap\.yaml"/,
+  },
+  {
+    name: "what was not checked is skipped in JUnit",
+    args: ["check", "--no-live", "--format", "junit"],
+    files: good,
+    code: 0,
+    stdout: /^<\?xml[\s\S]*<skipped message="live systems not checked: --no-live"\/>/,
+  },
+  {
+    name: "SARIF",
+    args: ["check", "--no-live", "--format", "sarif"],
+    files: good,
+    code: 0,
+    stdout: /^\{\n {2}"\$schema"[\s\S]*"results": \[\]/,
+  },
+  {
+    name: "Markdown",
+    args: ["check", "--no-live", "--format", "markdown"],
+    files: good,
+    code: 0,
+    stdout: /^## accessmap: No findings in 1 mapping in 1 file\.\n/,
+  },
+  {
+    name: "claims as JUnit",
+    args: ["test", "--format", "junit"],
+    files: { ...good, "b.accessmap.yaml": "mappings: []\nexpect: [{ group: dd-sre, cannot: [billing_edit] }]\n" },
+    code: 0,
+    stdout: /<testsuite name="b\.accessmap\.yaml" tests="1" failures="0" errors="0" time="0" skipped="1">/,
+  },
+  {
     name: "a finding of another file can be left out",
     args: ["check", "--no-live", "access"],
     files: { ...good, "b.accessmap.yaml": "mappings: [" },
@@ -212,5 +266,19 @@ describe("JSON output", () => {
         fixes: ['Change to "roles"'],
       }),
     );
+  });
+
+  test("fingerprints stay while lines move, and tell findings apart", async () => {
+    const prints = async (text: string) => {
+      const moved = makeFolder({ ...good, "b.accessmap.yaml": text });
+      const { stdout } = await runCli(["check", "--no-live", "--format", "json"], { cwd: moved.path });
+      moved.remove();
+      const { findings } = JSON.parse(stdout) as { findings: { fingerprint: string }[] };
+      return findings.map(({ fingerprint }) => fingerprint);
+    };
+    const twice = "mappings:\n  - group: dd-sre\n    rols: [SRE]\n  - group: dd-sre\n    rols: [SRE]\n";
+    const before = await prints(twice);
+    expect(new Set(before).size).toBe(before.length);
+    expect(await prints(`# Moved.\n\n${twice}`)).toEqual(before);
   });
 });

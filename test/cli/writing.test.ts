@@ -67,6 +67,23 @@ test("findings of a baseline count no more, new ones do", async () => {
   expect([news.code, news.stdout]).toEqual([1, expect.stringMatching(/"dd-noone"[\s\S]*1 inherited finding gone/)]);
 });
 
+test("a report goes into the file that is named, and stdout stays empty", async () => {
+  writeFileSync(at("report.json"), "old");
+  const { code, stdout, stderr } = await run("check", "--format", "json", "--output", "report.json");
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain("Written to report.json.");
+  expect(JSON.parse(readFileSync(at("report.json"), "utf8")).version).toBe(1);
+  const drift = await run("drift", "--format", "markdown", "--output", "out/drift.md");
+  expect([drift.code, drift.stdout]).toEqual([4, ""]);
+  expect(readFileSync(at("out/drift.md"), "utf8")).toMatch(/^## Drift in |^## No drift/);
+});
+
+test("a report that cannot be written", async () => {
+  mkdirSync(at("folder"));
+  const { code, stderr } = await run("check", "--output", "folder");
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^error folder cannot be written \(\w+\)$/m)]);
+});
+
 test("a plan that cannot be saved", async () => {
   mkdirSync(at("taken"));
   const { code, stderr } = await run("plan", "--out", "taken");

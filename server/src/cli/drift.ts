@@ -1,16 +1,18 @@
 /** `accessmap drift`: what changed in Datadog outside these files, by whom and when; nothing is written. */
 
-import { isDrifting } from "../core/sync/drift.ts";
-import { renderDrift } from "../core/sync/renderDrift.ts";
+import { type Drift, isDrifting } from "../core/sync/drift.ts";
+import { driftLines, renderDrift } from "../core/sync/renderDrift.ts";
 import { recentApplies } from "../workspace/applying.ts";
+import { deliver, type Output } from "./deliver.ts";
 import { EXIT } from "./exit.ts";
+import { driftAsMarkdown } from "./formats/markdown.ts";
 import { refuseBrokenFiles, whyNoPlan } from "./plan.ts";
 import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface DriftOptions extends ProjectOptions {
+export interface DriftOptions extends ProjectOptions, Output {
   readonly organization?: string;
-  readonly format: "text" | "json";
+  readonly format: "text" | "json" | "markdown";
 }
 
 export async function drift(options: DriftOptions, terminal: Terminal): Promise<number> {
@@ -25,7 +27,16 @@ export async function drift(options: DriftOptions, terminal: Terminal): Promise<
   terminal.endProgress();
   cancel.dispose();
   if (cancel.signal.aborted || "missing" in found) throw whyNoPlan("missing" in found ? found.missing : undefined);
-  if (options.format === "json") terminal.printJson(JSON.stringify(found.drift, undefined, 2));
-  else terminal.print(renderDrift(found.drift, workspace.snapshot().now));
+  await deliver(
+    render(found.drift, options.format, workspace.snapshot().now),
+    options.format === "json" ? "json" : "text",
+    options,
+    terminal,
+  );
   return isDrifting(found.drift) ? EXIT.pending : EXIT.clean;
+}
+
+function render(drift: Drift, format: DriftOptions["format"], now: string): string {
+  if (format === "json") return JSON.stringify(drift, undefined, 2);
+  return format === "markdown" ? driftAsMarkdown(driftLines(drift, now)) : renderDrift(drift, now);
 }

@@ -14,6 +14,8 @@ export const organizationOrAll = () =>
 export const format = (...choices: string[]) =>
   new Option("--format <format>", "output format").choices(choices).default(choices[0]);
 
+export const output = () => new Option("--output <file>", "write to this file, whole or not at all");
+
 export function toCount(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1) return count;

@@ -30,16 +30,25 @@ const ESCAPE = "\u001b";
 /** Line breaks, and the colours that `createColors` sets and ends; all else that drives a terminal comes from outside. */
 const OWN = new RegExp(`(\n|${ESCAPE}\\[(?:1|2|22|3[1-6]|39)m)`);
 
+/** Runners of GitHub and Azure obey these in what a step prints: the first at the start of a line, the others anywhere. */
+const COMMANDS = /^(\s*):(?=:)|##(?=\[|vso\[)/gm;
+
 export function openTerminal(options: { readonly color?: boolean; readonly quiet?: boolean } = {}): Terminal {
   const { stdout, stderr, env } = process;
   const wantsColor = options.color ?? (stdout.isTTY === true && env.NO_COLOR === undefined && env.TERM !== "dumb");
   const isLive = stderr.isTTY === true && env.CI === undefined;
+  const isObeyed = env.GITHUB_ACTIONS !== undefined || env.TF_BUILD !== undefined;
   const said = new Set<string>();
   let isDirty = false;
 
   function shown(text: string): string {
     const parts = text.split(OWN);
     return parts.map((part, at) => (at % 2 === 1 && (wantsColor || part === "\n") ? part : printable(part))).join("");
+  }
+
+  /** A name that begins a line with a command stays a name. */
+  function harmless(text: string): string {
+    return isObeyed ? text.replace(COMMANDS, (found) => (found === "##" ? "# #" : `${found} `)) : text;
   }
 
   function endProgress(): void {
@@ -53,11 +62,12 @@ export function openTerminal(options: { readonly color?: boolean; readonly quiet
     color: createColors(wantsColor),
     print(text) {
       endProgress();
-      stdout.write(`${shown(text)}\n`);
+      stdout.write(`${harmless(shown(text))}\n`);
     },
     printJson(json) {
       endProgress();
-      stdout.write(`${printableJson(json)}\n`);
+      // Only within a string can two of them meet.
+      stdout.write(`${isObeyed ? printableJson(json).replaceAll("##", "#\\u0023") : printableJson(json)}\n`);
     },
     write(text) {
       endProgress();
@@ -65,7 +75,7 @@ export function openTerminal(options: { readonly color?: boolean; readonly quiet
     },
     note(text) {
       endProgress();
-      if (!options.quiet) stderr.write(`${shown(text)}\n`);
+      if (!options.quiet) stderr.write(`${harmless(shown(text))}\n`);
     },
     progress(subject, text) {
       if (options.quiet) return;

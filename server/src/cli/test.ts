@@ -3,21 +3,39 @@
 import type { Engine } from "../core/analysis/engine/engine.ts";
 import { judge, type Outcome } from "../core/analysis/engine/expectations.ts";
 import { engineOf } from "../core/analysis/engine/fromSnapshot.ts";
-import { type Mutation, mutate } from "../core/analysis/engine/mutants.ts";
+import { type Survivor as Mutant, mutate } from "../core/analysis/engine/mutants.ts";
 import { lineOf } from "../core/analysis/places.ts";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import { organizationOf } from "../core/analysis/world.ts";
 import type { Expectation } from "../core/model/mapping.ts";
 import { allExpectations } from "../core/syntax/readMappingFile.ts";
+import { type ContentKind, colorsOf, deliver, type Output } from "./deliver.ts";
 import { EXIT } from "./exit.ts";
+import { claimsAsGithub } from "./formats/github.ts";
+import { claimsAsJson } from "./formats/json.ts";
+import { claimsAsJunit } from "./formats/junit.ts";
+import { claimsAsMarkdown } from "./formats/markdown.ts";
+import type { Survivor, TestReport } from "./formats/report.ts";
+import { claimsAsText } from "./formats/text.ts";
 import { liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
+import { prefixOf } from "./repository.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface TestOptions extends ProjectOptions {
-  readonly format: "text" | "json";
+export interface TestOptions extends ProjectOptions, Output {
+  readonly format: keyof typeof FORMATS;
   readonly mutate?: boolean;
   readonly requireLive?: boolean;
 }
+
+type Write = (report: TestReport, color: Terminal["color"]) => string;
+
+const FORMATS = {
+  text: ["text", claimsAsText],
+  json: ["json", claimsAsJson],
+  junit: ["text", claimsAsJunit],
+  github: ["commands", claimsAsGithub],
+  markdown: ["text", claimsAsMarkdown],
+} as const satisfies Readonly<Record<string, readonly [ContentKind, Write]>>;
 
 interface Tested {
   readonly organization: string;
@@ -32,32 +50,27 @@ export async function test(options: TestOptions, terminal: Terminal): Promise<nu
   await readLive(workspace, terminal, "test");
   const snapshot = workspace.snapshot();
   const tested = collect(snapshot);
-  const results = tested.flatMap(({ organization, engine, expectations }) =>
+  const claims = tested.flatMap(({ organization, engine, expectations }) =>
     expectations.flatMap((expectation) =>
-      outcomesOf(engine, expectation, organization).map((outcome) => ({
-        ...outcome,
-        place: lineOf(snapshot, { source: expectation.source, span: outcome.span }),
+      outcomesOf(engine, expectation, organization).map(({ verdict, claim, why, span }) => ({
+        verdict,
+        claim,
+        ...(why === undefined ? {} : { why }),
+        place: lineOf(snapshot, { source: expectation.source, span }),
       })),
     ),
   );
-  const mutations = tested.flatMap(({ organization, engine, expectations }) =>
-    options.mutate && engine ? [{ organization, ...mutate(engine, expectations) }] : [],
-  );
-  if (options.format === "json")
-    terminal.printJson(
-      JSON.stringify(
-        { version: 1, results: results.map(toJson), mutations: mutations.map(mutationJson) },
-        undefined,
-        2,
-      ),
-    );
-  else {
-    renderResults(results, terminal);
-    for (const mutation of mutations) renderMutation(snapshot, mutation, terminal);
-  }
-  for (const gap of liveGaps(workspace)) terminal.note(gap);
-  if (results.some(({ verdict }) => verdict === "fails")) return EXIT.findings;
-  return options.requireLive && results.some(({ verdict }) => verdict === "unproven") ? EXIT.live : EXIT.clean;
+  const mutations = tested.flatMap(({ organization, engine, expectations }) => {
+    if (!options.mutate || !engine) return [];
+    const { tried, survivors } = mutate(engine, expectations);
+    return [{ organization, tried, survivors: survivors.map((mutation) => toSurvivor(snapshot, mutation)) }];
+  });
+  const found = { claims, mutations, gaps: liveGaps(workspace), prefix: prefixOf(workspace.folder) };
+  const [kind, write] = FORMATS[options.format];
+  await deliver(write(found, colorsOf(options, terminal)), kind, options, terminal);
+  if (options.format === "text" || options.format === "json") for (const gap of found.gaps) terminal.note(gap);
+  if (claims.some(({ verdict }) => verdict === "fails")) return EXIT.findings;
+  return options.requireLive && claims.some(({ verdict }) => verdict === "unproven") ? EXIT.live : EXIT.clean;
 }
 
 function collect(snapshot: Snapshot): readonly Tested[] {
@@ -80,45 +93,6 @@ function outcomesOf(engine: Engine | undefined, expectation: Expectation, organi
   ];
 }
 
-interface Result extends Outcome {
-  readonly place: { readonly file: string; readonly line: number; readonly column: number };
-}
-
-function renderResults(results: readonly Result[], terminal: Terminal): void {
-  const { color } = terminal;
-  const paint = { holds: color.green, fails: color.red, unproven: color.yellow };
-  for (const { verdict, claim, why, place } of results) {
-    const where = color.dim(`${place.file}:${place.line}:${place.column}`);
-    terminal.print(`${paint[verdict](verdict.padEnd(9))}${claim}${why === undefined ? "" : `: ${why}`}  ${where}`);
-  }
-  const of = (verdict: Outcome["verdict"]) => results.filter((result) => result.verdict === verdict).length;
-  if (results.length === 0) terminal.print("The files expect nothing of access: there is no expect: block.");
-  else
-    terminal.print(
-      `${of("holds")} of ${results.length} hold, ${of("fails")} fail, ${of("unproven")} could not be proven.`,
-    );
-}
-
-function renderMutation(
-  snapshot: Snapshot,
-  { organization, tried, survivors }: Mutation & { readonly organization: string },
-  terminal: Terminal,
-): void {
-  const { color } = terminal;
-  terminal.print(
-    `\n${color.bold(organization)}: ${tried - survivors.length} of ${tried} harmful changes would be noticed.`,
-  );
-  for (const { kind, text, people, grant } of survivors) {
-    const at = grant?.spot && lineOf(snapshot, grant.spot);
-    const where = at ? `  ${color.dim(`${at.file}:${at.line}:${at.column}`)}` : "";
-    terminal.print(`  ${kind.padEnd(6)}  ${text} (${people} ${people === 1 ? "person" : "people"})${where}`);
-  }
-}
-
-function toJson({ verdict, claim, why, place }: Result): unknown {
-  return { verdict, claim, ...(why === undefined ? {} : { why }), ...place };
-}
-
-function mutationJson({ organization, tried, survivors }: Mutation & { readonly organization: string }): unknown {
-  return { organization, tried, survivors: survivors.map(({ kind, text, people }) => ({ kind, text, people })) };
+function toSurvivor(snapshot: Snapshot, { kind, text, people, grant }: Mutant): Survivor {
+  return { kind, text, people, ...(grant?.spot && { place: lineOf(snapshot, grant.spot) }) };
 }

@@ -1,6 +1,6 @@
 /** What is found in a project, kept up to date as its files and live systems change. */
 
-import { type Baseline, inherit, renderBaseline, sizeOf } from "../core/analysis/baseline.ts";
+import { type Baseline, inherit, keysOf, renderBaseline, sizeOf } from "../core/analysis/baseline.ts";
 import { problemsByFile } from "../core/analysis/check.ts";
 import { Checker } from "../core/analysis/checking/checker.ts";
 import { toProblems } from "../core/analysis/places.ts";
@@ -26,6 +26,8 @@ export interface Findings {
   settleStep(): boolean;
   /** Findings of a file in the order of its text, where they were made. Costs little after an edit. */
   findings(file: string): readonly Finding[];
+  /** What each finding of a file is about, in the order of `problems`: the same while lines move. */
+  keys(file: string): readonly string[];
   /** What a baseline of the present findings would say, and how many findings the committed one stands for. */
   baseline(): { readonly text: string; readonly recorded: number };
   /** The line that a source starts at in its file, from 0. */
@@ -89,6 +91,10 @@ export function findingsOf(files: FileTable, snapshot: () => Snapshot): Findings
     findings(file) {
       bringUpToDate();
       return file === LOCK_FILE ? files.read().lockProblems : findings(file);
+    },
+    keys(file) {
+      bringUpToDate();
+      return keysOf(file === LOCK_FILE ? files.read().lockProblems : findings(file), heirs());
     },
     baseline() {
       const of = bringUpToDate();

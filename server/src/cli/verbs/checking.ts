@@ -1,7 +1,7 @@
 /** Verbs that judge the files: findings, expectations, the rules' manual pages. */
 
 import { type Command, Option } from "commander";
-import { format, project, verbose } from "../options.ts";
+import { format, output, project, verbose } from "../options.ts";
 import { run } from "../run.ts";
 
 export function checking(program: Command): void {
@@ -11,7 +11,8 @@ export function checking(program: Command): void {
     .description("check mapping files against live groups, roles and teams")
     .argument("[paths...]", "show findings of these files or folders only")
     .addOption(project())
-    .addOption(format("text", "json"))
+    .addOption(format("text", "json", "sarif", "junit", "github", "gitlab", "markdown"))
+    .addOption(output())
     .addOption(
       new Option("--fail-on <severity>", "lowest severity that fails")
         .choices(["error", "warning", "info", "never"])
@@ -29,7 +30,8 @@ export function checking(program: Command): void {
     .command("test")
     .description("check what the files expect of access (expect:), claim by claim")
     .addOption(project())
-    .addOption(format("text", "json"))
+    .addOption(format("text", "json", "junit", "github", "markdown"))
+    .addOption(output())
     .option("--mutate", "drop grants and widen roles one by one, and list what no expectation would notice")
     .option("--require-live", "fail when something could not be proven")
     .addOption(verbose())

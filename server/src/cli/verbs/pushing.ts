@@ -1,7 +1,7 @@
 /** Verbs about pushing: what would change, doing it, taking it back, what others changed. */
 
 import type { Command } from "commander";
-import { format, organization, project, toCount, verbose } from "../options.ts";
+import { format, organization, output, project, toCount, verbose } from "../options.ts";
 import { run } from "../run.ts";
 
 export function pushing(program: Command): void {
@@ -51,7 +51,8 @@ export function pushing(program: Command): void {
     .description("show what changed in Datadog outside these files, by whom and when")
     .addOption(project())
     .addOption(organization())
-    .addOption(format("text", "json"))
+    .addOption(format("text", "json", "markdown"))
+    .addOption(output())
     .addOption(verbose())
     .action((options) => run(program, async (terminal) => (await import("../drift.ts")).drift(options, terminal)));
 }

@@ -64,6 +64,11 @@ export function renderBaseline(findings: readonly Finding[], heirs: Heirs): stri
   return `${JSON.stringify({ version: 1, findings: sorted }, undefined, 2)}\n`;
 }
 
+/** What each finding is about, by rule, file and subject: the same while lines move, and not always of one finding only. */
+export function keysOf(findings: readonly Finding[], heirs: Pick<Heirs, "groupAt">): readonly string[] {
+  return findings.map((finding) => keyOf(finding.rule, finding.source.file, subjectOf(finding, heirs)));
+}
+
 /** The findings of one file, those of the baseline as inherited information. What is more than was inherited stays what it is. */
 export function inherit(findings: readonly Finding[], baseline: Baseline, heirs: Heirs): readonly Finding[] {
   if (baseline.size === 0) return findings;
@@ -85,7 +90,7 @@ function isInheritable({ rule: id }: Finding, { rules, policy }: Heirs): boolean
 }
 
 /** The group of the mapping that a finding is about and the text it points at: what stays when lines move. */
-function subjectOf({ source, span }: Finding, { groupAt }: Heirs): string {
+function subjectOf({ source, span }: Finding, { groupAt }: Pick<Heirs, "groupAt">): string {
   const [line = ""] = source.text.slice(span.start, span.end).trim().split(/\r?\n/, 1);
   const group = groupAt({ source, span });
   return group === undefined || group === line ? line : `${group}: ${line}`;

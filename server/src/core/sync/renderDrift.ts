@@ -4,45 +4,66 @@ import { type Instant, renderInstant } from "../model/time.ts";
 import type { Difference, Drift } from "./drift.ts";
 import { countOf, renderPlace } from "./words.ts";
 
-/** One paragraph per difference. `now` decides whether days are written. */
+/** A line, and how deep it stands: sentences and headings at 0, what they list at 1, and what is told of each at 2. */
+export interface DriftLine {
+  readonly depth: 0 | 1 | 2;
+  readonly text: string;
+}
+
+/** The drift as text. `now` decides whether days are written. */
 export function renderDrift(drift: Drift, now: Instant): string {
+  return driftLines(drift, now)
+    .map(({ depth, text }) => "  ".repeat(depth) + text)
+    .join("\n");
+}
+
+/** The first line is the title. */
+export function driftLines(drift: Drift, now: Instant): readonly DriftLine[] {
   const { organization, since, differences, unclear, pending, events, unseen } = drift;
   const when = since === undefined ? "in the last 30 days" : `since the last apply, ${renderInstant(since, now)}`;
   const where = `${organization.title} (${organization.site})`;
-  const lines = differences.flatMap((each) => describe(each, drift, now));
   const doubtful = unclear.flatMap((each) => describe(each, drift, now));
-  const touched = events.map(
-    ({ at, actor, message }) => `  ${message}: ${actor.email ?? "Datadog"}, ${renderInstant(at, now)}`,
+  const touched = events.map(({ at, actor, message }) =>
+    line(1, `${message}: ${actor.email ?? "Datadog"}, ${renderInstant(at, now)}`),
   );
   const count = differences.length + events.length;
   return [
-    count === 0 ? `No drift is known in ${where} ${when}.` : `Drift in ${where} ${when}`,
-    ...lines,
-    ...(touched.length > 0 ? ["Managed roles and teams that somebody else changed", ...touched] : []),
-    ...(doubtful.length > 0 ? ["Changed in Datadog, or in groups and files: nothing tells which", ...doubtful] : []),
-    ...(unseen === undefined ? [] : [`Who and when may be missing: ${unseen}.`]),
+    line(0, count === 0 ? `No drift is known in ${where} ${when}.` : `Drift in ${where} ${when}`),
+    ...differences.flatMap((each) => describe(each, drift, now)),
+    ...(touched.length > 0 ? [line(0, "Managed roles and teams that somebody else changed"), ...touched] : []),
+    ...(doubtful.length > 0
+      ? [line(0, "Changed in Datadog, or in groups and files: nothing tells which"), ...doubtful]
+      : []),
+    ...(unseen === undefined ? [] : [line(0, `Who and when may be missing: ${unseen}.`)]),
     ...(pending === 0
       ? []
       : [
-          `${countOf(pending, "difference comes", "differences come")} from files or groups; \`accessmap plan\` shows what an apply would do.`,
+          line(
+            0,
+            `${countOf(pending, "difference comes", "differences come")} from files or groups; \`accessmap plan\` shows what an apply would do.`,
+          ),
         ]),
-  ].join("\n");
+  ];
 }
 
-function describe(difference: Difference, { adopted }: Drift, now: Instant): readonly string[] {
+function describe(difference: Difference, { adopted }: Drift, now: Instant): readonly DriftLine[] {
   const { state, account, what, kind, because, recorded, event } = difference;
   const name = kind === "team" ? `team ${what.name}` : what.name;
   const verb = kind === "team" ? (state === "extra" ? "is in" : "is not in") : state === "extra" ? "holds" : "lacks";
   const left = state === "extra" ? "took" : "gave";
   return [
-    `  ${account.name} ${verb} ${name}: ${because.text}${renderPlace(because)}`,
+    line(1, `${account.name} ${verb} ${name}: ${because.text}${renderPlace(because)}`),
     ...(event
-      ? [`    by ${event.actor.email ?? "Datadog"}, ${renderInstant(event.at, now)}: ${event.message}`]
+      ? [line(2, `by ${event.actor.email ?? "Datadog"}, ${renderInstant(event.at, now)}: ${event.message}`)]
       : recorded === undefined
         ? []
-        : [`    the apply of ${renderInstant(recorded, now)} ${left} it; who changed that is not known`]),
-    `    revert: ${revert(state, adopted)}; adopt: ${adopt(state, name)}`,
+        : [line(2, `the apply of ${renderInstant(recorded, now)} ${left} it; who changed that is not known`)]),
+    line(2, `revert: ${revert(state, adopted)}; adopt: ${adopt(state, name)}`),
   ];
+}
+
+function line(depth: DriftLine["depth"], text: string): DriftLine {
+  return { depth, text };
 }
 
 function revert(state: Difference["state"], adopted: boolean): string {

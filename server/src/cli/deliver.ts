@@ -1,0 +1,34 @@
+/** Hands a result over: to stdout, or to the file that `--output` names, which is written whole or not at all. */
+
+import { resolve } from "node:path";
+import { createColors } from "picocolors"; // picocolors: see terminal.ts
+import { printable, printableJson } from "../core/model/printable.ts";
+import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
+import { orUnwritable } from "./exit.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface Output {
+  readonly output?: string;
+}
+
+/** A file has no colours, whatever the terminal has. */
+export function colorsOf({ output }: Output, { color }: Terminal): Terminal["color"] {
+  return output === undefined ? color : createColors(false);
+}
+
+/** `text` is for people, `json` for programs, `commands` for the runner of a workflow. */
+export type ContentKind = "text" | "json" | "commands";
+
+/** `text` has no line break at its end. */
+export async function deliver(text: string, kind: ContentKind, { output }: Output, terminal: Terminal): Promise<void> {
+  const lines = () => text.split("\n").map(printable).join("\n");
+  if (output === undefined) {
+    if (kind === "json") terminal.printJson(text);
+    else if (kind === "commands") terminal.write(`${lines()}\n`);
+    else terminal.print(text);
+    return;
+  }
+  const plain = kind === "json" ? printableJson(text) : lines();
+  await orUnwritable(output, writeWhole(resolve(output), `${plain}\n`, SHARED_FILE));
+  terminal.note(`Written to ${output}.`);
+}

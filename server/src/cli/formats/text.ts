@@ -1,0 +1,42 @@
+/** Findings and claims for people in front of a terminal. Paths are those of the project's folder. */
+
+import type { Terminal } from "../terminal.ts";
+import { newOnes, peopleOf, type Report, type TestReport, tally, tallyOfClaims, tallyOfMutation } from "./report.ts";
+
+type Colors = Terminal["color"];
+
+export function findingsAsText(report: Report, color: Colors): string {
+  const paint = { error: color.red, warning: color.yellow, info: color.blue };
+  const lines: string[] = [];
+  let file = "";
+  for (const { region, severity, message, rule } of newOnes(report)) {
+    if (region.file !== file) {
+      file = region.file;
+      lines.push(color.bold(file));
+    }
+    const place = `${region.start.line + 1}:${region.start.column + 1}`.padEnd(8);
+    lines.push(`  ${place}${paint[severity](severity.padEnd(8))}${message}  ${color.dim(rule)}`);
+  }
+  if (lines.length > 0) lines.push("");
+  for (const { file: name, message } of report.unreadable) lines.push(`${color.red("error")}   ${name} ${message}`);
+  for (const note of [...report.gaps, ...report.notes]) lines.push(`${color.yellow("note")}    ${note}`);
+  return [...lines, tally(report)].join("\n");
+}
+
+export function claimsAsText(report: TestReport, color: Colors): string {
+  const paint = { holds: color.green, fails: color.red, unproven: color.yellow };
+  const at = ({ file, line, column }: { file: string; line: number; column: number }) =>
+    color.dim(`${file}:${line}:${column}`);
+  const claims = report.claims.map(
+    ({ verdict, claim, why, place }) =>
+      `${paint[verdict](verdict.padEnd(9))}${claim}${why === undefined ? "" : `: ${why}`}  ${at(place)}`,
+  );
+  const mutations = report.mutations.flatMap((mutation) => [
+    `\n${color.bold(mutation.organization)}: ${tallyOfMutation(mutation)}`,
+    ...mutation.survivors.map(
+      ({ kind, text, people, place }) =>
+        `  ${kind.padEnd(6)}  ${text} (${peopleOf(people)})${place ? `  ${at(place)}` : ""}`,
+    ),
+  ]);
+  return [...claims, tallyOfClaims(report), ...mutations].join("\n");
+}
