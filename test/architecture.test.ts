@@ -61,6 +61,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     "package.json",
     "commander",
     "picocolors",
+    "diff",
     "csv-parse",
     "csv-stringify",
     "node",

@@ -55,8 +55,11 @@ export async function report(
   };
 }
 
-/** `paths` limit what is shown, not what is checked: findings cross files. */
-function chooser(workspace: Workspace, paths: readonly string[]): (file: string) => boolean {
+/** Tells which files `paths` stand for; without any all do. They limit what is shown, not what is checked: findings cross files. */
+export function chooser(
+  workspace: Pick<Workspace, "folder" | "texts">,
+  paths: readonly string[],
+): (file: string) => boolean {
   const texts = workspace.texts();
   const wanted = paths.map((path) => relative(workspace.folder, resolve(path)).replaceAll("\\", "/"));
   for (const [index, path] of wanted.entries()) {

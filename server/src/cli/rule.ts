@@ -13,11 +13,14 @@ export async function rule(id: string | undefined, terminal: Terminal): Promise<
     return EXIT.clean;
   }
   const page = RULE_PAGES.get(id);
-  if (page === undefined) {
-    const near = nearestFew(id, RULE_PAGES.keys(), 3);
-    const hint = near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "; `accessmap rule` lists all";
-    throw new Exit(EXIT.usage, `There is no rule "${id}"${hint}`);
-  }
+  if (page === undefined) throw noSuchRule(id);
   terminal.print(page.trimEnd());
   return EXIT.clean;
+}
+
+/** Ends a command that names a rule which does not exist. */
+export function noSuchRule(id: string): Exit {
+  const near = nearestFew(id, RULE_PAGES.keys(), 3);
+  const hint = near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "; `accessmap rule` lists all";
+  return new Exit(EXIT.usage, `There is no rule "${id}"${hint}`);
 }

@@ -26,8 +26,11 @@ const SKIPPED_FOLDERS = new Set(["node_modules", "dist", "vendor"]);
 
 /** True for the files that make up a project. */
 export function isProjectFile(file: string): boolean {
-  const name = file.slice(file.lastIndexOf("/") + 1);
-  return file === PROJECT_FILE || file === LOCK_FILE || file === BASELINE_FILE || /\.accessmap\.ya?ml$/.test(name);
+  return file === PROJECT_FILE || file === LOCK_FILE || file === BASELINE_FILE || isMappingFile(file);
+}
+
+export function isMappingFile(file: string): boolean {
+  return /\.accessmap\.ya?ml$/.test(file.slice(file.lastIndexOf("/") + 1));
 }
 
 /** Reads the project file, the lock and every mapping file below `folder`. Links to folders are not followed. */

@@ -1,7 +1,7 @@
 /** Verbs that judge the files: findings, expectations, the rules' manual pages. */
 
 import { type Command, Option } from "commander";
-import { format, output, project, verbose } from "../options.ts";
+import { collect, format, output, project, verbose } from "../options.ts";
 import { run } from "../run.ts";
 
 export function checking(program: Command): void {
@@ -24,6 +24,29 @@ export function checking(program: Command): void {
     .addOption(verbose())
     .action((paths, options) =>
       run(program, async (terminal) => (await import("../check.ts")).check(paths, options, terminal)),
+    );
+
+  program
+    .command("fix")
+    .description("apply the fixes that cannot change who gets what")
+    .argument("[paths...]", "fix these files or folders only")
+    .addOption(project())
+    .option("--check", "show what would change as a diff, write nothing, and exit with 1 if there is something")
+    .option("--rule <id>", "fix findings of this rule only; may be given more than once", collect)
+    .option("--no-live", "look at the files alone")
+    .addOption(verbose())
+    .action((paths, options) =>
+      run(program, async (terminal) => (await import("../fix.ts")).fix(paths, options, terminal)),
+    );
+
+  program
+    .command("format")
+    .description("bring keys into the order of the format and tidy blanks; what files say stays the same")
+    .argument("[paths...]", "format these files or folders only")
+    .addOption(project())
+    .option("--check", "show what would change as a diff, write nothing, and exit with 1 if there is something")
+    .action((paths, options) =>
+      run(program, async (terminal) => (await import("../format.ts")).format(paths, options, terminal)),
     );
 
   program

@@ -19,17 +19,25 @@ export function fixesAt(problems: readonly Problem[], span: Span): readonly Code
 }
 
 /**
- * One edit list with the safe fix of every finding: a safe fix cannot change who gets what. Where two would touch the
- * same text the first one wins; the other is still there after the next check.
+ * The safe fix of every finding that has one: a safe fix cannot change who gets what. Where two would touch the same text
+ * the first one wins; the other is still there after the next check.
  */
-export function fixAllSafe(problems: readonly Problem[]): readonly Edit[] {
-  const chosen: Edit[] = [];
-  for (const { fixes } of problems) {
-    const safe = fixes.filter((fix) => fix.safe);
+export function safeFixes(problems: readonly Problem[]): readonly { readonly problem: Problem; readonly fix: Fix }[] {
+  const chosen: { problem: Problem; fix: Fix }[] = [];
+  const taken: Edit[] = [];
+  for (const problem of problems) {
+    const safe = problem.fixes.filter((fix) => fix.safe);
     const fix = safe.find((candidate) => candidate.preferred) ?? safe[0];
-    if (fix && !fix.edits.some((edit) => chosen.some((other) => overlaps(edit, other)))) chosen.push(...fix.edits);
+    if (!fix || fix.edits.some((edit) => taken.some((other) => overlaps(edit, other)))) continue;
+    chosen.push({ problem, fix });
+    taken.push(...fix.edits);
   }
   return chosen;
+}
+
+/** The edits of all safe fixes as one list. */
+export function fixAllSafe(problems: readonly Problem[]): readonly Edit[] {
+  return safeFixes(problems).flatMap(({ fix }) => fix.edits);
 }
 
 function toAction(problem: Problem, fix: Fix): CodeAction {

@@ -2,6 +2,7 @@
 
 import { isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
 import type { SourceEdit } from "../model/finding.ts";
+import type { Edit } from "../model/problem.ts";
 import type { Source, Span } from "../model/text.ts";
 import { parseDay } from "../model/time.ts";
 import { type Found, findNode } from "./find.ts";
@@ -13,6 +14,17 @@ export function quote(text: string): string {
   if (parseDay(text) !== undefined) return text; // a plain date is text in YAML 1.2, which is what reads our files
   const plain = /^[A-Za-z_][\w .@/+-]*$/.test(text) && !/\s$/.test(text) && !/^(true|false|null|~)$/i.test(text);
   return plain ? text : JSON.stringify(text);
+}
+
+/** A text with edits that do not overlap, in whatever order they come. */
+export function applyEdits(text: string, edits: readonly Pick<Edit, "span" | "text">[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { span, text: put } of [...edits].sort((one, other) => one.span.start - other.span.start)) {
+    parts.push(text.slice(at, span.start), put);
+    at = span.end;
+  }
+  return [...parts, text.slice(at)].join("");
 }
 
 /** Replaces a scalar, keeping the quotes that were there where they still fit. */

@@ -1,0 +1,64 @@
+/** Writes new texts of a project's files, or shows them as a diff and writes nothing. */
+
+import { lstat } from "node:fs/promises";
+import { join } from "node:path";
+import { createTwoFilesPatch } from "diff"; // diff: the usual line differences in the usual form; the core compares trees, not lines
+import { writeWhole } from "../store/wholeFile.ts";
+import { readText } from "../workspace/discover.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { EXIT, Exit, orUnwritable } from "./exit.ts";
+import { counted } from "./formats/report.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface RewriteOptions {
+  /** Shows what would change and fails if anything would. */
+  readonly check?: boolean;
+}
+
+/** Returns the exit code. `before` is what was read from disk; what is another text by now is not written over. */
+export async function rewrite(
+  { folder }: Pick<Workspace, "folder">,
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+  { check }: RewriteOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const changed = [...after].filter(([file, text]) => before.get(file) !== text);
+  if (check) {
+    for (const [file, text] of changed) terminal.print(difference(file, before.get(file) ?? "", text, terminal.color));
+    terminal.note(`${counted(changed.length, "file")} would change.`);
+    return changed.length > 0 ? EXIT.findings : EXIT.clean;
+  }
+  for (const [file, text] of changed) {
+    await replace(folder, file, before.get(file) ?? "", text);
+    terminal.print(file);
+  }
+  terminal.note(`${counted(changed.length, "file")} changed.`);
+  return EXIT.clean;
+}
+
+async function replace(folder: string, file: string, before: string, text: string): Promise<void> {
+  const path = join(folder, file);
+  if ((await readText(folder, file)) !== before)
+    throw new Exit(EXIT.usage, `${file} changed in the meantime and was left as it is; run this again`);
+  const { mode } = await lstat(path).then((found) => {
+    if (found.isSymbolicLink()) throw new Exit(EXIT.usage, `${file} is a link and was left as it is`);
+    return found;
+  });
+  await orUnwritable(file, writeWhole(path, text, mode & 0o777));
+}
+
+function difference(file: string, before: string, after: string, color: Terminal["color"]): string {
+  const lines = createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, "", "", { context: 3 })
+    .trimEnd()
+    .split("\n")
+    .filter((line) => !/^=+$/.test(line))
+    .map((line) => line.replace(/\r$/, ""));
+  return lines
+    .map((line) => {
+      if (/^(---|\+\+\+) /.test(line)) return color.bold(line);
+      if (line.startsWith("@@")) return color.cyan(line);
+      return line.startsWith("+") ? color.green(line) : line.startsWith("-") ? color.red(line) : line;
+    })
+    .join("\n");
+}
