@@ -2,7 +2,7 @@
 
 import type { ResolvedMapping } from "./grants.ts";
 import { crowdOf, type Hazard, hazardsOf, isCatchAll, isFreeOf } from "./hazards.ts";
-import { audienceTime, groupName, heldRoles, policyOf } from "./privilege.ts";
+import { audienceTime, groupName, policyOf } from "./privilege.ts";
 import type { RuleContext } from "./rule.ts";
 import { useLess } from "./smallerRole.ts";
 import { fold, oldest, peopleOf } from "./words.ts";
@@ -14,7 +14,7 @@ export function reportCrowds(
   hazard: Hazard,
   words: { readonly can: string; readonly instead: string },
 ): void {
-  for (const held of heldRoles(resolved)) {
+  for (const held of resolved.held) {
     const names = hazardsOf(held, hazard);
     if (names.length === 0 || isCatchAll(held)) continue;
     const crowd = crowdOf(resolved, held, policyOf(world));

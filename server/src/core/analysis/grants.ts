@@ -16,8 +16,15 @@ import { bundleOf, directoryOf, isSameHead, isSameWorld, organizationOf, type Wo
 export interface GrantedRole {
   readonly ref: RoleRef;
   readonly role: Lookup<Role>;
+  readonly target: TargetInventory | undefined;
   readonly span: Span;
   readonly bundle?: Bundle;
+}
+
+/** A role of a mapping in force that is known to exist. */
+export interface HeldRole extends GrantedRole {
+  readonly role: Extract<Lookup<Role>, { answer: "present" }>;
+  readonly target: TargetInventory;
 }
 
 export interface GrantedTeam {
@@ -38,6 +45,8 @@ export interface ResolvedMapping {
   readonly group: Lookup<Group> | undefined;
   readonly members: Knowledge<Principal>;
   readonly roles: readonly GrantedRole[];
+  /** Those of the roles that exist; none once the mapping has ended, since it then gives nothing. Most rules ask for them. */
+  readonly held: readonly HeldRole[];
   readonly teams: readonly GrantedTeam[];
   readonly unknownBundles: readonly Spanned<string>[];
   /** True where its form has an error: what the entry is meant to give, and to whom, is then not known. */
@@ -78,10 +87,10 @@ export function resolvePiece(world: World, head: FileHead, piece: Piece): readon
   const known = resolutions.get(piece);
   if (known && isSameHead(known.head, head) && restsOnSame(known.world, world, piece)) return known.resolved;
   const errors = piece.problems.filter(({ severity }) => severity === "error");
-  const resolved = piece.mappings.map((mapping) => ({
-    ...resolveMapping(world, head, mapping),
-    isMisread: errors.some(({ span }) => span.start <= mapping.span.end && span.end >= mapping.span.start),
-  }));
+  const resolved = piece.mappings.map((mapping) => {
+    const isMisread = errors.some(({ span }) => span.start <= mapping.span.end && span.end >= mapping.span.start);
+    return resolveMapping(world, head, mapping, isMisread);
+  });
   resolutions.set(piece, { world, head, resolved });
   return resolved;
 }
@@ -95,7 +104,7 @@ function restsOnSame(before: World, after: World, { mappings }: Piece): boolean 
 }
 
 /** What a mapping's names stand for. */
-function resolveMapping(world: World, file: FileHead, mapping: Mapping): Omit<ResolvedMapping, "isMisread"> {
+function resolveMapping(world: World, file: FileHead, mapping: Mapping, isMisread: boolean): ResolvedMapping {
   const organization = organizationOf(world, file);
   const directory = directoryOf(world, mapping, organization);
   const target = organization && world.targets.get(organization.name);
@@ -104,7 +113,7 @@ function resolveMapping(world: World, file: FileHead, mapping: Mapping): Omit<Re
   const organizationName = organization?.name ?? file.organization?.value ?? "the organization";
   const group = mapping.group && resolveGroup(inventory, mapping.group, directoryName);
   const roles = mapping.roles.map((ref): GrantedRole => {
-    return { ref, role: resolveRole(target, ref, organizationName), span: ref.span };
+    return { ref, role: resolveRole(target, ref, organizationName), target, span: ref.span };
   });
   const teams = mapping.teams.map(({ value, span }): GrantedTeam => {
     return { handle: value, team: resolveTeam(target, value, organizationName), span };
@@ -112,11 +121,13 @@ function resolveMapping(world: World, file: FileHead, mapping: Mapping): Omit<Re
   for (const { value, span } of mapping.bundles) {
     const bundle = bundleOf(world, value);
     if (!bundle) continue;
-    for (const ref of bundle.roles) roles.push({ ref, role: resolveRole(target, ref, organizationName), span, bundle });
+    for (const ref of bundle.roles)
+      roles.push({ ref, role: resolveRole(target, ref, organizationName), target, span, bundle });
     for (const { value: handle } of bundle.teams)
       teams.push({ handle, team: resolveTeam(target, handle, organizationName), span, bundle });
   }
   const until = mapping.until && parseDay(mapping.until.value);
+  const inForce = mapping.until === undefined || (until !== undefined && until >= dayOf(world.now));
   return {
     mapping,
     file,
@@ -133,8 +144,16 @@ function resolveMapping(world: World, file: FileHead, mapping: Mapping): Omit<Re
     teams,
     unknownBundles: mapping.bundles.filter((name) => !world.bundles.has(name.value)),
     until,
-    inForce: mapping.until === undefined || (until !== undefined && until >= dayOf(world.now)),
+    inForce,
+    held: inForce ? roles.filter(exists) : NOTHING_HELD,
+    isMisread,
   };
+}
+
+const NOTHING_HELD: readonly HeldRole[] = [];
+
+function exists(granted: GrantedRole): granted is HeldRole {
+  return granted.role.answer === "present";
 }
 
 /** The roles of a mapping that are known to exist. */

@@ -3,8 +3,8 @@
 import type { Policy } from "../model/project.ts";
 import type { Role, TargetInventory } from "../model/target.ts";
 import { isAdmin, permissionNames, sensitivityOf } from "./effective.ts";
-import { audienceOf, type ResolvedMapping } from "./grants.ts";
-import { type HeldRole, isEverybody, limitFor } from "./privilege.ts";
+import { audienceOf, type HeldRole, type ResolvedMapping } from "./grants.ts";
+import { isEverybody, limitFor } from "./privilege.ts";
 import { memo } from "./snapshot.ts";
 
 export type Hazard = "destruction" | "credentials" | "exfiltration" | "execution" | "evidence" | "unmasking";

@@ -1,7 +1,6 @@
 /** People who get two things through two mappings, which no mapping by itself shows. */
 
-import { activeMembers, type ResolvedMapping } from "./grants.ts";
-import { type HeldRole, heldRoles } from "./privilege.ts";
+import { activeMembers, type HeldRole, type ResolvedMapping } from "./grants.ts";
 
 interface Part {
   readonly resolved: ResolvedMapping;
@@ -55,7 +54,7 @@ function partOf(
   givesOne: (held: HeldRole) => boolean,
   givesOther: (held: HeldRole) => boolean,
 ): Part | undefined {
-  const roles = heldRoles(resolved);
+  const roles = resolved.held;
   const [one, other] = [roles.find(givesOne), roles.find(givesOther)];
   if (one && other) return undefined;
   if (one) return { resolved, held: one, side: "one" };

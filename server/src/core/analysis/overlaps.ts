@@ -28,44 +28,48 @@ export function findOverlaps(mappings: readonly ResolvedMapping[]): readonly Ove
 }
 
 function compareAll(mappings: readonly ResolvedMapping[]): readonly Overlap[] {
-  const first = new Map<string, Statement>();
+  const first = new Map<string, Stated>();
   const found: Overlap[] = [];
   for (const resolved of mappings) {
     if (!resolved.inForce) continue;
-    for (const [key, statement] of statementsOf(resolved)) {
-      const known = first.get(key);
-      if (!known) first.set(key, statement);
-      else if (known.direct || statement.direct) {
-        // What a bundle brings cannot be taken out on its own: within one mapping the plain item is the surplus one.
-        const swap = known.resolved === resolved && known.direct && !statement.direct;
-        const [earlier, later] = swap ? [statement, known] : [known, statement];
-        found.push({ earlier, later, sameTerms: termsOf(earlier.resolved) === termsOf(later.resolved) });
-      }
-    }
+    for (const granted of resolved.roles) compare({ resolved, granted }, `role ${identify(granted)}`, first, found);
+    for (const granted of resolved.teams) compare({ resolved, granted }, `team ${granted.handle}`, first, found);
   }
   return found;
 }
 
-function statementsOf(resolved: ResolvedMapping): [string, Statement][] {
-  const state = (kind: Statement["kind"], name: string, { span, bundle }: GrantedRole | GrantedTeam): Statement => ({
-    resolved,
-    span,
-    name,
-    kind,
-    direct: bundle === undefined,
-  });
-  return [
-    ...resolved.roles.map((granted): [string, Statement] => {
-      const { role, ref } = granted;
-      const written = ref.id === undefined ? `name ${ref.name}` : `id ${ref.id}`;
-      const key = role.answer === "present" ? `id ${role.item.id}` : written;
-      return [`role ${key}`, state("role", ref.name ?? ref.id ?? "", granted)];
-    }),
-    ...resolved.teams.map((granted): [string, Statement] => [
-      `team ${granted.handle}`,
-      state("team", granted.handle, granted),
-    ]),
-  ];
+/** Most pairs are stated once, so a statement is made of two only where they meet. */
+interface Stated {
+  readonly resolved: ResolvedMapping;
+  readonly granted: GrantedRole | GrantedTeam;
+}
+
+function compare(one: Stated, key: string, first: Map<string, Stated>, found: Overlap[]): void {
+  const known = first.get(key);
+  if (!known) {
+    first.set(key, one);
+    return;
+  }
+  const [isKnownDirect, isDirect] = [known.granted.bundle === undefined, one.granted.bundle === undefined];
+  if (!isKnownDirect && !isDirect) return;
+  // What a bundle brings cannot be taken out on its own: within one mapping the plain item is the surplus one.
+  const swap = known.resolved === one.resolved && isKnownDirect && !isDirect;
+  const [earlier, later] = swap ? [one, known] : [known, one];
+  const sameTerms = termsOf(earlier.resolved) === termsOf(later.resolved);
+  found.push({ earlier: toStatement(earlier), later: toStatement(later), sameTerms });
+}
+
+/** One text for each role, by its name or its id. */
+function identify({ role, ref }: GrantedRole): string {
+  if (role.answer === "present") return `id ${role.item.id}`;
+  return ref.id === undefined ? `name ${ref.name}` : `id ${ref.id}`;
+}
+
+function toStatement({ resolved, granted }: Stated): Statement {
+  const { span, bundle } = granted;
+  const isRole = "ref" in granted;
+  const name = isRole ? (granted.ref.name ?? granted.ref.id ?? "") : granted.handle;
+  return { resolved, span, name, kind: isRole ? "role" : "team", direct: bundle === undefined };
 }
 
 function termsOf({ mapping, file }: ResolvedMapping): string {

@@ -1,6 +1,5 @@
 /** How privileged the roles of a mapping are, and whom they reach: the judgements that privilege and governance rules share. */
 
-import type { Lookup } from "../model/knowledge.ts";
 import { DEFAULT_POLICY, type Policy } from "../model/project.ts";
 import {
   compareSensitivity,
@@ -11,39 +10,15 @@ import {
 } from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
 import { adminEquivalence, beyondBaseline, isAdmin, sensitivityOf } from "./effective.ts";
-import { audienceOf, type GrantedRole, type ResolvedMapping } from "./grants.ts";
+import { audienceOf, type HeldRole, type ResolvedMapping } from "./grants.ts";
 import { fold } from "./words.ts";
 import type { World } from "./world.ts";
-
-/** A role of a mapping in force that is known to exist. */
-export interface HeldRole extends GrantedRole {
-  readonly role: Extract<Lookup<Role>, { answer: "present" }>;
-  readonly target: TargetInventory;
-}
 
 /** People whom an administrator's role may reach where the policy says nothing. */
 const MOST_ADMINS = 10;
 
 export function policyOf(world: Pick<World, "project">): Policy {
   return world.project?.content.policy ?? DEFAULT_POLICY;
-}
-
-const held = new WeakMap<ResolvedMapping, readonly HeldRole[]>();
-
-/** Roles of a mapping that exist; none once the mapping has ended, since it then gives nothing. Most rules ask for them. */
-export function heldRoles(resolved: ResolvedMapping): readonly HeldRole[] {
-  const known = held.get(resolved);
-  if (known) return known;
-  const roles = listHeld(resolved);
-  held.set(resolved, roles);
-  return roles;
-}
-
-function listHeld({ inForce, roles, target }: ResolvedMapping): readonly HeldRole[] {
-  if (!inForce || !target) return [];
-  return roles.flatMap((granted) =>
-    granted.role.answer === "present" ? [{ ...granted, role: granted.role, target }] : [],
-  );
 }
 
 /** The group as people know it. */
@@ -67,7 +42,7 @@ export function mostSensitive(
   resolved: ResolvedMapping,
   level: Sensitivity,
 ): { readonly held: HeldRole; readonly sensitivity: Sensitivity } | undefined {
-  const [top] = heldRoles(resolved)
+  const [top] = resolved.held
     .map((held) => ({ held, sensitivity: sensitivityOf(held.target, held.role.item) }))
     .filter(({ sensitivity }) => compareSensitivity(sensitivity, level) >= 0)
     .sort((a, b) => compareSensitivity(b.sensitivity, a.sensitivity));

@@ -7,7 +7,7 @@ import type { Source } from "../model/text.ts";
 import { replaceScalar } from "../syntax/edit.ts";
 import { beyondBaseline, permissionNames } from "./effective.ts";
 import { remove } from "./fixes.ts";
-import type { HeldRole } from "./privilege.ts";
+import type { HeldRole } from "./grants.ts";
 import { rolesByName } from "./resolve.ts";
 import { memo } from "./snapshot.ts";
 

@@ -52,9 +52,10 @@ export class Circles {
 
   /** Mappings of a group in the order of their files. */
   mappingsOf(key: string): readonly ResolvedMapping[] {
-    const stated = [...(this.groups.get(key) ?? [])];
-    if (stated.length > 1) stated.sort(([one], [other]) => compareEntries(one, other));
-    return stated.flatMap(([, mappings]) => mappings);
+    const group = this.groups.get(key);
+    if (!group) return [];
+    if (group.size === 1) return [...group.values()].flat();
+    return [...group].sort(([one], [other]) => compareEntries(one, other)).flatMap(([, mappings]) => mappings);
   }
 
   /** The organizations of an entry give, or expect, something else than before. */

@@ -12,7 +12,8 @@ export interface RuleKinds {
   readonly organization: readonly Rule[];
 }
 
-export function sortRules(all: readonly Rule[]): RuleKinds {
+export function sortRules(rules: readonly Rule[]): RuleKinds {
+  const all = rules.map(toOneShape);
   const having = (...hooks: readonly (keyof Rule)[]) => all.filter((rule) => hooks.some((hook) => rule[hook]));
   return {
     all,
@@ -24,3 +25,25 @@ export function sortRules(all: readonly Rule[]): RuleKinds {
     organization: having("checkOrganization"),
   };
 }
+
+/** All rules as objects of one shape: asked a million times for what most do not have, an engine answers that at once. */
+function toOneShape(rule: Rule): Rule {
+  return { ...NO_HOOKS, ...rule };
+}
+
+const NO_HOOKS = {
+  id: "",
+  severity: "info",
+  locked: false,
+  isReticent: false,
+  checkMapping: undefined,
+  checkNames: undefined,
+  checkExpectation: undefined,
+  checkGroup: undefined,
+  checkBundles: undefined,
+  checkHead: undefined,
+  checkText: undefined,
+  checkOrganization: undefined,
+  checkProject: undefined,
+  checkUnused: undefined,
+} satisfies { [K in keyof Required<Rule>]: Rule[K] | undefined };

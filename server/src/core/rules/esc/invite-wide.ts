@@ -11,7 +11,7 @@
 
 import { isAdmin, permissionNames } from "../../analysis/effective.ts";
 import { crowdOf } from "../../analysis/hazards.ts";
-import { audienceTime, groupName, heldRoles, policyOf } from "../../analysis/privilege.ts";
+import { audienceTime, groupName, policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { oldest, peopleOf } from "../../analysis/words.ts";
@@ -22,7 +22,7 @@ export const inviteWide: Rule = {
   id: "esc/invite-wide",
   severity: "info",
   checkMapping(resolved, { world, source, report }) {
-    for (const held of heldRoles(resolved)) {
+    for (const held of resolved.held) {
       const role = held.role.item;
       if (!permissionNames(held.target, role).has(INVITE) || role.managed || isAdmin(held.target, role)) continue;
       const crowd = crowdOf(resolved, held, policyOf(world));

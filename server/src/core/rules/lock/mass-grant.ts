@@ -11,7 +11,7 @@
 import { sensitivityOf } from "../../analysis/effective.ts";
 import { audienceOf } from "../../analysis/grants.ts";
 import { outlookOf } from "../../analysis/outlook.ts";
-import { heldRoles, limitFor, policyOf } from "../../analysis/privilege.ts";
+import { limitFor, policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const massGrant: Rule = {
@@ -24,7 +24,7 @@ export const massGrant: Rule = {
     const policy = policyOf(world);
     const byRole = new Map(
       mapped.mappings.flatMap((resolved) =>
-        heldRoles(resolved).map((held) => [held.role.item.id, { resolved, held }] as const),
+        resolved.held.map((held) => [held.role.item.id, { resolved, held }] as const),
       ),
     );
     for (const [id, { resolved, held }] of byRole) {
@@ -34,7 +34,7 @@ export const massGrant: Rule = {
       const reached = people.filter((account) => given.get(account.id)?.has(id));
       if (reached.length <= limit || reached.every(({ roleIds }) => roleIds.includes(id))) continue;
       const isOneTooLarge = mapped.mappings.some(
-        (one) => heldRoles(one).some(({ role }) => role.item.id === id) && (audienceOf(one)?.people ?? 0) > limit,
+        (one) => one.held.some(({ role }) => role.item.id === id) && (audienceOf(one)?.people ?? 0) > limit,
       );
       if (isOneTooLarge) continue;
       report({

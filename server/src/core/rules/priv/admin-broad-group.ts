@@ -9,14 +9,7 @@
  */
 
 import { isAdmin } from "../../analysis/effective.ts";
-import {
-  audienceTime,
-  decisivePermissions,
-  groupName,
-  heldRoles,
-  policyOf,
-  tooManyAdmins,
-} from "../../analysis/privilege.ts";
+import { audienceTime, decisivePermissions, groupName, policyOf, tooManyAdmins } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
@@ -25,7 +18,7 @@ export const adminBroadGroup: Rule = {
   id: "priv/admin-broad-group",
   severity: "error",
   checkMapping(resolved, { world, source, report }) {
-    for (const held of heldRoles(resolved)) {
+    for (const held of resolved.held) {
       const audience = tooManyAdmins(resolved, held, policyOf(world));
       if (!audience) continue;
       const names = decisivePermissions(held);

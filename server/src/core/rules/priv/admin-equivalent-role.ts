@@ -8,7 +8,7 @@
  */
 
 import { isAdmin } from "../../analysis/effective.ts";
-import { decisivePermissions, heldRoles, policyOf, tooManyAdmins } from "../../analysis/privilege.ts";
+import { decisivePermissions, policyOf, tooManyAdmins } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold } from "../../analysis/words.ts";
@@ -17,7 +17,7 @@ export const adminEquivalentRole: Rule = {
   id: "priv/admin-equivalent-role",
   severity: "error",
   checkMapping(resolved, { world, source, report }) {
-    for (const held of heldRoles(resolved)) {
+    for (const held of resolved.held) {
       const names = decisivePermissions(held);
       const isBroad = tooManyAdmins(resolved, held, policyOf(world)) !== undefined;
       if (names.length === 0 || held.role.item.managed || isBroad) continue;

@@ -9,7 +9,7 @@
  */
 
 import { classesOf } from "../../analysis/classes.ts";
-import { groupName, heldRoles, writesOf } from "../../analysis/privilege.ts";
+import { groupName, writesOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold } from "../../analysis/words.ts";
@@ -22,7 +22,7 @@ export const beyondClass: Rule = {
     const readers = classes.find(({ only }) => only === "read");
     if (!readers || !world.project) return;
     const forbidden = new Set(classes.flatMap(({ never }) => never.map(({ value }) => value)));
-    for (const held of heldRoles(resolved)) {
+    for (const held of resolved.held) {
       const names = writesOf(held.target, held.role.item).filter((name) => !forbidden.has(name));
       if (names.length === 0) continue;
       report({

@@ -10,7 +10,7 @@
 
 import { hasDuty } from "../../analysis/duties.ts";
 import { isAdmin, permissionNames } from "../../analysis/effective.ts";
-import { groupName, heldRoles } from "../../analysis/privilege.ts";
+import { groupName } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 
@@ -20,7 +20,7 @@ export const billingOutsideFinance: Rule = {
   id: "priv/billing-outside-finance",
   severity: "warning",
   checkMapping(resolved, { source, report }) {
-    for (const held of heldRoles(resolved)) {
+    for (const held of resolved.held) {
       const role = held.role.item;
       if (!permissionNames(held.target, role).has(BILLING) || role.managed || isAdmin(held.target, role)) continue;
       if (hasDuty(resolved, "finance")) continue;

@@ -11,7 +11,7 @@
  */
 
 import { crowdOf, type Hazard, isCatchAll, tableOf } from "../../analysis/hazards.ts";
-import { audienceTime, groupName, heldRoles, policyOf } from "../../analysis/privilege.ts";
+import { audienceTime, groupName, policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
@@ -29,7 +29,7 @@ export const catchAllRole: Rule = {
   id: "priv/catch-all-role",
   severity: "warning",
   checkMapping(resolved, { world, source, report }) {
-    for (const held of heldRoles(resolved)) {
+    for (const held of resolved.held) {
       if (!isCatchAll(held)) continue;
       const crowd = crowdOf(resolved, held, policyOf(world));
       if (!crowd) continue;

@@ -10,7 +10,7 @@
 
 import { audienceOf } from "../../analysis/grants.ts";
 import { crowdOf, hazardsOf, isCatchAll, isFreeOf } from "../../analysis/hazards.ts";
-import { audienceTime, groupName, heldRoles, policyOf } from "../../analysis/privilege.ts";
+import { audienceTime, groupName, policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
@@ -19,7 +19,7 @@ export const destructive: Rule = {
   id: "priv/destructive",
   severity: "warning",
   checkMapping(resolved, { world, source, report }) {
-    for (const held of heldRoles(resolved)) {
+    for (const held of resolved.held) {
       const names = hazardsOf(held, "destruction");
       if (names.length === 0 || (isCatchAll(held) && crowdOf(resolved, held, policyOf(world)))) continue;
       const audience = audienceOf(resolved);

@@ -10,7 +10,6 @@
  */
 
 import { ADMIN_ROLE, sensitivityOf } from "../../analysis/effective.ts";
-import { heldRoles } from "../../analysis/privilege.ts";
 import { indexBy } from "../../analysis/resolve.ts";
 import type { MappedOrganization, Rule } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
@@ -48,7 +47,7 @@ function rolesGiven({ mappings }: MappedOrganization, target: TargetInventory): 
   const live = [...itemsOf(target.mappings).values()].flatMap(({ grants }) =>
     "roleId" in grants ? [grants.roleId] : [],
   );
-  return new Set([...live, ...mappings.flatMap(heldRoles).map(({ role }) => role.item.id)]);
+  return new Set([...live, ...mappings.flatMap(({ held }) => held).map(({ role }) => role.item.id)]);
 }
 
 /** Roles of high sensitivity with the active people who hold them. */

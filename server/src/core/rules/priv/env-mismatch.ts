@@ -9,7 +9,7 @@
  */
 
 import { remove } from "../../analysis/fixes.ts";
-import { groupName, heldRoles, writesOf } from "../../analysis/privilege.ts";
+import { groupName, writesOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
 import type { World } from "../../analysis/world.ts";
@@ -25,7 +25,7 @@ export const envMismatch: Rule = {
     if (!STAGING.test(name)) return;
     const organization = resolved.organization?.name ?? "";
     const isThere = isProduction(organization) && hasOther(world);
-    for (const held of heldRoles(resolved)) {
+    for (const held of resolved.held) {
       const role = held.role.item;
       const writes = writesOf(held.target, role);
       if (writes.length === 0 || !(isThere || isProduction(role.name))) continue;

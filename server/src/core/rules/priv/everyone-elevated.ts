@@ -11,15 +11,8 @@
 
 import { READ_ONLY_ROLE, sensitivityOf } from "../../analysis/effective.ts";
 import { remove } from "../../analysis/fixes.ts";
-import {
-  groupName,
-  type HeldRole,
-  heldRoles,
-  isEverybody,
-  permissionsAt,
-  policyOf,
-  tooManyAdmins,
-} from "../../analysis/privilege.ts";
+import type { HeldRole } from "../../analysis/grants.ts";
+import { groupName, isEverybody, permissionsAt, policyOf, tooManyAdmins } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
 import type { SourceFix } from "../../model/finding.ts";
@@ -31,7 +24,7 @@ export const everyoneElevated: Rule = {
   severity: "error",
   checkMapping(resolved, { world, source, report }) {
     if (!isEverybody(resolved)) return;
-    const all = heldRoles(resolved);
+    const all = resolved.held;
     for (const held of all) {
       const sensitivity = sensitivityOf(held.target, held.role.item);
       if (sensitivity === "low" || tooManyAdmins(resolved, held, policyOf(world))) continue;

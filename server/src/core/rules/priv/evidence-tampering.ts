@@ -12,7 +12,7 @@
 import { hasDuty } from "../../analysis/duties.ts";
 import { audienceOf } from "../../analysis/grants.ts";
 import { crowdOf, hazardsOf, isCatchAll, isFreeOf } from "../../analysis/hazards.ts";
-import { audienceTime, groupName, heldRoles, policyOf } from "../../analysis/privilege.ts";
+import { audienceTime, groupName, policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
@@ -24,7 +24,7 @@ export const evidenceTampering: Rule = {
   id: "priv/evidence-tampering",
   severity: "warning",
   checkMapping(resolved, { world, source, report }) {
-    for (const held of heldRoles(resolved)) {
+    for (const held of resolved.held) {
       const all = hazardsOf(held, "evidence");
       if (all.length === 0 || hasDuty(resolved, "security")) continue;
       const crowd = crowdOf(resolved, held, policyOf(world));

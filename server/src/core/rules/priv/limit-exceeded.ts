@@ -10,15 +10,7 @@
 
 import { isAdmin, sensitivityOf } from "../../analysis/effective.ts";
 import { audienceOf } from "../../analysis/grants.ts";
-import {
-  audienceTime,
-  groupName,
-  heldRoles,
-  isEverybody,
-  limitFor,
-  permissionsAt,
-  policyOf,
-} from "../../analysis/privilege.ts";
+import { audienceTime, groupName, isEverybody, limitFor, permissionsAt, policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
@@ -30,7 +22,7 @@ export const limitExceeded: Rule = {
   checkMapping(resolved, { world, source, report }) {
     const audience = audienceOf(resolved);
     if (!audience || isEverybody(resolved)) return;
-    for (const held of heldRoles(resolved)) {
+    for (const held of resolved.held) {
       const role = held.role.item;
       const sensitivity = sensitivityOf(held.target, role);
       const limit = limitFor(policyOf(world), sensitivity);

@@ -11,9 +11,9 @@
 
 import { classesOf } from "../../analysis/classes.ts";
 import { isAdmin, permissionNames, READ_ONLY_ROLE, sensitivityOf } from "../../analysis/effective.ts";
-import type { ResolvedMapping } from "../../analysis/grants.ts";
+import type { HeldRole, ResolvedMapping } from "../../analysis/grants.ts";
 import { outsidersOf } from "../../analysis/outsiders.ts";
-import { groupName, type HeldRole, heldRoles, writesOf } from "../../analysis/privilege.ts";
+import { groupName, writesOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
@@ -24,7 +24,7 @@ export const managedRoleGrows: Rule = {
   id: "priv/managed-role-grows",
   severity: "warning",
   checkMapping(resolved, { world, source, report }) {
-    for (const held of heldRoles(resolved)) {
+    for (const held of resolved.held) {
       const role = held.role.item;
       const from = growsFrom(role);
       if (from.length === 0 || isAdmin(held.target, role)) continue;

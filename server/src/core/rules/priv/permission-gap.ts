@@ -13,8 +13,8 @@
 
 import { accountsOf } from "../../analysis/accounts.ts";
 import { permissionNames } from "../../analysis/effective.ts";
-import { activeMembers } from "../../analysis/grants.ts";
-import { groupName, type HeldRole, heldRoles } from "../../analysis/privilege.ts";
+import { activeMembers, type HeldRole } from "../../analysis/grants.ts";
+import { groupName } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { memo } from "../../analysis/snapshot.ts";
@@ -38,7 +38,7 @@ export const permissionGap: Rule = {
     const audit = target?.audit;
     if (!target || !audit || !isComplete(audit.events) || !isComplete(members) || !isComplete(target.accounts)) return;
     if (audit.events.items.size === 0 || daysBetween(dayOf(audit.from), dayOf(world.now)) < SHORTEST_DAYS) return;
-    for (const held of heldRoles(resolved)) {
+    for (const held of resolved.held) {
       const names = recordedIn(held);
       if (names.length === 0 || held.role.item.managed || !areIdle(target, members, held, audit.from)) continue;
       report({

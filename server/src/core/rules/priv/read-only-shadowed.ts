@@ -9,7 +9,7 @@
 
 import { READ_ONLY_ROLE } from "../../analysis/effective.ts";
 import { remove } from "../../analysis/fixes.ts";
-import { heldRoles, writesOf } from "../../analysis/privilege.ts";
+import { writesOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
 
@@ -17,7 +17,7 @@ export const readOnlyShadowed: Rule = {
   id: "priv/read-only-shadowed",
   severity: "warning",
   checkMapping(resolved, { source, report }) {
-    const all = heldRoles(resolved);
+    const all = resolved.held;
     for (const held of all) {
       if (held.role.item.name !== READ_ONLY_ROLE) continue;
       const writer = all.find((other) => writesOf(other.target, other.role.item).length > 0);

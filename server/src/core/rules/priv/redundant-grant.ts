@@ -9,14 +9,14 @@
 
 import { permissionNames, READ_ONLY_ROLE } from "../../analysis/effective.ts";
 import { remove } from "../../analysis/fixes.ts";
-import { type HeldRole, heldRoles } from "../../analysis/privilege.ts";
+import type { HeldRole } from "../../analysis/grants.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const redundantGrant: Rule = {
   id: "priv/redundant-grant",
   severity: "info",
   checkMapping(resolved, { source, report }) {
-    const all = heldRoles(resolved);
+    const all = resolved.held;
     for (const held of all) {
       const role = held.role.item;
       if (held.bundle || role.unresolved > 0 || role.permissions.length === 0 || role.name === READ_ONLY_ROLE) continue;

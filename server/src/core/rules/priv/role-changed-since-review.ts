@@ -8,7 +8,6 @@
  * anew, see ref/recreated. Each role is named once, at its first mapping.
  */
 
-import { heldRoles } from "../../analysis/privilege.ts";
 import { describeRoleChange, roleChange } from "../../analysis/roleChange.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
@@ -20,7 +19,7 @@ export const roleChangedSinceReview: Rule = {
     if (!pins) return;
     const seen = new Set<string>();
     for (const resolved of mappings) {
-      for (const { role, span, target } of heldRoles(resolved)) {
+      for (const { role, span, target } of resolved.held) {
         const { id, name } = role.item;
         if (seen.has(id)) continue;
         seen.add(id);

@@ -14,7 +14,7 @@ import { sensitivityOf } from "../../analysis/effective.ts";
 import { addToMapping } from "../../analysis/fixes.ts";
 import { crowdOf, hazardsOf, isCatchAll, isFreeOf } from "../../analysis/hazards.ts";
 import { latestEnd } from "../../analysis/lifetime.ts";
-import { audienceTime, groupName, heldRoles, mustEnd, policyOf } from "../../analysis/privilege.ts";
+import { audienceTime, groupName, mustEnd, policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
@@ -23,7 +23,7 @@ export const unmaskSensitive: Rule = {
   id: "priv/unmask-sensitive",
   severity: "error",
   checkMapping(resolved, { world, source, report }) {
-    for (const held of heldRoles(resolved)) {
+    for (const held of resolved.held) {
       const names = hazardsOf(held, "unmasking");
       if (names.length === 0) continue;
       const policy = policyOf(world);

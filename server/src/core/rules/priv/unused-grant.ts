@@ -13,8 +13,8 @@ import { accountsOf } from "../../analysis/accounts.ts";
 import { hasDuty } from "../../analysis/duties.ts";
 import { ADMIN_ROLE } from "../../analysis/effective.ts";
 import { addToMapping, remove } from "../../analysis/fixes.ts";
-import { activeMembers, type ResolvedMapping } from "../../analysis/grants.ts";
-import { groupName, type HeldRole, heldRoles } from "../../analysis/privilege.ts";
+import { activeMembers, type HeldRole, type ResolvedMapping } from "../../analysis/grants.ts";
+import { groupName } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
 import { oldest } from "../../analysis/words.ts";
@@ -34,7 +34,7 @@ export const unusedGrant: Rule = {
   isReticent: true,
   checkMapping(resolved, { world, source, report }) {
     const { mapping, members, target } = resolved;
-    const roles = heldRoles(resolved);
+    const roles = resolved.held;
     if (!mapping.group || !target || roles.length === 0) return;
     if (!isComplete(members) || !isComplete(target.accounts)) return;
     const last = lastUse(target, members, memo(world, beginOfWindow), roles);
@@ -53,7 +53,7 @@ export const unusedGrant: Rule = {
 };
 
 function isForEmergencies(resolved: ResolvedMapping): boolean {
-  return hasDuty(resolved, "standby") || heldRoles(resolved).some(({ role }) => role.item.name === ADMIN_ROLE);
+  return hasDuty(resolved, "standby") || resolved.held.some(({ role }) => role.item.name === ADMIN_ROLE);
 }
 
 function beginOfWindow({ now }: World): Day {

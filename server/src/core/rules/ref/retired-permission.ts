@@ -18,7 +18,6 @@ import {
   permissionsOfExpectation,
   permissionsOfPolicy,
 } from "../../analysis/namedPermissions.ts";
-import { heldRoles } from "../../analysis/privilege.ts";
 import type { Rule, RuleContext } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
 import { fold } from "../../analysis/words.ts";
@@ -38,7 +37,7 @@ export const retiredPermission: Rule = {
   checkOrganization({ mappings }, { report }) {
     const seen = new Set<string>();
     for (const resolved of mappings) {
-      for (const { role, span, target } of heldRoles(resolved)) {
+      for (const { role, span, target } of resolved.held) {
         const { id, name, managed, permissions } = role.item;
         if (managed || seen.has(id)) continue;
         seen.add(id);

@@ -10,17 +10,18 @@
 
 import { changeTo, hint } from "../../analysis/fixes.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { memo } from "../../analysis/snapshot.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
 import { keysUnder } from "../../syntax/nodes.ts";
-import { treeOf } from "../../syntax/parse.ts";
+import { type Tree, treeOf } from "../../syntax/parse.ts";
 
 export const unknownDirectory: Rule = {
   id: "ref/unknown-directory",
   severity: "error",
   checkMapping({ mapping, organization, directory }, { world, source, report }) {
     if (!world.project || !mapping.group) return;
-    const known = keysUnder(world.project.tree, "directories");
+    const known = memo(world.project.tree, directoriesIn);
     const named = mapping.group.directory;
     if (named && !known.includes(named.value)) {
       const near = nearestFew(named.value, known, 3);
@@ -33,7 +34,7 @@ export const unknownDirectory: Rule = {
     });
   },
   checkProject({ world, source, report }) {
-    const known = keysUnder(treeOf(source), "directories");
+    const known = memo(treeOf(source), directoriesIn);
     for (const { directory } of world.project?.content.organizations.values() ?? []) {
       if (!directory || known.includes(directory.value)) continue;
       const near = nearestFew(directory.value, known, 3);
@@ -45,6 +46,11 @@ export const unknownDirectory: Rule = {
     }
   },
 };
+
+/** Those with a broken entry too. */
+function directoriesIn(tree: Tree): readonly string[] {
+  return keysUnder(tree, "directories");
+}
 
 function unknown(name: string, near: readonly string[]): string {
   return `accessmap.yaml has no directory "${name}"${hint(near, "add it there")}`;

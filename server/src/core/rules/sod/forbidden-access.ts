@@ -11,7 +11,7 @@
 
 import { classesOf } from "../../analysis/classes.ts";
 import { permissionNames } from "../../analysis/effective.ts";
-import { groupName, heldRoles } from "../../analysis/privilege.ts";
+import { groupName } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold } from "../../analysis/words.ts";
@@ -23,7 +23,7 @@ export const forbiddenAccess: Rule = {
     const never = classesOf(world, resolved).flatMap((policyClass) => policyClass.never);
     if (never.length === 0 || !world.project) return;
     const { tree: policy } = world.project;
-    for (const held of heldRoles(resolved)) {
+    for (const held of resolved.held) {
       const permitted = permissionNames(held.target, held.role.item);
       const reached = never.filter(({ value }) => permitted.has(value));
       if (reached.length === 0) continue;

@@ -8,7 +8,8 @@
  */
 
 import { isAdmin, permissionNames } from "../../analysis/effective.ts";
-import { groupName, type HeldRole, heldRoles, policyOf } from "../../analysis/privilege.ts";
+import type { HeldRole } from "../../analysis/grants.ts";
+import { groupName, policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const policyPair: Rule = {
@@ -17,7 +18,7 @@ export const policyPair: Rule = {
   checkMapping(resolved, { world, report }) {
     const { apart } = policyOf(world);
     if (apart.length === 0 || !world.project) return;
-    const roles = heldRoles(resolved).filter(({ target, role }) => !isAdmin(target, role.item));
+    const roles = resolved.held.filter(({ target, role }) => !isAdmin(target, role.item));
     for (const [one, other] of apart) {
       const through = findPair(roles, one.value, other.value);
       if (!through) continue;
