@@ -15,7 +15,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   "core/features": ["core/model", "core/syntax", "core/analysis", "core/sync", "vscode-languageserver-types", "yaml"],
   "core/sync": ["core/model", "core/syntax", "core/analysis"],
   "core/adopt": ["core/model", "core/syntax", "core/analysis"],
-  "core/audit": ["core/model", "core/syntax", "core/analysis", "core/sync"],
+  "core/audit": ["core/model", "core/syntax", "core/analysis", "core/features", "core/sync"],
   http: ["core/model", "p-limit", "jose"],
   connectors: ["core/model", "core/sync", "core/analysis", "http", "@datadog/datadog-api-client"],
   store: ["core/model", "core/sync", "proper-lockfile", "node"],

@@ -1,5 +1,6 @@
 /** Verbs for auditors against the sandbox: credentials, leavers, reviews, the past, the record. */
 
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeFolder, type Run, type RunningSandbox, runCli, startSandboxProcess } from "../support/process.ts";
@@ -42,5 +43,43 @@ describe("credentials", () => {
       3,
       expect.stringMatching(/prod, API keys: .*api_keys_read[\s\S]*No credential is known/),
     ]);
+  });
+});
+
+describe("offboarding", () => {
+  const MATS = "mats.ekdal@acme.com";
+
+  test("what is open to somebody who left, and by hand what closes it", async () => {
+    const { code, stdout } = await run(["offboarding", "--person", MATS]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/account mats\.ekdal@acme\.com is active: switch it off/);
+    expect(stdout).toMatch(/role Platform Admin \(critical\): ends with the account/);
+    expect(stdout).toMatch(/okta, people: \d+, read wholly/);
+  });
+
+  test("nobody is offboarded who is there", async () => {
+    const { code, stderr } = await run(["offboarding", "--person", "ana.novakova@acme.com"]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/is active in okta: there is nothing to close/)]);
+  });
+
+  test("a directory that cannot be read proves nothing closed", async () => {
+    const { code, stdout } = await run(["offboarding"], { OKTA_CLIENT_TOKEN: "wrong" });
+    expect([code, stdout]).toEqual([3, expect.stringMatching(/okta, people not checked/)]);
+  });
+
+  test("a push closes it, and the proof names the apply", { timeout: 60_000 }, async () => {
+    for (const [file, from, to] of [
+      ["accessmap.yaml", "users: off", "users: deactivate"],
+      ["access/product.accessmap.yaml", "dd-chekout-oncall", "dd-checkout-oncall"],
+    ] as const) {
+      const path = join(project, file);
+      writeFileSync(path, readFileSync(path, "utf8").replace(from, to));
+    }
+    expect((await run(["offboarding"])).stdout).toMatch(/the plan switches it off: `accessmap apply`/);
+    expect((await run(["apply", "--yes", "--allow", "lock/emptied:role=Legacy Standard"])).code).toBe(0);
+    const { code, stdout } = await run(["offboarding", "--all"]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/closed +mats\.ekdal.*switched off, by the apply of/)]);
+    const csv = (await run(["offboarding", "--format", "csv"])).stdout;
+    expect(csv).toMatch(/prod,mats\.ekdal@acme\.com,Mats Ekdal,deactivated,okta,disabled,.*,closed/);
   });
 });

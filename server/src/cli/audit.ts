@@ -2,6 +2,7 @@
 
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { TargetExtra } from "../core/sync/connector.ts";
+import type { OnReadProgress } from "../workspace/refresh.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { cancelOnInterrupt } from "./project.ts";
@@ -20,14 +21,15 @@ export async function readForAudit(
   { cause, include }: AuditRead,
 ): Promise<Snapshot> {
   const cancel = cancelOnInterrupt();
-  const snapshot = await workspace.readAfresh(
-    { cause, extras: { include } },
-    cancel.signal,
-    (system, { what, done, total }) =>
-      terminal.progress(system, `${what} ${done}${total === undefined ? "" : ` of ${total}`}`),
-  );
+  const snapshot = await workspace.readAfresh({ cause, extras: { include } }, cancel.signal, progressOf(terminal));
   terminal.endProgress();
   cancel.dispose();
   if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was written");
   return snapshot;
+}
+
+/** How a read goes, on the terminal's changing line. */
+export function progressOf(terminal: Terminal): OnReadProgress {
+  return (system, { what, done, total }) =>
+    terminal.progress(system, `${what} ${done}${total === undefined ? "" : ` of ${total}`}`);
 }

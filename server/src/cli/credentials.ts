@@ -1,7 +1,8 @@
 /** `accessmap credentials`: age, scopes, owner and last use of every key and token that can be read, from fresh reads. */
 
-import { credentialReport } from "../core/audit/credentials.ts";
+import { type CredentialReport, credentialReport } from "../core/audit/credentials.ts";
 import {
+  type CredentialExtras,
   credentialSheet,
   credentialsJson,
   credentialsMarkdown,
@@ -9,13 +10,23 @@ import {
 } from "../core/audit/renderCredentials.ts";
 import { readForAudit } from "./audit.ts";
 import { toCsv } from "./csv.ts";
+import { type ContentKind, deliver, type Output } from "./deliver.ts";
 import { EXIT } from "./exit.ts";
 import { openProject, type ProjectOptions } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface CredentialsOptions extends ProjectOptions {
-  readonly format: "text" | "json" | "markdown" | "csv";
+export interface CredentialsOptions extends ProjectOptions, Output {
+  readonly format: keyof typeof FORMATS;
 }
+
+type Write = (report: CredentialReport, extras: CredentialExtras) => string;
+
+const FORMATS = {
+  text: ["text", renderCredentials],
+  json: ["json", credentialsJson],
+  markdown: ["text", credentialsMarkdown],
+  csv: ["table", (report) => toCsv(credentialSheet(report))],
+} as const satisfies Readonly<Record<string, readonly [ContentKind, Write]>>;
 
 /** Fails when a credential has a finding, or a rule about credentials does. */
 export async function credentials(options: CredentialsOptions, terminal: Terminal): Promise<number> {
@@ -26,10 +37,8 @@ export async function credentials(options: CredentialsOptions, terminal: Termina
     .flat()
     .filter(({ rule, inherited }) => rule.startsWith("cred/") && rule !== "cred/old-or-unused" && !inherited)
     .map(({ message }) => message);
-  if (options.format === "json") terminal.printJson(credentialsJson(report, { messages }));
-  else if (options.format === "csv") terminal.write(toCsv(credentialSheet(report)));
-  else if (options.format === "markdown") terminal.print(credentialsMarkdown(report, { messages }).trimEnd());
-  else terminal.print(renderCredentials(report, { messages }));
+  const [kind, write] = FORMATS[options.format];
+  await deliver(write(report, { messages }), kind, options, terminal);
   const fails = messages.length > 0 || report.rows.some(({ findings }) => findings.length > 0);
   if (fails) return EXIT.findings;
   return report.reads.some(({ asOf }) => asOf !== undefined) ? EXIT.clean : EXIT.live;

@@ -16,19 +16,20 @@ export function colorsOf({ output }: Output, { color }: Terminal): Terminal["col
   return output === undefined ? color : createColors(false);
 }
 
-/** `text` is for people, `json` for programs, `commands` for the runner of a workflow. */
-export type ContentKind = "text" | "json" | "commands";
+/** `text` is for people, `json` for programs, `commands` for the runner of a workflow, `table` is CSV as `toCsv` makes it. */
+export type ContentKind = "text" | "json" | "commands" | "table";
 
-/** `text` has no line break at its end. */
+/** `text` has no line break at its end, but for tables. */
 export async function deliver(text: string, kind: ContentKind, { output }: Output, terminal: Terminal): Promise<void> {
   const lines = () => text.split("\n").map(printable).join("\n");
   if (output === undefined) {
     if (kind === "json") terminal.printJson(text);
+    else if (kind === "table") terminal.write(text);
     else if (kind === "commands") terminal.write(`${lines()}\n`);
     else terminal.print(text);
     return;
   }
-  const plain = kind === "json" ? printableJson(text) : lines();
-  await orUnwritable(output, writeWhole(resolve(output), `${plain}\n`, SHARED_FILE));
+  const plain = kind === "table" ? text : `${kind === "json" ? printableJson(text) : lines()}\n`;
+  await orUnwritable(output, writeWhole(resolve(output), plain, SHARED_FILE));
   terminal.note(`Written to ${output}.`);
 }

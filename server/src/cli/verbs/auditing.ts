@@ -1,7 +1,7 @@
 /** Verbs for whoever must prove something: what credentials there are, what is still open to whom. */
 
-import type { Command } from "commander";
-import { format, project, verbose } from "../options.ts";
+import { type Command, Option } from "commander";
+import { format, organizationOrAll, output, project, verbose } from "../options.ts";
 import { run } from "../run.ts";
 
 export function auditing(program: Command): void {
@@ -11,8 +11,32 @@ export function auditing(program: Command): void {
     .description("list keys and tokens with their age, scopes, owner and last use, and what speaks against them")
     .addOption(project())
     .addOption(format("text", "json", "markdown", "csv"))
+    .addOption(output())
     .addOption(verbose())
     .action((options) =>
       run(program, async (terminal) => (await import("../credentials.ts")).credentials(options, terminal)),
+    );
+
+  program
+    .command("offboarding")
+    .description("prove that people who left can do nothing any more: what is still open, and what closes it")
+    .option("--person <login>", "one person alone")
+    .addOption(
+      new Option("--except <what...>", "what need not count").choices([
+        "suspended",
+        "unknown-people",
+        "api-keys",
+        "service-accounts",
+      ]),
+    )
+    .option("--known <login...>", "accounts that belong to nobody in a directory on purpose, such as break-glass ones")
+    .option("--all", "also list those for whom all is closed")
+    .addOption(project())
+    .addOption(organizationOrAll())
+    .addOption(format("text", "json", "markdown", "csv"))
+    .addOption(output())
+    .addOption(verbose())
+    .action((options) =>
+      run(program, async (terminal) => (await import("../offboarding.ts")).offboarding(options, terminal)),
     );
 }

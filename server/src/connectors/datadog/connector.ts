@@ -1,21 +1,24 @@
 /** Reads one Datadog organization. The parts are independent: what cannot be read is unknown, the rest stands. */
 
-import { type Failure, type Knowledge, partial, unknown } from "../../core/model/knowledge.ts";
+import { type Failure, type Knowledge, unite, unknown } from "../../core/model/knowledge.ts";
 import type { OrganizationConfig } from "../../core/model/project.ts";
-import type { AuthnMapping, TargetInventory, TeamMember } from "../../core/model/target.ts";
+import type { TargetInventory, TeamMember } from "../../core/model/target.ts";
 import type { ReadContext, TargetConnector, TargetExtra, TargetQuery } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
 import { toFailure } from "../../http/failures.ts";
 import { datadogOrigin, refused } from "../../http/origins.ts";
 import type { UserResponse } from "./api.ts";
 import { includedPermissions } from "./convert.ts";
+import { createGet } from "./get.ts";
 import { preflight } from "./preflight.ts";
 import { createReader, type Reader } from "./reader.ts";
+import { readUserTeams } from "./userTeams.ts";
 import { openDatadogWriter } from "./writer.ts";
 
 export function openDatadog(config: OrganizationConfig, http: HttpClient): TargetConnector {
   return {
     readTarget: (query, context) => readTarget(config, http, query, context),
+    readTeamsOf: (accountIds, context) => readTeamsOf(config, http, accountIds, context),
     openWriter: () => openDatadogWriter(config, http),
   };
 }
@@ -61,7 +64,7 @@ async function readParts(reader: Reader, self: UserResponse | undefined, query: 
     accounts,
     teams,
     teamMembers: new Map(members),
-    mappings: union(...mappings),
+    mappings: unite(...mappings),
     switches,
     ...extras,
   };
@@ -98,24 +101,27 @@ function isAnswered(knowledge: Knowledge<unknown>): boolean {
   return knowledge.state === "known" || knowledge.why.kind === "denied" || knowledge.why.kind === "rejected";
 }
 
-/** Two halves of one list: whole only if both are. */
-function union(a: Knowledge<AuthnMapping>, b: Knowledge<AuthnMapping>): Knowledge<AuthnMapping> {
-  const [known, other] = a.state === "known" ? [a, b] : [b, a];
-  if (known.state === "unknown") return known;
-  if (other.state === "unknown") return partial(known.source, known.asOf, known.items, other.why);
-  const items = new Map([...known.items, ...other.items]);
-  return {
-    ...known,
-    ...other,
-    complete: known.complete && other.complete,
-    items,
-    asOf: known.asOf,
-    ...pickGap(known.gap ?? other.gap),
+/** One request for each account: the teams that the files name are no answer to where somebody is. */
+async function readTeamsOf(
+  config: OrganizationConfig,
+  http: HttpClient,
+  accountIds: readonly string[],
+  context: ReadContext,
+): Promise<ReadonlyMap<string, Knowledge<string>>> {
+  const origin = datadogOrigin(config.site.value);
+  if (!origin) {
+    const why = refused(config.name, `"${config.site.value}" is none of Datadog's sites`);
+    return new Map(accountIds.map((id) => [id, unknown(why)]));
+  }
+  const address = { connection: config.name, origin, use: "read" } as const;
+  const get = createGet(http, address, context.signal);
+  let done = 0;
+  const read = async (id: string) => {
+    const teams = await readUserTeams(get, config.name, id, http.now());
+    context.report?.({ what: "memberships", done: ++done, total: accountIds.length });
+    return [id, teams] as const;
   };
-}
-
-function pickGap(gap: Failure | undefined): { readonly gap?: Failure } {
-  return gap ? { gap } : {};
+  return new Map(await Promise.all(accountIds.map(read)));
 }
 
 function nothing(config: OrganizationConfig, why: Failure): TargetInventory {

@@ -83,6 +83,16 @@ export function listMembers(address: GraphAddress, groupId: string): HttpRequest
   return counted(address, path, { $select: USER_FIELDS });
 }
 
+/** Everybody in the tenant, guests included. */
+export function listUsers(address: GraphAddress): HttpRequest {
+  return counted(address, "/users", { $select: USER_FIELDS });
+}
+
+/** Those who were deleted in the last thirty days. https://learn.microsoft.com/en-us/graph/api/directory-deleteditems-list (2026-11) */
+export function listDeletedUsers(address: GraphAddress): HttpRequest {
+  return request(address, "/directory/deletedItems/microsoft.graph.user", { $select: USER_FIELDS });
+}
+
 /** Begins to follow up to 50 groups (`IDS_PER_DELTA`), or all of the tenant. */
 export function followGroups(address: GraphAddress, ids: readonly string[] | "all"): HttpRequest {
   const filter = ids === "all" ? undefined : ids.map((id) => `id eq ${quote(id)}`).join(" or ");

@@ -2,7 +2,15 @@
 
 import type { Group, Principal } from "../../core/model/directory.ts";
 import type { HttpRequest } from "../../core/model/http.ts";
-import { complete, type Failure, isComplete, type Knowledge, unknown, weaken } from "../../core/model/knowledge.ts";
+import {
+  complete,
+  type Failure,
+  isComplete,
+  type Knowledge,
+  unite,
+  unknown,
+  weaken,
+} from "../../core/model/knowledge.ts";
 import type { DirectoryConfig } from "../../core/model/project.ts";
 import type { DirectoryConnector } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
@@ -14,8 +22,10 @@ import { suggest } from "../suggest.ts";
 import {
   findGroup,
   findGroupsByName,
+  listDeletedUsers,
   listGroups,
   listMembers,
+  listUsers,
   NEEDS,
   suggestGroups,
   toFilter,
@@ -23,7 +33,7 @@ import {
   type WireUser,
 } from "./api.ts";
 import { followChanges } from "./changes.ts";
-import { isNameless, toGroup, toPrincipal } from "./convert.ts";
+import { isNameless, toDeletedPrincipal, toGroup, toPrincipal } from "./convert.ts";
 import { type Graph, readList, toPage } from "./graph.ts";
 import { GUID, HIDDEN } from "./quirks.ts";
 
@@ -32,6 +42,7 @@ export function openEntra(config: DirectoryConfig, http: HttpClient): DirectoryC
   return {
     readDirectory: (query, context) =>
       readThrough(createSource(config, { address, http, context }), config, query, context),
+    readPeople: (context) => readPeople({ address, http, context }),
     suggestGroups(beginning, most, context) {
       const system = config.name;
       const request = suggestGroups(address, beginning, most);
@@ -42,6 +53,20 @@ export function openEntra(config: DirectoryConfig, http: HttpClient): DirectoryC
       return suggest(http, { system, request, needs: NEEDS, beginning, toPage: toLast, convert: toGroup }, context);
     },
   };
+}
+
+async function readPeople(graph: Graph): Promise<Knowledge<Principal>> {
+  const system = graph.address.connection;
+  const read = async (request: HttpRequest, what: string, convert: (wire: WireUser) => Principal | undefined) => {
+    const asOf = graph.http.now();
+    const listing = await readList<WireUser>(graph, request, what, true);
+    return toKnowledge(convertAll(listing, convert, system, what), system, asOf, ({ id }) => id);
+  };
+  const [here, left] = await Promise.all([
+    read(listUsers(graph.address), "people", toPrincipal),
+    read(listDeletedUsers(graph.address), "people who were deleted", toDeletedPrincipal),
+  ]);
+  return doubtNameless(unite(here, left), system, "the tenant");
 }
 
 function createSource(config: DirectoryConfig, graph: Graph): DirectorySource {

@@ -67,6 +67,15 @@ export function deletedPrincipal(before: Principal): Principal {
   return { ...before, state: "deactivated" };
 }
 
+/** A row of those who were deleted. Their names begin with their id then, so that somebody else may take the name. (2026-11) */
+export function toDeletedPrincipal(wire: WireUser): Principal | undefined {
+  const prefix = (wire.id ?? "").replaceAll("-", "");
+  const name = wire.userPrincipalName ?? "";
+  const isMarked = prefix !== "" && name.toLowerCase().startsWith(prefix.toLowerCase());
+  const found = toPrincipal({ ...wire, userPrincipalName: isMarked ? name.slice(prefix.length) : name });
+  return found && deletedPrincipal(found);
+}
+
 /** Without `User.Read.All` Graph leaves `accountEnabled` out, and it is not guessed. */
 function toState({ accountEnabled, externalUserState }: WireUser): PrincipalState {
   if (accountEnabled === false) return "deactivated";

@@ -81,12 +81,18 @@ export function listMembers({ connection }: GoogleAddress, groupId: string): Lis
   return { key: "members", request: request(connection, path, { maxResults: `${MEMBERS_PER_PAGE}`, fields }) };
 }
 
-export function listUsers({ connection, customer }: GoogleAddress): ListRequest {
+/** Everybody, or those who were deleted in the last twenty days. https://developers.google.com/workspace/admin/directory/reference/rest/v1/users/list (2026-11) */
+export function listUsers({ connection, customer }: GoogleAddress, areDeleted = false): ListRequest {
   const row = "id,primaryEmail,name/fullName,suspended,archived,deletionTime,isGuestUser,isEnrolledIn2Sv";
   const fields = `kind,nextPageToken,users(${row})`;
   return {
     key: "users",
-    request: request(connection, "/users", { customer, maxResults: `${USERS_PER_PAGE}`, fields }),
+    request: request(connection, "/users", {
+      customer,
+      ...(areDeleted && { showDeleted: "true" }),
+      maxResults: `${USERS_PER_PAGE}`,
+      fields,
+    }),
   };
 }
 

@@ -1,12 +1,14 @@
 /** Reads a Google Workspace customer: groups by address pattern, by address and by id, and the members that are asked for. */
 
+import type { Principal } from "../../core/model/directory.ts";
+import { unite } from "../../core/model/knowledge.ts";
 import type { DirectoryConfig } from "../../core/model/project.ts";
 import type { DirectoryConnector } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
 import { type DirectorySource, readThrough } from "../directoryRead.ts";
 import { noSuggestions, suggest } from "../suggest.ts";
-import { listGroups, NEEDS, suggestGroups, toQuery, type WireGroup } from "./api.ts";
-import { toGroup } from "./convert.ts";
+import { listGroups, listUsers, NEEDS, suggestGroups, toQuery, type WireGroup, type WireUser } from "./api.ts";
+import { toGroup, toPrincipal } from "./convert.ts";
 import { type Google, parsePage, readRows } from "./list.ts";
 import { createMemberReader } from "./members.ts";
 import { readOne } from "./one.ts";
@@ -16,6 +18,14 @@ export function openGoogle(config: DirectoryConfig, http: HttpClient): Directory
   return {
     readDirectory: (query, context) =>
       readThrough(createSource(config, { address, http, context }), config, query, context),
+    async readPeople(context) {
+      const google = { address, http, context };
+      const [here, left] = await Promise.all([
+        readRows(google, listUsers(address), "people", toPrincipal, true),
+        readRows(google, listUsers(address, true), "people who were deleted", toDeleted),
+      ]);
+      return unite<Principal>(here, left);
+    },
     async suggestGroups(beginning, most, context) {
       const system = config.name;
       const list = suggestGroups(address, beginning, most);
@@ -31,6 +41,11 @@ export function openGoogle(config: DirectoryConfig, http: HttpClient): Directory
       );
     },
   };
+}
+
+function toDeleted(wire: WireUser): Principal | undefined {
+  const found = toPrincipal(wire);
+  return found && { ...found, state: "deactivated" };
 }
 
 /** There is no list of changes and members carry no dates, so every read is whole. */

@@ -107,6 +107,16 @@ export function listChangedUsers(address: OktaAddress, instant: string): HttpReq
   });
 }
 
+/** Everybody but those who were deactivated, whom Okta leaves out where no expression asks for them. */
+export function listUsers(address: OktaAddress): HttpRequest {
+  return request(address, "/api/v1/users", { limit: `${PAGE_SIZE}` });
+}
+
+/** Those who were deactivated and not deleted yet. */
+export function listDeactivated(address: OktaAddress): HttpRequest {
+  return request(address, "/api/v1/users", { filter: `status eq "DEPROVISIONED"`, limit: `${PAGE_SIZE}` });
+}
+
 export function listRules(address: OktaAddress): HttpRequest {
   return request(address, "/api/v1/groups/rules", { limit: `${PAGE_SIZE}` });
 }

@@ -1,7 +1,7 @@
 /** Reads an Okta organization: groups by pattern, by name and by id, and the members of the groups that are asked for. */
 
 import type { Group, Principal } from "../../core/model/directory.ts";
-import { isComplete, type Knowledge, unknown, weaken } from "../../core/model/knowledge.ts";
+import { isComplete, type Knowledge, unite, unknown, weaken } from "../../core/model/knowledge.ts";
 import type { DirectoryConfig } from "../../core/model/project.ts";
 import type { DirectoryConnector } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
@@ -12,8 +12,10 @@ import { suggest } from "../suggest.ts";
 import {
   findGroupsById,
   findGroupsByName,
+  listDeactivated,
   listGroups,
   listMembers,
+  listUsers,
   suggestGroups,
   toSearch,
   type WireGroup,
@@ -32,6 +34,15 @@ export function openOkta(config: DirectoryConfig, http: HttpClient): DirectoryCo
       if (!origin) return nothingKnown(config, query, noHost);
       const okta = { address: { connection: config.name, origin }, http, context };
       return readThrough(createSource(config, okta), config, query, context);
+    },
+    async readPeople(context) {
+      if (!origin) return unknown(noHost);
+      const okta = { address: { connection: config.name, origin }, http, context };
+      const [here, left] = await Promise.all([
+        readRows(okta, listUsers(okta.address), "people", toPrincipal, true),
+        readRows(okta, listDeactivated(okta.address), "people who left", toPrincipal),
+      ]);
+      return unite(here, left);
     },
     async suggestGroups(beginning, most, context) {
       if (!origin) return { ok: false, why: noHost };

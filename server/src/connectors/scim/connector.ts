@@ -9,8 +9,17 @@ import { malformed, toFailure } from "../../http/failures.ts";
 import { originOf, refused } from "../../http/origins.ts";
 import { type DirectorySource, nothingKnown, readThrough } from "../directoryRead.ts";
 import { suggest } from "../suggest.ts";
-import { findGroupsByName, listGroups, NEEDS, readConfig, readGroup, type ScimAddress, suggestGroups } from "./api.ts";
-import { toGroup } from "./convert.ts";
+import {
+  findGroupsByName,
+  listGroups,
+  listUsers,
+  NEEDS,
+  readConfig,
+  readGroup,
+  type ScimAddress,
+  suggestGroups,
+} from "./api.ts";
+import { toGroup, toPerson, toPrincipal } from "./convert.ts";
 import { readResources, type Scim, toScimPage } from "./list.ts";
 import { createMemberReader } from "./members.ts";
 import { DEFAULT_LIMITS, type Limits, toLimits } from "./quirks.ts";
@@ -27,6 +36,19 @@ export function openScim(config: DirectoryConfig, http: HttpClient): DirectoryCo
       if (noAddress) return nothingKnown(config, query, noAddress);
       const limits = await readLimits(address, http, context);
       return readThrough(createSource({ address, http, context, count: limits.count }, limits), config, query, context);
+    },
+    async readPeople(context) {
+      if (noAddress) return unknown(noAddress);
+      const { count } = await readLimits(address, http, context);
+      const people = await readResources(
+        { address, http, context, count },
+        listUsers(address, count),
+        "people",
+        toPerson,
+        true,
+      );
+      if (people.state === "unknown") return people;
+      return { ...people, items: new Map([...people.items].map(([id, person]) => [id, toPrincipal(person)])) };
     },
     async suggestGroups(beginning, most, context) {
       if (noAddress) return { ok: false, why: noAddress };

@@ -1,9 +1,10 @@
 /** The credential report as text, Markdown, rows and data. */
 
+import { prose } from "../features/support/markdown.ts";
 import { renderInstant } from "../model/time.ts";
 import type { CredentialReport, CredentialRow, CredentialScopes } from "./credentials.ts";
 import { describeRead } from "./reads.ts";
-import { alignedLines, markdownTable, markdownText, type Sheet } from "./sheet.ts";
+import { alignedLines, markdownTable, type Sheet } from "./sheet.ts";
 
 const COLUMNS = [
   "Organization",
@@ -125,12 +126,11 @@ export function credentialsMarkdown(report: CredentialReport, { messages }: Cred
     "",
     markdownTable(credentialSheet(report)),
     "",
-    ...(messages.length === 0 ? [] : ["## Besides", "", ...messages.map((text) => `- ${markdownText(text)}`), ""]),
+    ...(messages.length === 0 ? [] : ["## Besides", "", ...messages.map((text) => `- ${prose(text)}`), ""]),
     "## What this rests on",
     "",
-    ...reads.map((read) => `- ${markdownText(`${read.system}: ${describeRead(read, "")}`)}`),
-    ...unchecked.map((one) => `- not checked: ${markdownText(uncheckedText(one))}`),
-    "",
+    ...reads.map((read) => `- ${prose(`${read.system}: ${describeRead(read, "")}`)}`),
+    ...unchecked.map((one) => `- not checked: ${prose(uncheckedText(one))}`),
   ].join("\n");
 }
 

@@ -1,5 +1,7 @@
 /** Rows of text under headings, as Markdown and for a terminal. CSV is made where files are written. */
 
+import { prose } from "../features/support/markdown.ts";
+
 /** All rows have as many cells as there are columns. */
 export interface Sheet {
   readonly columns: readonly string[];
@@ -8,13 +10,8 @@ export interface Sheet {
 
 /** A Markdown table; nothing in a cell can end it or become markup. */
 export function markdownTable({ columns, rows }: Sheet): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(markdownText).join(" | ")} |`;
+  const line = (cells: readonly string[]) => `| ${cells.map(prose).join(" | ")} |`;
   return [line(columns), `|${columns.map(() => "---").join("|")}|`, ...rows.map(line)].join("\n");
-}
-
-/** Text as Markdown shows it: what would be markup is escaped, lines become one. */
-export function markdownText(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>|~#]/g, "\\$&").replaceAll(/\s*[\r\n]+\s*/g, " ");
 }
 
 /** Columns side by side, without headings. Empty ones are left out. */

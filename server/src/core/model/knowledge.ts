@@ -95,6 +95,17 @@ export function weaken<T>(knowledge: Knowledge<T>, gap: Failure): Knowledge<T> {
   return partial(knowledge.source, knowledge.asOf, knowledge.items, knowledge.gap ?? gap);
 }
 
+/** Two parts of one collection, as old as the older: whole only if both are. */
+export function unite<T>(a: Knowledge<T>, b: Knowledge<T>): Knowledge<T> {
+  const [known, other] = a.state === "known" ? [a, b] : [b, a];
+  if (known.state === "unknown") return known;
+  if (other.state === "unknown") return partial(known.source, known.asOf, known.items, other.why);
+  const items = new Map([...known.items, ...other.items]);
+  const asOf = known.asOf < other.asOf ? known.asOf : other.asOf;
+  const gap = gapOf(known) ?? gapOf(other);
+  return gap ? partial(known.source, asOf, items, gap) : complete(known.source, asOf, items);
+}
+
 function incomplete(system: string): Failure {
   return { kind: "incomplete", system, message: `${system} could not be read completely` };
 }

@@ -1,8 +1,8 @@
 /** What a connector must do. Directories only read; a target also has a writer, which apply alone holds. */
 
-import type { DirectoryInventory, Group } from "../model/directory.ts";
+import type { DirectoryInventory, Group, Principal } from "../model/directory.ts";
 import type { Cancellation } from "../model/http.ts";
-import type { Failure } from "../model/knowledge.ts";
+import type { Failure, Knowledge } from "../model/knowledge.ts";
 import type {
   Account,
   Actor,
@@ -61,6 +61,11 @@ export interface DirectoryConnector {
    * try. What it finds is there; what it does not find may be there all the same.
    */
   suggestGroups(beginning: string, most: number, context: ReadContext): Promise<Attempt<Suggestions>>;
+  /**
+   * Everybody in the directory, whether in a mapped group or not, and those who left as long as it still knows them. A whole
+   * answer proves that somebody is not, or no longer, in the directory. Costly: asked for by audits alone.
+   */
+  readPeople(context: ReadContext): Promise<Knowledge<Principal>>;
 }
 
 export interface Suggestions {
@@ -84,6 +89,8 @@ export type TargetExtra = (typeof TARGET_EXTRAS)[number];
 /** Reads one Datadog organization with the read credential; same duties as a directory connector. */
 export interface TargetConnector {
   readTarget(query: TargetQuery, context: ReadContext): Promise<TargetInventory>;
+  /** Ids of the teams that each of these accounts is in, by account id; one request an account. */
+  readTeamsOf(accountIds: readonly string[], context: ReadContext): Promise<ReadonlyMap<string, Knowledge<string>>>;
   /** A writer that uses the write credential; made only by apply. */
   openWriter(): TargetWriter;
 }

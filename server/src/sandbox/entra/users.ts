@@ -25,6 +25,12 @@ export function addUsers(app: GraphApp, setting: Setting, tenant: EntraTenant): 
     return context.json(listOf(context, rows, USERS, tenant));
   });
 
+  // Nobody of this company was ever deleted.
+  app.get("/v1.0/directory/deletedItems/microsoft.graph.user", (context) => {
+    needsOne(tenant, "User.Read.All");
+    return context.json(listOf(context, [], USERS, tenant));
+  });
+
   app.get("/v1.0/users/:id", (context) => {
     needsOne(tenant, "User.Read.All", "User.ReadBasic.All");
     const id = context.req.param("id");

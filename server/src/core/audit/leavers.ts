@@ -1,0 +1,100 @@
+/** Who left: people whom a directory has switched off, and accounts that no directory knows any more. */
+
+import { accountsOf } from "../analysis/accounts.ts";
+import { mappingsOf } from "../analysis/grants.ts";
+import type { Snapshot } from "../analysis/snapshot.ts";
+import type { Principal } from "../model/directory.ts";
+import { gapOf, itemsOf, type Knowledge } from "../model/knowledge.ts";
+import type { OrganizationConfig } from "../model/project.ts";
+import type { Account } from "../model/target.ts";
+
+/** Everybody in each directory, by its name. */
+export type People = ReadonlyMap<string, Knowledge<Principal>>;
+
+/** `unknown-person`: an account that whole reads of all directories find nobody for. */
+export type LeaverState = "deactivated" | "suspended" | "unknown-person";
+
+export interface Leaver {
+  readonly organization: OrganizationConfig;
+  /** Login in lower case. */
+  readonly login: string;
+  readonly name: string;
+  readonly state: LeaverState;
+  /** Where their state was read; for an unknown person all directories that were asked. */
+  readonly directories: readonly string[];
+  /** The account that is theirs for certain. */
+  readonly account?: Account;
+  /** Why it is not certain what is theirs, or that they left at all. */
+  readonly doubt?: string;
+}
+
+/** Directories that tell who is still there: those that the organization's mappings name, and its default one. */
+export function directoriesOf(snapshot: Snapshot, organization: OrganizationConfig): readonly string[] {
+  const named = mappingsOf(snapshot, organization.name).map(({ directory }) => directory?.name);
+  const all = [organization.directory?.value, ...named].filter((name) => name !== undefined);
+  return [...new Set(all)].filter((name) => snapshot.project?.content.directories.has(name));
+}
+
+/** Leavers of one organization, by login. Those without an account are among them: they prove that nothing is open. */
+export function leaversOf(snapshot: Snapshot, organization: OrganizationConfig, people: People): readonly Leaver[] {
+  const target = snapshot.targets.get(organization.name);
+  const directories = directoriesOf(snapshot, organization);
+  const known = directories.flatMap((directory) =>
+    [...itemsOf(people.get(directory)).values()].map((principal) => ({ directory, principal })),
+  );
+  const here = new Map(
+    known
+      .filter(({ principal }) => !hasLeft(principal))
+      .map(({ directory, principal }) => [principal.login, directory]),
+  );
+  const leavers = new Map<string, Leaver>();
+  for (const { directory, principal } of known) {
+    if (!hasLeft(principal) || leavers.has(principal.login)) continue;
+    const [account, ...others] = target ? accountsOf(target, principal) : [];
+    const elsewhere = here.get(principal.login);
+    leavers.set(principal.login, {
+      organization,
+      login: principal.login,
+      name: principal.name,
+      state: principal.state === "suspended" ? "suspended" : "deactivated",
+      directories: [directory],
+      ...(account && others.length === 0 && { account }),
+      ...doubtful(elsewhere, others.length),
+    });
+  }
+  for (const account of strangersIn(snapshot, organization, people))
+    leavers.set(account.handle, {
+      organization,
+      login: account.handle,
+      name: account.name,
+      state: "unknown-person",
+      directories,
+      account,
+    });
+  return [...leavers.values()].sort((a, b) => (a.login < b.login ? -1 : 1));
+}
+
+function doubtful(elsewhere: string | undefined, others: number): { readonly doubt?: string } {
+  if (elsewhere !== undefined) return { doubt: `they are still there in ${elsewhere}` };
+  return others > 0 ? { doubt: `${others + 1} accounts carry their address, and nothing tells which is theirs` } : {};
+}
+
+/** Somebody whose state the directory does not tell has not left as far as we know. */
+function hasLeft({ state }: Principal): boolean {
+  return state === "deactivated" || state === "suspended";
+}
+
+/** Enabled accounts of people whom nobody in a directory can mean; none unless all directories were read wholly. */
+function strangersIn(snapshot: Snapshot, organization: OrganizationConfig, people: People): readonly Account[] {
+  const target = snapshot.targets.get(organization.name);
+  const lists = directoriesOf(snapshot, organization).map((name) => people.get(name));
+  if (!target || lists.length === 0 || lists.some((list) => !list || gapOf(list))) return [];
+  const known = new Set(
+    lists.flatMap((list) =>
+      [...itemsOf(list).values()].flatMap((principal) => accountsOf(target, principal).map(({ id }) => id)),
+    ),
+  );
+  return [...itemsOf(target.accounts).values()].filter(
+    (account) => !account.serviceAccount && account.status !== "disabled" && !known.has(account.id),
+  );
+}

@@ -1,0 +1,168 @@
+/** The proof of offboarding as text, Markdown, rows and data. */
+
+import { prose } from "../features/support/markdown.ts";
+import { type Instant, renderInstant } from "../model/time.ts";
+import { compareText } from "../sync/words.ts";
+import type { LeaverState } from "./leavers.ts";
+import type { Offboarded, OffboardingReport } from "./offboarding.ts";
+import type { OpenPath, PathKind } from "./openPaths.ts";
+import { describeRead } from "./reads.ts";
+import { markdownTable, type Sheet } from "./sheet.ts";
+
+export interface OffboardingView {
+  /** Tell of everybody, not only of those with something open or unproven. */
+  readonly all: boolean;
+}
+
+const KINDS: Readonly<Record<PathKind, string>> = {
+  account: "account",
+  role: "role",
+  team: "team",
+  "application-key": "application key",
+  "personal-token": "personal token",
+  "service-token": "service token",
+  "api-key": "API key",
+  "service-account": "service account",
+};
+
+/** A row for each open path, and one for each person without any. */
+export function offboardingSheet({ people, now }: OffboardingReport): Sheet {
+  return {
+    columns: [
+      "Organization",
+      "Person",
+      "Name",
+      "State",
+      "According to",
+      "Account",
+      "Last login",
+      "Verdict",
+      "Open path",
+      "What",
+      "Closed by",
+      "How",
+      "Link",
+      "Not known",
+      "Switched off by the apply of",
+      "As of",
+    ],
+    rows: people.flatMap((one) => {
+      const head = [
+        one.organization,
+        one.person,
+        one.name,
+        STATES[one.state],
+        one.directories.join(" "),
+        one.account?.status ?? "none",
+        one.account?.lastLogin?.slice(0, 10) ?? "",
+        one.verdict,
+      ];
+      const tail = [one.unknown.join("; "), one.closedBy ?? "", now];
+      if (one.open.length === 0) return [[...head, "", "", "", "", "", ...tail]];
+      return one.open.map(({ kind, what, closes }) => [
+        ...head,
+        KINDS[kind],
+        what,
+        closes.by,
+        closes.how,
+        closes.link ?? "",
+        ...tail,
+      ]);
+    }),
+  };
+}
+
+const STATES: Readonly<Record<LeaverState, string>> = {
+  deactivated: "deactivated",
+  suspended: "suspended",
+  "unknown-person": "in no directory",
+};
+
+export function renderOffboarding(report: OffboardingReport, { all }: OffboardingView): string {
+  const { now, reads } = report;
+  const shown = worstFirst(report).filter(({ verdict }) => all || verdict !== "closed");
+  return [
+    ...shown.flatMap((one) => [...personLines(one, now), ""]),
+    "This rests on",
+    ...reads.map((read) => `  ${read.system}, ${describeRead(read, now)}`),
+    "",
+    summary(report),
+  ].join("\n");
+}
+
+function worstFirst({ people }: OffboardingReport): readonly Offboarded[] {
+  const order = ["open", "unproven", "closed"];
+  return [...people].sort(
+    (a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict) || compareText(a.person, b.person),
+  );
+}
+
+function personLines(one: Offboarded, now: Instant): readonly string[] {
+  return [
+    `${one.verdict.padEnd(8)}  ${one.person} in ${one.organization}: ${because(one)}${one.verdict === "closed" ? `; ${closedText(one, now)}` : ""}`,
+    ...one.open.map((path) => `            ${KINDS[path.kind]} ${path.what}: ${closingText(path)}`),
+    ...one.unknown.map((part) => `            not known: ${part}`),
+  ];
+}
+
+function because({ state, directories }: Offboarded): string {
+  return state === "unknown-person"
+    ? `nobody in ${directories.join(" or ")} is called that`
+    : `${state} in ${directories.join(", ")}`;
+}
+
+function closedText({ account, closedBy }: Offboarded, now: Instant): string {
+  if (!account) return "there is no account";
+  const by = closedBy === undefined ? "" : `, by the apply of ${renderInstant(closedBy, now)}`;
+  return `the account is switched off${by}, and no key or token is theirs`;
+}
+
+function closingText({ closes: { by, how, link } }: OpenPath): string {
+  return by === "hand" && link !== undefined ? `${how}, at ${link}` : how;
+}
+
+function summary({ people }: OffboardingReport): string {
+  const of = (verdict: Offboarded["verdict"]) => people.filter((one) => one.verdict === verdict);
+  const paths = of("open").reduce((sum, { open }) => sum + open.length, 0);
+  const counted = `${paths} open ${paths === 1 ? "path" : "paths"}`;
+  const never = of("closed").filter(({ account }) => !account).length;
+  const counts = [
+    of("open").length === 0 ? "none with an open path" : `${of("open").length} with ${counted}`,
+    ...(of("unproven").length > 0 ? [`${of("unproven").length} unproven`] : []),
+    `${of("closed").length} closed${never > 0 ? ` (${never} without an account)` : ""}`,
+  ];
+  return `${people.length} who left: ${counts.join(", ")}.`;
+}
+
+export function offboardingMarkdown(report: OffboardingReport): string {
+  const { columns, rows } = offboardingSheet(report);
+  const wanted = [
+    "Organization",
+    "Person",
+    "State",
+    "Account",
+    "Verdict",
+    "Open path",
+    "What",
+    "How",
+    "Not known",
+    "Switched off by the apply of",
+  ];
+  const places = wanted.map((name) => columns.indexOf(name));
+  const pick = (cells: readonly string[]) => places.map((at) => cells[at] ?? "");
+  return [
+    "# Offboarding",
+    "",
+    `Made ${renderInstant(report.now, "")}. ${summary(report)}`,
+    "",
+    markdownTable({ columns: wanted, rows: rows.map(pick) }),
+    "",
+    "## What this rests on",
+    "",
+    ...report.reads.map((read) => `- ${prose(`${read.system}, ${describeRead(read, "")}`)}`),
+  ].join("\n");
+}
+
+export function offboardingJson(report: OffboardingReport): string {
+  return JSON.stringify({ version: 1, ...report }, undefined, 2);
+}
