@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { BASELINE_FILE, readBaseline, sizeOf } from "../core/analysis/baseline.ts";
 import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { compareWith } from "./changed.ts";
 import { type CollectOptions, report } from "./collect.ts";
 import { type ContentKind, colorsOf, deliver, type Output } from "./deliver.ts";
 import { EXIT, orUnwritable } from "./exit.ts";
@@ -24,6 +25,8 @@ export interface CheckOptions extends ProjectOptions, CollectOptions, Output {
   readonly requireLive?: boolean;
   /** Records all findings as inherited instead of showing them. */
   readonly writeBaseline?: boolean;
+  /** Leaves out what the commit of this name has too; `true` stands for where the change left the main line. */
+  readonly changed?: string | true;
 }
 
 type Write = (report: Report, color: Terminal["color"]) => string;
@@ -42,9 +45,11 @@ const FORMATS = {
 export async function check(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
   const { format } = options;
   const workspace = await openProject(options, terminal);
+  // A commit that is not there is said before anything is read.
+  const comparison = options.changed === undefined ? undefined : await compareWith(workspace, options.changed);
   if (options.live) await readLive(workspace, terminal, "check");
   if (options.writeBaseline) return writeBaseline(workspace, terminal);
-  const found = await report(workspace, paths, options, format === "sarif");
+  const found = await report(workspace, paths, options, { withPages: format === "sarif", comparison });
   const [kind, write] = FORMATS[format];
   await deliver(write(found, colorsOf(options, terminal)), kind, options, terminal);
 

@@ -7,6 +7,7 @@ import { lineStarts, type Place, positionAt } from "../core/model/text.ts";
 import { dayOf } from "../core/model/time.ts";
 import { hashText } from "../store/hash.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import type { Comparison } from "./changed.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { counted, type Region, type Report, type ReportedFinding, SEVERITIES } from "./formats/report.ts";
 import { liveGaps } from "./project.ts";
@@ -23,19 +24,22 @@ export async function report(
   workspace: Workspace,
   paths: readonly string[],
   options: CollectOptions,
-  withPages: boolean,
+  { withPages, comparison }: { readonly withPages: boolean; readonly comparison?: Comparison | undefined },
 ): Promise<Report> {
   const isWanted = chooser(workspace, paths);
   const regionOf = placer(workspace);
   const files = [...workspace.problems().keys()].filter(isWanted);
-  const findings = files.flatMap((file) => {
+  const old = comparison?.oldOnes() ?? new Set<Problem>();
+  const all = files.flatMap((file) => {
     const keys = fingerprints(workspace.keys(file));
-    return (workspace.problems().get(file) ?? []).map((problem, index) =>
-      toReported(problem, keys[index] ?? "", regionOf, options),
-    );
+    return (workspace.problems().get(file) ?? []).map((problem, index) => ({
+      isOld: old.has(problem),
+      finding: toReported(problem, keys[index] ?? "", regionOf, options),
+    }));
   });
+  const findings = all.flatMap(({ isOld, finding }) => (isOld ? [] : [finding]));
   const gaps = options.live ? liveGaps(workspace) : [`live systems not checked: --no-live${standIns(workspace)}`];
-  const inherited = findings.filter((finding) => finding.inherited).length;
+  const inherited = all.filter(({ finding }) => finding.inherited).length;
   const pages = withPages ? (await import("../core/model/rulePages.ts")).RULE_PAGES : new Map<string, string>();
   return {
     findings,
@@ -45,6 +49,7 @@ export async function report(
     gaps,
     notes: [
       ...workspace.notes(),
+      ...(comparison ? comparison.notes(all.length - findings.length) : []),
       ...(inherited > 0 ? [`${counted(inherited, "inherited finding")} not shown: ${BASELINE_FILE}`] : []),
       ...(gaps.length === 0 && paths.length === 0 ? goneNote(workspace, inherited) : []),
     ],
@@ -52,6 +57,7 @@ export async function report(
     pages,
     prefix: prefixOf(workspace.folder),
     version: VERSION,
+    ...(comparison && { base: comparison.base }),
   };
 }
 

@@ -21,7 +21,7 @@ export const PROJECT_FILE = "accessmap.yaml";
 export const LOCK_FILE = "accessmap.lock";
 
 /** A mapping file is a few kilobytes; beyond this size it is a mistake or an attack. */
-const LARGEST_FILE = 16 * 1024 * 1024;
+export const LARGEST_FILE = 16 * 1024 * 1024;
 const SKIPPED_FOLDERS = new Set(["node_modules", "dist", "vendor"]);
 
 /** True for the files that make up a project. */
@@ -83,7 +83,7 @@ export async function readText(
 }
 
 /** Text of UTF-8 bytes, a byte order mark included as editors count it; undefined for anything else. */
-function decode(bytes: Uint8Array): string | undefined {
+export function decode(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
@@ -111,7 +111,12 @@ async function list(root: string, folder: string, unreadable: Unreadable[]): Pro
 }
 
 function isSearched(entry: Dirent): boolean {
-  return entry.isDirectory() && !entry.name.startsWith(".") && !SKIPPED_FOLDERS.has(entry.name);
+  return entry.isDirectory() && isSearchedName(entry.name);
+}
+
+/** False for folders that hold other people's or generated files. */
+export function isSearchedName(folder: string): boolean {
+  return !folder.startsWith(".") && !SKIPPED_FOLDERS.has(folder);
 }
 
 function relativeTo(root: string, path: string): string {

@@ -141,6 +141,15 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     unreadable: () => unreadable,
     notes: () => committed.notes(),
     texts: () => files.texts(),
+    judge(texts) {
+      const table = new FileTable();
+      for (const [file, text] of texts) table.setDisk(file, text);
+      const { project, mappings, lock } = table.read();
+      const { now } = snapshot();
+      const { directories, targets } = live.inventories(systemsOf(project?.content));
+      const of = takeSnapshot({ project, files: mappings, lock, directories, targets, now });
+      return { ...findingsOf(table, () => of), snapshot: () => of };
+    },
     onDidChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -61,6 +61,8 @@ export interface Workspace extends Findings {
   notes(): readonly string[];
   /** Current text of every file by path. */
   texts(): ReadonlyMap<string, string>;
+  /** What would be found if the project's files were these, with the live data at hand. */
+  judge(texts: ReadonlyMap<string, string>): Findings & Pick<Workspace, "snapshot">;
   onDidChange(listener: (what: Change) => void): () => void;
   /** True when the files name something that no read has asked about yet. */
   asksForMore(): boolean;

@@ -2,7 +2,7 @@
 
 import type { Report, TestReport } from "./report.ts";
 
-export function findingsAsJson({ findings, systems, unreadable, notes }: Report): string {
+export function findingsAsJson({ findings, systems, unreadable, notes, base }: Report): string {
   const rows = findings.map(({ rule, severity, region, message, fixes, related, asOf, inherited, fingerprint }) => ({
     rule,
     severity,
@@ -18,7 +18,11 @@ export function findingsAsJson({ findings, systems, unreadable, notes }: Report)
     ...(asOf === undefined ? {} : { asOf }),
     fingerprint,
   }));
-  return JSON.stringify({ version: 1, findings: rows, systems, unreadable, notes }, undefined, 2);
+  return JSON.stringify(
+    { version: 1, ...(base === undefined ? {} : { base }), findings: rows, systems, unreadable, notes },
+    undefined,
+    2,
+  );
 }
 
 export function claimsAsJson({ claims, mutations, gaps }: TestReport): string {

@@ -52,6 +52,8 @@ export interface Report extends Located {
   /** Manual pages by rule. */
   readonly pages: ReadonlyMap<string, string>;
   readonly version: string;
+  /** The commit whose findings are left out. */
+  readonly base?: string;
 }
 
 export interface Claim {
@@ -97,7 +99,7 @@ export function tally(report: Report): string {
   const checked = `${counted(mappings, "mapping")} in ${counted(files, "file")}`;
   const findings = newOnes(report);
   const of = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
-  if (findings.length === 0) return `No findings in ${checked}.`;
+  if (findings.length === 0) return `No ${report.base === undefined ? "" : "new "}findings in ${checked}.`;
   return `${counted(of("error"), "error")}, ${counted(of("warning"), "warning")}, ${counted(of("info"), "note")} in ${checked}.`;
 }
 

@@ -1,0 +1,74 @@
+/** `check --changed`: tells findings apart that a commit of the repository has too, all files and live data considered. */
+
+import { type KnownProblem, news } from "../core/analysis/news.ts";
+import { organizationOf } from "../core/analysis/world.ts";
+import type { Problem } from "../core/model/problem.ts";
+import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
+import { readText } from "../workspace/discover.ts";
+import { GitFailure, openGit } from "../workspace/git.ts";
+import { findBase, readPast } from "../workspace/past.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { EXIT, Exit } from "./exit.ts";
+import { counted } from "./formats/report.ts";
+
+export interface Comparison {
+  /** Hash of the commit. */
+  readonly base: string;
+  /** Present findings that the commit's files have too, judged with the live data at hand. */
+  oldOnes(): ReadonlySet<Problem>;
+  /** What readers must know about the comparison. */
+  notes(hidden: number): readonly string[];
+}
+
+export async function compareWith(workspace: Workspace, name: string | true): Promise<Comparison> {
+  const past = await readBase(workspace.folder, name).catch((error: unknown) => {
+    if (error instanceof GitFailure) throw new Exit(EXIT.usage, `Cannot tell what changed: ${error.message}`);
+    throw error;
+  });
+  const snapshotNow = await readText(workspace.folder, SNAPSHOT_FILE);
+  const isOtherSnapshot = unixLines(snapshotNow) !== unixLines(past.snapshot);
+  return {
+    base: past.commit,
+    oldOnes() {
+      const now = known(workspace);
+      const fresh = new Set(news(now, known(workspace.judge(past.texts))));
+      return new Set(now.flatMap((each) => (fresh.has(each) ? [] : [each.problem])));
+    },
+    notes(hidden) {
+      const isUsed = workspace.status().systems.some(({ snapshotAt }) => snapshotAt !== undefined);
+      const commit = past.commit.slice(0, 12);
+      return [
+        ...(hidden > 0
+          ? [`${counted(hidden, "finding")} not shown: commit ${commit} has ${hidden === 1 ? "it" : "them"} too`]
+          : []),
+        // Whoever may change the snapshot decides what the systems are believed to hold.
+        ...(isUsed && isOtherSnapshot
+          ? [
+              `${SNAPSHOT_FILE} is another one than in commit ${commit}, and everything rests on the new one: review it too`,
+            ]
+          : []),
+      ];
+    },
+  };
+}
+
+async function readBase(folder: string, name: string | true) {
+  const git = await openGit(folder);
+  return readPast(git, await findBase(git, name === true ? undefined : name, process.env));
+}
+
+function known(of: Pick<Workspace, "problems" | "keys" | "snapshot">): readonly KnownProblem[] {
+  const snapshot = of.snapshot();
+  const heads = new Map(snapshot.files.map(({ file, head }) => [file, head]));
+  return [...of.problems()].flatMap(([file, problems]) => {
+    const keys = of.keys(file);
+    const head = heads.get(file);
+    const organization = head && organizationOf(snapshot, head)?.name;
+    return problems.map((problem, index) => ({ problem, key: keys[index] ?? "", organization }));
+  });
+}
+
+/** Git may have turned line breaks into those of the machine. */
+function unixLines(text: unknown): string | undefined {
+  return typeof text === "string" ? text.replaceAll("\r\n", "\n") : undefined;
+}

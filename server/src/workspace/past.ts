@@ -1,0 +1,82 @@
+/** A project's files as they were at a commit: the same files that would have been found on disk. */
+
+import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
+import { decode, isProjectFile, isSearchedName, LARGEST_FILE, PROJECT_FILE } from "./discover.ts";
+import { type Git, GitFailure } from "./git.ts";
+
+export interface Past {
+  readonly commit: string;
+  /** Text by path relative to the project's folder. What could not be read is left out. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Text of the committed snapshot. */
+  readonly snapshot: string | undefined;
+}
+
+/** What a change is compared with when nobody says it: where the main line is, as far as this clone knows. */
+const MAIN_LINES = [
+  "refs/remotes/upstream/HEAD",
+  "refs/remotes/upstream/main",
+  "refs/remotes/origin/HEAD",
+  "refs/remotes/origin/main",
+  "refs/remotes/origin/master",
+  "refs/heads/main",
+  "refs/heads/master",
+];
+
+/** Branch that a request is to be merged into, as GitHub and GitLab tell their jobs. */
+const TARGET_BRANCH = ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"];
+
+/**
+ * The commit that the present state grew from: the best common ancestor of `HEAD` and `name`, or of `HEAD` and the main
+ * line. Rejects with a `GitFailure`.
+ */
+export async function findBase(git: Git, name: string | undefined, environment: NodeJS.ProcessEnv): Promise<string> {
+  const hint = (await git.isShallow())
+    ? "; this clone has only the latest commits: fetch all of them (`fetch-depth: 0` for actions/checkout, `GIT_DEPTH: 0` for GitLab, else `git fetch --unshallow`)"
+    : "";
+  const head = await git.findCommit("HEAD");
+  if (head === undefined) throw new GitFailure("there is no commit yet");
+  const other = name === undefined ? await findMainLine(git, environment) : await git.findCommit(name);
+  if (other === undefined && name === undefined)
+    throw new GitFailure(`nothing tells where the main line is; name a commit: \`--changed <commit>\`${hint}`);
+  if (other === undefined) throw new GitFailure(`there is no commit "${name}" here${hint}`);
+  const base = await git.mergeBase(head, other);
+  if (base === undefined)
+    throw new GitFailure(`HEAD and ${name ?? "the main line"} have no commit in common here${hint}`);
+  return base;
+}
+
+async function findMainLine(git: Git, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const targets = TARGET_BRANCH.flatMap((variable) => environment[variable] || []);
+  for (const name of [...targets.map((branch) => `refs/remotes/origin/${branch}`), ...MAIN_LINES]) {
+    const found = await git.findCommit(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Reads what the project was at a commit. */
+export async function readPast(git: Git, commit: string): Promise<Past> {
+  const all = await git.filesAt(commit);
+  const others = all
+    .filter(({ path }) => path.endsWith(`/${PROJECT_FILE}`))
+    .map(({ path }) => path.slice(0, -PROJECT_FILE.length));
+  const isOurs = (path: string) =>
+    path.split("/").slice(0, -1).every(isSearchedName) && !others.some((folder) => path.startsWith(folder));
+  // A link may lead anywhere, and what it leads to is found by itself.
+  const wanted = all.filter(
+    ({ path, size, isLink }) =>
+      !isLink && size <= LARGEST_FILE && (path === SNAPSHOT_FILE || (isProjectFile(path) && isOurs(path))),
+  );
+  const contents = await git.contents(wanted);
+  const texts = new Map(
+    wanted.flatMap(({ path, object }): [string, string][] => {
+      const bytes = contents.get(object);
+      const text = bytes && decode(bytes);
+      return text === undefined ? [] : [[path, text]];
+    }),
+  );
+  const snapshot = texts.get(SNAPSHOT_FILE);
+  texts.delete(SNAPSHOT_FILE);
+  return { commit, texts, snapshot };
+}
