@@ -5,10 +5,12 @@ import { join, relative } from "node:path";
 
 const RULES = "server/src/core/rules";
 const TESTS = "test/rules";
+const CONTROLS = "server/src/core/catalogue/controls.json";
 
 /** Pages by rule id, sorted. */
 export function rulePages(root) {
   const folder = join(root, RULES);
+  const controls = JSON.parse(readFileSync(join(root, CONTROLS), "utf8"));
   const ids = readdirSync(folder, { recursive: true })
     .map((path) => relative(".", String(path)).replaceAll("\\", "/"))
     .filter((path) => /^[a-z]+\/.+\.ts$/.test(path))
@@ -17,7 +19,7 @@ export function rulePages(root) {
   return Object.fromEntries(
     ids.map((id) => {
       const source = readFileSync(join(folder, `${id}.ts`), "utf8");
-      return [id, toPage(id, source, exampleOf(id, readTest(root, id)))];
+      return [id, toPage(id, source, exampleOf(id, readTest(root, id)), controls)];
     }),
   );
 }
@@ -31,7 +33,7 @@ function readTest(root, id) {
 }
 
 /** `id: what is found.`, then paragraphs that begin with a word and a colon. */
-function toPage(id, source, example) {
+function toPage(id, source, example, controls) {
   const header = /\/\*\*\n([\s\S]*?)\n \*\//.exec(source)?.[1] ?? "";
   const text = header
     .split("\n")
@@ -51,12 +53,23 @@ function toPage(id, source, example) {
     sentence(what.trim().replace(/\n/g, " ")),
     ...sections,
     `**Severity.** ${sentence(severity)} unless the policy says otherwise.${locked}`,
+    ...controlsLine(id, controls),
     ...(example ? ["## Example", `\`\`\`yaml\n${example}\n\`\`\``] : []),
     "",
   ]
     .join("\n\n")
     .trimEnd()
     .concat("\n");
+}
+
+/** As `core/model/controls.ts` describes them, which this script cannot load. */
+function controlsLine(id, { frameworks, rules, outside }) {
+  const own = outside.includes(id) ? [] : (rules[id] ?? rules[id.replace(/\/.*/, "/*")] ?? []);
+  const parts = frameworks.flatMap(({ name, controls }) => {
+    const named = own.filter((control) => control in controls);
+    return named.length === 0 ? [] : [`${name} ${named.join(", ")}`];
+  });
+  return parts.length === 0 ? [] : [`**Controls.** ${parts.join("; ")}.`];
 }
 
 function sentence(text) {

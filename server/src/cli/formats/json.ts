@@ -1,11 +1,13 @@
 /** Findings and claims as JSON for programs. Lines and columns count from 1, columns in UTF-16 code units. */
 
+import { controlsOf } from "../../core/model/controls.ts";
 import type { Report, TestReport } from "./report.ts";
 
 export function findingsAsJson({ findings, systems, unreadable, notes, base }: Report): string {
   const rows = findings.map(({ rule, severity, region, message, fixes, related, asOf, inherited, fingerprint }) => ({
     rule,
     severity,
+    controls: controlsOf(rule) ?? [],
     ...(inherited ? { inherited } : {}),
     file: region.file,
     line: region.start.line + 1,
