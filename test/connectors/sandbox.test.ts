@@ -202,6 +202,14 @@ describe("Datadog, reading", () => {
     expect(target.roles).toMatchObject({ state: "known", complete: true });
   });
 
+  test("members of as many more teams as wanted are read, first by handle", async () => {
+    const query = { teams: ["web"], moreTeams: 3 };
+    const { teams, teamMembers } = await openTarget(datadogConfig(), client()).readTarget(query, CONTEXT);
+    const handles = [...itemsOf(teams).values()].map(({ handle }) => handle).sort();
+    const read = [...teamMembers.keys()].map((id) => itemsOf(teams).get(id)?.handle);
+    expect(read.sort()).toEqual([...handles.slice(0, 3), "web"].sort());
+  });
+
   test("keys, tokens and the trail are read when asked for", async () => {
     const { datadog } = sandbox.company;
     const query = { teams: [], include: ["credentials", "audit"] } as const;

@@ -51,6 +51,28 @@ describe("the same company through every directory", () => {
     expect(people.length).toBeGreaterThan(0);
   });
 
+  test.each([
+    ["okta", oktaConfig()],
+    ["entra", CORP],
+    ["scim", HR],
+    ["google", GOOGLE],
+  ] as const)(
+    "%s reads members of as many more groups as wanted, first by name, and of none that holds everyone",
+    async (_, config) => {
+      const { groups, members } = await open(config)({ moreGroups: 5 });
+      const names = [...itemsOf(groups).values()]
+        .filter(({ kind }) => kind !== "everyone")
+        .map(({ id, name }) => ({ id, name }))
+        .sort((one, other) => (one.name < other.name ? -1 : 1));
+      expect([...members.keys()].sort()).toEqual(
+        names
+          .slice(0, 5)
+          .map(({ id }) => id)
+          .sort(),
+      );
+    },
+  );
+
   test("Google tells owners, inner groups and second factors with the members, Entra the rules of its groups", async () => {
     const google = await open(GOOGLE)({ names: ["dd-sre@acme.com"] });
     const [group] = [...itemsOf(google.groups).values()].filter(({ name }) => name === "dd-sre@acme.com");

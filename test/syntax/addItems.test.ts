@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { isMap } from "yaml";
 import { fromTop, toEdit } from "../../server/src/core/model/finding.ts";
 import { addEntries, addItems } from "../../server/src/core/syntax/addItems.ts";
-import { applyEdits } from "../../server/src/core/syntax/applyEdits.ts";
+import { applyEdits } from "../../server/src/core/syntax/edit.ts";
 import { entry, itemsOf, spanOf } from "../../server/src/core/syntax/nodes.ts";
 import { parse } from "../../server/src/core/syntax/parse.ts";
 import { readMappingFile } from "../../server/src/core/syntax/readMappingFile.ts";
@@ -91,10 +91,4 @@ test("no entries where there is no list of lines", () => {
   expect(growing("mappings: [{ group: a }]\n")).toBeUndefined();
   expect(growing("organization: prod\n")).toBeUndefined();
   expect(growing("mappings: many\n")).toBeUndefined();
-});
-
-test("edits at one place keep their order, and overlapping ones are a mistake", () => {
-  const put = (start: number, end: number, text: string) => ({ span: { start, end }, text });
-  expect(applyEdits("abcd", [put(2, 2, "1"), put(2, 2, "2"), put(0, 1, "A")])).toBe("Ab12cd");
-  expect(() => applyEdits("abcd", [put(0, 2, ""), put(1, 3, "")])).toThrow(/overlap/);
 });

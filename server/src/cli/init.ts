@@ -45,7 +45,8 @@ export async function init(folder: string | undefined, options: InitOptions, ter
     terminal.print(`${relative(process.cwd(), path)} written.`);
   }
   terminal.print(`
-Next: set the credentials that the README names; then \`accessmap check\` compares with live groups, roles and teams.`);
+Next: set the credentials that the README names. Then \`accessmap import\` writes what Datadog gives today into mapping
+files, and \`accessmap check\` compares them with live groups, roles and teams.`);
   return EXIT.clean;
 }
 

@@ -73,12 +73,12 @@ export function whyNoPlan(missing: readonly Failure[] | undefined): Exit {
 }
 
 /** A plan from half of the files would take away what the other half gives. */
-export function refuseBrokenFiles(workspace: Workspace): void {
+export function refuseBrokenFiles(workspace: Workspace, effect = "No plan"): void {
   const unreadable = workspace.unreadable().map(({ file, message }) => `  ${file} ${message}`);
   if (unreadable.length > 0)
-    throw new Exit(EXIT.usage, `No plan while files cannot be read:\n${unreadable.join("\n")}`);
+    throw new Exit(EXIT.usage, `${effect} while files cannot be read:\n${unreadable.join("\n")}`);
   const broken = brokenFiles(workspace.snapshot()).map(({ system: file, message }) => `  ${file}, ${message}`);
-  if (broken.length > 0) throw new Exit(EXIT.usage, `No plan while files have errors:\n${broken.join("\n")}`);
+  if (broken.length > 0) throw new Exit(EXIT.usage, `${effect} while files have errors:\n${broken.join("\n")}`);
 }
 
 /** Colours and width for `renderPlan`. Wrapped for eyes alone: into a file or a pipe goes what an editor shows, byte for byte. */

@@ -3,7 +3,7 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { createTwoFilesPatch } from "diff"; // diff: the usual line differences in the usual form; the core compares trees, not lines
-import { writeWhole } from "../store/wholeFile.ts";
+import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
 import { readText } from "../workspace/discover.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
@@ -15,7 +15,10 @@ export interface RewriteOptions {
   readonly check?: boolean;
 }
 
-/** Returns the exit code. `before` is what was read from disk; what is another text by now is not written over. */
+/**
+ * Returns the exit code. `before` is what was read from disk; what is another text by now is not written over, and neither
+ * is a file that is there by now though it was new.
+ */
 export async function rewrite(
   { folder }: Pick<Workspace, "folder">,
   before: ReadonlyMap<string, string>,
@@ -25,20 +28,21 @@ export async function rewrite(
 ): Promise<number> {
   const changed = [...after].filter(([file, text]) => before.get(file) !== text);
   if (check) {
-    for (const [file, text] of changed) terminal.print(difference(file, before.get(file) ?? "", text, terminal.color));
+    for (const [file, text] of changed) terminal.print(difference(file, before.get(file), text, terminal.color));
     terminal.note(`${counted(changed.length, "file")} would change.`);
     return changed.length > 0 ? EXIT.findings : EXIT.clean;
   }
   for (const [file, text] of changed) {
-    await replace(folder, file, before.get(file) ?? "", text);
+    await replace(folder, file, before.get(file), text);
     terminal.print(file);
   }
   terminal.note(`${counted(changed.length, "file")} changed.`);
   return EXIT.clean;
 }
 
-async function replace(folder: string, file: string, before: string, text: string): Promise<void> {
+async function replace(folder: string, file: string, before: string | undefined, text: string): Promise<void> {
   const path = join(folder, file);
+  if (before === undefined) return create(path, file, text);
   if ((await readText(folder, file)) !== before)
     throw new Exit(EXIT.usage, `${file} changed in the meantime and was left as it is; run this again`);
   const { mode } = await lstat(path).then((found) => {
@@ -48,8 +52,18 @@ async function replace(folder: string, file: string, before: string, text: strin
   await orUnwritable(file, writeWhole(path, text, mode & 0o777));
 }
 
-function difference(file: string, before: string, after: string, color: Terminal["color"]): string {
-  const lines = createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, "", "", { context: 3 })
+async function create(path: string, file: string, text: string): Promise<void> {
+  const isThere = await lstat(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw new Exit(EXIT.usage, `${file} is there by now and was left as it is; run this again`);
+  await orUnwritable(file, writeWhole(path, text, SHARED_FILE));
+}
+
+function difference(file: string, before: string | undefined, after: string, color: Terminal["color"]): string {
+  const from = before === undefined ? "/dev/null" : `a/${file}`;
+  const lines = createTwoFilesPatch(from, `b/${file}`, before ?? "", after, "", "", { context: 3 })
     .trimEnd()
     .split("\n")
     .filter((line) => !/^=+$/.test(line))

@@ -139,7 +139,13 @@ function wantedGroups(
   const asked = new Set([...query.names, ...query.ids]);
   const listed = [...itemsOf(groups).values()].filter((group) => asked.has(group.name) || asked.has(group.id));
   const found = [...named.values()].flatMap((answer) => [...itemsOf(answer).values()]);
-  return new Map([...listed, ...found].map((group) => [group.id, group]));
+  return new Map([...listed, ...found, ...moreGroups(query, groups)].map((group) => [group.id, group]));
+}
+
+function moreGroups({ moreGroups: most = 0 }: DirectoryQuery, groups: Knowledge<Group>): readonly Group[] {
+  if (most === 0) return [];
+  const some = [...itemsOf(groups).values()].filter(({ kind }) => kind !== "everyone");
+  return some.sort((one, other) => (one.name < other.name ? -1 : 1)).slice(0, most);
 }
 
 async function readMembers(

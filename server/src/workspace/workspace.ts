@@ -20,6 +20,7 @@ import { findingsOf } from "./findings.ts";
 import { asksForMore, systemsBehind } from "./queries.ts";
 import { LiveSystems, type OnReadProgress, type RefreshOptions } from "./refresh.ts";
 import { createSuggester } from "./suggester.ts";
+import { survey } from "./surveying.ts";
 import { type System, systemsOf } from "./systems.ts";
 import { snapshotOf } from "./takeSnapshot.ts";
 
@@ -182,6 +183,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       const extras = { include: ["audit"] as const, ...(last && { window: { from: last.start.at } }) };
       return driftOf(await readAfresh({ cause: "drift", organization, extras }, ...watch), organization, applies);
     },
+    survey: (organization, signal = new AbortController().signal, onProgress) =>
+      survey(systems(), snapshot(), organization, { http, signal, onProgress }),
     openWriter(organization) {
       const config = snapshot().project?.content.organizations.get(organization);
       return config && openTarget(config, http).openWriter();

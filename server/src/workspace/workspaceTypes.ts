@@ -84,6 +84,8 @@ export interface Workspace extends Findings {
   findDrift(organization: string, applies: readonly RecordedApply[], ...watch: Watch): Promise<DriftAttempt>;
   /** Reads afresh what the files name, for accessmap.snapshot.json, and says what could not be read. */
   takeSnapshot(signal?: AbortSignal, onProgress?: OnReadProgress): Promise<SnapshotAttempt>;
+  /** Reads afresh what an import compares: the organization, its teams, and the groups of all directories. */
+  survey(organization: string, ...watch: Watch): Promise<Snapshot>;
   /** Writer of an organization, which uses the write credential; for apply alone. */
   openWriter(organization: string): TargetWriter | undefined;
 }

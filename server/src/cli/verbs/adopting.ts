@@ -1,6 +1,7 @@
-/** Verbs that begin a project. */
+/** Verbs that begin a project, and take over what is there already. */
 
 import { type Command, Option } from "commander";
+import { organization, project, verbose } from "../options.ts";
 import { run } from "../run.ts";
 
 const path = (name: string, what: string) =>
@@ -39,5 +40,18 @@ export function adopting(program: Command): void {
     .option("-y, --yes", "do not ask: take the defaults")
     .action((folder, options) =>
       run(program, async (terminal) => (await import("../init.ts")).init(folder, options, terminal)),
+    );
+
+  program
+    .command("import")
+    .description("write what the live organization gives into mapping files; what is written there stays")
+    .addOption(project())
+    .addOption(organization())
+    .option("--out <folder>", "folder of the project for new entries (default: access)")
+    .option("--check", "write nothing: show what would change, and fail if anything would")
+    .option("--no-names", "count people in comments instead of naming them")
+    .addOption(verbose())
+    .action((options) =>
+      run(program, async (terminal) => (await import("../import.ts")).importAccess(options, terminal)),
     );
 }

@@ -2,7 +2,7 @@
 
 import { type Failure, type Knowledge, unite, unknown } from "../../core/model/knowledge.ts";
 import type { OrganizationConfig } from "../../core/model/project.ts";
-import type { TargetInventory, TeamMember } from "../../core/model/target.ts";
+import type { TargetInventory, Team, TeamMember } from "../../core/model/target.ts";
 import type { ReadContext, TargetConnector, TargetExtra, TargetQuery } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
 import { toFailure } from "../../http/failures.ts";
@@ -51,8 +51,7 @@ async function readParts(reader: Reader, self: UserResponse | undefined, query: 
     reader.readSwitches(),
     readExtras(reader, self, query),
   ]);
-  const wanted = new Set(query.teams);
-  const asked = teams.state === "known" ? [...teams.items.values()].filter((team) => wanted.has(team.handle)) : [];
+  const asked = teams.state === "known" ? wantedTeams([...teams.items.values()], query) : [];
   const members = await Promise.all(
     asked.map(
       async (team): Promise<[string, Knowledge<TeamMember>]> => [team.id, await reader.readTeamMembers(team.id)],
@@ -68,6 +67,12 @@ async function readParts(reader: Reader, self: UserResponse | undefined, query: 
     switches,
     ...extras,
   };
+}
+
+function wantedTeams(all: readonly Team[], { teams, moreTeams = 0 }: TargetQuery): readonly Team[] {
+  const named = new Set(teams);
+  const more = new Set([...all].sort((a, b) => (a.handle < b.handle ? -1 : 1)).slice(0, moreTeams));
+  return all.filter((team) => named.has(team.handle) || more.has(team));
 }
 
 /** Permissions of which one at least makes it worth while to ask. */

@@ -85,6 +85,8 @@ function emptyMappingFile(organization: string): string {
 #     reason: On call for production
 #     owner: sre-leads@example.com
 #     until: 2099-12-31 # last day, in UTC
+#
+# \`accessmap import\` writes what is there now.
 organization: ${quote(organization)}
 mappings: []
 `;

@@ -34,6 +34,11 @@ export interface DirectoryQuery {
   readonly names: readonly string[];
   readonly ids: readonly string[];
   /**
+   * Members of this many listed groups are wanted besides, first by name, but of none that holds everyone. An import asks
+   * for them to compare people; nobody else does.
+   */
+  readonly moreGroups?: number;
+  /**
    * What is known so far, as the last read (or the cache) left it. An answer that is empty where this one holds
    * something is doubted until a later read confirms it; see `DirectoryInventory.emptied`.
    */
@@ -77,6 +82,8 @@ export interface Suggestions {
 export interface TargetQuery {
   /** Handles of the teams whose members are wanted. */
   readonly teams: readonly string[];
+  /** Members of this many teams are wanted besides, first by handle; see `DirectoryQuery.moreGroups`. */
+  readonly moreTeams?: number;
   /** Costly parts that are wanted once a day. What the key may not see is left out, or unknown. */
   readonly include?: readonly TargetExtra[];
   /** Time window of `audit`; the last 30 days when left out. */
