@@ -7,6 +7,7 @@ import { type Dialogs, dialogs as editorDialogs } from "./dialogs.ts";
 import { createExchange } from "./exchange.ts";
 import { keepFresh } from "./keepFresh.ts";
 import { createServer, type Server } from "./languageClient.ts";
+import { registerLanguageModelTools } from "./languageModelTools.ts";
 import { describeError, openLog } from "./log.ts";
 import { createMicrosoftSignIn } from "./microsoft.ts";
 import { createPlanDocuments } from "./planDocument.ts";
@@ -65,6 +66,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     projects,
     documents,
     registerRulePages(server),
+    ...registerLanguageModelTools(server, ready),
     { dispose: () => drill.stop() },
     showStatus(projects, () => drill.isOn(), STATUS_COMMAND),
     keepFresh(projects, (cause) => void server.request(refreshRequest, { cause })),

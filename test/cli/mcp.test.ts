@@ -43,7 +43,7 @@ test("a host finds the tools, and every one of them says that it only reads", as
   });
   const listed = answers.get(2) as { result: { tools: { name: string; annotations: object }[] } };
   const { tools } = listed.result;
-  expect(tools.map(({ name }) => name)).toEqual(["who_can", "explain_person", "what_if", "simulate_login"]);
+  expect(tools.map(({ name }) => name)).toEqual(["who_can", "explain_person", "what_if", "simulate_login", "plan"]);
   for (const { annotations } of tools) expect(annotations).toMatchObject({ readOnlyHint: true });
   expect(answers.get(3)).toMatchObject({ error: { code: -32601 } });
   expect(answers.get(null)).toMatchObject({ error: { code: -32700 } });
@@ -56,6 +56,7 @@ test("people are counted, not named, unless the policy says otherwise, and gaps 
     call(2, "explain_person", { person: "ana@acme.com" }),
     call(3, "what_if", { what: "joins", group: "dd-sre" }),
     call(4, "drop_everything", {}),
+    call(5, "plan", {}),
   ];
   const counts = await talk(questions);
   expect(JSON.stringify(counts.get(1))).toMatch(/at least 0 people.*Not known.*DD_API_KEY/);
@@ -66,8 +67,14 @@ test("people are counted, not named, unless the policy says otherwise, and gaps 
   expect(counts.get(4)).toMatchObject({
     result: { isError: true, content: [{ text: "There is no tool drop_everything" }] },
   });
+  expect(counts.get(5)).toMatchObject({
+    result: { isError: true, content: [{ text: expect.stringMatching(/^No plan: .*DD_API_KEY/) }] },
+  });
   const names = await talk(questions.slice(1, 2), "policy: { assistants: names }\n");
   expect(JSON.stringify(names.get(2))).toMatch(/is called/);
-  const none = await talk(questions.slice(0, 1), "policy: { assistants: none }\n");
-  expect(none.get(1)).toMatchObject({ result: { isError: true } });
+  const none = await talk([...questions.slice(0, 1), ...questions.slice(4)], "policy: { assistants: none }\n");
+  for (const id of [1, 5])
+    expect(none.get(id)).toMatchObject({
+      result: { isError: true, content: [{ text: expect.stringMatching(/policy\.assistants/) }] },
+    });
 }, 60_000);

@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import { summarize } from "../../server/src/core/sync/makePlan.ts";
 import type { SealedPlan } from "../../server/src/core/sync/plan.ts";
+import { planForAssistants } from "../../server/src/core/sync/planForAssistants.ts";
 import { renderPlan } from "../../server/src/core/sync/renderPlan.ts";
 import { expectText } from "../support/expectText.ts";
 import { planOf } from "./support/checkPlan.ts";
@@ -145,4 +146,22 @@ test("control characters are shown, not obeyed", () => {
   const held = { what: "\u001b[2J", why: "\u202ex", people: [] };
   const text = renderPlan({ plan: { ...plan, heldBack: [held] }, fingerprint: "f" }, { format: "text" });
   expect(text).toContain("?[2J: ?x");
+});
+
+test("assistants see people counted, and nothing that names one, unless the policy lets them", () => {
+  expectText(
+    planForAssistants(sealed(FIXTURE), "counts"),
+    `
+Plan for prod (datadoghq.eu), organization prod
+
++ 4 people gain SRE: logs_delete_data (critical), user_access_invite (high), dashboards_write (low), through dd-sre → SRE  access/platform.accessmap.yaml:7
++ 3 people join team engineering, through dd-sre → engineering  access/platform.accessmap.yaml:6
+- 1 person loses Engineer: no permission besides those held anyway, not a member of dd-sre  access/platform.accessmap.yaml:6
+- 1 person loses SRE: logs_delete_data (critical), user_access_invite (high), monitors_write (medium), dashboards_write (low), not a member of dd-sre  access/platform.accessmap.yaml:7
+- 1 person leaves team engineering, not a member of dd-sre  access/platform.accessmap.yaml:6
+  0 people keep what they have
+4 people gain access, 2 lose access, 1 team changes in prod (datadoghq.eu); 2 things held back.
+`,
+  );
+  expect(planForAssistants(sealed(FIXTURE), "names")).toBe(renderPlan(sealed(FIXTURE), { format: "text" }));
 });

@@ -109,6 +109,18 @@ export interface AskResult {
   readonly text: string;
 }
 
+/** Client to server: what a language model asks through one of the editor's tools; answers are cut to what the policy allows. */
+export const toolRequest = "accessmap/tool";
+export interface ToolParams {
+  /** Name in `core/analysis/questions/tools.ts`. */
+  readonly tool: string;
+  readonly input: unknown;
+}
+export interface ToolResult {
+  readonly text: string;
+  readonly isError: boolean;
+}
+
 /** Client to server: delete what is kept of live systems on this disk. Answers with the paths of the files that are gone. */
 export const purgeRequest = "accessmap/purge";
 export type PurgeResult = readonly string[];

@@ -26,6 +26,7 @@ import { onPurge } from "./handlers/purge.ts";
 import { onAsk } from "./handlers/questions.ts";
 import { onRefresh } from "./handlers/refresh.ts";
 import { onRulePage } from "./handlers/rulePage.ts";
+import { onTool } from "./handlers/tool.ts";
 import { createProjects, type Project } from "./projects.ts";
 import {
   type ApplyParams,
@@ -46,6 +47,9 @@ import {
   type RulePageResult,
   refreshRequest,
   rulePageRequest,
+  type ToolParams,
+  type ToolResult,
+  toolRequest,
 } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { inSlices } from "./slices.ts";
@@ -199,6 +203,10 @@ function register(session: Session): void {
   connection.onRequest(
     askRequest,
     guardCommand<AskParams, AskResult>("The question", log, (params) => onAsk(session, params)),
+  );
+  connection.onRequest(
+    toolRequest,
+    guardCommand<ToolParams, ToolResult>("The question", log, (params, token) => onTool(session, params, token)),
   );
   connection.onRequest(
     purgeRequest,

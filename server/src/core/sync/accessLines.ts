@@ -29,16 +29,20 @@ interface Entry {
   readonly people: string[];
 }
 
-/** What is gained, then what is lost; the many first, then by name. Ends with how many keep what they have. */
-export function accessLines(plan: Plan): readonly Line[] {
+/**
+ * What is gained, then what is lost; the many first, then by name. Ends with how many keep what they have.
+ * With `counts` nobody is named.
+ */
+export function accessLines(plan: Plan, naming: "names" | "counts" = "names"): readonly Line[] {
   const entries = new Map<string, Entry>();
   for (const access of plan.access) for (const entry of entriesOf(plan, access)) gather(entries, entry);
   const lines = [...entries.values()]
     .sort((a, b) => compareText(a.kind, b.kind) || b.people.length - a.people.length || compareText(a.rest, b.rest))
     .map(({ kind, verbs, rest, people }): Line => {
       const sign = kind === "gain" ? "+" : "-";
-      const text = `${sign} ${foldPeople(people)} ${verbs[people.length === 1 ? 0 : 1]} ${rest}`;
-      return people.length > MOST_SHOWN ? { kind, text, people } : { kind, text };
+      const who = naming === "names" ? foldPeople(people) : countOf(people.length, "person", "people");
+      const text = `${sign} ${who} ${verbs[people.length === 1 ? 0 : 1]} ${rest}`;
+      return naming === "names" && people.length > MOST_SHOWN ? { kind, text, people } : { kind, text };
     });
   if (lines.length === 0) return [];
   const keep = countOf(plan.unchanged, "person keeps", "people keep");

@@ -27,8 +27,7 @@ export const NO_CHANGES = "No changes. Datadog matches the mapping files.";
 
 /** The plan as text or Markdown, ending in a newline. The last line holds the numbers. */
 export function renderPlan({ plan, fingerprint }: SealedPlan, options: RenderOptions): string {
-  const { organization } = plan;
-  const title = `Plan for ${organization.title} (${organization.site}), organization ${organization.name}`;
+  const title = planTitle(plan);
   const sections: readonly (readonly [string, readonly Line[]])[] = [
     ["Access", accessLines(plan)],
     ["Held back", plan.heldBack.map(heldLine)],
@@ -46,7 +45,12 @@ export function renderPlan({ plan, fingerprint }: SealedPlan, options: RenderOpt
   return `${[head, ...blocks, ...mark, printable(lastLine(plan))].join("\n\n")}\n`;
 }
 
-function lastLine(plan: Plan): string {
+export function planTitle({ organization: { title, site, name } }: Plan): string {
+  return `Plan for ${title} (${site}), organization ${name}`;
+}
+
+/** The numbers of a plan in a sentence. */
+export function lastLine(plan: Plan): string {
   // What waits for an account to come is listed above, and is no difference that a push could mend.
   const count = plan.heldBack.filter((held) => plan.changes.length > 0 || !isWaiting(held)).length;
   const held = count === 0 ? "" : `${countOf(count, "thing", "things")} held back`;

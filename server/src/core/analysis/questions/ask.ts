@@ -9,6 +9,8 @@ import type { Question, Refusal, Reply } from "./question.ts";
 import { askWhatIf } from "./whatIf.ts";
 import { askWhoCan } from "./whoCan.ts";
 
+export const NO_ANSWERS = "The policy gives assistants no answers (policy.assistants in accessmap.yaml)";
+
 export function ask(
   snapshot: Snapshot,
   organization: OrganizationConfig,
@@ -18,8 +20,7 @@ export function ask(
   const engine = engineOf(snapshot, organization);
   if (!engine)
     return { problem: `${organization.name} has not been read yet, so nothing is known of its roles and people` };
-  if (people === "none")
-    return { problem: "The policy gives assistants no answers (policy.assistants in accessmap.yaml)" };
+  if (people === "none") return { problem: NO_ANSWERS };
   if (people === "counts" && namesSomebody(question))
     return {
       problem: "The policy lets assistants count people, not ask about one (policy.assistants in accessmap.yaml)",

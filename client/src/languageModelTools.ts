@@ -1,0 +1,34 @@
+/**
+ * The questions as tools of the editor's language models: they can ask and plan, never write, and the server cuts every
+ * answer to what the policy lets assistants see.
+ */
+
+import { type Disposable, LanguageModelTextPart, LanguageModelToolResult, lm } from "vscode";
+import { type ToolParams, type ToolResult, toolRequest } from "../../server/src/lsp/protocol.ts";
+import type { Server } from "./languageClient.ts";
+
+/** `package.json` declares the same ones, behind this prefix. */
+const TOOLS = {
+  who_can: "Asking who can do this",
+  explain_person: "Explaining a person's access",
+  what_if: "Working out what would change",
+  simulate_login: "Playing a login through",
+  plan: "Planning a push, without pushing",
+} as const;
+const PREFIX = "accessmap_";
+
+export function registerLanguageModelTools(server: Server, ready: () => Promise<void>): readonly Disposable[] {
+  return Object.entries(TOOLS).map(([tool, invocationMessage]) =>
+    lm.registerTool<object>(`${PREFIX}${tool}`, {
+      prepareInvocation: () => ({ invocationMessage }),
+      async invoke({ input }, token) {
+        await ready();
+        const params: ToolParams = { tool, input };
+        const { text, isError } = await server.request<ToolResult>(toolRequest, params, token);
+        // A model reads an error's message as it reads an answer, and the person sees that it is one.
+        if (isError) throw new Error(text);
+        return new LanguageModelToolResult([new LanguageModelTextPart(text)]);
+      },
+    }),
+  );
+}

@@ -1,0 +1,53 @@
+/** Answers language-model assistants: what they are told of people is what the policy allows, and nothing is ever written. */
+
+import { policyOf } from "../core/analysis/privilege.ts";
+import { ask, NO_ANSWERS } from "../core/analysis/questions/ask.ts";
+import { type Given, readToolCall } from "../core/analysis/questions/tools.ts";
+import { printable } from "../core/model/printable.ts";
+import type { OrganizationConfig } from "../core/model/project.ts";
+import { planForAssistants } from "../core/sync/planForAssistants.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface ToolAnswer {
+  /** Names of live things come from outside: nothing in it may drive whatever shows the text. */
+  readonly text: string;
+  /** True when the text says why there is no answer. */
+  readonly isError: boolean;
+}
+
+/** Asked of what is known now, but for a plan, which reads afresh. Gaps in what is known end the answer. */
+export async function answerTool(
+  workspace: Workspace,
+  organization: OrganizationConfig,
+  name: string,
+  given: Given,
+  signal?: AbortSignal,
+): Promise<ToolAnswer> {
+  const call = readToolCall(name, given);
+  if ("problem" in call) return told(call.problem, true);
+  const snapshot = workspace.snapshot();
+  const people = policyOf(snapshot).assistants;
+  if (call.kind === "ask") {
+    const reply = ask(snapshot, organization, call.question, people);
+    if ("problem" in reply) return told(reply.problem, true);
+    return told([reply.title, ...reply.lines, ...gapsOf(workspace)].join("\n"), false);
+  }
+  if (people === "none") return told(NO_ANSWERS, true);
+  const [unreadable] = workspace.unreadable();
+  if (unreadable) return told(`No plan while ${unreadable.file} ${unreadable.message}`, true);
+  const attempt = await workspace.makePlan(organization.name, signal);
+  if (signal?.aborted) return told("Cancelled", true);
+  if ("missing" in attempt)
+    return told(attempt.missing.map(({ system, message }) => `No plan: ${system}: ${message}`).join("\n"), true);
+  return told(planForAssistants(attempt.sealed, people), false);
+}
+
+function gapsOf(workspace: Workspace): readonly string[] {
+  return workspace
+    .status()
+    .systems.flatMap(({ name, failure }) => (failure ? [`${name} not checked: ${failure.message}`] : []));
+}
+
+function told(text: string, isError: boolean): ToolAnswer {
+  return { text: text.split("\n").map(printable).join("\n"), isError };
+}
