@@ -1,6 +1,7 @@
 /** Requests and notifications beyond LSP. The client imports these types and names, and nothing else of the server. */
 
 import type { Question } from "../core/analysis/questions/question.ts";
+import type { Row } from "../core/features/rows/row.ts";
 import type { HttpRequest, HttpResponse } from "../core/model/http.ts";
 import type { Failure } from "../core/model/knowledge.ts";
 
@@ -119,6 +120,37 @@ export interface ToolParams {
 export interface ToolResult {
   readonly text: string;
   readonly isError: boolean;
+}
+
+/**
+ * Client to server: one level of the activity view. Without a path: the organizations of all projects of the window.
+ * Journals are read when their level is asked for; a plan is made only when `isOpening`.
+ */
+export const rowsRequest = "accessmap/rows";
+export interface RowsParams {
+  /** Project folder; goes with a path. */
+  readonly folder?: string;
+  /** Keys of the rows above, from the top. */
+  readonly path?: readonly string[];
+  /** Words that names must have. */
+  readonly filter?: string;
+  /** Somebody just opened this level: what it takes is read, also from live systems. */
+  readonly isOpening?: boolean;
+}
+export interface RowsResult {
+  readonly rows: readonly ViewRow[];
+  /** Rows that the filter or the limit left out. */
+  readonly hidden: number;
+}
+export interface ViewRow extends Omit<Row, "place"> {
+  readonly folder: string;
+  readonly place?: { readonly uri: string; readonly line: number; readonly character: number };
+}
+
+/** Server to client, once rows were asked for: rows of this project may be other ones now. */
+export const rowsChangedNotification = "accessmap/rowsChanged";
+export interface RowsChangedParams {
+  readonly folder: string;
 }
 
 /** Client to server: delete what is kept of live systems on this disk. Answers with the paths of the files that are gone. */

@@ -20,7 +20,9 @@ export function pullDiagnostics(session: Session): Diagnostics {
   const reports = createReports();
   let pending: NodeJS.Immediate | undefined;
   const settling = createSettling((project) => {
-    if (project.workspace.takeChanged().length > 0) refresh();
+    if (project.workspace.takeChanged().length === 0) return;
+    refresh();
+    session.announceRows(project);
   });
 
   connection.languages.diagnostics.on(

@@ -22,11 +22,14 @@ interface Told {
   readonly version: number | undefined;
 }
 
-export function pushDiagnostics({ connection, documents, log }: Session): Diagnostics {
+export function pushDiagnostics({ connection, documents, announceRows, log }: Session): Diagnostics {
   const reports = createReports();
   const told = new Map<string, Told>();
   const pending = new Map<Project, NodeJS.Immediate>();
-  const settling = createSettling(publishChanged);
+  const settling = createSettling((project) => {
+    publishChanged(project);
+    announceRows(project);
+  });
 
   function schedule(project: Project): void {
     clearImmediate(pending.get(project));

@@ -25,6 +25,7 @@ import { onPlan } from "./handlers/plan.ts";
 import { onPurge } from "./handlers/purge.ts";
 import { onAsk } from "./handlers/questions.ts";
 import { onRefresh } from "./handlers/refresh.ts";
+import { onRows } from "./handlers/rows.ts";
 import { onRulePage } from "./handlers/rulePage.ts";
 import { onTool } from "./handlers/tool.ts";
 import { createProjects, type Project } from "./projects.ts";
@@ -43,14 +44,18 @@ import {
   planRequest,
   purgeRequest,
   type RefreshParams,
+  type RowsParams,
+  type RowsResult,
   type RulePageParams,
   type RulePageResult,
   refreshRequest,
+  rowsRequest,
   rulePageRequest,
   type ToolParams,
   type ToolResult,
   toolRequest,
 } from "./protocol.ts";
+import { createRowsAnnouncer, type RowsAnnouncer } from "./rowsAnnouncer.ts";
 import type { Session } from "./session.ts";
 import { inSlices } from "./slices.ts";
 import { reportStatus } from "./status.ts";
@@ -93,9 +98,13 @@ function openSession(connection: Connection, params: InitializeParams, options: 
   let isTrusted = trusted;
 
   const projects = createProjects({ documents, open: openProject, pageOf, onChange, onOpened, onDropped, log });
-  const session: Session = { connection, documents, projects, client, log, storage, plans: new Map() };
+  const rows = createRowsAnnouncer(connection);
+  const { changed: announceRows } = rows;
+  const plans: Session["plans"] = new Map();
+  const unplanned: Session["unplanned"] = new Map();
+  const session = { connection, documents, projects, client, log, storage, plans, unplanned, announceRows };
   const diagnostics = createDiagnostics(session);
-  register(session);
+  register(session, rows);
 
   documents.onDidOpen(({ document }) => projects.opened(document));
   documents.onDidChangeContent(({ document }) => projects.changed(document));
@@ -125,12 +134,14 @@ function openSession(connection: Connection, params: InitializeParams, options: 
   }
 
   function onOpened(project: Project): void {
+    announceRows(project);
     diagnostics.changed(project, "disk");
     status.changed(project);
     refresh(project, "start");
   }
 
   function onChange(project: Project, what: "files" | "live" | "status"): void {
+    announceRows(project);
     if (what === "files") {
       diagnostics.changed(project, "edit");
       return;
@@ -144,6 +155,7 @@ function openSession(connection: Connection, params: InitializeParams, options: 
   }
 
   function onDropped(project: Project): void {
+    announceRows(project);
     diagnostics.dropped(project);
   }
 
@@ -180,12 +192,13 @@ function openSession(connection: Connection, params: InitializeParams, options: 
     },
     stop() {
       ended.abort();
+      rows.dispose();
       diagnostics.dispose();
     },
   };
 }
 
-function register(session: Session): void {
+function register(session: Session, rows: RowsAnnouncer): void {
   const { connection, log } = session;
   registerFeatures(session);
   connection.onRequest(
@@ -207,6 +220,13 @@ function register(session: Session): void {
   connection.onRequest(
     toolRequest,
     guardCommand<ToolParams, ToolResult>("The question", log, (params, token) => onTool(session, params, token)),
+  );
+  connection.onRequest(
+    rowsRequest,
+    guardCommand<RowsParams, RowsResult>("The view", log, (params, token) => {
+      rows.begin();
+      return onRows(session, params, token);
+    }),
   );
   connection.onRequest(
     purgeRequest,

@@ -19,11 +19,27 @@ export interface Session {
   readonly storage: Storage | undefined;
   /** Plans that were shown and may be applied, by fingerprint. */
   readonly plans: Map<string, ShownPlan>;
+  /** Why the last plan of an organization could not be made, by `planKey`. */
+  readonly unplanned: Map<string, string>;
+  /** Tells the activity view, if there is one, that its rows may be other ones now. */
+  readonly announceRows: (project: Project) => void;
 }
 
 export interface ShownPlan {
   readonly project: Project;
   readonly sealed: SealedPlan;
+}
+
+export function planKey({ folder }: Project, organization: string): string {
+  return `${folder}\n${organization}`;
+}
+
+/** The plan of an organization that was shown last and not applied. */
+export function shownPlan({ plans }: Session, project: Project, organization: string): SealedPlan | undefined {
+  const shown = [...plans.values()].find(
+    (candidate) => candidate.project === project && candidate.sealed.plan.organization.name === organization,
+  );
+  return shown?.sealed;
 }
 
 /** An open document in its project, with the snapshot to answer from. */

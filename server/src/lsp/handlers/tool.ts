@@ -8,7 +8,11 @@ import { failed, signalOf } from "../guard.ts";
 import type { ToolParams, ToolResult } from "../protocol.ts";
 import type { Session } from "../session.ts";
 
-export async function onTool(session: Session, params: Partial<ToolParams>, token: CancellationToken): Promise<ToolResult> {
+export async function onTool(
+  session: Session,
+  params: Partial<ToolParams>,
+  token: CancellationToken,
+): Promise<ToolResult> {
   const given = givenTexts(params.input);
   const { project, organization } = await chooseOrganization(session, { organization: given.organization });
   const config = project.workspace.snapshot().project?.content.organizations.get(organization);

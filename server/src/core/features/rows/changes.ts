@@ -1,0 +1,114 @@
+/** Rows of a plan: what a push would change for people, what stands in its way, and its steps. */
+
+import { describeChange } from "../../sync/describeChange.ts";
+import { isEmpty, openRefusals, summarize } from "../../sync/makePlan.ts";
+import type { AccessDiff, Cause, Change, HeldBack, Plan, Refusal } from "../../sync/plan.ts";
+import { foldPeople } from "../../sync/words.ts";
+import { count } from "../support/markdown.ts";
+import { privilegesIn } from "../support/privileges.ts";
+import { type Level, levelOf, note, type Row, type RowPlace } from "./row.ts";
+
+/** What the section says behind its name. */
+export function describePending(plan: Plan): string {
+  const refusals = openRefusals(plan, []).length;
+  return [summarize(plan), ...(refusals === 0 ? [] : [`${refusals} in the way`])].join(" · ");
+}
+
+export function changesLevel(plan: Plan, filter: string): Level {
+  const access = levelOf(plan.access, textOfAccess, accessRow, filter);
+  const refusals = openRefusals(plan, []).map(refusalRow);
+  const held = plan.heldBack.map(heldRow);
+  const steps: readonly Row[] = isEmpty(plan)
+    ? []
+    : [{ key: "steps", kind: "steps", label: "Steps", detail: String(plan.changes.length), opens: true }];
+  const nothing = isEmpty(plan) ? [note("nothing", "Nothing to push")] : [];
+  return { rows: [...nothing, ...refusals, ...access.rows, ...held, ...steps], hidden: access.hidden };
+}
+
+export function stepsLevel(plan: Plan, filter: string): Level {
+  const numbered = plan.changes.map((change, index) => ({ change, index }));
+  return levelOf(
+    numbered,
+    ({ change }) => describeChange(change),
+    ({ change, index }): Row => ({
+      key: String(index),
+      kind: "step",
+      label: describeChange(change),
+      ...placeIn(causeOf(change)),
+    }),
+    filter,
+  );
+}
+
+function textOfAccess({ accounts, ...diff }: AccessDiff): string {
+  return `${accounts.map(({ name }) => name).join(" ")} ${describeAccess({ accounts, ...diff })}`;
+}
+
+function accessRow(diff: AccessDiff): Row {
+  const { accounts, gains, losses } = diff;
+  const privileged = privilegesIn(gains.map(({ sensitivity }) => sensitivity));
+  const because = [...diff.rolesGained, ...diff.rolesLost, ...diff.teamsGained, ...diff.teamsLost][0]?.because;
+  const handles = accounts.map(({ name }) => name);
+  return {
+    key: `access ${handles[0]} ${handles.length}`,
+    kind: "access",
+    label: foldPeople(handles),
+    detail: [describeAccess(diff), ...(privileged ? [`gains ${privileged}`] : [])].join(" · "),
+    tooltip: [
+      ...handles.slice(0, MOST_NAMES),
+      ...gains.slice(0, MOST_NAMES).map(({ permission, sensitivity }) => `gains ${permission} (${sensitivity})`),
+      ...losses.slice(0, MOST_NAMES).map(({ permission, sensitivity }) => `loses ${permission} (${sensitivity})`),
+    ].join("\n"),
+    ...(privileged ? { tone: "warning" } : {}),
+    ...(handles.length === 1 && handles[0] !== undefined ? { name: handles[0] } : {}),
+    ...placeIn(because),
+  };
+}
+
+const MOST_NAMES = 12;
+
+/** `+SRE −Admin +team sre`. */
+function describeAccess({ state, rolesGained, rolesLost, teamsGained, teamsLost }: AccessDiff): string {
+  const states = { created: "new account", off: "switched off", on: "switched on" };
+  return [
+    ...(state === undefined ? [] : [states[state]]),
+    ...rolesGained.map(({ role }) => `+${role}`),
+    ...rolesLost.map(({ role }) => `−${role}`),
+    ...teamsGained.map(({ team }) => `+team ${team}`),
+    ...teamsLost.map(({ team }) => `−team ${team}`),
+  ].join(" ");
+}
+
+function refusalRow({ guard, object, message }: Refusal): Row {
+  return {
+    key: `refusal ${guard} ${object ?? ""}`,
+    kind: "refusal",
+    label: message,
+    detail: guard,
+    tooltip: message,
+    tone: "error",
+  };
+}
+
+function heldRow({ what, why, people, ...cause }: HeldBack, index: number): Row {
+  return {
+    key: `held ${index}`,
+    kind: "held",
+    label: what,
+    detail: "held back",
+    tooltip: [why, ...(people.length > 0 ? [count(people.length, "person", "people")] : [])].join("\n"),
+    tone: "info",
+    ...placeIn(cause),
+  };
+}
+
+function causeOf(change: Change): Pick<Cause, "place" | "line"> | undefined {
+  if ("because" in change) return change.because;
+  return [...change.grants, ...change.revokes][0]?.because;
+}
+
+/** Lines are those of the files as they were when the plan was made. */
+function placeIn(cause: Pick<Cause, "place" | "line"> | undefined): { readonly place?: RowPlace } {
+  if (!cause?.place) return {};
+  return { place: { file: cause.place.file, line: (cause.line ?? 1) - 1, column: 0 } };
+}

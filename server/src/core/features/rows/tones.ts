@@ -1,0 +1,19 @@
+/** Findings in few words: the worst severity and how many there are of each. */
+
+import type { Severity } from "../../model/problem.ts";
+import { count } from "../support/markdown.ts";
+
+const ORDER: readonly Severity[] = ["error", "warning", "info"];
+
+export function worstOf(findings: readonly { readonly severity: Severity }[]): Severity | undefined {
+  return ORDER.find((severity) => findings.some((finding) => finding.severity === severity));
+}
+
+/** `2 errors, 1 warning`; `none`. */
+export function countFindings(findings: readonly { readonly severity: Severity }[]): string {
+  const parts = ORDER.flatMap((severity) => {
+    const number = findings.filter((finding) => finding.severity === severity).length;
+    return number === 0 ? [] : [severity === "info" ? `${number} for information` : count(number, severity)];
+  });
+  return parts.join(", ") || "none";
+}
