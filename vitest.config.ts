@@ -1,6 +1,9 @@
+import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  // There is no editor here; what the extension's pure pieces need of it is made for the tests.
+  resolve: { alias: { vscode: resolve(import.meta.dirname, "test/client/vscode.ts") } },
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/contract/**", "test/editor/**", "node_modules/**"],

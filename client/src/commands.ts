@@ -18,6 +18,9 @@ import { dryRun, type PlanTools, sync } from "./plans.ts";
 import { ask } from "./questions.ts";
 import { type DrillSource, openSample } from "./sample.ts";
 import { keptFor, type SignInTools, signIn, signOut } from "./signIn.ts";
+import { ROW_COMMANDS } from "./view/actions.ts";
+import type { Node } from "./view/node.ts";
+import type { AccessView } from "./view/view.ts";
 
 /** Click on the status bar item; not in the palette. */
 export const STATUS_COMMAND = "accessmap.showStatus";
@@ -26,6 +29,7 @@ export interface CommandTools extends PlanTools, SignInTools {
   readonly context: ExtensionContext;
   readonly log: LogOutputChannel;
   readonly drill: DrillSource;
+  readonly view: AccessView;
   /** Settles when the server has started or failed to. */
   readonly ready: () => Promise<void>;
 }
@@ -49,8 +53,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "accessmap.showLog": ({ log }) => log.show(),
   "accessmap.restart": restart,
   "accessmap.purge": purge,
+  "accessmap.view.filter": ({ view }) => view.askFilter(),
+  "accessmap.view.clearFilter": ({ view }) => view.clearFilter(),
   [STATUS_COMMAND]: needsProject(showStatusMenu),
+  ...Object.fromEntries(Object.entries(ROW_COMMANDS).map(([id, act]) => [id, onRow(act)])),
 };
+
+/** A row's command that somebody bound to a key is pressed without a row. */
+function onRow(act: (tools: PlanTools, node: Node) => unknown): Command {
+  return (tools, argument) => (argument === undefined ? undefined : act(tools, argument as Node));
+}
 
 /** Registers every command. A failure is shown with what can be done about it, and is never thrown at the caller. */
 export function registerCommands(tools: CommandTools): Disposable[] {

@@ -17,6 +17,7 @@ import { createDrillSource, showFirstFile } from "./sample.ts";
 import { createSecretStore } from "./secretStore.ts";
 import { settings } from "./settings.ts";
 import { showStatus } from "./status.ts";
+import { createAccessView } from "./view/view.ts";
 
 /** What other extensions and tests get from `activate`. */
 export interface ExtensionApi {
@@ -52,6 +53,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     }),
     onStatus: (status) => projects.update(status),
     onStopped: () => projects.clear(),
+    onRowsChanged: () => view.refresh(),
   });
   running = server;
 
@@ -60,11 +62,13 @@ export function activate(context: ExtensionContext): ExtensionApi {
     throw new Error("The accessmap language server did not start. See the log.");
   });
   const ready = () => started;
+  const view = createAccessView({ server, projects, ready });
 
   context.subscriptions.push(
     log,
     projects,
     documents,
+    view,
     registerRulePages(server),
     ...registerLanguageModelTools(server, ready),
     { dispose: () => drill.stop() },
@@ -82,6 +86,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
       settings,
       dialogs,
       server,
+      view,
       ready,
     }),
   );

@@ -9,6 +9,7 @@ import {
   exchangeRequest,
   type InitializationOptions,
   type ProjectStatus,
+  rowsChangedNotification,
   statusNotification,
 } from "../../server/src/lsp/protocol.ts";
 import type { AnswerExchange } from "./exchange.ts";
@@ -20,6 +21,8 @@ export interface ServerOptions {
   readonly answerExchange: AnswerExchange;
   readonly onStatus: (status: ProjectStatus) => void;
   readonly onStopped: () => void;
+  /** Rows of the activity view may be other ones. */
+  readonly onRowsChanged: () => void;
 }
 
 export interface Server {
@@ -62,7 +65,14 @@ export function createServer(options: ServerOptions): Server {
   };
 }
 
-function createClient({ context, log, answerExchange, onStatus, onStopped }: ServerOptions): LanguageClient {
+function createClient({
+  context,
+  log,
+  answerExchange,
+  onStatus,
+  onStopped,
+  onRowsChanged,
+}: ServerOptions): LanguageClient {
   const module = context.asAbsolutePath("dist/server.js");
   const client = new LanguageClient(
     "accessmap",
@@ -83,6 +93,7 @@ function createClient({ context, log, answerExchange, onStatus, onStopped }: Ser
   );
   client.onRequest<ExchangeResult, void>(exchangeRequest, answerExchange);
   client.onNotification(statusNotification, onStatus);
+  client.onNotification(rowsChangedNotification, onRowsChanged);
   client.onDidChangeState(({ newState }) => {
     if (newState === State.Stopped) onStopped();
   });

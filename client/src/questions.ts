@@ -2,7 +2,7 @@
 
 import { env, type QuickPickItem } from "vscode";
 import { type AskParams, type AskResult, askRequest } from "../../server/src/lsp/protocol.ts";
-import { chooseTarget, type PlanTools } from "./plans.ts";
+import { chooseTarget, type PlanTools, type Target } from "./plans.ts";
 
 type Question = AskParams["question"];
 /** Undefined when dismissed. */
@@ -25,10 +25,18 @@ export const QUESTIONS: Readonly<Record<"whoCan" | "explain" | "whatIf" | "login
 export async function ask(tools: PlanTools, kind: keyof typeof QUESTIONS): Promise<AskResult | undefined> {
   const target = await chooseTarget(tools, "Ask about", undefined);
   const question = target && (await QUESTIONS[kind](tools));
-  if (!target || !question) return undefined;
-  const params: AskParams = { ...target, question };
+  return target && question && askAbout(tools, target, question);
+}
+
+/** Asks the server and shows the answer. */
+export async function askAbout(
+  tools: PlanTools,
+  { folder, organization }: Target,
+  question: Question,
+): Promise<AskResult> {
+  const params: AskParams = { folder, organization, question };
   const answer = await tools.server.request<AskResult>(askRequest, params);
-  await tools.documents.showAnswer(answer.title, answer.text, target.folder);
+  await tools.documents.showAnswer(answer.title, answer.text, folder);
   return answer;
 }
 

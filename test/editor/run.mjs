@@ -1,6 +1,7 @@
 /**
  * The editor run of `npm test`, on bundles that are built already: the suite inside the extension host, of desktop VS
- * Code where there is one and else of the npm editor, then a person's way through the packaged extension.
+ * Code where there is one and else of the npm editor, then a person's ways through the packaged extension. Names of
+ * ways, or `suite`, as arguments run these alone.
  */
 
 import { spawnSync } from "node:child_process";
@@ -12,6 +13,7 @@ import { add, failed } from "./results.mjs";
 import { setUpHost } from "./setup.mjs";
 import { runAsPerson } from "./ui.mjs";
 import { runUntrusted } from "./untrusted.mjs";
+import { runView } from "./view.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 const VSIX = resolve(root, "dist/accessmap.vsix");
@@ -20,13 +22,19 @@ const PACKAGE_LIMIT = 60_000;
 // Only an orderly exit ends the editor, the browser and the sandbox, which are process groups of their own.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
 
-console.log("Editor: the suite inside VS Code");
-const desktop = await findDesktop();
+/** A person's ways, by the names that the command line takes to go some of them alone. */
+const WAYS = { sample: runAsPerson, untrusted: runUntrusted, outage: runOutage, view: runView };
+const only = process.argv.slice(2);
+
 const host = installHost();
 let counts = { passed: 0, failed: 0 };
-if (desktop) counts = await runDesktopSuite(desktop);
-else if (host.error) counts = failed("suite", host.error);
-else counts = await runApiSuite();
+if (only.length === 0 || only.includes("suite")) {
+  console.log("Editor: the suite inside VS Code");
+  const desktop = await findDesktop();
+  if (desktop) counts = await runDesktopSuite(desktop);
+  else if (host.error) counts = failed("suite", host.error);
+  else counts = await runApiSuite();
+}
 
 console.log("Editor: a person's way through the packaged extension");
 if (host.error) counts = add(counts, failed("person", host.error));
@@ -50,5 +58,8 @@ async function runPackaged() {
   const options = { cwd: root, encoding: "utf8", timeout: PACKAGE_LIMIT };
   const { status, stdout, stderr } = spawnSync(process.execPath, [vsce, "package", ...flags], options);
   if (status !== 0) return failed("packaging", `${stdout}${stderr}`);
-  return [await runAsPerson(VSIX), await runUntrusted(VSIX), await runOutage(VSIX)].reduce(add);
+  let all = { passed: 0, failed: 0 };
+  for (const [name, go] of Object.entries(WAYS))
+    if (only.length === 0 || only.includes(name)) all = add(all, await go(VSIX));
+  return all;
 }

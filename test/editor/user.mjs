@@ -6,6 +6,8 @@ import { join, resolve } from "node:path";
 export const SHOTS = resolve(import.meta.dirname, "../../dist/shots");
 /** Our item of the status bar. */
 export const STATUS = "#accessmap\\.accessmap\\.accessmap\\.status";
+/** The tree of the activity view. */
+const TREE = ".pane-body .tree-explorer-viewlet-tree-view, .customview-tree";
 const LIMIT = 45_000;
 
 /** Opens a window at `url`. Every wait of the person is bounded. */
@@ -29,6 +31,9 @@ function person(page) {
   };
   const textOf = (selector, text) => read(visible(selector, text));
 
+  const plain = (text) => text.replaceAll("\u00a0", " ").replaceAll("\n", " ").trim();
+  const row = (text) => page.locator(`${TREE} .monaco-list-row`).filter({ hasText: text }).first();
+
   /** A pointer left on the text opens hovers, and an open hover swallows clicks on the lines under it. */
   async function rest() {
     await page.mouse.move(900, 2);
@@ -41,6 +46,13 @@ function person(page) {
     textOf,
     rest,
     press: (keys) => page.keyboard.press(keys),
+    /** Puts a text in at the cursor in one go, so that one undo takes it back. */
+    insert: (text) => page.keyboard.insertText(text),
+    /** Types into the box that asks for something with this title. */
+    async answer(title, text) {
+      await see(".quick-input-titlebar", title);
+      await page.locator(".quick-input-widget input").first().fill(text);
+    },
     /** Runs a command by its title in the palette. A young window does not know it yet, and the palette never learns. */
     async run(title) {
       const row = visible(".quick-input-list .monaco-list-row", title).first();
@@ -100,6 +112,34 @@ function person(page) {
       visible(".workspace-trust-editor .monaco-button", /^Trust/)
         .first()
         .click(),
+    /** Opens the activity view from its icon. */
+    async openView() {
+      await page.locator(".activitybar a.action-label[aria-label^='accessmap']").first().click();
+      await page.locator(TREE).first().waitFor();
+    },
+    seeRow: (text) => row(text).waitFor(),
+    seeNoRow: (text) => row(text).waitFor({ state: "detached" }),
+    rowText: (text) => read(row(text)),
+    /** What a screen reader says of a row. */
+    spokenRow: (text) => row(text).getAttribute("aria-label"),
+    rows: async () => (await page.locator(`${TREE} .monaco-list-row`).allInnerTexts()).map(plain),
+    /** At its arrow: a click on the row may mean something else. */
+    openRow: (text) => row(text).locator(".monaco-tl-twistie.collapsed").click(),
+    closeRow: (text) => row(text).locator(".monaco-tl-twistie:not(.collapsed)").click(),
+    clickRow: (text) => row(text).locator(".monaco-icon-label").click(),
+    /** Chooses from the menu of a row. */
+    async chooseForRow(text, choice) {
+      await row(text).click({ button: "right" });
+      await page
+        .locator(".context-view .action-label, .monaco-menu .action-label", { hasText: choice })
+        .first()
+        .click();
+    },
+    /** Presses a button on a row. */
+    async pressOnRow(text, title) {
+      await row(text).hover();
+      await row(text).locator(`.action-label[aria-label^='${title}']`).click();
+    },
     shot: (name) => page.screenshot({ path: join(SHOTS, `${name}.png`), animations: "disabled" }),
   };
 }

@@ -317,3 +317,39 @@ prod has not been read yet, so nothing is known of its roles and people
     "names",
     "#- /a.accessmap.yaml\nmappings: []\n",
   ));
+
+test("a group: who is in it, and what they can do through what", () => {
+  checkAnswer(
+    { kind: "group", group: "dd-ops" },
+    `
+dd-ops in prod
+2 people
+  ana@acme.com
+  bob@acme.com
+Teams  ops
+Effective permissions, before resource restrictions
+  high (2)
+    logs_modify_indexes                      "dd-ops" → "Operator"  a.accessmap.yaml:2
+    logs_write_exclusion_filters             "dd-ops" → "Operator" (part of logs_modify_indexes)  a.accessmap.yaml:2
+  medium (1)
+    monitors_downtime                        "dd-ops" → "Operator"  a.accessmap.yaml:2
+  and 1 that everybody or the Datadog Read Only Role has
+`,
+  );
+  checkAnswer(
+    { kind: "group", group: "prod\nokta\nid group-dd-ro" },
+    `
+dd-ro in prod
+at least 2 people
+Effective permissions, before resource restrictions
+  and 1 that everybody or the Datadog Read Only Role has
+Not known, so there may be more
+  members of "dd-ro" not known completely: a page is missing
+`,
+    "counts",
+  );
+  checkAnswer(
+    { kind: "group", group: "dd-opps" },
+    'No mapping in force of prod names the group "dd-opps"; did you mean "dd-ops"?',
+  );
+});

@@ -4,6 +4,7 @@ import type { AssistantAccess, OrganizationConfig } from "../../model/project.ts
 import { engineOf } from "../engine/fromSnapshot.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { askExplain } from "./explain.ts";
+import { askGroup } from "./group.ts";
 import { askLogin } from "./login.ts";
 import type { Question, Refusal, Reply } from "./question.ts";
 import { askWhatIf } from "./whatIf.ts";
@@ -31,6 +32,8 @@ export function ask(
       return askWhoCan(asked, question.permission);
     case "explain":
       return askExplain(asked, question.person);
+    case "group":
+      return askGroup(asked, question.group);
     case "what-if":
       return askWhatIf(asked, question.change);
     case "login":

@@ -12,6 +12,8 @@ import type { Snapshot } from "../snapshot.ts";
 export type Question =
   | { readonly kind: "who-can"; readonly permission: string }
   | { readonly kind: "explain"; readonly person: string }
+  /** A mapped group by its name, or by its key in the engine where names are not enough. */
+  | { readonly kind: "group"; readonly group: string }
   | { readonly kind: "what-if"; readonly change: SupposedChange }
   | { readonly kind: "login"; readonly person: string }
   /** A SAML response or assertion: XML, or base64 as browsers post it (`SAMLResponse`). */

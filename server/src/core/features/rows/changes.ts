@@ -1,17 +1,26 @@
 /** Rows of a plan: what a push would change for people, what stands in its way, and its steps. */
 
 import { describeChange } from "../../sync/describeChange.ts";
-import { isEmpty, openRefusals, summarize } from "../../sync/makePlan.ts";
+import { isEmpty, openRefusals } from "../../sync/makePlan.ts";
 import type { AccessDiff, Cause, Change, HeldBack, Plan, Refusal } from "../../sync/plan.ts";
-import { foldPeople } from "../../sync/words.ts";
-import { count } from "../support/markdown.ts";
+import { countOf, foldPeople } from "../../sync/words.ts";
 import { privilegesIn } from "../support/privileges.ts";
 import { type Level, levelOf, note, type Row, type RowPlace } from "./row.ts";
 
-/** What the section says behind its name. */
+/** What the section says behind its name: `31 gain · 4 lose · 1 guard in the way`. */
 export function describePending(plan: Plan): string {
+  if (isEmpty(plan)) return "nothing";
+  const sum = (is: (diff: AccessDiff) => boolean) =>
+    plan.access.reduce((all, diff) => all + (is(diff) ? diff.accounts.length : 0), 0);
+  const gaining = sum(({ rolesGained, teamsGained }) => rolesGained.length + teamsGained.length > 0);
+  const losing = sum(({ rolesLost, teamsLost }) => rolesLost.length + teamsLost.length > 0);
   const refusals = openRefusals(plan, []).length;
-  return [summarize(plan), ...(refusals === 0 ? [] : [`${refusals} in the way`])].join(" · ");
+  return [
+    ...(gaining > 0 ? [`${gaining} gain`] : []),
+    ...(losing > 0 ? [`${losing} lose`] : []),
+    ...(gaining + losing === 0 ? [countOf(plan.changes.length, "step", "steps")] : []),
+    ...(refusals > 0 ? [`${countOf(refusals, "guard", "guards")} in the way`] : []),
+  ].join(" · ");
 }
 
 export function changesLevel(plan: Plan, filter: string): Level {
@@ -22,7 +31,7 @@ export function changesLevel(plan: Plan, filter: string): Level {
     ? []
     : [{ key: "steps", kind: "steps", label: "Steps", detail: String(plan.changes.length), opens: true }];
   const nothing = isEmpty(plan) ? [note("nothing", "Nothing to push")] : [];
-  return { rows: [...nothing, ...refusals, ...access.rows, ...held, ...steps], hidden: access.hidden };
+  return { rows: [...nothing, ...refusals, ...steps, ...access.rows, ...held], hidden: access.hidden };
 }
 
 export function stepsLevel(plan: Plan, filter: string): Level {
@@ -96,7 +105,7 @@ function heldRow({ what, why, people, ...cause }: HeldBack, index: number): Row 
     kind: "held",
     label: what,
     detail: "held back",
-    tooltip: [why, ...(people.length > 0 ? [count(people.length, "person", "people")] : [])].join("\n"),
+    tooltip: [why, ...(people.length > 0 ? [countOf(people.length, "person", "people")] : [])].join("\n"),
     tone: "info",
     ...placeIn(cause),
   };

@@ -3,10 +3,10 @@
 import { audienceOf, type ResolvedMapping } from "../../analysis/grants.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import { peopleOf } from "../../analysis/words.ts";
+import { groupPage, rolePage, teamPage } from "../../model/adminPages.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Lookup } from "../../model/knowledge.ts";
 import type { Spot } from "../../model/text.ts";
-import { groupPage, rolePage, teamPage } from "../support/adminPages.ts";
 import { privilegesOfBits } from "../support/privileges.ts";
 import type { MappedGroup, Organization } from "./mapped.ts";
 import { personRow } from "./people.ts";

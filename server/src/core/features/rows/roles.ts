@@ -3,11 +3,11 @@
 import { type Engine, roleIdsOf } from "../../analysis/engine/engine.ts";
 import { indexBy } from "../../analysis/resolve.ts";
 import { memo, type Snapshot } from "../../analysis/snapshot.ts";
+import { rolePage } from "../../model/adminPages.ts";
 import { itemsOf } from "../../model/knowledge.ts";
 import type { Permission, TargetInventory } from "../../model/target.ts";
 import type { Spot } from "../../model/text.ts";
 import { compareText } from "../../sync/words.ts";
-import { rolePage } from "../support/adminPages.ts";
 import { count } from "../support/markdown.ts";
 import { beyondIn, isPrivileged, privilegesIn, privilegesOfBits } from "../support/privileges.ts";
 import type { Organization } from "./mapped.ts";

@@ -1,0 +1,125 @@
+/** The activity view: its tree, its filter, and the messages where there is nothing to show. */
+
+import { commands, type Disposable, l10n, window, workspace } from "vscode";
+import { type ProjectStatus, type RowsResult, rowsRequest, type ViewRow } from "../../../server/src/lsp/protocol.ts";
+import type { Server } from "../languageClient.ts";
+import { describeError } from "../log.ts";
+import type { Projects } from "../projects.ts";
+import { registerDecorations } from "./decorations.ts";
+import { idOf, type Node } from "./node.ts";
+import { type Notice, noticesFor, withFreshness } from "./notices.ts";
+import { toTreeItem } from "./rowItem.ts";
+import { createTree } from "./tree.ts";
+
+const VIEW = "accessmap.access";
+
+export interface AccessView extends Disposable {
+  /** The server says that rows may be other ones. */
+  refresh(): void;
+  /** Asks for words that rows must have; the view follows while they are typed. */
+  askFilter(): void;
+  clearFilter(): Promise<void>;
+}
+
+export interface ViewOptions {
+  readonly server: Server;
+  readonly projects: Projects;
+  readonly ready: () => Promise<void>;
+}
+
+export function createAccessView({ server, projects, ready }: ViewOptions): AccessView {
+  let notices: readonly Notice[] = [];
+  let filter = "";
+  let hidden = 0;
+  let isMissed = false;
+
+  const tree = createTree({
+    async ask(params) {
+      try {
+        await ready();
+        return await server.request<RowsResult>(rowsRequest, params);
+      } catch (error) {
+        return { rows: [failedRow(describeError(error))], hidden: 0 };
+      }
+    },
+    atTop: (rows) => {
+      notices = rows.length === 0 ? [] : noticesFor(projects.systems(), workspace.isTrusted);
+      return [...notices.map(noticeRow), ...rows.map((row) => fresh(row, projects.all()))];
+    },
+    toItem: (node) =>
+      toTreeItem(
+        node,
+        notices.find(({ key }) => idOf("", [key]) === node.id),
+      ),
+    onHidden(number) {
+      hidden = number;
+      tellFilter();
+    },
+  });
+  const view = window.createTreeView<Node>(VIEW, { treeDataProvider: tree, showCollapseAll: true });
+
+  function tellFilter(): void {
+    view.message = filter === "" ? "" : l10n.t("Only “{0}”. {1} rows are hidden.", filter, hidden);
+  }
+
+  /** What nobody sees is looked at when somebody does. */
+  function refresh(): void {
+    if (view.visible) void tree.refresh();
+    else isMissed = true;
+  }
+
+  async function setFilter(next: string): Promise<void> {
+    filter = next.trim();
+    void commands.executeCommand("setContext", "accessmap.isFiltered", filter !== "");
+    tellFilter();
+    await tree.setFilter(filter);
+  }
+
+  const subscriptions: Disposable[] = [
+    view,
+    tree,
+    registerDecorations(),
+    view.onDidExpandElement(({ element }) => tree.opened(element)),
+    view.onDidCollapseElement(({ element }) => tree.closed(element)),
+    view.onDidChangeVisibility(({ visible }) => {
+      if (visible && isMissed) refresh();
+      if (visible) isMissed = false;
+    }),
+    projects.onDidChange(refresh),
+    workspace.onDidGrantWorkspaceTrust(refresh),
+  ];
+
+  return {
+    refresh,
+    askFilter() {
+      const box = window.createInputBox();
+      box.title = l10n.t("Filter Access");
+      box.placeholder = l10n.t("Words in names of groups, roles, people or findings");
+      box.value = filter;
+      box.onDidChangeValue((value) => void setFilter(value));
+      box.onDidAccept(() => box.hide());
+      box.onDidHide(() => box.dispose());
+      box.show();
+    },
+    clearFilter: () => setFilter(""),
+    dispose() {
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
+}
+
+function fresh(row: ViewRow, projects: readonly ProjectStatus[]): ViewRow {
+  const systems = projects.find(({ folder }) => folder === row.folder)?.systems ?? [];
+  const dated = row.kind === "organization" ? withFreshness(row, systems, Date.now()) : row;
+  // Two projects of a window may name an organization alike.
+  if (projects.length < 2) return dated;
+  return { ...dated, detail: [dated.detail, workspace.asRelativePath(row.folder)].filter(Boolean).join(" · ") };
+}
+
+function noticeRow({ key, label }: Notice): ViewRow {
+  return { key, kind: "note", label, folder: "" };
+}
+
+function failedRow(message: string): ViewRow {
+  return { key: "failed", kind: "note", label: message, tone: "error", folder: "" };
+}

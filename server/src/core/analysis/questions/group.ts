@@ -1,0 +1,74 @@
+/** One group: who is in it, and what its members can do through what. */
+
+import { itemsOf } from "../../model/knowledge.ts";
+import { SENSITIVITIES, type Sensitivity } from "../../model/target.ts";
+import { baselineOf } from "../effective.ts";
+import { groupHolds, type Held } from "../engine/answers.ts";
+import type { Engine, GroupNode } from "../engine/engine.ts";
+import { groupsNamed } from "../engine/find.ts";
+import { inQuotes, peopleOf } from "../words.ts";
+import { type Asked, gapLines, pathData, pathLine, type Refusal, type Reply, unheardOf } from "./question.ts";
+
+/** `name` is a group's name, or its key in the engine. */
+export function askGroup(asked: Asked, name: string): Reply | Refusal {
+  const { engine, organization, snapshot } = asked;
+  const found = findGroups(engine, name);
+  const target = snapshot.targets.get(organization.name);
+  const [group, ...others] = found;
+  if (!group || !target) {
+    const names = [...engine.groups.values()].map(({ facts }) => facts.name);
+    return unheardOf(`No mapping in force of ${organization.name} names the group`, name, names);
+  }
+  if (others.length > 0) return { problem: `Groups of several directories are called ${inQuotes(name)}` };
+  const holding = groupHolds(engine, group.key) ?? { held: [], gaps: [] };
+  const baseline = baselineOf(target);
+  const beyond = holding.held.filter(({ permission }) => !baseline.has(permission.name));
+  const { facts } = group;
+  const gaps = [...(facts.membersGap === undefined ? [] : [facts.membersGap]), ...holding.gaps];
+  const members = [...facts.members].flatMap((key) => engine.relation.people.get(key)?.name ?? []).sort();
+  const counted = peopleOf({ people: members.length, exact: true });
+  const teams = facts.grants.flatMap((grant) => (grant.kind === "team" ? [grant.team] : []));
+  const accounts = new Set([...itemsOf(target.accounts).values()].map(({ handle }) => handle));
+  return {
+    title: `${facts.name} in ${organization.name}`,
+    lines: [
+      facts.membersGap === undefined ? counted : `at least ${counted}`,
+      ...(asked.people === "names"
+        ? members.map((member) => `  ${member}${accounts.has(member) ? "" : "  (no account)"}`)
+        : []),
+      ...(teams.length === 0 ? [] : [`Teams  ${[...new Set(teams)].join(", ")}`]),
+      "Effective permissions, before resource restrictions",
+      ...[...SENSITIVITIES].reverse().flatMap((level) => levelLines(asked, level, beyond)),
+      `  and ${holding.held.length - beyond.length} that everybody or the Datadog Read Only Role has`,
+      ...gapLines(gaps),
+    ],
+    data: {
+      group: facts.name,
+      count: members.length,
+      people: asked.people === "names" ? members : undefined,
+      teams: [...new Set(teams)],
+      permissions: beyond.map(({ permission, paths }) => ({
+        name: permission.name,
+        sensitivity: permission.sensitivity,
+        through: paths.map((path) => pathData(asked, path)),
+      })),
+      isWhole: gaps.length === 0,
+      gaps,
+    },
+  };
+}
+
+function findGroups(engine: Engine, name: string): readonly GroupNode[] {
+  const known = engine.groups.get(name);
+  return known ? [known] : groupsNamed(engine, name);
+}
+
+function levelLines(asked: Asked, level: Sensitivity, held: readonly Held[]): readonly string[] {
+  const own = held.filter(({ permission }) => permission.sensitivity === level);
+  if (own.length === 0) return [];
+  const lines = own.map(({ permission, paths: [first, ...more] }) => {
+    const others = more.length > 0 ? ` and ${more.length} more` : "";
+    return `    ${permission.name.padEnd(40)} ${first ? pathLine(asked, first) : ""}${others}`;
+  });
+  return [`  ${level} (${own.length})`, ...lines];
+}
