@@ -1,8 +1,11 @@
-/** `accessmap import`: what a live organization gives, as entries of mapping files that keep what is written there. */
+/** `accessmap import`: what a live organization or Terraform gives, as entries of mapping files that keep what is written there. */
 
 import { attributeInUse } from "../core/adopt/fromAuthnMappings.ts";
 import { proposeFromLive } from "../core/adopt/fromLive.ts";
+import type { Proposal } from "../core/adopt/proposal.ts";
+import { proposeFromTerraform, readTerraform } from "../core/adopt/terraform/fromTerraform.ts";
 import { textsOf, type Written, writeMappings } from "../core/adopt/writeMappings.ts";
+import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { OrganizationConfig } from "../core/model/project.ts";
 import type { TargetInventory } from "../core/model/target.ts";
 import { countOf } from "../core/sync/words.ts";
@@ -10,44 +13,99 @@ import { PROJECT_FILE } from "../workspace/discover.ts";
 import type { Workspace } from "../workspace/workspaceTypes.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { refuseBrokenFiles } from "./plan.ts";
-import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
+import {
+  cancelOnInterrupt,
+  chooseOrganization,
+  liveGaps,
+  openProject,
+  type ProjectOptions,
+  readLive,
+} from "./project.ts";
 import { rewrite } from "./rewrite.ts";
 import type { Terminal } from "./terminal.ts";
+import { readTerraformFiles } from "./terraformFiles.ts";
 
 export interface ImportOptions extends ProjectOptions {
   readonly organization?: string;
   /** Folder of the file for new entries, relative to the project's. */
   readonly out?: string;
   readonly check?: boolean;
+  /** `live`, or a path of Terraform files. */
+  readonly from?: string;
+  /** Provider of the Terraform resources that count. */
+  readonly provider?: string;
   /** False: notes count people and name nobody. */
   readonly names: boolean;
+}
+
+/** What is to be written, and the snapshot whose files it goes into. */
+interface Imported {
+  readonly snapshot: Snapshot;
+  readonly proposal: Proposal;
 }
 
 export async function importAccess(options: ImportOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   refuseBrokenFiles(workspace, "Nothing was written");
   const config = chooseOrganization(workspace, options.organization);
-  const { name } = config;
-  const cancel = cancelOnInterrupt();
-  const snapshot = await workspace.survey(name, cancel.signal, (system, { what, done, total }) =>
-    terminal.progress(system, `${what} ${done}${total === undefined ? "" : ` of ${total}`}`),
-  );
-  terminal.endProgress();
-  cancel.dispose();
-  if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was written");
-  const proposal = proposeFromLive(snapshot, name, { people: options.names ? "names" : "counts" });
-  if ("missing" in proposal) {
-    const isWrong = proposal.missing.some(({ kind }) => kind === "wrong-target");
-    const reasons = proposal.missing.map(({ system, message }) => `  ${system}: ${message}`);
-    throw new Exit(isWrong ? EXIT.refused : EXIT.live, `Nothing was written:\n${reasons.join("\n")}`);
-  }
+  const { from = LIVE } = options;
+  const { snapshot, proposal } =
+    from === LIVE
+      ? await fromLive(workspace, config.name, options, terminal)
+      : await fromTerraform(workspace, config, { ...options, from }, terminal);
   const written = writeMappings(snapshot, proposal, {
     ...(options.out !== undefined && { folder: folderOf(options.out) }),
     withNotes: true,
   });
   if ("problem" in written) throw new Exit(EXIT.usage, `Nothing was written: ${written.problem}`);
-  for (const hint of hintsFor(config, snapshot.targets.get(name))) terminal.note(hint);
+  for (const hint of hintsFor(config, snapshot.targets.get(config.name))) terminal.note(hint);
+  if (from !== LIVE && proposal.mappings.length > 0) terminal.note(TWO_WRITERS);
   return deliver(workspace, written, proposal.notes.length, options, terminal);
+}
+
+const LIVE = "live";
+
+const TWO_WRITERS =
+  "Terraform still writes these AuthN mappings too. Before roles or teams are pushed through SAML from here, take them out of its state: terraform state rm";
+
+async function fromLive(
+  workspace: Workspace,
+  organization: string,
+  { names, live = true }: ImportOptions,
+  terminal: Terminal,
+): Promise<Imported> {
+  if (!live) throw new Exit(EXIT.usage, "--no-live leaves nothing to import; name Terraform files with --from");
+  const cancel = cancelOnInterrupt();
+  const snapshot = await workspace.survey(organization, cancel.signal, (system, { what, done, total }) =>
+    terminal.progress(system, `${what} ${done}${total === undefined ? "" : ` of ${total}`}`),
+  );
+  terminal.endProgress();
+  cancel.dispose();
+  if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was written");
+  const proposal = proposeFromLive(snapshot, organization, { people: names ? "names" : "counts" });
+  if (!("missing" in proposal)) return { snapshot, proposal };
+  const isWrong = proposal.missing.some(({ kind }) => kind === "wrong-target");
+  const reasons = proposal.missing.map(({ system, message }) => `  ${system}: ${message}`);
+  throw new Exit(isWrong ? EXIT.refused : EXIT.live, `Nothing was written:\n${reasons.join("\n")}`);
+}
+
+/** Live systems only help to name what the files give by id: what cannot be read is said, and no reason to stop. */
+async function fromTerraform(
+  workspace: Workspace,
+  organization: OrganizationConfig,
+  { from, provider, live = true }: ImportOptions & { readonly from: string },
+  terminal: Terminal,
+): Promise<Imported> {
+  const files = await readTerraformFiles(from);
+  if (live) {
+    await readLive(workspace, terminal, "import");
+    for (const gap of liveGaps(workspace)) terminal.note(gap);
+  }
+  const snapshot = workspace.snapshot();
+  const read = readTerraform(files);
+  const proposal = proposeFromTerraform(snapshot, organization, read, provider === undefined ? {} : { provider });
+  if ("problem" in proposal) throw new Exit(EXIT.usage, `Nothing was written: ${proposal.problem}`);
+  return { snapshot, proposal };
 }
 
 /** What the read told of the organization that the project file does not say. */

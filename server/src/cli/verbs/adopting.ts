@@ -44,9 +44,12 @@ export function adopting(program: Command): void {
 
   program
     .command("import")
-    .description("write what the live organization gives into mapping files; what is written there stays")
+    .description("write what is live, or what Terraform gives, into mapping files; what is written there stays")
     .addOption(project())
     .addOption(organization())
+    .option("--from <path>", "a Terraform file (*.tf, *.tf.json, *.tfstate) or a folder of them (default: live)")
+    .option("--provider <name>", "of Terraform resources only those of this provider, such as datadog.eu")
+    .option("--no-live", "with --from: contact nothing")
     .option("--out <folder>", "folder of the project for new entries (default: access)")
     .option("--check", "write nothing: show what would change, and fail if anything would")
     .option("--no-names", "count people in comments instead of naming them")

@@ -37,7 +37,7 @@ export function fromAuthnMappings(
     }),
   );
   const evidence = groups.flatMap((mapping): Evidence[] => {
-    const group = groupOf(mapping.value, directory, inventory, dayOf(snapshot.now));
+    const group = groupOfClaim(mapping.value, directory, inventory, dayOf(snapshot.now));
     const grants = grantsOf(target, mapping);
     if (grants) return [{ ...group, grants }];
     notes.push({
@@ -70,7 +70,7 @@ export function attributeInUse(target: TargetInventory): string | undefined {
 }
 
 /** The group that a claim's value means, and what has to be said of it. */
-function groupOf(
+export function groupOfClaim(
   value: string,
   directory: DirectoryConfig | undefined,
   inventory: DirectoryInventory | undefined,
