@@ -1,5 +1,6 @@
 /** Verbs for auditors against the sandbox: credentials, leavers, reviews, the past, the record. */
 
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -43,6 +44,49 @@ describe("credentials", () => {
       3,
       expect.stringMatching(/prod, API keys: .*api_keys_read[\s\S]*No credential is known/),
     ]);
+  });
+});
+
+describe("reviews", () => {
+  test("a pack for every reviewer, decided, read back, and stale from then on", { timeout: 60_000 }, async () => {
+    const packed = await run(["review", "pack", "review", "--second", "ciso@acme.com"]);
+    expect([packed.code, packed.stdout]).toEqual([0, expect.stringMatching(/The population is whole/)]);
+    const manifest = JSON.parse(readFileSync(join(project, "review/manifest.json"), "utf8"));
+    for (const [name, hash] of Object.entries(manifest.sha256))
+      expect(
+        createHash("sha256")
+          .update(readFileSync(join(project, "review", name)))
+          .digest("hex"),
+      ).toBe(hash);
+
+    const file = join(project, "review/reviewer-platform-leads@acme.com.csv");
+    const table = readFileSync(file, "utf8");
+    const decided = table.replace(
+      /^(grant,.*,Log Admin,critical,dd-log-admins,.*platform-leads@acme\.com),,,,\r$/m,
+      "$1,revoke,,nobody needs it,\r",
+    );
+    expect(decided).not.toBe(table);
+    writeFileSync(file, decided);
+    const path = join(project, "access/platform.accessmap.yaml");
+    const before = readFileSync(path, "utf8");
+    const asked = await run(["review", "read", file]);
+    expect([asked.code, asked.stdout]).toEqual([2, expect.stringMatching(/^-.*dd-log-admins$/m)]);
+    expect(readFileSync(path, "utf8")).toBe(before);
+    expect((await run(["review", "read", file, "--yes"])).code).toBe(0);
+    expect(readFileSync(path, "utf8")).not.toContain("dd-log-admins");
+    const again = await run(["review", "read", file, "--yes"]);
+    expect([again.code, again.stderr]).toEqual([
+      5,
+      expect.stringMatching(/row \d+: the files no longer say this of Log Admin/),
+    ]);
+    writeFileSync(path, before);
+
+    expect((await run(["review", "pack", "review"])).code).toBe(2);
+  });
+
+  test("a pack of what could not be read wholly says so", async () => {
+    const packed = await run(["review", "pack", "partly"], { OKTA_CLIENT_TOKEN: "wrong" });
+    expect([packed.code, packed.stdout]).toEqual([3, expect.stringMatching(/The population is NOT whole/)]);
   });
 });
 

@@ -32,6 +32,7 @@ describe("reading back", () => {
 
   test.each([
     ["a spreadsheet with semicolons", "Name;Decision\nSRE;keep\n", "keep"],
+    ["semicolons in cells of a table with commas", "Name,Decision\na;b;c,keep\n", "keep"],
     ["tabs", "Name\tDecision\nSRE\trevoke\n", "revoke"],
     ["empty lines", "Name,Decision\n\nSRE,keep\n\n", "keep"],
   ])("%s", (_, text, decision) => {

@@ -18,12 +18,18 @@ export function toCsv({ columns, rows }: Sheet): string {
 /** The rows of a CSV file with a header, each by column; guards are taken off. Or why it is none, for people. */
 export function fromCsv(text: string): readonly ReadonlyMap<string, string>[] | { readonly problem: string } {
   try {
-    // Spreadsheets of some countries save with semicolons.
-    const delimiter = [",", ";", "\t"];
-    const rows = parse(text, { bom: true, delimiter, skip_empty_lines: true }) as string[][];
+    const rows = parse(text, { bom: true, delimiter: delimiterOf(text), skip_empty_lines: true }) as string[][];
     const [columns = [], ...cells] = rows;
     return cells.map((row) => new Map(columns.map((column, at) => [column, (row[at] ?? "").replace(GUARDED, "")])));
   } catch (error) {
     return { problem: (error as Error).message };
   }
+}
+
+/** Spreadsheets of some countries save with semicolons: what separates the names of the columns separates all. */
+function delimiterOf(text: string): string {
+  const [header = ""] = text.replaceAll(/"(?:[^"]|"")*"/g, "").split(/[\r\n]/, 1);
+  const countOf = (delimiter: string) => header.split(delimiter).length;
+  const [most = ","] = [",", ";", "\t"].sort((a, b) => countOf(b) - countOf(a));
+  return most;
 }

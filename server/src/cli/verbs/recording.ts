@@ -14,13 +14,39 @@ export function recording(program: Command): void {
     .addOption(verbose())
     .action((options) => run(program, async (terminal) => (await import("../lock.ts")).lock(options, terminal)));
 
-  program
+  const review = program
     .command("review")
-    .description("show what changed since the last review, and record in accessmap.lock that somebody looked")
+    .description("show what changed since the last review, and record that somebody looked; or review access in full")
     .addOption(project())
     .option("-y, --yes", "do not ask")
     .addOption(verbose())
     .action((options) => run(program, async (terminal) => (await import("../review.ts")).review(options, terminal)));
+  // Options that `review` has too are read by it, wherever they stand.
+  review
+    .command("pack")
+    .description("write an access review: who holds what, through what and why, one set of files for every reviewer")
+    .argument("[folder]", "a new folder (default: access-review-<day>)")
+    .option("--second <address>", "who decides what an owner cannot: their own access, and what has no owner")
+    .addOption(project())
+    .addOption(verbose())
+    .action((folder, _, command: Command) =>
+      run(program, async (terminal) =>
+        (await import("../reviewPack.ts")).packReview(folder, command.optsWithGlobals(), terminal),
+      ),
+    );
+  review
+    .command("read")
+    .description("take a reviewer's decisions into the mapping files, shown first, and list what is left to do by hand")
+    .argument("<file>", "a CSV file of a pack, filled in")
+    .option("--check", "show what would change, and write nothing")
+    .option("-y, --yes", "do not ask")
+    .addOption(project())
+    .addOption(verbose())
+    .action((file, _, command: Command) =>
+      run(program, async (terminal) =>
+        (await import("../reviewRead.ts")).readReview(file, command.optsWithGlobals(), terminal),
+      ),
+    );
 
   program
     .command("snapshot")

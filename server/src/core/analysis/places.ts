@@ -1,7 +1,7 @@
 /** Findings in the coordinates of whole files: where each piece starts is known to the snapshot alone. */
 
-import { type Finding, type StartOf, toEdit, toProblem } from "../model/finding.ts";
-import type { Problem } from "../model/problem.ts";
+import { type Finding, type SourceEdit, type StartOf, toEdit, toProblem } from "../model/finding.ts";
+import type { Edit, Problem } from "../model/problem.ts";
 import { lineStarts, positionAt, type Source, type Spot } from "../model/text.ts";
 import { indexAt } from "../syntax/chunks.ts";
 import type { ReadMappingFile } from "../syntax/readMappingFile.ts";
@@ -60,6 +60,13 @@ function startsOfSources({ files }: Snapshot): ReadonlyMap<Source, number> {
     for (const [index, { source }] of file.pieces.entries()) starts.set(source, offsets[index] as number);
   }
   return starts;
+}
+
+/** Edits in their files. */
+export function toEdits(snapshot: Snapshot, edits: readonly SourceEdit[]): readonly Edit[] {
+  const startOf = startsIn(snapshot);
+  const editOf = editIn(snapshot);
+  return edits.map((edit) => editOf(edit, startOf));
 }
 
 /** The edit in its file. Without its only entry a key would have no value: then the list becomes an empty one. */

@@ -1,0 +1,77 @@
+/** `accessmap review pack`: an access review as a folder of CSV, HTML and Markdown, one of each for every reviewer. */
+
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { reviewSheet } from "../core/audit/review/columns.ts";
+import { reviewHtml } from "../core/audit/review/html.ts";
+import { reviewMarkdown } from "../core/audit/review/markdown.ts";
+import { byReviewer, type ReviewPack, type RoutedRow, reviewPack } from "../core/audit/review/pack.ts";
+import { reviewerText, reviewWords } from "../core/audit/review/words.ts";
+import { dayOf } from "../core/model/time.ts";
+import { hashText } from "../store/hash.ts";
+import { writeWhole } from "../store/wholeFile.ts";
+import { readForAudit } from "./audit.ts";
+import { toCsv } from "./csv.ts";
+import { EXIT, Exit, orUnwritable } from "./exit.ts";
+import { refuseBrokenFiles } from "./plan.ts";
+import { openProject, type ProjectOptions } from "./project.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface ReviewPackOptions extends ProjectOptions {
+  /** Who decides what owners cannot. */
+  readonly second?: string;
+}
+
+/** Ends with `live` when something could not be read: the pack says so on every page. */
+export async function packReview(
+  folder: string | undefined,
+  options: ReviewPackOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const workspace = await openProject(options, terminal);
+  refuseBrokenFiles(workspace, "No review");
+  const snapshot = await readForAudit(workspace, terminal, { cause: "review pack", include: [] });
+  const target = resolve(folder ?? `access-review-${dayOf(snapshot.now)}`);
+  if (existsSync(target) && readdirSync(target).length > 0)
+    throw new Exit(EXIT.usage, `${target} is there already and holds something; name another folder`);
+  const { second } = options;
+  const pack = reviewPack(snapshot, {
+    problems: workspace.problems(),
+    hash: hashText,
+    ...(second !== undefined && { second }),
+  });
+  const files = filesOf(pack);
+  for (const [name, text] of files) await orUnwritable(target, writeWhole(join(target, name), text));
+  const words = reviewWords(pack);
+  terminal.print(`${target}: ${words.counts}`);
+  for (const reviewer of words.reviewers) terminal.print(`  ${reviewerText(reviewer)}`);
+  terminal.print(words.whole);
+  terminal.note("It names people and what they hold: give each reviewer their own files, and keep it out of git.");
+  return words.isWhole ? EXIT.clean : EXIT.live;
+}
+
+/** The manifest comes last: a folder without one was not finished. */
+function filesOf(pack: ReviewPack): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  const add = (name: string, rows: readonly RoutedRow[], reviewer?: string) => {
+    files.set(`${name}.csv`, toCsv(reviewSheet(rows)));
+    files.set(`${name}.html`, reviewHtml(pack, rows, reviewer));
+    files.set(`${name}.md`, `${reviewMarkdown(pack, rows, reviewer)}\n`);
+  };
+  add("review", pack.rows);
+  for (const [reviewer, rows] of byReviewer(pack)) add(freeName(files, reviewer), rows, reviewer);
+  const { rows, ...rest } = pack;
+  const hashes = Object.fromEntries([...files].map(([name, text]) => [name, hashText(text)]));
+  const { isWhole, reviewers, controls } = reviewWords(pack);
+  const manifest = { version: 1, ...rest, whole: isWhole, rows: rows.length, reviewers, controls, sha256: hashes };
+  return files.set("manifest.json", `${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+/** A reviewer's name as that of a file; whatever it holds, it stays in the folder. */
+function freeName(files: ReadonlyMap<string, string>, reviewer: string): string {
+  const base = `reviewer-${reviewer.toLowerCase().replaceAll(/[^\w.@-]/g, "_")}`;
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? base : `${base}-${count}`;
+    if (!files.has(`${name}.csv`)) return name;
+  }
+}

@@ -1,0 +1,59 @@
+/** `accessmap review read`: a reviewer's decisions as edits of the mapping files, shown first; and what is left to do by hand. */
+
+import { readFileSync } from "node:fs";
+import { applyDecisions } from "../core/audit/review/applyDecisions.ts";
+import { readDecisions } from "../core/audit/review/decisions.ts";
+import { hashText } from "../store/hash.ts";
+import { fromCsv } from "./csv.ts";
+import { EXIT, Exit } from "./exit.ts";
+import { counted } from "./formats/report.ts";
+import { refuseBrokenFiles } from "./plan.ts";
+import { openProject, type ProjectOptions, readLive } from "./project.ts";
+import { confirm } from "./prompt.ts";
+import { rewrite } from "./rewrite.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface ReviewReadOptions extends ProjectOptions {
+  readonly yes?: boolean;
+  /** Only shows what would change. */
+  readonly check?: boolean;
+}
+
+/** A file with one decision that cannot count is not taken at all: what was half taken in cannot be told from what was. */
+export async function readReview(file: string, options: ReviewReadOptions, terminal: Terminal): Promise<number> {
+  const workspace = await openProject(options, terminal);
+  refuseBrokenFiles(workspace, "Nothing was taken in");
+  const rows = fromCsv(readTable(file));
+  if ("problem" in rows) throw new Exit(EXIT.usage, `${file} cannot be read as CSV: ${rows.problem}`);
+  await readLive(workspace, terminal, "review read");
+  const snapshot = workspace.snapshot();
+  const { decisions, undecided, problems } = readDecisions(rows, snapshot.now);
+  const { texts, tasks, refused, kept } = applyDecisions(snapshot, decisions, hashText);
+  const wrong = [...problems, ...refused];
+  if (wrong.length > 0)
+    throw new Exit(
+      problems.length > 0 ? EXIT.usage : EXIT.refused,
+      `Nothing was taken in:\n${wrong.map((why) => `  ${file}, ${why}`).join("\n")}`,
+    );
+  const before = workspace.texts();
+  if (texts.size > 0) await rewrite(workspace, before, texts, { check: true }, terminal);
+  const made = decisions.length - kept;
+  terminal.print(
+    `${counted(decisions.length, "decision")}: ${kept} to keep, ${made} to revoke or change; ${counted(undecided, "row")} without one.`,
+  );
+  if (tasks.length > 0)
+    terminal.print(["What the mapping files cannot say:", ...tasks.map((task) => `  ${task}`)].join("\n"));
+  if (texts.size === 0 || options.check) return EXIT.clean;
+  await confirm("Write this into the mapping files?", options, terminal, "Nothing was written");
+  await rewrite(workspace, before, texts, {}, terminal);
+  terminal.print("Look at the files, commit them, and plan what follows.");
+  return EXIT.clean;
+}
+
+function readTable(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new Exit(EXIT.usage, `${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}

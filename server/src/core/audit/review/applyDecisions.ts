@@ -1,0 +1,190 @@
+/**
+ * Decisions as edits of mapping files, with who decided and when as a comment; and as tasks where a mapping cannot say it.
+ * Nobody's decision on their own access counts, nor one on a grant that the files say otherwise by now.
+ */
+
+import { type ResolvedMapping, resolvedMappings } from "../../analysis/grants.ts";
+import { lineOf, startsIn, toEdits } from "../../analysis/places.ts";
+import { groupName } from "../../analysis/privilege.ts";
+import { resolveRole, resolveTeam } from "../../analysis/resolve.ts";
+import { fileIn, type Snapshot, takeSnapshot, textIn } from "../../analysis/snapshot.ts";
+import { gapOf, itemsOf } from "../../model/knowledge.ts";
+import { cutAgain } from "../../syntax/chunks.ts";
+import { applyEdits } from "../../syntax/edit.ts";
+import { readChunks } from "../../syntax/readMappingFile.ts";
+import type { Decision } from "./decisions.ts";
+import { changeEdit, newEnd, revokeEdit } from "./edits.ts";
+import { fingerprintOf, type Grant, grantsIn } from "./grant.ts";
+import { reviewedNote } from "./reviewedNote.ts";
+import type { Hash } from "./rows.ts";
+
+export interface Applied {
+  /** New texts of files, by path. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** What somebody has to do by hand, one sentence each. */
+  readonly tasks: readonly string[];
+  /** Why nothing may be written, one sentence each. */
+  readonly refused: readonly string[];
+  readonly kept: number;
+}
+
+interface Found {
+  readonly resolved: ResolvedMapping;
+  readonly grant: Grant;
+}
+
+export function applyDecisions(snapshot: Snapshot, decisions: readonly Decision[], hash: Hash): Applied {
+  const index = indexGrants(snapshot, hash);
+  const refused = decisions.flatMap((decision) => {
+    const why = whyRefused(snapshot, decision, index.get(decision.fingerprint) ?? []);
+    return why === undefined ? [] : [`row ${decision.row}: ${why}`];
+  });
+  if (refused.length > 0) return { texts: new Map(), tasks: [], refused, kept: 0 };
+  const tasks: string[] = [];
+  let now = snapshot;
+  // Another end makes every grant of an entry another question: that comes last.
+  const inOrder = [...decisions].sort((a, b) => Number(newEnd(a) !== undefined) - Number(newEnd(b) !== undefined));
+  for (const decision of inOrder) {
+    const found = index.get(decision.fingerprint) ?? [];
+    if (decision.kind !== "grant") {
+      if (decision.decision !== "keep") tasks.push(taskOf(decision, found[0]));
+      continue;
+    }
+    for (const { resolved } of found) {
+      const done = perform(now, decision, resolved.file.file, hash);
+      if ("byHand" in done) tasks.push(done.byHand);
+      else now = done.after;
+    }
+  }
+  const changed = snapshot.files.flatMap(({ file }): [string, string][] => {
+    const text = textIn(now, file) ?? "";
+    return text === textIn(snapshot, file) ? [] : [[file, text]];
+  });
+  const kept = decisions.filter(({ decision }) => decision === "keep").length;
+  return { texts: new Map(changed), tasks, refused, kept };
+}
+
+/** One decision on the first grant of the file that it is about. */
+function perform(
+  snapshot: Snapshot,
+  decision: Decision,
+  file: string,
+  hash: Hash,
+): { readonly after: Snapshot } | { readonly byHand: string } {
+  const here = findAgain(snapshot, decision.fingerprint, hash, file);
+  if (!here)
+    return {
+      byHand: `${verb(decision)} ${decision.access} of ${decision.group} in ${file}: another decision has changed the entry`,
+    };
+  const { resolved, grant } = here;
+  const { source, span } = resolved.mapping;
+  const made = decision.decision === "keep" ? { edits: [], removesEntry: false } : editOf(snapshot, decision, here);
+  if (made === undefined || "byHand" in made) {
+    const { line } = lineOf(snapshot, { source, span });
+    const why = made?.byHand ?? "the entry cannot be edited as it is written";
+    return { byHand: `${verb(decision)} ${grant.name} of ${groupName(resolved)}, at ${file}:${line}: ${why}` };
+  }
+  const text = textIn(snapshot, file) ?? "";
+  const said = made.removesEntry ? undefined : reviewedNote(text, startsIn(snapshot)(source) + span.start, decision);
+  return { after: withText(snapshot, file, applyEdits(text, [...made.edits, ...(said ? [said] : [])])) };
+}
+
+function indexGrants(snapshot: Snapshot, hash: Hash): ReadonlyMap<string, readonly Found[]> {
+  const index = new Map<string, Found[]>();
+  for (const resolved of resolvedMappings(snapshot))
+    for (const grant of resolved.mapping.group ? grantsIn(resolved) : []) {
+      const key = fingerprintOf(resolved, grant, hash);
+      index.set(key, [...(index.get(key) ?? []), { resolved, grant }]);
+    }
+  return index;
+}
+
+/** The grant in files that other decisions have changed already. */
+function findAgain(snapshot: Snapshot, fingerprint: string, hash: Hash, file: string): Found | undefined {
+  for (const resolved of resolvedMappings(snapshot)) {
+    if (resolved.file.file !== file || !resolved.mapping.group) continue;
+    const grant = grantsIn(resolved).find((one) => fingerprintOf(resolved, one, hash) === fingerprint);
+    if (grant) return { resolved, grant };
+  }
+  return undefined;
+}
+
+function whyRefused(snapshot: Snapshot, decision: Decision, found: readonly Found[]): string | undefined {
+  const { kind, person, reviewer, access, group } = decision;
+  const own = reviewer.toLowerCase();
+  if (kind !== "grant" && isPerson(snapshot, person, own)) return `${reviewer} decides on their own ${access}`;
+  if (kind === "outside") return undefined;
+  if (found.length === 0)
+    return `the files no longer say this of ${access} through ${group}${nearby(snapshot, decision)}; make a new pack`;
+  if (kind === "person") return undefined;
+  for (const { resolved } of found) {
+    const gap = gapOf(resolved.members);
+    const isIn = [...itemsOf(resolved.members).values()].some(({ login, email }) => login === own || email === own);
+    if (isIn) return `${reviewer} is in ${group} and decides on their own ${access}`;
+    if (gap)
+      return `whether ${reviewer} is in ${group} cannot be told, so the decision may be on their own access: ${gap.message}`;
+  }
+  return undefined;
+}
+
+/** A login or address may be that of the same person under another one. */
+function isPerson(snapshot: Snapshot, person: string, reviewer: string): boolean {
+  if (person.toLowerCase() === reviewer) return true;
+  const isBoth = (one: string, other: string) =>
+    [one, other].includes(reviewer) && [one, other].includes(person.toLowerCase());
+  const members = [...snapshot.directories.values()].flatMap((directory) => [...directory.members.values()]);
+  const accounts = [...snapshot.targets.values()].flatMap((target) => [...itemsOf(target.accounts).values()]);
+  return (
+    members.some((list) => [...itemsOf(list).values()].some(({ login, email }) => isBoth(login, email))) ||
+    accounts.some(({ handle, email, serviceAccount }) => !serviceAccount && isBoth(handle, email))
+  );
+}
+
+/** Where the group is mapped now, for whoever looks what became of the line. */
+function nearby(snapshot: Snapshot, { group, organization }: Decision): string {
+  const places = resolvedMappings(snapshot)
+    .filter((one) => one.organization?.name === organization && one.mapping.group && groupName(one) === group)
+    .map(({ mapping }) => lineOf(snapshot, { source: mapping.source, span: mapping.span }))
+    .map(({ file, line }) => `${file}:${line}`);
+  return places.length === 0 ? ": no mapping names the group" : `, see ${places.join(", ")}`;
+}
+
+function taskOf(decision: Decision, found: Found | undefined): string {
+  const { kind, person, access, group, organization, reviewer, date, comment } = decision;
+  const by = `decided by ${reviewer} on ${date}${comment === "" ? "" : `: ${comment}`}`;
+  const instead = decision.decision === "change" ? ` and give them ${decision.change} instead` : "";
+  if (kind === "person") {
+    const directory = found?.resolved.directory?.name ?? "the directory";
+    return `Take ${person} out of ${group} in ${directory}${instead} (${access}; ${by}): a mapping cannot leave out one person`;
+  }
+  return `Take ${access} from ${person} in ${organization}${instead} (${by}): no mapping gives it`;
+}
+
+function verb({ decision }: Decision): string {
+  return decision === "revoke" ? "Revoke" : "Change";
+}
+
+function editOf(snapshot: Snapshot, decision: Decision, { resolved, grant }: Found) {
+  const { mapping, target, organization } = resolved;
+  const edit =
+    decision.decision === "revoke"
+      ? revokeEdit(resolved, grant)
+      : changeEdit(resolved, grant, decision, (name) => {
+          const where = organization?.name ?? "";
+          const answer =
+            grant.kind === "role"
+              ? resolveRole(target, { name, span: mapping.span }, where)
+              : resolveTeam(target, name, where);
+          return answer.answer === "absent" ? `there is no ${grant.kind} "${name}" in ${where}` : undefined;
+        });
+  if (edit === undefined || "byHand" in edit) return edit;
+  return { edits: toEdits(snapshot, [edit.edit]), removesEntry: edit.removesEntry };
+}
+
+function withText(snapshot: Snapshot, file: string, text: string): Snapshot {
+  const before = fileIn(snapshot, file);
+  if (!before) return snapshot;
+  const after = readChunks(file, cutAgain(before.chunks, text), before);
+  const files = snapshot.files.map((one) => (one === before ? after : one));
+  return takeSnapshot({ ...snapshot, files }, snapshot);
+}

@@ -1,0 +1,106 @@
+/** A review as one page that needs nothing else, for screen and paper. It runs no script and asks for nothing. */
+
+import { printable } from "../../model/printable.ts";
+import { COLUMN, reviewSheet } from "./columns.ts";
+import type { ReviewPack, RoutedRow } from "./pack.ts";
+import { HOW_TO, reviewerText, reviewWords } from "./words.ts";
+
+/** Two lines a row keep a page of paper readable: what it is, and where it comes from. */
+const HEAD = ["Who", "Access", "Through", "Why and until", "Last login", "Findings", "Decision", "Signed"] as const;
+
+export function reviewHtml(pack: ReviewPack, rows: readonly RoutedRow[], reviewer?: string): string {
+  const words = reviewWords(pack);
+  const list = (items: readonly string[]) => `<ul>${items.map((item) => `<li>${text(item)}</li>`).join("")}</ul>`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${text(words.title)}${reviewer === undefined ? "" : `, ${text(reviewer)}`}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header>
+<h1>${text(words.title)}</h1>
+${reviewer === undefined ? "" : `<p class="reviewer">Reviewer: <strong>${text(reviewer)}</strong></p>\n`}<p>${text(words.made)}. Evidence for ${text(words.controls)}.</p>
+<p class="${words.isWhole ? "whole" : "part"}">${text(words.whole)}</p>
+<p>${text(words.counts)}${reviewer === undefined ? "" : ` On this page: ${rows.length}.`}</p>
+</header>
+<section><h2>How to decide</h2>${list(HOW_TO)}</section>
+<section><h2>Rows</h2>
+<table>
+<thead><tr>${HEAD.map((name) => `<th scope="col">${name}</th>`).join("")}</tr></thead>
+<tbody>
+${tableRows(rows)}
+</tbody>
+</table>
+</section>
+<section><h2>What this rests on</h2>${list(words.reads)}</section>
+${reviewer === undefined ? `<section><h2>Who decides</h2>${list(words.reviewers.map(reviewerText))}</section>\n` : SIGNATURE}</body>
+</html>
+`;
+}
+
+function tableRows(rows: readonly RoutedRow[]): string {
+  const { columns, rows: cells } = reviewSheet(rows);
+  const at = (row: readonly string[], name: string) => row[columns.indexOf(name)] ?? "";
+  return rows
+    .map((row, index) => {
+      // Under its grant a person's row need not say again why it is there.
+      const isRepeated = row.kind === "person" && row.fingerprint === rows[index - 1]?.fingerprint;
+      const cell = (name: string) => at(cells[index] ?? [], name);
+      const { kind, sensitivity } = row;
+      const state = [cell("State"), row.account === undefined ? "" : `account ${row.account}`]
+        .filter(Boolean)
+        .join(", ");
+      const age = row.age === undefined ? "" : `account ${row.age} days old`;
+      const who =
+        row.person === undefined ? strong(cell(COLUMN.person)) : lines(cell(COLUMN.person), cell("Name"), state);
+      const level = sensitivity === undefined ? "" : `<span class="level ${sensitivity}">${sensitivity}</span>`;
+      const until = row.until === undefined ? "" : `until ${row.until}`;
+      const owner = row.owner === undefined ? "" : `owner ${row.owner}`;
+      return `<tr class="${kind}"><td>${who}</td><td>${text(cell(COLUMN.access))} ${level}</td>${isRepeated ? `<td><small>${text(cell(COLUMN.through))}</small></td><td></td>` : `<td>${lines(cell(COLUMN.through), cell("Directory"), cell("Place"))}</td><td>${lines(cell("Reason"), until, owner)}</td>`}<td>${lines(kind === "grant" ? "" : cell("Last login"), age)}</td><td>${lines(...row.findings, cell("Controls"), row.note ?? "")}</td><td class="decide">${CHOICES}</td><td></td></tr>`;
+    })
+    .join("\n");
+}
+
+const CHOICES = ["keep", "revoke", "change"].map((choice) => `<span class="box">☐ ${choice}</span>`).join(" ");
+
+const SIGNATURE = `<section class="sign"><p>Decided by <span class="line"></span> on <span class="line"></span></p></section>
+`;
+
+function strong(words: string): string {
+  return `<strong>${text(words)}</strong>`;
+}
+
+/** The first line counts, the others explain it. */
+function lines(...all: readonly string[]): string {
+  const [first = "", ...more] = all.filter((line) => line !== "");
+  return [text(first), ...more.map((line) => `<small>${text(line)}</small>`)].join("<br>");
+}
+
+/** Names are text, whatever they hold. */
+function text(words: string): string {
+  return printable(words).replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
+const STYLE = `
+:root { color-scheme: light; font: 13px/1.4 system-ui, "Segoe UI", "Liberation Sans", sans-serif; color: #1a1a1a; }
+body { margin: 2rem auto; max-width: 1200px; padding: 0 1.5rem; }
+h1 { font-size: 1.6rem; margin: 0 0 .5rem; } h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; }
+p { margin: .3rem 0; max-width: 75em; } ul { margin: .3rem 0; padding-left: 1.2rem; max-width: 75em; }
+.reviewer { font-size: 1.1rem; } .whole { color: #17603a; } .part { color: #a01515; font-weight: bold; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; }
+th, td { border: 1px solid #c9c9c9; padding: .3rem .4rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th { background: #eee; font-weight: 600; } thead { display: table-header-group; }
+tr { break-inside: avoid; } tr.grant td { background: #f3f6fb; border-top: 2px solid #7a8ba8; }
+th:nth-child(1) { width: 18%; } th:nth-child(2) { width: 11%; } th:nth-child(3) { width: 16%; } th:nth-child(4) { width: 15%; }
+th:nth-child(5) { width: 8%; } th:nth-child(6) { width: 12%; } th:nth-child(7) { width: 13%; } th:nth-child(8) { width: 7%; }
+small { color: #555; } .box { white-space: nowrap; }
+.level { border: 1px solid currentColor; border-radius: 3px; padding: 0 .25em; font-size: .85em; white-space: nowrap; color: #555; }
+.level.critical { color: #a01515; font-weight: bold; } .level.high { color: #8a4b00; }
+.sign { margin-top: 2.5rem; } .line { display: inline-block; width: 16em; border-bottom: 1px solid #1a1a1a; }
+@page { size: A4 landscape; margin: 12mm; }
+@media print { body { margin: 0; max-width: none; padding: 0; } :root { font-size: 10px; } * { print-color-adjust: exact; } }
+`;

@@ -1,0 +1,140 @@
+/** An access review: every row with whoever decides it, and the proof that no row is missing. Nobody decides on their own access. */
+
+import { resolvedMappings } from "../../analysis/grants.ts";
+import type { Snapshot } from "../../analysis/snapshot.ts";
+import type { Knowledge } from "../../model/knowledge.ts";
+import type { Problem } from "../../model/problem.ts";
+import type { Instant } from "../../model/time.ts";
+import { compareText } from "../../sync/words.ts";
+import { type Read, readOf } from "../reads.ts";
+import { type Hash, type ReviewedGrant, type ReviewRow, reviewMaterial } from "./rows.ts";
+
+export interface RoutedRow extends ReviewRow {
+  readonly reviewer: string;
+  /** Why somebody else than the owner decides. */
+  readonly note?: string;
+}
+
+export interface ReviewPack {
+  readonly madeAt: Instant;
+  readonly project: string;
+  /** The commit that the files are from, where there is one. */
+  readonly commit?: string;
+  readonly rows: readonly RoutedRow[];
+  readonly reads: readonly Read[];
+  /** In no row are those that have ended, and those that give nothing or name no group: `empty`. */
+  readonly mappings: { readonly reviewed: number; readonly empty: number; readonly ended: number };
+}
+
+export interface PackOptions {
+  readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  readonly hash: Hash;
+  /** Who decides what its owner cannot, and what has no owner. */
+  readonly second?: string;
+  readonly commit?: string;
+}
+
+/** Stands where nobody is named who may decide: the pack's maker has to find somebody. */
+export const UNASSIGNED = "unassigned";
+
+export function reviewPack(snapshot: Snapshot, options: PackOptions): ReviewPack {
+  const { problems, hash, second, commit } = options;
+  const organizations = [...(snapshot.project?.content.organizations.values() ?? [])];
+  const rows = organizations.flatMap((organization) => {
+    const { grants, outside, isVague } = reviewMaterial(snapshot, organization, problems, hash);
+    const why = `no mapping ${isVague ? "is known to give" : "gives"} it, so it has no owner`;
+    return [
+      ...grants.flatMap((grant) => routeGrant(grant, second)),
+      ...outside.map((row) => routeTo(row, second, why)),
+    ];
+  });
+  const all = resolvedMappings(snapshot);
+  const inForce = all.filter((resolved) => resolved.inForce).length;
+  const withRows = new Set(rows.flatMap(({ kind, place }) => (kind === "grant" ? [place] : []))).size;
+  return {
+    madeAt: snapshot.now,
+    project: snapshot.project?.content.name ?? "",
+    ...(commit !== undefined && { commit }),
+    rows,
+    reads: readsOf(snapshot),
+    mappings: { reviewed: withRows, empty: inForce - withRows, ended: all.length - inForce },
+  };
+}
+
+/** The rows of each reviewer, by address. */
+export function byReviewer({ rows }: ReviewPack): ReadonlyMap<string, readonly RoutedRow[]> {
+  const all = new Map<string, RoutedRow[]>();
+  for (const row of rows) all.set(row.reviewer, [...(all.get(row.reviewer) ?? []), row]);
+  return new Map([...all].sort(([a], [b]) => compareText(a, b)));
+}
+
+function routeGrant({ grant, people, beneficiaries }: ReviewedGrant, second: string | undefined): readonly RoutedRow[] {
+  const { owner } = grant;
+  if (owner === undefined) {
+    const note = "the mapping names no owner";
+    return [grant, ...people].map((row) => routeFor(row, beneficiaries, second, note));
+  }
+  const gets = beneficiaries.has(owner.toLowerCase());
+  return [
+    gets
+      ? routeFor(grant, beneficiaries, second, `${owner} owns it and is in the group`)
+      : { ...grant, reviewer: owner },
+    ...people.map((row) =>
+      isSelf(row, owner)
+        ? routeFor(row, beneficiaries, second, `${owner} owns it and has it`)
+        : { ...row, reviewer: owner },
+    ),
+  ];
+}
+
+/** To the second reviewer, unless it would be their own access too. */
+function routeFor(
+  row: ReviewRow,
+  beneficiaries: ReadonlySet<string>,
+  second: string | undefined,
+  note: string,
+): RoutedRow {
+  const isOwn =
+    second !== undefined && (row.kind === "grant" ? beneficiaries.has(second.toLowerCase()) : isSelf(row, second));
+  return routeTo(row, isOwn ? undefined : second, isOwn ? `${note}; ${second} has it too` : note);
+}
+
+function routeTo(row: ReviewRow, reviewer: string | undefined, note: string): RoutedRow {
+  const isOwn = reviewer !== undefined && row.kind !== "grant" && isSelf(row, reviewer);
+  return { ...row, reviewer: isOwn ? UNASSIGNED : (reviewer ?? UNASSIGNED), note };
+}
+
+function isSelf({ person, email }: ReviewRow, reviewer: string): boolean {
+  return [person, email].some((name) => name?.toLowerCase() === reviewer.toLowerCase());
+}
+
+/** Whatever rows could be missing from. */
+function readsOf({ directories, targets }: Snapshot): readonly Read[] {
+  return [
+    ...[...directories.values()].flatMap(({ name, groups, members }) => [
+      readOf(name, "groups", groups),
+      allOf(name, "members of mapped groups", [...members.values()]),
+    ]),
+    ...[...targets.values()].flatMap(({ name, accounts, roles, teams, teamMembers }) => [
+      readOf(name, "accounts", accounts),
+      readOf(name, "roles", roles),
+      readOf(name, "teams", teams),
+      allOf(name, "members of mapped teams", [...teamMembers.values()]),
+    ]),
+  ];
+}
+
+/** Many reads as one: as old as the oldest, whole if all are. */
+function allOf(system: string, what: string, parts: readonly Knowledge<unknown>[]): Read {
+  const reads = parts.map((part) => readOf(system, what, part));
+  const failed = reads.find(({ whole }) => !whole);
+  const [oldest] = reads.flatMap(({ asOf }) => asOf ?? []).sort();
+  return {
+    system,
+    what: `${what} (${parts.length})`,
+    ...(oldest !== undefined && { asOf: oldest }),
+    whole: failed === undefined && parts.length > 0,
+    rows: reads.reduce((sum, { rows }) => sum + rows, 0),
+    ...(failed?.why !== undefined && { why: failed.why }),
+  };
+}

@@ -1,0 +1,208 @@
+/** Everything that somebody can be asked to keep, revoke or change: what groups get, who gets it through them, and what is held besides. */
+
+import { accountsOf } from "../../analysis/accounts.ts";
+import { daysSince } from "../../analysis/credentialAges.ts";
+import { sensitivityOf } from "../../analysis/effective.ts";
+import { activeMembers, mappingsOf, type ResolvedMapping } from "../../analysis/grants.ts";
+import { lineOf, startsIn } from "../../analysis/places.ts";
+import { groupName } from "../../analysis/privilege.ts";
+import type { Snapshot } from "../../analysis/snapshot.ts";
+import type { Principal } from "../../model/directory.ts";
+import { gapOf, itemsOf } from "../../model/knowledge.ts";
+import type { Problem } from "../../model/problem.ts";
+import type { OrganizationConfig } from "../../model/project.ts";
+import type { Account, Sensitivity, TargetInventory } from "../../model/target.ts";
+import { compareText } from "../../sync/words.ts";
+import { fingerprintOf, type Grant, grantsIn } from "./grant.ts";
+
+/** `grant`: what a group gets; `person`: somebody in that group; `outside`: what an account holds that no mapping gives. */
+export type RowKind = "grant" | "person" | "outside";
+
+export interface ReviewRow {
+  readonly kind: RowKind;
+  readonly organization: string;
+  /** Of a grant: how many active people the group has, as text, with `at least` where not all are known. */
+  readonly people?: string;
+  readonly person?: string;
+  /** Where it is another text than `person`. */
+  readonly email?: string;
+  readonly name?: string;
+  /** State in the directory, or what kind of account it is. */
+  readonly state?: string;
+  readonly account?: string;
+  readonly lastLogin?: string;
+  /** Days since the account was made. */
+  readonly age?: number;
+  readonly access: string;
+  readonly accessKind: "role" | "team";
+  readonly sensitivity?: Sensitivity;
+  readonly group?: string;
+  readonly directory?: string;
+  /** `access/platform.accessmap.yaml:12` */
+  readonly place?: string;
+  readonly reason?: string;
+  readonly until?: string;
+  readonly owner?: string;
+  /** Ids of rules. */
+  readonly findings: readonly string[];
+  /** Hash of what the files said of the grant. */
+  readonly fingerprint?: string;
+}
+
+/** A grant with everybody who has it: what beneficiaries are told by. */
+export interface ReviewedGrant {
+  readonly grant: ReviewRow;
+  readonly people: readonly ReviewRow[];
+  /** Logins and addresses of all people in the group. */
+  readonly beneficiaries: ReadonlySet<string>;
+}
+
+export interface ReviewMaterial {
+  readonly grants: readonly ReviewedGrant[];
+  readonly outside: readonly ReviewRow[];
+  /** Members of some group are not wholly known: what looks as if nothing gave it may come through that. */
+  readonly isVague: boolean;
+}
+
+export type Hash = (text: string) => string;
+
+/** Of one organization, in file order. `problems` are those of the whole project, by file. */
+export function reviewMaterial(
+  snapshot: Snapshot,
+  organization: OrganizationConfig,
+  problems: ReadonlyMap<string, readonly Problem[]>,
+  hash: Hash,
+): ReviewMaterial {
+  const target = snapshot.targets.get(organization.name);
+  const mappings = mappingsOf(snapshot, organization.name).filter(({ inForce, mapping }) => inForce && mapping.group);
+  const grants = mappings.flatMap((resolved) => {
+    const findings = findingsAt(snapshot, resolved, problems);
+    return grantsIn(resolved).map((grant) => reviewedGrant(snapshot, target, resolved, grant, { findings, hash }));
+  });
+  const isVague = mappings.some(({ members }) => gapOf(members) !== undefined);
+  return { grants, outside: target ? outsideRows(snapshot, target, mappings) : [], isVague };
+}
+
+function reviewedGrant(
+  snapshot: Snapshot,
+  target: TargetInventory | undefined,
+  resolved: ResolvedMapping,
+  grant: Grant,
+  { findings, hash }: { readonly findings: readonly string[]; readonly hash: Hash },
+): ReviewedGrant {
+  const { mapping, file, directory, members } = resolved;
+  const { line } = lineOf(snapshot, { source: mapping.source, span: mapping.span });
+  const owner = mapping.owner?.value ?? file.owner?.value;
+  const shared = {
+    organization: resolved.organization?.name ?? "",
+    access: grant.name,
+    accessKind: grant.kind,
+    ...(grant.role && target && { sensitivity: sensitivityOf(target, grant.role) }),
+    group: groupName(resolved),
+    ...(directory && { directory: directory.name }),
+    place: `${file.file}:${line}`,
+    ...(mapping.reason && { reason: mapping.reason.value }),
+    ...(mapping.until && { until: mapping.until.value }),
+    ...(owner !== undefined && { owner }),
+    fingerprint: fingerprintOf(resolved, grant, hash),
+  } as const;
+  const active = [...activeMembers(members)].sort((a, b) => compareText(a.login, b.login));
+  const gap = gapOf(members);
+  const people = members.state === "unknown" ? "not known" : `${gap ? "at least " : ""}${active.length}`;
+  return {
+    grant: { kind: "grant", people, findings, ...shared },
+    people: active.map((person) => ({
+      kind: "person",
+      findings: [],
+      ...shared,
+      ...personFields(snapshot, target, person),
+    })),
+    beneficiaries: new Set([...itemsOf(members).values()].flatMap(({ login, email }) => [login, email])),
+  };
+}
+
+function personFields(snapshot: Snapshot, target: TargetInventory | undefined, person: Principal) {
+  const [account, ...others] = target ? accountsOf(target, person) : [];
+  const own = others.length === 0 ? account : undefined;
+  return {
+    person: person.login,
+    ...(person.email !== person.login && { email: person.email }),
+    name: person.name,
+    state: person.guest ? `${person.state}, guest` : person.state,
+    account: others.length > 0 ? "several" : (own?.status ?? "none"),
+    ...(own && accountFields(snapshot, own)),
+  };
+}
+
+function accountFields({ now }: Snapshot, { lastLogin, createdAt }: Account) {
+  return {
+    ...(lastLogin !== undefined && { lastLogin: lastLogin.slice(0, 10) }),
+    ...(createdAt !== undefined && { age: daysSince(createdAt, now) }),
+  };
+}
+
+/** Roles and teams of enabled accounts that no mapping gives them, as far as members are known. */
+function outsideRows(
+  snapshot: Snapshot,
+  target: TargetInventory,
+  mappings: readonly ResolvedMapping[],
+): readonly ReviewRow[] {
+  const given = givenBy(target, mappings);
+  const base = { kind: "outside", organization: target.name, findings: [] } as const;
+  const enabled = [...itemsOf(target.accounts).values()].filter(({ status }) => status !== "disabled");
+  const describe = (account: Account) => ({
+    ...base,
+    person: account.serviceAccount ? account.name : account.handle,
+    ...(!account.serviceAccount && account.email !== account.handle && { email: account.email }),
+    name: account.name,
+    state: account.serviceAccount ? "service account" : "person",
+    account: account.status,
+    ...accountFields(snapshot, account),
+  });
+  const roles = enabled.flatMap((account) =>
+    account.roleIds
+      .filter((id) => !given.has(`${account.id} role ${id}`))
+      .map((id): ReviewRow => {
+        const role = itemsOf(target.roles).get(id);
+        const sensitivity = role && { sensitivity: sensitivityOf(target, role) };
+        return { ...describe(account), access: role?.name ?? id, accessKind: "role", ...sensitivity };
+      }),
+  );
+  const byId = new Map(enabled.map((account) => [account.id, account]));
+  const teams = [...target.teamMembers].flatMap(([teamId, members]) =>
+    [...itemsOf(members).keys()].flatMap((accountId): readonly ReviewRow[] => {
+      const account = byId.get(accountId);
+      if (!account || given.has(`${accountId} team ${teamId}`)) return [];
+      return [
+        { ...describe(account), access: itemsOf(target.teams).get(teamId)?.handle ?? teamId, accessKind: "team" },
+      ];
+    }),
+  );
+  const order = (row: ReviewRow) => `${row.person} ${row.accessKind} ${row.access}`;
+  return [...roles, ...teams].sort((a, b) => compareText(order(a), order(b)));
+}
+
+function givenBy(target: TargetInventory, mappings: readonly ResolvedMapping[]): ReadonlySet<string> {
+  const given = new Set<string>();
+  for (const { members, roles, teams } of mappings)
+    for (const person of activeMembers(members))
+      for (const { id } of accountsOf(target, person)) {
+        for (const { role } of roles) if (role.answer === "present") given.add(`${id} role ${role.item.id}`);
+        for (const { team } of teams) if (team.answer === "present") given.add(`${id} team ${team.item.id}`);
+      }
+  return given;
+}
+
+/** Rules that have something to say at the mapping, its own names included. */
+function findingsAt(
+  snapshot: Snapshot,
+  { mapping }: ResolvedMapping,
+  problems: ReadonlyMap<string, readonly Problem[]>,
+): readonly string[] {
+  const by = startsIn(snapshot)(mapping.source);
+  const [start, end] = [mapping.span.start + by, mapping.span.end + by];
+  const own = (problems.get(mapping.source.file) ?? []).filter(
+    ({ place: { span } }) => span.start >= start && span.start < end,
+  );
+  return [...new Set(own.map(({ rule }) => rule))].sort();
+}

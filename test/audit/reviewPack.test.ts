@@ -1,0 +1,189 @@
+/** The review pack: which rows there are, who decides them, and what is said of the population. */
+
+import { describe, expect, test } from "vitest";
+import { check } from "../../server/src/core/analysis/check.ts";
+import { reviewSheet } from "../../server/src/core/audit/review/columns.ts";
+import { reviewHtml } from "../../server/src/core/audit/review/html.ts";
+import { reviewMarkdown } from "../../server/src/core/audit/review/markdown.ts";
+import { reviewPack } from "../../server/src/core/audit/review/pack.ts";
+import { reviewWords } from "../../server/src/core/audit/review/words.ts";
+import type { Problem } from "../../server/src/core/model/problem.ts";
+import { RULES } from "../../server/src/core/rules/index.ts";
+import { hashText } from "../../server/src/store/hash.ts";
+import { parseFixture } from "../support/fixture.ts";
+
+interface Given {
+  readonly owner?: string;
+  readonly members?: string;
+  readonly accounts?: string;
+  readonly second?: string;
+  readonly more?: string;
+  readonly live?: string;
+}
+
+function packOf({
+  owner,
+  members = "[ana, bo]",
+  accounts = "[{ login: ana, roles: [SRE] }, { login: bo, roles: [SRE] }]",
+  second,
+  more = "",
+  live = "",
+}: Given) {
+  const { snapshot } = parseFixture(`#- /a.accessmap.yaml
+${owner === undefined ? "" : `owner: ${owner}\n`}mappings:
+  - group: dd-sre
+    roles: [SRE]
+    reason: On call
+${more}#- live okta
+groups: [{ name: dd-sre, members: ${members} }, { name: dd-x, members: [cy] }]
+#- live datadog
+roles: [{ name: SRE, permissions: [logs_write_pipelines] }, { name: Old, permissions: [user_access_manage] }]
+teams: [{ handle: sre, members: [dee] }]
+accounts: ${accounts}
+${live}`);
+  const problems = new Map<string, readonly Problem[]>([["a.accessmap.yaml", check(snapshot, RULES)]]);
+  return reviewPack(snapshot, { problems, hash: hashText, ...(second !== undefined && { second }) });
+}
+
+const told = (given: Given) =>
+  packOf(given).rows.map(({ kind, person, access, reviewer, note }) =>
+    [kind, person ?? "all", access, "->", reviewer, note === undefined ? "" : `(${note})`].join(" ").trim(),
+  );
+
+const ROUTES: readonly (readonly [what: string, given: Given, rows: readonly string[]])[] = [
+  [
+    "the owner decides",
+    { owner: "lead@acme.com" },
+    [
+      "grant all SRE -> lead@acme.com",
+      "person ana@acme.com SRE -> lead@acme.com",
+      "person bo@acme.com SRE -> lead@acme.com",
+    ],
+  ],
+  [
+    "not on their own access, nor on what their whole group gets",
+    { owner: "ana@acme.com", second: "ciso@acme.com" },
+    [
+      "grant all SRE -> ciso@acme.com (ana@acme.com owns it and is in the group)",
+      "person ana@acme.com SRE -> ciso@acme.com (ana@acme.com owns it and has it)",
+      "person bo@acme.com SRE -> ana@acme.com",
+    ],
+  ],
+  [
+    "whatever letters the owner is written in, and by address as well as by login",
+    { owner: "Ana.N@acme.com", members: "[{ login: ana, email: ana.n@acme.com }, bo]", second: "ciso@acme.com" },
+    [
+      "grant all SRE -> ciso@acme.com (Ana.N@acme.com owns it and is in the group)",
+      "person ana@acme.com SRE -> ciso@acme.com (Ana.N@acme.com owns it and has it)",
+      "person bo@acme.com SRE -> Ana.N@acme.com",
+    ],
+  ],
+  [
+    "nor does a second reviewer who has it too",
+    { owner: "ana@acme.com", second: "bo@acme.com" },
+    [
+      "grant all SRE -> unassigned (ana@acme.com owns it and is in the group; bo@acme.com has it too)",
+      "person ana@acme.com SRE -> bo@acme.com (ana@acme.com owns it and has it)",
+      "person bo@acme.com SRE -> ana@acme.com",
+    ],
+  ],
+  [
+    "without an owner the second reviewer decides, or nobody yet",
+    {},
+    [
+      "grant all SRE -> unassigned (the mapping names no owner)",
+      "person ana@acme.com SRE -> unassigned (the mapping names no owner)",
+      "person bo@acme.com SRE -> unassigned (the mapping names no owner)",
+    ],
+  ],
+  [
+    "what no mapping gives is asked too, of service accounts as of people",
+    {
+      owner: "lead@acme.com",
+      members: "[]",
+      accounts:
+        "[{ login: dee, roles: [Old] }, { login: bot, service: true, roles: [Old] }, { login: off, roles: [Old], status: disabled }]",
+      second: "ciso@acme.com",
+    },
+    [
+      "grant all SRE -> lead@acme.com",
+      "outside bot Old -> ciso@acme.com (no mapping gives it, so it has no owner)",
+      "outside dee@acme.com Old -> ciso@acme.com (no mapping gives it, so it has no owner)",
+      "outside dee@acme.com sre -> ciso@acme.com (no mapping gives it, so it has no owner)",
+    ],
+  ],
+];
+
+test.each(ROUTES)("%s", (_, given, rows) => {
+  expect(told(given)).toEqual(rows);
+});
+
+test("a row tells the account, its age, the last login and what rules say", () => {
+  const pack = packOf({
+    accounts: '[{ login: ana, roles: [SRE], created: "2026-01-23", lastLogin: "2026-11-20" }]',
+    members: "[ana]",
+  });
+  const { columns, rows } = reviewSheet(pack.rows);
+  const cells = (row: readonly string[] = []) => Object.fromEntries(columns.map((name, at) => [name, row[at]]));
+  expect(cells(rows[0])).toMatchObject({
+    Row: "grant",
+    Person: "everybody in the group (1)",
+    Sensitivity: "high",
+    Place: "a.accessmap.yaml:2",
+    Findings: "idp/single-member",
+    Controls: expect.stringMatching(/CC6/),
+  });
+  expect(cells(rows[1])).toMatchObject({
+    Person: "ana@acme.com",
+    Account: "active",
+    "Last login": "2026-11-20",
+    "Account age in days": "304",
+  });
+  for (const row of rows) expect(row.slice(-4)).toEqual(["", "", "", ""]);
+});
+
+describe("completeness", () => {
+  test("whole reads say so, and ended mappings are counted", () => {
+    const more = "  - group: dd-x\n    roles: [SRE]\n    until: 2020-01-01\n";
+    const words = reviewWords(packOf({ owner: "l@acme.com", more }));
+    expect([words.isWhole, words.counts]).toEqual([
+      true,
+      expect.stringMatching(/1 mapping that has ended, 0 that give/),
+    ]);
+  });
+
+  test.each([
+    ["accounts", "incomplete: [accounts]\n"],
+    ["roles", "unread: [roles]\n"],
+    ["team members", "incomplete: [teamMembers]\n"],
+  ])("%s that were not wholly read make the population not whole", (_, live) => {
+    const pack = packOf({ owner: "l@acme.com", live });
+    expect(reviewWords(pack).isWhole).toBe(false);
+    expect(reviewHtml(pack, pack.rows)).toContain("The population is NOT whole");
+    expect(reviewMarkdown(pack, pack.rows)).toContain("The population is NOT whole");
+  });
+
+  test("members that are not known are not nobody", () => {
+    const { snapshot } = parseFixture(`#- /a.accessmap.yaml
+mappings: [{ group: dd-sre, roles: [SRE] }]
+#- live okta unreachable timeout
+#- live datadog
+roles: [SRE]
+accounts: [{ login: ana, roles: [SRE] }]
+`);
+    const { rows } = reviewPack(snapshot, { problems: new Map(), hash: hashText });
+    expect(rows.map(({ kind, people, note }) => `${kind} ${people ?? ""} ${note}`)).toEqual([
+      "grant not known the mapping names no owner",
+      "outside  no mapping is known to give it, so it has no owner",
+    ]);
+  });
+});
+
+test("names are text on the page, whatever they hold", () => {
+  const pack = packOf({ owner: "l@acme.com", members: "[{ login: ana, name: '<script>alert(1)</script>' }]" });
+  const html = reviewHtml(pack, pack.rows, "<b>l</b>");
+  expect(html).not.toMatch(/<script|<b>/);
+  expect(html).toContain("&#60;script&#62;");
+  expect(html).toMatch(/Content-Security-Policy" content="default-src 'none'/);
+  expect(reviewMarkdown(pack, pack.rows)).not.toContain("<script>");
+});
