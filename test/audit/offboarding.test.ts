@@ -206,6 +206,7 @@ test("the apply that switched the account off is named", () => {
     state: {
       start: undefined,
       ended: true,
+      lastAt: "",
       intents: new Map([[1, change]]),
       outcomes: new Map([[1, { result: "done", detail: "" }]]),
       inFlight: [],

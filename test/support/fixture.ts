@@ -5,7 +5,8 @@
  * `prod` is assumed. `#- lock` starts the lock (pins may be ids, or lists of names), `#- now 2026-11-23` sets the clock.
  * `#- live <system> [at <instant>] [incomplete <reason>]` starts what was read of a system; `datadog` means the only
  * organization. `#- live <system> unreachable <reason>` (or denied, throttled, stale, not-configured) has no body.
- * The bodies are described in `liveDirectory.ts` and `liveTarget.ts`.
+ * The bodies are described in `liveDirectory.ts` and `liveTarget.ts`. `#- moves` starts a list of what earlier pushes did in
+ * the first organization, as `{ did, kind, id, account, at }`.
  *
  * `# ^^^ error rule/id: message [fix]` marks the columns of the last real line above it, `#^^^` starts at the `#`
  * itself. A finding that spans lines is marked on its first line, one without extent by `# ^ … [empty]`. `$0` is the
@@ -14,8 +15,10 @@
 
 import { parse as parseYaml } from "yaml";
 import { type Snapshot, takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
+import type { World } from "../../server/src/core/analysis/world.ts";
 import type { Failure } from "../../server/src/core/model/knowledge.ts";
 import { EMPTY_LOCK, type Lock } from "../../server/src/core/model/lock.ts";
+import type { Move } from "../../server/src/core/model/moves.ts";
 import type { Place, Span } from "../../server/src/core/model/text.ts";
 import type { Instant } from "../../server/src/core/model/time.ts";
 import { readLock } from "../../server/src/core/syntax/readLock.ts";
@@ -101,6 +104,7 @@ export function parseFixture(text: string): Fixture {
         return chosen ? [[chosen.name, liveTarget(chosen, section)] as const] : [];
       }),
     ),
+    moves: movesOf(organizations[0]?.name ?? "", sections.find(({ head }) => head === "moves")?.lines),
     now,
   });
   const stray = live.find(
@@ -116,6 +120,11 @@ export function parseFixture(text: string): Fixture {
     ...(from && to ? { selection: { file: from.file, span: { start: from.offset, end: to.offset } } } : {}),
     markers: read.flatMap(({ markers }) => markers),
   };
+}
+
+function movesOf(organization: string, lines: readonly string[] = []): World["moves"] {
+  const moves: readonly Omit<Move, "until">[] = parseYaml(lines.join("\n")) ?? [];
+  return new Map([[organization, moves.map((move) => ({ ...move, until: move.at }))]]);
 }
 
 interface Section {

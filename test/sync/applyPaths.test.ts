@@ -146,7 +146,7 @@ describe("accounts", () => {
       "has an account since the plan was made",
     );
     const intents = new Map(rig.sealed.plan.changes.slice(0, 1).map((change) => [1, change]));
-    const state = { start: undefined, ended: false, intents, outcomes: new Map(), inFlight: [1] };
+    const state = { start: undefined, ended: false, lastAt: "", intents, outcomes: new Map(), inFlight: [1] };
     const resumed = await applyRig(rig, { waivers, resumed: state });
     expect(stepsOf(resumed)[0]).toBe("create-user new: done (written before the run was interrupted)");
     expect(resumed.target.membersOf("sre")).toEqual(["account-ana", "account-new"]);

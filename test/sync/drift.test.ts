@@ -55,7 +55,7 @@ function applied(...changes: readonly Change[]): RecordedApply {
   } as const;
   const intents = new Map(changes.map((change, index) => [index + 1, change]));
   const outcomes = new Map(changes.map((_, index) => [index + 1, { result: "done", detail: "" } as const]));
-  const state: JournalState = { start, ended: true, intents, outcomes, inFlight: [] };
+  const state: JournalState = { start, ended: true, lastAt: APPLIED_AT, intents, outcomes, inFlight: [] };
   return { start, state };
 }
 

@@ -12,6 +12,19 @@ export async function* recordedApplies(folder: string, organization: string): As
   }
 }
 
+/** Older ones say little about who changed what since. */
+const MOST_RECENT = 20;
+
+/** The last applies to an organization, the latest first. */
+export async function latestApplies(folder: string, organization: string): Promise<readonly RecordedApply[]> {
+  const latest: RecordedApply[] = [];
+  for await (const apply of recordedApplies(folder, organization)) {
+    latest.push(apply);
+    if (latest.length >= MOST_RECENT) break;
+  }
+  return latest;
+}
+
 function hasWritten({ outcomes, inFlight }: JournalState): boolean {
   return (
     inFlight.length > 0 || [...outcomes.values()].some(({ result }) => result === "done" || result === "unverified")

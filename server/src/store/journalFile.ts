@@ -1,6 +1,6 @@
 /** Journals on disk: JSON lines, each synced before the next write to Datadog begins. */
 
-import { type FileHandle, lstat, mkdir, open, readdir, readFile, unlink, writeFile } from "node:fs/promises";
+import { type FileHandle, lstat, mkdir, open, readdir, readFile, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Journal, JournalEntry } from "../core/sync/journal.ts";
 import { PRIVATE_FILE, PRIVATE_FOLDER, syncFolder } from "./wholeFile.ts";
@@ -147,6 +147,13 @@ export async function listJournals(folder: string): Promise<readonly string[]> {
     .filter((name) => name.endsWith(".jsonl"))
     .sort()
     .map((name) => join(folder, name));
+}
+
+/** The same as long as no journal came or grew. */
+export async function journalsMark(folder: string): Promise<string> {
+  const paths = await listJournals(folder);
+  const last = paths.at(-1);
+  return last === undefined ? "" : `${paths.length} ${last} ${(await stat(last)).size}`;
 }
 
 /** `ana@acme.com` becomes `…@acme.com`. */

@@ -14,7 +14,7 @@ import {
 } from "../core/sync/apply.ts";
 import type { JournalState, RecordedApply } from "../core/sync/journal.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
-import { recordedApplies } from "../store/applied.ts";
+import { latestApplies, recordedApplies } from "../store/applied.ts";
 import { type ApplyLock, findHolder, type LockOwner, lockPath, takeApplyLock } from "../store/applyLock.ts";
 import { hashTexts } from "../store/hash.ts";
 import { dropPlan, findInterrupted, type Interrupted, keepPlan, keptPlan } from "../store/interrupted.ts";
@@ -71,17 +71,9 @@ export async function lastApply(workspace: Workspace, organization: string): Pro
   return latest.done ? undefined : latest.value;
 }
 
-/** Older ones say little about who changed what since. */
-const MOST_RECENT = 20;
-
 /** The last applies of this project to the organization, the latest first. */
-export async function recentApplies(workspace: Workspace, organization: string): Promise<readonly RecordedApply[]> {
-  const recent: RecordedApply[] = [];
-  for await (const apply of recordedApplies(join(workspace.folder, JOURNAL_FOLDER), organization)) {
-    recent.push(apply);
-    if (recent.length >= MOST_RECENT) break;
-  }
-  return recent;
+export function recentApplies(workspace: Workspace, organization: string): Promise<readonly RecordedApply[]> {
+  return latestApplies(join(workspace.folder, JOURNAL_FOLDER), organization);
 }
 
 /** Why no apply may begin now, so that nobody plans and asks in vain; undefined when one may. */

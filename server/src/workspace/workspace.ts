@@ -17,6 +17,7 @@ import { openCommitted } from "./committed.ts";
 import { discover, isProjectFile, readText } from "./discover.ts";
 import { FileTable, type Text } from "./files.ts";
 import { findingsOf } from "./findings.ts";
+import { NOTHING_MOVED, readMoves } from "./moves.ts";
 import { asksForMore, systemsBehind } from "./queries.ts";
 import { LiveSystems, type OnReadProgress, type RefreshOptions } from "./refresh.ts";
 import { createSuggester } from "./suggester.ts";
@@ -49,6 +50,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       return isNew;
     },
   });
+  let known = NOTHING_MOVED;
   let last: Snapshot | undefined;
   let current: { readonly of: Snapshot; readonly until: number } | undefined;
   let aging: NodeJS.Timeout | undefined;
@@ -70,7 +72,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     if (current && dayOf(current.of.now) === dayOf(now) && Date.parse(now) <= current.until) return current.of;
     const { project, mappings, lock } = files.read();
     const { directories, targets, until } = live.inventories(systemsOf(project?.content));
-    const parts = { project, files: mappings, lock, directories, targets, now };
+    const { moves } = known;
+    const parts = { project, files: mappings, lock, directories, targets, moves, now };
     last = takeSnapshot(parts, last);
     current = { of: last, until };
     announceAt(until, now);
@@ -81,6 +84,17 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   function announceAt(until: number, now: string): void {
     clearTimeout(aging);
     if (Number.isFinite(until)) aging = setTimeout(() => notify("live"), until - Date.parse(now) + 1).unref();
+  }
+
+  /** A journal that cannot be read tells nothing, and stops nobody. */
+  async function loadMoves(): Promise<void> {
+    const names = snapshot().project?.content.organizations.keys() ?? [];
+    const before = known;
+    known = await readMoves(folder, names, known).catch((error: unknown) => {
+      log(`What earlier pushes did is not known: ${error instanceof Error ? error.message : String(error)}`);
+      return NOTHING_MOVED;
+    });
+    if (known.moves !== before.moves) notify("live");
   }
 
   function systems(): readonly System[] {
@@ -157,6 +171,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     },
     asksForMore: () => asksForMore(snapshot()),
     async refresh(cause, signal = new AbortController().signal, onProgress) {
+      await loadMoves();
       await read({ cause, signal, onProgress });
     },
     async suggestGroups(directory, beginning, signal) {

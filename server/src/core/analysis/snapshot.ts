@@ -1,5 +1,6 @@
 /** Everything one answer is computed from, frozen: files, live inventories, lock and the time. */
 
+import { NO_MOVES } from "../model/moves.ts";
 import type { Tree } from "../syntax/parse.ts";
 import { type ReadMappingFile, textOfFile } from "../syntax/readMappingFile.ts";
 import { wholeTree } from "../syntax/wholeTree.ts";
@@ -12,11 +13,13 @@ export interface Snapshot extends World {
   readonly world: World;
 }
 
+export type SnapshotParts = Omit<World, "bundles" | "moves"> & Partial<Pick<World, "moves">> & Pick<Snapshot, "files">;
+
 /** `before` is an earlier snapshot, whose world is kept where it is the same. */
-export function takeSnapshot(parts: Omit<World, "bundles"> & Pick<Snapshot, "files">, before?: Snapshot): Snapshot {
-  const { files, project, lock, directories, targets, now } = parts;
+export function takeSnapshot(parts: SnapshotParts, before?: Snapshot): Snapshot {
+  const { files, project, lock, directories, targets, moves = NO_MOVES, now } = parts;
   const bundles = gatherBundles(files, before?.bundles);
-  const fresh: World = { project, bundles, lock, directories, targets, now };
+  const fresh: World = { project, bundles, lock, directories, targets, moves, now };
   const world = before && before.bundles === bundles && isSameWorld(before.world, fresh) ? before.world : fresh;
   return { ...fresh, files, world };
 }

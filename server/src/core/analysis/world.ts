@@ -3,6 +3,7 @@
 import type { DirectoryInventory } from "../model/directory.ts";
 import type { Lock } from "../model/lock.ts";
 import type { Bundle, FileHead, Mapping } from "../model/mapping.ts";
+import type { Move } from "../model/moves.ts";
 import type { DirectoryConfig, OrganizationConfig, Project } from "../model/project.ts";
 import type { TargetInventory } from "../model/target.ts";
 import type { Spanned } from "../model/text.ts";
@@ -20,6 +21,8 @@ export interface World {
   /** By name in accessmap.yaml. A connection without an entry was never read. */
   readonly directories: ReadonlyMap<string, DirectoryInventory>;
   readonly targets: ReadonlyMap<string, TargetInventory>;
+  /** What earlier pushes did, by organization; journals lie only where a push ran. */
+  readonly moves: ReadonlyMap<string, readonly Move[]>;
   readonly now: Instant;
 }
 
@@ -67,6 +70,7 @@ export function isSameWorld(before: World, after: World): boolean {
   return (
     before.project === after.project &&
     before.lock === after.lock &&
+    before.moves === after.moves &&
     isSameMap(before.directories, after.directories) &&
     isSameMap(before.targets, after.targets) &&
     dayOf(before.now) === dayOf(after.now)

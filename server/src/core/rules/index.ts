@@ -55,6 +55,7 @@ import { mappingLimit } from "./plat/mapping-limit.ts";
 import { mappingsDisabled } from "./plat/mappings-disabled.ts";
 import { teamNameLink } from "./plat/team-name-link.ts";
 import { teamSourceExcludesSaml } from "./plat/team-source-excludes-saml.ts";
+import { twoWriters } from "./plat/two-writers.ts";
 import { userNotProvisioned } from "./plat/user-not-provisioned.ts";
 import { adminBroadGroup } from "./priv/admin-broad-group.ts";
 import { adminEquivalentRole } from "./priv/admin-equivalent-role.ts";
@@ -162,6 +163,7 @@ export const RULES: readonly Rule[] = [
   // Whether it takes effect.
   mappingsDisabled,
   teamSourceExcludesSaml,
+  twoWriters,
   jitAndScim,
   mappingLimit,
   managedTeamWrite,

@@ -12,6 +12,7 @@ import { desire } from "./desire.ts";
 import { type Desired, keyOf } from "./desired.ts";
 import { roleGap, teamGap } from "./gaps.ts";
 import type { RecordedApply } from "./journal.ts";
+import { movesIn } from "./moves.ts";
 import { peopleOf } from "./people.ts";
 import type { Cause, Named } from "./plan.ts";
 import { requirementsOf } from "./requirements.ts";
@@ -138,25 +139,6 @@ function teamDifferences(desired: Desired): Difference[] {
       ...missing.map(([id, because]): Difference => ({ ...base(id), state: "missing", because })),
     ];
   });
-}
-
-/** What the last apply that touched it did to a role or team of somebody, by `keyOf`. */
-function movesIn(applies: readonly RecordedApply[]) {
-  const moves = new Map<string, { readonly did: "gave" | "took"; readonly at: Instant }>();
-  for (const { start, state } of applies) {
-    for (const [step, change] of state.intents) {
-      if (state.outcomes.get(step)?.result !== "done") continue;
-      if (change.action !== "set-roles" && change.action !== "set-members") continue;
-      const keyFor = ({ id }: Named) =>
-        change.action === "set-roles" ? keyOf("role", id, change.account.id) : keyOf("team", change.team.name, id);
-      const note = (key: string, did: "gave" | "took") => {
-        if (!moves.has(key)) moves.set(key, { did, at: start.at });
-      };
-      for (const granted of change.grants) note(keyFor(granted), "gave");
-      for (const revoked of change.revokes) note(keyFor(revoked), "took");
-    }
-  }
-  return moves;
 }
 
 /** Events of others since the last apply, latest first. */

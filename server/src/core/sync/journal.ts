@@ -61,6 +61,8 @@ export interface JournalState {
   readonly start: JournalStart | undefined;
   /** The run came to its end, whatever that was. */
   readonly ended: boolean;
+  /** Of the last line; empty while there is none. */
+  readonly lastAt: Instant;
   /** Every step that was begun, with what it meant to do. */
   readonly intents: ReadonlyMap<number, Change>;
   readonly outcomes: ReadonlyMap<number, StepEnd>;
@@ -87,5 +89,5 @@ export function journalState(entries: readonly JournalEntry[]): JournalState {
     else if (entry.event === "outcome") outcomes.set(entry.step, { result: entry.result, detail: entry.detail });
   }
   const inFlight = [...intents.keys()].filter((step) => !outcomes.has(step));
-  return { start, ended, intents, outcomes, inFlight };
+  return { start, ended, lastAt: entries.at(-1)?.at ?? "", intents, outcomes, inFlight };
 }
