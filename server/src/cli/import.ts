@@ -11,6 +11,7 @@ import type { TargetInventory } from "../core/model/target.ts";
 import { countOf } from "../core/sync/words.ts";
 import { PROJECT_FILE } from "../workspace/discover.ts";
 import type { Workspace } from "../workspace/workspaceTypes.ts";
+import { progressOf } from "./audit.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { refuseBrokenFiles } from "./plan.ts";
 import {
@@ -76,9 +77,7 @@ async function fromLive(
 ): Promise<Imported> {
   if (!live) throw new Exit(EXIT.usage, "--no-live leaves nothing to import; name Terraform files with --from");
   const cancel = cancelOnInterrupt();
-  const snapshot = await workspace.survey(organization, cancel.signal, (system, { what, done, total }) =>
-    terminal.progress(system, `${what} ${done}${total === undefined ? "" : ` of ${total}`}`),
-  );
+  const snapshot = await workspace.survey(organization, cancel.signal, progressOf(terminal));
   terminal.endProgress();
   cancel.dispose();
   if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was written");

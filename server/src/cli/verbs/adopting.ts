@@ -1,7 +1,7 @@
-/** Verbs that begin a project, and take over what is there already. */
+/** Verbs that begin a project, take over what is there already, and carry it from one organization to another. */
 
 import { type Command, Option } from "commander";
-import { organization, project, verbose } from "../options.ts";
+import { format, organization, project, verbose } from "../options.ts";
 import { run } from "../run.ts";
 
 const path = (name: string, what: string) =>
@@ -56,5 +56,34 @@ export function adopting(program: Command): void {
     .addOption(verbose())
     .action((options) =>
       run(program, async (terminal) => (await import("../import.ts")).importAccess(options, terminal)),
+    );
+
+  program
+    .command("diff")
+    .description("show what the mappings of one organization give and those of another do not, and where roles differ")
+    .argument("<from>", "organization of accessmap.yaml that gives more")
+    .argument("<to>", "organization of accessmap.yaml to compare it with")
+    .addOption(project())
+    .addOption(format("text", "json"))
+    .option("--no-live", "compare the files alone")
+    .option("--detailed-exitcode", "exit with 4 when there is a difference")
+    .addOption(verbose())
+    .action((from, to, options) =>
+      run(program, async (terminal) => (await import("../diff.ts")).diff(from, to, options, terminal)),
+    );
+
+  program
+    .command("promote")
+    .description("write into the mappings of one organization what those of another give, after showing it")
+    .argument("<from>", "organization of accessmap.yaml to take from")
+    .argument("<to>", "organization of accessmap.yaml whose files are written")
+    .addOption(project())
+    .option("--group <name...>", "only these groups")
+    .option("--no-live", "do not look which roles there are")
+    .option("--check", "write nothing: show what would change, and fail if anything would")
+    .option("-y, --yes", "do not ask")
+    .addOption(verbose())
+    .action((from, to, options) =>
+      run(program, async (terminal) => (await import("../diff.ts")).promote(from, to, options, terminal)),
     );
 }
