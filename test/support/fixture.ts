@@ -5,7 +5,8 @@
  * `prod` is assumed. `#- lock` starts the lock (pins may be ids, or lists of names), `#- now 2026-11-23` sets the clock.
  * `#- live <system> [at <instant>] [incomplete <reason>]` starts what was read of a system; `datadog` means the only
  * organization. `#- live <system> unreachable <reason>` (or denied, throttled, stale, not-configured) has no body.
- * The bodies are described in `liveDirectory.ts` and `liveTarget.ts`. `#- moves` starts a list of what earlier pushes did in
+ * The bodies are described in `liveDirectory.ts` and `liveTarget.ts`. `#- base a.accessmap.yaml` starts a
+ * mapping file of the commit that the files are compared with. `#- moves` starts a list of what earlier pushes did in
  * the first organization, as `{ did, kind, id, account, at }`.
  *
  * `# ^^^ error rule/id: message [fix]` marks the columns of the last real line above it, `#^^^` starts at the `#`
@@ -14,6 +15,7 @@
  */
 
 import { parse as parseYaml } from "yaml";
+import { mappingsByOrganization } from "../../server/src/core/analysis/grants.ts";
 import { type Snapshot, takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
 import type { World } from "../../server/src/core/analysis/world.ts";
 import type { Failure } from "../../server/src/core/model/knowledge.ts";
@@ -84,7 +86,8 @@ export function parseFixture(text: string): Fixture {
   if (!files.has(projectFile)) files.set(projectFile, DEFAULT_PROJECT);
   const live = sections.flatMap(({ head, lines }) => (head.startsWith("live ") ? [liveSection(head, lines, now)] : []));
   const organizations = [...project.content.organizations.values()];
-  const snapshot: Snapshot = takeSnapshot({
+  const based = sections.filter(({ head }) => head.startsWith("base "));
+  const parts = {
     project,
     files: [...files.keys()]
       .filter((file) => file !== projectFile)
@@ -106,7 +109,11 @@ export function parseFixture(text: string): Fixture {
     ),
     moves: movesOf(organizations[0]?.name ?? "", sections.find(({ head }) => head === "moves")?.lines),
     now,
-  });
+  };
+  const base =
+    based.length > 0 &&
+    takeSnapshot({ ...parts, files: based.map(({ head, lines }) => readMappingFile(head.slice(5), lines.join("\n"))) });
+  const snapshot: Snapshot = takeSnapshot({ ...parts, ...(base && { base: mappingsByOrganization(base) }) });
   const stray = live.find(
     ({ system }) => !snapshot.directories.has(system) && !snapshot.targets.has(system) && system !== "datadog",
   );

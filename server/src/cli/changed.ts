@@ -25,6 +25,7 @@ export async function compareWith(workspace: Workspace, name: string | true): Pr
     if (error instanceof GitFailure) throw new Exit(EXIT.usage, `Cannot tell what changed: ${error.message}`);
     throw error;
   });
+  workspace.compareTo(past.texts);
   const snapshotNow = await readText(workspace.folder, SNAPSHOT_FILE);
   const isOtherSnapshot = unixLines(snapshotNow) !== unixLines(past.snapshot);
   return {

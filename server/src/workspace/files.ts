@@ -1,6 +1,7 @@
 /** The project's texts, read once each and on from there after edits: the editor's text wins over the disk's. */
 
 import { BASELINE_FILE, type Baseline, EMPTY_BASELINE, readBaseline } from "../core/analysis/baseline.ts";
+import type { SnapshotParts } from "../core/analysis/snapshot.ts";
 import type { Finding } from "../core/model/finding.ts";
 import type { Lock } from "../core/model/lock.ts";
 import type { Project } from "../core/model/project.ts";
@@ -32,6 +33,19 @@ type Read =
   | { readonly kind: "project"; readonly of: readonly Chunk[]; readonly file: ReadFile<Project> }
   | { readonly kind: "baseline"; readonly of: readonly Chunk[]; readonly file: Baseline }
   | { readonly kind: "lock"; readonly of: readonly Chunk[]; readonly file: ReturnType<typeof readLock> };
+
+/** A table of these texts alone. */
+export function tableOf(texts: ReadonlyMap<string, string>): FileTable {
+  const table = new FileTable();
+  for (const [file, text] of texts) table.setDisk(file, text);
+  return table;
+}
+
+/** What a snapshot takes from files. */
+export function partsOf(table: FileTable): Pick<SnapshotParts, "project" | "files" | "lock"> {
+  const { project, mappings, lock } = table.read();
+  return { project, files: mappings, lock };
+}
 
 export class FileTable {
   readonly #entries = new Map<string, Entry>();

@@ -1,6 +1,7 @@
 /** One project folder: its files, its live systems and its plans. The only mutable state; requests get frozen snapshots. */
 
 import { openTarget } from "../connectors/registry.ts";
+import { mappingsByOrganization } from "../core/analysis/grants.ts";
 import { type Snapshot, takeSnapshot } from "../core/analysis/snapshot.ts";
 import { dayOf } from "../core/model/time.ts";
 import { driftOf } from "../core/sync/drift.ts";
@@ -15,7 +16,7 @@ import { openRateBudget } from "../store/rateBudget.ts";
 import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
 import { openCommitted } from "./committed.ts";
 import { discover, isProjectFile, readText } from "./discover.ts";
-import { FileTable, type Text } from "./files.ts";
+import { FileTable, partsOf, type Text, tableOf } from "./files.ts";
 import { findingsOf } from "./findings.ts";
 import { NOTHING_MOVED, readMoves } from "./moves.ts";
 import { asksForMore, systemsBehind } from "./queries.ts";
@@ -51,6 +52,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     },
   });
   let known = NOTHING_MOVED;
+  let base: FileTable | undefined;
   let last: Snapshot | undefined;
   let current: { readonly of: Snapshot; readonly until: number } | undefined;
   let aging: NodeJS.Timeout | undefined;
@@ -74,7 +76,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     const { directories, targets, until } = live.inventories(systemsOf(project?.content));
     const { moves } = known;
     const parts = { project, files: mappings, lock, directories, targets, moves, now };
-    last = takeSnapshot(parts, last);
+    const compared = base && mappingsByOrganization(takeSnapshot({ ...parts, ...partsOf(base) }));
+    last = takeSnapshot({ ...parts, ...(compared && { base: compared }) }, last);
     current = { of: last, until };
     announceAt(until, now);
     return current.of;
@@ -157,13 +160,18 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     notes: () => committed.notes(),
     texts: () => files.texts(),
     judge(texts) {
-      const table = new FileTable();
-      for (const [file, text] of texts) table.setDisk(file, text);
-      const { project, mappings, lock } = table.read();
-      const { now } = snapshot();
-      const { directories, targets } = live.inventories(systemsOf(project?.content));
-      const of = takeSnapshot({ project, files: mappings, lock, directories, targets, now });
+      const table = tableOf(texts);
+      const parts = partsOf(table);
+      const of = takeSnapshot({
+        ...parts,
+        ...live.inventories(systemsOf(parts.project?.content)),
+        now: snapshot().now,
+      });
       return { ...findingsOf(table, () => of), snapshot: () => of };
+    },
+    compareTo(texts) {
+      base = tableOf(texts);
+      notify("live");
     },
     onDidChange(listener) {
       listeners.add(listener);

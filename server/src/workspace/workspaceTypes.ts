@@ -63,6 +63,8 @@ export interface Workspace extends Findings {
   texts(): ReadonlyMap<string, string>;
   /** What would be found if the project's files were these, with the live data at hand. */
   judge(texts: ReadonlyMap<string, string>): Findings & Pick<Workspace, "snapshot">;
+  /** From now on rules about a change compare what the files give with what these would give. */
+  compareTo(texts: ReadonlyMap<string, string>): void;
   onDidChange(listener: (what: Change) => void): () => void;
   /** True when the files name something that no read has asked about yet. */
   asksForMore(): boolean;

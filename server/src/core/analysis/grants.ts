@@ -67,6 +67,12 @@ export function mappingsOf(snapshot: Snapshot, organization: string): readonly R
   return resolvedMappings(snapshot).filter((resolved) => resolved.organization?.name === organization);
 }
 
+/** Mappings of each organization that the project has. */
+export function mappingsByOrganization(snapshot: Snapshot): ReadonlyMap<string, readonly ResolvedMapping[]> {
+  const names = snapshot.project?.content.organizations.keys() ?? [];
+  return new Map([...names].map((name) => [name, mappingsOf(snapshot, name)]));
+}
+
 function resolveAll(snapshot: Snapshot): readonly ResolvedMapping[] {
   return snapshot.files.flatMap(({ head, pieces }) =>
     pieces.flatMap((piece) => resolvePiece(snapshot.world, head, piece)),

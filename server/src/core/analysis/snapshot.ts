@@ -17,9 +17,9 @@ export type SnapshotParts = Omit<World, "bundles" | "moves"> & Partial<Pick<Worl
 
 /** `before` is an earlier snapshot, whose world is kept where it is the same. */
 export function takeSnapshot(parts: SnapshotParts, before?: Snapshot): Snapshot {
-  const { files, project, lock, directories, targets, moves = NO_MOVES, now } = parts;
+  const { files, project, lock, directories, targets, moves = NO_MOVES, base, now } = parts;
   const bundles = gatherBundles(files, before?.bundles);
-  const fresh: World = { project, bundles, lock, directories, targets, moves, now };
+  const fresh: World = { project, bundles, lock, directories, targets, moves, now, ...(base && { base }) };
   const world = before && before.bundles === bundles && isSameWorld(before.world, fresh) ? before.world : fresh;
   return { ...fresh, files, world };
 }

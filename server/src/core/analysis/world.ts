@@ -1,4 +1,4 @@
-/** All that the meaning of one mapping rests on besides itself and the head of its file. It holds no other mapping. */
+/** All that the meaning of one mapping rests on besides itself and the head of its file. Of mappings it holds those of a base commit alone. */
 
 import type { DirectoryInventory } from "../model/directory.ts";
 import type { Lock } from "../model/lock.ts";
@@ -10,6 +10,7 @@ import type { Spanned } from "../model/text.ts";
 import { dayOf, type Instant } from "../model/time.ts";
 import type { ReadFile } from "../syntax/readFile.ts";
 import type { ReadMappingFile } from "../syntax/readMappingFile.ts";
+import type { ResolvedMapping } from "./grants.ts";
 import { indexBy } from "./resolve.ts";
 
 /** Project, bundles, lock, live inventories and the time, frozen. */
@@ -23,6 +24,8 @@ export interface World {
   readonly targets: ReadonlyMap<string, TargetInventory>;
   /** What earlier pushes did, by organization; journals lie only where a push ran. */
   readonly moves: ReadonlyMap<string, readonly Move[]>;
+  /** Mappings of the commit that the files are compared with, by organization; only where somebody compares. */
+  readonly base?: ReadonlyMap<string, readonly ResolvedMapping[]>;
   readonly now: Instant;
 }
 
@@ -71,6 +74,7 @@ export function isSameWorld(before: World, after: World): boolean {
     before.project === after.project &&
     before.lock === after.lock &&
     before.moves === after.moves &&
+    before.base === after.base &&
     isSameMap(before.directories, after.directories) &&
     isSameMap(before.targets, after.targets) &&
     dayOf(before.now) === dayOf(after.now)

@@ -97,6 +97,7 @@ import { unknownTeam } from "./ref/unknown-team.ts";
 import { wrongIdentifierKind } from "./ref/wrong-identifier-kind.ts";
 import { forbiddenAccess } from "./sod/forbidden-access.ts";
 import { grantAndAudit } from "./sod/grant-and-audit.ts";
+import { newAccess } from "./sod/new-access.ts";
 import { policyPair } from "./sod/policy-pair.ts";
 import { failed } from "./test/failed.ts";
 
@@ -144,6 +145,7 @@ export const RULES: readonly Rule[] = [
   roleChangedSinceReview,
   growth,
   forbiddenAccess,
+  newAccess,
   policyPair,
   // Who is in the group, and who decides that.
   selfJoinGroup,

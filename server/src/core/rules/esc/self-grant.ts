@@ -6,7 +6,8 @@
  * Do: move the permission to a role for administrators.
  * Not reported: groups that get an administrator's permission openly, see priv/admin-broad-group and
  * priv/admin-equivalent-role; ways through service accounts, see esc/service-account-pivot; organizations without a known
- * account to act as; mappings that have ended.
+ * account to act as; mappings that have ended; roles linked to teams, a preview that nothing published reads (2026-09), for
+ * which there is no esc/team-confers-role.
  */
 
 import { usesServiceAccount } from "../../analysis/engine/escalation.ts";

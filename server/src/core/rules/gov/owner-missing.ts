@@ -4,7 +4,8 @@
  * Why: without an owner there is nobody to ask whether the access is still needed.
  * Do: add `owner` to the mapping, or to the top of its file.
  * Not reported: projects without `policy.require.owner`; files with an owner; roles whose content is not known; mappings
- * that have ended.
+ * that have ended. There is no sod/self-approval: a CODEOWNERS file names accounts and teams of the code host, which no
+ * directory read here can tell to be the people of a group; who reviews their own access is seen in `accessmap review pack`.
  */
 
 import { addToMapping } from "../../analysis/fixes.ts";

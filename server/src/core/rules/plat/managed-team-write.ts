@@ -6,6 +6,8 @@
  * Do: push the team through SCIM; when another tool owns it, manage its members there and take it out here. When it is yours,
  * run `accessmap lock`.
  * Not reported: teams that accessmap.lock records, under `push.teams: scim`; `push.teams: off`; teams that could not be read.
+ * There is no plat/okta-assign-and-push: which Okta application is Datadog's is not known here, and a team that Okta pushes
+ * shows as managed by another tool.
  */
 
 // "managed" teams: https://docs.datadoghq.com/account_management/teams/manage/ (2026-09)
