@@ -27,6 +27,8 @@ import type { Terminal } from "./terminal.ts";
 
 export interface ApplyOptions extends ProjectOptions {
   readonly organization?: string;
+  /** A plan's file, or its fingerprint: what is pushed must be that plan, made anew from the files. */
+  readonly reviewed?: string;
   readonly yes?: boolean;
   readonly allow?: readonly string[];
   readonly resume?: boolean;
@@ -48,12 +50,16 @@ export async function apply(file: string | undefined, options: ApplyOptions, ter
   }
   const obstacle = await whyNotNow(workspace, options.organization);
   if (obstacle) throw new Exit(EXIT.refused, `Nothing was written: ${obstacle}`);
+  if (file !== undefined && options.reviewed !== undefined)
+    throw new Exit(EXIT.usage, "--reviewed makes a plan of its own; it takes no other");
   const sealed =
     file === undefined
       ? await freshPlan(workspace, options.organization, terminal)
       : await savedPlan(file, options.organization);
+  if (options.reviewed !== undefined) await compareReviewed(sealed, options.reviewed, options.organization);
   chooseOrganization(workspace, sealed.plan.organization.name);
-  return performPlan(workspace, sealed, { ...options, wasReviewed: file !== undefined }, terminal);
+  const wasReviewed = file !== undefined || options.reviewed !== undefined;
+  return performPlan(workspace, sealed, { ...options, wasReviewed }, terminal);
 }
 
 /** Shows, asks and performs a plan. Undo comes this way too. */
@@ -164,6 +170,21 @@ async function savedPlan(file: string, organization: string | undefined): Promis
   if (organization !== undefined && organization !== planned)
     throw new Exit(EXIT.usage, `${file} is a plan for "${planned}", not for "${organization}"`);
   return loaded;
+}
+
+/**
+ * Whoever could write the reviewed plan's file could have made it up. So it is only compared with, never performed: the
+ * fingerprint covers files, changes and the live facts they rest on, and no time.
+ */
+async function compareReviewed(fresh: SealedPlan, reviewed: string, organization: string | undefined): Promise<void> {
+  const isFingerprint = /^[0-9a-f]{64}$/.test(reviewed);
+  const before = isFingerprint ? undefined : await savedPlan(reviewed, organization);
+  if (fresh.fingerprint === (before?.fingerprint ?? reviewed)) return;
+  const then = before ? `; reviewed was: ${summarize(before.plan)}` : "";
+  throw new Exit(
+    EXIT.refused,
+    `Nothing was written: this is not the plan that was reviewed, because files or live data moved. Now it would be: ${summarize(fresh.plan)}${then}. Review a new plan`,
+  );
 }
 
 /** Asks once, with the organization's name and the numbers. Elsewhere than on a terminal only `--yes` answers. */

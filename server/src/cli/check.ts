@@ -1,6 +1,7 @@
 /** `accessmap check`: findings of the whole project, in the format that their reader wants. */
 
 import { join } from "node:path";
+import { createColors } from "picocolors"; // picocolors: see terminal.ts
 import { BASELINE_FILE, readBaseline, sizeOf } from "../core/analysis/baseline.ts";
 import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -16,11 +17,14 @@ import { findingsAsMarkdown } from "./formats/markdown.ts";
 import { counted, type Report } from "./formats/report.ts";
 import { findingsAsSarif } from "./formats/sarif.ts";
 import { findingsAsText } from "./formats/text.ts";
+import type { CHECK_FORMATS } from "./options.ts";
 import { openProject, type ProjectOptions, readLive } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface CheckOptions extends ProjectOptions, CollectOptions, Output {
-  readonly format: keyof typeof FORMATS;
+  readonly format: Format;
+  /** The same in other formats, into files. */
+  readonly also?: readonly { readonly format: Format; readonly file: string }[];
   readonly live: boolean;
   readonly requireLive?: boolean;
   /** Records all findings as inherited instead of showing them. */
@@ -29,6 +33,7 @@ export interface CheckOptions extends ProjectOptions, CollectOptions, Output {
   readonly changed?: string | true;
 }
 
+type Format = (typeof CHECK_FORMATS)[number];
 type Write = (report: Report, color: Terminal["color"]) => string;
 
 const FORMATS = {
@@ -39,19 +44,24 @@ const FORMATS = {
   github: ["commands", findingsAsGithub],
   gitlab: ["json", findingsAsGitlab],
   markdown: ["text", findingsAsMarkdown],
-} as const satisfies Readonly<Record<string, readonly [ContentKind, Write]>>;
+} as const satisfies Readonly<Record<Format, readonly [ContentKind, Write]>>;
 
 /** Returns the exit code. `paths` limit what is shown, not what is checked: findings cross files. */
 export async function check(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
   const { format } = options;
+  const formats = [format, ...(options.also ?? []).map((also) => also.format)];
   const workspace = await openProject(options, terminal);
   // A commit that is not there is said before anything is read.
   const comparison = options.changed === undefined ? undefined : await compareWith(workspace, options.changed);
   if (options.live) await readLive(workspace, terminal, "check");
   if (options.writeBaseline) return writeBaseline(workspace, terminal);
-  const found = await report(workspace, paths, options, { withPages: format === "sarif", comparison });
+  const found = await report(workspace, paths, options, { withPages: formats.includes("sarif"), comparison });
   const [kind, write] = FORMATS[format];
   await deliver(write(found, colorsOf(options, terminal)), kind, options, terminal);
+  for (const { format, file } of options.also ?? []) {
+    const [kind, write] = FORMATS[format];
+    await deliver(write(found, createColors(false)), kind, { output: file }, terminal);
+  }
 
   const { unreadable, gaps } = found;
   if (format === "json") for (const { file, message } of unreadable) terminal.note(`${file} ${message}`);

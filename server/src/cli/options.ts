@@ -28,6 +28,20 @@ export function toPort(text: string): number {
   throw new InvalidArgumentError("A port is a number from 0 to 65535.");
 }
 
+/** The first is the default. */
+export const CHECK_FORMATS = ["text", "json", "sarif", "junit", "github", "gitlab", "markdown"] as const;
+
+/** `<format>=<file>`, several times. */
+export function toAlso(text: string, before: readonly unknown[] = []): readonly unknown[] {
+  const [, format, file] = /^([a-z]+)=(.+)$/s.exec(text) ?? [];
+  const known: readonly string[] = CHECK_FORMATS;
+  if (format === undefined || !known.includes(format))
+    throw new InvalidArgumentError(
+      `A format and a file, such as sarif=accessmap.sarif; formats are ${known.join(", ")}.`,
+    );
+  return [...before, { format, file }];
+}
+
 /** For options that may be given more than once. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];

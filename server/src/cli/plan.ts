@@ -10,11 +10,12 @@ import { countOf } from "../core/sync/words.ts";
 import { savePlan } from "../store/planFile.ts";
 import type { OnReadProgress } from "../workspace/refresh.ts";
 import type { PlanAttempt, Workspace } from "../workspace/workspace.ts";
+import { deliver, type Output } from "./deliver.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
 import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface PlanOptions extends ProjectOptions {
+export interface PlanOptions extends ProjectOptions, Output {
   readonly organization?: string;
   readonly format: "text" | "markdown" | "json";
   readonly out?: string;
@@ -27,8 +28,10 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<nu
   const sealed = await freshPlan(workspace, options.organization, terminal);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   terminal.note(`${countOf(workspace.http.requests(), "request", "requests")}, ${seconds} s.`);
-  if (options.format === "json") terminal.printJson(planToJson(sealed));
-  else terminal.print(renderPlan(sealed, { format: options.format, ...painted(terminal) }).trimEnd());
+  const { format, output } = options;
+  const paint = output === undefined ? painted(terminal) : {};
+  const text = format === "json" ? planToJson(sealed) : renderPlan(sealed, { format, ...paint }).trimEnd();
+  await deliver(text, format === "json" ? "json" : "text", options, terminal);
   if (options.out !== undefined) {
     await orUnwritable(options.out, savePlan(resolve(options.out), sealed));
     terminal.note(`Plan saved to ${options.out}; \`accessmap apply ${options.out}\` performs exactly this.`);

@@ -57,7 +57,7 @@ export function describeStatus(request: HttpRequest, response: HttpResponse, nee
 
 /**
  * The vendor's words from an error body: Datadog's `errors` (texts or objects), Okta's `errorSummary`, SCIM's `detail`,
- * `error` of Graph and Google (`code` and `message`). Empty when the body is not JSON: pages for browsers say nothing useful.
+ * `error` of Graph and Google (`code` and `message`), GitHub's `message`. Empty when the body is not JSON: pages for browsers say nothing useful.
  */
 export function readErrorText(body: string): string {
   let value: unknown;
@@ -71,7 +71,7 @@ export function readErrorText(body: string): string {
     ? value.errors.map((entry) => (isRecord(entry) ? (entry.detail ?? entry.title) : entry))
     : isRecord(value.error)
       ? [value.error.code, value.error.message]
-      : [value.errorSummary ?? value.detail];
+      : [value.errorSummary ?? value.detail ?? value.message];
   return redactText(texts.filter((text) => typeof text === "string").join("; "));
 }
 

@@ -1,7 +1,7 @@
 /** Verbs that judge the files: findings, expectations, the rules' manual pages. */
 
 import { type Command, Option } from "commander";
-import { collect, format, output, project, verbose } from "../options.ts";
+import { CHECK_FORMATS, collect, format, output, project, toAlso, verbose } from "../options.ts";
 import { run } from "../run.ts";
 
 export function checking(program: Command): void {
@@ -11,8 +11,9 @@ export function checking(program: Command): void {
     .description("check mapping files against live groups, roles and teams")
     .argument("[paths...]", "show findings of these files or folders only")
     .addOption(project())
-    .addOption(format("text", "json", "sarif", "junit", "github", "gitlab", "markdown"))
+    .addOption(format(...CHECK_FORMATS))
     .addOption(output())
+    .option("--also <format=file>", "write another format into a file as well; may be given more than once", toAlso)
     .addOption(
       new Option("--fail-on <severity>", "lowest severity that fails")
         .choices(["error", "warning", "info", "never"])

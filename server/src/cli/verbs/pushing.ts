@@ -12,10 +12,23 @@ export function pushing(program: Command): void {
     .addOption(project())
     .addOption(organization())
     .addOption(format("text", "markdown", "json"))
+    .addOption(output())
     .option("--out <file>", "save the plan, for `apply <file>`")
     .option("--detailed-exitcode", "exit with 4 when changes are pending")
     .addOption(verbose())
     .action((options) => run(program, async (terminal) => (await import("../plan.ts")).plan(options, terminal)));
+
+  program
+    .command("comment")
+    .description(
+      "put Markdown into a comment of the GitHub pull request that this job is for, in place of the last one",
+    )
+    .argument("<file>", "what `plan --format markdown --output <file>` wrote")
+    .option("--key <name>", "which comment to replace, when there are several", "plan")
+    .option("--pull <number>", "another pull request", toCount)
+    .action((file, options) =>
+      run(program, async (terminal) => (await import("../comment.ts")).comment(file, options, terminal)),
+    );
 
   program
     .command("apply")
@@ -23,6 +36,7 @@ export function pushing(program: Command): void {
     .argument("[plan]", "a plan saved by `plan --out`")
     .addOption(project())
     .addOption(organization())
+    .option("--reviewed <plan>", "plan anew, and push only if it is this very plan: a file, or a fingerprint")
     .option("-y, --yes", "do not ask")
     .option("--allow <guard...>", "lift a guard by name and object, such as lock/mass-removal:role=SRE")
     .option("--at-once <n>", "steps under way at the same time, at most (default 8)", toCount)

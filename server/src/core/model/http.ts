@@ -5,7 +5,8 @@ export type AuthScheme =
   | "okta-ssws" // directories of Okta, read only. Authorization: SSWS <token>, or Bearer <token> of a service app
   | "bearer" // all other directories, read only. Authorization: Bearer <token>
   | "datadog-keys" // DD-API-KEY and DD-APPLICATION-KEY
-  | "datadog-scim"; // Authorization: Bearer <application key>
+  | "datadog-scim" // Authorization: Bearer <application key>
+  | "github"; // comments on pull requests. Authorization: Bearer <token>
 
 /** Whose credential a request needs. `read` serves editing and planning, `write` is used by apply alone. */
 export interface CredentialRef {
