@@ -1,10 +1,18 @@
 /** Verbs for auditors against the sandbox: credentials, leavers, reviews, the past, the record. */
 
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeFolder, type Run, type RunningSandbox, runCli, startSandboxProcess } from "../support/process.ts";
+import {
+  cleanEnvironment,
+  makeFolder,
+  type Run,
+  type RunningSandbox,
+  runCli,
+  startSandboxProcess,
+} from "../support/process.ts";
 
 let sandbox: RunningSandbox;
 let scratch: ReturnType<typeof makeFolder>;
@@ -125,5 +133,42 @@ describe("offboarding", () => {
     expect([code, stdout]).toEqual([0, expect.stringMatching(/closed +mats\.ekdal.*switched off, by the apply of/)]);
     const csv = (await run(["offboarding", "--format", "csv"])).stdout;
     expect(csv).toMatch(/prod,mats\.ekdal@acme\.com,Mats Ekdal,deactivated,okta,disabled,.*,closed/);
+  });
+});
+
+describe("history", () => {
+  const git = (...args: readonly string[]) => {
+    const date = { GIT_AUTHOR_DATE: "2026-01-10T10:00:00Z", GIT_COMMITTER_DATE: "2026-01-10T10:00:00Z" };
+    const who = ["-c", "user.name=test", "-c", "user.email=test@acme.com", "-c", "commit.gpgsign=false"];
+    execFileSync("git", [...who, ...args], { cwd: project, env: cleanEnvironment(date), stdio: "ignore" });
+  };
+
+  test("files of the day from git, and who was changed since", { timeout: 60_000 }, async () => {
+    expect((await run(["history", "SRE", "--on", "2026-01-31"])).stdout).toMatch(
+      /what the files said: the project lies in no git/,
+    );
+    git("init", "--initial-branch=main");
+    git("add", "accessmap.yaml", "access");
+    git("commit", "--message", "as it was");
+    const path = join(project, "access/platform.accessmap.yaml");
+    writeFileSync(path, readFileSync(path, "utf8").replaceAll("dd-sre-leads", "dd-nobody"));
+    const past = await run(["history", "SRE", "--on", "2026-01-31"]);
+    expect(past.stdout).toMatch(/Who had SRE in prod on 2026-01-31/);
+    expect(past.stdout).toMatch(/"dd-sre-leads" → SRE {2}access\/platform\.accessmap\.yaml:\d+/);
+    expect(past.stdout).toMatch(/files of commit [0-9a-f]{12}, made 2026-01-10 10:00 UTC/);
+    expect((await run(["history", "SRE", "--on", "2026-01-09"])).stdout).toMatch(
+      /there is no commit of that day or earlier/,
+    );
+    const left = await run(["history", "mats.ekdal@acme.com", "--on", "2026-01-31", "--format", "json"]);
+    expect(JSON.parse(left.stdout).answers[0].people.map((one: { name: string }) => one.name)).toContain("SRE");
+  });
+
+  test.each([
+    ["no day", ["SRE", "--on", "yesterday"], /"yesterday" is no day/],
+    ["a day to come", ["SRE", "--on", "2999-01-01"], /has not come yet/],
+    ["nothing that is known", ["Nothing", "--on", "2026-01-31"], /is no permission, role, team or person/],
+  ])("%s", async (_, args, message) => {
+    const { code, stderr } = await run(["history", ...args]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
   });
 });

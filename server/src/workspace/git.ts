@@ -27,6 +27,8 @@ export interface Git {
   findCommit(name: string): Promise<string | undefined>;
   /** The best common ancestor; undefined when there is none here. */
   mergeBase(one: string, other: string): Promise<string | undefined>;
+  /** The last commit of the checked-out line until a moment (ISO 8601), and when it was made: merges count as they came in. */
+  lastCommitAt(moment: string): Promise<{ readonly commit: string; readonly committedAt: string } | undefined>;
   /** True when history was cut off as the repository was cloned. */
   isShallow(): Promise<boolean>;
   /** Files of the folder at a commit; none where it was not there. */
@@ -81,6 +83,12 @@ export async function openGit(folder: string, environment: NodeJS.ProcessEnv = p
       return isName(name) ? hashOf("rev-parse", "--verify", "--quiet", `${name}^{commit}`) : undefined;
     },
     mergeBase: (one, other) => hashOf("merge-base", one, other),
+    async lastCommitAt(moment) {
+      const line = await textOf("rev-list", "-1", "--first-parent", "--timestamp", `--before=${moment}`, "HEAD");
+      const [seconds = "", commit = ""] = line.split(" ");
+      if (!HASH.test(commit)) return undefined;
+      return { commit, committedAt: new Date(Number(seconds) * 1000).toISOString() };
+    },
     isShallow: async () => (await textOf("rev-parse", "--is-shallow-repository")) === "true",
     async filesAt(commit) {
       const tree = await hashOf("rev-parse", "--verify", "--quiet", `${commit}:${prefix.replace(/\/$/, "")}`);

@@ -39,4 +39,18 @@ export function auditing(program: Command): void {
     .action((options) =>
       run(program, async (terminal) => (await import("../offboarding.ts")).offboarding(options, terminal)),
     );
+
+  program
+    .command("history")
+    .description("tell who had something on a past day and why, from the files in git and the journals of applies")
+    .argument("<what>", "a permission, role, team or person")
+    .requiredOption("--on <day>", "the day, such as 2026-01-31 (its end, UTC)")
+    .addOption(project())
+    .addOption(organizationOrAll())
+    .addOption(format("text", "json", "markdown"))
+    .addOption(output())
+    .addOption(verbose())
+    .action((what, options) =>
+      run(program, async (terminal) => (await import("../history.ts")).history(what, options, terminal)),
+    );
 }

@@ -1,0 +1,90 @@
+/** `accessmap history`: who had something on a past day and why, from the files in git and the journals of applies. */
+
+import { join } from "node:path";
+import { takeSnapshot } from "../core/analysis/snapshot.ts";
+import { askPast, type PastAnswer, type PastFiles, type PastMaterial, questionOf } from "../core/audit/history.ts";
+import { historyJson, historyMarkdown, renderHistory } from "../core/audit/renderHistory.ts";
+import { type Day, dayOf, parseDay } from "../core/model/time.ts";
+import type { RecordedApply } from "../core/sync/journal.ts";
+import { recordedApplies } from "../store/applied.ts";
+import { JOURNAL_FOLDER } from "../store/journalFile.ts";
+import { PROJECT_FILE } from "../workspace/discover.ts";
+import { GitFailure, openGit } from "../workspace/git.ts";
+import { readPast } from "../workspace/past.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { type ContentKind, deliver, type Output } from "./deliver.ts";
+import { EXIT, Exit } from "./exit.ts";
+import { chooseOrganization, liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface HistoryOptions extends ProjectOptions, Output {
+  readonly on: string;
+  readonly organization?: string;
+  readonly format: keyof typeof FORMATS;
+}
+
+const FORMATS = {
+  text: ["text", renderHistory],
+  json: ["json", historyJson],
+  markdown: ["text", historyMarkdown],
+} as const satisfies Readonly<Record<string, readonly [ContentKind, (answers: readonly PastAnswer[]) => string]>>;
+
+export async function history(what: string, options: HistoryOptions, terminal: Terminal): Promise<number> {
+  const day = parseDay(options.on);
+  if (day === undefined) throw new Exit(EXIT.usage, `"${options.on}" is no day; write it like 2026-01-31`);
+  const workspace = await openProject(options, terminal);
+  if (day > dayOf(workspace.snapshot().now)) throw new Exit(EXIT.usage, `${day} has not come yet`);
+  const names = [...(workspace.snapshot().project?.content.organizations.keys() ?? [])];
+  const organizations =
+    options.organization === undefined && names.length > 1
+      ? names
+      : [chooseOrganization(workspace, options.organization).name];
+  await readLive(workspace, terminal, "history");
+  for (const gap of liveGaps(workspace)) terminal.note(gap);
+  const past = await filesOf(workspace, day);
+  const answers: PastAnswer[] = [];
+  for (const organization of organizations) {
+    const applies = await allApplies(workspace, organization);
+    const material: PastMaterial = { day, organization, now: workspace.snapshot(), applies, ...past };
+    const question = questionOf(what, material);
+    if (question) answers.push(askPast(question, material));
+  }
+  if (answers.length === 0)
+    throw new Exit(
+      EXIT.usage,
+      `"${what}" is no permission, role, team or person that is known of ${organizations.join(" or ")}, today or then`,
+    );
+  const [kind, write] = FORMATS[options.format];
+  await deliver(write(answers), kind, options, terminal);
+  return EXIT.clean;
+}
+
+/** The project as the main line had it at the end of the day. */
+async function filesOf(
+  workspace: Workspace,
+  day: Day,
+): Promise<{ readonly files: PastFiles | undefined; readonly noFiles?: string }> {
+  const moment = `${day}T23:59:59.999Z`;
+  try {
+    const git = await openGit(workspace.folder);
+    const found = await git.lastCommitAt(`${day}T23:59:59Z`);
+    if (!found) {
+      const hint = (await git.isShallow()) ? "; this clone has only the latest commits" : "";
+      return { files: undefined, noFiles: `there is no commit of that day or earlier${hint}` };
+    }
+    const { texts } = await readPast(git, found.commit);
+    if (!texts.has(PROJECT_FILE))
+      return { files: undefined, noFiles: `commit ${found.commit.slice(0, 12)} has no ${PROJECT_FILE} in this folder` };
+    const snapshot = takeSnapshot({ ...workspace.judge(texts).snapshot(), now: moment });
+    return { files: { ...found, snapshot } };
+  } catch (error) {
+    if (!(error instanceof GitFailure)) throw error;
+    return { files: undefined, noFiles: error.message };
+  }
+}
+
+async function allApplies(workspace: Workspace, organization: string): Promise<readonly RecordedApply[]> {
+  const applies: RecordedApply[] = [];
+  for await (const apply of recordedApplies(join(workspace.folder, JOURNAL_FOLDER), organization)) applies.push(apply);
+  return applies;
+}

@@ -1,0 +1,215 @@
+/**
+ * Who had what on a day, and why: what the files of that day gave, and what journals of applies tell of people. Membership
+ * of groups on a past day is nowhere to be read, and the answer says so.
+ */
+
+import { permissionNames } from "../analysis/effective.ts";
+import { mappingsOf, type ResolvedMapping } from "../analysis/grants.ts";
+import { lineOf } from "../analysis/places.ts";
+import { groupName } from "../analysis/privilege.ts";
+import type { Snapshot } from "../analysis/snapshot.ts";
+import { isComplete, itemsOf } from "../model/knowledge.ts";
+import type { Role, TargetInventory } from "../model/target.ts";
+import type { Day, Instant } from "../model/time.ts";
+import type { RecordedApply } from "../sync/journal.ts";
+import { type RecordedHolding, recordedAt } from "./journalHistory.ts";
+
+export type PastQuestion =
+  | { readonly kind: "permission"; readonly name: string }
+  | { readonly kind: "role"; readonly name: string }
+  | { readonly kind: "team"; readonly name: string }
+  | { readonly kind: "person"; readonly name: string };
+
+/** The files of the day. `snapshot` holds them with what is live today, as of the end of the day. */
+export interface PastFiles {
+  readonly commit: string;
+  readonly committedAt: Instant;
+  readonly snapshot: Snapshot;
+}
+
+export interface PastGrant {
+  readonly group: string;
+  readonly gives: string;
+  readonly kind: "role" | "team";
+  readonly place: string;
+  readonly reason?: string;
+  readonly owner?: string;
+  readonly until?: string;
+}
+
+export interface PastAnswer {
+  readonly organization: string;
+  readonly question: PastQuestion;
+  readonly day: Day;
+  readonly files?: { readonly commit: string; readonly committedAt: Instant };
+  /** What the files gave to groups; of a person: to the groups that the person is in today. */
+  readonly grants: readonly PastGrant[];
+  readonly people: readonly RecordedHolding[];
+  readonly unknown: readonly string[];
+  /** Applies to the organization that journals here record, until the day and after it. */
+  readonly applies: { readonly before: number; readonly after: number };
+}
+
+export interface PastMaterial {
+  readonly day: Day;
+  readonly organization: string;
+  readonly files: PastFiles | undefined;
+  /** Why there are no files of that day. */
+  readonly noFiles?: string;
+  readonly now: Snapshot;
+  /** Latest first. */
+  readonly applies: readonly RecordedApply[];
+}
+
+export function askPast(question: PastQuestion, material: PastMaterial): PastAnswer {
+  const { day, organization, files, noFiles, applies, now } = material;
+  const moment = `${day}T23:59:59.999Z`;
+  const roles = rolesOn(material, question);
+  const recorded = recordedAt(applies, moment);
+  const before = applies.filter(({ start }) => start.at <= moment).length;
+  return {
+    organization,
+    question,
+    day,
+    ...(files && { files: { commit: files.commit, committedAt: files.committedAt } }),
+    grants: files ? grantsOn(files.snapshot, organization, question, roles.ids) : [],
+    people: recorded.filter((holding) => isMeant(holding, question, roles.ids, now.targets.get(organization))),
+    unknown: [
+      ...(noFiles === undefined ? [] : [`what the files said: ${noFiles}`]),
+      "who was in which group on that day: directories tell today's members alone",
+      before === 0
+        ? "who held it: no apply until that day is recorded here"
+        : "whom no apply had to change, and what was changed otherwise between applies: journals tell of their own changes alone",
+      ...roles.unknown,
+    ],
+    applies: { before, after: applies.length - before },
+  };
+}
+
+/** The question that a text is, as far as one organization knows it. */
+export function questionOf(
+  text: string,
+  { now, files, organization, applies }: PastMaterial,
+): PastQuestion | undefined {
+  const target = now.targets.get(organization);
+  if (itemsOf(target?.permissions).has(text)) return { kind: "permission", name: text };
+  const past = files ? mappingsOf(files.snapshot, organization) : [];
+  const current = mappingsOf(now, organization);
+  const signs = applies.flatMap(({ state }) => [...state.intents.values()]);
+  const roles = [...past, ...current].flatMap((one) => one.roles.map(({ ref, role }) => roleText(ref.name, role)));
+  const known = [...itemsOf(target?.roles).values()].map(({ name }) => name);
+  const inJournals = signs.flatMap((change) =>
+    change.action === "set-roles" ? [...change.before, ...change.after].map(({ name }) => name) : [],
+  );
+  if ([...roles, ...known, ...inJournals].includes(text)) return { kind: "role", name: text };
+  const teams = [...past, ...current].flatMap((one) => one.teams.map(({ handle }) => handle));
+  if ([...teams, ...[...itemsOf(target?.teams).values()].map(({ handle }) => handle)].includes(text))
+    return { kind: "team", name: text };
+  const person = text.toLowerCase();
+  const accounts = [...itemsOf(target?.accounts).values()].flatMap(({ handle, email, name, serviceAccount }) =>
+    serviceAccount ? [name.toLowerCase()] : [handle, email],
+  );
+  const members = current.flatMap((one) =>
+    [...itemsOf(one.members).values()].flatMap(({ login, email }) => [login, email]),
+  );
+  return [...accounts, ...members].includes(person) || person.includes("@")
+    ? { kind: "person", name: person }
+    : undefined;
+}
+
+function roleText(written: string | undefined, role: ResolvedMapping["roles"][number]["role"]): string {
+  return role.answer === "present" ? role.item.name : (written ?? "");
+}
+
+/** Ids of the roles that a question is about, by what they permitted then as far as the lock of the day says it. */
+function rolesOn({ files, now, organization }: PastMaterial, question: PastQuestion) {
+  const target = now.targets.get(organization);
+  const all = [...itemsOf(target?.roles).values()];
+  const unknown: string[] = [];
+  if (target && !isComplete(target.roles)) unknown.push("all roles: they were not wholly read today");
+  if (question.kind === "role")
+    return { ids: new Set(all.filter(({ name }) => name === question.name).map(({ id }) => id)), unknown };
+  if (question.kind !== "permission" || !target) return { ids: new Set<string>(), unknown };
+  const pins = new Map(
+    [...(files?.snapshot.lock.organizations.get(organization)?.roles.values() ?? [])].map((pin) => [pin.id, pin]),
+  );
+  const unpinned: string[] = [];
+  const ids = all.flatMap((role) => {
+    const pinned = pins.get(role.id)?.permissions;
+    const gives = permits(target, pinned ? { ...role, permissions: pinned } : role, question.name);
+    if (gives && !pinned) unpinned.push(role.name);
+    return gives ? [role.id] : [];
+  });
+  if (unpinned.length > 0)
+    unknown.push(
+      `what these roles permitted then: ${unpinned.sort().join(", ")}; taken as today, since the lock of that day does not say`,
+    );
+  return { ids: new Set(ids), unknown };
+}
+
+function permits(target: TargetInventory, role: Role, name: string): boolean {
+  return permissionNames(target, role).has(name);
+}
+
+function grantsOn(
+  snapshot: Snapshot,
+  organization: string,
+  question: PastQuestion,
+  roleIds: ReadonlySet<string>,
+): readonly PastGrant[] {
+  return mappingsOf(snapshot, organization)
+    .filter(({ inForce, mapping }) => inForce && mapping.group)
+    .filter((resolved) => question.kind !== "person" || isMember(resolved, question.name))
+    .flatMap((resolved) => {
+      const { mapping, file, roles, teams } = resolved;
+      const { line } = lineOf(snapshot, { source: mapping.source, span: mapping.span });
+      const owner = mapping.owner?.value ?? file.owner?.value;
+      const shared = {
+        group: groupName(resolved),
+        place: `${file.file}:${line}`,
+        ...(mapping.reason && { reason: mapping.reason.value }),
+        ...(owner !== undefined && { owner }),
+        ...(mapping.until && { until: mapping.until.value }),
+      };
+      const wantsRole = (id: string | undefined, name: string) =>
+        question.kind === "person" ||
+        (id !== undefined && roleIds.has(id)) ||
+        (question.kind === "role" && name === question.name);
+      const wantsTeam = (handle: string) =>
+        question.kind === "person" || (question.kind === "team" && handle === question.name);
+      return [
+        ...roles.flatMap(({ role, ref }): PastGrant[] => {
+          const name = roleText(ref.name ?? ref.id, role);
+          const id = role.answer === "present" ? role.item.id : ref.id;
+          return wantsRole(id, name) ? [{ ...shared, gives: name, kind: "role" }] : [];
+        }),
+        ...teams.flatMap(({ handle }): PastGrant[] =>
+          wantsTeam(handle) ? [{ ...shared, gives: handle, kind: "team" }] : [],
+        ),
+      ];
+    });
+}
+
+function isMember({ members }: ResolvedMapping, person: string): boolean {
+  return [...itemsOf(members).values()].some(({ login, email }) => login === person || email === person);
+}
+
+function isMeant(
+  { kind, id, name, account, accountId }: RecordedHolding,
+  question: PastQuestion,
+  roleIds: ReadonlySet<string>,
+  target: TargetInventory | undefined,
+): boolean {
+  switch (question.kind) {
+    case "permission":
+      return kind === "role" && roleIds.has(id);
+    case "role":
+      return kind === "role" && (roleIds.has(id) || name === question.name);
+    case "team":
+      return kind === "team" && (name === question.name || itemsOf(target?.teams).get(id)?.handle === question.name);
+    case "person": {
+      const known = itemsOf(target?.accounts).get(accountId);
+      return [account, known?.handle, known?.email].includes(question.name);
+    }
+  }
+}

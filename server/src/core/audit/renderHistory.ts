@@ -1,0 +1,97 @@
+/** Answers about the past as text, Markdown and data. */
+
+import { prose } from "../features/support/markdown.ts";
+import { renderInstant } from "../model/time.ts";
+import { countOf } from "../sync/words.ts";
+import type { PastAnswer, PastGrant } from "./history.ts";
+import type { RecordedHolding } from "./journalHistory.ts";
+
+interface Part {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+export function renderHistory(answers: readonly PastAnswer[]): string {
+  return answers
+    .map((answer) =>
+      [
+        titleOf(answer),
+        ...partsOf(answer).flatMap(({ title, lines }) => [title, ...lines.map((line) => `  ${line}`)]),
+      ].join("\n"),
+    )
+    .join("\n\n");
+}
+
+export function historyMarkdown(answers: readonly PastAnswer[]): string {
+  return answers
+    .map((answer) =>
+      [
+        `# ${prose(titleOf(answer))}`,
+        ...partsOf(answer).map(({ title, lines }) =>
+          [`**${prose(title)}**`, lines.map((line) => `- ${prose(line)}`).join("\n")].join("\n\n"),
+        ),
+      ].join("\n\n"),
+    )
+    .join("\n\n");
+}
+
+export function historyJson(answers: readonly PastAnswer[]): string {
+  return JSON.stringify({ version: 1, answers }, undefined, 2);
+}
+
+function titleOf({ question: { kind, name }, organization, day }: PastAnswer): string {
+  const asked = {
+    permission: `Who could ${name}`,
+    role: `Who had ${name}`,
+    team: `Who was in team ${name}`,
+    person: `What ${name} had`,
+  };
+  return `${asked[kind]} in ${organization} on ${day}`;
+}
+
+function partsOf(answer: PastAnswer): readonly Part[] {
+  const { question, grants, people, unknown, files, applies, day } = answer;
+  const isPerson = question.kind === "person";
+  const rests = [
+    files
+      ? `files of commit ${files.commit.slice(0, 12)}, made ${renderInstant(files.committedAt, "")}, the last of the main line until the end of that day (UTC)`
+      : "no files of that day",
+    `${countOf(applies.before, "apply", "applies")} until then and ${applies.after} after, as journals in this folder record them`,
+  ];
+  return [
+    {
+      title: isPerson ? "The files gave, to groups that they are in today" : "The files gave it to",
+      lines: grants.length > 0 ? grants.map((grant) => grantLine(grant)) : [files ? "no group" : "not known"],
+    },
+    {
+      title: isPerson ? "Journals show that they held" : "Journals show that it was held by",
+      lines:
+        people.length > 0
+          ? people.map((holding) => holdingLine(holding, isPerson))
+          : [`nothing is recorded for ${day}`],
+    },
+    { title: "Not known", lines: unknown },
+    { title: "This rests on", lines: rests },
+  ];
+}
+
+function grantLine({ group, gives, kind, place, reason, owner, until }: PastGrant): string {
+  const terms = [
+    ...(reason === undefined ? [] : [reason]),
+    ...(owner === undefined ? [] : [`owner ${owner}`]),
+    ...(until === undefined ? [] : [`until ${until}`]),
+  ];
+  return `"${group}" → ${kind === "team" ? "team " : ""}${gives}  ${place}${terms.length > 0 ? `  (${terms.join("; ")})` : ""}`;
+}
+
+function holdingLine({ account, kind, name, since, stillAt, because }: RecordedHolding, isPerson: boolean): string {
+  const what = `${kind === "team" ? "team " : ""}${name}`;
+  const why = because === undefined ? "" : `, ${because}`;
+  const from =
+    since === undefined
+      ? `found there by the apply of ${renderInstant(stillAt ?? "", "")}, which is later: whether on that day already is not proven`
+      : `since the apply of ${renderInstant(since, "")}${why}`;
+  const still =
+    since === undefined || stillAt === undefined ? "" : `; still there at the apply of ${renderInstant(stillAt, "")}`;
+  return `${isPerson ? what : `${account}, ${what}`}: ${from}${still}`;
+}

@@ -1,0 +1,207 @@
+/** The past: what files of a day gave, what journals prove before and after it, and what nobody can know. */
+
+import { describe, expect, test } from "vitest";
+import { takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
+import { askPast, type PastMaterial, questionOf } from "../../server/src/core/audit/history.ts";
+import { recordedAt } from "../../server/src/core/audit/journalHistory.ts";
+import { historyMarkdown, renderHistory } from "../../server/src/core/audit/renderHistory.ts";
+import type { RecordedApply, StepResult } from "../../server/src/core/sync/journal.ts";
+import type { Change, Named } from "../../server/src/core/sync/plan.ts";
+import { parseFixture } from "../support/fixture.ts";
+
+const named = (...names: readonly string[]): readonly Named[] =>
+  names.map((name) => ({ id: `role-${name.toLowerCase()}`, name }));
+const because = { text: "dd-sre → SRE" };
+const ANA: Named = { id: "account-ana", name: "ana@acme.com" };
+const SRE_TEAM: Named = { id: "team-sre", name: "sre" };
+
+function roles(before: readonly string[], after: readonly string[]): Change {
+  const [was, is] = [named(...before), named(...after)];
+  return {
+    action: "set-roles",
+    through: "scim",
+    account: ANA,
+    before: was,
+    after: is,
+    grants: is.filter(({ name }) => !before.includes(name)).map((role) => ({ ...role, because })),
+    revokes: was.filter(({ name }) => !after.includes(name)).map((role) => ({ ...role, because })),
+  };
+}
+
+function apply(at: string, change: Change, result: StepResult | "in flight" = "done"): RecordedApply {
+  const organization = { name: "prod", id: "o", site: "datadoghq.eu" };
+  return {
+    start: {
+      at: `${at}T10:00:00.000Z`,
+      event: "start",
+      text: "",
+      fingerprint: "f",
+      organization,
+      steps: 1,
+      waivers: [],
+    },
+    state: {
+      start: undefined,
+      ended: true,
+      lastAt: "",
+      intents: new Map([[1, change]]),
+      outcomes: result === "in flight" ? new Map() : new Map([[1, { result, detail: "" }]]),
+      inFlight: result === "in flight" ? [1] : [],
+    },
+  };
+}
+
+const team = (what: "grants" | "revokes" | "keeps"): Change => ({
+  action: "set-members",
+  through: "scim",
+  team: SRE_TEAM,
+  grants: what === "grants" ? [{ ...ANA, because }] : [],
+  revokes: what === "revokes" ? [{ ...ANA, because }] : [],
+  keeps: what === "keeps" ? [ANA] : [],
+});
+
+const off: Change = {
+  action: "set-active",
+  through: "scim",
+  account: ANA,
+  active: false,
+  roles: named("SRE"),
+  because,
+};
+
+/** What is proven for 20 November. */
+const EVIDENCE: readonly (readonly [what: string, applies: readonly RecordedApply[], held: readonly string[]])[] = [
+  ["given before", [apply("2026-11-10", roles([], ["SRE"]))], ["SRE since 2026-11-10 by dd-sre → SRE"]],
+  [
+    "given before, and still there after",
+    [apply("2026-11-10", roles([], ["SRE"])), apply("2026-11-25", roles(["SRE"], ["SRE", "Dev"]))],
+    ["SRE since 2026-11-10 still 2026-11-25 by dd-sre → SRE"],
+  ],
+  [
+    "taken before",
+    [apply("2026-11-10", roles([], ["SRE"])), apply("2026-11-15", roles(["SRE"], ["Dev"]))],
+    ["Dev since 2026-11-15 by dd-sre → SRE"],
+  ],
+  ["given after: it was not there then", [apply("2026-11-25", roles([], ["SRE"]))], []],
+  [
+    "taken after: it was there then, since when is not known",
+    [apply("2026-11-25", roles(["SRE"], ["Dev"]))],
+    ["SRE still 2026-11-25"],
+  ],
+  [
+    "kept by an earlier apply without being given",
+    [apply("2026-11-10", roles(["SRE"], ["SRE", "Dev"]))],
+    ["Dev since 2026-11-10 by dd-sre → SRE", "SRE since 2026-11-10"],
+  ],
+  ["a write that failed gave nothing", [apply("2026-11-10", roles([], ["SRE"]), "failed")], []],
+  ["nor did one of which nobody knows", [apply("2026-11-10", roles([], ["SRE"]), "in flight")], []],
+  [
+    "one that was so already counts",
+    [apply("2026-11-10", roles([], ["SRE"]), "already")],
+    ["SRE since 2026-11-10 by dd-sre → SRE"],
+  ],
+  [
+    "an account that was switched off holds nothing",
+    [apply("2026-11-10", roles([], ["SRE"])), apply("2026-11-15", off)],
+    [],
+  ],
+  ["switched off after: it held it", [apply("2026-11-25", off)], ["SRE still 2026-11-25"]],
+  ["joined a team", [apply("2026-11-10", team("grants"))], ["team sre since 2026-11-10 by dd-sre → SRE"]],
+  ["stayed in a team", [apply("2026-11-25", team("keeps"))], ["team sre still 2026-11-25"]],
+  ["left a team", [apply("2026-11-10", team("revokes"))], []],
+];
+
+test.each(EVIDENCE)("%s", (_, applies, held) => {
+  const told = recordedAt(applies, "2026-11-20T23:59:59.999Z").map(({ kind, name, since, stillAt, because: why }) =>
+    [
+      kind === "team" ? `team ${name}` : name,
+      since === undefined ? "" : ` since ${since.slice(0, 10)}`,
+      stillAt === undefined ? "" : ` still ${stillAt.slice(0, 10)}`,
+      why === undefined ? "" : ` by ${why}`,
+    ].join(""),
+  );
+  expect(told).toEqual(held);
+});
+
+const LIVE = `#- live okta
+groups: [{ name: dd-sre, members: [ana] }, { name: dd-old, members: [bo] }]
+#- live datadog
+roles: [{ name: SRE, permissions: [logs_write_pipelines] }, { name: Dev, permissions: [] }]
+teams: [sre]
+accounts: [ana, bo]
+`;
+
+/** `then` is what the files said on the day. */
+function material(then: string | undefined, lock = "", applies: readonly RecordedApply[] = []): PastMaterial {
+  const now = parseFixture(`#- /a.accessmap.yaml\nmappings: [{ group: dd-sre, roles: [Dev] }]\n${LIVE}`).snapshot;
+  const day = "2026-11-20";
+  if (then === undefined)
+    return { day, organization: "prod", files: undefined, noFiles: "there is none", now, applies };
+  const { snapshot } = parseFixture(`#- /a.accessmap.yaml\n${then}\n${lock}${LIVE}`);
+  const files = {
+    commit: "0123456789abcdef0123",
+    committedAt: "2026-11-01T10:00:00.000Z",
+    snapshot: takeSnapshot({ ...snapshot, now: `${day}T23:59:59.999Z` }),
+  };
+  return { day, organization: "prod", files, now, applies };
+}
+
+const THEN = `owner: lead@acme.com
+mappings:
+  - { group: dd-sre, roles: [SRE], teams: [sre], reason: on call, until: 2026-11-20 }
+  - { group: dd-old, roles: [SRE], until: 2026-11-19 }
+  - { group: dd-old, roles: [Gone] }`;
+
+const PAST: readonly (readonly [text: string, kind: string | undefined, grants: readonly string[]])[] = [
+  ["logs_write_pipelines", "permission", ["dd-sre SRE a.accessmap.yaml:3"]],
+  ["SRE", "role", ["dd-sre SRE a.accessmap.yaml:3"]],
+  ["Gone", "role", ["dd-old Gone a.accessmap.yaml:5"]],
+  ["sre", "team", ["dd-sre sre a.accessmap.yaml:3"]],
+  ["Ana@acme.com", "person", ["dd-sre SRE a.accessmap.yaml:3", "dd-sre sre a.accessmap.yaml:3"]],
+  ["somebody@acme.com", "person", []],
+  ["nothing", undefined, []],
+];
+
+test.each(PAST)("asked for %s", (text, kind, grants) => {
+  const given = material(THEN);
+  const question = questionOf(text, given);
+  expect(question?.kind).toBe(kind);
+  const answer = question && askPast(question, given);
+  expect((answer?.grants ?? []).map((one) => `${one.group} ${one.gives} ${one.place}`)).toEqual(grants);
+});
+
+describe("what is not known is said", () => {
+  const ask = (given: PastMaterial) => askPast({ kind: "permission", name: "logs_write_pipelines" }, given);
+
+  test("who was in the groups, always", () => {
+    expect(ask(material(THEN)).unknown).toContain(
+      "who was in which group on that day: directories tell today's members alone",
+    );
+  });
+
+  test("what roles permitted then, unless the lock of that day says it", () => {
+    expect(ask(material(THEN)).unknown.join()).toMatch(/what these roles permitted then: .*SRE/);
+    const lock = `#- lock
+organizations: { prod: { adopted: true, roles: { SRE: { id: role-sre, permissions: [monitors_write] } }, teams: {} } }
+`;
+    const pinned = ask(material(THEN, lock));
+    expect([pinned.grants, pinned.unknown.join().includes("SRE")]).toEqual([[], false]);
+  });
+
+  test("the files, where there are none of that day", () => {
+    const answer = ask(material(undefined));
+    expect([answer.grants, answer.unknown[0]]).toEqual([[], "what the files said: there is none"]);
+    expect(renderHistory([answer])).toMatch(/The files gave it to\n {2}not known/);
+  });
+
+  test("who held it, where no apply is recorded", () => {
+    expect(ask(material(THEN)).unknown).toContain("who held it: no apply until that day is recorded here");
+    const applies = [apply("2026-11-10", roles([], ["SRE"]))];
+    const answer = ask(material(THEN, "", applies));
+    expect(answer.people.map(({ account, name }) => `${account} ${name}`)).toEqual(["ana@acme.com SRE"]);
+    expect(renderHistory([answer])).toMatch(
+      /ana@acme\.com, SRE: since the apply of 2026-11-10 10:00 UTC, dd-sre → SRE/,
+    );
+    expect(historyMarkdown([answer])).toMatch(/^# Who could logs\\_write\\_pipelines in prod on 2026-11-20/);
+  });
+});
