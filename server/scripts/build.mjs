@@ -1,14 +1,20 @@
-/** Bundles the product into `dist/`: extension, language server, command line. `--watch` rebuilds, `--test` adds the editor suite, `--readable` leaves the code as it is written. */
+/**
+ * Bundles the product into `dist/`: extension, language server, command line, with what there is to say of others' code in
+ * them. `--watch` rebuilds, `--test` adds the editor suite, `--readable` leaves the code as it is written, `--out <folder>`
+ * builds somewhere else.
+ */
 
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { context } from "esbuild"; // esbuild: the bundler of the stack; fast enough to run before every test
+import { writeBill } from "./bill.mjs";
 import { slimDatadog } from "./slimDatadog.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const watch = process.argv.includes("--watch");
 const readable = watch || process.argv.includes("--readable");
+const out = process.argv.includes("--out") ? process.argv[process.argv.indexOf("--out") + 1] : join(root, "dist");
 
 const common = {
   absWorkingDir: root,
@@ -29,7 +35,7 @@ const node = {
   format: "esm",
   splitting: true,
   entryPoints: { cli: "server/src/cli/main.ts", server: "server/src/lsp/main.ts" },
-  outdir: "dist",
+  outdir: out,
   chunkNames: "chunks/[name]-[hash]",
   plugins: [slimDatadog()],
   // CommonJS packages inside an ESM bundle still call `require` for Node's own modules.
@@ -44,7 +50,7 @@ const extension = {
   format: "cjs",
   external: ["vscode"],
   entryPoints: { extension: "client/src/extension.ts" },
-  outdir: "dist",
+  outdir: out,
   outExtension: { ".js": ".cjs" },
 };
 
@@ -58,17 +64,20 @@ const editorSuite = {
         .filter((file) => file.endsWith(".ts"))
         .map((file) => join(suite, file))
     : [],
-  outdir: "dist/test/editor/suite",
+  outdir: join(out, "test/editor/suite"),
   outExtension: { ".js": ".cjs" },
 };
 
-rmSync(join(root, "dist"), { recursive: true, force: true });
+rmSync(out, { recursive: true, force: true });
+const inputs = new Set();
 const builds = [node, extension, ...(process.argv.includes("--test") ? [editorSuite] : [])];
 for (const options of builds) {
   const build = await context(options);
   if (watch) await build.watch();
   else {
-    await build.rebuild();
+    const { metafile } = await build.rebuild();
+    if (options !== editorSuite) for (const input of Object.keys(metafile.inputs)) inputs.add(input);
     await build.dispose();
   }
 }
+if (!watch) writeBill(root, out, inputs);
