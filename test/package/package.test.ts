@@ -15,7 +15,8 @@ let installed = "";
 
 beforeAll(() => {
   scratch = mkdtempSync(join(tmpdir(), "accessmap-package-"));
-  const packed = execFileSync("npm", ["pack", "--json", "--pack-destination", scratch], {
+  // The scripts would build anew, and empty the folder that other tests run from.
+  const packed = execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", scratch], {
     cwd: ROOT,
     encoding: "utf8",
   });
