@@ -112,6 +112,13 @@ test.each(EDITS)("%s", (_, filled, text) => {
   expect(read.text?.trimEnd()).toBe(text.trimEnd());
 });
 
+test("an entry that opens connections of hoop.dev outlives the last thing that its group gets in Datadog", () => {
+  const { text } = readBack("mappings:\n  - group: dd-dev\n    roles: [Engineer]\n    hoop: [bash]", {
+    "grant dd-dev Engineer": { decision: "revoke" },
+  });
+  expect(text).toMatch(/- group: dd-dev\n {4}roles: \[\]\n {4}hoop: \[bash\]/);
+});
+
 describe("the comment of an earlier review", () => {
   const entry = "mappings:\n  - group: dd-sre\n    roles: [SRE]";
   const withNotes = (...notes: readonly string[]) =>

@@ -172,6 +172,7 @@ test("keys that are not there yet, the required one first", () =>
 group  required
 bundles
 teams
+hoop
 reason
 owner
 allow

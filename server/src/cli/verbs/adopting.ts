@@ -1,7 +1,7 @@
-/** Verbs that begin a project, take over what is there already, and carry it from one organization to another. */
+/** Verbs that begin a project, take over what is there already, and carry it elsewhere. */
 
 import { type Command, Option } from "commander";
-import { format, organization, project, verbose } from "../options.ts";
+import { format, organization, organizationOrAll, project, verbose } from "../options.ts";
 import { run } from "../run.ts";
 
 const path = (name: string, what: string) =>
@@ -85,5 +85,19 @@ export function adopting(program: Command): void {
     .addOption(verbose())
     .action((from, to, options) =>
       run(program, async (terminal) => (await import("../diff.ts")).promote(from, to, options, terminal)),
+    );
+
+  program
+    .command("export")
+    .description("write what the mapping files say for another system")
+    .command("hoop")
+    .description("write access control of hoop.dev as Terraform JSON, from the hoop: keys of mappings; nothing is sent")
+    .addOption(project())
+    .addOption(organizationOrAll())
+    .option("--out <file>", "write to this file, such as hoop.tf.json")
+    .option("--no-live", "take ids of groups from accessmap.lock alone")
+    .addOption(verbose())
+    .action((options) =>
+      run(program, async (terminal) => (await import("../exportHoop.ts")).exportHoop(options, terminal)),
     );
 }

@@ -6,7 +6,7 @@ import type { Source, Span } from "../model/text.ts";
 import { insertEntry, removeItem, replaceScalar } from "../syntax/edit.ts";
 
 /** Order of keys that a reader is used to; the formatter keeps the same. */
-export const MAPPING_KEYS = ["group", "bundles", "roles", "teams", "reason", "owner", "until", "allow"];
+export const MAPPING_KEYS = ["group", "bundles", "roles", "teams", "hoop", "reason", "owner", "until", "allow"];
 const SUPPRESSION_KEYS = ["rule", "reason", "until"];
 
 /** `Change to "…"` for each name, the first one preferred. */

@@ -42,6 +42,8 @@ export interface Mapping {
   readonly roles: readonly RoleRef[];
   readonly teams: readonly Spanned<string>[];
   readonly bundles: readonly Spanned<string>[];
+  /** Connections of hoop.dev, which nothing but an export looks at. */
+  readonly hoop: readonly Spanned<string>[];
   readonly reason?: Spanned<string>;
   readonly owner?: Spanned<string>;
   readonly until?: WrittenDate;

@@ -39,6 +39,7 @@ function toMapping(tree: Tree, node: Node): Mapping {
     roles: NONE,
     teams: NONE,
     bundles: NONE,
+    hoop: NONE,
     allow: NONE,
   };
   for (const { key, value } of entriesOf(tree, node)) readField(tree, mapping, key, value);
@@ -59,6 +60,7 @@ function readField(tree: Tree, mapping: Mutable<Mapping>, key: string, value: No
       break;
     case "teams":
     case "bundles":
+    case "hoop":
       mapping[key] = textsIn(tree, value);
       break;
     case "reason":

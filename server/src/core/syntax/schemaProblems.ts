@@ -14,6 +14,7 @@ import type { SchemaError, Validator } from "./validators.generated.js";
 const EXAMPLES: Readonly<Record<string, string>> = {
   age: "90d",
   domain: "acme.okta.com",
+  hoop: "5001a4a4-9cba-4f2a-9147-d763cd070e0a or pg-prod",
   longest: "365d",
   project: "acme-access (lower-case letters, digits, dots, dashes)",
   share: "25%",

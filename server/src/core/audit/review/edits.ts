@@ -17,13 +17,13 @@ export function revokeEdit({ mapping, roles, teams }: ResolvedMapping, { span, b
     return {
       byHand: `it comes with the bundle "${bundle}", which other mappings may use; take it out there, or unfold the bundle`,
     };
-  const removesEntry = roles.length + teams.length === 1 && mapping.bundles.length === 0;
+  const removesEntry = roles.length + teams.length === 1 && mapping.bundles.length + mapping.hoop.length === 0;
   const edit = removeItem(mapping.source, removesEntry ? mapping.span : span);
   return edit && { edit, removesEntry };
 }
 
 /** Order of keys in a mapping, as the formatter keeps it. */
-const BEFORE_UNTIL = ["group", "bundles", "roles", "teams", "reason", "owner", "until"];
+const BEFORE_UNTIL = ["group", "bundles", "roles", "teams", "hoop", "reason", "owner", "until"];
 
 /** The day that a change names as the new end of the mapping, as it is written. */
 export function newEnd({ change }: Pick<Decision, "change">): string | undefined {

@@ -27,6 +27,7 @@ export const NO_MAPPING: Mapping = {
   roles: [],
   teams: [],
   bundles: [],
+  hoop: [],
   allow: [],
 };
 

@@ -1,0 +1,36 @@
+/** `accessmap export hoop`: access control of hoop.dev as a Terraform JSON file; nothing is sent anywhere. */
+
+import { exportHoop as exportFrom, renderHoop } from "../core/export/hoop.ts";
+import { countOf } from "../core/sync/words.ts";
+import { deliver } from "./deliver.ts";
+import { EXIT, Exit } from "./exit.ts";
+import { refuseBrokenFiles } from "./plan.ts";
+import { chooseOrganization, liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface ExportHoopOptions extends ProjectOptions {
+  readonly organization?: string;
+  readonly out?: string;
+}
+
+export async function exportHoop(options: ExportHoopOptions, terminal: Terminal): Promise<number> {
+  const { organization, out, live = true } = options;
+  const workspace = await openProject(options, terminal);
+  refuseBrokenFiles(workspace, "No export");
+  if (organization !== undefined) chooseOrganization(workspace, organization);
+  if (live) {
+    await readLive(workspace, terminal, "export");
+    for (const gap of liveGaps(workspace)) terminal.note(gap);
+  }
+  const found = exportFrom(workspace.snapshot(), organization === undefined ? undefined : [organization]);
+  if (found.unknown.length > 0)
+    throw new Exit(EXIT.live, `No export, because it would take access away:\n  ${found.unknown.join("\n  ")}`);
+  await deliver(renderHoop(found), "json", out === undefined ? {} : { output: out }, terminal);
+  for (const text of found.leftOut) terminal.note(`Left out: ${text}`);
+  for (const text of found.warnings) terminal.note(`Note: ${text}`);
+  const grants = [...found.connections.values()].reduce((sum, groups) => sum + groups.length, 0);
+  terminal.note(
+    `${countOf(found.connections.size, "connection", "connections")} and ${countOf(grants, "grant", "grants")} in it.`,
+  );
+  return EXIT.clean;
+}
