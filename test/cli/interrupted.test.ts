@@ -27,11 +27,13 @@ afterEach(async () => {
 const run = (...args: string[]): Promise<Run> => runCli(args, { cwd: project, env: sandbox.environment });
 
 /** Starts an apply whose writes of roles hang from the third on, and waits until one of them does. */
-async function startHanging(): Promise<{ child: ChildProcess; ended: Promise<unknown>; said: () => string }> {
+async function startHanging(
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ child: ChildProcess; ended: Promise<unknown>; said: () => string }> {
   sandbox.inject({ system: "datadog", method: "PATCH", path: "/api/v2/scim/Users", after: 2, kind: "slow", ms: 2500 });
   const child = spawn(process.execPath, [CLI, "apply", "--yes"], {
     cwd: project,
-    env: cleanEnvironment(sandbox.environment),
+    env: cleanEnvironment({ ...sandbox.environment, ...env }),
   });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (said += chunk));
@@ -77,6 +79,27 @@ test("killed: another apply refuses, resuming finishes, and nothing is left to d
   expect((await run("plan", "--detailed-exitcode")).code).toBe(0);
   const nothing = await run("apply", "--resume", "--yes");
   expect([nothing.code, nothing.stderr]).toEqual([2, expect.stringContaining("nothing to resume")]);
+}, 180_000);
+
+test("a plan that came with the repository is never finished, one's own is shown again first", async () => {
+  const storage = { ACCESSMAP_STORAGE: join(scratch.path, "storage") };
+  const { child, ended } = await startHanging(storage);
+  child.kill("SIGKILL");
+  await ended;
+  sandbox.clearFaults();
+
+  const elsewhere = { ...sandbox.environment, ACCESSMAP_STORAGE: join(scratch.path, "other") };
+  const foreign = await runCli(["apply", "--resume", "--yes"], { cwd: project, env: elsewhere });
+  expect([foreign.code, foreign.stderr]).toEqual([
+    5,
+    expect.stringMatching(/you did not begin the apply of .*--abandon/),
+  ]);
+  const own = await runCli(["apply", "--resume", "--yes"], {
+    cwd: project,
+    env: { ...sandbox.environment, ...storage },
+  });
+  expect([own.code, own.stdout]).toEqual([0, expect.stringMatching(/^Plan for [\s\S]*^Steps[\s\S]*^Applied: /m)]);
+  expect(readdirSync(join(storage.ACCESSMAP_STORAGE, "begun"))).toEqual([]);
 }, 180_000);
 
 test("killed and abandoned: the journal is closed as it stands, and a new apply may begin", async () => {

@@ -15,6 +15,7 @@ import {
   abandonApply,
   applySealed,
   interruptedApply,
+  planToResume,
   type Refused,
   resumeApply,
   whyNotNow,
@@ -91,6 +92,9 @@ async function resume(
   terminal: Terminal,
 ): Promise<number> {
   const { start, state } = interrupted;
+  const sealed = await planToResume(workspace, interrupted);
+  if ("refused" in sealed) throw new Exit(EXIT.refused, `Nothing was written: ${sealed.refused}`);
+  if (options.format === "text") terminal.print(announce(sealed, false, terminal));
   const left = start.steps - state.outcomes.size;
   await confirm(
     `Finish the apply of ${start.at.slice(0, 16)}Z: ${left} of ${countOf(start.steps, "step is", "steps are")} left.`,

@@ -16,6 +16,7 @@ import type { JournalState, RecordedApply } from "../core/sync/journal.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { latestApplies, recordedApplies } from "../store/applied.ts";
 import { type ApplyLock, findHolder, type LockOwner, lockPath, takeApplyLock } from "../store/applyLock.ts";
+import { type Begun, clearBegun, hasBegun, markBegun } from "../store/begun.ts";
 import { hashTexts } from "../store/hash.ts";
 import { dropPlan, findInterrupted, type Interrupted, keepPlan, keptPlan } from "../store/interrupted.ts";
 import {
@@ -100,19 +101,41 @@ export async function applySealed(
     const redact = redacts(workspace);
     const { fingerprint } = sealed;
     const journal: JournalOptions = { folder, startedAt: now(), organization: name, fingerprint, redact };
-    await keepPlan(journalPath(journal), sealed);
+    const path = journalPath(journal);
+    await keepPlan(path, sealed);
+    if (workspace.shared) await markBegun(workspace.shared, { journal: path, fingerprint, waivers: options.waivers });
     return run(workspace, sealed, await openJournal(journal), options);
   });
+}
+
+/**
+ * The plan that an interrupted apply has still to finish, or why it cannot be. A drill keeps nothing outside its folder, and
+ * can harm nobody.
+ */
+export async function planToResume(
+  workspace: Workspace,
+  { journal, start }: Interrupted,
+): Promise<SealedPlan | Refused> {
+  const sealed = await keptPlan(journal);
+  const advice = "close the apply with --abandon and make a new plan";
+  if ("error" in sealed) return { refused: `${sealed.error}; ${advice}` };
+  const begun: Begun = { journal, fingerprint: sealed.fingerprint, waivers: start.waivers };
+  if (workspace.shared && !(await hasBegun(workspace.shared, begun)))
+    return {
+      refused: `you did not begin the apply of ${journal} on this machine, so its plan may be anybody's; ${advice}`,
+    };
+  return sealed;
 }
 
 /** Finishes an interrupted apply: the same plan, the same waivers, the same journal. */
 export async function resumeApply(
   workspace: Workspace,
-  { journal: path, start, state }: Interrupted,
+  interrupted: Interrupted,
   options: Omit<ApplyOptions, "waivers">,
 ): Promise<Applied | Refused> {
-  const sealed = await keptPlan(path);
-  if ("error" in sealed) return { refused: `${sealed.error}; close the apply with --abandon and make a new plan` };
+  const { journal: path, start, state } = interrupted;
+  const sealed = await planToResume(workspace, interrupted);
+  if ("refused" in sealed) return sealed;
   const outdated = whyOutdated(workspace, sealed);
   if (outdated) return { refused: `${outdated}, after closing this apply with --abandon, or bring the files back` };
   return alone(workspace, start.organization.id, options.onNote, async () =>
@@ -133,10 +156,10 @@ export async function abandonApply(
   interrupted: Interrupted | undefined,
 ): Promise<{ readonly text: string } | Refused> {
   const take = () => takeLock(workspace, organizationId, true);
-  return alone(workspace, organizationId, undefined, () => close(interrupted), take);
+  return alone(workspace, organizationId, undefined, () => close(workspace, interrupted), take);
 }
 
-async function close(interrupted: Interrupted | undefined): Promise<{ readonly text: string }> {
+async function close(workspace: Workspace, interrupted: Interrupted | undefined): Promise<{ readonly text: string }> {
   if (!interrupted) return { text: "No apply was interrupted; the organization is free." };
   const { journal: path, start, state } = interrupted;
   const unknown = state.inFlight.length === 0 ? "" : `; step ${state.inFlight.join(", ")} may or may not be written`;
@@ -147,7 +170,7 @@ async function close(interrupted: Interrupted | undefined): Promise<{ readonly t
   } finally {
     await journal.close();
   }
-  await dropPlan(path);
+  await drop(workspace, { journal: path, fingerprint: start.fingerprint, waivers: start.waivers });
   return { text };
 }
 
@@ -180,8 +203,16 @@ async function run(
     }
   } finally {
     await journal.close();
-    if (journal.hasEnded() || journal.isEmpty()) await dropPlan(journal.path);
+    const { waivers } = options;
+    if (journal.hasEnded() || journal.isEmpty())
+      await drop(workspace, { journal: journal.path, fingerprint: sealed.fingerprint, waivers });
   }
+}
+
+/** Nothing is left to finish. */
+async function drop({ shared }: Workspace, begun: Begun): Promise<void> {
+  await dropPlan(begun.journal);
+  if (shared) await clearBegun(shared, begun);
 }
 
 /** Runs the task while nobody else applies to the organization. What cannot be locked or journalled is not begun. */

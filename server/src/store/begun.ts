@@ -1,0 +1,42 @@
+/**
+ * Who began an apply: a mark in the person's own storage. What lies in a project's folder may have come with the repository,
+ * a journal and a plan that somebody made up included; without the mark nothing is finished.
+ */
+
+import { mkdir, stat, unlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { SealedPlan } from "../core/sync/plan.ts";
+import { hashText } from "./hash.ts";
+import { PRIVATE_FILE, PRIVATE_FOLDER } from "./wholeFile.ts";
+
+/** What was begun: this plan, with these guards lifted, told in this journal. */
+export interface Begun {
+  readonly journal: string;
+  readonly fingerprint: SealedPlan["fingerprint"];
+  readonly waivers: readonly string[];
+}
+
+/** Rejects with the system's error. */
+export async function markBegun(storage: string, begun: Begun): Promise<void> {
+  const path = markOf(storage, begun);
+  await mkdir(join(path, ".."), { recursive: true, mode: PRIVATE_FOLDER });
+  await writeFile(path, `${begun.journal}\n`, { mode: PRIVATE_FILE });
+}
+
+export function hasBegun(storage: string, begun: Begun): Promise<boolean> {
+  return stat(markOf(storage, begun)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** For an apply that has ended, or never began. */
+export async function clearBegun(storage: string, begun: Begun): Promise<void> {
+  await unlink(markOf(storage, begun)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+}
+
+function markOf(storage: string, { journal, fingerprint, waivers }: Begun): string {
+  return join(storage, "begun", hashText(JSON.stringify([journal, fingerprint, [...waivers].sort()])));
+}
