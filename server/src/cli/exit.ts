@@ -8,13 +8,24 @@ export const EXIT = {
   usage: 2,
   /** Live data that is required could not be read. */
   live: 3,
-  /** Changes are pending (`plan --detailed-exitcode`). */
+  /** Changes are pending (`plan --detailed-exitcode`, `drift`). */
   pending: 4,
   /** A guard refused. */
   refused: 5,
   /** Some steps of an apply failed or could not be verified. */
   partly: 6,
 } as const;
+
+/** For `--help`. */
+export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
+  clean: "done, nothing to report",
+  findings: "something was found: above --fail-on, failing, still open, or to be changed by what --check left alone",
+  usage: "wrong usage, or files that cannot be read or written",
+  live: "live data that is required could not be read",
+  pending: "changes are pending",
+  refused: "refused by a guard",
+  partly: "partly applied: some steps failed or could not be verified",
+};
 
 /** Ends a command with a message for people. Thrown anywhere below a verb, printed once by `main.ts`. */
 export class Exit extends Error {

@@ -1,6 +1,6 @@
 /** Verbs that serve somebody else until they leave: a company on loopback, assistants, editors. */
 
-import type { Command } from "commander";
+import { Argument, type Command } from "commander";
 import { project, toPort } from "../options.ts";
 import { run } from "../run.ts";
 
@@ -21,6 +21,14 @@ export function serving(program: Command): void {
     .description("serve the questions as read-only tools for language-model assistants, on standard input and output")
     .addOption(project())
     .action((options) => run(program, async (terminal) => (await import("../mcp.ts")).mcp(options, terminal)));
+
+  program
+    .command("completion")
+    .description("write the script that lets a shell complete verbs, options and their choices")
+    .addArgument(new Argument("<shell>", "which shell").choices(["bash", "zsh", "fish"]))
+    .action((shell) =>
+      run(program, async (terminal) => (await import("../completion.ts")).completion(shell, program, terminal)),
+    );
 
   program
     .command("lsp")

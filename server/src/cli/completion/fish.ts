@@ -1,0 +1,49 @@
+/** Completion for fish. */
+
+import { allVerbs, type Flag, quoted, type Verb } from "./model.ts";
+
+export function fishScript(program: Verb): string {
+  const verbs = allVerbs(program);
+  const paths = verbs.filter(({ path }) => path.length > 0).map(({ path }) => quoted(path.join(" "), true));
+  return `# Completion of accessmap for fish.
+function __accessmap_at
+    set -l path
+    for word in (commandline -opc)[2..-1]
+        if contains -- (string join ' ' -- $path $word) ${paths.join(" ")}
+            set -a path $word
+        end
+    end
+    test "$path" = "$argv"
+end
+${verbs.flatMap(linesOf).join("\n")}
+`;
+}
+
+function linesOf(verb: Verb): readonly string[] {
+  const {
+    path,
+    flags,
+    verbs,
+    arguments: [first],
+  } = verb;
+  const at = `complete -c accessmap -n ${quoted(`__accessmap_at ${path.join(" ")}`.trim(), true)}`;
+  const choices = first?.choices ?? [];
+  return [
+    // Files are offered where a verb takes something that is not one of a few.
+    ...(verbs.length > 0 || choices.length > 0 || !first ? [`${at} -f`] : []),
+    ...verbs.map((child) => `${at} -a ${quoted(child.path.at(-1) ?? "", true)} -d ${quoted(child.description, true)}`),
+    ...(choices.length > 0 ? [`${at} -a ${quoted(choices.join(" "), true)}`] : []),
+    ...flags.map((flag) => `${at} ${optionOf(flag)}`),
+  ];
+}
+
+function optionOf({ names, description, value }: Flag): string {
+  const spelt = names.map((name) => (name.startsWith("--") ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`)).join(" ");
+  const values =
+    !value || value.isOptional
+      ? ""
+      : value.choices.length > 0
+        ? ` -x -a ${quoted(value.choices.join(" "), true)}`
+        : " -r -F";
+  return `${spelt}${values} -d ${quoted(description, true)}`;
+}

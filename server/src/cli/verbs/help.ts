@@ -1,0 +1,205 @@
+/** What `--help` of each verb ends with: commands to copy, and what its exit code tells. A test runs every example's arguments. */
+
+import { EXIT, EXIT_MEANING } from "../exit.ts";
+
+interface Help {
+  /** A command line without `accessmap`, and what it is for. */
+  readonly examples: readonly (readonly [string, string])[];
+  /** What it ends with besides 0 and 2, which every verb has. */
+  readonly codes?: readonly (keyof typeof EXIT)[];
+}
+
+/** By the words after `accessmap`. */
+export const HELP: Readonly<Record<string, Help>> = {
+  init: {
+    examples: [
+      ["init", "ask for what is needed, and write the first files here"],
+      ["init access --okta acme.okta.com --site datadoghq.eu --yes", "ask nothing"],
+    ],
+  },
+  import: {
+    examples: [
+      ["import --check", "show what would be written of what is live"],
+      ["import --from infra/datadog --no-live", "take over what Terraform manages"],
+    ],
+    codes: ["findings", "live", "refused"],
+  },
+  diff: {
+    examples: [["diff staging prod", "what staging gives and prod does not"]],
+    codes: ["live", "pending"],
+  },
+  promote: {
+    examples: [["promote staging prod", "write it into the files of prod, after a look"]],
+    codes: ["findings", "live", "refused"],
+  },
+  check: {
+    examples: [
+      ["check", "everything, against live groups, roles and teams"],
+      ["check --no-live access", "the files alone; show those of one folder"],
+      ["check --changed", "only what this branch brings"],
+      ["check --format github --also sarif=accessmap.sarif", "annotations, and a file for code scanning"],
+      ["check --write-baseline", "from now on only new findings count"],
+    ],
+    codes: ["findings", "live"],
+  },
+  fix: {
+    examples: [
+      ["fix", "apply all safe fixes"],
+      ["fix --check --rule hyg/duplicate", "show what would change for one rule"],
+    ],
+    codes: ["findings"],
+  },
+  format: {
+    examples: [
+      ["format", "all files of the project"],
+      ["format --check", "fail where a file is not formatted"],
+    ],
+    codes: ["findings"],
+  },
+  test: {
+    examples: [
+      ["test", "judge every claim of every expect: block"],
+      ["test --mutate", "find access that no claim watches over"],
+      ["test --format junit --output access-tests.xml", "for a CI server"],
+    ],
+    codes: ["findings", "live"],
+  },
+  rule: {
+    examples: [
+      ["rule", "list all rules"],
+      ["rule priv/destructive", "why a finding is one, and what to do"],
+    ],
+  },
+  plan: {
+    examples: [
+      ["plan", "who would gain and lose what"],
+      ["plan --out plan.json", "save it, for `accessmap apply plan.json`"],
+      ["plan --format markdown --output plan.md", "for a pull request"],
+      ["plan --detailed-exitcode", "tell by the exit code whether anything would change"],
+    ],
+    codes: ["live", "pending", "refused"],
+  },
+  comment: {
+    examples: [["comment plan.md", "in a job of GitHub Actions, with GITHUB_TOKEN"]],
+    codes: ["live"],
+  },
+  apply: {
+    examples: [
+      ["apply", "show a fresh plan, ask, and push it"],
+      ["apply plan.json --yes", "push exactly this plan, without asking"],
+      ["apply --reviewed plan.json --yes", "push only if a fresh plan is this very one"],
+      ["apply --allow lock/mass-removal:role=SRE", "lift one guard for one object"],
+      ["apply --resume", "finish what was interrupted"],
+    ],
+    codes: ["live", "refused", "partly"],
+  },
+  undo: {
+    examples: [
+      ["undo", "show the reverse of the last apply, ask, and push it"],
+      ["undo --out undo.json", "save it for a review"],
+    ],
+    codes: ["live", "refused", "partly"],
+  },
+  drift: {
+    examples: [
+      ["drift", "what others changed in Datadog since the last apply"],
+      ["drift --format markdown --output drift.md", "for a ticket"],
+    ],
+    codes: ["live", "pending", "refused"],
+  },
+  show: { examples: [["show dd-sre", "who is in it, and what they can do"]] },
+  "who-can": { examples: [["who-can logs_delete_data", "who, through which group and role"]] },
+  explain: { examples: [["explain ana@acme.com", "groups, roles, permissions and where each comes from"]] },
+  "what-if": {
+    examples: [
+      ["what-if --person ana@acme.com --joins dd-sre", "what she would gain"],
+      ["what-if --group dd-sre --loses SRE", "who would lose what"],
+    ],
+  },
+  login: {
+    examples: [
+      ["login --person ana@acme.com", "by what the directory says of her"],
+      ["login response.xml", "by a SAML response"],
+    ],
+  },
+  credentials: {
+    examples: [
+      ["credentials", "keys and tokens, the worst first"],
+      ["credentials --format csv --output credentials.csv", "for a spreadsheet"],
+    ],
+    codes: ["findings", "live"],
+  },
+  offboarding: {
+    examples: [
+      ["offboarding", "what is still open of people who left"],
+      ["offboarding --person eve@acme.com", "prove it for one"],
+    ],
+    codes: ["findings", "live"],
+  },
+  history: {
+    examples: [
+      ["history logs_delete_data --on 2026-01-31", "who could do it on that day, and why"],
+      ["history ana@acme.com --on 2026-01-31 --format markdown --output ana.md", "for an auditor"],
+    ],
+  },
+  export: { examples: [["export hoop --out hoop.tf.json", "for hoop.dev"]] },
+  "export hoop": { examples: [["export hoop --out hoop.tf.json", "for `terraform apply`"]], codes: ["live"] },
+  lock: {
+    examples: [
+      ["lock", "pin ids and what this repository manages"],
+      ["lock --adopt prod", "from now on a push may also remove"],
+    ],
+    codes: ["live"],
+  },
+  review: {
+    examples: [
+      ["review", "what changed in roles and groups since the last look"],
+      ["review --yes", "record that you have looked"],
+    ],
+    codes: ["live", "refused"],
+  },
+  "review pack": {
+    examples: [["review pack", "files to decide in, for every reviewer"]],
+    codes: ["live"],
+  },
+  "review read": {
+    examples: [["review read platform.csv", "take the decisions into the mapping files"]],
+    codes: ["refused"],
+  },
+  snapshot: { examples: [["snapshot", "write accessmap.snapshot.json, to be committed"]], codes: ["live"] },
+  purge: { examples: [["purge", "forget what earlier runs read"]] },
+  sandbox: {
+    examples: [
+      ["sandbox --write-sample sample", "a project to try things on"],
+      ["sandbox", "the company that it belongs to; ends with Ctrl+C"],
+    ],
+  },
+  mcp: { examples: [["mcp --project access", "what an assistant's configuration starts"]] },
+  lsp: { examples: [["lsp --stdio", "what an editor starts"]] },
+  completion: {
+    examples: [
+      ["completion bash > ~/.local/share/bash-completion/completions/accessmap", "bash"],
+      ["completion zsh > ~/.zfunc/_accessmap", "zsh, with ~/.zfunc in fpath"],
+      ["completion fish > ~/.config/fish/completions/accessmap.fish", "fish"],
+    ],
+  },
+};
+
+/** The end of a verb's help, or nothing for a verb that is not in the table. */
+export function helpOf(verb: string): string {
+  const help = HELP[verb];
+  if (!help) return "";
+  const { examples, codes = [] } = help;
+  const lines = examples.map(([line, what]) => `  accessmap ${line}\n      ${what}`);
+  return `\nExamples:\n${lines.join("\n")}\n\n${describeCodes(["clean", ...codes, "usage"])}`;
+}
+
+/** All exit codes, for the help of the program. */
+export function helpOfCodes(): string {
+  return `\n${describeCodes(Object.keys(EXIT) as (keyof typeof EXIT)[])}`;
+}
+
+function describeCodes(codes: readonly (keyof typeof EXIT)[]): string {
+  const sorted = [...codes].sort((one, other) => EXIT[one] - EXIT[other]);
+  return `Exit codes:\n${sorted.map((code) => `  ${EXIT[code]}  ${EXIT_MEANING[code]}`).join("\n")}`;
+}

@@ -1,0 +1,126 @@
+/** Help with examples that parse, and completion that knows every verb, option and choice; tried in the shells that are here. */
+
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bashScript } from "../../server/src/cli/completion/bash.ts";
+import { fishScript } from "../../server/src/cli/completion/fish.ts";
+import { allVerbs, verbOf } from "../../server/src/cli/completion/model.ts";
+import { zshScript } from "../../server/src/cli/completion/zsh.ts";
+import { EXIT } from "../../server/src/cli/exit.ts";
+import { createProgram } from "../../server/src/cli/program.ts";
+import { HELP } from "../../server/src/cli/verbs/help.ts";
+import { makeFolder, runCli } from "../support/process.ts";
+
+const program = verbOf(createProgram());
+const verbs = allVerbs(program).filter(({ path }) => path.length > 0);
+
+test("every verb has examples, and no example is of a verb that is gone", () => {
+  expect(Object.keys(HELP).sort()).toEqual(verbs.map(({ path }) => path.join(" ")).sort());
+});
+
+for (const [verb, { examples }] of Object.entries(HELP)) {
+  test(`the examples of ${verb} parse`, async () => {
+    for (const [line] of examples) {
+      const [words = ""] = line.split(" > ");
+      const reached: string[] = [];
+      await stubbed(createProgram(), reached).parseAsync(words.split(" "), { from: "user" });
+      expect(reached).toEqual([expect.stringMatching(new RegExp(`^${verb}`))]);
+    }
+  });
+}
+
+/** The program with verbs that only say that they were reached. */
+function stubbed(command: Command, reached: string[], path = ""): Command {
+  for (const child of command.commands) {
+    const name = `${path} ${child.name()}`.trim();
+    child.exitOverride().configureOutput({ writeErr: () => {} });
+    child.action(() => void reached.push(name));
+    stubbed(child, reached, name);
+  }
+  return command;
+}
+
+test("help ends with examples and exit codes", async () => {
+  const whole = await runCli(["--help"], { cwd: "/" });
+  for (const code of Object.values(EXIT)) expect(whole.stdout).toMatch(new RegExp(`^  ${code}  \\w`, "m"));
+  const one = await runCli(["drift", "--help"], { cwd: "/" });
+  expect([one.code, one.stdout]).toEqual([
+    0,
+    expect.stringMatching(
+      /Examples:\n {2}accessmap drift\n[\s\S]*Exit codes:\n {2}0 .*\n {2}2 .*\n {2}3 .*\n {2}4 .*\n {2}5 /,
+    ),
+  ]);
+});
+
+describe("completion", () => {
+  const scripts = { bash: bashScript(program), zsh: zshScript(program), fish: fishScript(program) };
+  let folder: ReturnType<typeof makeFolder>;
+  beforeAll(() => {
+    folder = makeFolder({});
+    for (const [shell, script] of Object.entries(scripts)) writeFileSync(join(folder.path, shell), script);
+  });
+  afterAll(() => folder.remove());
+
+  for (const [shell, script] of Object.entries(scripts)) {
+    test(`${shell} is told of every verb, option and choice`, () => {
+      for (const { path, flags } of verbs) {
+        expect(script).toContain(path.at(-1));
+        for (const { names, value } of flags) {
+          const long = names.at(-1) ?? "";
+          expect(script).toContain(shell === "fish" ? `-l ${long.slice(2)}` : long);
+          if (value && value.choices.length > 0) expect(script).toContain(value.choices.join(" "));
+        }
+      }
+    });
+  }
+
+  test("the command prints the script", async () => {
+    const { code, stdout } = await runCli(["completion", "zsh"], { cwd: "/" });
+    expect([code, stdout]).toEqual([0, scripts.zsh]);
+    expect((await runCli(["completion", "tcsh"], { cwd: "/" })).code).toBe(2);
+  });
+
+  /** What is typed, and what is offered. Bash makes three words of `--format=js`. */
+  const typed: readonly (readonly [string, readonly string[]])[] = [
+    ["ch", ["check"]],
+    ["check --format ma", ["markdown"]],
+    ["check --fail-on w", ["warning"]],
+    ["-q pl", ["plan"]],
+    ["review pack --sec", ["--second"]],
+    ["completion ", ["bash", "fish", "zsh"]],
+    ["plan --detailed", ["--detailed-exitcode"]],
+    ["drift --mutate", []],
+  ];
+  const has = (shell: string) => spawnSync(shell, ["-c", "exit 0"]).status === 0;
+
+  test.each([...typed, ["check --format = js", ["json"]] as const, ["check --format =", ["text", "json"]] as const])(
+    "bash: %s",
+    (line, offered) => {
+      const words = ["accessmap", ...line.split(" ")].map((word) => `'${word}'`).join(" ");
+      const script = `. ./bash; COMP_WORDS=(${words}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _accessmap; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      const { stdout } = spawnSync("bash", ["--norc", "-c", script], { cwd: folder.path, encoding: "utf8" });
+      const replies = stdout.split("\n").filter(Boolean);
+      if (line.endsWith("=")) expect(replies).toEqual(expect.arrayContaining([...offered]));
+      else expect(replies.sort()).toEqual(offered);
+    },
+  );
+
+  test.skipIf(!has("fish")).each(typed)("fish: %s", (line, offered) => {
+    const script = `. ./fish; complete -C 'accessmap ${line}'`;
+    const { stdout, stderr } = spawnSync("fish", ["--no-config", "-c", script], { cwd: folder.path, encoding: "utf8" });
+    expect(stderr).toBe("");
+    // Names of files in the folder may be offered as well.
+    const replies = stdout.split("\n").flatMap((reply) => reply.split("\t", 1)[0] || []);
+    expect(
+      replies.filter((reply) => !["bash", "zsh", "fish"].includes(reply) || offered.includes(reply)).sort(),
+    ).toEqual(offered);
+  });
+
+  test.skipIf(!has("zsh"))("zsh reads the script", () => {
+    const { status, stderr } = spawnSync("zsh", ["-f", "-n", "./zsh"], { cwd: folder.path, encoding: "utf8" });
+    expect([status, stderr]).toEqual([0, ""]);
+  });
+});
