@@ -112,6 +112,17 @@ describe("a pull request, from the first push to the merge", () => {
     expect(JSON.parse(readFileSync(file("accessmap-plan.json"), "utf8")).fingerprint).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test("a push that cannot be planned takes the old plan out of the comment", async () => {
+    const before = github.comments[0]?.body ?? "";
+    edit("sample/access/product.accessmap.yaml", "mappings:", "mapings:");
+    const broken = await run({ command: "plan", comment: "true", plan: "broken.json" });
+    expect([broken.code, broken.summary]).toEqual([2, expect.stringMatching(/^\*\*There is no plan/)]);
+    expect(github.comments.map(({ body }) => body)).toEqual([expect.stringContaining("There is no plan")]);
+    edit("sample/access/product.accessmap.yaml", "mapings:", "mappings:");
+    await run({ command: "plan", comment: "true" });
+    expect(github.comments.map(({ body }) => body)).toEqual([before]);
+  });
+
   test("another plan than the reviewed one is not pushed", async () => {
     edit("sample/access/product.accessmap.yaml", "dd-checkout-oncall", "dd-chekout-oncall");
     const refused = await run({ command: "apply" });

@@ -43,6 +43,16 @@ test("the first run writes a comment, later ones replace it, and the same text i
   expect(github.requests.every((request) => request.endsWith(" Bearer ghs_secret"))).toBe(true);
 });
 
+test("the commit is told, and a new one is news", async () => {
+  const head = { sha: "0123456789abcdef0123456789abcdef01234567" };
+  writeFileSync(join(folder.path, "event.json"), JSON.stringify({ pull_request: { number: 7, head } }));
+  await comment("# Plan");
+  expect(github.comments[0]?.body).toBe(`<!-- accessmap plan -->\n# Plan\n\nFor commit ${head.sha}.\n`);
+  head.sha = head.sha.replace("0", "f");
+  writeFileSync(join(folder.path, "event.json"), JSON.stringify({ pull_request: { number: 7, head } }));
+  expect((await comment("# Plan")).stderr).toContain("replaced");
+});
+
 test("a comment of somebody else with our mark is not ours", async () => {
   github.comments.push({ id: 1, login: "mallory", body: "<!-- accessmap plan -->\nNothing to see" });
   expect((await comment("# Plan")).stderr).toContain("created");

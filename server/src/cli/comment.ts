@@ -56,20 +56,30 @@ async function findPull(env: NodeJS.ProcessEnv, asked: number | undefined): Prom
       EXIT.usage,
       "This is no job of GitHub Actions: GITHUB_API_URL and GITHUB_REPOSITORY say where a comment goes",
     );
-  const number = asked ?? (await numberOf(env));
+  const event = await readEvent(env);
+  const number = asked ?? numberOf(event, env);
   if (number === undefined)
     throw new Exit(EXIT.usage, "This job runs for no pull request; name one with --pull <number>");
-  return { api: api.replace(/\/+$/, ""), repository: repository as string, number };
+  const head = event.pull_request?.head?.sha;
+  const commit = typeof head === "string" && /^[0-9a-f]{40,64}$/.test(head) ? { commit: head } : {};
+  return { api: api.replace(/\/+$/, ""), repository: repository as string, number, ...commit };
 }
 
-/** From the event that started the job, else from the ref that it runs on. */
-async function numberOf({ GITHUB_EVENT_PATH: path, GITHUB_REF: ref }: NodeJS.ProcessEnv): Promise<number | undefined> {
-  const event =
-    path === undefined
-      ? undefined
-      : await readFile(path, "utf8")
-          .then(JSON.parse)
-          .catch(() => undefined);
-  const number: unknown = event?.pull_request?.number ?? Number(/^refs\/pull\/(\d+)\//.exec(ref ?? "")?.[1]);
+/** What started the job, as far as it is looked at. */
+interface Event {
+  readonly pull_request?: { readonly number?: unknown; readonly head?: { readonly sha?: unknown } };
+}
+
+async function readEvent({ GITHUB_EVENT_PATH: path }: NodeJS.ProcessEnv): Promise<Event> {
+  if (path === undefined) return {};
+  const event: unknown = await readFile(path, "utf8")
+    .then(JSON.parse)
+    .catch(() => undefined);
+  return typeof event === "object" && event !== null ? event : {};
+}
+
+/** From the event, else from the ref that the job runs on. */
+function numberOf({ pull_request: pull }: Event, { GITHUB_REF: ref }: NodeJS.ProcessEnv): number | undefined {
+  const number = pull?.number ?? Number(/^refs\/pull\/(\d+)\//.exec(ref ?? "")?.[1]);
   return typeof number === "number" && Number.isInteger(number) && number > 0 ? number : undefined;
 }

@@ -12,6 +12,8 @@ export interface PullRequest {
   /** `owner/name`. */
   readonly repository: string;
   readonly number: number;
+  /** The commit that the job looks at: told with the text, so that nobody takes an old one for a new one. */
+  readonly commit?: string;
 }
 
 /** Credential name of GitHub. No system of accessmap.yaml can be called that. */
@@ -37,7 +39,8 @@ export async function putComment(
   signal: Cancellation,
 ): Promise<"created" | "replaced" | "unchanged"> {
   const mark = `<!-- accessmap ${key.replace(/[^\w.-]+/g, "-")} -->`;
-  const body = shorten(`${mark}\n${withoutMentions(markdown.trim())}\n`);
+  const made = pull.commit === undefined ? "" : `\nFor commit ${pull.commit}.\n`;
+  const body = shorten(`${mark}\n${withoutMentions(markdown.trim())}\n`, made);
   const isOurs = await ownership(http, pull, signal);
   const { items, gap } = await readComments(http, pull, signal);
   // Somebody else may have written our mark into a comment of theirs, and could change later what we put there.
@@ -97,8 +100,8 @@ function withoutMentions(markdown: string): string {
   return markdown.replace(/(?<![\w.@])@(?=[A-Za-z0-9])/g, "@\u200b");
 }
 
-function shorten(body: string): string {
-  if (body.length <= LONGEST) return body;
-  const room = body.slice(0, LONGEST - CUT.length);
-  return room.slice(0, room.lastIndexOf("\n")) + CUT;
+function shorten(body: string, end: string): string {
+  if (body.length + end.length <= LONGEST) return body + end;
+  const room = body.slice(0, LONGEST - CUT.length - end.length);
+  return room.slice(0, room.lastIndexOf("\n")) + CUT + end;
 }
