@@ -1,6 +1,6 @@
 /**
  * Applies a sealed plan from a workspace: same files as planned, one applier, one journal, one writer; finishes or closes
- * an apply that was interrupted. Editor and command line share it.
+ * an apply that was interrupted. Editor and command line share it. Long because all of these take one lock and one journal.
  */
 
 import { join } from "node:path";
