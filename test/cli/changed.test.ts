@@ -145,6 +145,20 @@ test("what the main line got meanwhile counts neither way", async () => {
   repository.remove();
 });
 
+test("the branch that a request goes to comes before the usual main lines", async () => {
+  const repository = makeRepository(BASE);
+  repository.git("checkout", "-qb", "release");
+  repository.put({ ...BASE, "infra/new.accessmap.yaml": OLD.replace("sre", "new") }, "Release");
+  repository.git("update-ref", "refs/remotes/origin/release", "HEAD");
+  const folder = join(repository.path, "infra");
+  const against = (env: Readonly<Record<string, string>>) => shownBy(folder, ["--changed"], env);
+  expect(await against({})).toEqual(["new.accessmap.yaml:4 schema/unknown-key"]);
+  expect(await against({ GITHUB_BASE_REF: "release" })).toEqual([]);
+  expect(await against({ CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "release" })).toEqual([]);
+  expect(await against({ GITHUB_BASE_REF: "gone" })).toMatch(/no commit "refs\/remotes\/origin\/gone" here/);
+  repository.remove();
+});
+
 describe("what cannot be compared", () => {
   const refusals: Readonly<Record<string, RegExp>> = {
     nope: /no commit "nope" here/,

@@ -192,6 +192,20 @@ const CASES: readonly Case[] = [
     stdout: /<testsuite name="b\.accessmap\.yaml" tests="1" failures="0" errors="0" time="0" skipped="1">/,
   },
   {
+    name: "a baseline of what changed would forget the rest",
+    args: ["check", "--changed", "--write-baseline"],
+    files: good,
+    code: 2,
+    stderr: /'--changed \[commit\]' cannot be used with option '--write-baseline'/,
+  },
+  {
+    name: "another format into a file that is not told well",
+    args: ["check", "--no-live", "--also", "sarif"],
+    files: good,
+    code: 2,
+    stderr: /such as sarif=accessmap\.sarif/,
+  },
+  {
     name: "a finding of another file can be left out",
     args: ["check", "--no-live", "access"],
     files: { ...good, "b.accessmap.yaml": "mappings: [" },

@@ -36,19 +36,21 @@ export async function findBase(git: Git, name: string | undefined, environment: 
     : "";
   const head = await git.findCommit("HEAD");
   if (head === undefined) throw new GitFailure("there is no commit yet");
-  const other = name === undefined ? await findMainLine(git, environment) : await git.findCommit(name);
-  if (other === undefined && name === undefined)
+  const target = TARGET_BRANCH.map((variable) => environment[variable]).find(Boolean);
+  // Another line than the one that the change goes to may have what this one lacks.
+  const wanted = name ?? (target === undefined ? undefined : `refs/remotes/origin/${target}`);
+  const other = wanted === undefined ? await findMainLine(git) : await git.findCommit(wanted);
+  if (other === undefined && wanted === undefined)
     throw new GitFailure(`nothing tells where the main line is; name a commit: \`--changed <commit>\`${hint}`);
-  if (other === undefined) throw new GitFailure(`there is no commit "${name}" here${hint}`);
+  if (other === undefined) throw new GitFailure(`there is no commit "${wanted}" here${hint}`);
   const base = await git.mergeBase(head, other);
   if (base === undefined)
-    throw new GitFailure(`HEAD and ${name ?? "the main line"} have no commit in common here${hint}`);
+    throw new GitFailure(`HEAD and ${wanted ?? "the main line"} have no commit in common here${hint}`);
   return base;
 }
 
-async function findMainLine(git: Git, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const targets = TARGET_BRANCH.flatMap((variable) => environment[variable] || []);
-  for (const name of [...targets.map((branch) => `refs/remotes/origin/${branch}`), ...MAIN_LINES]) {
+async function findMainLine(git: Git): Promise<string | undefined> {
+  for (const name of MAIN_LINES) {
     const found = await git.findCommit(name);
     if (found !== undefined) return found;
   }

@@ -20,9 +20,11 @@ export function checking(program: Command): void {
         .default("error"),
     )
     .option("--no-live", "check the files alone")
-    .option(
-      "--changed [commit]",
-      "show only findings that the files of a commit do not have (default: where this branch left the main line)",
+    .addOption(
+      new Option(
+        "--changed [commit]",
+        "show only findings that the files of a commit do not have (default: where this branch left the main line)",
+      ).conflicts("writeBaseline"),
     )
     .option("--write-baseline", "record all findings as inherited: they count no more, new ones do")
     .option("--require-live", "fail when a live system could not be read")

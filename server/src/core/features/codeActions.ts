@@ -24,13 +24,17 @@ export function fixesAt(problems: readonly Problem[], span: Span): readonly Code
  */
 export function safeFixes(problems: readonly Problem[]): readonly { readonly problem: Problem; readonly fix: Fix }[] {
   const chosen: { problem: Problem; fix: Fix }[] = [];
-  const taken: Edit[] = [];
+  const taken = new Map<string, Edit[]>();
   for (const problem of problems) {
     const safe = problem.fixes.filter((fix) => fix.safe);
     const fix = safe.find((candidate) => candidate.preferred) ?? safe[0];
-    if (!fix || fix.edits.some((edit) => taken.some((other) => overlaps(edit, other)))) continue;
+    if (!fix || fix.edits.some((edit) => taken.get(edit.file)?.some((other) => overlaps(edit, other)))) continue;
     chosen.push({ problem, fix });
-    taken.push(...fix.edits);
+    for (const edit of fix.edits) {
+      const edits = taken.get(edit.file);
+      if (edits) edits.push(edit);
+      else taken.set(edit.file, [edit]);
+    }
   }
   return chosen;
 }
@@ -44,9 +48,8 @@ function toAction(problem: Problem, fix: Fix): CodeAction {
   return { title: fix.title, edits: fix.edits, isPreferred: fix.preferred === true, problem, fix };
 }
 
-/** Two insertions at one place overlap as well: their order would be a guess. */
+/** For edits of one file. Two insertions at one place overlap as well: their order would be a guess. */
 function overlaps(a: Edit, b: Edit): boolean {
-  if (a.file !== b.file) return false;
   const touchesAtPoint = a.span.start === b.span.start;
   return touchesAtPoint || (a.span.start < b.span.end && b.span.start < a.span.end);
 }
