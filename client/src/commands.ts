@@ -9,18 +9,25 @@ import {
   window,
   workspace,
 } from "vscode";
-import { type PurgeResult, purgeRequest, refreshRequest } from "../../server/src/lsp/protocol.ts";
+import {
+  type PurgeResult,
+  purgeRequest,
+  type RowSubject,
+  refreshRequest,
+  type WhyParams,
+} from "../../server/src/lsp/protocol.ts";
 import { describeKept } from "./credentials.ts";
 import type { Actions } from "./dialogs.ts";
 import { describeSystem, needsSignIn } from "./freshness.ts";
 import { describeError } from "./log.ts";
 import { dryRun, type PlanTools, sync } from "./plans.ts";
-import { ask } from "./questions.ts";
+import { ask, showGroup } from "./questions.ts";
 import { type DrillSource, openSample } from "./sample.ts";
 import { keptFor, type SignInTools, signIn, signOut } from "./signIn.ts";
 import { ROW_COMMANDS } from "./view/actions.ts";
 import type { Node } from "./view/node.ts";
 import type { AccessView } from "./view/view.ts";
+import { showWhy } from "./why.ts";
 
 /** Click on the status bar item; not in the palette. */
 export const STATUS_COMMAND = "accessmap.showStatus";
@@ -53,6 +60,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "accessmap.showLog": ({ log }) => log.show(),
   "accessmap.restart": restart,
   "accessmap.purge": purge,
+  "accessmap.showGroup": needsProject((tools, argument) => showGroup(tools, argument as RowSubject | undefined)),
+  "accessmap.why": needsProject((tools, argument) => showWhy(tools, argument as WhyParams | undefined)),
   "accessmap.view.filter": ({ view }) => view.askFilter(),
   "accessmap.view.clearFilter": ({ view }) => view.clearFilter(),
   [STATUS_COMMAND]: needsProject(showStatusMenu),

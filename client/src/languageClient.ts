@@ -15,6 +15,9 @@ import {
 import type { AnswerExchange } from "./exchange.ts";
 import { RULE_PAGES } from "./rulePages.ts";
 
+/** What lenses and actions of the server may run here. */
+const LENS_COMMANDS = ["accessmap.dryRun", "accessmap.sync", "accessmap.showGroup", "accessmap.why"];
+
 export interface ServerOptions {
   readonly context: ExtensionContext;
   readonly log: LogOutputChannel;
@@ -87,6 +90,7 @@ function createClient({
         storage: storageOf(context).fsPath,
         shared: context.globalStorageUri.fsPath,
         rulePages: RULE_PAGES,
+        commands: LENS_COMMANDS,
         trusted: workspace.isTrusted,
       }),
     },

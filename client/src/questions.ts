@@ -1,7 +1,7 @@
 /** The questions of the palette: what they are about is asked word by word, the answer is a read-only document. */
 
 import { env, type QuickPickItem } from "vscode";
-import { type AskParams, type AskResult, askRequest } from "../../server/src/lsp/protocol.ts";
+import { type AskParams, type AskResult, askRequest, type RowSubject } from "../../server/src/lsp/protocol.ts";
 import { chooseTarget, type PlanTools, type Target } from "./plans.ts";
 
 type Question = AskParams["question"];
@@ -38,6 +38,14 @@ export async function askAbout(
   const answer = await tools.server.request<AskResult>(askRequest, params);
   await tools.documents.showAnswer(answer.title, answer.text, folder);
   return answer;
+}
+
+/** Who is in a group and what they can do; the group of a lens or row, else one that is asked for. */
+export async function showGroup(tools: PlanTools, subject: RowSubject | undefined): Promise<AskResult | undefined> {
+  if (subject) return askAbout(tools, subject, { kind: "group", group: subject.name });
+  const target = await chooseTarget(tools, "Show a Group…", undefined);
+  const group = target && (await tools.dialogs.askText("Show a Group…", "Name of a group that a mapping names"));
+  return target && group ? askAbout(tools, target, { kind: "group", group }) : undefined;
 }
 
 const CHANGES = [

@@ -92,6 +92,12 @@ function person(page) {
       await editor().locator(".view-line span", { hasText: word }).last().hover();
       return textOf(".monaco-hover:not(.hidden)", expected);
     },
+    /** Goes to a tab that is open. */
+    async switchTo(name) {
+      await visible(".tab", name).first().click();
+      await see(".tab.active", name);
+    },
+    pressLens: (text) => visible(".codelens-decoration a", text).first().click(),
     /** Puts the cursor into a word. */
     async goTo(word) {
       await editor().locator(".view-line span", { hasText: word }).last().click();

@@ -15,6 +15,7 @@ const STEPS = {
     await user.seeRow(/^Groups\s*\d+/);
     await user.seeRow(/^People\s*\d+/);
     await user.seeRow(/^Findings\s*\d+ error/);
+    await user.see(".codelens-decoration a", /^138 people/);
     await user.shot("view");
   },
   async "opens groups, and one of them"(user) {
@@ -49,6 +50,21 @@ const STEPS = {
     await user.run("accessmap: Clear Access Filter");
     await user.seeRow(/^dd-engineering/);
     await user.closeRow(/^Groups/);
+  },
+  async "opens the answer behind a lens"(user) {
+    await user.pressLens(/^138 people/);
+    await user.see(".tab.active", "dd-engineering in prod");
+    await user.see(".editor-instance .view-line", /through|dd-engineering/);
+    await user.shot("lens-answer");
+    await user.switchTo("platform.accessmap.yaml");
+  },
+  async "asks why a line is red, from the cursor"(user) {
+    await user.goTo("Platform Admin");
+    await user.run("accessmap: Why Is This Red?");
+    await user.see(".tab.active", /^Why /);
+    await user.see(".editor-instance .view-line", /Check.it.by.hand/);
+    await user.shot("why");
+    await user.switchTo("platform.accessmap.yaml");
   },
   async "explains a person from the menu"(user) {
     await user.openRow(/^People/);

@@ -4,6 +4,7 @@ import { commands, env, l10n, ProgressLocation, Range, Uri, window } from "vscod
 import { type PlanParams, type PlanResult, planRequest } from "../../../server/src/lsp/protocol.ts";
 import type { PlanTools } from "../plans.ts";
 import { askAbout } from "../questions.ts";
+import { showWhy } from "../why.ts";
 import { type Node, subjectOf } from "./node.ts";
 import { GO_TO_COMMAND } from "./rowItem.ts";
 
@@ -18,6 +19,8 @@ export const ROW_COMMANDS: Readonly<Record<string, RowAction>> = {
     askAbout(tools, subjectOf(node), { kind: "who-can", permission: subjectOf(node).name }),
   "accessmap.row.showGroup": (tools, node) =>
     askAbout(tools, subjectOf(node), { kind: "group", group: subjectOf(node).name }),
+  "accessmap.row.why": (tools, { row: { place, name } }) =>
+    place && showWhy(tools, { uri: place.uri, line: place.line, ...(name === undefined ? {} : { rule: name }) }),
   "accessmap.row.copyName": (_, { row }) => env.clipboard.writeText(row.label),
   "accessmap.row.openPage": (_, { row }) => row.page && env.openExternal(Uri.parse(row.page, true)),
   "accessmap.row.planAgain": planAgain,

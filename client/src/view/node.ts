@@ -1,6 +1,6 @@
 /** A row of the activity view with its place in the tree. The same object stands for the same row for as long as it is there. */
 
-import type { ViewRow } from "../../../server/src/lsp/protocol.ts";
+import type { RowSubject, ViewRow } from "../../../server/src/lsp/protocol.ts";
 
 export interface Node {
   /** Unique in the tree, stable over time. */
@@ -12,11 +12,7 @@ export interface Node {
 }
 
 /** What a row's command is about. */
-export interface Subject {
-  readonly folder: string;
-  readonly organization: string;
-  readonly name: string;
-}
+export type Subject = RowSubject;
 
 export function idOf(folder: string, path: readonly string[]): string {
   return JSON.stringify([folder, ...path]);

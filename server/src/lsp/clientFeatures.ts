@@ -17,9 +17,14 @@ export interface ClientFeatures {
   readonly hintRefresh: boolean;
   readonly watchesOnRequest: boolean;
   readonly foldersChange: boolean;
+  /** Commands of its own that lenses and actions may run. */
+  readonly commands: ReadonlySet<string>;
 }
 
-export function featuresOf({ textDocument, workspace }: ClientCapabilities): ClientFeatures {
+export function featuresOf(
+  { textDocument, workspace }: ClientCapabilities,
+  { commands = [] }: InitializationOptions,
+): ClientFeatures {
   const item = textDocument?.completion?.completionItem;
   return {
     pull: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
@@ -34,6 +39,7 @@ export function featuresOf({ textDocument, workspace }: ClientCapabilities): Cli
     hintRefresh: workspace?.inlayHint?.refreshSupport === true,
     watchesOnRequest: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     foldersChange: workspace?.workspaceFolders === true,
+    commands: new Set(commands),
   };
 }
 
@@ -46,6 +52,7 @@ export function optionsOf({ initializationOptions }: InitializeParams): Initiali
     ...(typeof raw.storage === "string" ? { storage: raw.storage } : {}),
     ...(typeof raw.shared === "string" ? { shared: raw.shared } : {}),
     ...(typeof raw.rulePages === "string" ? { rulePages: raw.rulePages } : {}),
+    ...(Array.isArray(raw.commands) ? { commands: raw.commands.filter((name) => typeof name === "string") } : {}),
     ...(typeof raw.trusted === "boolean" ? { trusted: raw.trusted } : {}),
   };
 }

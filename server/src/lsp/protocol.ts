@@ -147,9 +147,31 @@ export interface ViewRow extends Omit<Row, "place"> {
   readonly place?: { readonly uri: string; readonly line: number; readonly character: number };
 }
 
+/** What a command of a row or lens is about; `name` as questions want it. */
+export interface RowSubject {
+  readonly folder: string;
+  readonly organization: string;
+  readonly name: string;
+}
+
 /** Server to client, once rows were asked for: rows of this project may be other ones now. */
 export const rowsChangedNotification = "accessmap/rowsChanged";
 export interface RowsChangedParams {
+  readonly folder: string;
+}
+
+/**
+ * Client to server: what a finding rests on, how old that is, and how to check it by hand. The finding is the one of this
+ * rule at this place, or the nearest one to it; without a rule any.
+ */
+export const whyRequest = "accessmap/why";
+export interface WhyParams {
+  readonly uri: string;
+  readonly rule?: string;
+  /** From 0, as editors count. */
+  readonly line: number;
+}
+export interface WhyResult extends AskResult {
   readonly folder: string;
 }
 
@@ -176,6 +198,8 @@ export interface InitializationOptions {
   readonly shared?: string;
   /** Where the client shows manual pages: a URI to put a rule's id and `.md` behind. Findings link nowhere without it. */
   readonly rulePages?: string;
+  /** Commands of the client that lenses and actions may run; those of others stay text. */
+  readonly commands?: readonly string[];
   /** Present and false in an untrusted workspace: no network at all. */
   readonly trusted?: boolean;
 }

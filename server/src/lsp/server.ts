@@ -19,43 +19,11 @@ import { CHUNKED_DOCUMENTS } from "./document.ts";
 import { exchangeTransport, gatedTransport } from "./exchangeTransport.ts";
 import { registerFeatures } from "./features.ts";
 import { pathOf } from "./folders.ts";
-import { guardCommand, type Log, tell } from "./guard.ts";
-import { onApply } from "./handlers/apply.ts";
-import { onPlan } from "./handlers/plan.ts";
-import { onPurge } from "./handlers/purge.ts";
-import { onAsk } from "./handlers/questions.ts";
-import { onRefresh } from "./handlers/refresh.ts";
-import { onRows } from "./handlers/rows.ts";
-import { onRulePage } from "./handlers/rulePage.ts";
-import { onTool } from "./handlers/tool.ts";
+import { type Log, tell } from "./guard.ts";
 import { createProjects, type Project } from "./projects.ts";
-import {
-  type ApplyParams,
-  type ApplyResult,
-  type AskParams,
-  type AskResult,
-  applyRequest,
-  askRequest,
-  type ConnectionsChangedParams,
-  connectionsChangedNotification,
-  type PlanParams,
-  type PlanResult,
-  type PurgeResult,
-  planRequest,
-  purgeRequest,
-  type RefreshParams,
-  type RowsParams,
-  type RowsResult,
-  type RulePageParams,
-  type RulePageResult,
-  refreshRequest,
-  rowsRequest,
-  rulePageRequest,
-  type ToolParams,
-  type ToolResult,
-  toolRequest,
-} from "./protocol.ts";
-import { createRowsAnnouncer, type RowsAnnouncer } from "./rowsAnnouncer.ts";
+import { type ConnectionsChangedParams, connectionsChangedNotification } from "./protocol.ts";
+import { registerRequests } from "./requests.ts";
+import { createRowsAnnouncer } from "./rowsAnnouncer.ts";
 import type { Session } from "./session.ts";
 import { inSlices } from "./slices.ts";
 import { reportStatus } from "./status.ts";
@@ -73,7 +41,7 @@ export interface ServerOptions {
 export function serve(connection: Connection, options: ServerOptions = {}): void {
   const log: Log = (line) => tell(async () => connection.console.log(line));
   connection.onInitialize((params) => {
-    const client = featuresOf(params.capabilities);
+    const client = featuresOf(params.capabilities, optionsOf(params));
     const session = openSession(connection, params, options, log);
     connection.onInitialized(() => {
       if (client.watchesOnRequest) attempt("watching files", askToWatch(connection), log);
@@ -91,7 +59,7 @@ function openSession(connection: Connection, params: InitializeParams, options: 
   const { open = openWorkspace } = options;
   const { exchange = false, trusted = true, rulePages, ...folders } = optionsOf(params);
   const storage = chooseStorage(process.env, folders);
-  const client = featuresOf(params.capabilities);
+  const client = featuresOf(params.capabilities, optionsOf(params));
   const documents = new TextDocuments(CHUNKED_DOCUMENTS);
   const ended = new AbortController();
   const status = reportStatus(connection);
@@ -104,7 +72,8 @@ function openSession(connection: Connection, params: InitializeParams, options: 
   const unplanned: Session["unplanned"] = new Map();
   const session = { connection, documents, projects, client, log, storage, plans, unplanned, announceRows };
   const diagnostics = createDiagnostics(session);
-  register(session, rows);
+  registerFeatures(session);
+  registerRequests(session, rows);
 
   documents.onDidOpen(({ document }) => projects.opened(document));
   documents.onDidChangeContent(({ document }) => projects.changed(document));
@@ -196,46 +165,6 @@ function openSession(connection: Connection, params: InitializeParams, options: 
       diagnostics.dispose();
     },
   };
-}
-
-function register(session: Session, rows: RowsAnnouncer): void {
-  const { connection, log } = session;
-  registerFeatures(session);
-  connection.onRequest(
-    refreshRequest,
-    guardCommand<RefreshParams, null>("Refresh", log, (params, token) => onRefresh(session, params, token)),
-  );
-  connection.onRequest(
-    planRequest,
-    guardCommand<PlanParams, PlanResult>("Dry run", log, (params, token) => onPlan(session, params, token)),
-  );
-  connection.onRequest(
-    applyRequest,
-    guardCommand<ApplyParams, ApplyResult>("Sync", log, (params, token) => onApply(session, params, token)),
-  );
-  connection.onRequest(
-    askRequest,
-    guardCommand<AskParams, AskResult>("The question", log, (params) => onAsk(session, params)),
-  );
-  connection.onRequest(
-    toolRequest,
-    guardCommand<ToolParams, ToolResult>("The question", log, (params, token) => onTool(session, params, token)),
-  );
-  connection.onRequest(
-    rowsRequest,
-    guardCommand<RowsParams, RowsResult>("The view", log, (params, token) => {
-      rows.begin();
-      return onRows(session, params, token);
-    }),
-  );
-  connection.onRequest(
-    purgeRequest,
-    guardCommand<object, PurgeResult>("Purge", log, () => onPurge(session)),
-  );
-  connection.onRequest(
-    rulePageRequest,
-    guardCommand<RulePageParams, RulePageResult>("Manual page", log, (params) => onRulePage(params)),
-  );
 }
 
 /** Work that nobody waits for still must not fail in silence. */

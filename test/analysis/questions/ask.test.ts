@@ -324,8 +324,6 @@ test("a group: who is in it, and what they can do through what", () => {
     `
 dd-ops in prod
 2 people
-  ana@acme.com
-  bob@acme.com
 Teams  ops
 Effective permissions, before resource restrictions
   high (2)
@@ -334,6 +332,9 @@ Effective permissions, before resource restrictions
   medium (1)
     monitors_downtime                        "dd-ops" → "Operator"  a.accessmap.yaml:2
   and 1 that everybody or the Datadog Read Only Role has
+People
+  ana@acme.com
+  bob@acme.com
 `,
   );
   checkAnswer(

@@ -1,9 +1,11 @@
-/** One line above each mapping: whom it reaches, and how much of what it gives is privileged. */
+/** Lines above mappings (whom one reaches, how much of what it gives is privileged) and above a file (plan it, push it). */
 
+import { groupKeyOf } from "../analysis/checking/circles.ts";
 import { beyondBaseline } from "../analysis/effective.ts";
 import { audienceOf, presentRoles, type ResolvedMapping, resolvedMappings } from "../analysis/grants.ts";
 import { startsIn } from "../analysis/places.ts";
-import { memo, type Snapshot } from "../analysis/snapshot.ts";
+import { fileIn, memo, type Snapshot } from "../analysis/snapshot.ts";
+import { organizationOf } from "../analysis/world.ts";
 import { shift } from "../model/finding.ts";
 import type { Role, TargetInventory } from "../model/target.ts";
 import type { Span } from "../model/text.ts";
@@ -12,6 +14,30 @@ import { count, people } from "./support/markdown.ts";
 export interface CodeLens {
   readonly span: Span;
   readonly title: string;
+  /** What a click asks for, in clients that can. */
+  readonly action?: LensAction;
+}
+
+export type LensAction =
+  /** `group` is a key of the engine. */
+  | { readonly kind: "group"; readonly organization: string; readonly group: string }
+  | { readonly kind: "dry-run" | "sync"; readonly organization: string };
+
+/** Plan and push, at the top of a mapping file and at each organization of accessmap.yaml. */
+export function pushLenses(snapshot: Snapshot, file: string): readonly (CodeLens & { readonly action: LensAction })[] {
+  return organizationsAt(snapshot, file).flatMap(({ name, span }) => [
+    { span, title: `Dry run ${name}`, action: { kind: "dry-run", organization: name } },
+    { span, title: `Sync ${name}`, action: { kind: "sync", organization: name } },
+  ]);
+}
+
+function organizationsAt(snapshot: Snapshot, file: string): readonly { readonly name: string; readonly span: Span }[] {
+  const { project } = snapshot;
+  if (project?.tree.file === file)
+    return [...project.content.organizations.values()].map(({ name, span }) => ({ name, span }));
+  const read = fileIn(snapshot, file);
+  const organization = read && organizationOf(snapshot, read.head);
+  return organization ? [{ name: organization.name, span: { start: 0, end: 0 } }] : [];
 }
 
 /** Mappings of which nothing is known get no line. */
@@ -22,7 +48,12 @@ export function codeLenses(snapshot: Snapshot, file: string): readonly CodeLens[
     if (mapping.source.file !== file || !mapping.group) return [];
     const title = titleOf(resolved);
     const span = { start: mapping.span.start, end: mapping.group.span.end };
-    return title === "" ? [] : [{ span: shift(span, startOf(mapping.source)), title }];
+    if (title === "") return [];
+    const group = resolved.inForce ? groupKeyOf(resolved) : undefined;
+    const organization = resolved.organization?.name;
+    const action =
+      group !== undefined && organization !== undefined ? { kind: "group", organization, group } : undefined;
+    return [{ span: shift(span, startOf(mapping.source)), title, ...(action && { action }) } as CodeLens];
   });
 }
 

@@ -1,13 +1,23 @@
 /** `textDocument/codeAction`: fixes of the findings at a selection, and one action for all that are safe. */
 
-import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  DiagnosticSeverity,
+  type Position,
+  type Range,
+} from "vscode-languageserver";
 import { toProblems } from "../../core/analysis/places.ts";
 import { fixAllSafe, fixesAt } from "../../core/features/codeActions.ts";
 import { renameEverywhere } from "../../core/features/rename.ts";
 import type { Finding } from "../../core/model/finding.ts";
 import { toDiagnostic, toWorkspaceEdit } from "../convert.ts";
+import type { Project } from "../projects.ts";
+import type { WhyParams } from "../protocol.ts";
 import { questionAbout, type Session } from "../session.ts";
 
+const WHY = "accessmap.why";
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.accessmap`;
 
 export async function onCodeAction(session: Session, params: CodeActionParams): Promise<CodeAction[]> {
@@ -32,11 +42,30 @@ export async function onCodeAction(session: Session, params: CodeActionParams): 
       if (everywhere) actions.push({ title: everywhere.title, kind, diagnostics, edit: edit(everywhere.edits) });
     }
   }
+  if (session.client.commands.has(WHY) && isWanted(context.only, CodeActionKind.QuickFix))
+    actions.push(...whyActions(params.textDocument.uri, found, project, range));
   if (isWanted(context.only, FIX_ALL)) {
     const edits = fixAllSafe(problems);
     if (edits.length > 0) actions.push({ title: "Fix all that is safe to fix", kind: FIX_ALL, edit: edit(edits) });
   }
   return actions;
+}
+
+/** Explanations of the findings that a selection touches; a client that cannot show them gets none. */
+function whyActions(uri: string, found: readonly Finding[], project: Project, range: Range): CodeAction[] {
+  const diagnostics = found.map((finding) => toDiagnostic(finding, project));
+  return diagnostics
+    .filter(({ range: other }) => isBefore(other.start, range.end) && isBefore(range.start, other.end))
+    .map((diagnostic) => {
+      const params: WhyParams = { uri, rule: String(diagnostic.code), line: diagnostic.range.start.line };
+      const title = `Why ${diagnostic.severity === DiagnosticSeverity.Error ? "is this red" : "is this marked"}? (${params.rule})`;
+      const kind = CodeActionKind.QuickFix;
+      return { title, kind, diagnostics: [diagnostic], command: { title, command: WHY, arguments: [params] } };
+    });
+}
+
+function isBefore(one: Position, other: Position): boolean {
+  return one.line < other.line || (one.line === other.line && one.character <= other.character);
 }
 
 /** Kinds are a hierarchy: `source` asks for `source.fixAll` too. */

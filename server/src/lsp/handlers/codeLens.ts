@@ -1,15 +1,29 @@
-/** `textDocument/codeLens`: lines to read; they run nothing. */
+/** `textDocument/codeLens`: lines to read, which open an answer or a plan in clients that have said how. */
 
-import type { CodeLens, CodeLensParams } from "vscode-languageserver";
-import { codeLenses } from "../../core/features/codeLens.ts";
-import { questionAbout, type Session } from "../session.ts";
+import type { CodeLens, CodeLensParams, Command } from "vscode-languageserver";
+import { codeLenses, type CodeLens as Lens, pushLenses } from "../../core/features/codeLens.ts";
+import type { RowSubject } from "../protocol.ts";
+import { type Question, questionAbout, type Session } from "../session.ts";
+
+/** Commands of a client that lenses run; without them a lens is text. */
+const COMMANDS = { group: "accessmap.showGroup", "dry-run": "accessmap.dryRun", sync: "accessmap.sync" } as const;
 
 export async function onCodeLens(session: Session, { textDocument }: CodeLensParams): Promise<CodeLens[]> {
   const question = await questionAbout(session, textDocument.uri);
   if (!question) return [];
-  const lines = question.project.lines(question.file);
-  return codeLenses(question.snapshot, question.file).map(({ span, title }) => ({
-    range: lines.toRange(span),
-    command: { title, command: "" },
+  const { snapshot, file, project } = question;
+  const lines = project.lines(file);
+  const pushes = pushLenses(snapshot, file).filter(({ action }) => session.client.commands.has(COMMANDS[action.kind]));
+  return [...pushes, ...codeLenses(snapshot, file)].map((lens) => ({
+    range: lines.toRange(lens.span),
+    command: commandOf(session, question, lens),
   }));
+}
+
+function commandOf({ client }: Session, { project }: Question, { title, action }: Lens): Command {
+  const command = action && COMMANDS[action.kind];
+  if (!command || !client.commands.has(command)) return { title, command: "" };
+  if (action.kind !== "group") return { title, command, arguments: [action.organization] };
+  const subject: RowSubject = { folder: project.folder, organization: action.organization, name: action.group };
+  return { title, command, arguments: [subject] };
 }

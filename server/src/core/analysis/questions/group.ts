@@ -33,14 +33,14 @@ export function askGroup(asked: Asked, name: string): Reply | Refusal {
     title: `${facts.name} in ${organization.name}`,
     lines: [
       facts.membersGap === undefined ? counted : `at least ${counted}`,
-      ...(asked.people === "names"
-        ? members.map((member) => `  ${member}${accounts.has(member) ? "" : "  (no account)"}`)
-        : []),
       ...(teams.length === 0 ? [] : [`Teams  ${[...new Set(teams)].join(", ")}`]),
       "Effective permissions, before resource restrictions",
       ...[...SENSITIVITIES].reverse().flatMap((level) => levelLines(asked, level, beyond)),
       `  and ${holding.held.length - beyond.length} that everybody or the Datadog Read Only Role has`,
       ...gapLines(gaps),
+      ...(asked.people === "names" && members.length > 0
+        ? ["People", ...members.map((member) => `  ${member}${accounts.has(member) ? "" : "  (no account)"}`)]
+        : []),
     ],
     data: {
       group: facts.name,

@@ -15,7 +15,8 @@ export function notChecked(what: string, why: Failure, now: Instant, lastGood?: 
   return `${what} not checked${since}: ${prose(why.message)}.`;
 }
 
-function ago(asOf: Instant, now: Instant): string {
+/** `just now`, `3 minutes ago`. */
+export function ago(asOf: Instant, now: Instant): string {
   const minutes = minutesBetween(asOf, now);
   if (minutes < 1) return "just now";
   if (minutes < 120) return `${count(minutes, "minute")} ago`;
