@@ -5,6 +5,10 @@ import { proposeFromLive } from "../../server/src/core/adopt/fromLive.ts";
 import { parseFixture } from "../support/fixture.ts";
 import { checkImport } from "./support.ts";
 
+const BLOCK = "# What `accessmap import` could not explain. Each import writes these lines anew.\n#\n";
+const END = "# End of what could not be explained.\n";
+const notes = (...lines: string[]) => `${BLOCK}${lines.map((line) => `# ${line}\n`).join("")}${END}`;
+
 describe("AuthN mappings", () => {
   test("say by themselves which group gets what", () =>
     checkImport(
@@ -12,6 +16,7 @@ describe("AuthN mappings", () => {
 #- live okta
 groups: [{ name: dd-sre, members: [] }, { name: dd-dev, members: [] }]
 #- live datadog
+switches: { roleMapping: true, teamSource: saml_only }
 roles: [SRE, Engineer, "Ops: night"]
 teams: [sre]
 mappings:
@@ -44,6 +49,7 @@ organizations:
 #- live okta
 groups: []
 #- live datadog
+switches: { roleMapping: true, teamSource: saml_only }
 roles: [SRE]
 mappings: [{ group: dd-gone, role: SRE }, { group: other, role: SRE }]
 `,
@@ -76,6 +82,7 @@ organizations:
 #- live corp
 groups: [{ name: Platform, id: 1f-1, members: [] }, { name: Twin, id: 2f, members: [] }, { name: Twin, id: 3f, members: [] }]
 #- live datadog
+switches: { roleMapping: true, teamSource: saml_only }
 roles: [SRE]
 mappings: [{ group: 1f-1, role: SRE }, { group: 2f, role: SRE }, { group: 9f, role: SRE }]
 `,
@@ -105,6 +112,7 @@ organizations:
 #- live okta
 groups: [{ name: dd-sre, members: [] }]
 #- live datadog
+switches: { roleMapping: true, teamSource: saml_only }
 roles: [SRE, Engineer]
 teams: [{ handle: web, members: [] }]
 mappings:
@@ -132,6 +140,7 @@ mappings:
 #- live okta
 groups: [{ name: dd-sre, members: [] }]
 #- live datadog
+switches: { roleMapping: true, teamSource: saml_only }
 roles: [{ name: SRE }, { name: SRE, id: other }]
 mappings: [{ group: dd-sre, role: SRE }]
 `,
@@ -144,9 +153,81 @@ mappings:
     ));
 });
 
-const BLOCK = "# What `accessmap import` could not explain. Each import writes these lines anew.\n#\n";
-const END = "# End of what could not be explained.\n";
-const notes = (...lines: string[]) => `${BLOCK}${lines.map((line) => `# ${line}\n`).join("")}${END}`;
+describe("AuthN mappings that are kept and not applied", () => {
+  const off = (switches: string, push = "scim") => `
+#- /accessmap.yaml
+version: 1
+project: acme
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations: { prod: { site: datadoghq.eu, directory: okta, push: { roles: ${push}, teams: ${push} } } }
+#- live okta
+groups: [{ name: dd-held, members: [ana, nobody] }, { name: dd-more, members: [ana, bob] }, { name: dd-empty, members: [] }]
+#- live datadog
+${switches}
+roles: [SRE, Engineer]
+teams: [{ handle: web, members: [ana] }]
+accounts: [{ login: ana, roles: [SRE] }, bob]
+mappings:
+  - { group: dd-held, role: SRE }
+  - { group: dd-more, role: SRE }
+  - { group: dd-empty, role: Engineer }
+  - { group: dd-held, team: web }
+  - { group: dd-more, team: web }
+`;
+
+  test("give nobody what they do not have: the rest is proposed, not written", () =>
+    checkImport(
+      off("switches: { roleMapping: false, teamSource: manually }"),
+      `
+organization: prod
+mappings:
+  # role mapping is off, but everybody in the group has what its AuthN mapping gives (2026-11-23)
+  # teams are kept by hand, but everybody in the group has what its AuthN mapping gives (2026-11-23)
+  - group: dd-held
+    roles: [SRE]
+    teams: [web]
+
+${notes(
+  "role mapping is off in prod, so these AuthN mappings have no effect; as entries they would give",
+  "people what they do not have.",
+  "  - group: dd-empty",
+  "    roles: [Engineer]",
+  "  - group: dd-more",
+  "    roles: [SRE]",
+  "teams are kept by hand in prod, so these AuthN mappings have no effect; as entries they would give",
+  "people what they do not have.",
+  "  - group: dd-more",
+  "    teams: [web]",
+)}`,
+    ));
+
+  const ALL = `
+organization: prod
+mappings:
+  - group: dd-empty
+    roles: [Engineer]
+  - group: dd-held
+    roles: [SRE]
+    teams: [web]
+  - group: dd-more
+    roles: [SRE]
+    teams: [web]
+`;
+
+  test("are what is pushed where roles and teams go through SAML", () =>
+    checkImport(off("switches: { roleMapping: false, teamSource: manually }", "saml"), ALL));
+
+  test("are taken to be applied where the switch may not be read, and that is said", () =>
+    checkImport(
+      off("unread: [switches]"),
+      `${ALL}
+${notes(
+  "whether role mapping is on in prod is not known, and was taken to be so: switches may not be read.",
+  "whether teams follow AuthN mappings in prod is not known, and was taken to be so: switches may not",
+  "be read.",
+)}`,
+    ));
+});
 
 /** Who holds a role, who is in which groups, and what is written. */
 const COINCIDENCES: readonly (readonly [string, string, string, string])[] = [
@@ -227,8 +308,7 @@ ${notes("role SRE: 1 person has it by hand, and no group explains most of them: 
 mappings: []
 
 ${notes(
-  "role SRE: 2 people have it by hand, and no group explains most of them: ana@acme.com and",
-  "bob@acme.com.",
+  "nobody was compared with any group, because no group's members could be read.",
   "2 groups were compared with nothing: their members were not read.",
 )}`,
   ],
@@ -269,6 +349,7 @@ groups:
   - { name: dd-authn, members: [cid] }
   - { name: dd-ended, members: [dan, eve, fay] }
 #- live datadog
+switches: { roleMapping: true, teamSource: saml_only }
 roles: [SRE]
 accounts: [{ login: ana, roles: [SRE] }, { login: bob, roles: [SRE] }, { login: cid, roles: [SRE] }, { login: dan, roles: [SRE] }]
 mappings: [{ group: dd-authn, role: SRE }]
@@ -282,12 +363,36 @@ mappings:
 ${notes("role SRE: 1 person has it by hand, and no group explains most of them: dan@acme.com.")}`,
     ));
 
+  test("do not get it back through a mapping that has ended", () =>
+    checkImport(
+      `
+#- /a.accessmap.yaml
+mappings:
+  - { group: dd-ended, roles: [SRE, Engineer], until: 2020-01-01 }
+#- live okta
+groups: [{ name: dd-ended, members: [ana, bob] }]
+#- live datadog
+roles: [SRE, Engineer]
+accounts: [{ login: ana, roles: [SRE, Engineer] }, { login: bob, roles: [SRE, Engineer] }, { login: cid, roles: [Engineer] }]
+`,
+      `
+organization: prod
+mappings: []
+
+${notes(
+  "role Engineer: 3 people have it by hand; dd-ended explains 2 of them, not cid@acme.com, but its",
+  "mapping has ended.",
+  "role SRE: 2 people have it, exactly those of dd-ended, whose mapping has ended.",
+)}`,
+    ));
+
   test("nothing is said of disabled accounts; service accounts hold what they hold", () =>
     checkImport(
       `
 #- live okta
 groups: []
 #- live datadog
+switches: { roleMapping: true, teamSource: saml_only }
 roles: [SRE]
 accounts: [{ login: ana, roles: [SRE], status: disabled }, { login: bot, roles: [SRE], service: true, name: Robot }]
 `,
@@ -300,6 +405,7 @@ accounts: [{ login: ana, roles: [SRE], status: disabled }, { login: bot, roles: 
 #- live okta
 groups: [{ name: dd-sre, members: [ana, bob] }]
 #- live datadog
+switches: { roleMapping: true, teamSource: saml_only }
 roles: [SRE]
 accounts: [{ login: ana, roles: [SRE] }, { login: bob, roles: [SRE] }]
 incomplete: [accounts]
@@ -325,6 +431,7 @@ groups:
   - { name: dd-other, members: [ana, bob] }
   - { name: dd-web, members: [dan, eve, fay] }
 #- live datadog
+switches: { roleMapping: true, teamSource: saml_only }
 accounts: [ana, bob, cid, dan, eve, fay]
 teams:
   - { handle: site_reliability, name: Site Reliability, managed: true, members: [ana, bob] }
@@ -357,6 +464,7 @@ groups:
   - { name: dd-two, members: [ana, bob], owners: [bob, ana] }
   - { name: dd-gone, members: [{ login: eve, state: deactivated }], owners: [eve] }
 #- live datadog
+switches: { roleMapping: true, teamSource: saml_only }
 roles: [SRE]
 mappings: [{ group: dd-one, role: SRE }, { group: dd-two, role: SRE }, { group: dd-gone, role: SRE }]
 `,
@@ -398,6 +506,7 @@ project: acme
 directories: { okta: { type: okta, domain: acme.okta.com } }
 organizations: { prod: { site: datadoghq.eu, id: mine, directory: okta } }
 #- live datadog
+switches: { roleMapping: true, teamSource: saml_only }
 actor: { login: bot, organization: theirs }
 `,
     /belongs to/,
@@ -417,6 +526,7 @@ function company(holders: string, groups: string): string {
 #- live okta
 groups: ${groups}
 #- live datadog
+switches: { roleMapping: true, teamSource: saml_only }
 roles: [SRE]
 accounts: [${accounts.join(", ")}]
 `;

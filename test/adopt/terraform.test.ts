@@ -33,6 +33,7 @@ const LIVE = `
 #- live okta
 groups: [dd-sre, dd-web]
 #- live datadog
+switches: { roleMapping: true, teamSource: saml_only }
 roles: [SRE, Engineer, { name: Twin }, { name: Twin, id: second }]
 teams: [web]
 `;
@@ -337,6 +338,21 @@ test("a role that is looked for is the one of exactly that name, where it is liv
     "organization: prod\nmappings:\n  - group: dd-sre\n    roles: [Engineer]\n",
   ));
 
+test("mappings that have no effect today are imported, because somebody wrote them, and that is said", () =>
+  checkTerraform(
+    { "main.tf": MAIN },
+    LIVE.replace("roleMapping: true", "roleMapping: false"),
+    `
+organization: prod
+mappings:
+  - group: dd-sre
+    roles: [Datadog Read Only Role, SRE]
+  - group: dd-web
+    teams: [web]
+
+${notes("AuthN mappings of roles have no effect in prod today, because role mapping is off; as entries they", "would.")}`,
+  ));
+
 test("another attribute than the one that carries groups", () =>
   checkTerraform(
     {
@@ -362,6 +378,21 @@ mappings:
     teams: [web]
 
 ${notes("main.tf:32: datadog_authn_mapping.d maps department=Web, which is no group claim.")}`,
+  ));
+
+test("an attribute that is computed somewhere casts no doubt on the others", () =>
+  checkTerraform(
+    { "main.tf": `${MAIN}resource "datadog_authn_mapping" "x" {\n  key = var.key\n  value = "g"\n  role = "r"\n}\n` },
+    NOTHING_LIVE,
+    `
+organization: prod
+mappings:
+  - group: dd-sre
+    roles: [Datadog Read Only Role, SRE]
+  - group: dd-web
+    teams: [web]
+
+${notes("main.tf:32: datadog_authn_mapping.x was not read: key is the expression var.key at line 33; a state", "file has its value.")}`,
   ));
 
 test("resources of several providers belong to several organizations: one has to be named", () => {

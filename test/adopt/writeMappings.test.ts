@@ -12,6 +12,7 @@ const LIVE = `
 #- live okta
 groups: [{ name: dd-a, members: [] }, { name: dd-b, members: [] }]
 #- live datadog
+switches: { roleMapping: true, teamSource: saml_only }
 roles: [SRE, Engineer]
 teams: [sre]
 mappings: [{ group: dd-a, role: SRE }, { group: dd-a, team: sre }, { group: dd-b, role: Engineer }]

@@ -41,9 +41,10 @@ test("the first import writes what is certain and says what is not; a second one
   expect([again.code, again.stderr]).toEqual([0, expect.stringMatching(/say all of this already/)]);
 });
 
-test("a plan after an import takes nothing from anybody until the organization is adopted", async () => {
+test("what was imported is what is there: a plan then gives nobody anything and takes nothing", async () => {
   await run(["import"]);
-  expect((await run(["plan"])).stdout).toMatch(/ 0 lose access/);
+  const { stdout } = await run(["plan"]);
+  expect(stdout).toMatch(/^0 people gain access, 0 lose access/m);
 });
 
 test("nobody is named where nobody is to be named", async () => {
@@ -64,11 +65,15 @@ test("entries that are there keep their comments and their place", async () => {
   );
 });
 
-test("a directory that cannot be read leaves AuthN mappings to import, and is said", async () => {
+test("a directory that cannot be read is said, and so are AuthN mappings without effect", async () => {
   const { code } = await run(["import"], { OKTA_CLIENT_TOKEN: "wrong" });
   expect(code).toBe(0);
-  expect(read()).toMatch(/- group: dd-admins\n {4}roles: \[Datadog Admin Role\]/);
+  expect(read()).toMatch(
+    /^# role mapping is off in prod[\s\S]*^# {3}- group: dd-admins\n# {5}roles: \[Datadog Admin Role\]/m,
+  );
   expect(read()).toMatch(/# not everything was read of okta: /);
+  expect(read()).toMatch(/# nobody was compared with any group, because no group's members could be read\./);
+  expect(read()).not.toMatch(/no group explains/);
 });
 
 test.each([

@@ -26,6 +26,8 @@ export interface Comparison {
   readonly byAccount: ReadonlyMap<string, readonly ComparedGroup[]>;
   /** Groups whose members were not read, or not wholly. */
   readonly uncompared: number;
+  /** Every group of every directory is compared, but for those that hold everyone. */
+  readonly isWhole: boolean;
 }
 
 export type Explanation =
@@ -69,7 +71,8 @@ export function compareGroups(snapshot: Snapshot, target: TargetInventory): Comp
       else byAccount.set(id, [group]);
     }
   }
-  return { groups, byAccount, uncompared };
+  const isListed = [...snapshot.directories.values()].every((directory) => isComplete(directory.groups));
+  return { groups, byAccount, uncompared, isWhole: isListed && uncompared === 0 };
 }
 
 /** Enabled accounts of a group's active members, and for how many of them none can be told. */

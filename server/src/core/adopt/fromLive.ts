@@ -14,7 +14,8 @@ import { fromAuthnMappings, roleName } from "./fromAuthnMappings.ts";
 import { lookUp, nameOf } from "./groups.ts";
 import { addOwners } from "./owners.ts";
 import { type Evidence, gather, type Note, type Proposal } from "./proposal.ts";
-import { type Held, type Manner, noteOf } from "./unexplained.ts";
+import { withoutSwitchedOff } from "./switchedOff.ts";
+import { type Held, hasEnded, type Manner, noteOf } from "./unexplained.ts";
 
 export interface LiveOptions {
   /** Whether notes say who people are, or how many. */
@@ -37,23 +38,25 @@ export function proposeFromLive(
   if (wrong) return { missing: [{ kind: "wrong-target", system: organization, message: wrong }] };
   if (target.roles.state === "unknown") return { missing: [target.roles.why] };
 
-  const authn = fromAuthnMappings(snapshot, config, target);
   const comparison = compareGroups(snapshot, target);
+  const usual = directoryOf(snapshot, {}, config)?.name;
+  const stored = fromAuthnMappings(snapshot, config, target);
+  const context = { organization: config, target, comparison, usual, now: snapshot.now };
+  const authn = withoutSwitchedOff(stored.evidence, context);
   const people = fromPeople({
     ...{ snapshot, target, comparison, organization, people: options.people },
     authn: authn.evidence,
-    usual: directoryOf(snapshot, {}, config)?.name,
+    usual,
   });
   return {
     organization,
     mappings: addOwners(gather([...authn.evidence, ...people.evidence]), snapshot),
-    notes: [...authn.notes, ...people.notes, ...gapNotes(snapshot, target, comparison)],
+    notes: [...stored.notes, ...authn.notes, ...people.notes, ...gapNotes(snapshot, target, comparison)],
   };
 }
 
 interface Context extends Manner {
   readonly snapshot: Snapshot;
-  readonly comparison: Comparison;
   readonly authn: readonly Evidence[];
   readonly organization: string;
 }
@@ -66,7 +69,7 @@ interface Found {
 /** Holders of roles and members of teams, compared with groups. Without all accounts nobody can be told from anybody. */
 function fromPeople(context: Context): Found {
   const { target } = context;
-  if (!isComplete(target.accounts)) return { evidence: [], notes: [] };
+  if (!isComplete(target.accounts) || !canCompare(context.comparison)) return NOTHING;
   const accounts = [...target.accounts.items.values()];
   const found = [
     ...sortBy([...itemsOf(target.roles).values()], ({ name }) => name).map((role) => roleHeld(context, role, accounts)),
@@ -77,6 +80,11 @@ function fromPeople(context: Context): Found {
     evidence: found.flatMap(({ evidence }) => evidence),
     notes: [...found.flatMap(({ notes }) => notes), ...botNotes(target, bots)],
   };
+}
+
+/** Where no group could be read, "no group explains it" would be no news. */
+function canCompare({ groups, isWhole }: Comparison): boolean {
+  return groups.length > 0 || isWhole;
 }
 
 function roleHeld({ snapshot, target, authn, organization }: Context, role: Role, accounts: readonly Account[]): Held {
@@ -91,6 +99,7 @@ function roleHeld({ snapshot, target, authn, organization }: Context, role: Role
     holders: new Set(holders.map(({ id }) => id)),
     isUsual: false,
     ...explainedBy(snapshot, target, givers, named),
+    ended: endedIn(givers),
   };
 }
 
@@ -111,18 +120,27 @@ function teamHeld({ snapshot, target, authn, organization }: Context, team: Team
     // People join teams by hand as a matter of course, unless SCIM owns the team.
     isUsual: !team.managed,
     ...explained,
+    ended: endedIn(givers),
     unread: unread ?? explained.unread,
     ...(team.managed && { fedBy: team.name }),
   };
 }
 
-/** Mappings of the files that are in force and give this. */
+/** Mappings of the files that give this, or gave it until they ended. */
 function giversOf(
   snapshot: Snapshot,
   organization: string,
   gives: (mapping: ResolvedMapping) => boolean,
 ): readonly ResolvedMapping[] {
-  return mappingsOf(snapshot, organization).filter((mapping) => mapping.inForce && gives(mapping));
+  return mappingsOf(snapshot, organization).filter(gives);
+}
+
+function endedIn(givers: readonly ResolvedMapping[]): ReadonlySet<string> {
+  return new Set(
+    givers.flatMap(({ inForce, group, directory }) =>
+      inForce || group?.answer !== "present" ? [] : [`${directory?.name}\n${group.item.id}`],
+    ),
+  );
 }
 
 /** Accounts that have it through a group already, or why that cannot be told. */
@@ -139,8 +157,8 @@ function explainedBy(
     for (const id of accountsIn(target, members).accounts) explained.add(id);
   };
   // A group that does not exist has no members, whatever it is given.
-  for (const { group, members, mapping } of givers)
-    if (group?.answer !== "absent") add(members, mapping.group?.text ?? "");
+  for (const { group, members, mapping, inForce } of givers)
+    if (inForce && group?.answer !== "absent") add(members, mapping.group?.text ?? "");
   for (const { group } of named) {
     const inventory = snapshot.directories.get(group.directory);
     const found = lookUp(inventory, group);
@@ -162,7 +180,8 @@ function explainHeld(context: Context, held: Held): Found {
       : explanation.kind === "several"
         ? explanation.groups.find((candidate) => feeds(candidate, held))
         : undefined;
-  if (group) return { evidence: [evidenceOf(group, held, left.length, dayOf(context.snapshot.now))], notes: [] };
+  if (group && !hasEnded(group, held))
+    return { evidence: [evidenceOf(group, held, left.length, dayOf(context.snapshot.now))], notes: [] };
   return { evidence: [], notes: [noteOf(held, left, explanation, context)] };
 }
 
@@ -194,12 +213,15 @@ function botNotes(target: TargetInventory, bots: readonly Account[]): readonly N
 }
 
 /** What could not be looked at, so that nobody takes silence for peace. */
-function gapNotes(snapshot: Snapshot, target: TargetInventory, { uncompared }: Comparison): readonly Note[] {
+function gapNotes(snapshot: Snapshot, target: TargetInventory, comparison: Comparison): readonly Note[] {
+  const { uncompared } = comparison;
   const gaps = [
     ...[target.roles, target.accounts, target.teams].flatMap((read) => gapOf<unknown>(read) ?? []),
     ...[...snapshot.directories.values()].flatMap(({ groups }) => gapOf(groups) ?? []),
   ];
   const texts = new Set(gaps.map(({ system, message }) => `not everything was read of ${system}: ${message}`));
+  if (!canCompare(comparison))
+    texts.add("nobody was compared with any group, because no group's members could be read");
   if (!isComplete(target.accounts)) texts.add("nobody was compared with any group, because not all accounts are known");
   if (uncompared > 0)
     texts.add(`${countOf(uncompared, "group was", "groups were")} compared with nothing: their members were not read`);

@@ -4,7 +4,7 @@ import { fold } from "../analysis/words.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import type { TargetInventory } from "../model/target.ts";
 import { compareText, countOf, joinAnd } from "../sync/words.ts";
-import type { Candidate, ComparedGroup, Explanation } from "./compare.ts";
+import type { Candidate, ComparedGroup, Comparison, Explanation } from "./compare.ts";
 import { nameOf } from "./groups.ts";
 import type { Evidence, Note } from "./proposal.ts";
 import { entryLines } from "./renderEntry.ts";
@@ -18,6 +18,8 @@ export interface Held {
   readonly holders: ReadonlySet<string>;
   /** Those among them who have it through a mapping. */
   readonly explained: ReadonlySet<string>;
+  /** Groups whose mapping gave it and has ended, as `<directory>\n<id>`: that it ended was somebody's decision. */
+  readonly ended: ReadonlySet<string>;
   /** Why holders and groups cannot be compared. */
   readonly unread: string | undefined;
   /** Nobody expects a group behind every member. */
@@ -34,6 +36,7 @@ export interface Manner {
   readonly target: TargetInventory;
   readonly people: "names" | "counts";
   readonly usual: string | undefined;
+  readonly comparison: Comparison;
 }
 
 /** `left`: the holders whom nothing explains. */
@@ -41,6 +44,10 @@ export function noteOf(held: Held, left: readonly string[], explanation: Explana
   const { subject, grants, isUsual } = held;
   const names = manner.people === "names" ? namesOf(manner.target, left) : undefined;
   const who = countOf(left.length, "person has", "people have");
+  if (explanation.kind === "whole") {
+    const { group } = explanation.group;
+    return { text: `${subject}: ${who} it, exactly those of ${group.name}, whose mapping has ended` };
+  }
   if (explanation.kind === "several") {
     const { groups } = explanation;
     const text = `${subject}: ${who} it, exactly those of ${joinAnd(groups.map(({ group }) => group.name))}; choose one`;
@@ -48,22 +55,30 @@ export function noteOf(held: Held, left: readonly string[], explanation: Explana
   }
   if (explanation.kind === "partly") {
     const { candidates } = explanation;
-    const text = `${subject}: ${who} it by hand; ${candidates.map((one) => describe(one, left, manner)).join("; ")}`;
-    return { text, proposal: candidates.flatMap(({ group }) => proposed(group, grants, manner)) };
+    const text = `${subject}: ${who} it by hand; ${candidates.map((one) => describe(one, held, left, manner)).join("; ")}`;
+    const open = candidates.filter(({ group }) => !hasEnded(group, held));
+    return { text, proposal: open.flatMap(({ group }) => proposed(group, grants, manner)) };
   }
   // Everybody may know who is in a team; only roles are worth a list of names.
   if (isUsual) return { text: `${subject}: ${who} it by hand` };
-  return { text: `${subject}: ${who} it by hand, and no group explains most of them${names ? `: ${names}` : ""}` };
+  const none = manner.comparison.isWhole ? "no group" : "no group that could be read";
+  return { text: `${subject}: ${who} it by hand, and ${none} explains most of them${names ? `: ${names}` : ""}` };
 }
 
-function describe({ group, explains, adds }: Candidate, left: readonly string[], manner: Manner): string {
+/** A mapping of the files gave it to this group until its last day. */
+export function hasEnded({ directory, group }: ComparedGroup, { ended }: Held): boolean {
+  return ended.has(`${directory.name}\n${group.id}`);
+}
+
+function describe({ group, explains, adds }: Candidate, held: Held, left: readonly string[], manner: Manner): string {
   const others = left.filter((id) => !group.accounts.has(id));
-  const names = others.length > 0 && manner.people === "names" ? `, not ${namesOf(manner.target, others)},` : "";
-  const more = adds === 0 ? "" : ` and would give it to ${adds} more`;
-  return `${group.group.name} explains ${others.length === 0 ? "all" : explains} of them${names}${more}`.replace(
-    /,$/,
-    "",
-  );
+  const parts = [
+    `${group.group.name} explains ${others.length === 0 ? "all" : explains} of them`,
+    ...(others.length > 0 && manner.people === "names" ? [`not ${namesOf(manner.target, others)}`] : []),
+    ...(adds > 0 ? [`and would give it to ${adds} more`] : []),
+    ...(hasEnded(group, held) ? ["but its mapping has ended"] : []),
+  ];
+  return parts.join(", ");
 }
 
 function proposed(

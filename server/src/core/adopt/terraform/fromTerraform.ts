@@ -1,19 +1,17 @@
 /** Terraform resources to what groups should hold. Values of expressions are never guessed: what needs one is said. */
 
-import { ADMIN_ROLE, READ_ONLY_ROLE, STANDARD_ROLE } from "../../analysis/effective.ts";
-import { rolesByName } from "../../analysis/resolve.ts";
-import { memo, type Snapshot } from "../../analysis/snapshot.ts";
+import type { Snapshot } from "../../analysis/snapshot.ts";
 import { directoryOf } from "../../analysis/world.ts";
-import { itemsOf } from "../../model/knowledge.ts";
 import type { DirectoryConfig, OrganizationConfig } from "../../model/project.ts";
-import type { TargetInventory } from "../../model/target.ts";
 import { dayOf } from "../../model/time.ts";
 import { countOf, joinAnd } from "../../sync/words.ts";
-import { groupOfClaim, roleName } from "../fromAuthnMappings.ts";
-import { type Evidence, gather, type Note, type Proposal, type RoleName } from "../proposal.ts";
+import { groupOfClaim } from "../fromAuthnMappings.ts";
+import { type Evidence, gather, type Note, type Proposal } from "../proposal.ts";
+import { stateOf, WHY } from "../switchedOff.ts";
+import { describe, isSet, roleOf, type Surroundings, teamOf, textOf } from "./arguments.ts";
 import { readHcl } from "./hcl.ts";
 import { readJson } from "./json.ts";
-import type { ReadTerraform, Resource, TerraformFile, Value } from "./resources.ts";
+import type { ReadTerraform, Resource, TerraformFile } from "./resources.ts";
 
 export interface TerraformOptions {
   /** Only resources of this provider count, such as `datadog.eu`; needed where several are used. */
@@ -53,11 +51,13 @@ export function proposeFromTerraform(
   const found = resources
     .filter(({ mode, type }) => mode === "managed" && type === MAPPING)
     .map((one) => readMapping(context, one));
+  const evidence = found.flatMap((one) => ("evidence" in one ? [one.evidence] : []));
   return {
     organization: organization.name,
-    mappings: gather(found.flatMap((one) => ("evidence" in one ? [one.evidence] : []))),
+    mappings: gather(evidence),
     notes: [
       ...found.flatMap((one) => ("note" in one ? [one.note] : [])),
+      ...switchedOff(context, evidence),
       ...byHand(resources),
       ...read.unread.map((text) => ({ text })),
     ],
@@ -66,13 +66,8 @@ export function proposeFromTerraform(
 
 const MAPPING = "datadog_authn_mapping";
 
-interface Context {
+interface Context extends Surroundings {
   readonly organization: OrganizationConfig;
-  readonly target: TargetInventory | undefined;
-  readonly byAddress: ReadonlyMap<string, Resource>;
-  /** By type and id, as states tell them. */
-  readonly byId: ReadonlyMap<string, Resource>;
-  readonly locals: ReadTerraform["locals"];
   readonly directory: DirectoryConfig | undefined;
   readonly snapshot: Snapshot;
   /** The attribute that carries groups; undefined where several are used and the project names none. */
@@ -86,7 +81,8 @@ function contextOf(
   locals: ReadTerraform["locals"],
 ): Context {
   const mappings = resources.filter(({ type }) => type === MAPPING);
-  const keys = new Set(mappings.map(({ values, module }) => textOf(values.get("key"), module, locals)));
+  // What is computed is said by itself, and no reason to doubt the rest.
+  const keys = new Set(mappings.flatMap(({ values, module }) => textOf(values.get("key"), module, locals) ?? []));
   const [key] = keys;
   return {
     organization,
@@ -122,97 +118,6 @@ function readMapping(context: Context, resource: Resource): { readonly evidence:
   return { evidence: { ...groupOfClaim(value, context.directory, inventory, dayOf(context.snapshot.now)), grants } };
 }
 
-/** A state writes what is not set as an empty text. */
-function isSet(value: Value | undefined): boolean {
-  return value !== undefined && (value.kind !== "text" || value.text !== "");
-}
-
-/** The role, or why it is not known. */
-function roleOf(context: Context, resource: Resource): { readonly role: RoleName } | string {
-  const value = resource.values.get("role");
-  const found = follow(context, resource, value, "datadog_role");
-  if (typeof found === "string") return found;
-  if ("id" in found) {
-    const live = itemsOf(context.target?.roles).get(found.id);
-    return { role: live && context.target ? roleName(context.target, live) : { id: found.id } };
-  }
-  const { values, mode, module } = found.resource;
-  const name = textOf(values.get("name"), module, context.locals);
-  if (name !== undefined && isSet(values.get("name")))
-    return { role: named(context, name, textOf(values.get("id"), module, context.locals)) };
-  const filter = mode === "data" ? textOf(values.get("filter"), module, context.locals) : undefined;
-  if (filter === undefined) return `the name of ${found.resource.address} is not known`;
-  if (isExact(context, filter)) return { role: named(context, filter, undefined) };
-  return `${found.resource.address} looks for roles with "${filter}" in their name; read with live roles to see which one it is`;
-}
-
-/**
- * The data source takes the role of exactly this name wherever there is one, else the only one that the text finds.
- * Datadog's own roles are there in each organization. (provider's source, 2026-11)
- */
-function isExact({ target }: Context, name: string): boolean {
-  return (
-    [ADMIN_ROLE, STANDARD_ROLE, READ_ONLY_ROLE].includes(name) ||
-    (target !== undefined && memo(target, rolesByName).has(name))
-  );
-}
-
-function named({ target }: Context, name: string, id: string | undefined): RoleName {
-  const live = target && (id === undefined ? memo(target, rolesByName).get(name)?.[0] : itemsOf(target.roles).get(id));
-  if (live && target) return roleName(target, live);
-  return { name, ...(id !== undefined && { id }) };
-}
-
-/** The team's handle, or why it is not known. */
-function teamOf(context: Context, resource: Resource): { readonly team: string } | string {
-  const found = follow(context, resource, resource.values.get("team"), "datadog_team");
-  if (typeof found === "string") return found;
-  if ("id" in found) {
-    const live = itemsOf(context.target?.teams).get(found.id);
-    return live ? { team: live.handle } : `the handle of team ${found.id} is not known`;
-  }
-  const { values, module, address } = found.resource;
-  const handle = textOf(values.get("handle"), module, context.locals);
-  return handle !== undefined && isSet(values.get("handle"))
-    ? { team: handle }
-    : `the handle of ${address} is not known`;
-}
-
-/** What an id argument stands for: a resource of these files, or an id that none of them explains. */
-function follow(
-  { byAddress, byId, locals }: Context,
-  { module }: Resource,
-  value: Value | undefined,
-  type: string,
-): { readonly resource: Resource } | { readonly id: string } | string {
-  const name = type.replace("datadog_", "");
-  const text = textOf(value, module, locals);
-  if (text !== undefined) {
-    const resource = byId.get(`${type}\n${text}`);
-    return resource ? { resource } : { id: text };
-  }
-  if (value?.kind !== "reference") return describe(name, value);
-  const { path } = value;
-  const resource = path.at(-1) === "id" ? byAddress.get(`${module}\n${path.slice(0, -1).join(".")}`) : undefined;
-  return resource?.type === type ? { resource } : describe(name, value);
-}
-
-/** Text, through locals of the module where need be; a local may name another one. */
-function textOf(value: Value | undefined, module: string, locals: ReadTerraform["locals"]): string | undefined {
-  let found = value;
-  for (let steps = 0; found?.kind === "reference" && steps < 10; steps++) {
-    const [head, name, ...rest] = found.path;
-    found = head === "local" && rest.length === 0 ? locals.get(`${module}\n${name}`) : undefined;
-  }
-  return found?.kind === "text" ? found.text : undefined;
-}
-
-function describe(name: string, value: Value | undefined): string {
-  if (value === undefined || value.kind === "text") return `it has no ${name}`;
-  const where = value.line === undefined ? "" : ` at line ${value.line}`;
-  return `${name} is the expression ${value.written}${where}; a state file has its value`;
-}
-
 function unread(resource: Resource, why: string): { readonly note: Note } {
   return { note: { text: `${placeOf(resource)} was not read: ${why}` } };
 }
@@ -226,6 +131,17 @@ function providerOf({ values }: Resource): string {
   const provider = values.get("provider");
   if (provider === undefined) return "datadog";
   return provider.kind === "text" ? provider.text : provider.written;
+}
+
+/** Unlike live mappings, what somebody wrote down is meant to have effect: it is imported, and said. */
+function switchedOff({ organization, target }: Context, evidence: readonly Evidence[]): readonly Note[] {
+  if (!target) return [];
+  return (["role", "team"] as const)
+    .filter((kind) => evidence.some(({ grants }) => kind in grants))
+    .filter((kind) => stateOf(kind, organization, target.switches) === "off")
+    .map((kind) => ({
+      text: `AuthN mappings of ${kind}s have no effect in ${organization.name} today, because ${WHY[kind]}; as entries they would`,
+    }));
 }
 
 /** Single people's places: no mapping says that. */
