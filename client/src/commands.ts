@@ -5,6 +5,7 @@ import {
   type Disposable,
   type ExtensionContext,
   type LogOutputChannel,
+  l10n,
   ProgressLocation,
   window,
   workspace,
@@ -16,14 +17,16 @@ import {
   refreshRequest,
   type WhyParams,
 } from "../../server/src/lsp/protocol.ts";
-import { describeKept } from "./credentials.ts";
+import type { Current } from "./current.ts";
 import type { Actions } from "./dialogs.ts";
 import { describeSystem, needsSignIn } from "./freshness.ts";
 import { describeError } from "./log.ts";
-import { dryRun, type PlanTools, sync } from "./plans.ts";
+import { currentOf, dryRun, organizationsIn, type PlanTools, sync } from "./plans.ts";
+import type { Projects } from "./projects.ts";
 import { ask, showGroup } from "./questions.ts";
 import { type DrillSource, openSample } from "./sample.ts";
 import { keptFor, type SignInTools, signIn, signOut } from "./signIn.ts";
+import { describeSignIn } from "./signInState.ts";
 import { ROW_COMMANDS } from "./view/actions.ts";
 import type { Node } from "./view/node.ts";
 import type { AccessView } from "./view/view.ts";
@@ -62,6 +65,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "accessmap.purge": purge,
   "accessmap.showGroup": needsProject((tools, argument) => showGroup(tools, argument as RowSubject | undefined)),
   "accessmap.why": needsProject((tools, argument) => showWhy(tools, argument as WhyParams | undefined)),
+  "accessmap.switchOrganization": needsProject(switchOrganization),
   "accessmap.view.filter": ({ view }) => view.askFilter(),
   "accessmap.view.clearFilter": ({ view }) => view.clearFilter(),
   [STATUS_COMMAND]: needsProject(showStatusMenu),
@@ -146,13 +150,38 @@ async function purge({ server, dialogs, ready }: CommandTools): Promise<void> {
   );
 }
 
-async function showStatusMenu({ projects, dialogs, store, drill }: CommandTools): Promise<void> {
+/** Commands are about one organization of several from then on; Sync still names it before it does anything. */
+async function switchOrganization({ projects, dialogs, current }: CommandTools): Promise<void> {
+  const organizations = organizationsIn(projects);
+  const each = { label: l10n.t("Ask each time"), description: "", detail: "", folder: "", organization: "" };
+  const choice = await dialogs.pick(l10n.t("Commands are about"), [...organizations, each]);
+  if (choice)
+    await current.set(
+      choice.organization === "" ? undefined : { folder: choice.folder, organization: choice.organization },
+    );
+}
+
+/** Nothing to switch where there is one. */
+function switchRow(projects: Projects, current: Current) {
+  const organizations = organizationsIn(projects);
+  if (organizations.length < 2) return [];
+  const chosen = currentOf(organizations, current)?.organization;
+  const description =
+    chosen === undefined ? l10n.t("Commands ask each time") : l10n.t("Commands are about {0}", chosen);
+  return [
+    { label: `$(arrow-swap) ${l10n.t("Switch Organization")}`, description, command: "accessmap.switchOrganization" },
+  ];
+}
+
+async function showStatusMenu({ projects, dialogs, store, drill, current }: CommandTools): Promise<void> {
   // In a drill the stored credentials stay where they are.
   const stored = drill.isOn() ? [] : await store.list();
   const systems = projects.systems().map((system) => ({
     label: `${system.failure ? "$(warning)" : "$(database)"} ${system.name}`,
     description: describeSystem(system, Date.now()),
-    ...withDetail(keptFor(system, stored).map((kept) => `${kept.use}: ${describeKept(kept)}`)),
+    ...withDetail(
+      keptFor(system, stored).map((kept) => `${kept.use}: ${describeSignIn(kept, system, Date.now()).text}`),
+    ),
     command: system.failure && needsSignIn(system) ? "accessmap.signIn" : "accessmap.refresh",
   }));
   const actions = [
@@ -160,7 +189,7 @@ async function showStatusMenu({ projects, dialogs, store, drill }: CommandTools)
     { label: "$(key) Sign In", description: "Enter or replace a credential", command: "accessmap.signIn" },
     { label: "$(output) Show Log", description: "What was asked, and how it went", command: "accessmap.showLog" },
   ];
-  const choice = await dialogs.pick("accessmap", [...actions, ...systems]);
+  const choice = await dialogs.pick("accessmap", [...switchRow(projects, current), ...actions, ...systems]);
   if (choice) await commands.executeCommand(choice.command);
 }
 

@@ -24,6 +24,8 @@ export interface KeptCredential extends StoredCredential {
   readonly label: string;
   /** Day of the sign-in, `YYYY-MM-DD`. */
   readonly since: string;
+  /** The end of a key or token, by which vendors list it; no secret. */
+  readonly last4?: string;
 }
 
 /** A secret as entered, before it is bound. A grant is what a token is asked for with. */
@@ -72,6 +74,13 @@ export function describeSecret(secret: Secret): string {
     case "grant":
       return describeGrant(secret.grant);
   }
+}
+
+/** What vendors show of a key or token to tell it from others. */
+export function lastFourOf(secret: Secret): string | undefined {
+  const text = secret.kind === "datadog-keys" ? secret.appKey : secret.kind === "token" ? secret.token : "";
+  // Four letters of a short secret would be too much of it.
+  return text.length >= 20 ? text.slice(-4) : undefined;
 }
 
 function describeGrant(grant: TokenGrant): string {

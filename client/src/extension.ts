@@ -3,6 +3,7 @@
 import { authentication, type ExtensionContext, workspace } from "vscode";
 import { refreshRequest } from "../../server/src/lsp/protocol.ts";
 import { registerCommands, STATUS_COMMAND } from "./commands.ts";
+import { createCurrent } from "./current.ts";
 import { type Dialogs, dialogs as editorDialogs } from "./dialogs.ts";
 import { createExchange } from "./exchange.ts";
 import { keepFresh } from "./keepFresh.ts";
@@ -12,6 +13,7 @@ import { describeError, openLog } from "./log.ts";
 import { createMicrosoftSignIn } from "./microsoft.ts";
 import { createPlanDocuments } from "./planDocument.ts";
 import { createProjects, type Projects } from "./projects.ts";
+import { remindOfRotation } from "./rotation.ts";
 import { registerRulePages } from "./rulePages.ts";
 import { createDrillSource, showFirstFile } from "./sample.ts";
 import { createSecretStore } from "./secretStore.ts";
@@ -41,6 +43,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     authentication.getSession(provider, scopes, options),
   );
   const dialogs = { ...editorDialogs };
+  const current = createCurrent(context.workspaceState);
   const server = createServer({
     context,
     log,
@@ -72,13 +75,15 @@ export function activate(context: ExtensionContext): ExtensionApi {
     registerRulePages(server),
     ...registerLanguageModelTools(server, ready),
     { dispose: () => drill.stop() },
-    showStatus(projects, () => drill.isOn(), STATUS_COMMAND),
+    showStatus({ projects, current, isDrill: () => drill.isOn(), command: STATUS_COMMAND }),
+    remindOfRotation({ memory: context.globalState, store, projects, dialogs, isDrill: () => drill.isOn() }),
     keepFresh(projects, (cause) => void server.request(refreshRequest, { cause })),
     workspace.onDidGrantWorkspaceTrust(() => server.announceConnections({ trusted: true })),
     ...registerCommands({
       context,
       log,
       projects,
+      current,
       documents,
       drill,
       store,

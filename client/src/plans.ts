@@ -1,6 +1,6 @@
 /** Dry Run and Sync: the plan is made afresh, shown, and applied only after one question that names the organization. */
 
-import { workspace } from "vscode";
+import { type QuickPickItem, workspace } from "vscode";
 import {
   type ApplyParams,
   type ApplyResult,
@@ -9,6 +9,7 @@ import {
   type PlanResult,
   planRequest,
 } from "../../server/src/lsp/protocol.ts";
+import type { Current } from "./current.ts";
 import type { Dialogs } from "./dialogs.ts";
 import type { Server } from "./languageClient.ts";
 import type { PlanDocuments } from "./planDocument.ts";
@@ -20,6 +21,7 @@ export interface PlanTools {
   readonly projects: Projects;
   readonly documents: PlanDocuments;
   readonly dialogs: Dialogs;
+  readonly current: Current;
 }
 
 /** What a command is about: an organization, by the project that names it. */
@@ -73,20 +75,33 @@ async function saveAll(dialogs: Dialogs): Promise<boolean> {
   return saved.every(Boolean);
 }
 
+/** The organization asked for, else the only one, else the one chosen for this window, else whichever the person picks now. */
 export async function chooseTarget(
-  { projects, dialogs }: PlanTools,
+  { projects, dialogs, current }: PlanTools,
   title: string,
   organization: string | undefined,
 ): Promise<Target | undefined> {
-  const targets = projects
+  const targets = organizationsIn(projects).filter(({ label }) => organization === undefined || label === organization);
+  const known = organization === undefined ? currentOf(targets, current) : undefined;
+  const chosen = known ?? (targets.length > 1 ? await dialogs.pick(title, targets) : targets[0]);
+  return chosen && { folder: chosen.folder, organization: chosen.organization };
+}
+
+/** Organizations of the window as rows to pick from. */
+export function organizationsIn(projects: Projects): readonly (Target & QuickPickItem)[] {
+  return projects
     .all()
     .flatMap(({ folder, systems }) =>
       systems
-        .filter(({ kind, name }) => kind === "organization" && (organization === undefined || name === organization))
+        .filter(({ kind }) => kind === "organization")
         .map(({ name, origin }) => ({ label: name, description: origin, detail: folder, folder, organization: name })),
     );
-  const chosen = targets.length > 1 ? await dialogs.pick(title, targets) : targets[0];
-  return chosen && { folder: chosen.folder, organization: chosen.organization };
+}
+
+/** The one chosen for this window, if it is still there. */
+export function currentOf<T extends Target>(targets: readonly T[], current: Current): T | undefined {
+  const chosen = current.get();
+  return targets.find(({ folder, organization }) => folder === chosen?.folder && organization === chosen.organization);
 }
 
 /** Guards are lifted on the command line, one by one and by name: the place where such a decision leaves a trace. */

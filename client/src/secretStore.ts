@@ -6,6 +6,7 @@ import {
   type Binding,
   describeSecret,
   type KeptCredential,
+  lastFourOf,
   type Secret,
   type StoredCredential,
 } from "./credentials.ts";
@@ -40,7 +41,7 @@ export function createSecretStore(storage: SecretStorage, today: () => string): 
   async function describe(credential: StoredCredential): Promise<KeptCredential> {
     const entry = await load(credential).catch(() => undefined);
     if (!entry) return { ...credential, label: "unreadable", since: "unknown" };
-    return { ...credential, label: describeSecret(entry.secret), since: entry.since };
+    return toKept(credential, entry);
   }
 
   return {
@@ -51,11 +52,16 @@ export function createSecretStore(storage: SecretStorage, today: () => string): 
     async save(credential, secret) {
       const entry: Entry = { secret, since: today() };
       await storage.store(keyOf(credential), JSON.stringify(entry));
-      return { ...credential, label: describeSecret(secret), since: entry.since };
+      return toKept(credential, entry);
     },
     forget: async (credential) => storage.delete(keyOf(credential)),
     list: async () => Promise.all((await storage.keys()).flatMap((key) => parseKey(key) ?? []).map(describe)),
   };
+}
+
+function toKept(credential: StoredCredential, { secret, since }: Entry): KeptCredential {
+  const last4 = lastFourOf(secret);
+  return { ...credential, label: describeSecret(secret), since, ...(last4 === undefined ? {} : { last4 }) };
 }
 
 function keyOf({ connection, use, origin, realm }: StoredCredential): string {

@@ -11,6 +11,7 @@ import { askScim } from "./ask/scim.ts";
 import { bindingOf, describeBinding, describeKept, type KeptCredential, type StoredCredential } from "./credentials.ts";
 import type { Dialogs } from "./dialogs.ts";
 import type { SecretStore } from "./secretStore.ts";
+import { describeSignIn } from "./signInState.ts";
 
 export interface SignInTools extends Pick<Question, "dialogs" | "microsoft" | "settings"> {
   readonly store: SecretStore;
@@ -88,7 +89,7 @@ function usesOf(system: SystemStatus): readonly StoredCredential["use"][] {
 function describeChoice(system: SystemStatus, use: StoredCredential["use"], stored: readonly KeptCredential[]): Choice {
   const kept = keptFor(system, stored).find((credential) => credential.use === use);
   const purpose = use === "write" ? "to sync: used by Sync alone" : "to read: used for checks and dry runs";
-  const state = kept ? ` (signed in: ${kept.label}, since ${kept.since}; replaces it)` : "";
+  const state = kept ? ` (${describeSignIn(kept, system, Date.now()).text}; this replaces it)` : "";
   const binding = bindingOf(system);
   return {
     label: system.name,

@@ -1,28 +1,45 @@
 /** The status bar item: the organization, how old its data is, and what could not be read. */
 
 import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace } from "vscode";
+import type { Current } from "./current.ts";
+import { currentOf, organizationsIn } from "./plans.ts";
 import type { Projects } from "./projects.ts";
 import { type StatusView, viewStatus } from "./statusView.ts";
 
 /** Ages are shown in minutes. */
 const TICK = 60_000;
 
-/** Shows the item and keeps it up to date. `command` runs on a click. */
-export function showStatus(projects: Projects, isDrill: () => boolean, command: string): Disposable {
+export interface StatusOptions {
+  readonly projects: Projects;
+  readonly current: Current;
+  readonly isDrill: () => boolean;
+  /** Runs on a click. */
+  readonly command: string;
+}
+
+/** Shows the item and keeps it up to date. */
+export function showStatus({ projects, current, isDrill, command }: StatusOptions): Disposable {
   const item = window.createStatusBarItem("accessmap.status", StatusBarAlignment.Left, 10);
   item.name = "accessmap";
   item.command = command;
   const update = () => {
     const drill = isDrill();
-    const view = viewStatus(projects.systems(), { trusted: workspace.isTrusted, drill, now: Date.now() });
+    const organization = currentOf(organizationsIn(projects), current)?.organization;
+    const moment = { trusted: workspace.isTrusted, drill, now: Date.now(), organization };
+    const view = viewStatus(projects.systems(), moment);
     if (!view) return item.hide();
     item.text = view.text;
+    item.accessibilityInformation = { label: view.text.replaceAll(/\$\([\w~-]+\)\s*/g, ""), role: "button" };
     item.tooltip = tooltipFor(view, drill);
     item.backgroundColor = view.isWarning ? new ThemeColor("statusBarItem.warningBackground") : undefined;
     item.show();
   };
   const timer = setInterval(update, TICK);
-  const subscriptions = [projects.onDidChange(update), workspace.onDidGrantWorkspaceTrust(update)];
+  const subscriptions = [
+    projects.onDidChange(update),
+    current.onDidChange(update),
+    workspace.onDidGrantWorkspaceTrust(update),
+  ];
   update();
   return {
     dispose() {

@@ -16,6 +16,8 @@ export interface Moment {
   /** A sandbox stands in for the real systems. */
   readonly drill: boolean;
   readonly now: number;
+  /** The one of several that commands are about, if somebody chose it. */
+  readonly organization?: string | undefined;
 }
 
 /** Undefined where there is nothing to say. A missing sign-in is offered, not warned about. */
@@ -33,7 +35,8 @@ export function viewStatus(systems: readonly SystemStatus[], moment: Moment): St
 }
 
 function textFor(systems: readonly SystemStatus[], failed: readonly SystemStatus[], moment: Moment): string {
-  const organizations = namesOf(systems.filter((system) => system.kind === "organization")) || "accessmap";
+  const all = namesOf(systems.filter((system) => system.kind === "organization"));
+  const organizations = moment.organization ?? (all || "accessmap");
   if (!moment.trusted) return "$(shield) accessmap: not trusted, files only";
   if (systems.some((system) => system.state === "reading")) return `$(sync~spin) ${organizations}: reading`;
   if (failed.length > 0 && failed.every(needsSignIn)) return `$(key) accessmap: sign in to ${namesOf(failed)}`;

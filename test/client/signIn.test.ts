@@ -112,7 +112,7 @@ test("a Microsoft account: signed in as whom; the application's id is asked once
 test("a kept credential is shown with what and since when, and replaced", async () => {
   const tools = toolsFor(person(["hr"], ["first"]));
   await signIn(ALL, tools);
-  await signIn(ALL, { ...tools, dialogs: person(["signed in: token, since 2026-11-03"], ["second"]) });
+  await signIn(ALL, { ...tools, dialogs: person(["signed in, token, since 2026-11-03"], ["second"]) });
   expect(await tools.store.find({ connection: "hr", use: "read" }, bindingOf(hr))).toMatchObject({ token: "second" });
   expect(await tools.store.list()).toHaveLength(1);
 });

@@ -34,6 +34,13 @@ test.each([
     "$(organization) prod: sandbox, read 3 min ago",
     false,
   ],
+  [
+    "one of two chosen",
+    [system("prod"), system("stage")],
+    { ...MOMENT, organization: "stage" },
+    "$(organization) stage: read 3 min ago",
+    false,
+  ],
   ["reading", [system("okta", { state: "reading" }), system("prod")], MOMENT, "$(sync~spin) prod: reading", false],
   [
     "denied",

@@ -1,5 +1,6 @@
 /** Requests and notifications beyond LSP. The client imports these types and names, and nothing else of the server. */
 
+import type { ActingKey } from "../core/analysis/keys.ts";
 import type { Question } from "../core/analysis/questions/question.ts";
 import type { Row } from "../core/features/rows/row.ts";
 import type { HttpRequest, HttpResponse } from "../core/model/http.ts";
@@ -43,8 +44,15 @@ export interface SystemStatus {
   readonly failure?: Failure;
   /** Short account of what is known, e.g. `45 groups, 17 of them mapped`. */
   readonly summary?: string;
+  /** Whom the credential in use acts as, where the system says so. */
+  readonly identity?: Identity;
   /** When the committed snapshot was taken that answers instead of the system. */
   readonly snapshotAt?: string;
+}
+export interface Identity {
+  readonly handle: string;
+  /** Its keys and tokens that could be listed; the one in use is among them or could not be. */
+  readonly keys: readonly ActingKey[];
 }
 export interface ProjectStatus {
   readonly folder: string;

@@ -1,5 +1,6 @@
 /** What is told about the freshness of a system: how old it is, what is missing, whether it is being read. */
 
+import { actingKeys } from "../core/analysis/keys.ts";
 import type { Failure, Knowledge } from "../core/model/knowledge.ts";
 import type { SystemStatus } from "../lsp/protocol.ts";
 import { type Aging, isDue } from "./ages.ts";
@@ -31,7 +32,15 @@ export function statusOf(
     ...(asOf !== undefined && { asOf }),
     ...(failure && { failure }),
     summary: summarize(entry),
+    ...identityOf(entry),
   };
+}
+
+function identityOf(reading: Reading): Pick<SystemStatus, "identity"> {
+  if (reading.kind !== "organization") return {};
+  const { inventory } = reading;
+  const { actor } = inventory;
+  return actor.state === "known" ? { identity: { handle: actor.value.handle, keys: actingKeys(inventory) } } : {};
 }
 
 function snapshotStatus(

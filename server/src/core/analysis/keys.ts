@@ -1,7 +1,7 @@
 /** What keys and tokens of an organization let their bearer do: what the owner may, cut down to the scopes. */
 
 import { isComplete, itemsOf } from "../model/knowledge.ts";
-import type { Credential, TargetInventory } from "../model/target.ts";
+import { type Credential, type CredentialKind, compareSensitivity, type TargetInventory } from "../model/target.ts";
 
 /** What every request through SCIM takes, reads included. https://docs.datadoghq.com/api/latest/scim/ (2026-09) */
 export const SCIM_PERMISSIONS: readonly string[] = ["user_access_invite", "user_access_manage"];
@@ -29,4 +29,43 @@ export function permitsAll(target: TargetInventory, key: Credential, wanted: rea
   const roles = owner.roleIds.map((id) => itemsOf(target.roles).get(id));
   const isKnown = isComplete(target.roles) && roles.every((role) => role?.unresolved === 0);
   return scopes !== undefined && isKnown ? false : undefined;
+}
+
+/** A key or token of the identity that reads an organization. Which of several is in use, Datadog does not say. */
+export interface ActingKey {
+  readonly kind: CredentialKind;
+  readonly last4?: string;
+  /** Null: everything its owner may do. Left out where Datadog did not say. */
+  readonly scopes?: readonly string[] | null;
+  readonly createdAt?: string;
+  readonly expiresAt?: string;
+  /** Permissions beyond trifles that it lets its bearer change, worst first. */
+  readonly writes: readonly string[];
+}
+
+/** Empty where neither the identity nor its keys are known: that proves nothing. */
+export function actingKeys(target: TargetInventory): readonly ActingKey[] {
+  const { actor, credentials } = target;
+  if (actor.state !== "known" || !credentials) return [];
+  const { accountId, roleIds } = actor.value;
+  const listed = [credentials.applicationKeys, credentials.tokens].flatMap((keys) => [...itemsOf(keys).values()]);
+  return listed
+    .filter(({ ownerId }) => ownerId === accountId)
+    .map(({ kind, last4, scopes, createdAt, expiresAt, ...key }) => ({
+      kind,
+      ...(last4 === undefined ? {} : { last4 }),
+      ...(scopes === undefined ? {} : { scopes }),
+      ...(createdAt === undefined ? {} : { createdAt }),
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      writes: writesOf(target, roleIds, { ...key, kind, ...(scopes === undefined ? {} : { scopes }) }),
+    }));
+}
+
+function writesOf(target: TargetInventory, roleIds: readonly string[], key: Credential): readonly string[] {
+  const permissions = itemsOf(target.permissions);
+  return permissionsOfKey(target, roleIds, key)
+    .flatMap((name) => permissions.get(name) ?? [])
+    .filter(({ type, sensitivity }) => type === "write" && sensitivity !== "low")
+    .sort((a, b) => compareSensitivity(b.sensitivity, a.sensitivity) || (a.name < b.name ? -1 : 1))
+    .map(({ name }) => name);
 }

@@ -9,16 +9,9 @@
  * since Datadog does not say which is in use; keys without scopes whose owner is not known to hold a writing permission.
  */
 
-import { permissionsOfKey } from "../../analysis/keys.ts";
+import { actingKeys } from "../../analysis/keys.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { isComplete, itemsOf } from "../../model/knowledge.ts";
-import {
-  type Actor,
-  type Credential,
-  compareSensitivity,
-  type Permission,
-  type TargetInventory,
-} from "../../model/target.ts";
+import { isComplete } from "../../model/knowledge.ts";
 
 const MOST_NAMED = 3;
 
@@ -29,13 +22,11 @@ export const tooBroad: Rule = {
     for (const { name, span } of world.project?.content.organizations.values() ?? []) {
       const target = world.targets.get(name);
       if (target?.actor.state !== "known" || !isComplete(target.credentials?.applicationKeys)) continue;
-      const { value: actor, asOf } = target.actor;
-      const own = [...target.credentials.applicationKeys.items.values()].filter(
-        ({ ownerId }) => ownerId === actor.accountId,
-      );
-      const [first, ...others] = own.map((key) => writesOf(target, actor, key));
+      const { asOf } = target.actor;
+      const own = actingKeys(target).filter(({ kind }) => kind === "application-key");
+      const [first, ...others] = own.map(({ writes }) => writes);
       if (first === undefined || [first, ...others].some((writes) => writes.length === 0)) continue;
-      const permits = first.slice(0, MOST_NAMED).map((permission) => permission.name);
+      const permits = first.slice(0, MOST_NAMED);
       report({
         span,
         message: `The application key that reads "${name}" can also write (${permits.join(", ")}${first.length > MOST_NAMED ? ", …" : ""}); enter one with the scopes user_access_read and teams_read`,
@@ -44,12 +35,3 @@ export const tooBroad: Rule = {
     }
   },
 };
-
-/** What a key lets people change beyond trifles, worst first: within its scopes, or everything its owner may do. */
-function writesOf(target: TargetInventory, actor: Actor, key: Credential): readonly Permission[] {
-  const permissions = itemsOf(target.permissions);
-  return permissionsOfKey(target, actor.roleIds, key)
-    .flatMap((name) => permissions.get(name) ?? [])
-    .filter(({ type, sensitivity }) => type === "write" && sensitivity !== "low")
-    .sort((a, b) => compareSensitivity(b.sensitivity, a.sensitivity) || (a.name < b.name ? -1 : 1));
-}
