@@ -52,6 +52,19 @@ test.each(TROUBLES)(
   20_000,
 );
 
+test("a listener that throws takes neither the read nor the other listeners with it", async () => {
+  const desk = await openDesk();
+  const workspace = await desk.open();
+  const heard: string[] = [];
+  workspace.onDidChange(() => {
+    throw new Error("broken on purpose");
+  });
+  workspace.onDidChange((what) => heard.push(what));
+  await workspace.refresh("start");
+  expect(statusOf(workspace, "okta").state).toBe("fresh");
+  expect(heard).toContain("live");
+});
+
 test("a laptop that slept: what was read long ago still shows, and proves nothing until it is read again", async () => {
   const desk = await openDesk();
   const workspace = await desk.open();

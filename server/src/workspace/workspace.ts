@@ -66,7 +66,14 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
 
   function notify(what: Change): void {
     if (what !== "status") current = undefined;
-    for (const listener of listeners) listener(what);
+    for (const listener of listeners) {
+      try {
+        listener(what);
+      } catch (error) {
+        // Whoever listens takes neither the others nor the read with it that tells the news.
+        log(`Telling of ${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      }
+    }
   }
 
   function snapshot(): Snapshot {
