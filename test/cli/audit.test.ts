@@ -2,7 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -170,5 +170,29 @@ describe("history", () => {
   ])("%s", async (_, args, message) => {
     const { code, stderr } = await run(["history", ...args]);
     expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+  });
+});
+
+describe("the record", () => {
+  test("is sound after applies, and broken where somebody edited a journal", { timeout: 60_000 }, async () => {
+    expect((await run(["plan", "--out", "plan.json"])).code).toBeLessThanOrEqual(5);
+    const sound = await run(["record", "verify"]);
+    expect([sound.code, sound.stdout]).toEqual([
+      0,
+      expect.stringMatching(/The record is sound: \d+ entries and \d+ journal/),
+    ]);
+    const [head = ""] = /[0-9a-f]{64}/.exec(sound.stdout) ?? [];
+    expect((await run(["record", "verify", "--head", head.slice(0, 16)])).code).toBe(0);
+    expect((await run(["record", "verify", "--head", "0123456789abcdef"])).code).toBe(1);
+
+    const folder = join(project, ".accessmap/journal");
+    const [name = ""] = readdirSync(folder).filter((file) => file.endsWith(".jsonl"));
+    const path = join(folder, name);
+    const before = readFileSync(path, "utf8");
+    writeFileSync(path, before.replace("mats.ekdal", "mats.nobody"));
+    const edited = await run(["record", "verify", "--format", "json"]);
+    expect([edited.code, JSON.parse(edited.stdout).broken[0]]).toEqual([1, expect.stringContaining(name)]);
+    writeFileSync(path, before);
+    expect((await run(["record", "verify"])).code).toBe(0);
   });
 });

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { type JournalEntry, journalState } from "../../server/src/core/sync/journal.ts";
-import { listJournals, openJournal, readJournal, reopenJournal } from "../../server/src/store/journalFile.ts";
+import { openJournal, readJournal, reopenJournal } from "../../server/src/store/journalFile.ts";
+import { listJournals } from "../../server/src/store/journalList.ts";
 
 const AT = "2026-11-23T12:00:00.000Z";
 const CHANGE = {

@@ -1,6 +1,6 @@
 /** `accessmap apply`: performs exactly one plan, after asking once; the outcome step by step and in numbers. */
 
-import { relative, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { ApplyEvent, ApplyOutcome } from "../core/sync/apply.ts";
 import { describeChange } from "../core/sync/describeChange.ts";
@@ -24,6 +24,7 @@ import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { freshPlan, painted } from "./plan.ts";
 import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
+import { tellHead } from "./record.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ApplyOptions extends ProjectOptions {
@@ -144,6 +145,7 @@ async function carryOut(
     showFailures(outcome, terminal);
     terminal.print(`${outcome.message} ${cost(outcome.requests, Date.now() - started)}`);
     if (journal) terminal.note(`Journal: ${relative(process.cwd(), journal)}`);
+    if (journal) await tellHead(dirname(journal), terminal);
   }
   return exitOf(outcome);
 }

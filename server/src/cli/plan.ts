@@ -13,6 +13,7 @@ import type { PlanAttempt, Workspace } from "../workspace/workspace.ts";
 import { deliver, type Output } from "./deliver.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
 import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
+import { recordPlan } from "./record.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface PlanOptions extends ProjectOptions, Output {
@@ -34,6 +35,7 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<nu
   await deliver(text, format === "json" ? "json" : "text", options, terminal);
   if (options.out !== undefined) {
     await orUnwritable(options.out, savePlan(resolve(options.out), sealed));
+    await recordPlan(workspace.folder, sealed, terminal);
     terminal.note(`Plan saved to ${options.out}; \`accessmap apply ${options.out}\` performs exactly this.`);
   }
   if (openRefusals(sealed.plan, []).length > 0) return EXIT.refused;

@@ -8,6 +8,7 @@ import { type ApplyOptions, performPlan } from "./apply.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
 import { painted, planLive } from "./plan.ts";
 import { chooseOrganization, openProject } from "./project.ts";
+import { recordPlan } from "./record.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface UndoOptions extends Omit<ApplyOptions, "resume" | "abandon"> {
@@ -25,6 +26,7 @@ export async function undo(options: UndoOptions, terminal: Terminal): Promise<nu
   if (options.out === undefined) return performPlan(workspace, sealed, { ...options, wasReviewed: false }, terminal);
   terminal.print(renderPlan(sealed, { format: "text", ...painted(terminal) }).trimEnd());
   await orUnwritable(options.out, savePlan(resolve(options.out), sealed));
+  await recordPlan(workspace.folder, sealed, terminal);
   terminal.note(`Plan saved to ${options.out}; \`accessmap apply ${options.out}\` performs exactly this.`);
   return EXIT.clean;
 }

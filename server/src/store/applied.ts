@@ -1,7 +1,8 @@
 /** What earlier applies did, as their journals tell it: what undo takes back, and what drift is measured against. */
 
 import { type JournalState, journalState, type RecordedApply } from "../core/sync/journal.ts";
-import { listJournals, readJournal } from "./journalFile.ts";
+import { readJournal } from "./journalFile.ts";
+import { listJournals } from "./journalList.ts";
 
 /** Applies to an organization that wrote something or may have, the latest first. Reads one journal at a time, on demand. */
 export async function* recordedApplies(folder: string, organization: string): AsyncGenerator<RecordedApply> {

@@ -6,7 +6,8 @@
 import { access, unlink } from "node:fs/promises";
 import { type JournalStart, type JournalState, journalState } from "../core/sync/journal.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
-import { listJournals, readJournal } from "./journalFile.ts";
+import { readJournal } from "./journalFile.ts";
+import { listJournals } from "./journalList.ts";
 import { loadPlan, savePlan } from "./planFile.ts";
 
 /** An apply whose journal begins and does not end. */

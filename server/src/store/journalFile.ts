@@ -1,8 +1,14 @@
-/** Journals on disk: JSON lines, each synced before the next write to Datadog begins. */
+/**
+ * Journals on disk: JSON lines, each synced before the next write to Datadog begins, and each with the hash of the one
+ * before. Where a journal begins and ends stands in the record.
+ */
 
-import { type FileHandle, lstat, mkdir, open, readdir, readFile, stat, unlink, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { type FileHandle, lstat, mkdir, open, readFile, unlink, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import type { Journal, JournalEntry } from "../core/sync/journal.ts";
+import { linkedLine } from "../core/sync/record.ts";
+import { hashText } from "./hash.ts";
+import { appendRecord } from "./record.ts";
 import { PRIVATE_FILE, PRIVATE_FOLDER, syncFolder } from "./wholeFile.ts";
 
 /** Folder of journals inside a project. */
@@ -55,21 +61,33 @@ export function journalPath({ folder, startedAt, organization, fingerprint }: Jo
 
 /** Opens a new journal. Rejects with the system's error, also when a journal of that name exists. */
 export async function openJournal(options: JournalOptions): Promise<JournalFile> {
-  const { folder, redact } = options;
+  const { folder, redact, startedAt: at, organization, fingerprint } = options;
   await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
   const path = journalPath(options);
   const file = await open(path, "ax", PRIVATE_FILE);
   await syncFolder(folder);
-  return journalIn(path, file, { redact, isEmpty: true });
+  const begun = await appendRecord(folder, { at, kind: "begin", organization, fingerprint, journal: basename(path) });
+  return journalIn(path, file, { redact, at, last: begun.hash, lines: 0 });
 }
 
 /** Goes on with a journal that a crash cut off. A half line at its end is dropped: its entry was never promised. */
 export async function reopenJournal(path: string, redact?: boolean): Promise<JournalFile> {
   const bytes = await readFile(path);
+  const end = bytes.lastIndexOf("\n") + 1;
   const file = await open(path, "r+");
-  await file.truncate(bytes.lastIndexOf("\n") + 1);
+  await file.truncate(end);
   await file.close();
-  return journalIn(path, await open(path, "a"), { redact, isEmpty: false });
+  const lines = bytes.toString("utf8", 0, end).trimEnd().split("\n");
+  const at = (JSON.parse(lines.at(-1) || "{}") as Partial<JournalEntry>).at ?? "";
+  const last = hashText(lines.at(-1) ?? "");
+  return journalIn(path, await open(path, "a"), { redact, at, last, lines: lines.length });
+}
+
+/** Where a journal stands: time and hash of its last line, or of the record's entry before the first one. */
+interface JournalEnd {
+  readonly at: string;
+  readonly last: string;
+  readonly lines: number;
 }
 
 interface Batch {
@@ -81,9 +99,10 @@ interface Batch {
 function journalIn(
   path: string,
   file: FileHandle,
-  { redact, isEmpty }: { readonly redact: boolean | undefined; readonly isEmpty: boolean },
+  from: { readonly redact: boolean | undefined } & JournalEnd,
 ): JournalFile {
-  let [empty, ended] = [isEmpty, false];
+  let { at, last, lines: count } = from;
+  let [empty, ended] = [count === 0, false];
   let gathering: Batch | undefined;
   let before: Promise<void> = Promise.resolve();
 
@@ -108,9 +127,11 @@ function journalIn(
   return {
     path,
     async append(entry) {
-      const line = JSON.stringify(entry);
+      const written = linkedLine(entry, last);
+      const line = from.redact ? redactAddresses(written) : written;
+      [at, last, count] = [entry.at, hashText(line), count + 1];
       gathering ??= gather();
-      gathering.lines.push(`${redact ? redactAddresses(line) : line}\n`);
+      gathering.lines.push(`${line}\n`);
       await gathering.done;
       ended ||= entry.event === "end";
     },
@@ -119,6 +140,8 @@ function journalIn(
     async close() {
       await file.close();
       if (empty) await unlink(path);
+      const end = empty ? { lines: 0, last: "" } : { lines: count, last };
+      await appendRecord(dirname(path), { at, kind: "end", journal: basename(path), ...end });
     },
   };
 }
@@ -129,31 +152,13 @@ export async function readJournal(path: string): Promise<readonly JournalEntry[]
   return lines.flatMap((line, index) => {
     if (line === "") return [];
     try {
-      return [JSON.parse(line) as JournalEntry];
+      const { prev: _, ...entry } = JSON.parse(line) as JournalEntry & { readonly prev?: string };
+      return [entry as JournalEntry];
     } catch (error) {
       if (index === lines.length - 1) return [];
       throw new Error(`${path}:${index + 1} is not a journal entry`, { cause: error });
     }
   });
-}
-
-/** Paths of all journals in a folder, the latest last; none when there is no folder. */
-export async function listJournals(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    throw error;
-  });
-  return names
-    .filter((name) => name.endsWith(".jsonl"))
-    .sort()
-    .map((name) => join(folder, name));
-}
-
-/** The same as long as no journal came or grew. */
-export async function journalsMark(folder: string): Promise<string> {
-  const paths = await listJournals(folder);
-  const last = paths.at(-1);
-  return last === undefined ? "" : `${paths.length} ${last} ${(await stat(last)).size}`;
 }
 
 /** `ana@acme.com` becomes `…@acme.com`. */

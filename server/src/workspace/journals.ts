@@ -2,7 +2,8 @@
 
 import { basename, join } from "node:path";
 import { type JournalState, journalState } from "../core/sync/journal.ts";
-import { JOURNAL_FOLDER, listJournals, readJournal } from "../store/journalFile.ts";
+import { JOURNAL_FOLDER, readJournal } from "../store/journalFile.ts";
+import { listJournals } from "../store/journalList.ts";
 
 export interface KnownJournal {
   /** Name of the journal's file. */

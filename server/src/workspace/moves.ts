@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { type Move, NO_MOVES } from "../core/model/moves.ts";
 import { movesIn } from "../core/sync/moves.ts";
 import { latestApplies } from "../store/applied.ts";
-import { JOURNAL_FOLDER, journalsMark } from "../store/journalFile.ts";
+import { JOURNAL_FOLDER } from "../store/journalFile.ts";
+import { journalsMark } from "../store/journalList.ts";
 
 export interface KnownMoves {
   readonly moves: ReadonlyMap<string, readonly Move[]>;

@@ -53,4 +53,14 @@ export function auditing(program: Command): void {
     .action((what, options) =>
       run(program, async (terminal) => (await import("../history.ts")).history(what, options, terminal)),
     );
+
+  program
+    .command("record")
+    .description("the record of plans and applies, in which each entry holds the hash of the one before")
+    .command("verify")
+    .description("find what was changed, taken out, moved or cut off in the record and its journals")
+    .option("--head <hash>", "a head that was kept elsewhere, such as in the log of an apply")
+    .addOption(project())
+    .addOption(format("text", "json"))
+    .action((options) => run(program, async (terminal) => (await import("../record.ts")).verify(options, terminal)));
 }

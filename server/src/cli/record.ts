@@ -1,0 +1,61 @@
+/** `accessmap record verify`: whether plans and applies are as they were written down; and how a plan gets into the record. */
+
+import { join } from "node:path";
+import { verifyRecord } from "../core/audit/verifyRecord.ts";
+import type { SealedPlan } from "../core/sync/plan.ts";
+import { hashText } from "../store/hash.ts";
+import { JOURNAL_FOLDER, journalFolderOf } from "../store/journalFile.ts";
+import { appendRecord, readRecord, recordHead } from "../store/record.ts";
+import { EXIT } from "./exit.ts";
+import { counted } from "./formats/report.ts";
+import { openProject, type ProjectOptions } from "./project.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface RecordOptions extends ProjectOptions {
+  readonly format: "text" | "json";
+  /** Beginning of a head that was kept elsewhere. */
+  readonly head?: string;
+}
+
+export async function verify(options: RecordOptions, terminal: Terminal): Promise<number> {
+  const { folder } = await openProject({ ...options, live: false }, terminal);
+  const verdict = verifyRecord(await readRecord(join(folder, JOURNAL_FOLDER)), options.head, hashText);
+  const { entries, journals, head, broken, notes } = verdict;
+  if (options.format === "json") terminal.printJson(JSON.stringify({ version: 1, ...verdict }, undefined, 2));
+  else {
+    const { color } = terminal;
+    for (const why of broken) terminal.print(`${color.red("broken")}  ${why}`);
+    for (const note of notes) terminal.print(`${color.yellow("note")}    ${note}`);
+    const size = `${entries === 1 ? "1 entry" : `${entries} entries`} and ${counted(journals, "journal")}`;
+    if (broken.length > 0) terminal.print(`The record is not as it was written; ${size} before that.`);
+    else if (entries === 0)
+      terminal.print("There is no record yet: it begins with the first plan that is saved or applied.");
+    else terminal.print(`The record is sound: ${size}, head ${head?.hash ?? "not written yet"}.`);
+    if (broken.length === 0 && entries > 0 && options.head === undefined)
+      terminal.note(
+        "Whoever may write these files may forge them all: keep the head elsewhere, and name it with --head.",
+      );
+  }
+  return broken.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+/** Where the record stands, for whoever keeps its head elsewhere, such as the log of a CI job. */
+export async function tellHead(journals: string, terminal: Terminal): Promise<void> {
+  const head = await recordHead(journals);
+  if (head) terminal.note(`Record: ${head.count === 1 ? "1 entry" : `${head.count} entries`}, head ${head.hash}`);
+}
+
+/** A plan that was saved may be reviewed and applied elsewhere. That it cannot be recorded here stops nobody. */
+export async function recordPlan(folder: string, { plan, fingerprint }: SealedPlan, terminal: Terminal): Promise<void> {
+  try {
+    const { createdAt: at, organization } = plan;
+    await appendRecord(await journalFolderOf(folder), {
+      at,
+      kind: "plan",
+      organization: organization.name,
+      fingerprint,
+    });
+  } catch (error) {
+    terminal.note(`The plan is not in the record: ${(error as Error).message}`);
+  }
+}

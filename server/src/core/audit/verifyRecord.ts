@@ -1,0 +1,124 @@
+/** Whether the record of plans and applies is as it was written, and if not, what the first thing is that is not. */
+
+import {
+  GENESIS,
+  type HashText,
+  prevOf,
+  type RecordEntry,
+  type RecordHead,
+  readHead,
+  readRecordLine,
+} from "../sync/record.ts";
+import { countOf } from "../sync/words.ts";
+import { checkJournals } from "./verifyJournals.ts";
+
+export interface RecordTexts {
+  readonly chain: string;
+  readonly head: string | undefined;
+  readonly journals: ReadonlyMap<string, string>;
+}
+
+export interface RecordVerdict {
+  readonly entries: number;
+  readonly head: RecordHead | undefined;
+  readonly journals: number;
+  /** In the order of the record; the first one is where to look. None for a sound record. */
+  readonly broken: readonly string[];
+  /** What a crash left, and what is from before there was a record. */
+  readonly notes: readonly string[];
+}
+
+/** `kept`: the beginning of a head that somebody kept elsewhere, without which cutting all that proves something leaves no trace. */
+export function verifyRecord(texts: RecordTexts, kept: string | undefined, hash: HashText): RecordVerdict {
+  const head = readHead(texts.head);
+  const { entries, broken, last } = followChain(texts.chain, hash);
+  const ending = broken.length > 0 ? { broken: [], notes: [] } : checkEnd(texts, head, last, entries.length);
+  const journals = checkJournals(entries, texts.journals, hash);
+  const anchor =
+    kept === undefined || isEntry(entries, kept)
+      ? []
+      : [`no entry has the hash ${kept} that was kept: entries were cut off or written anew`];
+  return {
+    entries: entries.length,
+    head,
+    journals: texts.journals.size,
+    broken: [...broken, ...ending.broken, ...journals.broken, ...anchor],
+    notes: [...ending.notes, ...journals.notes],
+  };
+}
+
+/** Eight letters tell entries apart; fewer prove nothing. */
+function isEntry(entries: readonly RecordEntry[], kept: string): boolean {
+  return kept.length >= 8 && entries.some(({ hash }) => hash.startsWith(kept.toLowerCase()));
+}
+
+/** Entries up to the first one that does not follow. */
+function followChain(chain: string, hash: HashText) {
+  const lines = chain
+    .slice(0, chain.lastIndexOf("\n") + 1)
+    .split("\n")
+    .slice(0, -1);
+  const read = lines.map((line) => readRecordLine(line, hash));
+  const entries: RecordEntry[] = [];
+  let last = GENESIS;
+  for (const [index, entry] of read.entries()) {
+    const why = entry ? whyNotNext(entry, last, read.slice(index + 1)) : `entry ${index + 1} was changed`;
+    if (why !== undefined || !entry) return { entries, last, broken: [why ?? ""] };
+    entries.push(entry);
+    last = { count: entry.seq, hash: entry.hash };
+  }
+  return { entries, last, broken: [] };
+}
+
+function whyNotNext(
+  entry: RecordEntry,
+  last: RecordHead,
+  later: readonly (RecordEntry | undefined)[],
+): string | undefined {
+  const wanted = last.count + 1;
+  if (entry.seq === wanted) {
+    if (entry.prev === last.hash) return undefined;
+    return last.count === 0
+      ? `entry 1 was written anew${tell(entry)}: it follows something that is not there`
+      : `entry ${last.count} was written anew: entry ${wanted}${tell(entry)} followed another one`;
+  }
+  if (entry.seq < wanted) return `entry ${entry.seq}${tell(entry)} stands where entry ${wanted} should`;
+  return later.some((other) => other?.seq === wanted)
+    ? `entry ${wanted} was moved: entry ${entry.seq}${tell(entry)} stands in its place`
+    : `${entry.seq - wanted === 1 ? `entry ${wanted} was` : `entries ${wanted} to ${entry.seq - 1} were`} taken out, before entry ${entry.seq}${tell(entry)}`;
+}
+
+function tell(entry: RecordEntry): string {
+  const what = entry.kind === "plan" ? `plan for ${entry.organization}` : `${entry.kind} of ${entry.journal}`;
+  return ` (${what}, ${entry.at})`;
+}
+
+/** The end of the chain beside the head that was written after it. */
+function checkEnd(
+  { chain, head: headText }: RecordTexts,
+  head: RecordHead | undefined,
+  last: RecordHead,
+  count: number,
+): { readonly broken: readonly string[]; readonly notes: readonly string[] } {
+  const isTorn = chain !== "" && !chain.endsWith("\n");
+  const torn = isTorn ? ["the last line is half: a crash cut off an entry that was never relied upon"] : [];
+  if (!head) {
+    if (count === 0 && headText === undefined) return { broken: [], notes: torn };
+    // The first entry is written before the first head.
+    if (count === 1 && headText === undefined) return { broken: [], notes: [...torn, BEHIND] };
+    return { broken: ["the head of the record is gone or changed"], notes: [] };
+  }
+  if (head.count === count && head.hash === last.hash) return { broken: [], notes: torn };
+  const before = prevOf(chain.trimEnd().split("\n").at(-1) ?? "");
+  if (head.count === count - 1 && before === head.hash && !isTorn) return { broken: [], notes: [BEHIND] };
+  if (head.count > count)
+    return {
+      broken: [
+        `the record was cut: ${countOf(head.count - count, "entry is", "entries are")} gone behind entry ${count}`,
+      ],
+      notes: [],
+    };
+  return { broken: [`entry ${head.count} was written anew: the head of the record was another one`], notes: [] };
+}
+
+const BEHIND = "the head is one entry behind: a crash came in between";
