@@ -14,7 +14,8 @@ interface Situation {
 const LOCKED = "#- lock\norganizations: { prod: { adopted: true } }\n";
 
 const check = ({ keys, push = "roles: scim, teams: scim", lock = LOCKED, more = "", finding }: Situation) =>
-  checkProblems(`
+  checkProblems(
+    `
 #- /accessmap.yaml
 version: 1
 project: acme
@@ -26,7 +27,9 @@ roles: [{ name: Access, permissions: [user_access_invite, user_access_manage] },
 accounts: [{ login: ana, roles: [Access] }, { login: bo, roles: [Half] }, { login: sync, roles: [Access], service: true }]
 keys: [${keys}]
 ${more}
-`);
+`,
+    { only: ["cred/user-owned-scim-key"] },
+  );
 
 const ANA = "{ name: a, owner: ana }";
 

@@ -63,6 +63,14 @@ export interface PolicyClass {
   readonly span: Span;
 }
 
+/** What the files say of a service account: Datadog knows neither its owner nor its end. */
+export interface KnownBot {
+  /** As Datadog calls it. */
+  readonly name: Spanned<string>;
+  readonly owner?: Spanned<string>;
+  readonly until?: Spanned<string>;
+}
+
 /** Who people are, how many, or no answer at all. */
 export type AssistantAccess = "names" | "counts" | "none";
 
@@ -89,6 +97,7 @@ export interface Policy {
   readonly review?: number;
   /** Days after which a key without an end is old, and after which one that nobody uses is unused. */
   readonly credentials: { readonly age: number; readonly unused: number };
+  readonly bots: readonly KnownBot[];
   readonly classes: readonly PolicyClass[];
   readonly apart: readonly (readonly [Spanned<string>, Spanned<string>])[];
   /** Patterns that the names of groups, roles and teams keep to; no patterns allow any name. */
@@ -132,6 +141,7 @@ export const DEFAULT_POLICY: Policy = {
   // Datadog advises to rotate quarterly, and its Governance Console looks at 30 days without use.
   // https://docs.datadoghq.com/account_management/api-app-keys/ (2026-09)
   credentials: { age: 90, unused: 30 },
+  bots: [],
   classes: [],
   apart: [],
   names: { groups: [], roles: [], teams: [] },

@@ -4,6 +4,7 @@ import type { Rule } from "../analysis/rule.ts";
 import { oldOrUnused } from "./cred/old-or-unused.ts";
 import { secretInFile } from "./cred/secret-in-file.ts";
 import { tooBroad } from "./cred/too-broad.ts";
+import { unscopedServiceKey } from "./cred/unscoped-service-key.ts";
 import { userOwnedScimKey } from "./cred/user-owned-scim-key.ts";
 import { wrongTarget } from "./cred/wrong-target.ts";
 import { editableAttributeRule } from "./esc/editable-attribute-rule.ts";
@@ -17,11 +18,13 @@ import { weakGroupOwner } from "./esc/weak-group-owner.ts";
 import { ambiguousDate } from "./exp/ambiguous-date.ts";
 import { expired } from "./exp/expired.ts";
 import { missingOnPrivileged } from "./exp/missing-on-privileged.ts";
+import { serviceAccountEnd } from "./exp/service-account-end.ts";
 import { soon } from "./exp/soon.ts";
 import { tooLong } from "./exp/too-long.ts";
 import { ownerMissing } from "./gov/owner-missing.ts";
 import { reasonMissing } from "./gov/reason-missing.ts";
 import { reviewOverdue } from "./gov/review-overdue.ts";
+import { serviceAccountUnowned } from "./gov/service-account-unowned.ts";
 import { suppressExpired } from "./gov/suppress-expired.ts";
 import { suppressUnused } from "./gov/suppress-unused.ts";
 import { suppressWithoutReason } from "./gov/suppress-without-reason.ts";
@@ -77,6 +80,7 @@ import { permissionGap } from "./priv/permission-gap.ts";
 import { readOnlyShadowed } from "./priv/read-only-shadowed.ts";
 import { redundantGrant } from "./priv/redundant-grant.ts";
 import { roleChangedSinceReview } from "./priv/role-changed-since-review.ts";
+import { serviceAccountAdmin } from "./priv/service-account-admin.ts";
 import { serviceAccountInHumanGroup } from "./priv/service-account-in-human-group.ts";
 import { unionSurprise } from "./priv/union-surprise.ts";
 import { unmaskSensitive } from "./priv/unmask-sensitive.ts";
@@ -155,6 +159,7 @@ export const RULES: readonly Rule[] = [
   openTeam,
   noMfa,
   serviceAccountInHumanGroup,
+  serviceAccountAdmin,
   outsiders,
   leaverStillActive,
   singleMember,
@@ -188,6 +193,7 @@ export const RULES: readonly Rule[] = [
   soon,
   missingOnPrivileged,
   tooLong,
+  serviceAccountEnd,
   ambiguousDate,
   duplicate,
   contradiction,
@@ -196,6 +202,7 @@ export const RULES: readonly Rule[] = [
   liveNotInFile,
   orphanRole,
   ownerMissing,
+  serviceAccountUnowned,
   reasonMissing,
   suppressWithoutReason,
   suppressExpired,
@@ -207,6 +214,7 @@ export const RULES: readonly Rule[] = [
   wrongTarget,
   tooBroad,
   userOwnedScimKey,
+  unscopedServiceKey,
   oldOrUnused,
   secretInFile,
 ];

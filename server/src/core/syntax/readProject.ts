@@ -6,6 +6,7 @@ import {
   DEFAULT_POLICY,
   DEFAULT_SAFETY,
   type DirectoryConfig,
+  type KnownBot,
   type OrganizationConfig,
   type Policy,
   type PolicyClass,
@@ -119,6 +120,11 @@ function policy(tree: Tree, node: Node | null): Policy {
       age: days("age", credentials) ?? DEFAULT_POLICY.credentials.age,
       unused: days("unused", credentials) ?? DEFAULT_POLICY.credentials.unused,
     },
+    bots: itemsOf(tree, at(tree, node, "bots")).flatMap((item): KnownBot[] => {
+      const name = textAt(tree, item, "name");
+      const terms = present({ owner: textAt(tree, item, "owner"), until: textAt(tree, item, "until") });
+      return name ? [{ name, ...terms }] : [];
+    }),
     classes: itemsOf(tree, at(tree, node, "classes")).map(
       (item): PolicyClass => ({
         groups: textsAt(tree, item, "groups").map((glob) => glob.value),

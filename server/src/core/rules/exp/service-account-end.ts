@@ -1,0 +1,50 @@
+/**
+ * exp/service-account-end: a service account with a sensitive role has no end, or its end has passed.
+ *
+ * Why: programs go and their accounts stay, with keys that nobody remembers.
+ * Do: say in `policy.bots` until when it is needed; when that day comes, look whether it still is, or switch it off.
+ * Not reported: as endless: accounts whose roles are less sensitive than `policy.require.until` says, or than high where
+ * it says nothing; ends that are no days; accounts that are switched off or could not be read.
+ */
+
+import { latestEnd } from "../../analysis/lifetime.ts";
+import { policyOf } from "../../analysis/privilege.ts";
+import type { Rule } from "../../analysis/rule.ts";
+import { botOf, isSensitive, serviceAccountsOf } from "../../analysis/serviceAccounts.ts";
+import { fold, inQuotes } from "../../analysis/words.ts";
+import { dayOf, parseDay } from "../../model/time.ts";
+import { replaceScalar } from "../../syntax/edit.ts";
+
+export const serviceAccountEnd: Rule = {
+  id: "exp/service-account-end",
+  severity: "warning",
+  checkProject({ world, source, report }) {
+    const policy = policyOf(world);
+    for (const { name, span } of world.project?.content.organizations.values() ?? []) {
+      const target = world.targets.get(name);
+      if (target?.accounts.state !== "known") continue;
+      const { asOf } = target.accounts;
+      const endless: string[] = [];
+      for (const one of serviceAccountsOf(target)) {
+        const until = botOf(policy, one.account)?.until;
+        const end = until && parseDay(until.value);
+        if (!until && isSensitive(target, one, policy.require.until ?? "high"))
+          endless.push(inQuotes(one.account.name));
+        if (!until || end === undefined || end >= dayOf(world.now)) continue;
+        const later = latestEnd(policy, world.now);
+        report({
+          span: until.span,
+          message: `The service account ${inQuotes(one.account.name)} was needed until ${end} and is still on in ${inQuotes(name)}; switch it off, or give it another end`,
+          fixes: [{ title: `Change to ${later}`, edits: [replaceScalar(source, until.span, later)] }],
+          asOf,
+        });
+      }
+      if (endless.length > 0)
+        report({
+          span,
+          message: `${endless.length === 1 ? "The service account" : "The service accounts"} ${fold(endless)} of ${inQuotes(name)} ${endless.length === 1 ? "has sensitive roles and no end" : "have sensitive roles and no ends"}; say in policy.bots until when`,
+          asOf,
+        });
+    }
+  },
+};
