@@ -12,6 +12,7 @@ import {
   weaken,
 } from "../core/model/knowledge.ts";
 import type { DirectoryConfig } from "../core/model/project.ts";
+import { type Shared, shareEqual } from "../core/model/sharing.ts";
 import type { DirectoryQuery, ReadContext } from "../core/sync/connector.ts";
 import { doubtEmptiness } from "./suspicion.ts";
 
@@ -156,12 +157,20 @@ async function readMembers(
   context: ReadContext,
 ): Promise<ReadonlyMap<string, GroupMembers>> {
   let done = 0;
+  const shared: Shared<Principal> = new Map();
   const read = async (group: Group): Promise<[string, GroupMembers]> => {
-    const answer = keptMembers(group, since, following) ?? (await source.readMembers(group));
+    const answer = keptMembers(group, since, following) ?? shareMembers(await source.readMembers(group), shared);
     context.report?.({ what: "members", done: ++done, total: wanted.length });
     return [group.id, answer];
   };
   return new Map(await Promise.all(wanted.map(read)));
+}
+
+function shareMembers(answer: GroupMembers, shared: Shared<Principal>): GroupMembers {
+  const { members } = answer;
+  if (members.state === "unknown") return answer;
+  const items = new Map([...members.items].map(([id, person]) => shareEqual(shared, id, person)));
+  return { ...answer, members: { ...members, items } };
 }
 
 /** Members that need no new read: their group did not move since the last one, which was whole. */

@@ -1,6 +1,7 @@
 /** Inventories as lines of JSON, a few hundred items each: an inventory of 100,000 people is never one text or one long pause. */
 
 import { createHash } from "node:crypto";
+import { type Shared, shareEqual } from "../core/model/sharing.ts";
 
 /** Items on one line: some ten kilobytes, which parse in about a millisecond. */
 const ITEMS_PER_LINE = 200;
@@ -46,6 +47,7 @@ export class Unusable extends Error {
 export async function fromLines(chunks: AsyncIterable<string>, accept: (header: unknown) => void): Promise<unknown> {
   const hash = createHash("sha256");
   const maps = new Map<number, Map<unknown, unknown>>();
+  const shared: Shared = new Map();
   let isHeaderRead = false;
   let value: unknown;
   let stated: unknown;
@@ -61,17 +63,20 @@ export async function fromLines(chunks: AsyncIterable<string>, accept: (header: 
       accept(content);
       isHeaderRead = true;
     } else if (value === undefined) value = content;
-    else addItems(maps, content);
+    else addItems(maps, content, shared);
   }
   if (stated !== hash.digest("hex")) throw new Unusable("is damaged");
   return value;
 }
 
-function addItems(maps: ReadonlyMap<number, Map<unknown, unknown>>, line: unknown): void {
+function addItems(maps: ReadonlyMap<number, Map<unknown, unknown>>, line: unknown, shared: Shared): void {
   const [number, items] = Array.isArray(line) ? line : [];
   const map = maps.get(number);
   if (!map || !Array.isArray(items)) throw new Unusable("is damaged");
-  for (const [key, item] of items) map.set(key, item);
+  for (const [key, item] of items) {
+    if (typeof key === "string" && isRecord(item)) map.set(...shareEqual(shared, key, item));
+    else map.set(key, item);
+  }
 }
 
 function parseLine(line: string, maps: Map<number, Map<unknown, unknown>>): unknown {

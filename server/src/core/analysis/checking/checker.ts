@@ -18,7 +18,7 @@ import { isSameHead, isSameWorld, redefinedBundles, type World } from "../world.
 import { giveAlike } from "./alike.ts";
 import { checkPiece, mappingAt } from "./checkPiece.ts";
 import { Circles, producerOf } from "./circles.ts";
-import type { Entry } from "./entry.ts";
+import { type Entry, newEntry } from "./entry.ts";
 import { type RuleKinds, sortRules } from "./kinds.ts";
 import { Ledger } from "./ledger.ts";
 import { type CheckedFile, mappedIn } from "./mapped.ts";
@@ -173,7 +173,7 @@ export class Checker {
 
   #add(world: World, { file, head }: ReadMappingFile, piece: Piece): Entry {
     const checked = checkPiece(world, head, piece, this.#rules.piece);
-    const entry: Entry = { file, piece, order: 0, checked, shared: new Map(), mentioned: new Set() };
+    const entry = newEntry(file, piece, checked);
     this.#ledger.listen(entry);
     this.#circles.join(entry);
     return entry;

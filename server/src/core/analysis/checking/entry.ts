@@ -13,9 +13,30 @@ export interface Entry {
   order: number;
   checked: CheckedPiece;
   /** What rules said that looked at more than this piece, by what they looked at. */
-  readonly shared: Map<string, Verdict>;
+  shared: ReadonlyMap<string, Verdict>;
   /** Who names this piece as related to what was found elsewhere. */
-  readonly mentioned: Set<string>;
+  mentioned: ReadonlySet<string>;
+}
+
+const NOTHING_SHARED: ReadonlyMap<string, Verdict> = new Map();
+const NO_MENTION: ReadonlySet<string> = new Set();
+
+/** Of most entries others have nothing to say, so the thousands share what holds nothing. */
+export function newEntry(file: string, piece: Piece, checked: CheckedPiece): Entry {
+  return { file, piece, order: 0, checked, shared: NOTHING_SHARED, mentioned: NO_MENTION };
+}
+
+/** Notes what a producer says of an entry; without a verdict it takes its word back. */
+export function noteShared(entry: Entry, producer: string, verdict?: Verdict): void {
+  if (!verdict && !entry.shared.has(producer)) return;
+  const shared = new Map(entry.shared);
+  if (verdict) shared.set(producer, verdict);
+  else shared.delete(producer);
+  entry.shared = shared.size === 0 ? NOTHING_SHARED : shared;
+}
+
+export function noteMention(entry: Entry, producer: string): void {
+  if (!entry.mentioned.has(producer)) entry.mentioned = new Set(entry.mentioned).add(producer);
 }
 
 /** Everything found in a piece, in the order of its text. */

@@ -2,7 +2,7 @@
 
 import type { Finding } from "../../model/finding.ts";
 import type { Source } from "../../model/text.ts";
-import { type Entry, findingsOf, inOrder, isSilent } from "./entry.ts";
+import { type Entry, findingsOf, inOrder, isSilent, noteMention, noteShared } from "./entry.ts";
 import type { Used, Verdict } from "./verdict.ts";
 
 export class Ledger {
@@ -19,7 +19,7 @@ export class Ledger {
   /** `producer` names what was looked at. */
   put(producer: string, { findings, used }: Verdict): void {
     for (const entry of this.#places.get(producer) ?? []) {
-      entry.shared.delete(producer);
+      noteShared(entry, producer);
       this.#sort(entry);
     }
     for (const { source } of this.#loose.get(producer) ?? []) this.changed.add(source.file);
@@ -37,7 +37,10 @@ export class Ledger {
       const entry = this.entries.get(finding.source);
       if (entry) at(entry).findings.push(finding);
       else loose.push(finding);
-      for (const related of finding.related) this.entries.get(related.source)?.mentioned.add(producer);
+      for (const related of finding.related) {
+        const other = this.entries.get(related.source);
+        if (other) noteMention(other, producer);
+      }
       this.changed.add(finding.source.file);
     }
     for (const one of used) {
@@ -45,7 +48,7 @@ export class Ledger {
       if (entry) at(entry).used.push(one);
     }
     for (const [entry, verdict] of said) {
-      entry.shared.set(producer, verdict);
+      noteShared(entry, producer, verdict);
       this.#sort(entry);
     }
     this.#places.set(producer, [...said.keys()]);

@@ -10,7 +10,7 @@ import { policyOf } from "../privilege.ts";
 import type { Rule } from "../rule.ts";
 import type { World } from "../world.ts";
 import { mappingAt } from "./checkPiece.ts";
-import { type Entry, usedIn } from "./entry.ts";
+import { type Entry, noteShared, usedIn } from "./entry.ts";
 import type { Ledger } from "./ledger.ts";
 import { judge, type MappingAt, SILENCE, saysTheSame, severityOf, type Verdict } from "./verdict.ts";
 
@@ -26,11 +26,11 @@ export function checkSuppressions(
 ): void {
   for (const entry of entries) {
     const before = entry.shared.get(PRODUCER) ?? SILENCE;
-    entry.shared.delete(PRODUCER);
+    noteShared(entry, PRODUCER);
     const verdict = judgeUnused(world, rules, entry);
     const isSame = saysTheSame(before, verdict);
     const next = isSame ? before : verdict;
-    if (next !== SILENCE) entry.shared.set(PRODUCER, next);
+    if (next !== SILENCE) noteShared(entry, PRODUCER, next);
     if (!isSame) ledger.listen(entry);
   }
 }
