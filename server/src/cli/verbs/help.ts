@@ -142,6 +142,14 @@ export const HELP: Readonly<Record<string, Help>> = {
       ["history ana@acme.com --on 2026-01-31 --format markdown --output ana.md", "for an auditor"],
     ],
   },
+  record: { examples: [["record verify", "whether the record is whole"]] },
+  "record verify": {
+    examples: [
+      ["record verify", "find what was changed, taken out or cut off"],
+      ["record verify --head 0f5cb5d27f6c", "and whether it still holds what a log once told"],
+    ],
+    codes: ["findings"],
+  },
   export: { examples: [["export hoop --out hoop.tf.json", "for hoop.dev"]] },
   "export hoop": { examples: [["export hoop --out hoop.tf.json", "for `terraform apply`"]], codes: ["live"] },
   lock: {
