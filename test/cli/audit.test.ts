@@ -148,10 +148,14 @@ describe("history", () => {
       /what the files said: the project lies in no git/,
     );
     git("init", "--initial-branch=main");
-    git("add", "accessmap.yaml", "access");
+    git("add", "accessmap.yaml", "accessmap.lock", "access");
     git("commit", "--message", "as it was");
+    expect((await run(["review", "pack", "committed"])).code).toBe(0);
+    expect(readFileSync(join(project, "committed/review.md"), "utf8")).toMatch(/from commit [0-9a-f]{12}/);
     const path = join(project, "access/platform.accessmap.yaml");
     writeFileSync(path, readFileSync(path, "utf8").replaceAll("dd-sre-leads", "dd-nobody"));
+    expect((await run(["review", "pack", "changed"])).code).toBe(0);
+    expect(readFileSync(join(project, "changed/review.md"), "utf8")).not.toContain("from commit");
     const past = await run(["history", "SRE", "--on", "2026-01-31"]);
     expect(past.stdout).toMatch(/Who had SRE in prod on 2026-01-31/);
     expect(past.stdout).toMatch(/"dd-sre-leads" → SRE {2}access\/platform\.accessmap\.yaml:\d+/);

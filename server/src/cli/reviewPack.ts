@@ -10,6 +10,9 @@ import { reviewerText, reviewWords } from "../core/audit/review/words.ts";
 import { dayOf } from "../core/model/time.ts";
 import { hashText } from "../store/hash.ts";
 import { writeWhole } from "../store/wholeFile.ts";
+import { GitFailure, openGit } from "../workspace/git.ts";
+import { readPast } from "../workspace/past.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import { readForAudit } from "./audit.ts";
 import { toCsv } from "./csv.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
@@ -35,10 +38,12 @@ export async function packReview(
   if (existsSync(target) && readdirSync(target).length > 0)
     throw new Exit(EXIT.usage, `${target} is there already and holds something; name another folder`);
   const { second } = options;
+  const commit = await commitOf(workspace);
   const pack = reviewPack(snapshot, {
     problems: workspace.problems(),
     hash: hashText,
     ...(second !== undefined && { second }),
+    ...(commit !== undefined && { commit }),
   });
   const files = filesOf(pack);
   for (const [name, text] of files) await orUnwritable(target, writeWhole(join(target, name), text));
@@ -48,6 +53,21 @@ export async function packReview(
   terminal.print(words.whole);
   terminal.note("It names people and what they hold: give each reviewer their own files, and keep it out of git.");
   return words.isWhole ? EXIT.clean : EXIT.live;
+}
+
+/** The commit that is checked out, if it has the very files that the review is made from. */
+async function commitOf(workspace: Workspace): Promise<string | undefined> {
+  try {
+    const git = await openGit(workspace.folder);
+    const head = await git.findCommit("HEAD");
+    const { texts } = head === undefined ? { texts: new Map<string, string>() } : await readPast(git, head);
+    const now = workspace.texts();
+    const isSame = now.size === texts.size && [...now].every(([file, text]) => texts.get(file) === text);
+    return isSame ? head : undefined;
+  } catch (error) {
+    if (error instanceof GitFailure) return undefined;
+    throw error;
+  }
 }
 
 /** The manifest comes last: a folder without one was not finished. */
