@@ -50,7 +50,7 @@ function sealed(text: string): SealedPlan {
   return { plan: planOf(text), fingerprint: "abc123" };
 }
 
-test("text: access first, people folded, the numbers last", () =>
+test("text: access first, everybody below who is only counted, the numbers last", () =>
   expectText(
     renderPlan(sealed(FIXTURE), { format: "text" }),
     `
@@ -58,6 +58,7 @@ Plan for prod (datadoghq.eu), organization prod
 
 Access
   + ana@acme.com, bob@acme.com and 2 more gain SRE: logs_delete_data (critical), user_access_invite (high), dashboards_write (low), through dd-sre → SRE  access/platform.accessmap.yaml:7
+      ana@acme.com, bob@acme.com, cyd@acme.com, dee@acme.com
   + bob@acme.com, cyd@acme.com and dee@acme.com join team engineering, through dd-sre → engineering  access/platform.accessmap.yaml:6
   - fay@acme.com loses Engineer: no permission besides those held anyway, not a member of dd-sre  access/platform.accessmap.yaml:6
   - eve@acme.com loses SRE: logs_delete_data (critical), user_access_invite (high), monitors_write (medium), dashboards_write (low), not a member of dd-sre  access/platform.accessmap.yaml:7
@@ -73,14 +74,18 @@ Lock-out
   No active person is without any role afterwards
 
 Steps
-  1. put team engineering under SCIM as "Engineering" (accessmap:acme-access:engineering)
-  2. ana@acme.com: give SRE (keeps Engineer)
-  3. bob@acme.com: give SRE (keeps Engineer)
-  4. cyd@acme.com: give SRE (keeps Engineer)
-  5. dee@acme.com: give SRE (keeps Engineer)
-  6. team engineering: add bob@acme.com, cyd@acme.com and dee@acme.com; remove fay@acme.com; keep 1 member
-  7. eve@acme.com: take SRE (keeps Keep)
-  8. fay@acme.com: take Engineer (keeps Datadog Admin Role)
+  Create and link
+    1. put team engineering under SCIM as "Engineering" (accessmap:acme-access:engineering)
+  Give
+    2. ana@acme.com: give SRE (keeps Engineer)
+    3. bob@acme.com: give SRE (keeps Engineer)
+    4. cyd@acme.com: give SRE (keeps Engineer)
+    5. dee@acme.com: give SRE (keeps Engineer)
+  Give and take
+    6. team engineering: add bob@acme.com, cyd@acme.com and dee@acme.com; remove fay@acme.com; keep 1 member
+  Take
+    7. eve@acme.com: take SRE (keeps Keep)
+    8. fay@acme.com: take Engineer (keeps Datadog Admin Role)
 
 Fingerprint abc123
 
@@ -128,6 +133,16 @@ test("colour and width are the caller's", () => {
   const plain = renderPlan(sealed(FIXTURE), { format: "text", width: 60 });
   expect(plain.split("\n").filter((line) => line.length > 60 && !line.startsWith("4 people"))).toEqual([]);
 });
+
+test("on a screen people who are only counted are not listed", () => {
+  const lines = renderPlan(sealed(FIXTURE), { format: "text", width: 400 }).split("\n");
+  expect(lines.filter((line) => /^ +ana@acme\.com, bob@acme\.com, cyd/.test(line))).toEqual([]);
+});
+
+test("Markdown: stages keep the numbers of their steps", () =>
+  expect(renderPlan(sealed(FIXTURE), { format: "markdown" })).toContain(
+    "(keeps Engineer)\n\nGive and take:\n\n6. team engineering",
+  ));
 
 test("Markdown keeps names from being markup", () => {
   const text = renderPlan(

@@ -1,7 +1,7 @@
 /** The access part of a plan as lines: people with the same change share one. */
 
 import { compareSensitivity } from "../model/target.ts";
-import type { AccessDiff, Cause, PermissionChange, Plan } from "./plan.ts";
+import type { AccessDiff, Cause, Change, PermissionChange, Plan } from "./plan.ts";
 import { compareText, countOf, foldPeople, renderPlace } from "./words.ts";
 
 /** What a piece of text stands for, for whoever colours it. */
@@ -13,6 +13,10 @@ export interface Line {
   readonly text: string;
   /** Everybody whom `text` only counts, for renderers that can fold. */
   readonly people?: readonly string[];
+  /** What the line rests on; the place of the first is told at the end of `text`, where it has one. */
+  readonly because?: readonly Pick<Cause, "place" | "line">[];
+  /** The step that the line tells. */
+  readonly change?: Change;
 }
 
 /** As many are named by `foldPeople`. */
@@ -27,6 +31,7 @@ interface Entry {
   /** Everything after the verb. */
   readonly rest: string;
   readonly people: string[];
+  readonly because: readonly Cause[];
 }
 
 /**
@@ -38,11 +43,11 @@ export function accessLines(plan: Plan, naming: "names" | "counts" = "names"): r
   for (const access of plan.access) for (const entry of entriesOf(plan, access)) gather(entries, entry);
   const lines = [...entries.values()]
     .sort((a, b) => compareText(a.kind, b.kind) || b.people.length - a.people.length || compareText(a.rest, b.rest))
-    .map(({ kind, verbs, rest, people }): Line => {
+    .map(({ kind, verbs, rest, people, because }): Line => {
       const sign = kind === "gain" ? "+" : "-";
       const who = naming === "names" ? foldPeople(people) : countOf(people.length, "person", "people");
       const text = `${sign} ${who} ${verbs[people.length === 1 ? 0 : 1]} ${rest}`;
-      return naming === "names" && people.length > MOST_SHOWN ? { kind, text, people } : { kind, text };
+      return { kind, text, because, ...(naming === "names" && people.length > MOST_SHOWN && { people }) };
     });
   if (lines.length === 0) return [];
   const keep = countOf(plan.unchanged, "person keeps", "people keep");
@@ -62,6 +67,7 @@ function entriesOf({ push }: Plan, access: AccessDiff): readonly Entry[] {
       const gained = access.gains.filter(({ through }) => through === because.text);
       return {
         ...gain,
+        because: [because],
         verbs: ["gains", "gain"],
         rest: `${role}${roleTime}: ${permissions(gained)}, ${through(because)}`,
       };
@@ -69,6 +75,7 @@ function entriesOf({ push }: Plan, access: AccessDiff): readonly Entry[] {
     ...access.teamsGained.map(
       ({ team, because }): Entry => ({
         ...gain,
+        because: [because],
         verbs: ["joins", "join"],
         rest: `team ${team}${teamTime}, ${through(because)}`,
       }),
@@ -77,6 +84,7 @@ function entriesOf({ push }: Plan, access: AccessDiff): readonly Entry[] {
       const lost = access.losses.filter((change) => change.through === role);
       return {
         ...loss,
+        because: [because],
         verbs: ["loses", "lose"],
         rest: `${role}${roleTime}: ${permissions(lost)}, ${because.text}${renderPlace(because)}`,
       };
@@ -84,6 +92,7 @@ function entriesOf({ push }: Plan, access: AccessDiff): readonly Entry[] {
     ...access.teamsLost.map(
       ({ team, because }): Entry => ({
         ...loss,
+        because: [because],
         verbs: ["leaves", "leave"],
         rest: `team ${team}${teamTime}, ${because.text}${renderPlace(because)}`,
       }),
@@ -95,12 +104,13 @@ const AT_LOGIN = " at the next login";
 
 function accountEntries({ accounts, state, rolesLost }: AccessDiff): readonly Entry[] {
   const people = accounts.map(({ name }) => name);
-  if (state === "created") return [{ kind: "gain", people, verbs: ["gets", "get"], rest: "an account" }];
-  if (state === "on") return [{ kind: "gain", people, verbs: ["is", "are"], rest: "switched on" }];
+  if (state === "created") return [{ kind: "gain", people, verbs: ["gets", "get"], rest: "an account", because: [] }];
+  if (state === "on") return [{ kind: "gain", people, verbs: ["is", "are"], rest: "switched on", because: [] }];
   if (state !== "off") return [];
   const because = rolesLost[0]?.because;
   const why = because ? `, ${because.text}${renderPlace(because)}` : "";
-  return [{ kind: "loss", people, verbs: ["is", "are"], rest: `switched off${why}` }];
+  const rest = `switched off${why}`;
+  return [{ kind: "loss", people, verbs: ["is", "are"], rest, because: because ? [because] : [] }];
 }
 
 function through(because: Cause): string {

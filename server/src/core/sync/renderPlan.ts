@@ -1,13 +1,12 @@
 /** A plan for people: access first, then what is left alone, what is refused, what to know, and the steps last. */
 
 import { printable } from "../model/printable.ts";
-import { accessLines, type Line, type TextKind } from "./accessLines.ts";
-import { describeChange } from "./describeChange.ts";
+import type { TextKind } from "./accessLines.ts";
 import { isWaiting } from "./holding.ts";
-import { lockoutLines } from "./lockoutLines.ts";
 import { summarize } from "./makePlan.ts";
-import type { Change, HeldBack, Plan, Refusal, SealedPlan } from "./plan.ts";
-import { countOf, renderPlace } from "./words.ts";
+import type { Plan, SealedPlan } from "./plan.ts";
+import { type Item, planSections } from "./planSections.ts";
+import { countOf } from "./words.ts";
 
 export type { TextKind } from "./accessLines.ts";
 
@@ -16,33 +15,71 @@ export { planFromJson, planToJson } from "./planJson.ts";
 export interface RenderOptions {
   readonly format: "text" | "markdown";
   readonly color?: (kind: TextKind, text: string) => string;
-  /** Columns to wrap text at; without it lines are as long as they are. Markdown is never wrapped. */
+  /**
+   * Columns of a screen to wrap text at; people whom a line counts are not listed there. Without it lines are as long as
+   * they are, and everybody stands below the line that counts them. Markdown is never wrapped.
+   */
   readonly width?: number;
 }
 
-/** People listed behind a fold: comments on pull requests have a limit, the JSON form has everybody. */
+/** People listed behind a fold: comments on pull requests have a limit, text and JSON have everybody. */
 const MOST_LISTED = 200;
+
+/** People on one line of a list. */
+const PEOPLE_A_LINE = 4;
 
 export const NO_CHANGES = "No changes. Datadog matches the mapping files.";
 
+/** A line of the text, and where it belongs. */
+export interface PlanLine {
+  readonly text: string;
+  readonly kind: TextKind | "title" | "people" | "blank" | "summary";
+  /** 0 for headings, 1 for items of a section, and so on. */
+  readonly depth: number;
+  /** What the line tells; lists of people have none. */
+  readonly item?: Item;
+}
+
 /** The plan as text or Markdown, ending in a newline. The last line holds the numbers. */
-export function renderPlan({ plan, fingerprint }: SealedPlan, options: RenderOptions): string {
-  const title = planTitle(plan);
-  const sections: readonly (readonly [string, readonly Line[]])[] = [
-    ["Access", accessLines(plan)],
-    ["Held back", plan.heldBack.map(heldLine)],
-    ["Lock-out", lockoutLines(plan)],
-    ["Refused", plan.refusals.map(refusalLine)],
-    ["Warnings", plan.warnings.map((text): Line => ({ kind: "warning", text }))],
-    ["Steps", plan.changes.map(stepLine)],
+export function renderPlan(sealed: SealedPlan, options: RenderOptions): string {
+  if (options.format === "markdown") return renderMarkdown(sealed);
+  const lines = planLines(sealed, options.width === undefined);
+  return `${lines.map((line) => paintLine(line, options)).join("\n")}\n`;
+}
+
+/** The lines of the text. Control characters in names are shown. */
+export function planLines({ plan, fingerprint }: SealedPlan, listsPeople = true): readonly PlanLine[] {
+  const blank: PlanLine = { text: "", kind: "blank", depth: 0 };
+  const sections = planSections(plan).flatMap(({ heading, items }): PlanLine[] => [
+    blank,
+    { text: heading, kind: "heading", depth: 0 },
+    ...items.flatMap((item) => itemLines(item, 1, listsPeople)),
+  ]);
+  const mark: PlanLine = { text: `Fingerprint ${fingerprint}`, kind: "quiet", depth: 0 };
+  return [
+    { text: printable(planTitle(plan)), kind: "title", depth: 0 },
+    ...sections,
+    ...(plan.changes.length === 0 ? [] : [blank, mark]),
+    blank,
+    { text: printable(lastLine(plan)), kind: "summary", depth: 0 },
   ];
-  const blocks = sections
-    .filter(([, lines]) => lines.length > 0)
-    .map(([heading, lines]) => renderSection(heading, lines, options));
-  const mark = plan.changes.length === 0 ? [] : [paint(options, "quiet", `Fingerprint ${fingerprint}`)];
-  const head =
-    options.format === "markdown" ? `# ${escapeMarkdown(title)}` : paint(options, "heading", printable(title));
-  return `${[head, ...blocks, ...mark, printable(lastLine(plan))].join("\n\n")}\n`;
+}
+
+function itemLines(item: Item, depth: number, listsPeople: boolean): readonly PlanLine[] {
+  const indent = "  ".repeat(depth);
+  const people = listsPeople ? listPeople(item.people ?? []) : [];
+  return [
+    { text: printable(`${indent}${item.text}`), kind: item.kind, depth, item },
+    ...people.map((text): PlanLine => ({ text: printable(`${indent}    ${text}`), kind: "people", depth: depth + 2 })),
+    ...(item.items ?? []).flatMap((inner) => itemLines(inner, depth + 1, listsPeople)),
+  ];
+}
+
+function listPeople(people: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  for (let at = 0; at < people.length; at += PEOPLE_A_LINE)
+    lines.push(people.slice(at, at + PEOPLE_A_LINE).join(", ") + (at + PEOPLE_A_LINE < people.length ? "," : ""));
+  return lines;
 }
 
 export function planTitle({ organization: { title, site, name } }: Plan): string {
@@ -60,31 +97,30 @@ export function lastLine(plan: Plan): string {
   return `${summarize(plan)}${rest === "" ? "" : `; ${rest}`}.`;
 }
 
-function heldLine(held: HeldBack): Line {
-  return { kind: "held", text: `${held.what}: ${held.why}${renderPlace(held)}` };
+function paintLine({ text, kind }: PlanLine, { color, width }: RenderOptions): string {
+  if (kind === "blank" || kind === "summary") return text;
+  const wrapped = kind === "title" ? text : wrap(text, width);
+  return color ? color(kind === "title" ? "heading" : kind === "people" ? "quiet" : kind, wrapped) : wrapped;
 }
 
-function refusalLine({ guard, object, message, waiver }: Refusal): Line {
-  const name = object === undefined ? guard : `${guard} ${object}`;
-  const lift = waiver === undefined ? "cannot be lifted" : `lifted by --allow ${quoted(waiver)}`;
-  return { kind: "refusal", text: `${name}: ${message} (${lift})` };
+function renderMarkdown({ plan, fingerprint }: SealedPlan): string {
+  const blocks = planSections(plan).map(({ heading, items }) =>
+    [`## ${heading}`, "", ...items.map((item) => markdownItem(item))].join("\n"),
+  );
+  const mark = plan.changes.length === 0 ? [] : [`Fingerprint ${fingerprint}`];
+  return `${[`# ${escapeMarkdown(planTitle(plan))}`, ...blocks, ...mark, printable(lastLine(plan))].join("\n\n")}\n`;
 }
 
-function stepLine(change: Change, index: number): Line {
-  return { kind: "quiet", text: `${index + 1}. ${describeChange(change)}` };
-}
-
-function renderSection(heading: string, lines: readonly Line[], options: RenderOptions): string {
-  if (options.format === "markdown") {
-    const items = lines.map((line) => `${markdownItem(line.text.trim())}${folded(line)}`);
-    return [`## ${heading}`, "", ...items].join("\n");
-  }
-  const body = lines.map(({ kind, text }) => paint(options, kind, wrap(`  ${printable(text)}`, options.width)));
-  return [paint(options, "heading", heading), ...body].join("\n");
+/** A sign at the start would open a list inside the list. */
+function markdownItem(item: Item): string {
+  const text = escapeMarkdown(item.text.trim());
+  if (item.items) return [`${text}:`, "", ...item.items.map(markdownItem), ""].join("\n");
+  if (/^\d+\. /.test(text)) return text;
+  return `- ${text.replace(/^([+-]) /, "`$1` ")}${folded(item)}`;
 }
 
 /** People whom a line only counts, behind a fold. Names with markup in them are escaped like everything else. */
-function folded({ people }: Line): string {
+function folded({ people }: Item): string {
   if (!people) return "";
   const shown = people
     .slice(0, MOST_LISTED)
@@ -92,20 +128,6 @@ function folded({ people }: Line): string {
     .join(", ");
   const rest = people.length > MOST_LISTED ? ` and ${people.length - MOST_LISTED} more` : "";
   return `\n  <details><summary>${people.length} people</summary>${shown}${rest}</details>`;
-}
-
-/** A sign at the start would open a list inside the list. */
-function markdownItem(text: string): string {
-  if (/^\d+\. /.test(text)) return escapeMarkdown(text);
-  return `- ${escapeMarkdown(text).replace(/^([+-]) /, "`$1` ")}`;
-}
-
-function paint({ color, format }: RenderOptions, kind: TextKind, text: string): string {
-  return color && format === "text" ? color(kind, text) : text;
-}
-
-function quoted(waiver: string): string {
-  return /^[\w@.:=/+-]+$/.test(waiver) ? waiver : `'${waiver.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Names come from vendors and files: nothing in them may turn into a link, markup or a heading of its own. */
