@@ -4,36 +4,9 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { CancellationTokenSource, LSPErrorCodes, WorkDoneProgress } from "vscode-languageserver";
 import { plan as planCommand } from "../../server/src/cli/plan.ts";
 import { openTerminal } from "../../server/src/cli/terminal.ts";
-import { readProject } from "../../server/src/core/syntax/readProject.ts";
-import { connectionsOf } from "../../server/src/http/origins.ts";
-import { TransportError } from "../../server/src/http/transport.ts";
-import type { ApplyResult, ExchangeParams, ExchangeResult, PlanResult } from "../../server/src/lsp/protocol.ts";
-import { renderSample } from "../../server/src/sandbox/sample.ts";
-import { startSandbox } from "../../server/src/sandbox/sandbox.ts";
-import { environmentTransport } from "../../server/src/workspace/environmentTransport.ts";
+import type { ApplyResult, ExchangeResult, PlanResult } from "../../server/src/lsp/protocol.ts";
+import { openOnSandbox } from "./sandboxSession.ts";
 import { openSession, PROJECT } from "./support.ts";
-
-const today = () => new Date().toISOString().slice(0, 10);
-
-/** A session on the sample project whose client forwards exchanges to a sandbox of its own. */
-async function openOnSandbox() {
-  const sandbox = await startSandbox();
-  onTestFinished(() => sandbox.close());
-  const files = Object.fromEntries(renderSample(today()));
-  const connections = connectionsOf(readProject("accessmap.yaml", files["accessmap.yaml"] ?? "").content);
-  const transport = environmentTransport(sandbox.environment, () => connections);
-  const exchange = async (request: ExchangeParams): Promise<ExchangeResult> => {
-    try {
-      return { response: await transport.exchange(request, new AbortController().signal) };
-    } catch (error) {
-      if (error instanceof TransportError) return { failure: error.failure };
-      throw error;
-    }
-  };
-  const session = await openSession({ files, exchange });
-  await session.status(({ systems }) => systems.length > 0 && systems.every(({ state }) => state === "fresh"));
-  return { ...session, sandbox };
-}
 
 test("a plan is shown, applied once, and leaves nothing to do", { timeout: 60_000 }, async () => {
   const { client, sandbox, until } = await openOnSandbox();

@@ -102,6 +102,8 @@ export interface ApplyResult {
   /** One or more sentences: the outcome, failures by name, where the journal is. */
   readonly message: string;
   readonly refused?: string;
+  /** The outcome for the end of the plan's text, step by step where something is to be said. */
+  readonly report: string;
 }
 
 /** Client to server: a question about access, answered from what is known now. Fails with words that say what to name instead. */

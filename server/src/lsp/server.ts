@@ -20,11 +20,12 @@ import { exchangeTransport, gatedTransport } from "./exchangeTransport.ts";
 import { registerFeatures } from "./features.ts";
 import { pathOf } from "./folders.ts";
 import { type Log, tell } from "./guard.ts";
+import { registerPlanView } from "./planView.ts";
 import { createProjects, type Project } from "./projects.ts";
 import { type ConnectionsChangedParams, connectionsChangedNotification } from "./protocol.ts";
 import { registerRequests } from "./requests.ts";
 import { createRowsAnnouncer } from "./rowsAnnouncer.ts";
-import type { Session } from "./session.ts";
+import { newShelves } from "./session.ts";
 import { inSlices } from "./slices.ts";
 import { reportStatus } from "./status.ts";
 import { askToWatch, gatherDiskChanges } from "./watch.ts";
@@ -68,12 +69,11 @@ function openSession(connection: Connection, params: InitializeParams, options: 
   const projects = createProjects({ documents, open: openProject, pageOf, onChange, onOpened, onDropped, log });
   const rows = createRowsAnnouncer(connection);
   const { changed: announceRows } = rows;
-  const plans: Session["plans"] = new Map();
-  const unplanned: Session["unplanned"] = new Map();
-  const session = { connection, documents, projects, client, log, storage, plans, unplanned, announceRows };
+  const session = { connection, documents, projects, client, log, storage, ...newShelves(), announceRows };
   const diagnostics = createDiagnostics(session);
   registerFeatures(session);
   registerRequests(session, rows);
+  registerPlanView(session);
 
   documents.onDidOpen(({ document }) => projects.opened(document));
   documents.onDidChangeContent(({ document }) => projects.changed(document));

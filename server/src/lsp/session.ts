@@ -23,6 +23,10 @@ export interface Session {
   readonly unplanned: Map<string, string>;
   /** Tells the activity view, if there is one, that its rows may be other ones now. */
   readonly announceRows: (project: Project) => void;
+  /** The same for plans that reverse the last apply. */
+  readonly undos: Map<string, ShownPlan>;
+  /** Plans that were looked at, the oldest first. */
+  readonly views: Map<string, ShownPlan>;
 }
 
 export interface ShownPlan {
@@ -40,6 +44,20 @@ export function shownPlan({ plans }: Session, project: Project, organization: st
     (candidate) => candidate.project === project && candidate.sealed.plan.organization.name === organization,
   );
   return shown?.sealed;
+}
+
+export function newShelves(): Pick<Session, "plans" | "unplanned" | "undos" | "views"> {
+  return { plans: new Map(), unplanned: new Map(), undos: new Map(), views: new Map() };
+}
+
+/** Plans whose tabs may still be open. */
+const MOST_VIEWS = 12;
+
+/** Remembers a plan beyond its apply. */
+export function keepView(views: Session["views"], shown: ShownPlan): void {
+  views.delete(shown.sealed.fingerprint);
+  views.set(shown.sealed.fingerprint, shown);
+  for (const oldest of [...views.keys()].slice(0, Math.max(0, views.size - MOST_VIEWS))) views.delete(oldest);
 }
 
 /** An open document in its project, with the snapshot to answer from. */

@@ -17,11 +17,17 @@ export function describeLeft(owner: LockOwner, now: string): string {
   return `An apply by ${describeOwner(owner)}, begun ${renderInstant(owner.startedAt, now)} from ${owner.project}, ended without a word; its journal is there.`;
 }
 
-export function describeInterrupted({ start, state, journal }: Interrupted, now: string): string {
+export function describeInterrupted(interrupted: Interrupted, now: string): string {
+  const { organization } = interrupted.start;
+  return `an apply to ${organization.name}, begun ${howFar(interrupted, now)}. Finish it with \`accessmap apply --resume\`, or close it with \`accessmap apply --abandon\` and make a new plan`;
+}
+
+/** When it began and how far it came: `14:02 UTC, was interrupted: 3 of 12 steps have an outcome (journal)`. */
+export function howFar({ start, state, journal }: Interrupted, now: string): string {
   const { outcomes, inFlight } = state;
   const done = `${outcomes.size} of ${countOf(start.steps, "step has", "steps have")} an outcome`;
   const open = inFlight.length === 0 ? "" : `, ${inFlight.length} ${inFlight.length === 1 ? "was" : "were"} under way`;
-  return `an apply to ${start.organization.name}, begun ${renderInstant(start.at, now)}, was interrupted: ${done}${open} (${journal}). Finish it with \`accessmap apply --resume\`, or close it with \`accessmap apply --abandon\` and make a new plan`;
+  return `${renderInstant(start.at, now)}, was interrupted: ${done}${open} (${journal})`;
 }
 
 function describeOwner({ user, host, pid }: LockOwner): string {

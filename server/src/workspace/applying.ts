@@ -81,8 +81,13 @@ export function recentApplies(workspace: Workspace, organization: string): Promi
 export async function whyNotNow(workspace: Workspace, organization?: string): Promise<string | undefined> {
   const interrupted = await interruptedApply(workspace, organization);
   if (!interrupted) return undefined;
-  const holder = await findHolder(lockOf(workspace, interrupted.start.organization.id));
-  return holder ? describeHeld(holder, now()) : describeInterrupted(interrupted, now());
+  return (await whoIsApplying(workspace, interrupted)) ?? describeInterrupted(interrupted, now());
+}
+
+/** In words who is at work on an apply without an end, if anybody is. */
+export async function whoIsApplying(workspace: Workspace, { start }: Interrupted): Promise<string | undefined> {
+  const holder = await findHolder(lockOf(workspace, start.organization.id));
+  return holder && describeHeld(holder, now());
 }
 
 /** Performs the plan. Must be asked for by a person, or by `--yes`: nothing here asks again. */

@@ -43,7 +43,8 @@ function refusalLine({ guard, object, message, waiver }: Refusal): Item {
   return { kind: "refusal", text: `${name}: ${message} (${lift})` };
 }
 
-function quoted(waiver: string): string {
+/** A waiver as an argument for a shell. */
+export function quoted(waiver: string): string {
   return /^[\w@.:=/+-]+$/.test(waiver) ? waiver : `'${waiver.replaceAll("'", `'\\''`)}'`;
 }
 

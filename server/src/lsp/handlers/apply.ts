@@ -3,32 +3,57 @@
 import type { CancellationToken, WorkDoneProgressReporter } from "vscode-languageserver";
 import type { ApplyEvent } from "../../core/sync/apply.ts";
 import { describeChange } from "../../core/sync/describeChange.ts";
-import { type Applied, applySealed } from "../../workspace/applying.ts";
+import { renderOutcome } from "../../core/sync/renderOutcome.ts";
+import { type Applied, type ApplyOptions, applySealed, type Refused } from "../../workspace/applying.ts";
 import { signalOf } from "../guard.ts";
+import type { Project } from "../projects.ts";
 import type { ApplyParams, ApplyResult } from "../protocol.ts";
-import type { Session } from "../session.ts";
+import { keepView, type Session } from "../session.ts";
 
 export async function onApply(
   session: Session,
   params: Partial<ApplyParams>,
   token: CancellationToken,
 ): Promise<ApplyResult> {
-  const shown = session.plans.get(params.fingerprint ?? "");
+  const { plans, undos } = session;
+  const shown = plans.get(params.fingerprint ?? "") ?? undos.get(params.fingerprint ?? "");
   if (!shown || shown.sealed.plan.organization.name !== params.organization)
     return refused("This plan is no longer known; make a new one");
   // A plan is applied once: whatever comes of it, the next one starts from what is live then.
-  session.plans.delete(shown.sealed.fingerprint);
+  for (const known of [plans, undos]) known.delete(shown.sealed.fingerprint);
+  keepView(session.views, shown);
 
   const { project, sealed } = shown;
-  const progress = session.connection.window.attachWorkDoneProgress(params.workDoneToken);
-  progress.begin(`Syncing ${sealed.plan.organization.title}`, 0, "checking", true);
+  const { title } = sealed.plan.organization;
+  return perform({ session, project, title, workDoneToken: params.workDoneToken }, token, (running) =>
+    applySealed(project.workspace, sealed, { waivers: [], ...running }),
+  );
+}
+
+interface About {
+  readonly session: Session;
+  readonly project: Project;
+  /** Of the organization. */
+  readonly title: string;
+  readonly workDoneToken: string | number | undefined;
+}
+
+/** Runs an apply with progress, then reads the live systems again in the background. */
+export async function perform(
+  { session, project, title, workDoneToken }: About,
+  token: CancellationToken,
+  start: (running: Omit<ApplyOptions, "waivers">) => Promise<Applied | Refused>,
+): Promise<ApplyResult> {
+  const progress = session.connection.window.attachWorkDoneProgress(workDoneToken);
+  progress.begin(`Syncing ${title}`, 0, "checking", true);
+  const notes: string[] = [];
   try {
-    const applied = await applySealed(project.workspace, sealed, {
-      waivers: [],
+    const applied = await start({
       signal: signalOf(token),
       onEvent: (event) => report(progress, event),
+      onNote: (text) => notes.push(text),
     });
-    return "refused" in applied ? refused(applied.refused) : toResult(applied);
+    return "refused" in applied ? refused(applied.refused) : toResult(applied, notes);
   } finally {
     progress.done();
     project.workspace
@@ -44,17 +69,21 @@ function report(progress: WorkDoneProgressReporter, event: ApplyEvent): void {
   progress.report(percentage, `${event.step} of ${event.steps}: ${describeChange(event.change)}`);
 }
 
-function toResult({ outcome: { status, message, counts }, journal }: Applied): ApplyResult {
+function toResult({ outcome, journal }: Applied, notes: readonly string[]): ApplyResult {
+  const { status, message, counts } = outcome;
+  const hasJournal = status !== "refused" && journal !== undefined;
   return {
     done: counts.done + counts.already,
     failed: counts.failed + counts.unverified,
     skipped: counts.skipped,
     cancelled: status === "cancelled",
-    message: status === "refused" || journal === undefined ? message : `${message} Journal: ${journal}`,
+    message: hasJournal ? `${message} Journal: ${journal}` : message,
     ...(status === "refused" ? { refused: message } : {}),
+    report: renderOutcome(outcome, [...notes, ...(hasJournal ? [`Journal: ${journal}`] : [])]),
   };
 }
 
 function refused(message: string): ApplyResult {
-  return { done: 0, failed: 0, skipped: 0, cancelled: false, message, refused: message };
+  const report = renderOutcome({ message: `Nothing was written: ${message}`, steps: [] });
+  return { done: 0, failed: 0, skipped: 0, cancelled: false, message, refused: message, report };
 }

@@ -4,30 +4,34 @@ import type { CancellationToken } from "vscode-languageserver";
 import { isEmpty, openRefusals, summarize } from "../../core/sync/makePlan.ts";
 import type { SealedPlan } from "../../core/sync/plan.ts";
 import { renderPlan } from "../../core/sync/renderPlan.ts";
+import type { OnReadProgress } from "../../workspace/refresh.ts";
+import type { PlanAttempt } from "../../workspace/workspace.ts";
 import { chooseOrganization } from "../choose.ts";
 import { failed, signalOf } from "../guard.ts";
 import type { Project } from "../projects.ts";
 import type { PlanParams, PlanResult } from "../protocol.ts";
 import { planKey, type Session } from "../session.ts";
 
+type Report = (line: string) => void;
+
 export async function onPlan(session: Session, params: PlanParams, token: CancellationToken): Promise<PlanResult> {
   const { project, organization } = await chooseOrganization(session, params);
-  const progress = session.connection.window.attachWorkDoneProgress(params.workDoneToken);
+  return withProgress(session, organization, params.workDoneToken, async (report) =>
+    toPlanResult(await planAnew(session, project, organization, token, report)),
+  );
+}
+
+/** Planning an organization, with progress for people. */
+export async function withProgress<T>(
+  session: Session,
+  organization: string,
+  workDoneToken: string | number | undefined,
+  work: (report: Report) => Promise<T>,
+): Promise<T> {
+  const progress = session.connection.window.attachWorkDoneProgress(workDoneToken);
   progress.begin(`Planning ${organization}`, undefined, "reading live systems", true);
   try {
-    const sealed = await planAnew(session, project, organization, token, (line) => progress.report(line));
-    const { plan, fingerprint } = sealed;
-    const refusals = openRefusals(plan, []);
-    return {
-      organization,
-      organizationTitle: plan.organization.title,
-      text: renderPlan(sealed, { format: "text" }),
-      fingerprint,
-      isEmpty: isEmpty(plan),
-      isApplyable: refusals.length === 0,
-      summary: summarize(plan),
-      refusals: refusals.map((refusal) => refusal.message),
-    };
+    return await work((line) => progress.report(line));
   } finally {
     progress.done();
   }
@@ -39,7 +43,7 @@ export async function planAnew(
   project: Project,
   organization: string,
   token: CancellationToken,
-  report: (line: string) => void = () => {},
+  report: Report = () => {},
 ): Promise<SealedPlan> {
   const { plans, unplanned } = session;
   const attempt = await tryPlan(project, organization, token, report);
@@ -56,22 +60,45 @@ export async function planAnew(
   return attempt;
 }
 
-/** The plan, or why there is none. */
 async function tryPlan(
   { workspace }: Project,
   organization: string,
   token: CancellationToken,
-  report: (line: string) => void,
+  report: Report,
 ): Promise<SealedPlan | string> {
   const unreadable = workspace.unreadable();
   // A plan from half of the files would take away what the other half gives.
   if (unreadable.length > 0)
     return `No plan while files cannot be read: ${unreadable.map(({ file, message }) => `${file} ${message}`).join("; ")}`;
-  const attempt = await workspace.makePlan(organization, signalOf(token), (system, { what, done, total }) =>
+  return planLive(token, report, (signal, onProgress) => workspace.makePlan(organization, signal, onProgress));
+}
+
+/** The plan, or why there is none. */
+export async function planLive(
+  token: CancellationToken,
+  report: Report,
+  make: (signal: AbortSignal, onProgress: OnReadProgress) => Promise<PlanAttempt>,
+): Promise<SealedPlan | string> {
+  const attempt = await make(signalOf(token), (system, { what, done, total }) =>
     report(`${system}: ${what} ${done}${total === undefined ? "" : ` of ${total}`}`),
   );
   if (token.isCancellationRequested) return "Cancelled; nothing was changed";
   if ("missing" in attempt)
     return `No plan without live data: ${attempt.missing.map(({ system, message }) => `${system}: ${message}`).join("; ")}`;
   return attempt.sealed;
+}
+
+export function toPlanResult(sealed: SealedPlan): PlanResult {
+  const { plan, fingerprint } = sealed;
+  const refusals = openRefusals(plan, []);
+  return {
+    organization: plan.organization.name,
+    organizationTitle: plan.organization.title,
+    text: renderPlan(sealed, { format: "text" }),
+    fingerprint,
+    isEmpty: isEmpty(plan),
+    isApplyable: refusals.length === 0,
+    summary: summarize(plan),
+    refusals: refusals.map((refusal) => refusal.message),
+  };
 }

@@ -1,0 +1,80 @@
+/** Applies of the past: what can be finished, closed or undone, and doing so. */
+
+import type { CancellationToken } from "vscode-languageserver";
+import {
+  abandonApply,
+  interruptedApply,
+  lastApply,
+  resumeApply,
+  whoIsApplying,
+  whyNotNow,
+} from "../../workspace/applying.ts";
+import { howFar } from "../../workspace/applyWords.ts";
+import { chooseOrganization } from "../choose.ts";
+import { failed } from "../guard.ts";
+import type { AbandonResult, AppliesResult, ApplyTarget, ResumeParams, UndoParams } from "../protocol/planView.ts";
+import type { ApplyResult, PlanResult } from "../protocol.ts";
+import type { Session } from "../session.ts";
+import { perform } from "./apply.ts";
+import { planLive, toPlanResult, withProgress } from "./plan.ts";
+
+export async function onApplies(session: Session, params: Partial<ApplyTarget>): Promise<AppliesResult> {
+  const { project, organization } = await chooseOrganization(session, params);
+  const interrupted = await interruptedApply(project.workspace, organization);
+  const busy = interrupted && (await whoIsApplying(project.workspace, interrupted));
+  const last = interrupted ? undefined : await lastApply(project.workspace, organization);
+  return {
+    ...(busy === undefined ? {} : { busy }),
+    ...(interrupted && busy === undefined
+      ? {
+          interrupted: {
+            message: `The apply to ${organization}, begun ${howFar(interrupted, new Date().toISOString())}.`,
+            steps: interrupted.start.steps,
+            left: interrupted.start.steps - interrupted.state.outcomes.size,
+          },
+        }
+      : {}),
+    ...(last ? { lastAt: last.start.at } : {}),
+  };
+}
+
+export async function onResume(
+  session: Session,
+  params: Partial<ResumeParams>,
+  token: CancellationToken,
+): Promise<ApplyResult> {
+  const { project, organization } = await chooseOrganization(session, params);
+  const interrupted = await interruptedApply(project.workspace, organization);
+  if (!interrupted) throw failed(`There is nothing to resume: no apply to ${organization} was interrupted`);
+  const about = { session, project, title: organization, workDoneToken: params.workDoneToken };
+  return perform(about, token, (running) => resumeApply(project.workspace, interrupted, running));
+}
+
+export async function onAbandon(session: Session, params: Partial<ApplyTarget>): Promise<AbandonResult> {
+  const { project, organization } = await chooseOrganization(session, params);
+  const interrupted = await interruptedApply(project.workspace, organization);
+  if (!interrupted) throw failed(`There is nothing to abandon: no apply to ${organization} was interrupted`);
+  const abandoned = await abandonApply(project.workspace, interrupted.start.organization.id, interrupted);
+  if ("refused" in abandoned) throw failed(abandoned.refused);
+  return { message: abandoned.text };
+}
+
+export async function onUndo(
+  session: Session,
+  params: Partial<UndoParams>,
+  token: CancellationToken,
+): Promise<PlanResult> {
+  const { project, organization } = await chooseOrganization(session, params);
+  const { workspace } = project;
+  const obstacle = await whyNotNow(workspace, organization);
+  if (obstacle) throw failed(`No undo now: ${obstacle}`);
+  const last = await lastApply(workspace, organization);
+  if (!last) throw failed(`There is nothing to undo: no apply to ${organization} is recorded in this project's folder`);
+  const attempt = await withProgress(session, organization, params.workDoneToken, (report) =>
+    planLive(token, report, (signal, onProgress) => workspace.makeUndo(organization, last, signal, onProgress)),
+  );
+  if (typeof attempt === "string") throw failed(attempt);
+  session.undos.clear();
+  session.undos.set(attempt.fingerprint, { project, sealed: attempt });
+  return toPlanResult(attempt);
+}

@@ -1,0 +1,72 @@
+/** What the plan view asks of the server besides the plan: its lines, its findings, its file, and applies that can be finished or undone. */
+
+import type { PlanOutline } from "../../core/sync/planOutline.ts";
+
+/** A plan that was shown is named by its fingerprint; the server keeps the last few, applied ones too. */
+export interface ShownPlanParams {
+  readonly fingerprint: string;
+}
+
+/** Client to server: how the text of a plan hangs together, and what the dry run found. */
+export const planViewRequest = "accessmap/planView";
+export interface PlanViewResult {
+  readonly outline: PlanOutline;
+  readonly notes: readonly PlanViewNote[];
+  readonly markdown: string;
+}
+/** A finding on a line of a file. Lines and characters count from 0. */
+export interface PlanViewNote {
+  readonly uri: string;
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+  readonly severity: "error" | "warning" | "info";
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Client to server: writes the plan as a file that `accessmap apply` takes. Answers null. */
+export const savePlanRequest = "accessmap/savePlan";
+export interface SavePlanParams extends ShownPlanParams {
+  /** Absolute path. */
+  readonly path: string;
+}
+
+/** What an apply is about. */
+export interface ApplyTarget {
+  readonly organization: string;
+  readonly folder: string;
+}
+
+/** Client to server: the applies of an organization that can be finished, closed or undone. */
+export const appliesRequest = "accessmap/applies";
+export interface AppliesResult {
+  /** Begun and not ended, and nobody is at work on it. */
+  readonly interrupted?: {
+    /** A sentence: when it began, how far it came. */
+    readonly message: string;
+    readonly steps: number;
+    readonly left: number;
+  };
+  /** Somebody is applying just now, in words. */
+  readonly busy?: string;
+  /** When the last apply that can be undone began, ISO 8601 UTC. */
+  readonly lastAt?: string;
+}
+
+/** Client to server: finishes the interrupted apply with the same steps. Answers like `accessmap/apply`, with progress. */
+export const resumeRequest = "accessmap/resume";
+export interface ResumeParams extends ApplyTarget {
+  readonly workDoneToken?: string | number;
+}
+
+/** Client to server: closes the interrupted apply without writing to Datadog. */
+export const abandonRequest = "accessmap/abandon";
+export interface AbandonResult {
+  readonly message: string;
+}
+
+/** Client to server: the reverse of the last apply as a plan, from fresh reads. Answers and is applied like any plan. */
+export const undoRequest = "accessmap/undo";
+export interface UndoParams extends ApplyTarget {
+  readonly workDoneToken?: string | number;
+}
