@@ -21,7 +21,9 @@ import type { Current } from "./current.ts";
 import type { Actions } from "./dialogs.ts";
 import { describeSystem, needsSignIn } from "./freshness.ts";
 import { describeError } from "./log.ts";
-import { currentOf, dryRun, organizationsIn, type PlanTools, sync } from "./plans.ts";
+import { copyPlan, savePlan } from "./plan/planFiles.ts";
+import { abandon, resume } from "./plan/recovery.ts";
+import { currentOf, dryRun, organizationsIn, type PlanTools, refreshPlan, sync, undo } from "./plans.ts";
 import type { Projects } from "./projects.ts";
 import { ask, showGroup } from "./questions.ts";
 import { type DrillSource, openSample } from "./sample.ts";
@@ -49,7 +51,13 @@ type Command = (tools: CommandTools, argument: unknown) => unknown;
 /** Commands about a project ask for one first; the others work everywhere. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   "accessmap.dryRun": needsLive((tools, argument) => dryRun(tools, organizationOf(argument))),
-  "accessmap.sync": needsLive((tools, argument) => sync(tools, organizationOf(argument))),
+  "accessmap.sync": needsLive(sync),
+  "accessmap.undo": needsLive(undo),
+  "accessmap.resume": needsLive(resume),
+  "accessmap.abandon": needsProject(abandon),
+  "accessmap.refreshPlan": needsLive(refreshPlan),
+  "accessmap.savePlan": savePlan,
+  "accessmap.copyPlan": copyPlan,
   "accessmap.whoCan": needsProject((tools) => ask(tools, "whoCan")),
   "accessmap.explain": needsProject((tools) => ask(tools, "explain")),
   "accessmap.whatIf": needsProject((tools) => ask(tools, "whatIf")),

@@ -1,6 +1,6 @@
 /** What a person is told and asked, in one place so that tests can listen and answer. */
 
-import { commands, type QuickPickItem, window, workspace } from "vscode";
+import { commands, type QuickPickItem, type Uri, window, workspace } from "vscode";
 
 /** Buttons of a message: what they say, and the command each runs. */
 export type Actions = Readonly<Record<string, string>>;
@@ -20,6 +20,8 @@ export interface Dialogs {
   askKey(title: string, prompt: string, refuse: (text: string) => string | undefined): Promise<string | undefined>;
   /** The text of a file; `filters` as in the editor's file dialog. Undefined when dismissed. Rejects for what is no small file. */
   chooseText(title: string, filters: Readonly<Record<string, string[]>>): Promise<string | undefined>;
+  /** Path of a file to be written. Undefined when dismissed. Rejects for a place that is not on this machine's disk. */
+  choosePath(title: string, proposal: Uri, filters: Readonly<Record<string, string[]>>): Promise<string | undefined>;
 }
 
 export const dialogs: Dialogs = {
@@ -54,6 +56,11 @@ export const dialogs: Dialogs = {
     if (!file) return undefined;
     if ((await workspace.fs.stat(file)).size > LARGEST_KEY) throw new Error("This file is too large for a key.");
     return new TextDecoder().decode(await workspace.fs.readFile(file));
+  },
+  async choosePath(title, proposal, filters) {
+    const file = await window.showSaveDialog({ title, filters, defaultUri: proposal });
+    if (file && file.scheme !== "file") throw new Error(`Nothing can be saved to ${file.scheme}: files.`);
+    return file?.fsPath;
   },
 };
 

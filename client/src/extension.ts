@@ -11,6 +11,7 @@ import { createServer, type Server } from "./languageClient.ts";
 import { registerLanguageModelTools } from "./languageModelTools.ts";
 import { describeError, openLog } from "./log.ts";
 import { createMicrosoftSignIn } from "./microsoft.ts";
+import { watchInterrupted } from "./plan/recovery.ts";
 import { createPlanDocuments } from "./planDocument.ts";
 import { createProjects, type Projects } from "./projects.ts";
 import { remindOfRotation } from "./rotation.ts";
@@ -78,6 +79,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     showStatus({ projects, current, isDrill: () => drill.isOn(), command: STATUS_COMMAND }),
     remindOfRotation({ memory: context.globalState, store, projects, dialogs, isDrill: () => drill.isOn() }),
     keepFresh(projects, (cause) => void server.request(refreshRequest, { cause })),
+    watchInterrupted({ projects, server, dialogs }),
     workspace.onDidGrantWorkspaceTrust(() => server.announceConnections({ trusted: true })),
     ...registerCommands({
       context,

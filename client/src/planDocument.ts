@@ -1,30 +1,36 @@
 /** Read-only documents that show plans, one for each organization, and answers, with links to the lines they rest on. */
 
 import {
+  commands,
   type Disposable,
   DocumentLink,
   EventEmitter,
   languages,
   Range,
+  TabInputText,
   type TextDocument,
   Uri,
   ViewColumn,
   window,
   workspace,
 } from "vscode";
-import type { PlanResult } from "../../server/src/lsp/protocol.ts";
+import { registerPlanLanguage } from "./plan/language.ts";
+import { createPlanNotes } from "./plan/notes.ts";
+import { type ShownPlan, textOf, titleOf } from "./plan/shownPlan.ts";
 
-const SCHEME = "accessmap-plan";
+export const SCHEME = "accessmap-plan";
 const LANGUAGE = "accessmap-plan";
 const GONE = "This is gone. Run the command again for a new one.\n";
 /** Milliseconds for the editor to take over a text. */
 const PATIENCE = 1_000;
-/** `  access/platform.accessmap.yaml:12` at the end of a line: where a change comes from. */
+/** `  access/platform.accessmap.yaml:12` at the end of a line: what an answer rests on. */
 const PLACE = /(?<= {2})(\S+\.ya?ml):(\d+)$/gm;
 
 export interface PlanDocuments extends Disposable {
-  /** Shows the plan in its tab. `outcome` is what an apply of it led to. */
-  show(plan: PlanResult, folder: string | undefined, outcome?: string): Promise<void>;
+  /** Shows the plan in its tab. */
+  show(shown: ShownPlan): Promise<void>;
+  /** The plan that a document shows, if it is one; of the active editor without one. */
+  planAt(uri: Uri | undefined): ShownPlan | undefined;
   /** Shows the answer to a question in a tab of its title. */
   showAnswer(title: string, text: string, folder: string | undefined): Promise<void>;
 }
@@ -37,18 +43,38 @@ interface Shown {
 
 export function createPlanDocuments(): PlanDocuments {
   const shown = new Map<string, Shown>();
+  const plans = new Map<string, ShownPlan>();
   const changed = new EventEmitter<Uri>();
+  const plansChanged = new EventEmitter<void>();
+  const notes = createPlanNotes();
   const registrations = [
     changed,
+    plansChanged,
+    notes,
     workspace.registerTextDocumentContentProvider(SCHEME, {
       onDidChange: changed.event,
       provideTextDocumentContent: (uri) => shown.get(uri.path)?.text ?? GONE,
     }),
     languages.registerDocumentLinkProvider(
-      { scheme: SCHEME },
+      { scheme: SCHEME, language: "plaintext" },
       { provideDocumentLinks: (document) => findLinks(document, shown.get(document.uri.path)?.folder) },
     ),
+    ...registerPlanLanguage({ scheme: SCHEME, language: LANGUAGE }, (uri) => plans.get(uri.path), plansChanged.event),
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (document.languageId === "accessmap" && contentChanges.length > 0) touch();
+    }),
+    window.tabGroups.onDidChangeTabs(({ closed }) => {
+      for (const { input } of closed)
+        if (input instanceof TabInputText && input.uri.scheme === SCHEME) notes.clear(input.uri.path);
+    }),
   ];
+
+  function touch(): void {
+    const fresh = [...plans].filter(([, plan]) => !plan.isTouched);
+    for (const [path, plan] of fresh) plans.set(path, { ...plan, isTouched: true });
+    if (fresh.length > 0) plansChanged.fire();
+  }
+
   async function showText(uri: Uri, text: string, folder: string | undefined, language: string): Promise<void> {
     shown.set(uri.path, { text, folder });
     await replaceOpen(uri, text, () => changed.fire(uri));
@@ -58,10 +84,17 @@ export function createPlanDocuments(): PlanDocuments {
     await window.showTextDocument(document, { preview: false, viewColumn: ViewColumn.Active, selection });
   }
   return {
-    async show(plan, folder, outcome) {
-      const text = outcome === undefined ? plan.text : `Outcome\n  ${outcome.trim()}\n\n${plan.text}`;
-      await showText(planUri(plan.organization), text, folder, LANGUAGE);
+    async show(plan) {
+      const uri = Uri.from({ scheme: SCHEME, path: `/${titleOf(plan)}` });
+      plans.set(uri.path, plan);
+      await showText(uri, textOf(plan), plan.folder, LANGUAGE);
+      plansChanged.fire();
+      // What was applied is no finding any more, and findings of an undo are about lines that it does not look at.
+      notes.show(uri.path, plan.report === undefined ? plan.view.notes : []);
+      // Lists of people are there to be searched; whoever reads unfolds them.
+      await commands.executeCommand("editor.foldAllMarkerRegions");
     },
+    planAt: (uri = window.activeTextEditor?.document.uri) => (uri?.scheme === SCHEME ? plans.get(uri.path) : undefined),
     async showAnswer(title, text, folder) {
       await showText(Uri.from({ scheme: SCHEME, path: `/${title}` }), text, folder, "plaintext");
     },
@@ -89,11 +122,6 @@ async function replaceOpen(uri: Uri, text: string, announce: () => void): Promis
     });
     announce();
   });
-}
-
-/** The last part of the path is the title of the tab. */
-export function planUri(organization: string): Uri {
-  return Uri.from({ scheme: SCHEME, path: `/Plan: ${organization}` });
 }
 
 function findLinks(document: TextDocument, folder: string | undefined): DocumentLink[] {

@@ -1,6 +1,13 @@
-/** Dry Run and Sync: the plan is made afresh, shown, and applied only after one question that names the organization. */
+/** Dry Run and Sync: a plan from fresh reads, shown, and applied only after one question that names the organization. */
 
-import { type QuickPickItem, workspace } from "vscode";
+import { type QuickPickItem, Uri, workspace } from "vscode";
+import {
+  type PlanViewResult,
+  planViewRequest,
+  type ShownPlanParams,
+  type UndoParams,
+  undoRequest,
+} from "../../server/src/lsp/protocol/planView.ts";
 import {
   type ApplyParams,
   type ApplyResult,
@@ -12,6 +19,8 @@ import {
 import type { Current } from "./current.ts";
 import type { Dialogs } from "./dialogs.ts";
 import type { Server } from "./languageClient.ts";
+import { offerRecovery } from "./plan/recovery.ts";
+import { isCurrent, type ShownPlan } from "./plan/shownPlan.ts";
 import type { PlanDocuments } from "./planDocument.ts";
 import type { Projects } from "./projects.ts";
 import { askWithProgress } from "./work.ts";
@@ -33,35 +42,109 @@ export interface Target {
 /** Plans one organization and shows the plan; changes nothing. Undefined when dismissed or cancelled. */
 export async function dryRun(tools: PlanTools, organization?: string): Promise<PlanResult | undefined> {
   const target = await chooseTarget(tools, "Dry run of", organization);
-  return target && makePlan(tools, target);
+  return target && (await makePlan(tools, target, "plan"))?.plan;
 }
 
-/** Plans, shows, asks, applies. Undefined when there was nothing to do, the plan was refused, or the person declined. */
-export async function sync(tools: PlanTools, organization?: string): Promise<ApplyResult | undefined> {
-  const target = await chooseTarget(tools, "Sync", organization);
-  if (!target || !(await saveAll(tools.dialogs))) return undefined;
-  const plan = await makePlan(tools, target);
-  if (!plan) return undefined;
-  const { organizationTitle: title, fingerprint } = plan;
+/** Plans the reverse of the last apply and shows it; changes nothing. Undefined when dismissed or cancelled. */
+export async function undo(tools: PlanTools, argument: unknown): Promise<PlanResult | undefined> {
+  const target = await targetOf(tools, "Undo the last apply to", argument);
+  if (!target || (await offerRecovery(tools, target))) return undefined;
+  return (await makePlan(tools, target, "undo"))?.plan;
+}
+
+/** Makes the plan on the screen again. */
+export async function refreshPlan(tools: PlanTools, argument: unknown): Promise<PlanResult | undefined> {
+  const shown = planOnScreen(tools, argument);
+  if (!shown) return dryRun(tools);
+  // What was undone is no longer the last apply; what is left to do is told by a plan.
+  const kind = shown.report === undefined ? shown.kind : "plan";
+  return (await makePlan(tools, targetOfPlan(shown), kind))?.plan;
+}
+
+/**
+ * Applies the plan on the screen, or a new one when there is none that still holds: shows it, asks, applies. Undefined
+ * when there was nothing to do, the plan was refused, or the person declined.
+ */
+export async function sync(tools: PlanTools, argument: unknown): Promise<ApplyResult | undefined> {
+  const target = await targetOf(tools, "Sync", argument);
+  if (!target || !(await saveAll(tools.dialogs)) || (await offerRecovery(tools, target))) return undefined;
+  const shown = await planToApply(tools, target, planOnScreen(tools, argument));
+  if (!shown) return undefined;
+  const { plan } = shown;
   if (!plan.isApplyable) return explainRefusals(tools.dialogs, plan);
   if (plan.isEmpty) {
     tools.dialogs.tell("info", `Nothing to sync: ${plan.summary}.`);
     return undefined;
   }
-  if (!(await tools.dialogs.confirm(`Sync ${title} in Datadog?`, plan.summary, `Sync ${title}`))) return undefined;
-  const params: ApplyParams = { ...target, fingerprint };
-  const result = await askWithProgress<ApplyResult>(tools.server, `Syncing ${title}`, applyRequest, params);
+  const { question, button } = wordsFor(shown);
+  if (!(await tools.dialogs.confirm(question, plan.summary, button))) return undefined;
+  const params: ApplyParams = { ...target, fingerprint: plan.fingerprint };
+  const title = `Syncing ${plan.organizationTitle}`;
+  const result = await askWithProgress<ApplyResult>(tools.server, title, applyRequest, params);
   if (!result) return undefined;
-  await tools.documents.show(plan, target.folder, result.refused ?? result.message);
+  await tools.documents.show({ ...shown, report: result.report });
   tellOutcome(tools.dialogs, result);
   return result;
 }
 
-async function makePlan({ server, documents }: PlanTools, target: Target): Promise<PlanResult | undefined> {
-  const params: PlanParams = target;
-  const plan = await askWithProgress<PlanResult>(server, `Planning ${target.organization}`, planRequest, params);
-  if (plan) await documents.show(plan, target.folder);
-  return plan;
+/** The plan that a command is about: of the document it was chosen in, or of the one in front. */
+export function planOnScreen({ documents }: PlanTools, argument: unknown): ShownPlan | undefined {
+  if (typeof argument === "string") return undefined;
+  return documents.planAt(argument instanceof Uri ? argument : undefined);
+}
+
+export function targetOfPlan({ folder, plan }: ShownPlan): Target {
+  return { folder, organization: plan.organization };
+}
+
+/** Lenses name the organization; editor buttons and the palette mean the plan in front, else somebody chooses. */
+export async function targetOf(tools: PlanTools, title: string, argument: unknown): Promise<Target | undefined> {
+  const shown = planOnScreen(tools, argument);
+  if (shown) return targetOfPlan(shown);
+  return chooseTarget(tools, title, typeof argument === "string" ? argument : undefined);
+}
+
+/** What is applied is what is on the screen, as long as it still holds. */
+async function planToApply(
+  tools: PlanTools,
+  target: Target,
+  shown: ShownPlan | undefined,
+): Promise<ShownPlan | undefined> {
+  if (!shown || shown.report !== undefined) return makePlan(tools, target, "plan");
+  const view = await readView(tools.server, shown.plan).catch(() => undefined);
+  return view && isCurrent({ ...shown, view }, Date.now()) ? shown : makePlan(tools, target, shown.kind);
+}
+
+async function makePlan(tools: PlanTools, target: Target, kind: ShownPlan["kind"]): Promise<ShownPlan | undefined> {
+  const params: PlanParams & UndoParams = target;
+  const request = kind === "undo" ? undoRequest : planRequest;
+  const plan = await askWithProgress<PlanResult>(tools.server, `Planning ${target.organization}`, request, params);
+  return plan && showPlan(tools, target, kind, plan);
+}
+
+/** Shows a plan that the server knows, with its outcome if it was applied. */
+export async function showPlan(
+  { server, documents }: PlanTools,
+  { folder }: Target,
+  kind: ShownPlan["kind"],
+  plan: PlanResult,
+  report?: string,
+): Promise<ShownPlan> {
+  const view = await readView(server, plan);
+  const shown: ShownPlan = { kind, plan, view, folder, ...(report === undefined ? {} : { report }) };
+  await documents.show(shown);
+  return shown;
+}
+
+function readView(server: Server, { fingerprint }: PlanResult): Promise<PlanViewResult> {
+  const params: ShownPlanParams = { fingerprint };
+  return server.request(planViewRequest, params);
+}
+
+function wordsFor({ kind, plan }: ShownPlan): { readonly question: string; readonly button: string } {
+  const { organizationTitle: title } = plan;
+  if (kind === "undo") return { question: `Undo the last apply to ${title} in Datadog?`, button: `Undo in ${title}` };
+  return { question: `Sync ${title} in Datadog?`, button: `Sync ${title}` };
 }
 
 /** What is applied is what the files say, and what is reviewed in git is what was saved. */
@@ -77,7 +160,7 @@ async function saveAll(dialogs: Dialogs): Promise<boolean> {
 
 /** The organization asked for, else the only one, else the one chosen for this window, else whichever the person picks now. */
 export async function chooseTarget(
-  { projects, dialogs, current }: PlanTools,
+  { projects, dialogs, current }: Pick<PlanTools, "projects" | "dialogs" | "current">,
   title: string,
   organization: string | undefined,
 ): Promise<Target | undefined> {
@@ -113,7 +196,7 @@ function explainRefusals(dialogs: Dialogs, plan: PlanResult): undefined {
   return undefined;
 }
 
-function tellOutcome(dialogs: Dialogs, { refused, failed, cancelled, message }: ApplyResult): void {
+export function tellOutcome(dialogs: Dialogs, { refused, failed, cancelled, message }: ApplyResult): void {
   if (failed > 0) dialogs.tell("error", message);
   else dialogs.tell(refused !== undefined || cancelled ? "warning" : "info", refused ?? message);
 }

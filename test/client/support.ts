@@ -94,6 +94,7 @@ export function person(choices: readonly string[], texts: readonly string[] = []
       return text === undefined || refuse(text) ? undefined : text;
     },
     chooseText: async (title) => answer(title),
+    choosePath: async (title) => answer(title),
   };
 }
 

@@ -12,6 +12,7 @@ import {
   type PlanViewResult,
   planViewRequest,
   type ResumeParams,
+  type ResumeResult,
   resumeRequest,
   type SavePlanParams,
   type ShownPlanParams,
@@ -19,7 +20,7 @@ import {
   type UndoParams,
   undoRequest,
 } from "./protocol/planView.ts";
-import type { ApplyResult, PlanResult } from "./protocol.ts";
+import type { PlanResult } from "./protocol.ts";
 import type { Session } from "./session.ts";
 
 export function registerPlanView(session: Session): void {
@@ -38,7 +39,7 @@ export function registerPlanView(session: Session): void {
   );
   connection.onRequest(
     resumeRequest,
-    guardCommand<ResumeParams, ApplyResult>("Resuming", log, (params, token) => onResume(session, params, token)),
+    guardCommand<ResumeParams, ResumeResult>("Resuming", log, (params, token) => onResume(session, params, token)),
   );
   connection.onRequest(
     abandonRequest,

@@ -1,6 +1,7 @@
 /** Applies of the past: what can be finished, closed or undone, and doing so. */
 
 import type { CancellationToken } from "vscode-languageserver";
+import { keptPlan } from "../../store/interrupted.ts";
 import {
   abandonApply,
   interruptedApply,
@@ -12,9 +13,16 @@ import {
 import { howFar } from "../../workspace/applyWords.ts";
 import { chooseOrganization } from "../choose.ts";
 import { failed } from "../guard.ts";
-import type { AbandonResult, AppliesResult, ApplyTarget, ResumeParams, UndoParams } from "../protocol/planView.ts";
-import type { ApplyResult, PlanResult } from "../protocol.ts";
-import type { Session } from "../session.ts";
+import type {
+  AbandonResult,
+  AppliesResult,
+  ApplyTarget,
+  ResumeParams,
+  ResumeResult,
+  UndoParams,
+} from "../protocol/planView.ts";
+import type { PlanResult } from "../protocol.ts";
+import { keepView, type Session } from "../session.ts";
 import { perform } from "./apply.ts";
 import { planLive, toPlanResult, withProgress } from "./plan.ts";
 
@@ -42,12 +50,17 @@ export async function onResume(
   session: Session,
   params: Partial<ResumeParams>,
   token: CancellationToken,
-): Promise<ApplyResult> {
+): Promise<ResumeResult> {
   const { project, organization } = await chooseOrganization(session, params);
   const interrupted = await interruptedApply(project.workspace, organization);
   if (!interrupted) throw failed(`There is nothing to resume: no apply to ${organization} was interrupted`);
+  // Its plan is dropped from the disk with the last step.
+  const sealed = await keptPlan(interrupted.journal);
   const about = { session, project, title: organization, workDoneToken: params.workDoneToken };
-  return perform(about, token, (running) => resumeApply(project.workspace, interrupted, running));
+  const result = await perform(about, token, (running) => resumeApply(project.workspace, interrupted, running));
+  if ("error" in sealed) return result;
+  keepView(session.views, { project, sealed });
+  return { ...result, plan: toPlanResult(sealed) };
 }
 
 export async function onAbandon(session: Session, params: Partial<ApplyTarget>): Promise<AbandonResult> {

@@ -4,16 +4,20 @@ import { planNotes } from "../../core/features/planNotes.ts";
 import { planOutline } from "../../core/sync/planOutline.ts";
 import { renderPlan } from "../../core/sync/renderPlan.ts";
 import { savePlan } from "../../store/planFile.ts";
+import { whyOutdated } from "../../workspace/applying.ts";
 import { failed } from "../guard.ts";
 import type { PlanViewNote, PlanViewResult, SavePlanParams, ShownPlanParams } from "../protocol/planView.ts";
 import { keepView, type Session, type ShownPlan } from "../session.ts";
 
 export function onPlanView(session: Session, params: Partial<ShownPlanParams>): PlanViewResult {
   const shown = findShown(session, params);
+  const outdated = whyOutdated(shown.project.workspace, shown.sealed);
   return {
     outline: planOutline(shown.sealed),
     notes: notesOf(shown),
     markdown: renderPlan(shown.sealed, { format: "markdown" }),
+    createdAt: shown.sealed.plan.createdAt,
+    ...(outdated === undefined ? {} : { outdated }),
   };
 }
 
@@ -40,6 +44,7 @@ function notesOf({ project, sealed: { plan } }: ShownPlan): readonly PlanViewNot
   if (!content || !organization) return [];
   return planNotes(plan, content.file, organization).map(({ place, severity, code, message }) => {
     const { start, end } = project.lines(place.file).toRange(place.span);
-    return { uri: project.uri(place.file), start, end, severity, code, message };
+    const page = project.pageOf(code);
+    return { uri: project.uri(place.file), start, end, severity, code, message, ...(page ? { page } : {}) };
   });
 }

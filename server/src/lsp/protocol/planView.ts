@@ -1,6 +1,7 @@
 /** What the plan view asks of the server besides the plan: its lines, its findings, its file, and applies that can be finished or undone. */
 
 import type { PlanOutline } from "../../core/sync/planOutline.ts";
+import type { ApplyResult, PlanResult } from "../protocol.ts";
 
 /** A plan that was shown is named by its fingerprint; the server keeps the last few, applied ones too. */
 export interface ShownPlanParams {
@@ -13,6 +14,10 @@ export interface PlanViewResult {
   readonly outline: PlanOutline;
   readonly notes: readonly PlanViewNote[];
   readonly markdown: string;
+  /** When the plan was made, ISO 8601 UTC. */
+  readonly createdAt: string;
+  /** Why it would not be applied any more, in words: files changed since. */
+  readonly outdated?: string;
 }
 /** A finding on a line of a file. Lines and characters count from 0. */
 export interface PlanViewNote {
@@ -21,6 +26,8 @@ export interface PlanViewNote {
   readonly end: { readonly line: number; readonly character: number };
   readonly severity: "error" | "warning" | "info";
   readonly code: string;
+  /** URI of the code's manual page, where it has one. */
+  readonly page?: string;
   readonly message: string;
 }
 
@@ -53,8 +60,12 @@ export interface AppliesResult {
   readonly lastAt?: string;
 }
 
-/** Client to server: finishes the interrupted apply with the same steps. Answers like `accessmap/apply`, with progress. */
+/** Client to server: finishes the interrupted apply with the same steps, with progress. */
 export const resumeRequest = "accessmap/resume";
+export interface ResumeResult extends ApplyResult {
+  /** What was applied, to be shown with the outcome; absent when it could not be read. */
+  readonly plan?: PlanResult;
+}
 export interface ResumeParams extends ApplyTarget {
   readonly workDoneToken?: string | number;
 }

@@ -1,0 +1,110 @@
+/** What an editor offers in a plan: folds, outline, links to the lines that cause each change, and what can be done with it. */
+
+import {
+  CodeLens,
+  type Disposable,
+  type DocumentFilter,
+  DocumentLink,
+  DocumentSymbol,
+  type Event,
+  FoldingRange,
+  FoldingRangeKind,
+  languages,
+  Range,
+  SymbolKind,
+  Uri,
+} from "vscode";
+import { foldsOf, nodesOf, type ShownPlan } from "./shownPlan.ts";
+
+type Find = (uri: Uri) => ShownPlan | undefined;
+type PlanNode = ShownPlan["view"]["outline"]["nodes"][number];
+
+/** Longer lines are cut in the outline. */
+const MOST_LETTERS = 80;
+
+export function registerPlanLanguage(filter: DocumentFilter, find: Find, onDidChange: Event<void>): Disposable[] {
+  return [
+    languages.registerFoldingRangeProvider(filter, {
+      onDidChangeFoldingRanges: onDidChange,
+      provideFoldingRanges: ({ uri }) => foldsIn(find(uri)),
+    }),
+    languages.registerDocumentSymbolProvider(filter, {
+      provideDocumentSymbols: ({ uri }) => symbolsIn(find(uri)),
+    }),
+    languages.registerDocumentLinkProvider(filter, { provideDocumentLinks: ({ uri }) => linksIn(find(uri)) }),
+    languages.registerCodeLensProvider(filter, {
+      onDidChangeCodeLenses: onDidChange,
+      provideCodeLenses: ({ uri }) => lensesIn(uri, find(uri)),
+    }),
+  ];
+}
+
+/** Lists of people are regions, so that they can be folded all at once. */
+function foldsIn(shown: ShownPlan | undefined): FoldingRange[] {
+  return foldsOf(shown ? nodesOf(shown) : []).map(
+    ({ first, last, isPeople }) => new FoldingRange(first, last, isPeople ? FoldingRangeKind.Region : undefined),
+  );
+}
+
+function symbolsIn(shown: ShownPlan | undefined): DocumentSymbol[] {
+  return (shown ? nodesOf(shown) : []).map(toSymbol);
+}
+
+function toSymbol({ text, kind, line, last, nodes }: PlanNode): DocumentSymbol {
+  const name = text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text;
+  const own = new Range(line, 0, line, text.length);
+  const symbol = new DocumentSymbol(name, "", symbolKind(kind, nodes), own.union(new Range(last, 0, last, 0)), own);
+  symbol.children = nodes.map(toSymbol);
+  return symbol;
+}
+
+function symbolKind(kind: PlanNode["kind"], nodes: readonly PlanNode[]): SymbolKind {
+  if (kind === "title") return SymbolKind.File;
+  if (kind === "heading") return SymbolKind.Module;
+  if (nodes.length > 0) return SymbolKind.Namespace;
+  return kind === "refusal" || kind === "warning" ? SymbolKind.Event : SymbolKind.Key;
+}
+
+function linksIn(shown: ShownPlan | undefined): DocumentLink[] {
+  if (!shown) return [];
+  const folder = Uri.file(shown.folder);
+  return shown.view.outline.links.map(({ line, start, end, file, fileLine }) => {
+    const link = new DocumentLink(
+      new Range(line, start, line, end),
+      Uri.joinPath(folder, file).with({ fragment: `L${fileLine}` }),
+    );
+    link.tooltip = `Show ${file}, line ${fileLine}`;
+    return link;
+  });
+}
+
+type Action = readonly [title: string, command: string];
+
+function lensesIn(uri: Uri, shown: ShownPlan | undefined): CodeLens[] {
+  if (!shown) return [];
+  const at = (line: number, actions: readonly Action[]) =>
+    actions.map(([title, command]) => new CodeLens(new Range(line, 0, line, 0), { title, command, arguments: [uri] }));
+  const outcome = nodesOf(shown).find(({ kind, text }) => kind === "heading" && text === "Outcome");
+  return [...at(0, actionsFor(shown)), ...(outcome ? at(outcome.line, OUTCOME) : [])];
+}
+
+function actionsFor({ plan, kind, report, isTouched }: ShownPlan): readonly Action[] {
+  const refresh: Action =
+    report !== undefined
+      ? ["$(refresh) Plan Again", "accessmap.refreshPlan"]
+      : [`$(refresh) ${isTouched ? "Files Changed, Refresh" : "Refresh"}`, "accessmap.refreshPlan"];
+  const apply: Action =
+    kind === "undo" ? ["$(discard) Undo…", "accessmap.sync"] : ["$(cloud-upload) Sync…", "accessmap.sync"];
+  const mayApply = !plan.isEmpty && plan.isApplyable && report === undefined;
+  return [
+    ...(mayApply ? [apply] : []),
+    ["$(save) Save Plan…", "accessmap.savePlan"],
+    ["$(markdown) Copy as Markdown", "accessmap.copyPlan"],
+    refresh,
+  ];
+}
+
+const OUTCOME: readonly Action[] = [
+  ["$(discard) Undo Last Apply…", "accessmap.undo"],
+  ["$(output) Show Log", "accessmap.showLog"],
+];

@@ -1,0 +1,98 @@
+/** Applies that did not come to their end: told once, finished or closed when somebody says so. */
+
+import { type Disposable, workspace } from "vscode";
+import {
+  type AbandonResult,
+  type AppliesResult,
+  abandonRequest,
+  appliesRequest,
+  type ResumeParams,
+  type ResumeResult,
+  resumeRequest,
+} from "../../../server/src/lsp/protocol/planView.ts";
+import { type PlanTools, showPlan, type Target, targetOf, tellOutcome } from "../plans.ts";
+import { askWithProgress } from "../work.ts";
+
+type Tools = Pick<PlanTools, "server" | "projects" | "dialogs">;
+
+const REMEDIES = { Resume: "accessmap.resume", Abandon: "accessmap.abandon" };
+
+/** True when an apply stands in the way; the person has then been told what can be done. */
+export async function offerRecovery({ server, dialogs }: Tools, target: Target): Promise<boolean> {
+  const { interrupted, busy } = await server.request<AppliesResult>(appliesRequest, target);
+  if (busy !== undefined) dialogs.tell("warning", `Not now: ${busy}.`);
+  else if (interrupted)
+    dialogs.tell("warning", `${interrupted.message} Nothing else is written before it is resumed or abandoned.`, {
+      ...REMEDIES,
+    });
+  return busy !== undefined || interrupted !== undefined;
+}
+
+/** Finishes the interrupted apply after one question. */
+export async function resume(tools: PlanTools, argument: unknown): Promise<ResumeResult | undefined> {
+  const found = await findInterrupted(tools, "Resume the apply to", argument);
+  if (!found) return undefined;
+  const { target, interrupted } = found;
+  const { organization } = target;
+  const detail = `${interrupted.left} of ${interrupted.steps} steps are left. ${interrupted.message}`;
+  if (!(await tools.dialogs.confirm(`Finish the apply to ${organization}?`, detail, `Resume ${organization}`)))
+    return undefined;
+  const params: ResumeParams = target;
+  const title = `Finishing the apply to ${organization}`;
+  const result = await askWithProgress<ResumeResult>(tools.server, title, resumeRequest, params);
+  if (!result) return undefined;
+  if (result.plan) await showPlan(tools, target, "plan", result.plan, result.report);
+  tellOutcome(tools.dialogs, result);
+  return result;
+}
+
+/** Closes the interrupted apply after one question. Nothing is written to Datadog. */
+export async function abandon(tools: PlanTools, argument: unknown): Promise<AbandonResult | undefined> {
+  const found = await findInterrupted(tools, "Abandon the apply to", argument);
+  if (!found) return undefined;
+  const { organization } = found.target;
+  const detail = `${found.interrupted.message} What it wrote stays; a new plan tells what is left to do.`;
+  if (!(await tools.dialogs.confirm(`Close the apply to ${organization}?`, detail, `Abandon ${organization}`)))
+    return undefined;
+  const result = await tools.server.request<AbandonResult>(abandonRequest, found.target);
+  tools.dialogs.tell("info", result.message, { "Dry Run": "accessmap.dryRun" });
+  return result;
+}
+
+async function findInterrupted(tools: PlanTools, title: string, argument: unknown) {
+  const target = await targetOf(tools, title, argument);
+  if (!target) return undefined;
+  const { interrupted, busy } = await tools.server.request<AppliesResult>(appliesRequest, target);
+  if (interrupted) return { target, interrupted };
+  tools.dialogs.tell(
+    busy === undefined ? "info" : "warning",
+    busy === undefined ? `No apply to ${target.organization} was interrupted.` : `Not now: ${busy}.`,
+  );
+  return undefined;
+}
+
+/** Tells of interrupted applies once for each start of the server: whoever was at work then may have forgotten. */
+export function watchInterrupted(tools: Tools): Disposable {
+  const seen = new Set<string>();
+  return tools.projects.onDidChange(() => {
+    const targets = tools.projects
+      .all()
+      .flatMap(({ folder, systems }) =>
+        systems.filter(({ kind }) => kind === "organization").map(({ name }) => ({ folder, organization: name })),
+      );
+    if (targets.length === 0) seen.clear();
+    if (!workspace.isTrusted) return;
+    for (const target of targets) {
+      const key = `${target.folder}\n${target.organization}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      // A folder without a journal, or a server that has just stopped, has nothing to tell.
+      offerInterrupted(tools, target).catch(() => {});
+    }
+  });
+}
+
+async function offerInterrupted({ server, dialogs }: Tools, target: Target): Promise<void> {
+  const { interrupted } = await server.request<AppliesResult>(appliesRequest, target);
+  if (interrupted) dialogs.tell("warning", interrupted.message, { ...REMEDIES });
+}

@@ -1,0 +1,65 @@
+/** A plan on the screen: its text with what came of it, and how the lines of that text hang together. Pure. */
+
+import type { PlanViewResult } from "../../../server/src/lsp/protocol/planView.ts";
+import type { PlanResult } from "../../../server/src/lsp/protocol.ts";
+
+export interface ShownPlan {
+  /** `undo`: the reverse of the last apply. */
+  readonly kind: "plan" | "undo";
+  readonly plan: PlanResult;
+  readonly view: PlanViewResult;
+  /** Of the project, against which files are relative. */
+  readonly folder: string;
+  /** What came of applying it. It is then not applied again. */
+  readonly report?: string;
+  /** Mapping files were edited since. */
+  readonly isTouched?: boolean;
+}
+
+type PlanNode = PlanViewResult["outline"]["nodes"][number];
+
+/** Older plans are made afresh before they are applied: who is in a group is not read again by an apply. */
+const MOST_MINUTES = 15;
+
+/** Title of the tab, and what the document is found by. */
+export function titleOf({ kind, plan }: Pick<ShownPlan, "kind" | "plan">): string {
+  return `${kind === "undo" ? "Undo" : "Plan"}: ${plan.organization}`;
+}
+
+/** The plan as the command line prints it, with the outcome behind it. */
+export function textOf({ plan, report }: ShownPlan): string {
+  return report === undefined ? plan.text : `${plan.text}\n${report}`;
+}
+
+/** The outline of the text, that of the outcome included. */
+export function nodesOf({ plan, view, report }: ShownPlan): readonly PlanNode[] {
+  if (report === undefined) return view.outline.nodes;
+  const first = countLines(plan.text) + 1;
+  const lines = report.trimEnd().split("\n");
+  const nodes = lines.slice(1).map((text, index) => leaf(text.trim(), first + 1 + index));
+  const outcome: PlanNode = { ...leaf(lines[0] ?? "", first), kind: "heading", last: first + lines.length - 1, nodes };
+  return [...view.outline.nodes, outcome];
+}
+
+/** Folds by section, by stage, and of the people whom a line counts. Lines count from 0. */
+export function foldsOf(nodes: readonly PlanNode[]): readonly { first: number; last: number; isPeople: boolean }[] {
+  return nodes.flatMap(({ line, last, holdsPeople, nodes: inner }) => [
+    ...(last > line ? [{ first: line, last, isPeople: holdsPeople }] : []),
+    ...foldsOf(inner),
+  ]);
+}
+
+/** True when the plan on the screen may be applied as it is. `now` in milliseconds. */
+export function isCurrent({ report, view }: ShownPlan, now: number): boolean {
+  const age = (now - Date.parse(view.createdAt)) / 60_000;
+  return report === undefined && view.outdated === undefined && age < MOST_MINUTES;
+}
+
+function leaf(text: string, line: number): PlanNode {
+  return { text, kind: "quiet", line, last: line, holdsPeople: false, nodes: [] };
+}
+
+/** Of a text that ends in a line end. */
+function countLines(text: string): number {
+  return text.split("\n").length - 1;
+}
