@@ -79,17 +79,20 @@ export function createPlanDocuments(): PlanDocuments {
     shown.set(uri.path, { text, folder });
     await replaceOpen(uri, text, () => changed.fire(uri));
     const document = await workspace.openTextDocument(uri);
-    await languages.setTextDocumentLanguage(document, language);
+    // Said again it would begin everything anew, and take lenses away from under somebody's pointer.
+    if (document.languageId !== language) await languages.setTextDocumentLanguage(document, language);
     const selection = new Range(0, 0, 0, 0);
     await window.showTextDocument(document, { preview: false, viewColumn: ViewColumn.Active, selection });
   }
   return {
     async show(plan) {
       const uri = Uri.from({ scheme: SCHEME, path: `/${titleOf(plan)}` });
+      const wasTouched = plans.get(uri.path)?.isTouched;
       plans.set(uri.path, plan);
       await showText(uri, textOf(plan), plan.folder, LANGUAGE);
-      plansChanged.fire();
-      // What was applied is no finding any more, and findings of an undo are about lines that it does not look at.
+      // A new text is asked about anyway.
+      if (wasTouched) plansChanged.fire();
+      // What was applied is no finding any more.
       notes.show(uri.path, plan.report === undefined ? plan.view.notes : []);
       // Lists of people are there to be searched; whoever reads unfolds them.
       await commands.executeCommand("editor.foldAllMarkerRegions");

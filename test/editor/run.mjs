@@ -9,6 +9,7 @@ import { resolve } from "node:path";
 import { runApiSuite } from "./api.mjs";
 import { findDesktop, runDesktopSuite } from "./desktop.mjs";
 import { runOutage } from "./outage.mjs";
+import { runPlanView } from "./planView.mjs";
 import { add, failed } from "./results.mjs";
 import { setUpHost } from "./setup.mjs";
 import { runAsPerson } from "./ui.mjs";
@@ -23,7 +24,13 @@ const PACKAGE_LIMIT = 60_000;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
 
 /** A person's ways, by the names that the command line takes to go some of them alone. */
-const WAYS = { sample: runAsPerson, untrusted: runUntrusted, outage: runOutage, view: runView };
+const WAYS = {
+  sample: runAsPerson,
+  untrusted: runUntrusted,
+  outage: runOutage,
+  view: runView,
+  plan: runPlanView,
+};
 const only = process.argv.slice(2);
 
 const host = installHost();

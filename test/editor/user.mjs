@@ -46,6 +46,7 @@ function person(page) {
     textOf,
     rest,
     press: (keys) => page.keyboard.press(keys),
+    type: (text) => page.keyboard.type(text),
     /** Puts a text in at the cursor in one go, so that one undo takes it back. */
     insert: (text) => page.keyboard.insertText(text),
     /** Types into the box that asks for something with this title. */
@@ -145,6 +146,31 @@ function person(page) {
     async pressOnRow(text, title) {
       await row(text).hover();
       await row(text).locator(`.action-label[aria-label^='${title}']`).click();
+    },
+    /** Shows only findings with these words in the Problems panel; the list draws no more rows than fit. */
+    async filterProblems(text) {
+      await page.keyboard.press("Control+Shift+M");
+      await page.locator(".markers-panel-container input, .panel .viewpane-filter input").first().fill(text);
+    },
+    seeNone: (selector, text) => visible(selector, text).first().waitFor({ state: "detached" }),
+    openTab: (title) => visible(".tab", title).first().click(),
+    /** Ctrl+click on a link of the editor. */
+    async followLink(text) {
+      await editor()
+        .locator(".detected-link", { hasText: text })
+        .first()
+        .click({ modifiers: ["Control"] });
+    },
+    /** A code lens of the active editor. */
+    pressLens: (text) => visible(".codelens-decoration a", text).first().click(),
+    /** A button of the title bar of the active editor. */
+    pressTitle: (title) => page.locator(`.editor-actions .action-label[aria-label^='${title}']`).first().click(),
+    clearToasts: async () => {
+      await page.keyboard.press("F1");
+      await page.locator(".quick-input-widget input").first().fill(">Notifications: Clear All Notifications");
+      await visible(".quick-input-list .monaco-list-row", "Clear All Notifications").first().waitFor();
+      await page.keyboard.press("Enter");
+      await page.locator(".notification-toast").first().waitFor({ state: "detached" });
     },
     shot: (name) => page.screenshot({ path: join(SHOTS, `${name}.png`), animations: "disabled" }),
   };

@@ -1,0 +1,151 @@
+/**
+ * A person with a plan: reads it, goes to the line that causes a change, sees what the dry run found on the lines, saves
+ * and copies it, syncs, looks at the outcome, and plans the reverse.
+ */
+
+import assert from "node:assert/strict";
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { windowUrl } from "./host.mjs";
+import { startSandbox, writeSample } from "./sandbox.mjs";
+import { goSteps } from "./steps.mjs";
+import { STATUS } from "./user.mjs";
+
+const stepsIn = (folder) => ({
+  async "shows the plan with its lists of people folded"(user) {
+    await user.see(STATUS, /sandbox, read/);
+    await user.run("accessmap: Dry Run");
+    await user.see(".tab.active", "Plan: prod");
+    await user.see(".codelens-decoration a", "Sync…");
+    await user.see(".editor-instance .view-line", /haruki.larkwell.*and.3.more.gain.Engineer/);
+    await user.see(".editor-instance .inline-folded");
+    await user.shot("plan-view");
+  },
+  async "finds a person whom the plan only counts"(user) {
+    await user.press("Control+F");
+    await user.type("zdenka.aldoran");
+    await user.see(".find-widget .matchesCount", /1 of [12]/);
+    await user.press("Escape");
+    await user.see(".editor-instance .view-line", /zdenka\.aldoran/);
+    await user.shot("plan-people");
+  },
+  async "lists sections and stages in the outline"(user) {
+    await user.press("Control+Shift+O");
+    await user.see(".quick-input-list .monaco-list-row", "Access");
+    await user.shot("plan-outline");
+    await user.type("Create and");
+    await user.see(".quick-input-list .monaco-list-row", "Create and link");
+    await user.press("Control+A");
+    await user.type("@Held back");
+    await user.see(".quick-input-list .monaco-list-row.focused", "Held back");
+    await user.press("Enter");
+    await user.see(".editor-instance .view-line", /^\s*dd-chekout-oncall/);
+  },
+  async "leads from a change to the line that causes it"(user) {
+    await user.followLink("access/product.accessmap.yaml:9");
+    await user.see(".tab.active", "product.accessmap.yaml");
+    await user.see(".editor-instance .view-line", /dd-chekout-oncall/);
+  },
+  async "shows there what the dry run held back"(user) {
+    await user.filterProblems("Held back");
+    assert.match(await user.textOf(".markers-panel .monaco-list-row", "Held back"), /accessmap dry run/);
+    await user.shot("plan-findings");
+    await user.press("Control+J");
+  },
+  async "forgets it when the line changes"(user) {
+    await user.goTo("dd-chekout-oncall");
+    await user.press("End");
+    await user.insert(" # soon");
+    await user.press("Control+Shift+M");
+    await user.seeNone(".markers-panel .monaco-list-row", "Held back");
+    await user.press("Control+J");
+    await user.press("Control+1");
+    await user.press("Control+Z");
+  },
+  async "says in the plan that files have changed, and plans again"(user) {
+    await user.openTab("Plan: prod");
+    await user.press("Control+Home");
+    await user.pressLens("Files Changed, Refresh");
+    await user.see(".codelens-decoration a", /^.*Refresh$/);
+    await user.seeNone(".codelens-decoration a", "Files Changed");
+  },
+  async "copies it for a pull request"(user) {
+    await user.pressLens("Copy as Markdown");
+    await user.see(".statusbar-item", "Plan copied as Markdown");
+  },
+  async "saves it for the command line"(user) {
+    await user.pressLens("Save Plan…");
+    await user.see(".quick-input-widget .quick-input-title", "Save Plan");
+    await user.press("Enter");
+    await user.see(".notification-toast", "performs exactly this");
+    const file = join(folder, "prod.plan.json");
+    assert.ok(existsSync(file));
+    assert.equal(JSON.parse(readFileSync(file, "utf8")).plan.organization.name, "prod");
+    await user.clearToasts();
+  },
+  async "syncs exactly what it shows, after one question"(user) {
+    await user.pressTitle("Sync");
+    assert.match(await user.readDialog(), /Sync Acme Production in Datadog\?[\s\S]*\d+ people gain access/);
+    await user.pressButton("Sync ");
+    await user.see(".notification-toast", "Journal");
+    await user.clearToasts();
+    await user.see(".editor-instance .view-line", /^Plan/);
+    await user.press("Control+End");
+    await user.see(".editor-instance .view-line", /Applied:.\d+.done/);
+    await user.shot("plan-outcome");
+  },
+  async "is offered to resume an apply that was interrupted"(user) {
+    interrupt(folder);
+    await user.run("accessmap: Sync");
+    await user.see(".notification-toast", /was interrupted: \d+ of \d+ steps have an outcome/);
+    await user.shot("plan-interrupted");
+    await user.pressToast("Resume");
+    assert.match(await user.readDialog(), /3 of \d+ steps are left/);
+    await user.pressButton("Resume ");
+    await user.see(".notification-toast", "Applied");
+    await user.clearToasts();
+    await user.press("Control+End");
+    await user.see(".editor-instance .view-line", /Applied:.\d+.done/);
+  },
+  async "plans the reverse, which the guards look at too"(user) {
+    await user.see(".codelens-decoration a", "Undo Last Apply…");
+    await user.run("accessmap: Undo Last Apply");
+    await user.see(".tab.active", "Undo: prod");
+    await user.see(".editor-instance .view-line", /undo.of.the.apply/);
+    await user.filterProblems("lock/emptied");
+    await user.see(".markers-panel .monaco-list-row", "Sync would be refused");
+    await user.press("Control+J");
+    await user.run("accessmap: Sync");
+    await user.see(".notification-toast", /is refused/);
+    await user.shot("plan-undo");
+  },
+});
+
+/** As if the machine had gone down before the last three steps were noted: the plan lies beside its journal again. */
+function interrupt(folder) {
+  const journals = join(folder, ".accessmap/journal");
+  const [name] = readdirSync(journals).filter((file) => file.endsWith(".jsonl"));
+  copyFileSync(join(folder, "prod.plan.json"), join(journals, name.replace(/\.jsonl$/, ".plan.json")));
+  const entries = readFileSync(join(journals, name), "utf8").trimEnd().split("\n");
+  const last = entries.filter((line) => JSON.parse(line).event === "outcome").slice(-3);
+  const kept = entries.filter((line) => JSON.parse(line).event !== "end" && !last.includes(line));
+  writeFileSync(join(journals, name), `${kept.join("\n")}\n`);
+}
+
+/** Counts of steps that worked and that did not. */
+export async function runPlanView(vsix) {
+  const sample = writeSample();
+  const sandbox = await startSandbox();
+  const openFile = join(sample.folder, "access/platform.accessmap.yaml");
+  try {
+    return await goSteps(
+      "the plan view",
+      { vsix, env: sandbox.environment, settings: { "files.simpleDialog.enable": true } },
+      (port) => windowUrl(port, { folder: sample.folder, openFile }),
+      stepsIn(sample.folder),
+    );
+  } finally {
+    await sandbox.stop();
+    sample.remove();
+  }
+}
