@@ -57,7 +57,7 @@ export async function refreshPlan(tools: PlanTools, argument: unknown): Promise<
   const shown = planOnScreen(tools, argument);
   if (!shown) return dryRun(tools);
   // What was undone is no longer the last apply; what is left to do is told by a plan.
-  const kind = shown.report === undefined ? shown.kind : "plan";
+  const kind = shown.report === undefined && shown.kind === "undo" ? "undo" : "plan";
   return (await makePlan(tools, targetOfPlan(shown), kind))?.plan;
 }
 
@@ -110,12 +110,12 @@ async function planToApply(
   target: Target,
   shown: ShownPlan | undefined,
 ): Promise<ShownPlan | undefined> {
-  if (!shown || shown.report !== undefined) return makePlan(tools, target, "plan");
+  if (!shown || shown.report !== undefined || shown.kind === "resume") return makePlan(tools, target, "plan");
   const view = await readView(tools.server, shown.plan).catch(() => undefined);
   return view && isCurrent({ ...shown, view }, Date.now()) ? shown : makePlan(tools, target, shown.kind);
 }
 
-async function makePlan(tools: PlanTools, target: Target, kind: ShownPlan["kind"]): Promise<ShownPlan | undefined> {
+async function makePlan(tools: PlanTools, target: Target, kind: "plan" | "undo"): Promise<ShownPlan | undefined> {
   const params: PlanParams & UndoParams = target;
   const request = kind === "undo" ? undoRequest : planRequest;
   const plan = await askWithProgress<PlanResult>(tools.server, `Planning ${target.organization}`, request, params);

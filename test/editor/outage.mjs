@@ -3,14 +3,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { windowUrl } from "./host.mjs";
-import { startSandbox, writeSample } from "./sandbox.mjs";
+import { sendFaults, startSandbox, writeSample } from "./sandbox.mjs";
 import { goSteps } from "./steps.mjs";
 import { STATUS } from "./user.mjs";
 
 const FILE = "access/product.accessmap.yaml";
-
-/** The server that takes orders while the others are down. */
-const CONTROL = "https://login.microsoftonline.com";
 
 /** Each step starts where the one before it ended. */
 const stepsFor = (faults) => ({
@@ -38,11 +35,10 @@ const stepsFor = (faults) => ({
 export async function runOutage(vsix) {
   const sandbox = await startSandbox();
   const sample = writeSample();
-  const url = `${sandbox.routes[CONTROL]}/__sandbox/faults`;
   const crash = (system, path) => ({ system, path, kind: "crash" });
   const faults = {
-    lose: () => send(url, "POST", [crash("okta", "/"), crash("datadog", "/api")]),
-    clear: () => send(url, "DELETE"),
+    lose: () => sendFaults(sandbox, [crash("okta", "/"), crash("datadog", "/api")]),
+    clear: () => sendFaults(sandbox),
   };
   try {
     const options = { vsix, env: sandbox.environment };
@@ -57,10 +53,4 @@ export async function runOutage(vsix) {
     await sandbox.stop();
     sample.remove();
   }
-}
-
-async function send(url, method, body) {
-  const headers = { "content-type": "application/json" };
-  const response = await fetch(url, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-  if (!response.ok) throw new Error(`the sandbox refused: ${await response.text()}`);
 }

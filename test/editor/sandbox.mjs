@@ -26,6 +26,18 @@ export async function startSandbox() {
   }
 }
 
+/** The server that takes orders while the others are down. */
+const CONTROL = "https://login.microsoftonline.com";
+
+/** Makes requests go wrong from now on; without faults, lets them all go well again. */
+export async function sendFaults({ routes }, faults) {
+  const options = faults
+    ? { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(faults) }
+    : { method: "DELETE" };
+  const response = await fetch(`${routes[CONTROL]}/__sandbox/faults`, options);
+  if (!response.ok) throw new Error(`the sandbox refused: ${await response.text()}`);
+}
+
 /** The sample project in a new folder that `remove` takes away. Real path: the editor shows files by theirs. */
 export function writeSample() {
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), "accessmap-sample-")));

@@ -161,8 +161,6 @@ function person(page) {
         .first()
         .click({ modifiers: ["Control"] });
     },
-    /** A code lens of the active editor. */
-    pressLens: (text) => visible(".codelens-decoration a", text).first().click(),
     /** A button of the title bar of the active editor. */
     pressTitle: (title) => page.locator(`.editor-actions .action-label[aria-label^='${title}']`).first().click(),
     clearToasts: async () => {

@@ -1,10 +1,12 @@
 /** The plan view's requests against the sandbox: lines, findings, the saved file, and applies of the past. */
 
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { AbandonResult, AppliesResult, PlanViewResult } from "../../server/src/lsp/protocol/planView.ts";
 import type { ApplyResult, PlanResult } from "../../server/src/lsp/protocol.ts";
+import { markBegun } from "../../server/src/store/begun.ts";
 import { loadPlan } from "../../server/src/store/planFile.ts";
 import { openOnSandbox } from "./sandboxSession.ts";
 
@@ -35,7 +37,10 @@ test("a plan that is shown has its lines, its findings and a file, also when it 
 });
 
 test("an interrupted apply is told, resumed, and then undone", { timeout: 120_000 }, async () => {
-  const { client, folder } = await openOnSandbox();
+  const storage = scratchFolder();
+  const { client, folder } = await openOnSandbox({
+    initializationOptions: { storage, shared: storage, exchange: true },
+  });
   const target = { organization: "prod", folder };
   expect(await client.sendRequest<AppliesResult>("accessmap/applies", target)).toEqual({});
   for (const request of ["accessmap/resume", "accessmap/abandon", "accessmap/undo"])
@@ -51,6 +56,10 @@ test("an interrupted apply is told, resumed, and then undone", { timeout: 120_00
   );
   expect(interrupted?.left).toBe(3);
 
+  await expect(client.sendRequest("accessmap/interruptedPlan", target)).rejects.toThrow(/you did not begin the apply/);
+  await markBegun(storage, { journal: journalIn(folder), fingerprint: plan.fingerprint, waivers: [] });
+  const left = await client.sendRequest<PlanResult>("accessmap/interruptedPlan", target);
+  expect(left.fingerprint).toBe(plan.fingerprint);
   const resumed = await client.sendRequest<ApplyResult>("accessmap/resume", target);
   expect(resumed).toMatchObject({ failed: 0, skipped: 0, cancelled: false });
   const { lastAt, ...rest } = await client.sendRequest<AppliesResult>("accessmap/applies", target);
@@ -67,14 +76,12 @@ test("an interrupted apply is told, resumed, and then undone", { timeout: 120_00
   expect((await client.sendRequest<ApplyResult>("accessmap/apply", undo)).refused).toContain("lock/emptied");
 
   async function interrupt(fingerprint: string): Promise<void> {
-    const journals = join(folder, ".accessmap/journal");
-    const [name = ""] = readdirSync(journals).filter((file) => file.endsWith(".jsonl"));
-    const path = join(journals, name.replace(/\.jsonl$/, ".plan.json"));
-    await client.sendRequest("accessmap/savePlan", { fingerprint, path });
-    const lines = readFileSync(join(journals, name), "utf8").trimEnd().split("\n");
+    const journal = journalIn(folder);
+    await client.sendRequest("accessmap/savePlan", { fingerprint, path: journal.replace(/\.jsonl$/, ".plan.json") });
+    const lines = readFileSync(journal, "utf8").trimEnd().split("\n");
     const outcomes = lines.filter((line) => JSON.parse(line).event === "outcome");
     const kept = lines.filter((line) => JSON.parse(line).event !== "end" && !outcomes.slice(-3).includes(line));
-    writeFileSync(join(journals, name), `${kept.join("\n")}\n`);
+    writeFileSync(journal, `${kept.join("\n")}\n`);
   }
 });
 
@@ -83,15 +90,24 @@ test("an interrupted apply can be closed", { timeout: 60_000 }, async () => {
   const target = { organization: "prod", folder };
   const plan = await client.sendRequest<PlanResult>("accessmap/plan", target);
   await client.sendRequest<ApplyResult>("accessmap/apply", plan);
-  const journals = join(folder, ".accessmap/journal");
-  const [name = ""] = readdirSync(journals).filter((file) => file.endsWith(".jsonl"));
-  await client.sendRequest("accessmap/savePlan", {
-    fingerprint: plan.fingerprint,
-    path: join(journals, name.replace(/\.jsonl$/, ".plan.json")),
-  });
-  const journal = join(journals, name);
+  const journal = journalIn(folder);
+  const path = journal.replace(/\.jsonl$/, ".plan.json");
+  await client.sendRequest("accessmap/savePlan", { fingerprint: plan.fingerprint, path });
   writeFileSync(journal, `${readFileSync(journal, "utf8").split("\n").slice(0, 3).join("\n")}\n`);
   const { message } = await client.sendRequest<AbandonResult>("accessmap/abandon", target);
   expect(message).toMatch(/^Abandoned after \d+ of \d+ steps/);
   expect(await client.sendRequest<AppliesResult>("accessmap/applies", target)).not.toHaveProperty("interrupted");
 });
+
+/** The only one. */
+function journalIn(folder: string): string {
+  const journals = join(folder, ".accessmap/journal");
+  const [name = ""] = readdirSync(journals).filter((file) => file.endsWith(".jsonl"));
+  return join(journals, name);
+}
+
+function scratchFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "accessmap-storage-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}

@@ -8,12 +8,12 @@ import type { ExchangeParams, ExchangeResult } from "../../server/src/lsp/protoc
 import { renderSample } from "../../server/src/sandbox/sample.ts";
 import { startSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { environmentTransport } from "../../server/src/workspace/environmentTransport.ts";
-import { openSession } from "./support.ts";
+import { openSession, type SessionOptions } from "./support.ts";
 
 const today = () => new Date().toISOString().slice(0, 10);
 
 /** Once both systems are read. */
-export async function openOnSandbox() {
+export async function openOnSandbox(options: Pick<SessionOptions, "initializationOptions"> = {}) {
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.close());
   const files = Object.fromEntries(renderSample(today()));
@@ -27,7 +27,7 @@ export async function openOnSandbox() {
       throw error;
     }
   };
-  const session = await openSession({ files, exchange });
+  const session = await openSession({ files, exchange, ...options });
   await session.status(({ systems }) => systems.length > 0 && systems.every(({ state }) => state === "fresh"));
   return { ...session, sandbox };
 }

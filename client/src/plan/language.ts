@@ -93,16 +93,24 @@ function actionsFor({ plan, kind, report, isTouched }: ShownPlan): readonly Acti
     report !== undefined
       ? ["$(refresh) Plan Again", "accessmap.refreshPlan"]
       : [`$(refresh) ${isTouched ? "Files Changed, Refresh" : "Refresh"}`, "accessmap.refreshPlan"];
-  const apply: Action =
-    kind === "undo" ? ["$(discard) Undo…", "accessmap.sync"] : ["$(cloud-upload) Sync…", "accessmap.sync"];
-  const mayApply = !plan.isEmpty && plan.isApplyable && report === undefined;
+  // Guards that were lifted when an apply began stay lifted for the rest of it.
+  const mayApply = !plan.isEmpty && (plan.isApplyable || kind === "resume") && report === undefined;
   return [
-    ...(mayApply ? [apply] : []),
+    ...(mayApply ? APPLY[kind] : []),
     ["$(save) Save Plan…", "accessmap.savePlan"],
     ["$(markdown) Copy as Markdown", "accessmap.copyPlan"],
     refresh,
   ];
 }
+
+const APPLY: Readonly<Record<ShownPlan["kind"], readonly Action[]>> = {
+  plan: [["$(cloud-upload) Sync…", "accessmap.sync"]],
+  undo: [["$(discard) Undo…", "accessmap.sync"]],
+  resume: [
+    ["$(debug-continue) Resume…", "accessmap.resume"],
+    ["$(circle-slash) Abandon…", "accessmap.abandon"],
+  ],
+};
 
 const OUTCOME: readonly Action[] = [
   ["$(discard) Undo Last Apply…", "accessmap.undo"],

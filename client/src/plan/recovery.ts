@@ -6,10 +6,11 @@ import {
   type AppliesResult,
   abandonRequest,
   appliesRequest,
+  interruptedPlanRequest,
   type ResumeParams,
-  type ResumeResult,
   resumeRequest,
 } from "../../../server/src/lsp/protocol/planView.ts";
+import type { ApplyResult, PlanResult } from "../../../server/src/lsp/protocol.ts";
 import { type PlanTools, showPlan, type Target, targetOf, tellOutcome } from "../plans.ts";
 import { askWithProgress } from "../work.ts";
 
@@ -28,20 +29,22 @@ export async function offerRecovery({ server, dialogs }: Tools, target: Target):
   return busy !== undefined || interrupted !== undefined;
 }
 
-/** Finishes the interrupted apply after one question. */
-export async function resume(tools: PlanTools, argument: unknown): Promise<ResumeResult | undefined> {
+/** Shows the plan of the interrupted apply, and finishes it after one question. */
+export async function resume(tools: PlanTools, argument: unknown): Promise<ApplyResult | undefined> {
   const found = await findInterrupted(tools, "Resume the apply to", argument);
   if (!found) return undefined;
   const { target, interrupted } = found;
   const { organization } = target;
+  const plan = await tools.server.request<PlanResult>(interruptedPlanRequest, target);
+  await showPlan(tools, target, "resume", plan);
   const detail = `${interrupted.left} of ${interrupted.steps} steps are left. ${interrupted.message}`;
   if (!(await tools.dialogs.confirm(`Finish the apply to ${organization}?`, detail, `Resume ${organization}`)))
     return undefined;
   const params: ResumeParams = target;
   const title = `Finishing the apply to ${organization}`;
-  const result = await askWithProgress<ResumeResult>(tools.server, title, resumeRequest, params);
+  const result = await askWithProgress<ApplyResult>(tools.server, title, resumeRequest, params);
   if (!result) return undefined;
-  if (result.plan) await showPlan(tools, target, "plan", result.plan, result.report);
+  await showPlan(tools, target, "resume", plan, result.report);
   tellOutcome(tools.dialogs, result);
   return result;
 }

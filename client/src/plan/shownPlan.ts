@@ -4,8 +4,8 @@ import type { PlanViewResult } from "../../../server/src/lsp/protocol/planView.t
 import type { PlanResult } from "../../../server/src/lsp/protocol.ts";
 
 export interface ShownPlan {
-  /** `undo`: the reverse of the last apply. */
-  readonly kind: "plan" | "undo";
+  /** `undo`: the reverse of the last apply. `resume`: what an interrupted apply has still to finish. */
+  readonly kind: "plan" | "undo" | "resume";
   readonly plan: PlanResult;
   readonly view: PlanViewResult;
   /** Of the project, against which files are relative. */
@@ -21,9 +21,11 @@ type PlanNode = PlanViewResult["outline"]["nodes"][number];
 /** Older plans are made afresh before they are applied: who is in a group is not read again by an apply. */
 const MOST_MINUTES = 15;
 
+const TITLES = { plan: "Plan", undo: "Undo", resume: "Resume" } as const;
+
 /** Title of the tab, and what the document is found by. */
 export function titleOf({ kind, plan }: Pick<ShownPlan, "kind" | "plan">): string {
-  return `${kind === "undo" ? "Undo" : "Plan"}: ${plan.organization}`;
+  return `${TITLES[kind]}: ${plan.organization}`;
 }
 
 /** The plan as the command line prints it, with the outcome behind it. */

@@ -1,7 +1,7 @@
 /** Which function answers what the plan view asks besides the plan itself. */
 
 import { guardCommand } from "./guard.ts";
-import { onAbandon, onApplies, onResume, onUndo } from "./handlers/applies.ts";
+import { onAbandon, onApplies, onInterruptedPlan, onResume, onUndo } from "./handlers/applies.ts";
 import { onPlanView, onSavePlan } from "./handlers/planView.ts";
 import {
   type AbandonResult,
@@ -9,10 +9,10 @@ import {
   type ApplyTarget,
   abandonRequest,
   appliesRequest,
+  interruptedPlanRequest,
   type PlanViewResult,
   planViewRequest,
   type ResumeParams,
-  type ResumeResult,
   resumeRequest,
   type SavePlanParams,
   type ShownPlanParams,
@@ -20,7 +20,7 @@ import {
   type UndoParams,
   undoRequest,
 } from "./protocol/planView.ts";
-import type { PlanResult } from "./protocol.ts";
+import type { ApplyResult, PlanResult } from "./protocol.ts";
 import type { Session } from "./session.ts";
 
 export function registerPlanView(session: Session): void {
@@ -38,8 +38,12 @@ export function registerPlanView(session: Session): void {
     guardCommand<ApplyTarget, AppliesResult>("The journal", log, (params) => onApplies(session, params)),
   );
   connection.onRequest(
+    interruptedPlanRequest,
+    guardCommand<ApplyTarget, PlanResult>("The interrupted apply", log, (params) => onInterruptedPlan(session, params)),
+  );
+  connection.onRequest(
     resumeRequest,
-    guardCommand<ResumeParams, ResumeResult>("Resuming", log, (params, token) => onResume(session, params, token)),
+    guardCommand<ResumeParams, ApplyResult>("Resuming", log, (params, token) => onResume(session, params, token)),
   );
   connection.onRequest(
     abandonRequest,

@@ -1,11 +1,11 @@
 /** Applies of the past: what can be finished, closed or undone, and doing so. */
 
 import type { CancellationToken } from "vscode-languageserver";
-import { keptPlan } from "../../store/interrupted.ts";
 import {
   abandonApply,
   interruptedApply,
   lastApply,
+  planToResume,
   resumeApply,
   whoIsApplying,
   whyNotNow,
@@ -13,15 +13,8 @@ import {
 import { howFar } from "../../workspace/applyWords.ts";
 import { chooseOrganization } from "../choose.ts";
 import { failed } from "../guard.ts";
-import type {
-  AbandonResult,
-  AppliesResult,
-  ApplyTarget,
-  ResumeParams,
-  ResumeResult,
-  UndoParams,
-} from "../protocol/planView.ts";
-import type { PlanResult } from "../protocol.ts";
+import type { AbandonResult, AppliesResult, ApplyTarget, ResumeParams, UndoParams } from "../protocol/planView.ts";
+import type { ApplyResult, PlanResult } from "../protocol.ts";
 import { keepView, type Session } from "../session.ts";
 import { perform } from "./apply.ts";
 import { planLive, toPlanResult, withProgress } from "./plan.ts";
@@ -46,27 +39,33 @@ export async function onApplies(session: Session, params: Partial<ApplyTarget>):
   };
 }
 
+export async function onInterruptedPlan(session: Session, params: Partial<ApplyTarget>): Promise<PlanResult> {
+  const { project, interrupted } = await findInterrupted(session, params, "resume");
+  const sealed = await planToResume(project.workspace, interrupted);
+  if ("refused" in sealed) throw failed(`Nothing can be resumed: ${sealed.refused}`);
+  keepView(session.views, { project, sealed });
+  return toPlanResult(sealed);
+}
+
 export async function onResume(
   session: Session,
   params: Partial<ResumeParams>,
   token: CancellationToken,
-): Promise<ResumeResult> {
+): Promise<ApplyResult> {
+  const { project, organization, interrupted } = await findInterrupted(session, params, "resume");
+  const about = { session, project, title: organization, workDoneToken: params.workDoneToken };
+  return perform(about, token, (running) => resumeApply(project.workspace, interrupted, running));
+}
+
+async function findInterrupted(session: Session, params: Partial<ApplyTarget>, verb: string) {
   const { project, organization } = await chooseOrganization(session, params);
   const interrupted = await interruptedApply(project.workspace, organization);
-  if (!interrupted) throw failed(`There is nothing to resume: no apply to ${organization} was interrupted`);
-  // Its plan is dropped from the disk with the last step.
-  const sealed = await keptPlan(interrupted.journal);
-  const about = { session, project, title: organization, workDoneToken: params.workDoneToken };
-  const result = await perform(about, token, (running) => resumeApply(project.workspace, interrupted, running));
-  if ("error" in sealed) return result;
-  keepView(session.views, { project, sealed });
-  return { ...result, plan: toPlanResult(sealed) };
+  if (!interrupted) throw failed(`There is nothing to ${verb}: no apply to ${organization} was interrupted`);
+  return { project, organization, interrupted };
 }
 
 export async function onAbandon(session: Session, params: Partial<ApplyTarget>): Promise<AbandonResult> {
-  const { project, organization } = await chooseOrganization(session, params);
-  const interrupted = await interruptedApply(project.workspace, organization);
-  if (!interrupted) throw failed(`There is nothing to abandon: no apply to ${organization} was interrupted`);
+  const { project, interrupted } = await findInterrupted(session, params, "abandon");
   const abandoned = await abandonApply(project.workspace, interrupted.start.organization.id, interrupted);
   if ("refused" in abandoned) throw failed(abandoned.refused);
   return { message: abandoned.text };

@@ -1,7 +1,6 @@
 /** What the plan view asks of the server besides the plan: its lines, its findings, its file, and applies that can be finished or undone. */
 
 import type { PlanOutline } from "../../core/sync/planOutline.ts";
-import type { ApplyResult, PlanResult } from "../protocol.ts";
 
 /** A plan that was shown is named by its fingerprint; the server keeps the last few, applied ones too. */
 export interface ShownPlanParams {
@@ -60,12 +59,11 @@ export interface AppliesResult {
   readonly lastAt?: string;
 }
 
-/** Client to server: finishes the interrupted apply with the same steps, with progress. */
+/** Client to server: the plan that the interrupted apply has to finish, to be shown before anybody agrees. Answers a `PlanResult`. */
+export const interruptedPlanRequest = "accessmap/interruptedPlan";
+
+/** Client to server: finishes the interrupted apply with the same steps. Answers like `accessmap/apply`, with progress. */
 export const resumeRequest = "accessmap/resume";
-export interface ResumeResult extends ApplyResult {
-  /** What was applied, to be shown with the outcome; absent when it could not be read. */
-  readonly plan?: PlanResult;
-}
 export interface ResumeParams extends ApplyTarget {
   readonly workDoneToken?: string | number;
 }
