@@ -40,6 +40,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     "core/rules",
     "core/features",
     "core/sync",
+    "core/adopt",
     "workspace",
     "store",
     "http",

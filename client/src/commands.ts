@@ -20,7 +20,9 @@ import {
 import type { Current } from "./current.ts";
 import type { Actions } from "./dialogs.ts";
 import { describeSystem, needsSignIn } from "./freshness.ts";
+import { importAccess } from "./importAccess.ts";
 import { describeError } from "./log.ts";
+import { newProject } from "./newProject.ts";
 import { copyPlan, savePlan } from "./plan/planFiles.ts";
 import { abandon, resume } from "./plan/recovery.ts";
 import { currentOf, dryRun, organizationsIn, type PlanTools, refreshPlan, sync, undo } from "./plans.ts";
@@ -29,6 +31,7 @@ import { ask, showGroup } from "./questions.ts";
 import { type DrillSource, openSample } from "./sample.ts";
 import { keptFor, type SignInTools, signIn, signOut } from "./signIn.ts";
 import { describeSignIn } from "./signInState.ts";
+import { askStep } from "./steps.ts";
 import { ROW_COMMANDS } from "./view/actions.ts";
 import type { Node } from "./view/node.ts";
 import type { AccessView } from "./view/view.ts";
@@ -36,6 +39,9 @@ import { showWhy } from "./why.ts";
 
 /** Click on the status bar item; not in the palette. */
 export const STATUS_COMMAND = "accessmap.showStatus";
+
+/** Extension and walkthrough, as the manifest names them. */
+const WALKTHROUGH = "accessmap.accessmap#accessmap.start";
 
 export interface CommandTools extends PlanTools, SignInTools {
   readonly context: ExtensionContext;
@@ -67,6 +73,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "accessmap.signOut": async ({ store, dialogs, server }) => {
     if (await signOut(store, dialogs)) await server.announceConnections();
   },
+  "accessmap.getStarted": () => commands.executeCommand("workbench.action.openWalkthrough", WALKTHROUGH, false),
+  "accessmap.newProject": (tools) => newProject({ ...tools, askStep }),
+  "accessmap.importAccess": needsLive(importAccess),
   "accessmap.openSample": ({ context }) => openSample(context),
   "accessmap.showLog": ({ log }) => log.show(),
   "accessmap.restart": restart,
@@ -106,8 +115,11 @@ function needsProject(command: Command): Command {
     await tools.ready();
     await tools.projects.whenKnown();
     if (tools.projects.systems().length > 0) return command(tools, argument);
-    const why = "No accessmap.yaml of this window names a system. Open a folder that has one, or try the sample.";
-    tools.dialogs.tell("info", why, { "Open Sample Workspace": "accessmap.openSample" });
+    const why = l10n.t("No accessmap.yaml of this window names a system. Begin a project, or try the sample.");
+    tools.dialogs.tell("info", why, {
+      [l10n.t("New Project")]: "accessmap.newProject",
+      [l10n.t("Open Sample Workspace")]: "accessmap.openSample",
+    });
     return undefined;
   };
 }

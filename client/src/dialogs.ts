@@ -1,6 +1,6 @@
 /** What a person is told and asked, in one place so that tests can listen and answer. */
 
-import { commands, type QuickPickItem, type Uri, window, workspace } from "vscode";
+import { commands, l10n, type QuickPickItem, type Uri, window, workspace } from "vscode";
 
 /** Buttons of a message: what they say, and the command each runs. */
 export type Actions = Readonly<Record<string, string>>;
@@ -18,6 +18,8 @@ export interface Dialogs {
   askWord(title: string, prompt: string, isSecret: boolean): Promise<string | undefined>;
   /** A key, not shown while it is pasted; `refuse` says what is wrong with it. Undefined when dismissed. */
   askKey(title: string, prompt: string, refuse: (text: string) => string | undefined): Promise<string | undefined>;
+  /** A folder on this machine; undefined when dismissed. */
+  chooseFolder(title: string): Promise<Uri | undefined>;
   /** The text of a file; `filters` as in the editor's file dialog. Undefined when dismissed. Rejects for what is no small file. */
   chooseText(title: string, filters: Readonly<Record<string, string[]>>): Promise<string | undefined>;
   /** Path of a file to be written. Undefined when dismissed. Rejects for a place that is not on this machine's disk. */
@@ -50,6 +52,16 @@ export const dialogs: Dialogs = {
   async askKey(title, prompt, refuse) {
     const options = { title, prompt, password: true, ignoreFocusOut: true, validateInput: refuse };
     return (await window.showInputBox(options))?.trim();
+  },
+  async chooseFolder(title) {
+    const options = {
+      title,
+      canSelectFolders: true,
+      canSelectFiles: false,
+      canSelectMany: false,
+      openLabel: l10n.t("Use"),
+    };
+    return (await window.showOpenDialog(options))?.[0];
   },
   async chooseText(title, filters) {
     const [file] = (await window.showOpenDialog({ title, filters, canSelectMany: false, openLabel: "Use" })) ?? [];

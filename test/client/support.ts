@@ -93,6 +93,7 @@ export function person(choices: readonly string[], texts: readonly string[] = []
       const text = answer(prompt);
       return text === undefined || refuse(text) ? undefined : text;
     },
+    chooseFolder: async () => undefined,
     chooseText: async (title) => answer(title),
     choosePath: async (title) => answer(title),
   };

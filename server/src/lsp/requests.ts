@@ -2,6 +2,8 @@
 
 import { guardCommand } from "./guard.ts";
 import { onApply } from "./handlers/apply.ts";
+import { onImport } from "./handlers/import.ts";
+import { onNewProject } from "./handlers/newProject.ts";
 import { onPlan } from "./handlers/plan.ts";
 import { onPurge } from "./handlers/purge.ts";
 import { onAsk } from "./handlers/questions.ts";
@@ -17,6 +19,12 @@ import {
   type AskResult,
   applyRequest,
   askRequest,
+  type ImportParams,
+  type ImportResult,
+  importRequest,
+  type NewProjectParams,
+  type NewProjectResult,
+  newProjectRequest,
   type PlanParams,
   type PlanResult,
   type PurgeResult,
@@ -72,6 +80,14 @@ export function registerRequests(session: Session, rows: RowsAnnouncer): void {
   connection.onRequest(
     whyRequest,
     guardCommand<WhyParams, WhyResult>("The explanation", log, (params) => onWhy(session, params)),
+  );
+  connection.onRequest(
+    newProjectRequest,
+    guardCommand<NewProjectParams, NewProjectResult>("New Project", log, (params) => onNewProject(params)),
+  );
+  connection.onRequest(
+    importRequest,
+    guardCommand<ImportParams, ImportResult>("Import", log, (params, token) => onImport(session, params, token)),
   );
   connection.onRequest(
     purgeRequest,

@@ -1,0 +1,15 @@
+/** `accessmap/newProject`: the questions of `accessmap init` one by one, and the files that the answers give. */
+
+import { newProject } from "../../core/adopt/newProject.ts";
+import { nextQuestion, type Question } from "../../core/adopt/questions.ts";
+import type { NewProjectParams, NewProjectQuestion, NewProjectResult } from "../protocol.ts";
+
+export function onNewProject({ folder = "", answers = [] }: Partial<NewProjectParams>): NewProjectResult {
+  const known = new Map(answers);
+  const question = nextQuestion(known, folder);
+  return question ? { question: toQuestion(question), files: [] } : { files: [...newProject(known)] };
+}
+
+function toQuestion({ pattern, ...question }: Question): NewProjectQuestion {
+  return { ...question, ...(pattern && { pattern: pattern.source }) };
+}
