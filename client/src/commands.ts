@@ -127,14 +127,14 @@ function needsProject(command: Command): Command {
 function needsLive(command: Command): Command {
   return needsProject(async (tools, argument) => {
     if (workspace.isTrusted) return command(tools, argument);
-    const why = "This workspace is not trusted, so accessmap contacts nothing and uses no credentials.";
-    tools.dialogs.tell("warning", why, { "Manage Workspace Trust": "workbench.trust.manage" });
+    const why = l10n.t("This workspace is not trusted, so accessmap contacts nothing and uses no credentials.");
+    tools.dialogs.tell("warning", why, { [l10n.t("Manage Workspace Trust")]: "workbench.trust.manage" });
     return undefined;
   });
 }
 
 function refresh({ server }: CommandTools): Thenable<unknown> {
-  const options = { location: ProgressLocation.Window, title: "accessmap: reading live systems" };
+  const options = { location: ProgressLocation.Window, title: l10n.t("accessmap: reading live systems") };
   return window.withProgress(options, () => server.request(refreshRequest, { cause: "command" }));
 }
 
@@ -142,13 +142,13 @@ async function offerSignIn(tools: CommandTools): Promise<void> {
   const { projects, dialogs, server, drill } = tools;
   if (drill.isOn()) {
     void window.showInformationMessage(
-      "A sandbox stands in for the real systems in this window; no sign-in is needed.",
+      l10n.t("A sandbox stands in for the real systems in this window; no sign-in is needed."),
     );
     return;
   }
   const connections = projects.connections();
   if (connections.length === 0) {
-    dialogs.tell("info", "accessmap.yaml names no system that can be signed in to.");
+    dialogs.tell("info", l10n.t("accessmap.yaml names no system that can be signed in to."));
     return;
   }
   if ((await signIn(connections, tools)) !== undefined) await server.announceConnections();
@@ -163,11 +163,11 @@ async function restart({ server, drill, projects }: CommandTools): Promise<void>
 async function purge({ server, dialogs, ready }: CommandTools): Promise<void> {
   await ready();
   const { length } = await server.request<PurgeResult>(purgeRequest, {});
-  const what = length === 1 ? "1 file" : `${length} files`;
-  dialogs.tell(
-    "info",
-    length === 0 ? "Nothing was kept." : `Deleted ${what} of kept live data. Credentials are not touched.`,
-  );
+  const deleted =
+    length === 1
+      ? l10n.t("Deleted 1 file of kept live data. Credentials are not touched.")
+      : l10n.t("Deleted {0} files of kept live data. Credentials are not touched.", length);
+  dialogs.tell("info", length === 0 ? l10n.t("Nothing was kept.") : deleted);
 }
 
 /** Commands are about one organization of several from then on; Sync still names it before it does anything. */
@@ -205,12 +205,16 @@ async function showStatusMenu({ projects, dialogs, store, drill, current }: Comm
     command: system.failure && needsSignIn(system) ? "accessmap.signIn" : "accessmap.refresh",
   }));
   const actions = [
-    { label: "$(refresh) Refresh", description: "Read all systems again", command: "accessmap.refresh" },
-    { label: "$(key) Sign In", description: "Enter or replace a credential", command: "accessmap.signIn" },
-    { label: "$(output) Show Log", description: "What was asked, and how it went", command: "accessmap.showLog" },
+    action("refresh", l10n.t("Refresh"), l10n.t("Read all systems again"), "accessmap.refresh"),
+    action("key", l10n.t("Sign In"), l10n.t("Enter or replace a credential"), "accessmap.signIn"),
+    action("output", l10n.t("Show Log"), l10n.t("What was asked, and how it went"), "accessmap.showLog"),
   ];
   const choice = await dialogs.pick("accessmap", [...switchRow(projects, current), ...actions, ...systems]);
   if (choice) await commands.executeCommand(choice.command);
+}
+
+function action(icon: string, label: string, description: string, command: string) {
+  return { label: `$(${icon}) ${label}`, description, command };
 }
 
 /** A row without details has no second line. */
@@ -221,7 +225,10 @@ function withDetail(parts: readonly string[]): { readonly detail?: string } {
 /** Buttons that may help after a failure. */
 function remedies({ projects }: CommandTools): Actions {
   const signInHelps = projects.connections().some(needsSignIn);
-  return { ...(signInHelps ? { "Sign In": "accessmap.signIn" } : {}), "Show Log": "accessmap.showLog" };
+  return {
+    ...(signInHelps ? { [l10n.t("Sign In")]: "accessmap.signIn" } : {}),
+    [l10n.t("Show Log")]: "accessmap.showLog",
+  };
 }
 
 /** Code lenses name the organization; editor buttons hand over the file, from which nothing follows. */

@@ -1,5 +1,6 @@
 /** What a person can be signed in with, what it is called, and what it is bound to. Pure. */
 
+import { l10n } from "vscode";
 import type { CredentialRef } from "../../server/src/core/model/http.ts";
 import type { Cloud } from "../../server/src/core/model/project.ts";
 import type { TokenGrant } from "../../server/src/http/tokens/grants.ts";
@@ -60,15 +61,15 @@ export function describeBinding({ origin, realm }: Binding): string {
 
 /** `ana@acme.com, bound to https://graph.microsoft.com (tenant 7c1f…), since 2026-11-03`. */
 export function describeKept(kept: KeptCredential): string {
-  return `${kept.label}, bound to ${describeBinding(kept)}, since ${kept.since}`;
+  return l10n.t("{0}, bound to {1}, since {2}", kept.label, describeBinding(kept), kept.since);
 }
 
 export function describeSecret(secret: Secret): string {
   switch (secret.kind) {
     case "token":
-      return "token";
+      return l10n.t("token");
     case "datadog-keys":
-      return "API key and application key";
+      return l10n.t("API key and application key");
     case "microsoft":
       return secret.account.label;
     case "grant":
@@ -87,11 +88,11 @@ function describeGrant(grant: TokenGrant): string {
   switch (grant.kind) {
     case "entra-secret":
     case "entra-federated":
-      return `application ${grant.clientId}`;
+      return l10n.t("application {0}", grant.clientId);
     case "google-key":
     case "google-keyless":
-      return `service account ${grant.email}`;
+      return l10n.t("service account {0}", grant.email);
     case "okta-key":
-      return `service app ${grant.clientId}`;
+      return l10n.t("service app {0}", grant.clientId);
   }
 }

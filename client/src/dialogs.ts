@@ -5,6 +5,9 @@ import { commands, l10n, type QuickPickItem, type Uri, window, workspace } from 
 /** Buttons of a message: what they say, and the command each runs. */
 export type Actions = Readonly<Record<string, string>>;
 
+/** Names that fit a text. */
+export type FindNames = (text: string) => Promise<readonly { readonly name: string; readonly detail: string }[]>;
+
 export interface Dialogs {
   /** A notification. Returns at once; a button that is pressed later runs its command. */
   tell(kind: "info" | "warning" | "error", message: string, actions?: Actions): void;
@@ -12,8 +15,8 @@ export interface Dialogs {
   confirm(title: string, detail: string, button: string): Promise<boolean>;
   /** One of several; undefined when dismissed. */
   pick<Item extends QuickPickItem>(title: string, items: readonly Item[]): Promise<Item | undefined>;
-  /** A line of text. Undefined when dismissed. */
-  askText(title: string, prompt: string): Promise<string | undefined>;
+  /** A name from a list that follows what is typed, or the text itself where nothing fits. Undefined when dismissed. */
+  askName(title: string, prompt: string, find: FindNames): Promise<string | undefined>;
   /** A word without spaces; a secret is not shown while it is typed. Undefined when dismissed. */
   askWord(title: string, prompt: string, isSecret: boolean): Promise<string | undefined>;
   /** A key, not shown while it is pasted; `refuse` says what is wrong with it. Undefined when dismissed. */
@@ -41,10 +44,7 @@ export const dialogs: Dialogs = {
   confirm: async (title, detail, button) =>
     (await window.showWarningMessage(title, { modal: true, detail }, button)) === button,
   pick: async (title, items) => window.showQuickPick(items, { title, matchOnDescription: true }),
-  async askText(title, prompt) {
-    const text = await window.showInputBox({ title, prompt, ignoreFocusOut: true });
-    return text?.trim() || undefined;
-  },
+  askName,
   async askWord(title, prompt, isSecret) {
     const text = await window.showInputBox({ title, prompt, password: isSecret, ignoreFocusOut: true, validateInput });
     return text?.trim();
@@ -64,9 +64,11 @@ export const dialogs: Dialogs = {
     return (await window.showOpenDialog(options))?.[0];
   },
   async chooseText(title, filters) {
-    const [file] = (await window.showOpenDialog({ title, filters, canSelectMany: false, openLabel: "Use" })) ?? [];
+    const [file] =
+      (await window.showOpenDialog({ title, filters, canSelectMany: false, openLabel: l10n.t("Use") })) ?? [];
     if (!file) return undefined;
-    if ((await workspace.fs.stat(file)).size > LARGEST_KEY) throw new Error("This file is too large for a key.");
+    if ((await workspace.fs.stat(file)).size > LARGEST_KEY)
+      throw new Error(l10n.t("This file is too large for a key."));
     return new TextDecoder().decode(await workspace.fs.readFile(file));
   },
   async choosePath(title, proposal, filters) {
@@ -76,9 +78,41 @@ export const dialogs: Dialogs = {
   },
 };
 
+function askName(title: string, prompt: string, find: FindNames): Promise<string | undefined> {
+  const picker = window.createQuickPick();
+  picker.title = title;
+  picker.placeholder = prompt;
+  picker.ignoreFocusOut = true;
+  // The server has judged already what fits.
+  picker.matchOnDescription = true;
+  let asked = 0;
+  async function look(text: string): Promise<void> {
+    const own = ++asked;
+    picker.busy = true;
+    const found = await find(text).catch(() => []);
+    if (own !== asked) return;
+    picker.busy = false;
+    picker.items = found.map(({ name, detail }) => ({ label: name, description: detail }));
+  }
+  return new Promise((resolve) => {
+    let chosen: string | undefined;
+    picker.onDidChangeValue((text) => void look(text));
+    picker.onDidAccept(() => {
+      chosen = picker.activeItems[0]?.label ?? (picker.value.trim() || undefined);
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      picker.dispose();
+      resolve(chosen);
+    });
+    picker.show();
+    void look("");
+  });
+}
+
 /** Bytes. Key files have some 2,400. */
 const LARGEST_KEY = 64 * 1024;
 
 function validateInput(text: string): string | undefined {
-  return /^\s*[\x21-\x7e]+\s*$/.test(text) ? undefined : "Paste it without spaces inside";
+  return /^\s*[\x21-\x7e]+\s*$/.test(text) ? undefined : l10n.t("Paste it without spaces inside");
 }

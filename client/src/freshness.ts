@@ -1,14 +1,15 @@
 /** Words for how old live data is and what is wrong with it. Pure. */
 
+import { l10n } from "vscode";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
 
 /** `just now`, `4 min ago`, `3 h ago`, `2 days ago`. */
 export function describeAge(asOf: string, now: number): string {
   const minutes = Math.max(0, Math.floor((now - Date.parse(asOf)) / 60_000));
-  if (minutes < 1) return "just now";
-  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 1) return l10n.t("just now");
+  if (minutes < 60) return l10n.t("{0} min ago", minutes);
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago`;
+  return hours < 48 ? l10n.t("{0} h ago", hours) : l10n.t("{0} days ago", Math.floor(hours / 24));
 }
 
 /** One sentence about one system, e.g. `45 groups, 17 of them mapped, read 4 min ago`. */
@@ -17,10 +18,11 @@ export function describeSystem(system: SystemStatus, now: number): string {
   const known =
     system.asOf === undefined
       ? ""
-      : [system.summary, `read ${describeAge(system.asOf, now)}`].filter(Boolean).join(", ");
-  if (system.state === "reading") return known === "" ? "being read" : `${known}; being read again`;
-  if (system.failure) return `${needsSignIn(system) ? "" : "not checked: "}${system.failure.message}`;
-  return known === "" ? "not read yet" : known;
+      : [system.summary, l10n.t("read {0}", describeAge(system.asOf, now))].filter(Boolean).join(", ");
+  if (system.state === "reading") return known === "" ? l10n.t("being read") : l10n.t("{0}; being read again", known);
+  if (system.failure)
+    return needsSignIn(system) ? system.failure.message : l10n.t("not checked: {0}", system.failure.message);
+  return known === "" ? l10n.t("not read yet") : known;
 }
 
 /** True when there is an origin to bind a credential to. */

@@ -1,6 +1,6 @@
 /** Sign in and sign out: the only places that ask a person for a secret. */
 
-import type { QuickPickItem } from "vscode";
+import { l10n, type QuickPickItem } from "vscode";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
 import { askDatadog } from "./ask/datadog.ts";
 import { askEntra } from "./ask/entra.ts";
@@ -32,13 +32,13 @@ export async function signIn(
 ): Promise<KeptCredential | undefined> {
   const stored = await store.list();
   const choices = connections.flatMap((system) => usesOf(system).map((use) => describeChoice(system, use, stored)));
-  const choice = await tools.dialogs.pick("Sign in to", choices);
+  const choice = await tools.dialogs.pick(l10n.t("Sign in to"), choices);
   if (!choice) return undefined;
   const { system, credential, isAgain } = choice;
   const secret = await ASK[system.vendor]({ ...tools, system, isAgain });
   if (!secret) return undefined;
   const kept = await store.save(credential, secret);
-  tools.dialogs.tell("info", `Signed in to ${kept.connection}: ${describeKept(kept)}.`);
+  tools.dialogs.tell("info", l10n.t("Signed in to {0}: {1}.", kept.connection, describeKept(kept)));
   return kept;
 }
 
@@ -46,15 +46,15 @@ export async function signIn(
 export async function signOut(store: SecretStore, dialogs: Dialogs): Promise<boolean> {
   const stored = await store.list();
   if (stored.length === 0) {
-    dialogs.tell("info", "accessmap keeps no credentials.");
+    dialogs.tell("info", l10n.t("accessmap keeps no credentials."));
     return false;
   }
   const choice = await dialogs.pick(
-    "Sign out of",
+    l10n.t("Sign out of"),
     stored.map((credential) => ({
       label: credential.connection,
       description: `${credential.use}, ${describeBinding(credential)}`,
-      detail: `${credential.label}, since ${credential.since}`,
+      detail: l10n.t("{0}, since {1}", credential.label, credential.since),
       credential,
     })),
   );
@@ -64,8 +64,13 @@ export async function signOut(store: SecretStore, dialogs: Dialogs): Promise<boo
   await store.forget(credential);
   // No extension can end the editor's own session.
   const rest =
-    secret?.kind === "microsoft" ? ` ${credential.label} stays signed in to the editor: see its Accounts menu.` : "";
-  dialogs.tell("info", `Signed out of ${credential.connection}, ${describeBinding(credential)}.${rest}`);
+    secret?.kind === "microsoft"
+      ? ` ${l10n.t("{0} stays signed in to the editor: see its Accounts menu.", credential.label)}`
+      : "";
+  dialogs.tell(
+    "info",
+    `${l10n.t("Signed out of {0}, {1}.", credential.connection, describeBinding(credential))}${rest}`,
+  );
   return true;
 }
 
@@ -88,13 +93,14 @@ function usesOf(system: SystemStatus): readonly StoredCredential["use"][] {
 
 function describeChoice(system: SystemStatus, use: StoredCredential["use"], stored: readonly KeptCredential[]): Choice {
   const kept = keptFor(system, stored).find((credential) => credential.use === use);
-  const purpose = use === "write" ? "to sync: used by Sync alone" : "to read: used for checks and dry runs";
-  const state = kept ? ` (${describeSignIn(kept, system, Date.now()).text}; this replaces it)` : "";
+  const purpose =
+    use === "write" ? l10n.t("to sync: used by Sync alone") : l10n.t("to read: used for checks and dry runs");
+  const state = kept ? ` (${l10n.t("{0}; this replaces it", describeSignIn(kept, system, Date.now()).text)})` : "";
   const binding = bindingOf(system);
   return {
     label: system.name,
     description: describeBinding(binding),
-    detail: `${system.kind === "organization" ? purpose : "to read groups and members"}${state}`,
+    detail: `${system.kind === "organization" ? purpose : l10n.t("to read groups and members")}${state}`,
     system,
     credential: { connection: system.name, use, ...binding },
     isAgain: kept !== undefined,

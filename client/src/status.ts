@@ -1,6 +1,6 @@
 /** The status bar item: the organization, how old its data is, and what could not be read. */
 
-import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace } from "vscode";
+import { type Disposable, l10n, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace } from "vscode";
 import type { Current } from "./current.ts";
 import { currentOf, organizationsIn } from "./plans.ts";
 import type { Projects } from "./projects.ts";
@@ -56,6 +56,6 @@ function tooltipFor({ rows }: StatusView, drill: boolean): MarkdownString {
   for (const { name, text } of rows) {
     tooltip.appendMarkdown("- **").appendText(name).appendMarkdown("**: ").appendText(text).appendMarkdown("\n");
   }
-  if (drill) tooltip.appendMarkdown("\nA sandbox on this machine stands in for the real systems.\n");
-  return tooltip.appendMarkdown("\nClick to refresh, sign in or see the log.");
+  if (drill) tooltip.appendMarkdown(`\n${l10n.t("A sandbox on this machine stands in for the real systems.")}\n`);
+  return tooltip.appendMarkdown(`\n${l10n.t("Click to refresh, switch, sign in or see the log.")}`);
 }

@@ -1,5 +1,6 @@
 /** What the status bar item says about a window's systems. Pure. */
 
+import { l10n } from "vscode";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
 import { describeAge, describeSystem, needsSignIn } from "./freshness.ts";
 
@@ -37,13 +38,15 @@ export function viewStatus(systems: readonly SystemStatus[], moment: Moment): St
 function textFor(systems: readonly SystemStatus[], failed: readonly SystemStatus[], moment: Moment): string {
   const all = namesOf(systems.filter((system) => system.kind === "organization"));
   const organizations = moment.organization ?? (all || "accessmap");
-  if (!moment.trusted) return "$(shield) accessmap: not trusted, files only";
-  if (systems.some((system) => system.state === "reading")) return `$(sync~spin) ${organizations}: reading`;
-  if (failed.length > 0 && failed.every(needsSignIn)) return `$(key) accessmap: sign in to ${namesOf(failed)}`;
-  if (failed.length > 0) return `$(warning) accessmap: ${namesOf(failed)} not checked`;
+  if (!moment.trusted) return `$(shield) ${l10n.t("accessmap: not trusted, files only")}`;
+  if (systems.some((system) => system.state === "reading"))
+    return `$(sync~spin) ${l10n.t("{0}: reading", organizations)}`;
+  if (failed.length > 0 && failed.every(needsSignIn))
+    return `$(key) ${l10n.t("accessmap: sign in to {0}", namesOf(failed))}`;
+  if (failed.length > 0) return `$(warning) ${l10n.t("accessmap: {0} not checked", namesOf(failed))}`;
   const oldest = systems.flatMap((system) => system.asOf ?? []).sort()[0];
-  const age = oldest === undefined ? "not read yet" : `read ${describeAge(oldest, moment.now)}`;
-  return `$(organization) ${organizations}: ${moment.drill ? "sandbox, " : ""}${age}`;
+  const age = oldest === undefined ? l10n.t("not read yet") : l10n.t("read {0}", describeAge(oldest, moment.now));
+  return `$(organization) ${organizations}: ${moment.drill ? l10n.t("sandbox, {0}", age) : age}`;
 }
 
 function namesOf(systems: readonly SystemStatus[]): string {

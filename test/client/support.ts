@@ -87,7 +87,7 @@ export function person(choices: readonly string[], texts: readonly string[] = []
         ({ label, detail, description }) => choice && `${label} ${description} ${detail}`.includes(choice),
       );
     },
-    askText: async (_, prompt) => answer(prompt),
+    askName: async (_, prompt) => answer(prompt),
     askWord: async (_, prompt) => answer(prompt),
     async askKey(_, prompt, refuse) {
       const text = answer(prompt);

@@ -8,10 +8,12 @@ import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { runApiSuite } from "./api.mjs";
 import { findDesktop, runDesktopSuite } from "./desktop.mjs";
+import { runFirst } from "./first.mjs";
 import { runOutage } from "./outage.mjs";
 import { runPlanView } from "./planView.mjs";
 import { add, failed } from "./results.mjs";
 import { setUpHost } from "./setup.mjs";
+import { runStates } from "./states.mjs";
 import { runAsPerson } from "./ui.mjs";
 import { runUntrusted } from "./untrusted.mjs";
 import { runView } from "./view.mjs";
@@ -30,6 +32,8 @@ const WAYS = {
   outage: runOutage,
   view: runView,
   plan: runPlanView,
+  first: runFirst,
+  states: runStates,
 };
 const only = process.argv.slice(2);
 

@@ -93,6 +93,49 @@ function person(page) {
       await editor().locator(".view-line span", { hasText: word }).last().hover();
       return textOf(".monaco-hover:not(.hidden)", expected);
     },
+    /** Presses a button of the view that has nothing to show. */
+    pressWelcome: (text) => visible(".welcome-view .monaco-button", text).first().click(),
+    /** Answers the question of several that is open now. */
+    async answerStep(prompt, text) {
+      await see(".quick-input-message, .quick-input-description", prompt);
+      await page.locator(".quick-input-widget input").first().fill(text);
+      await page.keyboard.press("Enter");
+    },
+    async chooseStep(placeholder, choice) {
+      await page.locator(".quick-input-widget input").first().and(page.getByPlaceholder(placeholder)).waitFor();
+      await page.locator(".quick-input-widget input").first().fill(choice);
+      await visible(".quick-input-list .monaco-list-row", choice).first().waitFor();
+      await page.keyboard.press("Enter");
+    },
+    /** Titles of the palette's commands that begin so. */
+    async commands(beginning) {
+      await page.keyboard.press("F1");
+      await page.locator(".quick-input-widget input").first().fill(`>${beginning}`);
+      await see(".quick-input-list .monaco-list-row", beginning);
+      const labels = await page.locator(".quick-input-list .monaco-list-row .label-name").allInnerTexts();
+      await page.keyboard.press("Escape");
+      return labels.map(plain).filter((label) => label.startsWith(beginning));
+    },
+    /** What the editor says or asks after a command: a message, a question, a dialog; empty when it stays silent. */
+    async said() {
+      const place = page.locator(
+        ".notification-toast .notification-list-item-message, .quick-input-widget:not([style*='display: none']) .quick-input-title, .quick-input-widget:not([style*='display: none']) .quick-input-message, .monaco-dialog-box",
+      );
+      await place
+        .first()
+        .waitFor({ timeout: 2_500 })
+        .catch(() => {});
+      return (await place.allInnerTexts()).map(plain).join(" | ");
+    },
+    /** Closes whatever is open above the window. */
+    async calm() {
+      for (let times = 0; times < 2; times++) await page.keyboard.press("Escape");
+      await page
+        .locator(".notification-toast .codicon-notifications-clear")
+        .first()
+        .click({ timeout: 300 })
+        .catch(() => {});
+    },
     /** Goes to a tab that is open. */
     async switchTo(name) {
       await visible(".tab", name).first().click();

@@ -2,6 +2,7 @@
 
 import type { ActingKey } from "../core/analysis/keys.ts";
 import type { Question } from "../core/analysis/questions/question.ts";
+import type { Candidate, CandidateKind } from "../core/features/candidates.ts";
 import type { Row } from "../core/features/rows/row.ts";
 import type { HttpRequest, HttpResponse } from "../core/model/http.ts";
 import type { Failure } from "../core/model/knowledge.ts";
@@ -227,6 +228,16 @@ export interface ImportResult {
   /** `12 entries new, 3 longer; 2 things that no mapping explains`. */
   readonly summary: string;
 }
+
+/** Client to server: names to choose from for a question, those that have the words of `text`; cut to what a list takes. */
+export const candidatesRequest = "accessmap/candidates";
+export interface CandidatesParams {
+  readonly organization?: string;
+  readonly folder?: string;
+  readonly kind: CandidateKind;
+  readonly text?: string;
+}
+export type CandidatesResult = readonly Candidate[];
 
 /** Client to server: delete what is kept of live systems on this disk. Answers with the paths of the files that are gone. */
 export const purgeRequest = "accessmap/purge";

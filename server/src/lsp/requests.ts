@@ -2,6 +2,7 @@
 
 import { guardCommand } from "./guard.ts";
 import { onApply } from "./handlers/apply.ts";
+import { onCandidates } from "./handlers/candidates.ts";
 import { onImport } from "./handlers/import.ts";
 import { onNewProject } from "./handlers/newProject.ts";
 import { onPlan } from "./handlers/plan.ts";
@@ -19,6 +20,9 @@ import {
   type AskResult,
   applyRequest,
   askRequest,
+  type CandidatesParams,
+  type CandidatesResult,
+  candidatesRequest,
   type ImportParams,
   type ImportResult,
   importRequest,
@@ -88,6 +92,10 @@ export function registerRequests(session: Session, rows: RowsAnnouncer): void {
   connection.onRequest(
     importRequest,
     guardCommand<ImportParams, ImportResult>("Import", log, (params, token) => onImport(session, params, token)),
+  );
+  connection.onRequest(
+    candidatesRequest,
+    guardCommand<CandidatesParams, CandidatesResult>("Names", log, (params) => onCandidates(session, params)),
   );
   connection.onRequest(
     purgeRequest,
