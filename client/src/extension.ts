@@ -1,6 +1,6 @@
 /** Wires the extension: log, secrets, server, commands and status, and their end. */
 
-import { authentication, type ExtensionContext, workspace } from "vscode";
+import { authentication, type ExtensionContext, l10n, workspace } from "vscode";
 import { refreshRequest } from "../../server/src/lsp/protocol.ts";
 import { registerCommands, STATUS_COMMAND } from "./commands.ts";
 import { createCurrent } from "./current.ts";
@@ -63,7 +63,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
 
   const started = server.start().catch((error: unknown) => {
     log.error(`The language server did not start: ${describeError(error)}`);
-    throw new Error("The accessmap language server did not start. See the log.");
+    throw new Error(l10n.t("The accessmap language server did not start. See the log."));
   });
   const ready = () => started;
   const view = createAccessView({ server, projects, ready });

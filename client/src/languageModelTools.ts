@@ -3,24 +3,24 @@
  * answer to what the policy lets assistants see.
  */
 
-import { type Disposable, LanguageModelTextPart, LanguageModelToolResult, lm } from "vscode";
+import { type Disposable, LanguageModelTextPart, LanguageModelToolResult, l10n, lm } from "vscode";
 import { type ToolParams, type ToolResult, toolRequest } from "../../server/src/lsp/protocol.ts";
 import type { Server } from "./languageClient.ts";
 
 /** `package.json` declares the same ones, behind this prefix. */
 const TOOLS = {
-  who_can: "Asking who can do this",
-  explain_person: "Explaining a person's access",
-  what_if: "Working out what would change",
-  simulate_login: "Playing a login through",
-  plan: "Planning a push, without pushing",
+  who_can: () => l10n.t("Asking who can do this"),
+  explain_person: () => l10n.t("Explaining a person's access"),
+  what_if: () => l10n.t("Working out what would change"),
+  simulate_login: () => l10n.t("Playing a login through"),
+  plan: () => l10n.t("Planning a push, without pushing"),
 } as const;
 const PREFIX = "accessmap_";
 
 export function registerLanguageModelTools(server: Server, ready: () => Promise<void>): readonly Disposable[] {
   return Object.entries(TOOLS).map(([tool, invocationMessage]) =>
     lm.registerTool<object>(`${PREFIX}${tool}`, {
-      prepareInvocation: () => ({ invocationMessage }),
+      prepareInvocation: () => ({ invocationMessage: invocationMessage() }),
       async invoke({ input }, token) {
         await ready();
         const params: ToolParams = { tool, input };

@@ -24,15 +24,18 @@ const PATIENCE = 3_000;
 export function createProjects(): Projects {
   const changed = new EventEmitter<void>();
   const byFolder = new Map<string, ProjectStatus>();
+  /** It was waited for once, and nobody need wait again. */
+  let isSettled = false;
   const systems = () => [...byFolder.values()].flatMap((project) => project.systems);
   return {
     onDidChange: changed.event,
     whenKnown() {
-      if (byFolder.size > 0) return Promise.resolve();
+      if (isSettled || byFolder.size > 0) return Promise.resolve();
       return new Promise((settle) => {
         const finish = () => {
           clearTimeout(timer);
           subscription.dispose();
+          isSettled = true;
           settle();
         };
         const timer = setTimeout(finish, PATIENCE);
@@ -50,6 +53,7 @@ export function createProjects(): Projects {
     },
     clear() {
       byFolder.clear();
+      isSettled = false;
       changed.fire();
     },
     dispose: () => changed.dispose(),

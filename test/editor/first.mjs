@@ -26,7 +26,10 @@ const stepsFor = (folder) => {
     async "is shown the way"(user) {
       await user.run("accessmap: Get Started");
       await user.see(".gettingStartedContainer", /Try it without credentials/);
+      // The picture beside the steps needs room.
+      await user.press("Control+B");
       await user.shot("first-walkthrough");
+      await user.press("Control+B");
     },
     async "begins a project by answering questions"(user) {
       await user.pressWelcome("New Project");

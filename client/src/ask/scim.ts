@@ -1,11 +1,12 @@
 /** A SCIM service: the bearer token it gave out. */
 
+import { l10n } from "vscode";
 import { type AskSecret, askWord } from "./question.ts";
 
 export const askScim: AskSecret = async (question) => {
   const token = await askWord(
     question,
-    "Bearer token, used for reading only; take one that can do no more if there is one",
+    l10n.t("Bearer token, used for reading only; take one that can do no more if there is one"),
   );
   return token ? { kind: "token", token } : undefined;
 };
