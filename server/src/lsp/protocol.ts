@@ -2,10 +2,11 @@
 
 import type { ActingKey } from "../core/analysis/keys.ts";
 import type { Question } from "../core/analysis/questions/question.ts";
-import type { Candidate, CandidateKind } from "../core/features/candidates.ts";
-import type { Row } from "../core/features/rows/row.ts";
 import type { HttpRequest, HttpResponse } from "../core/model/http.ts";
 import type { Failure } from "../core/model/knowledge.ts";
+
+export * from "./protocol/adopt.ts";
+export * from "./protocol/view.ts";
 
 /** Server to client: perform one exchange with the credential named in the request. The server never holds a secret. */
 export const exchangeRequest = "accessmap/exchange";
@@ -132,112 +133,6 @@ export interface ToolResult {
   readonly text: string;
   readonly isError: boolean;
 }
-
-/**
- * Client to server: one level of the activity view. Without a path: the organizations of all projects of the window.
- * Journals are read when their level is asked for; a plan is made only when `isOpening`.
- */
-export const rowsRequest = "accessmap/rows";
-export interface RowsParams {
-  /** Project folder; goes with a path. */
-  readonly folder?: string;
-  /** Keys of the rows above, from the top. */
-  readonly path?: readonly string[];
-  /** Words that names must have. */
-  readonly filter?: string;
-  /** Somebody just opened this level: what it takes is read, also from live systems. */
-  readonly isOpening?: boolean;
-}
-export interface RowsResult {
-  readonly rows: readonly ViewRow[];
-  /** Rows that the filter or the limit left out. */
-  readonly hidden: number;
-}
-export interface ViewRow extends Omit<Row, "place"> {
-  readonly folder: string;
-  readonly place?: { readonly uri: string; readonly line: number; readonly character: number };
-}
-
-/** What a command of a row or lens is about; `name` as questions want it. */
-export interface RowSubject {
-  readonly folder: string;
-  readonly organization: string;
-  readonly name: string;
-}
-
-/** Server to client, once rows were asked for: rows of this project may be other ones now. */
-export const rowsChangedNotification = "accessmap/rowsChanged";
-export interface RowsChangedParams {
-  readonly folder: string;
-}
-
-/**
- * Client to server: what a finding rests on, how old that is, and how to check it by hand. The finding is the one of this
- * rule at this place, or the nearest one to it; without a rule any.
- */
-export const whyRequest = "accessmap/why";
-export interface WhyParams {
-  readonly uri: string;
-  readonly rule?: string;
-  /** From 0, as editors count. */
-  readonly line: number;
-}
-export interface WhyResult extends AskResult {
-  readonly folder: string;
-}
-
-/** Client to server: what a new project must still be told, or its files once everything is. Writes nothing. */
-export const newProjectRequest = "accessmap/newProject";
-export interface NewProjectParams {
-  /** Name of the folder, for suggestions. */
-  readonly folder: string;
-  /** Answers so far by the question's key, in order. */
-  readonly answers: readonly (readonly [key: string, answer: string])[];
-}
-export interface NewProjectResult {
-  /** The next question; without it `files` are all there is. */
-  readonly question?: NewProjectQuestion;
-  /** Texts by path relative to the folder. */
-  readonly files: readonly (readonly [path: string, text: string])[];
-}
-export interface NewProjectQuestion {
-  readonly key: string;
-  readonly text: string;
-  /** Answers to choose from; without them any text that fits. */
-  readonly choices?: readonly { readonly value: string; readonly detail: string }[];
-  /** An empty one skips the question. */
-  readonly suggestion?: string;
-  /** Source of a regular expression that texts have to match. */
-  readonly pattern?: string;
-  readonly example?: string;
-}
-
-/**
- * Client to server: what a live organization gives, as mapping files that keep what is written there. Reads afresh, writes
- * nothing. Fails with words for people where that cannot be told. Progress is reported on `workDoneToken`.
- */
-export const importRequest = "accessmap/import";
-export interface ImportParams {
-  readonly organization?: string;
-  readonly folder?: string;
-  readonly workDoneToken?: string | number;
-}
-export interface ImportResult {
-  /** Whole texts of files that are new or other ones. */
-  readonly files: readonly { readonly uri: string; readonly text: string; readonly isNew: boolean }[];
-  /** `12 entries new, 3 longer; 2 things that no mapping explains`. */
-  readonly summary: string;
-}
-
-/** Client to server: names to choose from for a question, those that have the words of `text`; cut to what a list takes. */
-export const candidatesRequest = "accessmap/candidates";
-export interface CandidatesParams {
-  readonly organization?: string;
-  readonly folder?: string;
-  readonly kind: CandidateKind;
-  readonly text?: string;
-}
-export type CandidatesResult = readonly Candidate[];
 
 /** Client to server: delete what is kept of live systems on this disk. Answers with the paths of the files that are gone. */
 export const purgeRequest = "accessmap/purge";
