@@ -1,6 +1,6 @@
 /**
  * Applies a sealed plan from a workspace: same files as planned, one applier, one journal, one writer; finishes or closes
- * an apply that was interrupted. Editor and command line share it. Long because all of these take one lock and one journal.
+ * an apply that was interrupted. Editor and command line share it.
  */
 
 import { join } from "node:path";
@@ -15,7 +15,6 @@ import {
 import type { JournalState, RecordedApply } from "../core/sync/journal.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { latestApplies, recordedApplies } from "../store/applied.ts";
-import { type ApplyLock, findHolder, type LockOwner, lockPath, takeApplyLock } from "../store/applyLock.ts";
 import { type Begun, clearBegun, hasBegun, markBegun } from "../store/begun.ts";
 import { hashTexts } from "../store/hash.ts";
 import { dropPlan, findInterrupted, type Interrupted, keepPlan, keptPlan } from "../store/interrupted.ts";
@@ -28,8 +27,11 @@ import {
   openJournal,
   reopenJournal,
 } from "../store/journalFile.ts";
-import { describeHeld, describeInterrupted, describeLeft } from "./applyWords.ts";
+import { alone, holderOf, type Refused } from "./alone.ts";
+import { describeHeld, describeInterrupted } from "./applyWords.ts";
 import type { Workspace } from "./workspace.ts";
+
+export type { Refused } from "./alone.ts";
 
 export interface ApplyOptions {
   /** Waivers as in `--allow`. */
@@ -46,10 +48,6 @@ export interface ApplyOptions {
 export interface Applied {
   readonly outcome: ApplyOutcome;
   readonly journal: string | undefined;
-}
-
-export interface Refused {
-  readonly refused: string;
 }
 
 /** Why a plan cannot be applied from these files, or undefined. The plan was reviewed for the files as they were. */
@@ -86,7 +84,7 @@ export async function whyNotNow(workspace: Workspace, organization?: string): Pr
 
 /** In words who is at work on an apply without an end, if anybody is. */
 export async function whoIsApplying(workspace: Workspace, { start }: Interrupted): Promise<string | undefined> {
-  const holder = await findHolder(lockOf(workspace, start.organization.id));
+  const holder = await holderOf(workspace, start.organization.id);
   return holder && describeHeld(holder, now());
 }
 
@@ -99,7 +97,7 @@ export async function applySealed(
   const outdated = whyOutdated(workspace, sealed);
   if (outdated) return { refused: outdated };
   const { name, id } = sealed.plan.organization;
-  return alone(workspace, id, options.onNote, async () => {
+  return alone(workspace, id, options, async () => {
     const interrupted = await interruptedApply(workspace, name);
     if (interrupted) return { refused: describeInterrupted(interrupted, now()) };
     const folder = await journalFolderOf(workspace.folder);
@@ -143,7 +141,7 @@ export async function resumeApply(
   if ("refused" in sealed) return sealed;
   const outdated = whyOutdated(workspace, sealed);
   if (outdated) return { refused: `${outdated}, after closing this apply with --abandon, or bring the files back` };
-  return alone(workspace, start.organization.id, options.onNote, async () =>
+  return alone(workspace, start.organization.id, options, async () =>
     run(
       workspace,
       sealed,
@@ -160,8 +158,7 @@ export async function abandonApply(
   organizationId: string,
   interrupted: Interrupted | undefined,
 ): Promise<{ readonly text: string } | Refused> {
-  const take = () => takeLock(workspace, organizationId, true);
-  return alone(workspace, organizationId, undefined, () => close(workspace, interrupted), take);
+  return alone(workspace, organizationId, { takesSilent: true }, () => close(workspace, interrupted));
 }
 
 async function close(workspace: Workspace, interrupted: Interrupted | undefined): Promise<{ readonly text: string }> {
@@ -218,44 +215,6 @@ async function run(
 async function drop({ shared }: Workspace, begun: Begun): Promise<void> {
   await dropPlan(begun.journal);
   if (shared) await clearBegun(shared, begun);
-}
-
-/** Runs the task while nobody else applies to the organization. What cannot be locked or journalled is not begun. */
-async function alone<T extends object>(
-  workspace: Workspace,
-  organizationId: string,
-  onNote: ApplyOptions["onNote"],
-  task: () => Promise<T | Refused>,
-  take = () => takeLock(workspace, organizationId, false),
-): Promise<T | Refused> {
-  let lock: ApplyLock | undefined;
-  try {
-    const attempt = await take();
-    if ("held" in attempt) return { refused: describeHeld(attempt.held, now()) };
-    lock = attempt.lock;
-    const left = attempt.left && noteOn(workspace, attempt.left);
-    if (left) onNote?.(left);
-    return await task();
-  } catch (error) {
-    const { message } = error as Error;
-    return { refused: `the journal cannot be written (${message}), and nothing is changed without one` };
-  } finally {
-    await lock?.release();
-  }
-}
-
-/** An interrupted apply of this very project is refused by its journal; one of another folder is only told. */
-function noteOn(workspace: Workspace, left: LockOwner): string | undefined {
-  return left.project === workspace.folder ? undefined : describeLeft(left, now());
-}
-
-function takeLock(workspace: Workspace, organizationId: string, takesSilent: boolean) {
-  const about = { startedAt: now(), project: workspace.folder };
-  return takeApplyLock(lockOf(workspace, organizationId), about, { takesSilent });
-}
-
-function lockOf({ shared, folder }: Workspace, organizationId: string): string {
-  return lockPath(shared ?? join(folder, JOURNAL_FOLDER, ".."), organizationId);
 }
 
 function redacts(workspace: Workspace): boolean {
