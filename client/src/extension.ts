@@ -25,6 +25,8 @@ import { createAccessView } from "./view/view.ts";
 /** What other extensions and tests get from `activate`. */
 export interface ExtensionApi {
   readonly projects: Projects;
+  /** Milliseconds that the editor waited for `activate`. */
+  readonly activationMs: number;
   /** Settles when the language server runs. */
   readonly ready: () => Promise<void>;
   /** Questions to the person; replaceable, so that a test can answer them. */
@@ -35,6 +37,7 @@ export interface ExtensionApi {
 let running: Server | undefined;
 
 export function activate(context: ExtensionContext): ExtensionApi {
+  const begun = performance.now();
   const log = openLog();
   const projects = createProjects();
   const documents = createPlanDocuments();
@@ -100,7 +103,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   // Nobody waits for the server here; who needs it asks `ready`, and hears of a failure there.
   started.catch(() => {});
   void showFirstFile(context);
-  return { projects, ready, dialogs };
+  return { projects, activationMs: performance.now() - begun, ready, dialogs };
 }
 
 export async function deactivate(): Promise<void> {

@@ -1,5 +1,6 @@
 /** What a failed Microsoft sign-in means here and what to do about it. Pure. */
 
+import { l10n } from "vscode";
 import type { MicrosoftIdentity } from "./microsoft.ts";
 
 /**
@@ -8,29 +9,45 @@ import type { MicrosoftIdentity } from "./microsoft.ts";
  */
 const ADVICE: Readonly<Record<string, (identity: MicrosoftIdentity) => string>> = {
   AADSTS65002: ({ clientId }) =>
-    `application ${clientId} belongs to Microsoft and may not ask for Graph's groups. Register an application of your own and put its id into the setting accessmap.entra.clientId`,
+    l10n.t(
+      "application {0} belongs to Microsoft and may not ask for Graph's groups. Register an application of your own and put its id into the setting accessmap.entra.clientId",
+      clientId,
+    ),
   AADSTS65001: consent,
   AADSTS65004: () =>
-    "the permissions were declined. Sign in again and accept them, or use an application with a client secret",
+    l10n.t("the permissions were declined. Sign in again and accept them, or use an application with a client secret"),
   AADSTS90094: consent,
   AADSTS90008: consent,
   AADSTS50011: ({ clientId }) =>
-    `application ${clientId} lacks the editor's redirect URIs. Add http://localhost and https://vscode.dev/redirect as a mobile and desktop application, and ms-appx-web://Microsoft.AAD.BrokerPlugin/${clientId} for Windows`,
+    l10n.t(
+      "application {0} lacks the editor's redirect URIs. Add http://localhost and https://vscode.dev/redirect as a mobile and desktop application, and ms-appx-web://Microsoft.AAD.BrokerPlugin/{0} for Windows",
+      clientId,
+    ),
   AADSTS700016: ({ clientId, tenant }) =>
-    `tenant ${tenant} has no application ${clientId}. Check the setting accessmap.entra.clientId, and \`tenant\` in accessmap.yaml`,
+    l10n.t(
+      "tenant {0} has no application {1}. Check the setting accessmap.entra.clientId, and `tenant` in accessmap.yaml",
+      tenant,
+      clientId,
+    ),
   AADSTS7000218: ({ clientId }) =>
-    `application ${clientId} does not allow public client flows. Allow them under Authentication in its registration`,
-  AADSTS50020: ({ tenant }) => `the account does not belong to tenant ${tenant}. Sign in with one that does`,
+    l10n.t(
+      "application {0} does not allow public client flows. Allow them under Authentication in its registration",
+      clientId,
+    ),
+  AADSTS50020: ({ tenant }) => l10n.t("the account does not belong to tenant {0}. Sign in with one that does", tenant),
   AADSTS50105: ({ clientId }) =>
-    `the account is not assigned to application ${clientId}. An administrator can assign it`,
+    l10n.t("the account is not assigned to application {0}. An administrator can assign it", clientId),
   AADSTS53003: () =>
-    "a conditional access policy forbids this sign-in. Ask an administrator, or use a device it accepts",
+    l10n.t("a conditional access policy forbids this sign-in. Ask an administrator, or use a device it accepts"),
   AADSTS90002: ({ tenant }) =>
-    `there is no tenant ${tenant} in this cloud. Check \`tenant\` and \`cloud\` in accessmap.yaml`,
+    l10n.t("there is no tenant {0} in this cloud. Check `tenant` and `cloud` in accessmap.yaml", tenant),
 };
 
 function consent({ clientId }: MicrosoftIdentity): string {
-  return `an administrator has not consented yet to GroupMember.Read.All and User.Read.All (delegated) of application ${clientId}. Ask for it, then sign in again`;
+  return l10n.t(
+    "an administrator has not consented yet to GroupMember.Read.All and User.Read.All (delegated) of application {0}. Ask for it, then sign in again",
+    clientId,
+  );
 }
 
 /** A clause for people. The error's own text is not passed on: it names people and sessions. */
@@ -39,10 +56,13 @@ export function describeMicrosoftError(error: unknown, identity: MicrosoftIdenti
   const number = /\bAADSTS\d{4,8}\b/.exec(text)?.[0];
   if (number !== undefined) {
     const advice = ADVICE[number]?.(identity);
-    return `Microsoft refuses the sign-in (${number})${advice === undefined ? "" : `: ${advice}`}`;
+    const refused = l10n.t("Microsoft refuses the sign-in ({0})", number);
+    return advice === undefined ? refused : `${refused}: ${advice}`;
   }
   if (/authentication provider/i.test(text)) return describeMissing(identity);
-  return "the sign-in with Microsoft did not work; the log of the editor's Microsoft Authentication extension says why";
+  return l10n.t(
+    "the sign-in with Microsoft did not work; the log of the editor's Microsoft Authentication extension says why",
+  );
 }
 
 /** The person closed the browser page, the account picker or the editor's question. */
@@ -53,8 +73,13 @@ export function isDismissed(error: unknown): boolean {
 
 function describeMissing({ cloud }: MicrosoftIdentity): string {
   return cloud === "public"
-    ? "this editor has no Microsoft sign-in. Enable its Microsoft Authentication extension, or use an application with a client secret"
-    : `the editor's sign-in to the cloud "${cloud}" is switched off. Set microsoft-sovereign-cloud.environment in the user settings, or use an application with a client secret`;
+    ? l10n.t(
+        "this editor has no Microsoft sign-in. Enable its Microsoft Authentication extension, or use an application with a client secret",
+      )
+    : l10n.t(
+        'the editor\'s sign-in to the cloud "{0}" is switched off. Set microsoft-sovereign-cloud.environment in the user settings, or use an application with a client secret',
+        cloud,
+      );
 }
 
 function textOf(error: unknown): string {

@@ -5,6 +5,7 @@ import {
   type Disposable,
   DocumentLink,
   EventEmitter,
+  l10n,
   languages,
   Range,
   TabInputText,
@@ -20,7 +21,7 @@ import { type ShownPlan, textOf, titleOf } from "./plan/shownPlan.ts";
 
 export const SCHEME = "accessmap-plan";
 const LANGUAGE = "accessmap-plan";
-const GONE = "This is gone. Run the command again for a new one.\n";
+const gone = () => `${l10n.t("This is gone. Run the command again for a new one.")}\n`;
 /** Milliseconds for the editor to take over a text. */
 const PATIENCE = 1_000;
 /** `  access/platform.accessmap.yaml:12` at the end of a line: what an answer rests on. */
@@ -53,7 +54,7 @@ export function createPlanDocuments(): PlanDocuments {
     notes,
     workspace.registerTextDocumentContentProvider(SCHEME, {
       onDidChange: changed.event,
-      provideTextDocumentContent: (uri) => shown.get(uri.path)?.text ?? GONE,
+      provideTextDocumentContent: (uri) => shown.get(uri.path)?.text ?? gone(),
     }),
     languages.registerDocumentLinkProvider(
       { scheme: SCHEME, language: "plaintext" },

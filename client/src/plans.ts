@@ -1,6 +1,6 @@
 /** Dry Run and Sync: a plan from fresh reads, shown, and applied only after one question that names the organization. */
 
-import { type QuickPickItem, Uri, workspace } from "vscode";
+import { l10n, type QuickPickItem, Uri, workspace } from "vscode";
 import {
   type PlanViewResult,
   planViewRequest,
@@ -41,13 +41,13 @@ export interface Target {
 
 /** Plans one organization and shows the plan; changes nothing. Undefined when dismissed or cancelled. */
 export async function dryRun(tools: PlanTools, organization?: string): Promise<PlanResult | undefined> {
-  const target = await chooseTarget(tools, "Dry run of", organization);
+  const target = await chooseTarget(tools, l10n.t("Dry run of"), organization);
   return target && (await makePlan(tools, target, "plan"))?.plan;
 }
 
 /** Plans the reverse of the last apply and shows it; changes nothing. Undefined when dismissed or cancelled. */
 export async function undo(tools: PlanTools, argument: unknown): Promise<PlanResult | undefined> {
-  const target = await targetOf(tools, "Undo the last apply to", argument);
+  const target = await targetOf(tools, l10n.t("Undo the last apply to"), argument);
   if (!target || (await offerRecovery(tools, target))) return undefined;
   return (await makePlan(tools, target, "undo"))?.plan;
 }
@@ -66,20 +66,20 @@ export async function refreshPlan(tools: PlanTools, argument: unknown): Promise<
  * when there was nothing to do, the plan was refused, or the person declined.
  */
 export async function sync(tools: PlanTools, argument: unknown): Promise<ApplyResult | undefined> {
-  const target = await targetOf(tools, "Sync", argument);
+  const target = await targetOf(tools, l10n.t("Sync"), argument);
   if (!target || !(await saveAll(tools.dialogs)) || (await offerRecovery(tools, target))) return undefined;
   const shown = await planToApply(tools, target, planOnScreen(tools, argument));
   if (!shown) return undefined;
   const { plan } = shown;
   if (!plan.isApplyable) return explainRefusals(tools.dialogs, plan);
   if (plan.isEmpty) {
-    tools.dialogs.tell("info", `Nothing to sync: ${plan.summary}.`);
+    tools.dialogs.tell("info", l10n.t("Nothing to sync: {0}.", plan.summary));
     return undefined;
   }
   const { question, button } = wordsFor(shown);
   if (!(await tools.dialogs.confirm(question, plan.summary, button))) return undefined;
   const params: ApplyParams = { ...target, fingerprint: plan.fingerprint };
-  const title = `Syncing ${plan.organizationTitle}`;
+  const title = l10n.t("Syncing {0}", plan.organizationTitle);
   const result = await askWithProgress<ApplyResult>(tools.server, title, applyRequest, params);
   if (!result) return undefined;
   await tools.documents.show({ ...shown, report: result.report });
@@ -118,7 +118,12 @@ async function planToApply(
 async function makePlan(tools: PlanTools, target: Target, kind: "plan" | "undo"): Promise<ShownPlan | undefined> {
   const params: PlanParams & UndoParams = target;
   const request = kind === "undo" ? undoRequest : planRequest;
-  const plan = await askWithProgress<PlanResult>(tools.server, `Planning ${target.organization}`, request, params);
+  const plan = await askWithProgress<PlanResult>(
+    tools.server,
+    l10n.t("Planning {0}", target.organization),
+    request,
+    params,
+  );
   return plan && showPlan(tools, target, kind, plan);
 }
 
@@ -143,8 +148,9 @@ function readView(server: Server, { fingerprint }: PlanResult): Promise<PlanView
 
 function wordsFor({ kind, plan }: ShownPlan): { readonly question: string; readonly button: string } {
   const { organizationTitle: title } = plan;
-  if (kind === "undo") return { question: `Undo the last apply to ${title} in Datadog?`, button: `Undo in ${title}` };
-  return { question: `Sync ${title} in Datadog?`, button: `Sync ${title}` };
+  if (kind === "undo")
+    return { question: l10n.t("Undo the last apply to {0} in Datadog?", title), button: l10n.t("Undo in {0}", title) };
+  return { question: l10n.t("Sync {0} in Datadog?", title), button: l10n.t("Sync {0}", title) };
 }
 
 /** What is applied is what the files say, and what is reviewed in git is what was saved. */
@@ -152,7 +158,13 @@ async function saveAll(dialogs: Dialogs): Promise<boolean> {
   const unsaved = workspace.textDocuments.filter((document) => document.isDirty && document.languageId === "accessmap");
   if (unsaved.length === 0) return true;
   const names = unsaved.map((document) => workspace.asRelativePath(document.uri)).join(", ");
-  if (!(await dialogs.confirm("Save the mapping files before Sync?", `Not saved: ${names}`, "Save and Continue")))
+  if (
+    !(await dialogs.confirm(
+      l10n.t("Save the mapping files before Sync?"),
+      l10n.t("Not saved: {0}", names),
+      l10n.t("Save and Continue"),
+    ))
+  )
     return false;
   const saved = await Promise.all(unsaved.map((document) => document.save()));
   return saved.every(Boolean);
@@ -191,7 +203,11 @@ export function currentOf<T extends Target>(targets: readonly T[], current: Curr
 function explainRefusals(dialogs: Dialogs, plan: PlanResult): undefined {
   dialogs.tell(
     "warning",
-    `Sync of ${plan.organizationTitle} is refused: ${plan.refusals.join("; ")}. The plan says which guards can be lifted; lift them with \`accessmap apply --allow\` on the command line.`,
+    l10n.t(
+      "Sync of {0} is refused: {1}. The plan says which guards can be lifted; lift them with `accessmap apply --allow` on the command line.",
+      plan.organizationTitle,
+      plan.refusals.join("; "),
+    ),
   );
   return undefined;
 }

@@ -8,8 +8,11 @@ import { windowUrl } from "./host.mjs";
 import { writeSample } from "./sandbox.mjs";
 import { goSteps } from "./steps.mjs";
 
-const { contributes } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
-const TITLES = contributes.commands.flatMap(({ category, title }) => (category ? [`${category}: ${title}`] : []));
+const read = (file) => JSON.parse(readFileSync(join(import.meta.dirname, "../..", file), "utf8"));
+const words = read("package.nls.json");
+const TITLES = read("package.json").contributes.commands.flatMap(({ category, title }) =>
+  category ? [`${category}: ${words[title.slice(1, -1)]}`] : [],
+);
 
 /** They leave the window, or open a dialog of the system. */
 const LEAVING = /Open Sample Workspace|New Project|Get Started/;

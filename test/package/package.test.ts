@@ -28,7 +28,18 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 test("it holds the product, its licences and schemas, and nothing else", () => {
   const files = list(installed);
   const folders = [...new Set(files.map((file) => file.split("/")[0]))].sort();
-  const allowed = ["CHANGELOG.md", "LICENSE", "README.md", "client", "dist", "package.json", "schemas", "syntaxes"];
+  const allowed = [
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "client",
+    "dist",
+    "l10n",
+    "package.json",
+    "package.nls.json",
+    "schemas",
+    "syntaxes",
+  ];
   expect(folders.filter((name) => !allowed.includes(name ?? ""))).toEqual([]);
   expect(files).toContain("dist/cli.js");
   expect(files).toContain("dist/THIRD-PARTY-NOTICES.txt");

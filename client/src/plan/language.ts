@@ -9,6 +9,7 @@ import {
   type Event,
   FoldingRange,
   FoldingRangeKind,
+  l10n,
   languages,
   Range,
   SymbolKind,
@@ -73,7 +74,7 @@ function linksIn(shown: ShownPlan | undefined): DocumentLink[] {
       new Range(line, start, line, end),
       Uri.joinPath(folder, file).with({ fragment: `L${fileLine}` }),
     );
-    link.tooltip = `Show ${file}, line ${fileLine}`;
+    link.tooltip = l10n.t("Show {0}, line {1}", file, fileLine);
     return link;
   });
 }
@@ -92,7 +93,7 @@ function actionsFor({ plan, kind, report, isTouched }: ShownPlan): readonly Acti
   const refresh: Action =
     report !== undefined
       ? ["$(refresh) Plan Again", "accessmap.refreshPlan"]
-      : [`$(refresh) ${isTouched ? "Files Changed, Refresh" : "Refresh"}`, "accessmap.refreshPlan"];
+      : [`$(refresh) ${isTouched ? l10n.t("Files Changed, Refresh") : l10n.t("Refresh")}`, "accessmap.refreshPlan"];
   // Guards that were lifted when an apply began stay lifted for the rest of it.
   const mayApply = !plan.isEmpty && (plan.isApplyable || kind === "resume") && report === undefined;
   return [

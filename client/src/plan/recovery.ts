@@ -1,6 +1,6 @@
 /** Applies that did not come to their end: told once, finished or closed when somebody says so. */
 
-import { type Disposable, workspace } from "vscode";
+import { type Disposable, l10n, workspace } from "vscode";
 import {
   type AbandonResult,
   type AppliesResult,
@@ -21,7 +21,7 @@ const REMEDIES = { Resume: "accessmap.resume", Abandon: "accessmap.abandon" };
 /** True when an apply stands in the way; the person has then been told what can be done. */
 export async function offerRecovery({ server, dialogs }: Tools, target: Target): Promise<boolean> {
   const { interrupted, busy } = await server.request<AppliesResult>(appliesRequest, target);
-  if (busy !== undefined) dialogs.tell("warning", `Not now: ${busy}.`);
+  if (busy !== undefined) dialogs.tell("warning", l10n.t("Not now: {0}.", busy));
   else if (interrupted)
     dialogs.tell("warning", `${interrupted.message} Nothing else is written before it is resumed or abandoned.`, {
       ...REMEDIES,
@@ -31,17 +31,23 @@ export async function offerRecovery({ server, dialogs }: Tools, target: Target):
 
 /** Shows the plan of the interrupted apply, and finishes it after one question. */
 export async function resume(tools: PlanTools, argument: unknown): Promise<ApplyResult | undefined> {
-  const found = await findInterrupted(tools, "Resume the apply to", argument);
+  const found = await findInterrupted(tools, l10n.t("Resume the apply to"), argument);
   if (!found) return undefined;
   const { target, interrupted } = found;
   const { organization } = target;
   const plan = await tools.server.request<PlanResult>(interruptedPlanRequest, target);
   await showPlan(tools, target, "resume", plan);
   const detail = `${interrupted.left} of ${interrupted.steps} steps are left. ${interrupted.message}`;
-  if (!(await tools.dialogs.confirm(`Finish the apply to ${organization}?`, detail, `Resume ${organization}`)))
+  if (
+    !(await tools.dialogs.confirm(
+      l10n.t("Finish the apply to {0}?", organization),
+      detail,
+      l10n.t("Resume {0}", organization),
+    ))
+  )
     return undefined;
   const params: ResumeParams = target;
-  const title = `Finishing the apply to ${organization}`;
+  const title = l10n.t("Finishing the apply to {0}", organization);
   const result = await askWithProgress<ApplyResult>(tools.server, title, resumeRequest, params);
   if (!result) return undefined;
   await showPlan(tools, target, "resume", plan, result.report);
@@ -51,14 +57,20 @@ export async function resume(tools: PlanTools, argument: unknown): Promise<Apply
 
 /** Closes the interrupted apply after one question. Nothing is written to Datadog. */
 export async function abandon(tools: PlanTools, argument: unknown): Promise<AbandonResult | undefined> {
-  const found = await findInterrupted(tools, "Abandon the apply to", argument);
+  const found = await findInterrupted(tools, l10n.t("Abandon the apply to"), argument);
   if (!found) return undefined;
   const { organization } = found.target;
   const detail = `${found.interrupted.message} What it wrote stays; a new plan tells what is left to do.`;
-  if (!(await tools.dialogs.confirm(`Close the apply to ${organization}?`, detail, `Abandon ${organization}`)))
+  if (
+    !(await tools.dialogs.confirm(
+      l10n.t("Close the apply to {0}?", organization),
+      detail,
+      l10n.t("Abandon {0}", organization),
+    ))
+  )
     return undefined;
   const result = await tools.server.request<AbandonResult>(abandonRequest, found.target);
-  tools.dialogs.tell("info", result.message, { "Dry Run": "accessmap.dryRun" });
+  tools.dialogs.tell("info", result.message, { [l10n.t("Dry Run")]: "accessmap.dryRun" });
   return result;
 }
 
@@ -69,7 +81,9 @@ async function findInterrupted(tools: PlanTools, title: string, argument: unknow
   if (interrupted) return { target, interrupted };
   tools.dialogs.tell(
     busy === undefined ? "info" : "warning",
-    busy === undefined ? `No apply to ${target.organization} was interrupted.` : `Not now: ${busy}.`,
+    busy === undefined
+      ? l10n.t("No apply to {0} was interrupted.", target.organization)
+      : l10n.t("Not now: {0}.", busy),
   );
   return undefined;
 }
