@@ -12,16 +12,19 @@ export interface RowsAnnouncer {
   dispose(): void;
 }
 
-/** While somebody types, the view follows at this pace. */
-const PACE_MS = 400;
+/** The view follows when typing pauses for so long, */
+const PAUSE_MS = 300;
+/** and after so long in any case: rows of a large project take time that keystrokes need. */
+const LONGEST_MS = 2_000;
 
 export function createRowsAnnouncer(connection: Connection): RowsAnnouncer {
   const folders = new Set<string>();
   let isHeard = false;
   let timer: NodeJS.Timeout | undefined;
+  let since: number | undefined;
 
   function flush(): void {
-    timer = undefined;
+    since = undefined;
     const told = [...folders];
     folders.clear();
     for (const folder of told) tell(() => connection.sendNotification(rowsChangedNotification, { folder }));
@@ -34,7 +37,10 @@ export function createRowsAnnouncer(connection: Connection): RowsAnnouncer {
     changed({ folder }) {
       if (!isHeard) return;
       folders.add(folder);
-      timer ??= setTimeout(flush, PACE_MS).unref();
+      const now = performance.now();
+      since ??= now;
+      clearTimeout(timer);
+      timer = setTimeout(flush, Math.max(0, Math.min(PAUSE_MS, since + LONGEST_MS - now))).unref();
     },
     dispose: () => clearTimeout(timer),
   };
