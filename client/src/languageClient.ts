@@ -1,6 +1,6 @@
 /** The language server's process: start, stop, restart, and typed ways to ask it. */
 
-import { type CancellationToken, type ExtensionContext, type LogOutputChannel, Uri, workspace } from "vscode";
+import { type CancellationToken, type ExtensionContext, type LogOutputChannel, l10n, Uri, workspace } from "vscode";
 import { LanguageClient, State, TransportKind, WorkDoneProgress } from "vscode-languageclient/node";
 import {
   type ConnectionsChangedParams,
@@ -12,6 +12,7 @@ import {
   rowsChangedNotification,
   statusNotification,
 } from "../../server/src/lsp/protocol.ts";
+import { Advice } from "./advice.ts";
 import type { AnswerExchange } from "./exchange.ts";
 import { RULE_PAGES } from "./rulePages.ts";
 
@@ -57,9 +58,14 @@ export function createServer(options: ServerOptions): Server {
       await stop(client);
       await client.start();
     },
-    // An absent token must not be passed on: it would be taken for a second parameter.
-    request: (method, params, token) =>
-      token ? client.sendRequest(method, params, token) : client.sendRequest(method, params),
+    async request(method, params, token) {
+      try {
+        // An absent token must not be passed on: it would be taken for a second parameter.
+        return await (token ? client.sendRequest(method, params, token) : client.sendRequest(method, params));
+      } catch (error) {
+        throw hasEnded(error) ? new Advice(l10n.t("The language server ended before it had finished.")) : error;
+      }
+    },
     announceConnections: (change = {}) => client.sendNotification(connectionsChangedNotification, change),
     onProgress: (token, listener) =>
       client.onProgress(WorkDoneProgress.type, token, (value) => {
@@ -102,6 +108,12 @@ function createClient({
     if (newState === State.Stopped) onStopped();
   });
   return client;
+}
+
+/** `PendingResponseRejected` and `ConnectionInactive` of the protocol. */
+function hasEnded(error: unknown): boolean {
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  return code === -32097 || code === -32096;
 }
 
 /** A client that is starting cannot be stopped, and one that failed to start needs no stop. */
