@@ -19,7 +19,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   "core/audit": ["core/model", "core/syntax", "core/analysis", "core/features", "core/sync"],
   http: ["core/model", "p-limit", "jose"],
   connectors: ["core/model", "core/sync", "core/analysis", "http", "@datadog/datadog-api-client"],
-  store: ["core/model", "core/sync", "proper-lockfile", "node"],
+  store: ["core/model", "core/sync", "proper-lockfile", "csv-parse", "csv-stringify", "node"],
   workspace: [
     "core/model",
     "core/syntax",
@@ -66,12 +66,18 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     "commander",
     "picocolors",
     "diff",
-    "csv-parse",
-    "csv-stringify",
     "node",
   ],
   sandbox: ["core/catalogue", "hono", "@hono/node-server", "scim2-parse-filter", "yaml", "node"],
-  client: ["http", "core/model", "lsp/protocol", "vscode", "vscode-languageclient", "node"],
+  client: [
+    "http",
+    "core/model",
+    "lsp/protocol",
+    "vscode",
+    "vscode-languageclient",
+    "@vscode-elements/elements",
+    "node",
+  ],
 };
 
 interface Import {

@@ -22,6 +22,7 @@ import type { Actions } from "./dialogs.ts";
 import { describeSystem, needsSignIn } from "./freshness.ts";
 import { importAccess } from "./importAccess.ts";
 import { describeError } from "./log.ts";
+import type { MapPanels } from "./map/panel.ts";
 import { newProject } from "./newProject.ts";
 import { copyPlan, savePlan } from "./plan/planFiles.ts";
 import { abandon, resume } from "./plan/recovery.ts";
@@ -48,6 +49,7 @@ export interface CommandTools extends PlanTools, SignInTools {
   readonly log: LogOutputChannel;
   readonly drill: DrillSource;
   readonly view: AccessView;
+  readonly maps: MapPanels;
   /** Settles when the server has started or failed to. */
   readonly ready: () => Promise<void>;
 }
@@ -58,6 +60,7 @@ type Command = (tools: CommandTools, argument: unknown) => unknown;
 const COMMANDS: Readonly<Record<string, Command>> = {
   "accessmap.dryRun": needsLive((tools, argument) => dryRun(tools, organizationOf(argument))),
   "accessmap.sync": needsLive(sync),
+  "accessmap.openMap": needsProject((tools, argument) => tools.maps.open(tools, argument)),
   "accessmap.undo": needsLive(undo),
   "accessmap.resume": needsLive(resume),
   "accessmap.abandon": needsProject(abandon),

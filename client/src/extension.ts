@@ -10,6 +10,7 @@ import { keepFresh } from "./keepFresh.ts";
 import { createServer, type Server } from "./languageClient.ts";
 import { registerLanguageModelTools } from "./languageModelTools.ts";
 import { describeError, openLog } from "./log.ts";
+import { createMapPanels } from "./map/panel.ts";
 import { createMicrosoftSignIn } from "./microsoft.ts";
 import { watchInterrupted } from "./plan/recovery.ts";
 import { createPlanDocuments } from "./planDocument.ts";
@@ -41,6 +42,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const log = openLog();
   const projects = createProjects();
   const documents = createPlanDocuments();
+  const maps = createMapPanels();
   const drill = createDrillSource(context, log);
   const store = createSecretStore(context.secrets, () => new Date().toISOString().slice(0, 10));
   const microsoft = createMicrosoftSignIn((provider, scopes, options) =>
@@ -75,6 +77,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     log,
     projects,
     documents,
+    maps,
     view,
     registerRulePages(server),
     ...registerLanguageModelTools(server, ready),
@@ -90,6 +93,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
       projects,
       current,
       documents,
+      maps,
       drill,
       store,
       microsoft,

@@ -54,6 +54,20 @@ const extension = {
   outExtension: { ".js": ".cjs" },
 };
 
+/** The page of the access map; it runs in the editor's own browser. */
+const webview = {
+  ...common,
+  platform: "browser",
+  target: "es2023",
+  format: "iife",
+  minifyIdentifiers: !readable, // nothing reads names of functions there
+  entryPoints: [
+    { in: "client/src/webview/map.ts", out: "map" },
+    { in: "client/src/webview/map.css", out: "map" },
+  ],
+  outdir: "dist/webview",
+};
+
 const suite = join(root, "test/editor/suite");
 const editorSuite = {
   ...common,
@@ -70,7 +84,7 @@ const editorSuite = {
 
 rmSync(out, { recursive: true, force: true });
 const inputs = new Set();
-const builds = [node, extension, ...(process.argv.includes("--test") ? [editorSuite] : [])];
+const builds = [node, extension, webview, ...(process.argv.includes("--test") ? [editorSuite] : [])];
 for (const options of builds) {
   const build = await context(options);
   if (watch) await build.watch();

@@ -1,7 +1,7 @@
 /** CSV files: what a spreadsheet must not calculate, and that all comes back as it was. */
 
 import { describe, expect, test } from "vitest";
-import { fromCsv, toCsv } from "../../server/src/cli/csv.ts";
+import { fromCsv, toCsv } from "../../server/src/store/csv.ts";
 
 const CELLS: readonly (readonly [what: string, cell: string, written: string])[] = [
   ["plain text", "Engineer", "Engineer"],

@@ -6,6 +6,7 @@
 
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
+import { runAccessMap } from "./accessMap.mjs";
 import { runApiSuite } from "./api.mjs";
 import { findDesktop, runDesktopSuite } from "./desktop.mjs";
 import { runFirst } from "./first.mjs";
@@ -32,6 +33,7 @@ const WAYS = {
   outage: runOutage,
   view: runView,
   plan: runPlanView,
+  map: runAccessMap,
   first: runFirst,
   states: runStates,
 };

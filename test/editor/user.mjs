@@ -2,6 +2,7 @@
 
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { mapUser } from "./mapUser.mjs";
 
 export const SHOTS = resolve(import.meta.dirname, "../../dist/shots");
 /** Our item of the status bar. */
@@ -216,6 +217,21 @@ function person(page) {
       await visible(".quick-input-list .monaco-list-row", "Clear All Notifications").first().waitFor();
       await page.keyboard.press("Enter");
       await page.locator(".notification-toast").first().waitFor({ state: "detached" });
+    },
+    map: () => mapUser(page),
+    async chooseTheme(name) {
+      await this.run("Preferences: Color Theme");
+      await page.locator(".quick-input-widget input").first().fill(name);
+      await visible(".quick-input-list .monaco-list-row.focused", name).first().waitFor();
+      await page.keyboard.press("Enter");
+      await page.locator(".quick-input-widget").first().waitFor({ state: "hidden" });
+    },
+    /** A picture file as a browser shows it. */
+    async drawFile(svg, name) {
+      const other = await page.context().newPage();
+      await other.setContent(svg);
+      await other.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+      await other.close();
     },
     shot: (name) => page.screenshot({ path: join(SHOTS, `${name}.png`), animations: "disabled" }),
   };

@@ -8,8 +8,8 @@ import {
   credentialsMarkdown,
   renderCredentials,
 } from "../core/audit/renderCredentials.ts";
+import { toCsv } from "../store/csv.ts";
 import { readForAudit } from "./audit.ts";
-import { toCsv } from "./csv.ts";
 import { type ContentKind, deliver, type Output } from "./deliver.ts";
 import { EXIT } from "./exit.ts";
 import { openProject, type ProjectOptions } from "./project.ts";

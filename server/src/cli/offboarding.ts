@@ -14,11 +14,11 @@ import {
 import { itemsOf } from "../core/model/knowledge.ts";
 import type { OrganizationConfig } from "../core/model/project.ts";
 import { makePlan } from "../core/sync/makePlan.ts";
+import { toCsv } from "../store/csv.ts";
 import { recentApplies } from "../workspace/applying.ts";
 import { readPeople, readTeamsOf } from "../workspace/people.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { progressOf, readForAudit } from "./audit.ts";
-import { toCsv } from "./csv.ts";
 import { type ContentKind, deliver, type Output } from "./deliver.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions } from "./project.ts";

@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { applyDecisions } from "../core/audit/review/applyDecisions.ts";
 import { readDecisions } from "../core/audit/review/decisions.ts";
+import { fromCsv } from "../store/csv.ts";
 import { hashText } from "../store/hash.ts";
-import { fromCsv } from "./csv.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { counted } from "./formats/report.ts";
 import { refuseBrokenFiles } from "./plan.ts";

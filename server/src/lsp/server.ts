@@ -12,6 +12,7 @@ import { RULES } from "../core/rules/index.ts";
 import { environmentTransport } from "../workspace/environmentTransport.ts";
 import { chooseStorage } from "../workspace/storage.ts";
 import { openWorkspace, type Workspace, type WorkspaceOptions } from "../workspace/workspace.ts";
+import { registerAccessMap } from "./accessMap.ts";
 import { capabilitiesFor } from "./capabilities.ts";
 import { featuresOf, optionsOf } from "./clientFeatures.ts";
 import { createDiagnostics } from "./diagnostics.ts";
@@ -74,6 +75,7 @@ function openSession(connection: Connection, params: InitializeParams, options: 
   registerFeatures(session);
   registerRequests(session, rows);
   registerPlanView(session);
+  registerAccessMap(session);
 
   documents.onDidOpen(({ document }) => projects.opened(document));
   documents.onDidChangeContent(({ document }) => projects.changed(document));

@@ -32,7 +32,8 @@ export function heatMap(snapshot: Snapshot, organization: Organization, question
   if (!target || !engine) return { by, ...counts, unheld: 0, ...unreadMap(snapshot, organization, shown) };
   const all = classesOf(target, by);
   // Every sensitivity is worth a column, of dozens of areas only those that somebody holds something of.
-  const classes = by === "area" ? all.filter(({ bits }) => isGiven(engine, bits)) : all;
+  const given = everythingIn(engine);
+  const classes = by === "area" ? all.filter(({ bits }) => meets(given, bits)) : all;
   const rows = shown.map((group) => rowOf(snapshot, organization, { engine, classes }, group));
   const outside = outsideRow(engine, classes);
   return {
@@ -170,9 +171,11 @@ function outsideRow(engine: Engine, classes: readonly PermissionClass[]): MapRow
   };
 }
 
-function isGiven({ groups, classes }: Engine, bits: Bits): boolean {
-  const held = [...groups.values(), ...classes.values()];
-  return held.some((one) => meets(one.bits, bits));
+function everythingIn({ relation, groups, classes }: Engine): Bits {
+  const all = newBits(relation.vocabulary.permissions.length);
+  for (const { bits } of groups.values()) addAll(all, bits);
+  for (const { bits } of classes.values()) addAll(all, bits);
+  return all;
 }
 
 /** Nothing is known of the organization, so of no group is known what it gives. */

@@ -1,8 +1,8 @@
 /** Before and after a plan as a picture that stands by itself: a bar for what is kept, and what is gained and lost. */
 
 import type { PlanMap, PlanMapRow } from "./accessMap.ts";
+import { changeText } from "./planWords.ts";
 import { element, escapeXml, label, picture } from "./svg.ts";
-import { NOT_CHECKED } from "./words.ts";
 
 const [ROW, GAP, TOP, NAME, BAR, WIDTH] = [24, 12, 56, 260, 380, 860] as const;
 
@@ -23,12 +23,6 @@ export function planSvg(map: PlanMap, about: string): string {
       ),
     ],
   });
-}
-
-/** `before → after  +gain −loss`. */
-export function changeText({ before, after, gain, loss }: PlanMapRow): string {
-  const numbers = before === undefined || after === undefined ? NOT_CHECKED : `${before} → ${after}`;
-  return [numbers, gain > 0 ? `+${gain}` : "", loss > 0 ? `−${loss}` : ""].filter(Boolean).join("  ");
 }
 
 function drawRow(row: PlanMapRow, y: number, most: number): string {

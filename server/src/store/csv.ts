@@ -3,14 +3,19 @@
 // csv-parse, csv-stringify: RFC 4180 both ways, quoting, byte order marks and guarded formulas included; 20 KB together.
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
-import type { Sheet } from "../core/audit/sheet.ts";
 import { printable } from "../core/model/printable.ts";
+
+/** All rows have as many cells as there are columns. */
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
 
 /** What a spreadsheet would calculate is a name that somebody chose: such cells begin with an apostrophe. */
 const GUARDED = /^'(?=[=+\-@\t\r])/;
 
 /** RFC 4180 with a header, `\r\n` line ends and a byte order mark, without which Excel guesses the encoding. */
-export function toCsv({ columns, rows }: Sheet): string {
+export function toCsv({ columns, rows }: Table): string {
   const safe = rows.map((row) => row.map(printable));
   return stringify([columns, ...safe], { bom: true, escape_formulas: true, record_delimiter: "\r\n" } as object);
 }

@@ -1,0 +1,183 @@
+/** The access map in a tab: a page that asks, the server that answers, and the lines that a click goes to. */
+
+import { randomBytes } from "node:crypto";
+import {
+  commands,
+  type Disposable,
+  type ExtensionContext,
+  env,
+  l10n,
+  Range,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from "vscode";
+import {
+  type ExportMapParams,
+  exportMapRequest,
+  type MapParams,
+  type MapPlace,
+  type MapResult,
+  type MapView,
+  mapRequest,
+} from "../../../server/src/lsp/protocol/accessMap.ts";
+import { describeError } from "../log.ts";
+import { chooseTarget, type PlanTools, planOnScreen, type Target, targetOfPlan } from "../plans.ts";
+import type { FromPage, MapState, ToPage } from "./messages.ts";
+import { pageOf } from "./page.ts";
+
+const VIEW_TYPE = "accessmap.map";
+/** Milliseconds without an edit before an open map is drawn anew. */
+const PAUSE = 600;
+
+interface Open {
+  readonly panel: WebviewPanel;
+  /** The plan that the view `plan` is about, when somebody came from one. */
+  fingerprint: string | undefined;
+}
+
+export interface MapTools extends PlanTools {
+  readonly context: ExtensionContext;
+}
+
+/** One panel for each organization. */
+const NAMES = (target: Target) => `${target.folder}\n${target.organization}`;
+
+export interface MapPanels extends Disposable {
+  open(tools: MapTools, argument: unknown): Promise<void>;
+}
+
+export function createMapPanels(): MapPanels {
+  const panels = new Map<string, Open>();
+
+  async function open(tools: MapTools, argument: unknown): Promise<void> {
+    const shown = planOnScreen(tools, argument);
+    const organization = typeof argument === "string" ? argument : undefined;
+    const target = shown ? targetOfPlan(shown) : await chooseTarget(tools, l10n.t("Access map of"), organization);
+    if (!target) return;
+    const known = panels.get(NAMES(target));
+    if (known) {
+      known.panel.reveal();
+      known.fingerprint = shown?.plan.fingerprint ?? known.fingerprint;
+      if (shown) await tell(known.panel, { kind: "show", view: "plan" });
+      return;
+    }
+    const opened: Open = { panel: createPanel(tools.context, target), fingerprint: shown?.plan.fingerprint };
+    panels.set(NAMES(target), opened);
+    const wires = wire(tools, target, opened, shown ? "plan" : undefined);
+    opened.panel.onDidDispose(() => {
+      panels.delete(NAMES(target));
+      for (const one of wires) one.dispose();
+    });
+  }
+
+  return {
+    open,
+    dispose() {
+      for (const { panel } of [...panels.values()]) panel.dispose();
+    },
+  };
+}
+
+function createPanel({ extensionUri }: ExtensionContext, { organization }: Target): WebviewPanel {
+  const folder = Uri.joinPath(extensionUri, "dist/webview");
+  const title = l10n.t("Access Map: {0}", organization);
+  const options = { enableScripts: true, enableForms: false, localResourceRoots: [folder], enableFindWidget: true };
+  const panel = window.createWebviewPanel(VIEW_TYPE, title, ViewColumn.Active, options);
+  const { webview } = panel;
+  webview.html = pageOf({
+    script: webview.asWebviewUri(Uri.joinPath(folder, "map.js")).toString(),
+    style: webview.asWebviewUri(Uri.joinPath(folder, "map.css")).toString(),
+    source: webview.cspSource,
+    nonce: randomBytes(16).toString("base64url"),
+    language: env.language,
+    title,
+  });
+  return panel;
+}
+
+/** Answers the page, and tells it when what it shows is old. */
+function wire(tools: MapTools, target: Target, opened: Open, first: MapView | undefined): Disposable[] {
+  const { panel } = opened;
+  let isFirst = true;
+  let timer: NodeJS.Timeout | undefined;
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void tell(panel, { kind: "stale" }), PAUSE);
+  };
+  return [
+    panel.webview.onDidReceiveMessage((message: FromPage) => {
+      if (message.kind === "ask" && isFirst && first) void tell(panel, { kind: "show", view: first });
+      isFirst = false;
+      answer(tools, target, opened, message).catch((error: unknown) =>
+        tools.dialogs.tell("error", describeError(error)),
+      );
+    }),
+    tools.projects.onDidChange(soon),
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (document.languageId === "accessmap" && contentChanges.length > 0) soon();
+    }),
+    { dispose: () => clearTimeout(timer) },
+  ];
+}
+
+async function answer(tools: MapTools, target: Target, opened: Open, message: FromPage): Promise<void> {
+  switch (message.kind) {
+    case "ask":
+      return tell(opened.panel, {
+        kind: "map",
+        id: message.id,
+        result: await askMap(tools, target, opened, message.state),
+      });
+    case "open":
+      return openPlace(target, message.place);
+    case "export":
+      return exportMap(tools, target, opened, message);
+    case "dryRun":
+      await commands.executeCommand("accessmap.dryRun", target.organization);
+      opened.panel.reveal();
+      opened.fingerprint = undefined;
+      return tell(opened.panel, { kind: "stale" });
+  }
+}
+
+/** A server that is starting again has no answer yet; the page says so and asks again with the next news. */
+async function askMap({ server }: MapTools, target: Target, opened: Open, state: MapState): Promise<MapResult> {
+  try {
+    return await server.request<MapResult>(mapRequest, paramsFor(target, opened, state));
+  } catch (error) {
+    return { about: "", problem: describeError(error) };
+  }
+}
+
+function paramsFor(target: Target, { fingerprint }: Open, { view, by, filters }: MapState): MapParams {
+  return { ...target, view, by, filter: filters[view] ?? "", ...(fingerprint === undefined ? {} : { fingerprint }) };
+}
+
+/** Beside the map, so that both can be seen. */
+async function openPlace({ folder }: Target, { file, line }: MapPlace): Promise<void> {
+  const uri = Uri.joinPath(Uri.file(folder), file);
+  const selection = new Range(line - 1, 0, line - 1, 0);
+  await window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preview: true, selection });
+}
+
+async function exportMap(
+  { server, dialogs }: MapTools,
+  target: Target,
+  opened: Open,
+  { format, state }: Extract<FromPage, { kind: "export" }>,
+): Promise<void> {
+  const proposal = Uri.joinPath(Uri.file(target.folder), `access-map-${target.organization}-${state.view}.${format}`);
+  const title = l10n.t("Export Access Map");
+  const path = await dialogs.choosePath(title, proposal, { [format.toUpperCase()]: [format] });
+  if (path === undefined) return;
+  const params: ExportMapParams = { ...paramsFor(target, opened, state), format, path };
+  await server.request(exportMapRequest, params);
+  dialogs.tell("info", l10n.t("Access map saved to {0}.", workspace.asRelativePath(path)));
+}
+
+async function tell({ webview }: WebviewPanel, message: ToPage): Promise<void> {
+  await webview.postMessage(message);
+}

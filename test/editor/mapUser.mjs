@@ -1,0 +1,29 @@
+/** A person at the page of the access map. Its selectors stand here and nowhere else. */
+
+export function mapUser(page) {
+  const frame = () => page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  const find = (selector, text) =>
+    frame()
+      .locator(selector, text === undefined ? {} : { hasText: text })
+      .first();
+  const cell = (group, column) => frame().locator(`td[aria-label^="${group}, ${column}:"]`).first();
+  return {
+    see: (selector, text) => find(selector, text).waitFor(),
+    /** What a screen reader says of a cell. */
+    spoken: (group, column) => cell(group, column).getAttribute("aria-label"),
+    clickCell: (group, column) => cell(group, column).click(),
+    focusCell: (group, column) => cell(group, column).focus(),
+    focused: () => frame().locator(":focus").getAttribute("aria-label"),
+    /** Types into the field that shows this hint. */
+    async fill(hint, text) {
+      await frame().locator(`vscode-textfield[placeholder="${hint}"] input`).fill(text);
+    },
+    async choose(option) {
+      await frame().locator("vscode-single-select").click();
+      await frame().locator("vscode-single-select li.option", { hasText: option }).click();
+    },
+    tab: (name) => frame().getByRole("tab", { name, exact: true }).click(),
+    press: (text) => find("vscode-button", text).click(),
+    hoverNode: (text) => find(".am-node", text).hover(),
+  };
+}
