@@ -14,10 +14,8 @@ export function mapUser(page) {
     clickCell: (group, column) => cell(group, column).click(),
     focusCell: (group, column) => cell(group, column).focus(),
     focused: () => frame().locator(":focus").getAttribute("aria-label"),
-    /** Types into the field that shows this hint. */
-    async fill(hint, text) {
-      await frame().locator(`vscode-textfield[placeholder="${hint}"] input`).fill(text);
-    },
+    /** Types into the field for words. */
+    fill: (text) => frame().locator("#filter input").fill(text),
     async choose(option) {
       await frame().locator("vscode-single-select").click();
       await frame().locator("vscode-single-select li.option", { hasText: option }).click();

@@ -219,16 +219,9 @@ function person(page) {
       await page.locator(".notification-toast").first().waitFor({ state: "detached" });
     },
     map: () => mapUser(page),
-    async chooseTheme(name) {
-      await this.run("Preferences: Color Theme");
-      await page.locator(".quick-input-widget input").first().fill(name);
-      await visible(".quick-input-list .monaco-list-row.focused", name).first().waitFor();
-      await page.keyboard.press("Enter");
-      await page.locator(".quick-input-widget").first().waitFor({ state: "hidden" });
-    },
     /** A picture file as a browser shows it. */
     async drawFile(svg, name) {
-      const other = await page.context().newPage();
+      const other = await page.context().browser().newPage();
       await other.setContent(svg);
       await other.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
       await other.close();

@@ -101,6 +101,16 @@ dd-read 3 | . . . 3×1 | :3
 ${OUTSIDE}
 `,
   },
+  "service accounts are no people": {
+    text: COMPANY.replace("eve, {", "eve, { login: bot, service: true, roles: [Legacy] }, {"),
+    drawn: `
+critical=1 high=3 medium=2 low=3
+dd-admins 1 | 1×1 . . . | :5
+dd-ops 2 | . 2×2 2×1 . | :2
+dd-read 3 | . . . 3×1 | :3
+${OUTSIDE}
+`,
+  },
   "by product area, of which only those that somebody holds something of": {
     text: COMPANY,
     question: { by: "area", filter: "ops" },

@@ -36,6 +36,8 @@ interface Open {
   readonly panel: WebviewPanel;
   /** The plan that the view `plan` is about, when somebody came from one. */
   fingerprint: string | undefined;
+  /** The view that somebody came for. A page that was hidden hears of it when it asks again: it begins anew. */
+  wanted: MapView | undefined;
 }
 
 export interface MapTools extends PlanTools {
@@ -57,16 +59,17 @@ export function createMapPanels(): MapPanels {
     const organization = typeof argument === "string" ? argument : undefined;
     const target = shown ? targetOfPlan(shown) : await chooseTarget(tools, l10n.t("Access map of"), organization);
     if (!target) return;
+    const wanted = shown && "plan";
     const known = panels.get(NAMES(target));
     if (known) {
-      known.panel.reveal();
-      known.fingerprint = shown?.plan.fingerprint ?? known.fingerprint;
-      if (shown) await tell(known.panel, { kind: "show", view: "plan" });
-      return;
+      Object.assign(known, { wanted, fingerprint: shown?.plan.fingerprint ?? known.fingerprint });
+      if (known.panel.visible) await tell(known.panel, { kind: "stale" });
+      return known.panel.reveal();
     }
-    const opened: Open = { panel: createPanel(tools.context, target), fingerprint: shown?.plan.fingerprint };
+    const panel = createPanel(tools.context, target);
+    const opened: Open = { panel, fingerprint: shown?.plan.fingerprint, wanted };
     panels.set(NAMES(target), opened);
-    const wires = wire(tools, target, opened, shown ? "plan" : undefined);
+    const wires = wire(tools, target, opened);
     opened.panel.onDidDispose(() => {
       panels.delete(NAMES(target));
       for (const one of wires) one.dispose();
@@ -99,9 +102,8 @@ function createPanel({ extensionUri }: ExtensionContext, { organization }: Targe
 }
 
 /** Answers the page, and tells it when what it shows is old. */
-function wire(tools: MapTools, target: Target, opened: Open, first: MapView | undefined): Disposable[] {
+function wire(tools: MapTools, target: Target, opened: Open): Disposable[] {
   const { panel } = opened;
-  let isFirst = true;
   let timer: NodeJS.Timeout | undefined;
   const soon = () => {
     clearTimeout(timer);
@@ -109,8 +111,6 @@ function wire(tools: MapTools, target: Target, opened: Open, first: MapView | un
   };
   return [
     panel.webview.onDidReceiveMessage((message: FromPage) => {
-      if (message.kind === "ask" && isFirst && first) void tell(panel, { kind: "show", view: first });
-      isFirst = false;
       answer(tools, target, opened, message).catch((error: unknown) =>
         tools.dialogs.tell("error", describeError(error)),
       );
@@ -125,12 +125,17 @@ function wire(tools: MapTools, target: Target, opened: Open, first: MapView | un
 
 async function answer(tools: MapTools, target: Target, opened: Open, message: FromPage): Promise<void> {
   switch (message.kind) {
-    case "ask":
+    case "ask": {
+      const { wanted } = opened;
+      opened.wanted = undefined;
+      if (wanted !== undefined && wanted !== message.state.view)
+        return tell(opened.panel, { kind: "show", view: wanted });
       return tell(opened.panel, {
         kind: "map",
         id: message.id,
         result: await askMap(tools, target, opened, message.state),
       });
+    }
     case "open":
       return openPlace(target, message.place);
     case "export":

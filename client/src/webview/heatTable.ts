@@ -95,14 +95,18 @@ function drawCell(row: MapRow, cell: MapCell, text: string, by: HeatMap["by"], m
   const people = peopleIn(row, cell);
   const isUnknown = cell.gives === "unknown" || (cell.gives === "something" && people.state === "unknown");
   const look = cell.gives === "nothing" ? "nothing" : isUnknown ? "unknown" : cell.worst;
-  const element = make("td", { role: "gridcell", tabindex: -1, class: `cell ${look}`, "aria-label": text });
+  // A number that is a bound has a broken edge.
+  const edge = people.state === "exact" ? "" : " bound";
+  const element = make("td", { role: "gridcell", tabindex: -1, class: `cell ${look}${edge}`, "aria-label": text });
   if (cell.gives === "nothing") return element;
   element.append(isUnknown ? "?" : peopleSign(people));
   // Columns of sensitivities say how bad a cell is; columns of areas do not.
-  if (by === "area" && cell.gives === "something") element.append(" ", make("small", {}, cell.worst));
+  if (by === "area" && cell.gives === "something") element.append(" ", make("small", {}, SHORT[cell.worst]));
   if (people.state !== "unknown") element.style.setProperty("--weight", `${weightOf(people.people, most)}%`);
   return element;
 }
+
+const SHORT = { critical: "crit.", high: "high", medium: "med.", low: "low" } as const;
 
 /** Few people must still be seen, and many must not look all the same. */
 function weightOf(people: number, most: number): number {

@@ -1,7 +1,7 @@
 /** The heat map: what each group gives of each class of permissions, and to how many people. */
 
 import { addAll, type Bits, newBits } from "../../analysis/engine/bits.ts";
-import type { Engine, GroupNode } from "../../analysis/engine/engine.ts";
+import type { Engine, GroupNode, PeopleClass } from "../../analysis/engine/engine.ts";
 import { memo, type Snapshot } from "../../analysis/snapshot.ts";
 import type { Permission } from "../../model/target.ts";
 import { compareText } from "../../sync/words.ts";
@@ -129,15 +129,23 @@ const EMPTY_BITS = new Uint32Array();
 
 function columnsOf(engine: Engine, classes: readonly PermissionClass[]): readonly MapColumn[] {
   const { relation, groups } = engine;
+  const persons = personsIn(engine);
   const isOpen = relation.peopleGap !== undefined || [...relation.people.values()].some(({ outsideGap }) => outsideGap);
   const doubtful = [...groups.values()].filter((group) => group.facts.membersGap ?? doubtIn(engine, group));
   return classes.map(({ key, label, worst, bits }) => {
     let people = 0;
-    for (const one of engine.classes.values()) if (meets(one.bits, bits)) people += one.people.size;
+    for (const one of engine.classes.values()) if (meets(one.bits, bits)) people += persons(one);
     const mayBeMore =
       isOpen || doubtful.some((group) => meets(group.bits, bits) || doubtIn(engine, group) !== undefined);
     return { key, label, worst, everybody: { state: mayBeMore ? "least" : "exact", people } };
   });
+}
+
+/** Service accounts hold things too, and are no people. */
+function personsIn({ relation }: Engine): (one: PeopleClass) => number {
+  const services = new Set([...relation.people].flatMap(([key, { kind }]) => (kind === "service" ? [key] : [])));
+  if (services.size === 0) return ({ people }) => people.size;
+  return ({ people }) => people.size - [...services].filter((key) => people.has(key)).length;
 }
 
 /** What people hold whatever the files say. Absent when nobody holds anything so. */
@@ -145,6 +153,7 @@ function outsideRow(engine: Engine, classes: readonly PermissionClass[]): MapRow
   const { relation, roleBits } = engine;
   const all = newBits(relation.vocabulary.permissions.length);
   const people = classes.map(() => 0);
+  const persons = personsIn(engine);
   let everybody = 0;
   let doubt: string | undefined;
   for (const one of engine.classes.values()) {
@@ -153,9 +162,9 @@ function outsideRow(engine: Engine, classes: readonly PermissionClass[]): MapRow
     const held = newBits(relation.vocabulary.permissions.length);
     for (const id of one.outside) addAll(held, roleBits.get(id) ?? EMPTY_BITS);
     addAll(all, held);
-    everybody += one.people.size;
+    everybody += persons(one);
     for (const [at, { bits }] of classes.entries())
-      if (meets(held, bits)) people[at] = (people[at] ?? 0) + one.people.size;
+      if (meets(held, bits)) people[at] = (people[at] ?? 0) + persons(one);
   }
   if (everybody === 0) return undefined;
   return {

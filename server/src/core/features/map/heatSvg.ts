@@ -16,7 +16,7 @@ export function heatSvg(map: HeatMap, about: string): string {
   const notes = [cutText(map), ...map.gaps.map((gap) => `Not known: ${gap}`), FOOT].filter(
     (text) => text !== undefined,
   );
-  const width = Math.max(left + map.columns.length * column + GAP, 640);
+  const width = Math.max(left + map.columns.length * column + GAP, 820);
   const bottom = top + (map.rows.length + 1) * ROW;
   const most = Math.max(1, ...map.rows.map(({ people }) => ("people" in people ? people.people : 0)));
   return picture({
