@@ -100,7 +100,7 @@ function actionsFor({ plan, kind, report, isTouched }: ShownPlan): readonly Acti
     ...(mayApply ? APPLY[kind] : []),
     ["$(save) Save Plan…", "accessmap.savePlan"],
     ["$(markdown) Copy as Markdown", "accessmap.copyPlan"],
-    ["$(table) Access Map", "accessmap.openMap"],
+    [`$(table) ${l10n.t("Access Map")}`, "accessmap.openMap"],
     refresh,
   ];
 }
