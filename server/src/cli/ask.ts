@@ -3,8 +3,9 @@
 import { readFileSync } from "node:fs";
 import { ask } from "../core/analysis/questions/ask.ts";
 import type { Question, SupposedChange } from "../core/analysis/questions/question.ts";
+import { liveGaps } from "../workspace/statuses.ts";
 import { EXIT, Exit } from "./exit.ts";
-import { chooseOrganization, liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
+import { chooseOrganization, chooseOrganizations, openProject, type ProjectOptions, readLive } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface AskOptions extends ProjectOptions {
@@ -48,9 +49,7 @@ export function login(file: string | undefined, options: LoginOptions, terminal:
 
 async function answer(question: Question, options: AskOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
-  const all = [...(workspace.snapshot().project?.content.organizations.values() ?? [])];
-  const chosen =
-    options.organization === undefined && all.length > 1 ? all : [chooseOrganization(workspace, options.organization)];
+  const chosen = chooseOrganizations(workspace, options.organization);
   await readLive(workspace, terminal, question.kind);
   for (const gap of liveGaps(workspace)) terminal.note(gap);
   const replies = chosen.map(({ name }) => ({

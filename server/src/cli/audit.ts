@@ -2,10 +2,9 @@
 
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { TargetExtra } from "../core/sync/connector.ts";
-import type { OnReadProgress } from "../workspace/refresh.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit } from "./exit.ts";
-import { cancelOnInterrupt } from "./project.ts";
+import { cancelOnInterrupt, progressOf } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface AuditRead {
@@ -26,10 +25,4 @@ export async function readForAudit(
   cancel.dispose();
   if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was written");
   return snapshot;
-}
-
-/** How a read goes, on the terminal's changing line. */
-export function progressOf(terminal: Terminal): OnReadProgress {
-  return (system, { what, done, total }) =>
-    terminal.progress(system, `${what} ${done}${total === undefined ? "" : ` of ${total}`}`);
 }

@@ -6,11 +6,11 @@ import type { Problem, Severity } from "../core/model/problem.ts";
 import { lineStarts, type Place, positionAt } from "../core/model/text.ts";
 import { dayOf } from "../core/model/time.ts";
 import { hashText } from "../store/hash.ts";
+import { liveGaps } from "../workspace/statuses.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { Comparison } from "./changed.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { counted, type Region, type Report, type ReportedFinding, SEVERITIES } from "./formats/report.ts";
-import { liveGaps } from "./project.ts";
 import { prefixOf } from "./repository.ts";
 import { VERSION } from "./version.ts";
 

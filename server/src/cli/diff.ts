@@ -6,10 +6,11 @@ import { differenceToJson, renderDifference } from "../core/adopt/renderDifferen
 import { textsOf, writeMappings } from "../core/adopt/writeMappings.ts";
 import { countOf } from "../core/sync/words.ts";
 import { nearest } from "../core/syntax/nearest.ts";
+import { liveGaps } from "../workspace/statuses.ts";
 import type { Workspace } from "../workspace/workspaceTypes.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { refuseBrokenFiles } from "./plan.ts";
-import { chooseOrganization, liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
+import { chooseOrganization, openProject, type ProjectOptions, readLive } from "./project.ts";
 import { confirm } from "./prompt.ts";
 import { rewrite } from "./rewrite.ts";
 import type { Terminal } from "./terminal.ts";

@@ -7,7 +7,7 @@ import { deliver, type Output } from "./deliver.ts";
 import { EXIT } from "./exit.ts";
 import { driftAsMarkdown } from "./formats/markdown.ts";
 import { refuseBrokenFiles, whyNoPlan } from "./plan.ts";
-import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
+import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions, progressOf } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface DriftOptions extends ProjectOptions, Output {
@@ -21,9 +21,7 @@ export async function drift(options: DriftOptions, terminal: Terminal): Promise<
   const { name } = chooseOrganization(workspace, options.organization);
   const applies = await recentApplies(workspace, name);
   const cancel = cancelOnInterrupt();
-  const found = await workspace.findDrift(name, applies, cancel.signal, (system, { what, done, total }) =>
-    terminal.progress(system, `${what} ${done}${total === undefined ? "" : ` of ${total}`}`),
-  );
+  const found = await workspace.findDrift(name, applies, cancel.signal, progressOf(terminal));
   terminal.endProgress();
   cancel.dispose();
   if (cancel.signal.aborted || "missing" in found) throw whyNoPlan("missing" in found ? found.missing : undefined);

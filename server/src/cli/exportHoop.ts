@@ -2,10 +2,11 @@
 
 import { exportHoop as exportFrom, renderHoop } from "../core/export/hoop.ts";
 import { countOf } from "../core/sync/words.ts";
+import { liveGaps } from "../workspace/statuses.ts";
 import { deliver } from "./deliver.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { refuseBrokenFiles } from "./plan.ts";
-import { chooseOrganization, liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
+import { chooseOrganization, openProject, type ProjectOptions, readLive } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ExportHoopOptions extends ProjectOptions {

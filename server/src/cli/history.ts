@@ -11,10 +11,11 @@ import { JOURNAL_FOLDER } from "../store/journalFile.ts";
 import { PROJECT_FILE } from "../workspace/discover.ts";
 import { GitFailure, openGit } from "../workspace/git.ts";
 import { readPast } from "../workspace/past.ts";
+import { liveGaps } from "../workspace/statuses.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type ContentKind, deliver, type Output } from "./deliver.ts";
 import { EXIT, Exit } from "./exit.ts";
-import { chooseOrganization, liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
+import { chooseOrganizations, openProject, type ProjectOptions, readLive } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface HistoryOptions extends ProjectOptions, Output {
@@ -34,11 +35,7 @@ export async function history(what: string, options: HistoryOptions, terminal: T
   if (day === undefined) throw new Exit(EXIT.usage, `"${options.on}" is no day; write it like 2026-01-31`);
   const workspace = await openProject(options, terminal);
   if (day > dayOf(workspace.snapshot().now)) throw new Exit(EXIT.usage, `${day} has not come yet`);
-  const names = [...(workspace.snapshot().project?.content.organizations.keys() ?? [])];
-  const organizations =
-    options.organization === undefined && names.length > 1
-      ? names
-      : [chooseOrganization(workspace, options.organization).name];
+  const organizations = chooseOrganizations(workspace, options.organization).map(({ name }) => name);
   await readLive(workspace, terminal, "history");
   for (const gap of liveGaps(workspace)) terminal.note(gap);
   const past = await filesOf(workspace, day);

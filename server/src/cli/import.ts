@@ -10,16 +10,16 @@ import type { OrganizationConfig } from "../core/model/project.ts";
 import type { TargetInventory } from "../core/model/target.ts";
 import { countOf } from "../core/sync/words.ts";
 import { PROJECT_FILE } from "../workspace/discover.ts";
+import { liveGaps } from "../workspace/statuses.ts";
 import type { Workspace } from "../workspace/workspaceTypes.ts";
-import { progressOf } from "./audit.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { refuseBrokenFiles } from "./plan.ts";
 import {
   cancelOnInterrupt,
   chooseOrganization,
-  liveGaps,
   openProject,
   type ProjectOptions,
+  progressOf,
   readLive,
 } from "./project.ts";
 import { rewrite } from "./rewrite.ts";

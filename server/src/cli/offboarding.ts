@@ -18,10 +18,10 @@ import { toCsv } from "../store/csv.ts";
 import { recentApplies } from "../workspace/applying.ts";
 import { readPeople, readTeamsOf } from "../workspace/people.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { progressOf, readForAudit } from "./audit.ts";
+import { readForAudit } from "./audit.ts";
 import { type ContentKind, deliver, type Output } from "./deliver.ts";
 import { EXIT, Exit } from "./exit.ts";
-import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
+import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions, progressOf } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface OffboardingOptions extends ProjectOptions, Output {

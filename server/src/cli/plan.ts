@@ -12,7 +12,7 @@ import type { OnReadProgress } from "../workspace/refresh.ts";
 import type { PlanAttempt, Workspace } from "../workspace/workspace.ts";
 import { deliver, type Output } from "./deliver.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
-import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
+import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions, progressOf } from "./project.ts";
 import { recordPlan } from "./record.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -59,9 +59,7 @@ export async function planLive(
   make: (signal: AbortSignal, onProgress: OnReadProgress) => Promise<PlanAttempt>,
 ): Promise<SealedPlan> {
   const cancel = cancelOnInterrupt();
-  const attempt = await make(cancel.signal, (system, { what, done, total }) =>
-    terminal.progress(system, `${what} ${done}${total === undefined ? "" : ` of ${total}`}`),
-  );
+  const attempt = await make(cancel.signal, progressOf(terminal));
   terminal.endProgress();
   cancel.dispose();
   if ("sealed" in attempt && !cancel.signal.aborted) return attempt.sealed;

@@ -6,6 +6,8 @@ import type { OrganizationConfig } from "../core/model/project.ts";
 import { nearest } from "../core/syntax/nearest.ts";
 import { PROJECT_FILE } from "../workspace/discover.ts";
 import { environmentTransport } from "../workspace/environmentTransport.ts";
+import type { OnReadProgress } from "../workspace/refresh.ts";
+import { liveGaps } from "../workspace/statuses.ts";
 import { chooseStorage } from "../workspace/storage.ts";
 import { openWorkspace, type Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit } from "./exit.ts";
@@ -33,12 +35,16 @@ export async function openProject(options: ProjectOptions, terminal: Terminal): 
 /** Reads all live systems with a progress line. Ctrl+C cancels the read. */
 export async function readLive(workspace: Workspace, terminal: Terminal, cause: string): Promise<void> {
   const cancel = cancelOnInterrupt();
-  await workspace.refresh(cause, cancel.signal, (system, { what, done, total }) =>
-    terminal.progress(system, `${what} ${done}${total === undefined ? "" : ` of ${total}`}`),
-  );
+  await workspace.refresh(cause, cancel.signal, progressOf(terminal));
   terminal.endProgress();
   cancel.dispose();
   if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was changed");
+}
+
+/** How a read goes, on the terminal's changing line. */
+export function progressOf(terminal: Terminal): OnReadProgress {
+  return (system, { what, done, total }) =>
+    terminal.progress(system, `${what} ${done}${total === undefined ? "" : ` of ${total}`}`);
 }
 
 /** An abort signal that Ctrl+C raises. A second Ctrl+C ends the process as usual. */
@@ -63,13 +69,6 @@ export function cancelOnInterrupt(onCancel = () => {}): { readonly signal: Abort
   return { signal: controller.signal, dispose };
 }
 
-/** Systems that could not be read wholly, one sentence each. */
-export function liveGaps(workspace: Workspace): readonly string[] {
-  return workspace
-    .status()
-    .systems.flatMap((system) => (system.failure ? [`${system.name} not checked: ${system.failure.message}`] : []));
-}
-
 /** Reads all live systems, or says what is missing and ends: `effect` is what did not happen and why. */
 export async function readWhole(
   workspace: Workspace,
@@ -82,6 +81,12 @@ export async function readWhole(
   if (gaps.length === 0) return;
   for (const gap of gaps) terminal.note(gap);
   throw new Exit(EXIT.live, effect);
+}
+
+/** The organization a command names, or all of them. */
+export function chooseOrganizations(workspace: Workspace, name: string | undefined): readonly OrganizationConfig[] {
+  const all = [...(workspace.snapshot().project?.content.organizations.values() ?? [])];
+  return name === undefined && all.length > 1 ? all : [chooseOrganization(workspace, name)];
 }
 
 /** The organization a command names, or the only one. */

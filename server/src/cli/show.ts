@@ -6,9 +6,10 @@ import { resolvedMappings } from "../core/analysis/grants.ts";
 import { SENSITIVITIES } from "../core/model/target.ts";
 import { renderInstant } from "../core/model/time.ts";
 import { nearestFew } from "../core/syntax/nearest.ts";
+import { liveGaps } from "../workspace/statuses.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit } from "./exit.ts";
-import { liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
+import { openProject, type ProjectOptions, readLive } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ShowOptions extends ProjectOptions {

@@ -3,7 +3,7 @@
 import { join, resolve } from "node:path";
 import { SNAPSHOT_FILE, saveSnapshot } from "../store/snapshotFile.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
-import { cancelOnInterrupt, openProject, type ProjectOptions } from "./project.ts";
+import { cancelOnInterrupt, openProject, type ProjectOptions, progressOf } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface SnapshotOptions extends ProjectOptions {
@@ -13,9 +13,7 @@ export interface SnapshotOptions extends ProjectOptions {
 export async function snapshot(options: SnapshotOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   const cancel = cancelOnInterrupt();
-  const { file, unread, incomplete } = await workspace.takeSnapshot(cancel.signal, (system, { what, done, total }) =>
-    terminal.progress(system, `${what} ${done}${total === undefined ? "" : ` of ${total}`}`),
-  );
+  const { file, unread, incomplete } = await workspace.takeSnapshot(cancel.signal, progressOf(terminal));
   terminal.endProgress();
   cancel.dispose();
   if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was written");

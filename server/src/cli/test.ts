@@ -9,6 +9,7 @@ import type { Snapshot } from "../core/analysis/snapshot.ts";
 import { organizationOf } from "../core/analysis/world.ts";
 import type { Expectation } from "../core/model/mapping.ts";
 import { allExpectations } from "../core/syntax/readMappingFile.ts";
+import { liveGaps } from "../workspace/statuses.ts";
 import { type ContentKind, colorsOf, deliver, type Output } from "./deliver.ts";
 import { EXIT } from "./exit.ts";
 import { claimsAsGithub } from "./formats/github.ts";
@@ -17,7 +18,7 @@ import { claimsAsJunit } from "./formats/junit.ts";
 import { claimsAsMarkdown } from "./formats/markdown.ts";
 import type { Survivor, TestReport } from "./formats/report.ts";
 import { claimsAsText } from "./formats/text.ts";
-import { liveGaps, openProject, type ProjectOptions, readLive } from "./project.ts";
+import { openProject, type ProjectOptions, readLive } from "./project.ts";
 import { prefixOf } from "./repository.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -1,7 +1,6 @@
-/** Which function answers what the access map asks. */
+/** Which function answers what the access map asks. It is loaded with the first question: most windows never open one. */
 
 import { guardCommand } from "./guard.ts";
-import { onExportMap, onMap } from "./handlers/accessMap.ts";
 import {
   type ExportMapParams,
   exportMapRequest,
@@ -13,12 +12,15 @@ import type { Session } from "./session.ts";
 
 export function registerAccessMap(session: Session): void {
   const { connection, log } = session;
+  const handlers = () => import("./handlers/accessMap.ts");
   connection.onRequest(
     mapRequest,
-    guardCommand<MapParams, MapResult>("The map", log, (params) => onMap(session, params)),
+    guardCommand<MapParams, MapResult>("The map", log, async (params) => (await handlers()).onMap(session, params)),
   );
   connection.onRequest(
     exportMapRequest,
-    guardCommand<ExportMapParams, null>("Exporting the map", log, (params) => onExportMap(session, params)),
+    guardCommand<ExportMapParams, null>("Exporting the map", log, async (params) =>
+      (await handlers()).onExportMap(session, params),
+    ),
   );
 }

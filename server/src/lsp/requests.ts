@@ -1,10 +1,11 @@
-/** Which function answers which request beyond LSP. What goes wrong is told to the person who asked. */
+/**
+ * Which function answers which request beyond LSP. What goes wrong is told to the person who asked. What a project needs
+ * once is loaded when it is asked for.
+ */
 
 import { guardCommand } from "./guard.ts";
 import { onApply } from "./handlers/apply.ts";
 import { onCandidates } from "./handlers/candidates.ts";
-import { onImport } from "./handlers/import.ts";
-import { onNewProject } from "./handlers/newProject.ts";
 import { onPlan } from "./handlers/plan.ts";
 import { onPurge } from "./handlers/purge.ts";
 import { onAsk } from "./handlers/questions.ts";
@@ -87,11 +88,15 @@ export function registerRequests(session: Session, rows: RowsAnnouncer): void {
   );
   connection.onRequest(
     newProjectRequest,
-    guardCommand<NewProjectParams, NewProjectResult>("New Project", log, (params) => onNewProject(params)),
+    guardCommand<NewProjectParams, NewProjectResult>("New Project", log, async (params) =>
+      (await import("./handlers/newProject.ts")).onNewProject(params),
+    ),
   );
   connection.onRequest(
     importRequest,
-    guardCommand<ImportParams, ImportResult>("Import", log, (params, token) => onImport(session, params, token)),
+    guardCommand<ImportParams, ImportResult>("Import", log, async (params, token) =>
+      (await import("./handlers/import.ts")).onImport(session, params, token),
+    ),
   );
   connection.onRequest(
     candidatesRequest,

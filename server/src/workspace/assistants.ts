@@ -6,6 +6,7 @@ import { type Given, readToolCall } from "../core/analysis/questions/tools.ts";
 import { printable } from "../core/model/printable.ts";
 import type { OrganizationConfig } from "../core/model/project.ts";
 import { planForAssistants } from "../core/sync/planForAssistants.ts";
+import { liveGaps } from "./statuses.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface ToolAnswer {
@@ -30,7 +31,7 @@ export async function answerTool(
   if (call.kind === "ask") {
     const reply = ask(snapshot, organization, call.question, people);
     if ("problem" in reply) return told(reply.problem, true);
-    return told([reply.title, ...reply.lines, ...gapsOf(workspace)].join("\n"), false);
+    return told([reply.title, ...reply.lines, ...liveGaps(workspace)].join("\n"), false);
   }
   if (people === "none") return told(NO_ANSWERS, true);
   const [unreadable] = workspace.unreadable();
@@ -40,12 +41,6 @@ export async function answerTool(
   if ("missing" in attempt)
     return told(attempt.missing.map(({ system, message }) => `No plan: ${system}: ${message}`).join("\n"), true);
   return told(planForAssistants(attempt.sealed, people), false);
-}
-
-function gapsOf(workspace: Workspace): readonly string[] {
-  return workspace
-    .status()
-    .systems.flatMap(({ name, failure }) => (failure ? [`${name} not checked: ${failure.message}`] : []));
 }
 
 function told(text: string, isError: boolean): ToolAnswer {

@@ -8,6 +8,7 @@ import { failureOf, type Reading, summarize } from "./reading.ts";
 import type { Entry } from "./refresh.ts";
 import { describeSnapshot } from "./standIn.ts";
 import type { System } from "./systems.ts";
+import type { Workspace } from "./workspaceTypes.ts";
 
 export interface Circumstances {
   readonly entry: Entry | undefined;
@@ -83,4 +84,11 @@ function mainParts({ kind, inventory }: Reading): readonly (readonly [Aging, Kno
     ["roles", inventory.roles],
     ["accounts", inventory.accounts],
   ];
+}
+
+/** Systems that could not be read wholly, one sentence each. */
+export function liveGaps(workspace: Pick<Workspace, "status">): readonly string[] {
+  return workspace
+    .status()
+    .systems.flatMap((system) => (system.failure ? [`${system.name} not checked: ${system.failure.message}`] : []));
 }

@@ -49,6 +49,20 @@ export function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
+/** Items by the spot they are about, in order. Two pieces of one text are two sources, so a source is told by its identity. */
+export function bySpot<T extends { readonly spot?: Spot }>(items: Iterable<T>): readonly (readonly T[])[] {
+  const known = new Map<Source | undefined, Map<number | undefined, T[]>>();
+  for (const item of items) {
+    const { source, span } = item.spot ?? {};
+    const places = known.get(source) ?? new Map<number | undefined, T[]>();
+    known.set(source, places);
+    const alike = places.get(span?.start);
+    if (alike) alike.push(item);
+    else places.set(span?.start, [item]);
+  }
+  return [...known.values()].flatMap((places) => [...places.values()]);
+}
+
 /** Position of an offset; `starts` comes from `lineStarts` of the same text. */
 export function positionAt(starts: readonly number[], offset: number): Position {
   let low = 0;

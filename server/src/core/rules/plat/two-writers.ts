@@ -13,6 +13,7 @@ import { indexBy } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { type Undone, undoneIn } from "../../analysis/undone.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
+import { bySpot } from "../../model/text.ts";
 import { dayOf } from "../../model/time.ts";
 
 export const twoWriters: Rule = {
@@ -23,16 +24,13 @@ export const twoWriters: Rule = {
     const moves = world.moves.get(organization.name);
     if (!moves || !world.project) return;
     const here = { source: world.project.tree, span: organization.span };
-    for (const alike of indexBy(undoneIn(mapped, moves, world.lock), placeOf).values()) {
+    const things = indexBy(undoneIn(mapped, moves, world.lock), ({ move }) => `${move.kind} ${move.id}`);
+    for (const alike of [...things.values()].flatMap(bySpot)) {
       const [first] = alike;
       if (first) report({ ...(first.spot ?? here), message: describe(first, alike), asOf: first.asOf });
     }
   },
 };
-
-function placeOf({ move, spot }: Undone): string {
-  return `${move.kind} ${move.id} ${spot?.source.file} ${spot?.source.text} ${spot?.span.start}`;
-}
 
 function describe({ move, what }: Undone, alike: readonly Undone[]): string {
   const name = move.kind === "team" ? `team ${inQuotes(what)}` : inQuotes(what);

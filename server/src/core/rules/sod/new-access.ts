@@ -12,22 +12,18 @@
 
 import { changesBetween, type Shift } from "../../analysis/engine/changes.ts";
 import { engineOfMapped } from "../../analysis/engine/fromSnapshot.ts";
-import { indexBy } from "../../analysis/resolve.ts";
 import type { MappedOrganization, Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes, oldest } from "../../analysis/words.ts";
 import type { World } from "../../analysis/world.ts";
 import { compareSensitivity } from "../../model/target.ts";
-import type { Spot } from "../../model/text.ts";
+import { bySpot, type Spot } from "../../model/text.ts";
 
 export const newAccess: Rule = {
   id: "sod/new-access",
   severity: "info",
   checkOrganization(mapped, { world, report }) {
     const { target } = mapped;
-    for (const alike of indexBy(
-      gainsIn(mapped, world),
-      ({ spot }) => `${spot.source.file} ${spot.source.text} ${spot.span.start}`,
-    ).values()) {
+    for (const alike of bySpot(gainsIn(mapped, world))) {
       const [first] = alike;
       if (!first) continue;
       const permissions = alike
