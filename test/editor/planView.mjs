@@ -42,8 +42,7 @@ const stepsIn = (folder, faults) => ({
     await user.see(".editor-instance .view-line", /^\s*dd-chekout-oncall/);
   },
   async "leads from a change to the line that causes it"(user) {
-    await user.followLink("access/product.accessmap.yaml:9");
-    await user.see(".tab.active", "product.accessmap.yaml");
+    await user.followLink("access/product.accessmap.yaml:9", "product.accessmap.yaml");
     await user.see(".editor-instance .view-line", /dd-chekout-oncall/);
   },
   async "shows there what the dry run held back"(user) {
@@ -64,18 +63,15 @@ const stepsIn = (folder, faults) => ({
   },
   async "says in the plan that files have changed, and plans again"(user) {
     await user.openTab("Plan: prod");
-    await user.press("Control+Home");
-    await user.pressLens("Files Changed, Refresh");
-    await user.see(".codelens-decoration a", /^.*Refresh$/);
+    await user.untilSeen(() => user.press("Control+Home"), ".codelens-decoration a", "Files Changed, Refresh");
+    await user.pressLens("Files Changed, Refresh", ".codelens-decoration a", /^((?!Files Changed).)*Refresh$/);
     await user.seeNone(".codelens-decoration a", "Files Changed");
   },
   async "copies it for a pull request"(user) {
-    await user.pressLens("Copy as Markdown");
-    await user.see(".statusbar-item", "Plan copied as Markdown");
+    await user.pressLens("Copy as Markdown", ".statusbar-item", "Plan copied as Markdown");
   },
   async "saves it for the command line"(user) {
-    await user.pressLens("Save Plan…");
-    await user.see(".quick-input-widget .quick-input-title", "Save Plan");
+    await user.pressLens("Save Plan…", ".quick-input-widget .quick-input-title", "Save Plan");
     await user.press("Enter");
     await user.see(".notification-toast", "performs exactly this");
     const file = join(folder, "prod.plan.json");
@@ -103,8 +99,7 @@ const stepsIn = (folder, faults) => ({
     await user.see(".notification-toast", "Applied");
     await user.see(".tab.active", "Resume: prod");
     await user.clearToasts();
-    await user.press("Control+End");
-    await user.see(".editor-instance .view-line", /Applied:.\d+.done/);
+    await user.untilSeen(() => user.press("Control+End"), ".editor-instance .view-line", /Applied:.\d+.done/);
     await user.see(".codelens-decoration a", "Undo Last Apply…");
     await user.shot("plan-outcome");
   },
@@ -112,8 +107,7 @@ const stepsIn = (folder, faults) => ({
     await user.run("accessmap: Undo Last Apply");
     await user.see(".tab.active", "Undo: prod");
     await user.see(".editor-instance .view-line", /undo.of.the.apply/);
-    await user.filterProblems("lock/emptied");
-    await user.see(".markers-panel .monaco-list-row", "Sync would be refused");
+    await user.filterProblems("lock/emptied", "Sync would be refused");
     await user.press("Control+J");
     await user.run("accessmap: Sync");
     await user.see(".notification-toast", /is refused/);

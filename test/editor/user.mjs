@@ -10,6 +10,9 @@ export const STATUS = "#accessmap\\.accessmap\\.accessmap\\.status";
 /** The tree of the activity view. */
 const TREE = ".pane-body .tree-explorer-viewlet-tree-view, .customview-tree";
 const LIMIT = 45_000;
+/** One of several tries, and how many follow the first. */
+const PATIENCE = LIMIT / 9;
+const TRIES = 8;
 
 /** Opens a window at `url`. Every wait of the person is bounded. */
 export async function openWindow(browser, url) {
@@ -42,8 +45,22 @@ function person(page) {
     await page.locator(".monaco-hover:not(.hidden)").first().waitFor({ state: "hidden" });
   }
 
+  /** Acts again as long as nothing comes of it: a window at work loses clicks on what moves, and keys while the focus is on its way. */
+  async function untilSeen(act, selector, text) {
+    for (let tries = TRIES; ; tries--) {
+      const lost = await act().catch((error) => error);
+      try {
+        await visible(selector, text).first().waitFor({ timeout: PATIENCE });
+        return;
+      } catch (error) {
+        if (tries === 0) throw lost ?? error;
+      }
+    }
+  }
+
   return {
     see,
+    untilSeen,
     textOf,
     rest,
     press: (keys) => page.keyboard.press(keys),
@@ -57,18 +74,12 @@ function person(page) {
     },
     /** Runs a command by its title in the palette. A young window does not know it yet, and the palette never learns. */
     async run(title) {
-      const row = visible(".quick-input-list .monaco-list-row", title).first();
-      for (let tries = 5; ; tries--) {
+      const ask = async () => {
+        await page.keyboard.press("Escape");
         await page.keyboard.press("F1");
-        await page.locator(".quick-input-widget input").first().fill(`>${title}`);
-        try {
-          await row.waitFor({ timeout: LIMIT / 20 });
-          break;
-        } catch (error) {
-          if (tries === 0) throw error;
-          await page.keyboard.press("Escape");
-        }
-      }
+        await page.locator(".quick-input-widget input").first().fill(`>${title}`, { timeout: PATIENCE });
+      };
+      await untilSeen(ask, ".quick-input-list .monaco-list-row", title);
       await page.keyboard.press("Enter");
     },
     async openFile(name) {
@@ -144,7 +155,11 @@ function person(page) {
       await visible(".tab", name).first().click();
       await see(".tab.active", name);
     },
-    pressLens: (text) => visible(".codelens-decoration a", text).first().click(),
+    /** Presses a lens until what comes of it is there; one that has just moved takes no click (VS Code 1.139). */
+    pressLens(lens, selector, text) {
+      const link = visible(".codelens-decoration a", lens).first();
+      return untilSeen(() => link.click({ timeout: PATIENCE }), selector, text);
+    },
     /** Puts the cursor into a word. */
     async goTo(word) {
       await editor().locator(".view-line span", { hasText: word }).last().click();
@@ -195,19 +210,23 @@ function person(page) {
       await row(text).hover();
       await row(text).locator(`.action-label[aria-label^='${title}']`).click();
     },
-    /** Shows only findings with these words in the Problems panel; the list draws no more rows than fit. */
-    async filterProblems(text) {
+    /** Shows only findings with these words in the Problems panel, which draws no more rows than fit, until it has `row`. */
+    async filterProblems(text, row = text) {
       await page.keyboard.press("Control+Shift+M");
-      await page.locator(".markers-panel-container input, .panel .viewpane-filter input").first().fill(text);
+      const filter = page.locator(".markers-panel-container input, .panel .viewpane-filter input").first();
+      // A panel that is still opening empties the field again.
+      await untilSeen(() => filter.fill(text, { timeout: PATIENCE }), ".markers-panel .monaco-list-row", row);
     },
     seeNone: (selector, text) => visible(selector, text).first().waitFor({ state: "detached" }),
     openTab: (title) => visible(".tab", title).first().click(),
-    /** Ctrl+click on a link of the editor. */
-    async followLink(text) {
-      await editor()
-        .locator(".detected-link", { hasText: text })
-        .first()
-        .click({ modifiers: ["Control"] });
+    /** Ctrl+click on a link of the editor, until it has led to the tab. */
+    followLink(text, tab) {
+      const link = editor().locator(".detected-link", { hasText: text }).first();
+      const follow = async () => {
+        await rest();
+        await link.click({ modifiers: ["Control"], timeout: PATIENCE });
+      };
+      return untilSeen(follow, ".tab.active", tab);
     },
     /** A button of the title bar of the active editor. */
     pressTitle: (title) => page.locator(`.editor-actions .action-label[aria-label^='${title}']`).first().click(),

@@ -53,8 +53,7 @@ const STEPS = {
   async "opens the answer behind a lens"(user) {
     // An editor without the focus does not look for new lenses (VS Code 1.139).
     await user.press("Control+1");
-    await user.pressLens(/^138.people/);
-    await user.see(".tab.active", "dd-engineering in prod");
+    await user.pressLens(/^138.people/, ".tab.active", "dd-engineering in prod");
     await user.see(".editor-instance .view-line", /through|dd-engineering/);
     await user.shot("lens-answer");
     await user.switchTo("platform.accessmap.yaml");
@@ -69,8 +68,8 @@ const STEPS = {
   },
   async "explains a person from the menu"(user) {
     await user.openRow(/^People/);
-    await user.chooseForRow(/^amara.okanwe/, "Explain This Person");
-    await user.see(".editor-instance .view-line", /Effective.permissions/);
+    const explain = () => user.chooseForRow(/^amara.okanwe/, "Explain This Person");
+    await user.untilSeen(explain, ".editor-instance .view-line", /Effective.permissions/);
     await user.shot("view-explain");
     await user.closeRow(/^People/);
   },
