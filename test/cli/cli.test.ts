@@ -52,6 +52,13 @@ const CASES: readonly Case[] = [
   { name: "a rule that does not exist", args: ["rule", "ref/renmaed"], code: 2, stderr: /did you mean ref\/renamed/ },
   { name: "no project here", args: ["check"], files: {}, code: 2, stderr: /no accessmap\.yaml.*--project/ },
   {
+    name: "a damaged journal",
+    args: ["undo"],
+    files: { ...good, ".accessmap/journal/1-prod-0.jsonl": "{}\nhalf\n{}\n" },
+    code: 2,
+    stderr: /1-prod-0\.jsonl:2 is not a journal entry; restore/,
+  },
+  {
     name: "a folder that does not exist",
     args: ["check", "-C", "nowhere"],
     files: {},

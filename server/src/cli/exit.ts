@@ -14,6 +14,8 @@ export const EXIT = {
   refused: 5,
   /** Some steps of an apply failed or could not be verified. */
   partly: 6,
+  /** A fault of this program (`EX_SOFTWARE`): neither clean nor findings. */
+  fault: 70,
 } as const;
 
 /** For `--help`. */
@@ -25,6 +27,7 @@ export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
   pending: "changes are pending",
   refused: "refused by a guard",
   partly: "partly applied: some steps failed or could not be verified",
+  fault: "accessmap itself failed, which is a fault to report; nothing is known",
 };
 
 /** Ends a command with a message for people. Thrown anywhere below a verb, printed once by `main.ts`. */

@@ -1,7 +1,8 @@
 /** Runs a verb: the global options make its terminal, an `Exit` becomes one line and an exit code. */
 
 import type { Command } from "commander";
-import { Exit } from "./exit.ts";
+import { UnusableFile } from "../store/ordinaryFile.ts";
+import { EXIT, Exit } from "./exit.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
 interface GlobalOptions {
@@ -15,8 +16,18 @@ export async function run(program: Command, verb: (terminal: Terminal) => Promis
   try {
     process.exitCode = await verb(terminal);
   } catch (error) {
-    if (!(error instanceof Exit)) throw error;
-    if (error.message !== "") terminal.note(`${terminal.color.red("error")} ${error.message}`);
-    process.exitCode = error.code;
+    const { code, message } = toExit(error);
+    if (message !== "") terminal.note(`${terminal.color.red("error")} ${message}`);
+    process.exitCode = code;
   }
+}
+
+/** A file that is in the way is the user's to mend; anything else that nobody foresaw is ours, and never looks like findings. */
+function toExit(error: unknown): Exit {
+  if (error instanceof Exit) return error;
+  if (error instanceof UnusableFile) return new Exit(EXIT.usage, error.message);
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (code && syscall && path) return new Exit(EXIT.usage, `${path} cannot be used (${syscall}: ${code})`);
+  const trace = error instanceof Error ? error.stack : String(error);
+  return new Exit(EXIT.fault, `This is a fault of accessmap; please report it.\n${trace}`);
 }

@@ -3,11 +3,12 @@
  * before. Where a journal begins and ends stands in the record.
  */
 
-import { type FileHandle, lstat, mkdir, open, readFile, unlink, writeFile } from "node:fs/promises";
+import { constants, type FileHandle, lstat, mkdir, open, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Journal, JournalEntry } from "../core/sync/journal.ts";
 import { linkedLine } from "../core/sync/record.ts";
 import { hashText } from "./hash.ts";
+import { openOwn, readOwn, UnusableFile } from "./ordinaryFile.ts";
 import { appendRecord } from "./record.ts";
 import { PRIVATE_FILE, PRIVATE_FOLDER, syncFolder } from "./wholeFile.ts";
 
@@ -37,13 +38,13 @@ export interface JournalFile extends Journal {
 
 /**
  * The folder of a project's journals, made when it is not there and kept out of git, because journals name people.
- * Rejects with an error for people when a link stands in its place: a repository must not choose where we write.
+ * Rejects with `UnusableFile` when a link stands in its place: a repository must not choose where we write.
  */
 export async function journalFolderOf(project: string): Promise<string> {
   const folder = join(project, JOURNAL_FOLDER);
   for (const path of [dirname(folder), folder]) {
     const found = await lstat(path).catch(() => undefined);
-    if (found?.isSymbolicLink()) throw new Error(`${path} is a link; remove it`);
+    if (found?.isSymbolicLink()) throw new UnusableFile(path, "is a link; remove it");
   }
   await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
   const ignore = join(dirname(folder), ".gitignore");
@@ -72,15 +73,14 @@ export async function openJournal(options: JournalOptions): Promise<JournalFile>
 
 /** Goes on with a journal that a crash cut off. A half line at its end is dropped: its entry was never promised. */
 export async function reopenJournal(path: string, redact?: boolean): Promise<JournalFile> {
-  const bytes = await readFile(path);
+  const bytes = await readOwn(path);
   const end = bytes.lastIndexOf("\n") + 1;
-  const file = await open(path, "r+");
+  const file = await openOwn(path, constants.O_WRONLY | constants.O_APPEND);
   await file.truncate(end);
-  await file.close();
   const lines = bytes.toString("utf8", 0, end).trimEnd().split("\n");
   const at = (JSON.parse(lines.at(-1) || "{}") as Partial<JournalEntry>).at ?? "";
   const last = hashText(lines.at(-1) ?? "");
-  return journalIn(path, await open(path, "a"), { redact, at, last, lines: lines.length });
+  return journalIn(path, file, { redact, at, last, lines: lines.length });
 }
 
 /** Where a journal stands: time and hash of its last line, or of the record's entry before the first one. */
@@ -148,15 +148,15 @@ function journalIn(
 
 /** Entries of a journal. A last line that was cut off by a crash is left out: its entry was never promised. */
 export async function readJournal(path: string): Promise<readonly JournalEntry[]> {
-  const lines = (await readFile(path, "utf8")).split("\n");
+  const lines = (await readOwn(path)).toString("utf8").split("\n");
   return lines.flatMap((line, index) => {
     if (line === "") return [];
     try {
       const { prev: _, ...entry } = JSON.parse(line) as JournalEntry & { readonly prev?: string };
       return [entry as JournalEntry];
-    } catch (error) {
+    } catch {
       if (index === lines.length - 1) return [];
-      throw new Error(`${path}:${index + 1} is not a journal entry`, { cause: error });
+      throw new UnusableFile(`${path}:${index + 1}`, "is not a journal entry; restore the file, or move it away");
     }
   });
 }

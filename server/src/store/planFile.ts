@@ -1,10 +1,10 @@
 /** Sealed plans on disk. A plan is loaded only when its fingerprint is that of its content. */
 
-import { readFile } from "node:fs/promises";
 import { canonicalText } from "../core/sync/canonical.ts";
 import type { Plan, SealedPlan } from "../core/sync/plan.ts";
 import { planFromJson, planToJson } from "../core/sync/planJson.ts";
 import { hashText } from "./hash.ts";
+import { readNamed, UnusableFile } from "./ordinaryFile.ts";
 import { writeWhole } from "./wholeFile.ts";
 
 /** Binds a plan to the hash over its canonical text. */
@@ -21,8 +21,9 @@ export function savePlan(path: string, sealed: SealedPlan): Promise<void> {
 export async function loadPlan(path: string): Promise<SealedPlan | { readonly error: string }> {
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    text = (await readNamed(path)).toString("utf8");
   } catch (error) {
+    if (error instanceof UnusableFile) return { error: error.message };
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
     return { error: code === "ENOENT" ? `${path} does not exist` : `${path} cannot be read (${code})` };
   }

@@ -1,6 +1,6 @@
 /** The record on disk: a chain beside the journals, each entry synced before anybody relies on it, and its head beside it. */
 
-import { open, readFile } from "node:fs/promises";
+import { constants } from "node:fs/promises";
 import { basename, join } from "node:path";
 import {
   GENESIS,
@@ -12,7 +12,10 @@ import {
 } from "../core/sync/record.ts";
 import { hashText } from "./hash.ts";
 import { listJournals } from "./journalList.ts";
+import { openOwn, readOwn } from "./ordinaryFile.ts";
 import { PRIVATE_FILE, syncFolder, writeWhole } from "./wholeFile.ts";
+
+const { O_WRONLY, O_APPEND, O_CREAT } = constants;
 
 const CHAIN = "record.chain";
 const HEAD = "record.head";
@@ -40,7 +43,7 @@ export async function appendRecord(folder: string, body: RecordBody): Promise<Re
     const kept = readHead(await readOr(join(folder, HEAD), undefined));
     const { before, whole } = endOf(text, kept);
     const { line, head } = recordLine(body, before, hashText);
-    const file = await open(path, "a", PRIVATE_FILE);
+    const file = await openOwn(path, O_WRONLY | O_APPEND | O_CREAT, PRIVATE_FILE);
     try {
       if (whole < text.length && isTorn(text, kept)) await file.truncate(Buffer.byteLength(text.slice(0, whole)));
       // A half line that no crash explains stays as it is, for `record verify` to find.
@@ -63,7 +66,7 @@ export async function recordHead(folder: string): Promise<RecordHead | undefined
 /** Rejects with the system's error. */
 export async function readRecord(folder: string): Promise<RecordFiles> {
   const journals = new Map<string, string>();
-  for (const path of await listJournals(folder)) journals.set(basename(path), await readFile(path, "utf8"));
+  for (const path of await listJournals(folder)) journals.set(basename(path), (await readOwn(path)).toString("utf8"));
   const [chain, head] = await Promise.all([readOr(join(folder, CHAIN), ""), readOr(join(folder, HEAD), undefined)]);
   return { chain, head, journals };
 }
@@ -89,8 +92,11 @@ function isTorn(text: string, head: RecordHead | undefined): boolean {
 }
 
 async function readOr<T>(path: string, otherwise: T): Promise<string | T> {
-  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return otherwise;
-    throw error;
-  });
+  return readOwn(path).then(
+    (bytes) => bytes.toString("utf8"),
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return otherwise;
+      throw error;
+    },
+  );
 }

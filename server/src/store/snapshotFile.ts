@@ -1,9 +1,9 @@
 /** `accessmap.snapshot.json`: what a project's systems held at one moment, without people, for those who have no credentials. */
 
-import { readFile } from "node:fs/promises";
 import type { LivePermission } from "../core/model/catalogue.ts";
 import type { DirectoryKind, GroupKind } from "../core/model/directory.ts";
 import type { Instant } from "../core/model/time.ts";
+import { readOwn, UnusableFile } from "./ordinaryFile.ts";
 import { writeWhole } from "./wholeFile.ts";
 
 /** The file's content; `schemas/snapshot.schema.json` describes every key. Nothing in it names or stands for a person. */
@@ -82,8 +82,9 @@ export function saveSnapshot(path: string, snapshot: SnapshotFile): Promise<void
 /** The snapshot at `path`, why it cannot be used, or undefined when there is none. */
 export async function loadSnapshot(path: string): Promise<SnapshotFile | { readonly error: string } | undefined> {
   try {
-    return parseSnapshot(await readFile(path, "utf8"));
+    return parseSnapshot((await readOwn(path)).toString("utf8"));
   } catch (error) {
+    if (error instanceof UnusableFile) return { error: error.why };
     const { code } = error as NodeJS.ErrnoException;
     return code === "ENOENT" ? undefined : { error: `cannot be read (${code ?? "unknown error"})` };
   }

@@ -1,9 +1,10 @@
 /** Finds and reads a project's files on disk. What cannot be read is said, never skipped in silence. */
 
 import type { Dirent } from "node:fs";
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { readdir, realpath } from "node:fs/promises";
+import { isAbsolute, join, relative, sep } from "node:path";
 import { BASELINE_FILE } from "../core/analysis/baseline.ts";
+import { readNamed, UnusableFile } from "../store/ordinaryFile.ts";
 
 /** A file or folder that could not be read. `message` says why and what to do. */
 export interface Unreadable {
@@ -71,13 +72,13 @@ export async function readText(
   try {
     const path = await realpath(join(folder, file));
     // A repository must not make us read what lies outside it, by a link to a device or to somebody's keys.
-    if (relative(await realpath(folder), path).startsWith(".."))
+    const way = relative(await realpath(folder), path);
+    // To another drive of Windows there is no way.
+    if (way.startsWith("..") || isAbsolute(way))
       return refuse("is a link that leads out of the project and was not read");
-    const found = await stat(path);
-    if (!found.isFile()) return refuse("is no ordinary file and was not read");
-    if (found.size > LARGEST_FILE) return refuse(`is larger than ${LARGEST_FILE / 1024 / 1024} MB and was not read`);
-    return decode(await readFile(path)) ?? refuse("is not written in UTF-8; save it as UTF-8");
+    return decode(await readNamed(path, LARGEST_FILE)) ?? refuse("is not written in UTF-8; save it as UTF-8");
   } catch (error) {
+    if (error instanceof UnusableFile) return refuse(error.why);
     return { message: explain(error), missing: codeOf(error) === "ENOENT" };
   }
 }

@@ -209,5 +209,5 @@ export function helpOfCodes(): string {
 
 function describeCodes(codes: readonly (keyof typeof EXIT)[]): string {
   const sorted = [...codes].sort((one, other) => EXIT[one] - EXIT[other]);
-  return `Exit codes:\n${sorted.map((code) => `  ${EXIT[code]}  ${EXIT_MEANING[code]}`).join("\n")}`;
+  return `Exit codes:\n${sorted.map((code) => `${String(EXIT[code]).padStart(3)}  ${EXIT_MEANING[code]}`).join("\n")}`;
 }
