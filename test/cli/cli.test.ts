@@ -59,6 +59,13 @@ const CASES: readonly Case[] = [
     stderr: /1-prod-0\.jsonl:2 is not a journal entry; restore/,
   },
   {
+    name: "a project file with another ending",
+    args: ["check"],
+    files: { "accessmap.yml": PROJECT },
+    code: 2,
+    stderr: /accessmap\.yml is not read: the project file is accessmap\.yaml; rename it/,
+  },
+  {
     name: "a folder that does not exist",
     args: ["check", "-C", "nowhere"],
     files: {},

@@ -161,6 +161,32 @@ test("a project whose accessmap.yaml is deleted is let go", async () => {
   await session.diagnostics("deep/a.accessmap.yaml", ({ diagnostics }) => diagnostics.length === 0);
 });
 
+const TOO_LARGE = " ".repeat(17 * 1024 * 1024);
+
+test("a file that cannot be read has its reason at its first line, until it can", async () => {
+  const session = await openSession({ files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": TOO_LARGE } });
+  const [found] = await session.diagnostics("a.accessmap.yaml");
+  expect(found).toMatchObject({
+    source: "accessmap",
+    severity: 1,
+    range: { start: { line: 0 } },
+    message: "This file is larger than 16 MB and was not read. Nothing is planned or pushed while it is left out.",
+  });
+  session.write("a.accessmap.yaml", TYPO);
+  await session.diagnostics("a.accessmap.yaml", ({ diagnostics }) => codes(diagnostics).includes("schema/unknown-key"));
+  session.write("a.accessmap.yaml", TOO_LARGE);
+  await session.diagnostics("a.accessmap.yaml", ({ diagnostics }) => diagnostics[0]?.message === found?.message);
+  session.remove("a.accessmap.yaml");
+  await session.diagnostics("a.accessmap.yaml", ({ diagnostics }) => diagnostics.length === 0);
+});
+
+test("a project file with another ending is told its name", async () => {
+  const session = await openSession({ files: { "accessmap.yml": PROJECT } });
+  session.open("accessmap.yml", PROJECT, 1);
+  const [found] = await session.diagnostics("accessmap.yml");
+  expect(found?.message).toMatch(/the project file is accessmap\.yaml; rename it/);
+});
+
 test("who can pull is never pushed to", async () => {
   const session = await openSession({
     files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": GOOD, "b.accessmap.yaml": TYPO },
@@ -187,7 +213,7 @@ test("who can pull is never pushed to", async () => {
 
 test("a pull of the workspace covers every file, and takes back what is gone", async () => {
   const session = await openSession({
-    files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": TYPO, "b.accessmap.yaml": TYPO },
+    files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": TYPO, "b.accessmap.yaml": TOO_LARGE },
     capabilities: PULL,
   });
   const pull = (previousResultIds: object[]) =>

@@ -4,7 +4,7 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { OrganizationConfig } from "../core/model/project.ts";
 import { nearest } from "../core/syntax/nearest.ts";
-import { PROJECT_FILE } from "../workspace/discover.ts";
+import { MISNAMED, PROJECT_FILE } from "../workspace/discover.ts";
 import { environmentTransport } from "../workspace/environmentTransport.ts";
 import type { OnReadProgress } from "../workspace/refresh.ts";
 import { liveGaps } from "../workspace/statuses.ts";
@@ -114,16 +114,22 @@ export function chooseOrganization(workspace: Workspace, name: string | undefine
   );
 }
 
+function isProject(folder: string): boolean {
+  if (existsSync(join(folder, PROJECT_FILE))) return true;
+  if (!existsSync(join(folder, MISNAMED))) return false;
+  throw new Exit(EXIT.usage, `${join(folder, MISNAMED)} is not read: the project file is ${PROJECT_FILE}; rename it`);
+}
+
 function checkFolder(folder: string): string {
   if (!existsSync(folder)) throw new Exit(EXIT.usage, `The folder ${folder} does not exist`);
   const path = statSync(folder).isDirectory() ? folder : dirname(folder);
-  if (existsSync(join(path, PROJECT_FILE))) return path;
+  if (isProject(path)) return path;
   throw new Exit(EXIT.usage, `There is no ${PROJECT_FILE} in ${path}`);
 }
 
 function findUpward(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, PROJECT_FILE))) return folder;
+    if (isProject(folder)) return folder;
     if (dirname(folder) === folder)
       throw new Exit(
         EXIT.usage,

@@ -8,7 +8,7 @@ import {
 } from "vscode-languageserver";
 import type { Diagnostics } from "./diagnostics.ts";
 import { guard, tell } from "./guard.ts";
-import { createReports, type Report } from "./report.ts";
+import { createReports, type Report, unreadIn } from "./report.ts";
 import type { Session } from "./session.ts";
 import { createSettling } from "./settling.ts";
 
@@ -45,7 +45,7 @@ export function pullDiagnostics(session: Session): Diagnostics {
         const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
         const items: WorkspaceDocumentDiagnosticReport[] = [];
         for (const project of projects.all()) {
-          for (const file of project.workspace.files()) {
+          for (const file of [...project.workspace.files(), ...unreadIn(project).keys()]) {
             if (!project.owns(file)) continue;
             const uri = project.uri(file);
             items.push(toItem(uri, reports.of(project, file), previous.get(uri)));

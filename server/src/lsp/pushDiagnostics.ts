@@ -9,7 +9,7 @@ import type { Diagnostic } from "vscode-languageserver";
 import type { Diagnostics } from "./diagnostics.ts";
 import { tell } from "./guard.ts";
 import type { Project } from "./projects.ts";
-import { createReports } from "./report.ts";
+import { createReports, unreadIn } from "./report.ts";
 import type { Session } from "./session.ts";
 import { createSettling } from "./settling.ts";
 
@@ -48,8 +48,11 @@ export function pushDiagnostics({ connection, documents, announceRows, log }: Se
 
   function publishChanged(project: Project): void {
     try {
-      for (const file of project.workspace.takeChanged()) if (project.owns(file)) publish(project, file);
-      takeBack(project, (file) => !project.workspace.has(file) || !project.owns(file));
+      const unread = unreadIn(project);
+      const isThere = (file: string) => (project.workspace.has(file) || unread.has(file)) && project.owns(file);
+      for (const file of [...project.workspace.takeChanged(), ...unread.keys()])
+        if (isThere(file)) publish(project, file);
+      takeBack(project, (file) => !isThere(file));
     } catch (error) {
       const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
       log(`findings of ${project.folder} failed: ${words}`);
@@ -58,7 +61,6 @@ export function pushDiagnostics({ connection, documents, announceRows, log }: Se
 
   /** Text, findings and version are taken in one go, so an answer can never be about a text that has moved on. */
   function publish(project: Project, file: string): void {
-    if (!project.workspace.has(file)) return;
     const uri = project.uri(file);
     const version = documents.get(uri)?.version;
     const { id, diagnostics } = reports.of(project, file);

@@ -1,6 +1,6 @@
 /** Diagnostics of files as they were last told, with an id that stays as long as they stay the same. */
 
-import type { Diagnostic } from "vscode-languageserver";
+import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import type { Finding } from "../core/model/finding.ts";
 import { toDiagnostic } from "./convert.ts";
 import type { Project } from "./projects.ts";
@@ -37,13 +37,32 @@ export function createReports(): Reports {
 
   return {
     of(project, file) {
-      const diagnostics = project.workspace.findings(file).map((finding) => diagnosticOf(project, finding));
+      const unread = unreadIn(project).get(file);
+      const diagnostics = unread
+        ? [whyUnread(unread)]
+        : project.workspace.findings(file).map((finding) => diagnosticOf(project, finding));
       const uri = project.uri(file);
       const before = last.get(uri);
       const report = before && isSame(before.diagnostics, diagnostics) ? before : { id: String(++count), diagnostics };
       last.set(uri, report);
       return report;
     },
+  };
+}
+
+/** Why files of a project cannot be read, by file. An editor that shows one has read it in its own way. */
+export function unreadIn({ workspace }: Project): ReadonlyMap<string, string> {
+  const unread = workspace.unreadable().filter(({ file }) => !workspace.has(file));
+  return new Map(unread.map(({ file, message }) => [file, message]));
+}
+
+function whyUnread(why: string): Diagnostic {
+  const start = { line: 0, character: 0 };
+  return {
+    range: { start, end: start },
+    severity: DiagnosticSeverity.Error,
+    source: "accessmap",
+    message: `This file ${why}. Nothing is planned or pushed while it is left out.`,
   };
 }
 

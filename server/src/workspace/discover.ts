@@ -23,6 +23,8 @@ export const LOCK_FILE = "accessmap.lock";
 
 /** A mapping file is a few kilobytes; beyond this size it is a mistake or an attack. */
 export const LARGEST_FILE = 16 * 1024 * 1024;
+/** What people call the project file by mistake; nothing would be checked, and nobody would know why. */
+export const MISNAMED = "accessmap.yml";
 const SKIPPED_FOLDERS = new Set(["node_modules", "dist", "vendor"]);
 
 /** True for the files that make up a project. */
@@ -106,6 +108,8 @@ async function list(root: string, folder: string, unreadable: Unreadable[]): Pro
       if (isSearched(entry)) files.push(...(await list(root, path, unreadable)));
     } else if (isProjectFile(relativeTo(root, path))) {
       files.push(relativeTo(root, path));
+    } else if (folder === root && entry.name === MISNAMED && !entries.some(({ name }) => name === PROJECT_FILE)) {
+      unreadable.push({ file: entry.name, message: `is not read: the project file is ${PROJECT_FILE}; rename it` });
     }
   }
   return files;
