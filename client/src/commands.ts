@@ -69,6 +69,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "accessmap.copyPlan": copyPlan,
   "accessmap.whoCan": needsProject((tools) => ask(tools, "whoCan")),
   "accessmap.explain": needsProject((tools) => ask(tools, "explain")),
+  "accessmap.escalation": needsProject((tools) => ask(tools, "escalation")),
   "accessmap.whatIf": needsProject((tools) => ask(tools, "whatIf")),
   "accessmap.login": needsProject((tools) => ask(tools, "login")),
   "accessmap.refresh": needsLive(refresh),

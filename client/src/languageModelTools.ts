@@ -12,6 +12,7 @@ const TOOLS = {
   who_can: () => l10n.t("Asking who can do this"),
   explain_person: () => l10n.t("Explaining a person's access"),
   what_if: () => l10n.t("Working out what would change"),
+  escalation: () => l10n.t("Looking for ways to an administrator's power"),
   simulate_login: () => l10n.t("Playing a login through"),
   plan: () => l10n.t("Planning a push, without pushing"),
 } as const;

@@ -22,7 +22,7 @@ interface Asker {
   readonly put: (askName: AskName, tools: PlanTools) => Promise<Question | undefined>;
 }
 
-const QUESTIONS: Readonly<Record<"whoCan" | "explain" | "whatIf" | "login" | "group", () => Asker>> = {
+const QUESTIONS: Readonly<Record<"whoCan" | "explain" | "escalation" | "whatIf" | "login" | "group", () => Asker>> = {
   whoCan: () => ({
     title: l10n.t("Who Can…?"),
     async put(askName) {
@@ -43,6 +43,10 @@ const QUESTIONS: Readonly<Record<"whoCan" | "explain" | "whatIf" | "login" | "gr
       const group = await askName("group", l10n.t("A group that a mapping names"));
       return group === undefined ? undefined : { kind: "group", group };
     },
+  }),
+  escalation: () => ({
+    title: l10n.t("Ways to Administrator"),
+    put: async () => ({ kind: "escalation" }),
   }),
   whatIf: () => ({ title: l10n.t("What If…?"), put: whatIf }),
   login: () => ({ title: l10n.t("Simulate a Login…"), put: login }),

@@ -43,7 +43,14 @@ test("a host finds the tools, and every one of them says that it only reads", as
   });
   const listed = answers.get(2) as { result: { tools: { name: string; annotations: object }[] } };
   const { tools } = listed.result;
-  expect(tools.map(({ name }) => name)).toEqual(["who_can", "explain_person", "what_if", "simulate_login", "plan"]);
+  expect(tools.map(({ name }) => name)).toEqual([
+    "who_can",
+    "explain_person",
+    "what_if",
+    "escalation",
+    "simulate_login",
+    "plan",
+  ]);
   for (const { annotations } of tools) expect(annotations).toMatchObject({ readOnlyHint: true });
   expect(answers.get(3)).toMatchObject({ error: { code: -32601 } });
   expect(answers.get(null)).toMatchObject({ error: { code: -32700 } });

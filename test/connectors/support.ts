@@ -14,7 +14,8 @@ export function oktaConfig(groups?: string): DirectoryConfig {
 
 export function datadogConfig(more: Partial<OrganizationConfig> = {}): OrganizationConfig {
   const push = { roles: "scim", teams: "scim", users: "off" } as const;
-  return { name: "prod", span: SPAN, site: { value: "datadoghq.eu", span: SPAN }, push, ...more };
+  const linked = { teams: [], connections: [] };
+  return { name: "prod", span: SPAN, site: { value: "datadoghq.eu", span: SPAN }, push, linked, ...more };
 }
 
 export type Route = Reply | ((request: HttpRequest, query: URLSearchParams) => Reply);

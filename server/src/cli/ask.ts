@@ -1,4 +1,4 @@
-/** `accessmap who-can`, `explain`, `what-if` and `login`: one question, answered for one organization or for each. */
+/** `accessmap who-can`, `explain`, `escalation`, `what-if` and `login`: one question, answered for one organization or for each. */
 
 import { readFileSync } from "node:fs";
 import { ask } from "../core/analysis/questions/ask.ts";
@@ -32,6 +32,10 @@ export function whoCan(permission: string, options: AskOptions, terminal: Termin
 
 export function explain(person: string, options: AskOptions, terminal: Terminal): Promise<number> {
   return answer({ kind: "explain", person }, options, terminal);
+}
+
+export function escalation(group: string | undefined, options: AskOptions, terminal: Terminal): Promise<number> {
+  return answer({ kind: "escalation", ...(group === undefined ? {} : { group }) }, options, terminal);
 }
 
 export function whatIf(options: WhatIfOptions, terminal: Terminal): Promise<number> {

@@ -10,6 +10,7 @@ describe("assistants", () => {
   it("finds all tools, each with words and parameters", () => {
     const tools = lm.tools.filter(({ name }) => name.startsWith("accessmap_")).map(({ name }) => name);
     assert.deepEqual(tools.sort(), [
+      "accessmap_escalation",
       "accessmap_explain_person",
       "accessmap_plan",
       "accessmap_simulate_login",

@@ -43,6 +43,20 @@ export function asking(program: Command): void {
     );
 
   program
+    .command("escalation")
+    .description(
+      "show which groups come to an administrator's power unseen, by which steps, and the fewest edits against it",
+    )
+    .argument("[group]", "name of one mapped group (default: all)")
+    .addOption(project())
+    .addOption(organizationOrAll())
+    .addOption(format("text", "json"))
+    .addOption(verbose())
+    .action((group, options) =>
+      run(program, async (terminal) => (await import("../ask.ts")).escalation(group, options, terminal)),
+    );
+
+  program
     .command("what-if")
     .description("tell what would change if somebody joined or left a group, or a group got or lost a role")
     .option("--person <login>", "who joins or leaves")

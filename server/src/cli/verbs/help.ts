@@ -110,6 +110,12 @@ export const HELP: Readonly<Record<string, Help>> = {
   show: { examples: [["show dd-sre", "who is in it, and what they can do"]] },
   "who-can": { examples: [["who-can logs_delete_data", "who, through which group and role"]] },
   explain: { examples: [["explain ana@acme.com", "groups, roles, permissions and where each comes from"]] },
+  escalation: {
+    examples: [
+      ["escalation", "all groups, and what ends every way"],
+      ["escalation dd-ci", "one group"],
+    ],
+  },
   "what-if": {
     examples: [
       ["what-if --person ana@acme.com --joins dd-sre", "what she would gain"],

@@ -96,7 +96,10 @@ export function writesOf(target: TargetInventory, role: Role): readonly string[]
 }
 
 /** Permissions of a role beyond the baseline that have exactly this sensitivity: why the role has it. */
-export function permissionsAt({ target, role }: HeldRole, sensitivity: Sensitivity): readonly string[] {
+export function permissionsAt(
+  { target, role }: Pick<HeldRole, "target" | "role">,
+  sensitivity: Sensitivity,
+): readonly string[] {
   return beyondBaseline(target, role.item)
     .filter((permission) => permission.sensitivity === sensitivity)
     .map(({ name }) => name)

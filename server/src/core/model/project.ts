@@ -54,6 +54,18 @@ export interface OrganizationConfig {
   /** SAML attribute that carries the groups. */
   readonly attribute?: Spanned<string>;
   readonly push: { readonly roles: RolePath; readonly teams: RolePath; readonly users: UserPath };
+  readonly linked: { readonly teams: readonly LinkedRoles[]; readonly connections: readonly LinkedRoles[] };
+}
+
+/**
+ * What no published API of Datadog reads (2026-09): roles linked to a team, a preview, and roles with which a stored
+ * connection acts in the organization.
+ */
+export interface LinkedRoles {
+  /** The team's handle, or what the connection is called. */
+  readonly name: string;
+  readonly span: Span;
+  readonly roles: readonly Spanned<string>[];
 }
 
 export interface PolicyClass {

@@ -9,11 +9,14 @@ import { userOwnedScimKey } from "./cred/user-owned-scim-key.ts";
 import { wrongTarget } from "./cred/wrong-target.ts";
 import { editableAttributeRule } from "./esc/editable-attribute-rule.ts";
 import { inviteWide } from "./esc/invite-wide.ts";
+import { keyTakeover } from "./esc/key-takeover.ts";
 import { nestedSurprise } from "./esc/nested-surprise.ts";
 import { openTeam } from "./esc/open-team.ts";
 import { selfGrant } from "./esc/self-grant.ts";
 import { selfJoinGroup } from "./esc/self-join-group.ts";
 import { serviceAccountPivot } from "./esc/service-account-pivot.ts";
+import { storedConnection } from "./esc/stored-connection.ts";
+import { teamConfersRole } from "./esc/team-confers-role.ts";
 import { weakGroupOwner } from "./esc/weak-group-owner.ts";
 import { ambiguousDate } from "./exp/ambiguous-date.ts";
 import { expired } from "./exp/expired.ts";
@@ -167,6 +170,9 @@ export const RULES: readonly Rule[] = [
   disabledMembers,
   selfGrant,
   serviceAccountPivot,
+  keyTakeover,
+  storedConnection,
+  teamConfersRole,
   // Whether it takes effect.
   mappingsDisabled,
   teamSourceExcludesSaml,

@@ -7,6 +7,7 @@ import {
   DEFAULT_SAFETY,
   type DirectoryConfig,
   type KnownBot,
+  type LinkedRoles,
   type OrganizationConfig,
   type Policy,
   type PolicyClass,
@@ -94,8 +95,18 @@ function organization(tree: Tree, item: Entry): OrganizationConfig[] {
         attribute: textAt(tree, item.value, "attribute"),
       }),
       push: { roles: path("roles"), teams: path("teams"), users },
+      linked: { teams: linked(tree, item, "teams"), connections: linked(tree, item, "connections") },
     },
   ];
+}
+
+function linked(tree: Tree, item: Entry, kind: string): readonly LinkedRoles[] {
+  const node = at(tree, item.value, "linked");
+  return entriesOf(tree, at(tree, node, kind)).map(({ key, keySpan }) => ({
+    name: key,
+    span: keySpan,
+    roles: textsAt(tree, at(tree, node, kind), key),
+  }));
 }
 
 function policy(tree: Tree, node: Node | null): Policy {

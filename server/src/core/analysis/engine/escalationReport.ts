@@ -3,28 +3,29 @@
 import type { SourceFix } from "../../model/finding.ts";
 import type { Spot } from "../../model/text.ts";
 import { remove } from "../fixes.ts";
-import type { ResolvedMapping } from "../grants.ts";
+import type { HeldRole, ResolvedMapping } from "../grants.ts";
+import { policyOf, tooManyAdmins } from "../privilege.ts";
 import type { MappedOrganization, Report } from "../rule.ts";
 import { inQuotes, oldest } from "../words.ts";
 import type { World } from "../world.ts";
-import { cutFor, type EscalationStep, escalationOf, isOpenlyAdministrator } from "./escalation.ts";
-import { engineOfMapped } from "./fromSnapshot.ts";
+import { hasWayFrom, isOpenlyAdministrator, ownCutFor, ownEscalationOf } from "./escalation.ts";
+import { type Turn, turnOf } from "./escalationSteps.ts";
+import { engineOfMapped, unmappedEngineOf } from "./fromSnapshot.ts";
 
-/** One report for each group that comes to an administrator's power by a way of this kind and not openly. */
-export function hiddenWays(
-  mapped: MappedOrganization,
-  world: World,
-  isKind: (way: readonly EscalationStep[]) => boolean,
-): readonly (Report & Spot)[] {
+/**
+ * One report for each group that comes to an administrator's power by a way of this kind and not openly. Groups that are
+ * too large for an administrator's role are left to priv/admin-broad-group.
+ */
+export function hiddenWays(mapped: MappedOrganization, world: World, turn: Turn): readonly (Report & Spot)[] {
   const engine = engineOfMapped(mapped, world.lock);
   if (!engine) return [];
   const roles = mapped.target?.roles;
   const age = oldest(roles?.state === "known" ? roles.asOf : undefined);
   return [...engine.groups.values()].flatMap((group) => {
-    const way = isOpenlyAdministrator(engine, group) ? undefined : escalationOf(engine, group);
+    const way = isOpenlyAdministrator(engine, group) ? undefined : ownEscalationOf(engine, group);
     const spot = way?.[0]?.edit?.grant?.spot;
-    if (!way || !spot || !isKind(way)) return [];
-    const cut = cutFor(engine, [group]);
+    if (!way || !spot || turnOf(way) !== turn || isBroad(mapped.mappings, spot, world)) return [];
+    const cut = ownCutFor(engine, [group]);
     const remedy = cut?.map(({ edit }) => edit?.text).join(", and ");
     const steps = way.slice(1).map(({ text }) => text);
     const message = `${inQuotes(group.facts.name)} leads to an administrator's power: ${steps.join("; ")}${remedy ? `. To end it, ${remedy}` : ""}`;
@@ -32,10 +33,66 @@ export function hiddenWays(
   });
 }
 
+/** Groups that come to an administrator's power by a connection first, the roles they use it by, and what ends it for all. */
+export function groupsThrough(
+  mapped: MappedOrganization,
+  world: World,
+  connection: string,
+): { readonly groups: readonly string[]; readonly through: readonly string[]; readonly remedy: string | undefined } {
+  const engine = engineOfMapped(mapped, world.lock);
+  const ways = [...(engine?.groups.values() ?? [])].flatMap((group) => {
+    const way = engine && !isOpenlyAdministrator(engine, group) ? ownEscalationOf(engine, group) : undefined;
+    const isThis = way && turnOf(way) === "connection" && way.some(({ to }) => to === `connection ${connection}`);
+    return isThis ? [{ group, way }] : [];
+  });
+  const roles = ways.flatMap(({ way }) => {
+    const id = way.find(({ to }) => to.startsWith("permission "))?.from.slice("role ".length) ?? "";
+    return engine?.relation.roles.get(id)?.name ?? [];
+  });
+  const cut =
+    engine &&
+    ownCutFor(
+      engine,
+      ways.map(({ group }) => group),
+    );
+  return {
+    groups: ways.map(({ group }) => group.facts.name),
+    through: [...new Set(roles)],
+    remedy: cut?.map(({ edit }) => edit?.text).join(", and "),
+  };
+}
+
+/** True when the ways that make a role an administrator's are known one by one, so that `hiddenWays` tells them. */
+export function hasKnownWay(
+  { target }: HeldRole,
+  { organization }: ResolvedMapping,
+  names: readonly string[],
+): boolean {
+  if (!organization) return false;
+  const engine = unmappedEngineOf(target, organization);
+  return names.every((name) => WAYS.has(name)) && names.some((name) => hasWayFrom(engine, name));
+}
+
+/** Permissions that lead on only where there is somebody to act as. */
+const WAYS: ReadonlySet<string> = new Set(["service_account_write", "org_app_keys_write"]);
+
+function isBroad(mappings: readonly ResolvedMapping[], spot: Spot, world: World): boolean {
+  return mappings.some((resolved) =>
+    resolved.held.some(
+      (held) =>
+        resolved.mapping.source === spot.source &&
+        held.span.start === spot.span.start &&
+        tooManyAdmins(resolved, held, policyOf(world)) !== undefined,
+    ),
+  );
+}
+
 /** What a bundle brings cannot be taken out at the mapping. */
 function fixesAt(mappings: readonly ResolvedMapping[], { source, span }: Spot): readonly SourceFix[] {
-  const isDirect = mappings.some(
-    ({ mapping }) => mapping.source === source && mapping.roles.some((ref) => ref.span.start === span.start),
-  );
-  return isDirect ? remove(source, "Remove this role", span) : [];
+  const direct = mappings.filter(({ mapping }) => mapping.source === source);
+  if (direct.some(({ mapping }) => mapping.roles.some((ref) => ref.span.start === span.start)))
+    return remove(source, "Remove this role", span);
+  return direct.some(({ mapping }) => mapping.teams.some((ref) => ref.span.start === span.start))
+    ? remove(source, "Remove this team", span)
+    : [];
 }

@@ -51,10 +51,11 @@ export function shortestWay<S extends Step<unknown>>(
  * By augmenting ways (Ford and Fulkerson): every step with an edit carries one, the others carry any number.
  */
 export function smallestCut<S extends Step<unknown>>(
-  graph: Graph<S>,
+  whole: Graph<S>,
   starts: readonly string[],
   goal: string,
 ): readonly S[] | undefined {
+  const graph = within(whole, starts);
   const flows = new Map<S, number>();
   const incoming = graphOf([...graph.values()].flat().map((step) => ({ from: step.to, to: step.from, step })));
   for (;;) {
@@ -67,6 +68,13 @@ export function smallestCut<S extends Step<unknown>>(
     }
     if (!isBounded) return undefined;
   }
+}
+
+/** What can be reached: of thousands of groups, most ways are none of these. */
+function within<S extends Step<unknown>>(graph: Graph<S>, starts: readonly string[]): Graph<S> {
+  const reached = new Set(starts);
+  for (const node of reached) for (const { to } of graph.get(node) ?? []) reached.add(to);
+  return new Map([...reached].flatMap((node): [string, readonly S[]][] => [[node, graph.get(node) ?? []]]));
 }
 
 interface Move<S> {

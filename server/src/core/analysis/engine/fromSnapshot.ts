@@ -12,7 +12,9 @@ import { managedBy } from "../managed.ts";
 import type { MappedOrganization } from "../rule.ts";
 import { memo, type Snapshot } from "../snapshot.ts";
 import { peopleOf as countOf, inQuotes } from "../words.ts";
+import { doorOf } from "./doors.ts";
 import { type Engine, engineFor } from "./engine.ts";
+import { linksOf, teamGap } from "./links.ts";
 import type { Grant, GroupFacts, PersonFacts, Relation, RoleFacts } from "./relation.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 
@@ -32,6 +34,23 @@ export function engineOfMapped(mapped: MappedParts, lock: Lock): Engine | undefi
   const own = memo(mapped, newSlot);
   own.engine ??= follow(mapped.target, relationOf(mapped, mapped.target, lock));
   return own.engine;
+}
+
+/** What accounts hold, whatever is mapped: from here on ways lead the same for every group. */
+export function unmappedEngineOf(target: TargetInventory, organization: OrganizationConfig): Engine {
+  const known = memo(target, newEngines);
+  const { teams, links } = linksOf(target, organization);
+  const vocabulary = vocabularyOf(target);
+  const people = memo(target, accountPeople);
+  const found =
+    known.get(organization) ??
+    engineFor({ vocabulary, groups: new Map(), people, roles: memo(target, rolesOf), teams, links });
+  known.set(organization, found);
+  return found;
+}
+
+function newEngines(): WeakMap<OrganizationConfig, Engine> {
+  return new WeakMap();
 }
 
 export type MappedParts = Pick<MappedOrganization, "organization" | "target" | "mappings">;
@@ -66,22 +85,21 @@ function relationOf({ organization, mappings }: MappedParts, target: TargetInven
   const stray = mappings.find((resolved) => resolved.inForce && resolved.isMisread && !resolved.mapping.group);
   const isAdopted = lock.organizations.get(organization.name)?.adopted === true;
   const leaving = isAdopted ? managedBy(mappings, lock, organization.name).roles : NOTHING;
-  const peopleGap = gapText(`accounts of ${organization.name}`, target.accounts);
+  const { teams, links } = linksOf(target, organization);
+  const peopleGap = gapText(`accounts of ${organization.name}`, target.accounts) ?? teamGap(teams);
   return {
     vocabulary: vocabularyOf(target),
     groups: groupsOf(inForce, target),
     people: peopleOf(target, inForce, leaving),
     roles: memo(target, rolesOf),
-    teams: NO_TEAMS,
+    teams,
+    links,
     ...optional("peopleGap", peopleGap),
     ...optional("strayGap", stray && `an entry of ${inQuotes(stray.file.file)} names no group`),
   };
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
-
-// Roles linked to teams are a preview without a published read (2026-09).
-const NO_TEAMS: Relation["teams"] = new Map();
 
 function rolesOf(target: TargetInventory): ReadonlyMap<string, RoleFacts> {
   return new Map([...itemsOf(target.roles)].map(([id, role]) => [id, toRoleFacts(role)]));
@@ -101,7 +119,10 @@ function groupsOf(mappings: readonly ResolvedMapping[], target: TargetInventory)
     const { grants, gap } = grantsOf(resolved, name);
     const grantsGap = known?.grantsGap ?? gap;
     if (known) groups.set(key, { ...known, grants: [...known.grants, ...grants], ...optional("grantsGap", grantsGap) });
-    else groups.set(key, { name, grants, ...audienceOf(resolved, target, name), ...optional("grantsGap", grantsGap) });
+    else {
+      const audience = audienceOf(resolved, target, name);
+      groups.set(key, { name, grants, ...audience, ...optional("grantsGap", grantsGap), ...doorOf(resolved) });
+    }
   }
   return groups;
 }

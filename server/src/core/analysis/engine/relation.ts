@@ -18,6 +18,17 @@ export interface GroupFacts {
   readonly membersGap?: string;
   /** Why the group may give more than `grants` say. */
   readonly grantsGap?: string;
+  /** Name of the directory that it is in. */
+  readonly directory?: string;
+  /** How anybody in the directory becomes a member without being asked. */
+  readonly door?: Door;
+}
+
+export interface Door {
+  /** What they do, e.g. `may join "sg-x"`. */
+  readonly text: string;
+  /** What shuts it, e.g. `make "sg-x" private`. */
+  readonly edit: string;
 }
 
 export interface RoleFacts {
@@ -52,8 +63,29 @@ export interface Relation {
   readonly roles: ReadonlyMap<string, RoleFacts>;
   /** Ids of the roles linked to a team, by handle: its members hold them too. */
   readonly teams: ReadonlyMap<string, readonly string[]>;
+  /** Ways that no grant shows. */
+  readonly links?: Links;
   /** Why there may be people, or roles held outside the files, that this relation does not have. */
   readonly peopleGap?: string;
   /** Why any group may give more: an entry that gives something to nobody knows whom. */
   readonly strayGap?: string;
+}
+
+/** What leads on from what somebody holds. */
+export interface Links {
+  /** Ids of the roles that a stored connection acts with, by its name. */
+  readonly connections: ReadonlyMap<string, readonly string[]>;
+  /** Handles of teams that anybody in the organization may join. */
+  readonly openTeams: ReadonlySet<string>;
+  readonly scopedKeys: readonly ScopedKey[];
+  /** What these do not know. */
+  readonly gaps: readonly string[];
+}
+
+/** A key that permits less than its owner may do. */
+export interface ScopedKey {
+  /** As people know it, in quotes. */
+  readonly name: string;
+  /** Key of `Relation.people`. */
+  readonly owner: string;
 }

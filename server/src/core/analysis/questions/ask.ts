@@ -3,6 +3,7 @@
 import type { AssistantAccess, OrganizationConfig } from "../../model/project.ts";
 import { engineOf } from "../engine/fromSnapshot.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { askEscalation } from "./escalation.ts";
 import { askExplain } from "./explain.ts";
 import { askGroup } from "./group.ts";
 import { askLogin } from "./login.ts";
@@ -34,6 +35,8 @@ export function ask(
       return askExplain(asked, question.person);
     case "group":
       return askGroup(asked, question.group);
+    case "escalation":
+      return askEscalation(asked, question.group);
     case "what-if":
       return askWhatIf(asked, question.change);
     case "login":

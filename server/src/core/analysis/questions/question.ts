@@ -14,6 +14,8 @@ export type Question =
   | { readonly kind: "explain"; readonly person: string }
   /** A mapped group by its name, or by its key in the engine where names are not enough. */
   | { readonly kind: "group"; readonly group: string }
+  /** Ways to an administrator's power: of one mapped group, or of all. */
+  | { readonly kind: "escalation"; readonly group?: string }
   | { readonly kind: "what-if"; readonly change: SupposedChange }
   | { readonly kind: "login"; readonly person: string }
   /** A SAML response or assertion: XML, or base64 as browsers post it (`SAMLResponse`). */

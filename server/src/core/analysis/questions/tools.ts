@@ -49,6 +49,13 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
       return undefined;
     },
   },
+  escalation: {
+    description:
+      "Which groups come to an administrator's power without holding it openly, by which steps, and the fewest edits that end it",
+    parameters: { group: "Name of one mapped group; all when left out", ...ORGANIZATION },
+    required: [],
+    toCall: ({ group }) => asking({ kind: "escalation", ...(group === undefined ? {} : { group }) }),
+  },
   simulate_login: {
     description: "Which mappings a SAML login matches, what results, and why it would fail",
     parameters: { person: "Login or address", assertion: "Or a SAML response, XML or base64", ...ORGANIZATION },

@@ -5,12 +5,10 @@
  * reviews of the administrators miss it.
  * Do: move the permission to a role for administrators.
  * Not reported: groups that get an administrator's permission openly, see priv/admin-broad-group and
- * priv/admin-equivalent-role; ways through service accounts, see esc/service-account-pivot; organizations without a known
- * account to act as; mappings that have ended; roles linked to teams, a preview that nothing published reads (2026-09), for
- * which there is no esc/team-confers-role.
+ * priv/admin-equivalent-role; other ways, see esc/service-account-pivot, esc/key-takeover, esc/stored-connection and
+ * esc/team-confers-role; organizations without a known account to act as; mappings that have ended.
  */
 
-import { usesServiceAccount } from "../../analysis/engine/escalation.ts";
 import { hiddenWays } from "../../analysis/engine/escalationReport.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
@@ -18,6 +16,6 @@ export const selfGrant: Rule = {
   id: "esc/self-grant",
   severity: "error",
   checkOrganization(mapped, { world, report }) {
-    for (const finding of hiddenWays(mapped, world, (way) => !usesServiceAccount(way))) report(finding);
+    for (const finding of hiddenWays(mapped, world, "identity")) report(finding);
   },
 };

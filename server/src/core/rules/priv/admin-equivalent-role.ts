@@ -3,11 +3,13 @@
  *
  * Why: its name does not say so, so it is given away like any other role, and reviews of the administrators miss it.
  * Do: move the deciding permissions to a role of their own, or give Datadog Admin Role openly.
- * Not reported: Datadog's own roles; a group that is too large for it, see priv/admin-broad-group; roles whose content is
- * not known; mappings that have ended.
+ * Not reported: Datadog's own roles; a group that is too large for it, see priv/admin-broad-group; roles that lead on only
+ * by service accounts or keys that are known, see esc/service-account-pivot and esc/key-takeover; roles whose content is not
+ * known; mappings that have ended.
  */
 
 import { isAdmin } from "../../analysis/effective.ts";
+import { hasKnownWay } from "../../analysis/engine/escalationReport.ts";
 import { decisivePermissions, policyOf, tooManyAdmins } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
@@ -20,7 +22,7 @@ export const adminEquivalentRole: Rule = {
     for (const held of resolved.held) {
       const names = decisivePermissions(held);
       const isBroad = tooManyAdmins(resolved, held, policyOf(world)) !== undefined;
-      if (names.length === 0 || held.role.item.managed || isBroad) continue;
+      if (names.length === 0 || held.role.item.managed || isBroad || hasKnownWay(held, resolved, names)) continue;
       report({
         span: held.span,
         message: `"${held.role.item.name}" is as good as Datadog Admin: ${fold(names)} ${names.length === 1 ? "leads" : "lead"} to every other permission. Move ${names.length === 1 ? "it" : "them"} to a role for administrators`,

@@ -1,5 +1,5 @@
 /**
- * ref/unknown-role: a mapping or bundle names a role that the organization does not have.
+ * ref/unknown-role: a mapping, a bundle or `linked` names a role that the organization does not have.
  *
  * Why: nobody gets the role, and a push holds the whole grant back until the name stands for something.
  * Do: correct the name (offered when one is close), create the role in Datadog, or remove the item.
@@ -9,7 +9,7 @@
  */
 
 import { changeTo, hint, remove } from "../../analysis/fixes.ts";
-import { rolesByName } from "../../analysis/resolve.ts";
+import { resolveRole, rolesByName } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
@@ -29,6 +29,23 @@ export const unknownRole: Rule = {
         fixes: [...changeTo(source, ref.span, near), ...remove(source, "Remove this role", ref.span)],
         asOf: found.asOf,
       });
+    }
+  },
+  checkProject({ world, source, report }) {
+    for (const organization of world.project?.content.organizations.values() ?? []) {
+      const target = world.targets.get(organization.name);
+      const { teams, connections } = organization.linked;
+      for (const { value, span } of [...teams, ...connections].flatMap(({ roles }) => roles)) {
+        const found = resolveRole(target, { name: value, span }, organization.name);
+        if (found.answer !== "absent" || !target) continue;
+        const near = nearestFew(value, memo(target, rolesByName).keys(), 3);
+        report({
+          span,
+          message: `"${organization.name}" has no role "${value}"${hint(near, "correct it")}`,
+          fixes: changeTo(source, span, near),
+          asOf: found.asOf,
+        });
+      }
     }
   },
 };

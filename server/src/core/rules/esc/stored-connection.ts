@@ -1,0 +1,33 @@
+/**
+ * esc/stored-connection: groups may use a connection that acts with an administrator's power.
+ *
+ * Why: workflows and apps act with what the connection may do, not with what their makers may. Whoever uses it from a
+ * workflow of their own is an administrator for as long as it runs.
+ * Do: let the connection act with exactly what its workflows take, or restrict in Datadog who may resolve it.
+ * Not reported: connections that are not declared under `linked` of the organization, since no API of Datadog tells what
+ * they may do; groups that get an administrator's permission openly; mappings that have ended. Restrictions of single
+ * connections are not read either: where they guard it, say so with another severity for this rule in `policy.overrides`.
+ */
+
+import { groupsThrough } from "../../analysis/engine/escalationReport.ts";
+import type { Rule } from "../../analysis/rule.ts";
+import { fold, inQuotes } from "../../analysis/words.ts";
+
+export const storedConnection: Rule = {
+  id: "esc/stored-connection",
+  severity: "error",
+  checkOrganization(mapped, { world, report }) {
+    const { project } = world;
+    if (!project) return;
+    for (const { name, span, roles } of mapped.organization.linked.connections) {
+      const { groups, through, remedy } = groupsThrough(mapped, world, name);
+      if (groups.length === 0) continue;
+      const acting = fold(roles.map(({ value }) => inQuotes(value)));
+      report({
+        source: project.tree,
+        span,
+        message: `The connection ${inQuotes(name)} acts with ${acting}, and ${fold(groups.map(inQuotes))} may use it through ${fold(through.map(inQuotes))}, so that ${groups.length === 1 ? "it leads" : "they lead"} to an administrator's power${remedy ? `. To end it, ${remedy}` : ""}`,
+      });
+    }
+  },
+};
