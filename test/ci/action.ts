@@ -33,6 +33,8 @@ export interface ActionRun {
 }
 
 export interface ActionOptions {
+  /** Where the action lies; default: this project. */
+  readonly action?: string;
   readonly cwd: string;
   /** Folder for the runner's own files; a new one for each run. */
   readonly temp: string;
@@ -40,10 +42,10 @@ export interface ActionOptions {
   readonly env: Readonly<Record<string, string>>;
 }
 
-export async function runAction({ cwd, temp, inputs, env }: ActionOptions): Promise<ActionRun> {
+export async function runAction({ action = ROOT, cwd, temp, inputs, env }: ActionOptions): Promise<ActionRun> {
   mkdirSync(temp, { recursive: true });
   const context = new Map<string, string>([
-    ["github.action_path", ROOT],
+    ["github.action_path", action],
     ["github.token", "ghs_secret"],
   ]);
   for (const [name, { default: value = "" }] of Object.entries(ACTION.inputs))
@@ -92,6 +94,6 @@ export function runScript(
 }
 
 /** Expressions that only look something up; nothing of ours needs more. */
-function evaluate(text: string, context: ReadonlyMap<string, string>): string {
+export function evaluate(text: string, context: ReadonlyMap<string, string>): string {
   return text.replace(/\$\{\{ ([\w.-]+) \}\}/g, (_, name: string) => context.get(name) ?? "");
 }

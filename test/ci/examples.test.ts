@@ -42,7 +42,7 @@ describe("the workflow for GitHub", () => {
     for (const { steps } of Object.values(jobs)) {
       for (const { uses, with: inputs = {}, run = "" } of steps) {
         expect(run).not.toContain("${{");
-        if (uses !== "OWNER/accessmap@COMMIT") continue;
+        if (uses !== "./node_modules/accessmap") continue;
         for (const name of Object.keys(inputs)) expect(ACTION.inputs).toHaveProperty(name);
         for (const value of Object.values(inputs)) expect(value).toEqual(expect.any(String));
       }
@@ -67,28 +67,40 @@ describe("the workflow for GitHub", () => {
     const bin = programs({
       gh: `echo "$@" >> "$LOG"
 case "$2" in
-  */commits/*) echo head123 ;;
-  */actions/runs*) echo 42 ;;
+  */commits/*) echo "$HEAD" ;;
+  */actions/runs*) echo "$RUN" ;;
 esac
-[ "$1" = run ] && echo '{}' > accessmap-plan.json
-true`,
+if [ "$1" = run ]; then
+  [ "$PLAN" = there ] || exit 1
+  echo '{}' > accessmap-plan.json
+fi`,
     });
-    const folder = makeFolder({});
-    const env = {
-      PATH: bin.PATH,
-      LOG: join(folder.path, "log"),
-      GITHUB_REPOSITORY: "acme/access",
-      GITHUB_SHA: "merge1",
-    };
-    const { code } = await runScript(script, folder.path, { ...env, GITHUB_WORKFLOW: "Access" });
-    expect(code).toBe(0);
-    const asked = readFileSync(env.LOG, "utf8");
-    expect(asked).toMatch(/repos\/acme\/access\/commits\/merge1\/pulls/);
-    expect(asked).toMatch(/event=pull_request&head_sha=head123/);
-    expect(asked).toMatch(/run download 42 --repo acme\/access --name accessmap-plan/);
-    expect(existsSync(join(folder.path, "accessmap-plan.json"))).toBe(true);
+    const cases = [
+      { given: { HEAD: "head123", RUN: "42", PLAN: "there" }, code: 0, says: /^$/ },
+      {
+        given: { HEAD: "", RUN: "42", PLAN: "there" },
+        code: 1,
+        says: /^::error .*no merged pull request.*Nothing was/,
+      },
+      { given: { HEAD: "head123", RUN: "", PLAN: "there" }, code: 1, says: /^::error .*No run .* head123/ },
+      { given: { HEAD: "head123", RUN: "42", PLAN: "gone" }, code: 1, says: /^::error .*Run 42 has no plan/ },
+    ];
+    for (const { given, code, says } of cases) {
+      const folder = makeFolder({});
+      const log = join(folder.path, "log");
+      const env = { PATH: bin.PATH, LOG: log, GITHUB_REPOSITORY: "acme/access", GITHUB_SHA: "merge1" };
+      const ran = await runScript(script, folder.path, { ...env, ...given, GITHUB_WORKFLOW: "Access" });
+      expect([ran.code, ran.log.trim()]).toEqual([code, expect.stringMatching(says)]);
+      const asked = readFileSync(log, "utf8");
+      expect(asked).toMatch(/repos\/acme\/access\/commits\/merge1\/pulls/);
+      if (code === 0) {
+        expect(asked).toMatch(/event=pull_request&head_sha=head123/);
+        expect(asked).toMatch(/run download 42 --repo acme\/access --name accessmap-plan/);
+      }
+      expect(existsSync(join(folder.path, "accessmap-plan.json"))).toBe(code === 0);
+      folder.remove();
+    }
     bin.remove();
-    folder.remove();
   });
 });
 

@@ -32,15 +32,20 @@ test("it holds the product, its licences and schemas, and nothing else", () => {
     "CHANGELOG.md",
     "LICENSE",
     "README.md",
+    "action.yml",
     "client",
     "dist",
     "l10n",
     "package.json",
     "package.nls.json",
     "schemas",
+    "server",
     "syntaxes",
   ];
   expect(folders.filter((name) => !allowed.includes(name ?? ""))).toEqual([]);
+  expect(files.filter((file) => file.startsWith("server/"))).toEqual(
+    ["README.md", "accessmap", "github.yml", "gitlab.yml"].map((file) => `server/ci/${file}`),
+  );
   expect(files).toContain("dist/cli.js");
   expect(files).toContain("dist/THIRD-PARTY-NOTICES.txt");
   expect(files).toContain("dist/sbom.cdx.json");
