@@ -32,6 +32,15 @@ export const MAPPINGS = `mappings:
     owner: platform@acme.com
 `;
 
+/** No test lets more time than this pass, in milliseconds, unless it is about another day: a new day brings new findings. */
+const MOST_PASSING = 15 * 60_000;
+
+/** Milliseconds that are left of this day, UTC. */
+function untilMidnight(): number {
+  const day = 24 * 60 * 60_000;
+  return day - (Date.now() % day);
+}
+
 /** Instead of the network: nothing, a failure, an answer, or a way to wait. */
 export type Trouble = (request: HttpRequest) => Failure | HttpResponse | Promise<undefined> | undefined;
 
@@ -56,7 +65,7 @@ export async function openDesk(files: Readonly<Record<string, string>> = {}): Pr
   const sandbox = await startSandbox();
   const storage = join(folder, ".storage");
   const env = { ...sandbox.environment, ACCESSMAP_LOOPBACK: JSON.stringify(sandbox.routes) };
-  let skipped = 0;
+  let skipped = untilMidnight() < MOST_PASSING ? -MOST_PASSING : 0;
   onTestFinished(async () => {
     await sandbox.close();
     rmSync(folder, { recursive: true });
