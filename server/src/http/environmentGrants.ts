@@ -31,7 +31,7 @@ export async function findEntra(read: ReadVariable, connection: Connection, read
   if (connection.tenant !== undefined && connection.tenant.toLowerCase() !== tenant.toLowerCase())
     return missing(
       name,
-      `AZURE_TENANT_ID is ${tenant} but ${name} is tenant ${connection.tenant}; no token is asked for`,
+      `AZURE_TENANT_ID is ${tenant} but ${name} is tenant ${connection.tenant}, so no token is asked for; name the same tenant in both, best by its id`,
     );
   const host = read("AZURE_AUTHORITY_HOST") ?? "https://login.microsoftonline.com";
   const clouds = cloudsOfLogin(originOf(host));
@@ -65,7 +65,10 @@ export async function findGoogle(
   const bound = read("ACCESSMAP_GOOGLE_ADMIN");
   const admin = connection.admin ?? bound;
   if (bound !== undefined && bound !== admin)
-    return missing(name, `ACCESSMAP_GOOGLE_ADMIN is ${bound} but ${name} is read for ${admin}; no token is asked for`);
+    return missing(
+      name,
+      `ACCESSMAP_GOOGLE_ADMIN is ${bound} but ${name} is read for ${admin}, so no token is asked for; name the same administrator in both`,
+    );
   if (admin === undefined) return missing(name, `accessmap.yaml does not say for which admin ${name} is read`);
   const [email, accessToken] = [read("ACCESSMAP_GOOGLE_SERVICE_ACCOUNT"), read("ACCESSMAP_GOOGLE_ACCESS_TOKEN")];
   if (email !== undefined && accessToken !== undefined)
