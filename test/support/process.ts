@@ -18,7 +18,7 @@ export interface Run {
 const LIMIT_MS = 30_000;
 
 /** Variables of the machine that must not reach a test. */
-const FOREIGN = /^(DD_|OKTA_|AZURE_|GOOGLE_|ACCESSMAP_|NO_COLOR|FORCE_COLOR|CI$|GITHUB_|CI_|TF_BUILD$)/;
+const FOREIGN = /^(DD_|OKTA_|AZURE_|GOOGLE_|ACCESSMAP_|NO_COLOR|FORCE_COLOR|CI$|GITHUB_|GITLAB_|CI_|TF_BUILD$)/;
 
 export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));

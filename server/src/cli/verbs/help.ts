@@ -80,7 +80,7 @@ export const HELP: Readonly<Record<string, Help>> = {
     codes: ["live", "pending", "refused"],
   },
   comment: {
-    examples: [["comment plan.md", "in a job of GitHub Actions, with GITHUB_TOKEN"]],
+    examples: [["comment plan.md", "in a job of GitHub Actions with GITHUB_TOKEN, or of GitLab with GITLAB_TOKEN"]],
     codes: ["live"],
   },
   apply: {

@@ -21,11 +21,11 @@ export function pushing(program: Command): void {
   program
     .command("comment")
     .description(
-      "put Markdown into a comment of the GitHub pull request that this job is for, in place of the last one",
+      "put Markdown into a comment of the GitHub pull request or GitLab merge request that this job is for, in place of the last one",
     )
     .argument("<file>", "what `plan --format markdown --output <file>` wrote")
     .option("--key <name>", "which comment to replace, when there are several", "plan")
-    .option("--pull <number>", "another pull request", toCount)
+    .option("--pull <number>", "another request", toCount)
     .action((file, options) =>
       run(program, async (terminal) => (await import("../comment.ts")).comment(file, options, terminal)),
     );

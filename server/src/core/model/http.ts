@@ -6,7 +6,7 @@ export type AuthScheme =
   | "bearer" // all other directories, read only. Authorization: Bearer <token>
   | "datadog-keys" // DD-API-KEY and DD-APPLICATION-KEY
   | "datadog-scim" // Authorization: Bearer <application key>
-  | "github"; // comments on pull requests. Authorization: Bearer <token>
+  | "comments"; // comments on pull and merge requests. Authorization: Bearer <token>
 
 /** Whose credential a request needs. `read` serves editing and planning, `write` is used by apply alone. */
 export interface CredentialRef {
