@@ -5,7 +5,7 @@ import { measureHostile } from "./hostile.ts";
 import { measureKeystrokes } from "./keystrokes.ts";
 import type { Limits } from "./measure.ts";
 import { measureMemory } from "./memory.ts";
-import { profileTyping } from "./profile.ts";
+import { profileOf } from "./profile.ts";
 import { measureCompletions, measureHover, measureRename } from "./questions.ts";
 import { ACCESSMAP, type Server, yamlServer } from "./servers.ts";
 import { type Session, type SessionOptions, withSession } from "./session.ts";
@@ -25,6 +25,7 @@ export interface BenchOptions {
 const GROUPS = 10_000;
 const OURS: Limits = { rounds: 50, budgetMs: 5_000 };
 const THEIRS: Limits = { rounds: 10, budgetMs: 8_000 };
+const HOSTILE_LIMITS: Limits = { rounds: 5, budgetMs: 2_000 };
 /** From here on the other server is measured with `--long` alone: it takes minutes. */
 const TOO_LARGE = 50_000;
 
@@ -49,8 +50,18 @@ export async function run(options: BenchOptions): Promise<void> {
   console.log(`\n${Math.round((performance.now() - started) / 1000)} s in all`);
 }
 
-export async function profile(mappings: number): Promise<void> {
-  await profileTyping(ACCESSMAP, mappings, GROUPS);
+/** Where the time goes of typing, of a start, or of a key in one of the hostile texts, which is told by its name. */
+export async function profile(of: string, mappings: number): Promise<void> {
+  const options = { server: ACCESSMAP, mappings, groups: GROUPS };
+  if (of === "typing")
+    await profileOf(`Typing in ${mappings} mappings`, (nodeOptions) =>
+      withSession({ ...options, nodeOptions }, (session) => measureKeystrokes(session, OURS)),
+    );
+  else if (of === "start")
+    await profileOf(`Opening ${mappings} mappings`, (nodeOptions) =>
+      withSession({ ...options, nodeOptions }, async () => {}),
+    );
+  else await profileOf(`Keys in ${of}`, (nodeOptions) => measureHostile(HOSTILE_LIMITS, { only: of, nodeOptions }));
 }
 
 async function keystrokes({
@@ -173,7 +184,7 @@ async function memory({ alone, long }: BenchOptions): Promise<void> {
 }
 
 async function hostile(): Promise<void> {
-  printTable("A key in the middle of", await measureHostile({ rounds: 5, budgetMs: 2_000 }));
+  printTable("A key in the middle of", await measureHostile(HOSTILE_LIMITS));
 }
 
 async function sizes(): Promise<void> {

@@ -10,12 +10,17 @@ import { FILE, withClient } from "./session.ts";
 import type { Row } from "./table.ts";
 
 /** Each text gets a process of its own: what one leaves behind is not charged to the next. */
-export async function measureHostile(limits: Limits): Promise<readonly Row[]> {
+export async function measureHostile(
+  limits: Limits,
+  { only, nodeOptions }: { readonly only?: string; readonly nodeOptions?: readonly string[] } = {},
+): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const [name, text] of Object.entries(HOSTILE)) {
+  const texts = Object.entries(HOSTILE).filter(([name]) => only === undefined || name === only);
+  if (texts.length === 0) throw new Error(`no such text: ${only}; there are ${Object.keys(HOSTILE).join("; ")}`);
+  for (const [name, text] of texts) {
     const folder = await makeProject({ [FILE]: text }, { groups: 100, people: 0 }, "committed");
     try {
-      rows.push(await withClient(ACCESSMAP, folder, undefined, (client) => measureText(client, name, text, limits)));
+      rows.push(await withClient(ACCESSMAP, folder, nodeOptions, (client) => measureText(client, name, text, limits)));
     } catch (error) {
       rows.push({ name, ours: error instanceof Error ? error.message : String(error) });
     } finally {

@@ -1,11 +1,8 @@
-/** Where our server's time goes while somebody types: the functions with the most time of their own. */
+/** Where our server's time goes: the functions with the most time of their own. */
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { measureKeystrokes } from "./keystrokes.ts";
-import type { Server } from "./servers.ts";
-import { withSession } from "./session.ts";
 import { printColumns } from "./table.ts";
 
 interface CpuProfile {
@@ -22,19 +19,19 @@ interface CallFrame {
 
 const SHOWN = 30;
 
-/** The build must be a readable one. Start and opening are part of the profile. */
-export async function profileTyping(server: Server, mappings: number, groups: number): Promise<void> {
+/** The build must be a readable one. What `use` does with a server of these options is the profile, start and opening included. */
+export async function profileOf(
+  what: string,
+  use: (nodeOptions: readonly string[]) => Promise<unknown>,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "accessmap-profile-"));
-  const nodeOptions = ["--cpu-prof", `--cpu-prof-dir=${folder}`];
   try {
-    await withSession({ server, mappings, groups, nodeOptions }, async (session) => {
-      await measureKeystrokes(session, { rounds: 50, budgetMs: 10_000 });
-    });
+    await use(["--cpu-prof", `--cpu-prof-dir=${folder}`]);
     const [file] = readdirSync(folder);
     if (!file) throw new Error("the server wrote no profile");
     const rows = selfTimes(JSON.parse(readFileSync(join(folder, file), "utf8")));
     const whole = rows.reduce((sum, [, ms]) => sum + ms, 0);
-    console.log(`\nTyping at ${mappings} mappings, start included: ${Math.round(whole)} ms`);
+    console.log(`\n${what}, start included: ${Math.round(whole)} ms`);
     printColumns(
       ["ms", "share", "function"],
       rows.slice(0, SHOWN).map(([name, ms]) => [ms, `${Math.round((100 * ms) / whole)}%`, name.padEnd(60)]),

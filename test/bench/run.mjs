@@ -3,7 +3,7 @@
  * Figures are ratios to read, not limits.
  *
  *     node test/bench/run.mjs [--only keystrokes,starts,questions,memory,hostile,sizes] [--mappings 100,1000] [--alone] [--long]
- *     node test/bench/run.mjs --profile [--mappings 10000]
+ *     node test/bench/run.mjs --profile typing|start|"<name of a hostile text>" [--mappings 10000]
  *
  * `--alone` leaves the other server out. `--long` makes 100,000 edits and is patient with the other server at 50,000 mappings.
  * `--profile` shows where our time goes instead. Needs a build.
@@ -25,7 +25,7 @@ const { values } = parseArgs({
     mappings: { type: "string" },
     alone: { type: "boolean", default: false },
     long: { type: "boolean", default: false },
-    profile: { type: "boolean", default: false },
+    profile: { type: "string" },
   },
 });
 
@@ -44,11 +44,11 @@ await build({
 });
 const { run, profile } = await import(pathToFileURL(outfile).href);
 const mappings = values.mappings?.split(",").map(Number);
-if (values.profile) {
+if (values.profile !== undefined) {
   // A profile of shortened names tells nothing.
   buildProduct("--readable");
   try {
-    await profile(mappings?.[0] ?? 10_000);
+    await profile(values.profile, mappings?.[0] ?? 10_000);
   } finally {
     buildProduct();
   }

@@ -6,7 +6,7 @@ import type {
   TextDocumentContentChangeEvent,
   TextDocumentsConfiguration,
 } from "vscode-languageserver";
-import { lineStarts, positionAt } from "../core/model/text.ts";
+import { lineSpan, lineStarts, positionAt } from "../core/model/text.ts";
 import { chunkLines, chunkStarts } from "../core/syntax/chunkStarts.ts";
 import { type Chunk, cut, cutAgain, indexAt, recut, textOfChunks } from "../core/syntax/chunks.ts";
 
@@ -83,10 +83,6 @@ function offsetIn(chunks: readonly Chunk[], { line, character }: Position): numb
   if (line > (lines.at(-1) ?? 0)) return starts.at(-1) ?? 0;
   // A text that ends with a line break has one line more than its last chunk starts with.
   const index = Math.min(indexAt(lines, line), chunks.length - 1);
-  const { text } = chunks[index] as Chunk;
-  const inChunk = lineStarts(text);
-  const start = inChunk[line - (lines[index] as number)] ?? text.length;
-  const next = inChunk[line - (lines[index] as number) + 1] ?? text.length;
-  const end = start + text.slice(start, next).replace(/\r?\n$|\r$/, "").length;
+  const { start, end } = lineSpan((chunks[index] as Chunk).text, line - (lines[index] as number));
   return (starts[index] as number) + Math.min(start + Math.max(character, 0), end);
 }

@@ -49,6 +49,18 @@ export function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
+/** The line with this number, from 0, without its break; the end of the text where there are fewer. Finds it without listing all. */
+export function lineSpan(text: string, line: number): Span {
+  let start = 0;
+  for (let left = line; ; left--) {
+    let end = start;
+    let code = text.charCodeAt(end);
+    while (end < text.length && code !== 10 && code !== 13) code = text.charCodeAt(++end);
+    if (left === 0 || end === text.length) return left === 0 ? { start, end } : { start: end, end };
+    start = end + (code === 13 && text.charCodeAt(end + 1) === 10 ? 2 : 1);
+  }
+}
+
 /** Items by the spot they are about, in order. Two pieces of one text are two sources, so a source is told by its identity. */
 export function bySpot<T extends { readonly spot?: Spot }>(items: Iterable<T>): readonly (readonly T[])[] {
   const known = new Map<Source | undefined, Map<number | undefined, T[]>>();

@@ -1,11 +1,11 @@
 /** Text to YAML tree plus problems. Never throws on user input: a half-typed or hostile file gives what can be read of it. */
 
 // yaml: the one YAML library with positions, comments and error recovery.
-import { Composer, type CST, type Document, type Node, Parser, type YAMLError } from "yaml";
+import { Composer, type Document, type Node, type YAMLError } from "yaml";
 import type { Finding } from "../model/finding.ts";
 import type { Source, Span } from "../model/text.ts";
-import { isTooDeep } from "./depth.ts";
 import { readPlain } from "./plain.ts";
+import { tokensOf } from "./tokens.ts";
 
 /** The nodes of a source; their ranges count in it. */
 export interface Tree extends Source {
@@ -54,8 +54,8 @@ export function plainTree(source: Source, root: Node): Tree {
 export function parseAny(source: Source): Tree {
   const { file, text } = source;
   const tokens = tokensOf(text);
-  if (!tokens || isTooDeep(tokens)) {
-    const problem = syntaxProblem(source, { start: 0, end: 0 }, "This file is nested too deeply to be read");
+  if (!Array.isArray(tokens)) {
+    const problem = syntaxProblem(source, tokens.span, tokens.message);
     return { file, text, source, document: undefined, root: null, problems: [problem] };
   }
   // One document at least is composed, for an empty text too.
@@ -63,16 +63,6 @@ export function parseAny(source: Source): Tree {
   const errors = (document?.errors ?? []).slice(0, MOST_PROBLEMS).map((error) => toFinding(source, error));
   const extra = second ? [secondDocument(source, second)] : [];
   return { file, text, source, document, root: document?.contents ?? null, problems: [...unique(errors), ...extra] };
-}
-
-/** Undefined when lists are nested so deep that the stack ends: the parser recurses too, as deep as a list's dashes stand. */
-function tokensOf(text: string): CST.Token[] | undefined {
-  try {
-    return [...new Parser().parse(text)];
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }
 
 /** Only the first document is read: what stands in another would silently not hold. */

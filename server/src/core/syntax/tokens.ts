@@ -1,0 +1,55 @@
+/** Text to the library's tokens, in a time that texts made to hurt cannot stretch. */
+
+import { CST, Lexer, Parser } from "yaml";
+import type { Span } from "../model/text.ts";
+import { foldBlankLines } from "./blankLines.ts";
+import { isTooDeep } from "./depth.ts";
+
+/** Why a text is not read at all, and where that shows. */
+export interface Refusal {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** Aliases beyond which a file is not read: each costs what an entry does, in a file that is read anew with every key. */
+const MOST_ALIASES = 1_000;
+
+/** Tokens of the first document, with those of a second one where there is one: no more is looked at. */
+export function tokensOf(text: string): CST.Token[] | Refusal {
+  try {
+    const found = lexed(text, foldBlankLines(text)) ?? lexed(text, text) ?? [];
+    if (!Array.isArray(found) || !isTooDeep(found)) return found;
+  } catch (error) {
+    // Lists nested so deep that the stack ends: the parser recurses too, as deep as a list's dashes stand.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return { message: "This file is nested too deeply to be read", span: { start: 0, end: 0 } };
+}
+
+/** Tokens of `text` as `folded` is cut into them; undefined where that would make a difference. */
+function lexed(text: string, folded: string): CST.Token[] | Refusal | undefined {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let aliases = 0;
+  let documents = 0;
+  let isMarked = false;
+  for (const lexeme of new Lexer().lex(folded)) {
+    const { offset } = parser;
+    const span = { start: offset, end: offset + lexeme.length };
+    if (!isMarked && lexeme.startsWith("*") && ++aliases > MOST_ALIASES)
+      return { message: `This file uses more than ${MOST_ALIASES} aliases and was not read; write values out`, span };
+    // The lines of a scalar count. Where a block scalar ends depends on the blanks in the lines behind it.
+    const isScalar: boolean = isMarked || QUOTE.test(lexeme);
+    const source: string = isScalar && folded !== text ? text.slice(span.start, span.end) : lexeme;
+    if (source !== lexeme && parser.stack.at(-1)?.type === "block-scalar") return undefined;
+    isMarked = !isMarked && lexeme === CST.SCALAR;
+    for (const token of parser.next(source)) {
+      tokens.push(token);
+      if (token.type === "document" && ++documents === 2) return tokens;
+    }
+  }
+  tokens.push(...parser.end());
+  return tokens;
+}
+
+const QUOTE = /^["']/;
