@@ -238,3 +238,18 @@ test("a pull of the workspace covers every file, and takes back what is gone", a
     items: [],
   });
 });
+
+test("of thousands of findings of one rule the first are shown, and how many there are besides", async () => {
+  const wrong = `mappings:\n  - group: 1\n${"  - groop: dd-sre\n".repeat(1_000)}`;
+  const session = await openSession({ files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": wrong } });
+  const found = await session.diagnostics("a.accessmap.yaml");
+  const unknown = found.filter(({ code }) => code === "schema/unknown-key");
+  expect(unknown.length).toBe(501);
+  expect(unknown.at(-1)).toMatchObject({
+    message:
+      'From here on 500 more of schema/unknown-key in this file, which are not shown; "accessmap check" lists all',
+    severity: 3,
+    range: { start: { line: 502, character: 4 } },
+  });
+  expect(codes(found)).toContain("schema/wrong-type");
+});

@@ -69,12 +69,25 @@ const expectations = fc.constantFrom(
   "expect:\n  - { group: x, cannot: [logs_read_data] }\n  - person: a@b.c\n    can: [x]\n",
 );
 
+/** Keys that may stand there already. */
+const repeated = fc.constantFrom(
+  "",
+  "",
+  "",
+  "owner: z\nowner:\n",
+  "mappings:\n  - group: z\n    rols: [a]\n",
+  "mappings: []\n",
+  "bundles:\n  a: { roles: [SRE] }\n  b: { teams: [x] }\n  a: { teams: [y] }\n",
+  "bundles:\n  a: { rols: [SRE] }\n  a: { teams: [y] }\n",
+  "other: 1\nother: [\n  2 ]\nexpect:\n  - person: a\n",
+);
+
 /** A whole mapping file. */
 export const mappingFile = fc
-  .tuple(head, bundles, fc.array(entry, { maxLength: 6 }), expectations)
+  .tuple(head, bundles, fc.array(entry, { maxLength: 6 }), expectations, repeated)
   .map(
-    ([top, named, entries, tests]) =>
-      `${top}${named}mappings:${entries.length === 0 ? " []" : ""}\n${entries.join("")}${tests}`,
+    ([top, named, entries, tests, again]) =>
+      `${top}${named}mappings:${entries.length === 0 ? " []" : ""}\n${entries.join("")}${tests}${again}`,
   );
 
 /** Characters that change what the text around them means. */

@@ -82,7 +82,7 @@ export function chooser(
 
 function placer(workspace: Workspace): (place: Place) => Region {
   const texts = workspace.texts();
-  const known = new Map<string, readonly number[]>();
+  const known = new Map<string, Uint32Array>();
   return ({ file, span }) => {
     const starts = known.get(file) ?? lineStarts(texts.get(file) ?? "");
     known.set(file, starts);

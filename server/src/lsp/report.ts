@@ -2,6 +2,7 @@
 
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import type { Finding } from "../core/model/finding.ts";
+import { abridge } from "./abridge.ts";
 import { toDiagnostic } from "./convert.ts";
 import type { Project } from "./projects.ts";
 
@@ -40,7 +41,7 @@ export function createReports(): Reports {
       const unread = unreadIn(project).get(file);
       const diagnostics = unread
         ? [whyUnread(unread)]
-        : project.workspace.findings(file).map((finding) => diagnosticOf(project, finding));
+        : abridge(project.workspace.findings(file), (finding) => diagnosticOf(project, finding));
       const uri = project.uri(file);
       const before = last.get(uri);
       const report = before && isSame(before.diagnostics, diagnostics) ? before : { id: String(++count), diagnostics };

@@ -33,7 +33,7 @@ export function lineOf(
   return { file, line: line + 1, column: column + 1 };
 }
 
-function newLineIndex(): Map<string, readonly number[]> {
+function newLineIndex(): Map<string, Uint32Array> {
   return new Map();
 }
 

@@ -40,13 +40,24 @@ export interface Position {
 }
 
 /** Offsets at which lines start. `\n`, `\r\n` and a lone `\r` end a line, as in the language server protocol. */
-export function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) starts.push(at + 1);
-  }
+export function lineStarts(text: string): Uint32Array {
+  const starts = new Uint32Array(countBreaks(text) + 1);
+  let line = 0;
+  for (let at = 0; at < text.length; at++) if (isBreak(text, at)) starts[++line] = at + 1;
   return starts;
+}
+
+/** Line breaks as editors count them. */
+export function countBreaks(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) if (isBreak(text, at)) count++;
+  return count;
+}
+
+/** True at the last character of a line break. */
+function isBreak(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10);
 }
 
 /** The line with this number, from 0, without its break; the end of the text where there are fewer. Finds it without listing all. */
@@ -76,7 +87,7 @@ export function bySpot<T extends { readonly spot?: Spot }>(items: Iterable<T>): 
 }
 
 /** Position of an offset; `starts` comes from `lineStarts` of the same text. */
-export function positionAt(starts: readonly number[], offset: number): Position {
+export function positionAt(starts: Uint32Array, offset: number): Position {
   let low = 0;
   let high = starts.length;
   while (high - low > 1) {

@@ -2,7 +2,7 @@
 
 /** Shorter runs are left as they are. */
 const FEWEST = 64;
-/** Blank lines left on either side of the one line: what stands beside a run is read in the light of its neighbours. */
+/** As many are left before the one line, and behind it: what stands beside a run is read in the light of its neighbours. */
 const KEPT = 2;
 
 const SPACE = 32;
@@ -14,23 +14,30 @@ export function foldBlankLines(text: string): string {
   if (text.length < FEWEST) return text;
   let folded = "";
   let done = 0;
-  /** Starts of the blank lines before the present one, as many as there are behind each other. */
-  let run: number[] = [];
+  /** How many blank lines stand before the present one, where the inner ones start, and where the last ones do. */
+  let count = 0;
+  let from = 0;
+  let [last, lastButOne] = [0, 0];
   const close = () => {
-    const from = run[KEPT];
-    const to = run[run.length - KEPT];
-    if (run.length >= FEWEST && from !== undefined && to !== undefined) {
-      folded += `${text.slice(done, from)}${" ".repeat(to - from - 1)}\n`;
-      done = to;
+    if (count >= FEWEST) {
+      folded += `${text.slice(done, from)}${" ".repeat(lastButOne - from - 1)}\n`;
+      done = lastButOne;
     }
-    if (run.length > 0) run = [];
+    count = 0;
   };
   for (let start = 0; start < text.length; ) {
     let at = start;
     while (text.charCodeAt(at) === SPACE) at++;
     if (text.charCodeAt(at) === RETURN) at++;
-    if (text.charCodeAt(at) === NEWLINE) run.push(start);
-    else close();
+    if (text.charCodeAt(at) === NEWLINE) {
+      if (count === KEPT) from = start;
+      count++;
+      lastButOne = last;
+      last = start;
+      start = at + 1;
+      continue;
+    }
+    close();
     const end = text.indexOf("\n", at);
     start = end < 0 ? text.length : end + 1;
   }

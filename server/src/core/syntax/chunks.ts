@@ -6,7 +6,7 @@
  * is cut between values only. Where a file is not sound, the cut decides how far a mistake reaches: to the next entry.
  */
 
-import type { Span } from "../model/text.ts";
+import { countBreaks, type Span } from "../model/text.ts";
 import { difference } from "./difference.ts";
 
 /** How the lines below a top-level key are cut. */
@@ -132,6 +132,8 @@ function cutFrom(text: string, state: Section, isTop: boolean): readonly Chunk[]
     start = end;
   };
   while (at < text.length) {
+    // Empty lines start nothing, and there may be a million of them.
+    while (text.charCodeAt(at) === NEWLINE) at++;
     const line = at;
     while (text.charCodeAt(at) === SPACE) at++;
     const next = startAt(text, at, at - line, section);
@@ -149,15 +151,8 @@ function cutFrom(text: string, state: Section, isTop: boolean): readonly Chunk[]
   return chunks;
 }
 
-/** Line breaks as editors count them: a lone carriage return is one too. */
-function countBreaks(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count++;
-  for (let at = text.indexOf("\r"); at >= 0; at = text.indexOf("\r", at + 1))
-    if (text.charCodeAt(at + 1) !== 10) count++;
-  return count;
-}
-
+const NEWLINE = 10;
+const RETURN = 13;
 const SPACE = 32;
 const DASH = 45;
 const HASH = 35;
@@ -188,13 +183,13 @@ function startAt(
 /** A line that says nothing: empty, or a comment. */
 function isBlank(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  return Number.isNaN(code) || code === 10 || code === 13 || code === HASH;
+  return Number.isNaN(code) || code === NEWLINE || code === RETURN || code === HASH;
 }
 
 function isDash(text: string, at: number): boolean {
   if (text.charCodeAt(at) !== DASH) return false;
   const next = text.charCodeAt(at + 1);
-  return Number.isNaN(next) || next === SPACE || next === 10 || next === 13;
+  return Number.isNaN(next) || next === SPACE || next === NEWLINE || next === RETURN;
 }
 
 /** A bracket may be closed in the column of the key that it belongs to. */

@@ -65,6 +65,7 @@ export class Cursor {
   toContent(): void {
     let comment = -1;
     for (;;) {
+      while (this.text.charCodeAt(this.at) === NEWLINE) this.at++;
       const line = this.at;
       this.skipSpaces();
       this.column = this.at - line;

@@ -7,6 +7,7 @@ import { difference } from "./difference.ts";
 import { nearest } from "./nearest.ts";
 import { treeOf } from "./parse.ts";
 import { type Piece, readPiece, readWhole } from "./readPiece.ts";
+import { countKeys } from "./repeatedKeys.ts";
 import { keysAt } from "./schema.ts";
 import { lacksKey } from "./schemaProblems.ts";
 
@@ -38,8 +39,9 @@ export function readChunks(file: string, chunks: readonly Chunk[], before?: Read
     const { head, bundles, problems } = before;
     return { file, chunks, parts, pieces: parts, head, bundles, problems };
   }
-  const isCut = standAlone(parts);
-  const pieces = isCut ? parts : [readWhole(file, textOfChunks(chunks))];
+  const { pieces, problems } = standAlone(parts)
+    ? countKeys(parts)
+    : { pieces: [readWhole(file, textOfChunks(chunks))], problems: [] };
   const bundles = pieces.flatMap((piece) => piece.bundles);
   return {
     file,
@@ -48,7 +50,7 @@ export function readChunks(file: string, chunks: readonly Chunk[], before?: Read
     pieces,
     head: headOf(file, pieces),
     bundles,
-    problems: isCut ? missingKeys(parts) : [],
+    problems: pieces[0]?.chunk ? [...problems, ...missingKeys(parts)] : [],
   };
 }
 
@@ -94,21 +96,10 @@ function readParts(
   return { parts, moved: [...gone, ...come] };
 }
 
-/** False when a part cannot be understood alone, or a key stands in two of them, of which the later one counts. */
+/** False when a part cannot be understood alone. A file of a single word is judged as a whole: half-typed, it is no stray. */
 function standAlone(parts: readonly Piece[]): boolean {
-  const keys = new Set<string>();
-  // A file of a single word is judged as a whole: half-typed, it is no stray.
   if (parts.length === 1 && parts[0]?.chunk?.kind === "top" && parts[0].problems.length > 0) return false;
-  for (const { chunk, bundles, needsRest } of parts) {
-    if (needsRest) return false;
-    const isKey = chunk?.kind === "key";
-    if (!isKey && chunk?.section.style !== "map") continue;
-    for (const key of isKey ? [chunk.section.key] : bundles.map(({ name }) => `\n${name.value}`)) {
-      if (keys.has(key)) return false;
-      keys.add(key);
-    }
-  }
-  return true;
+  return !parts.some(({ needsRest }) => needsRest);
 }
 
 function headOf(file: string, pieces: readonly Piece[]): FileHead {

@@ -67,7 +67,8 @@ export function readWhole(file: string, text: string): Piece {
   return { source, ...content, mappings, problems: [...tree.problems, ...problems, ...schema], needsRest: true };
 }
 
-const NOTHING = { bundles: [], mappings: [], expectations: [], problems: [] } as const;
+/** Of what states nothing. */
+export const NOTHING = { bundles: [], mappings: [], expectations: [], problems: [] } as const;
 
 type Stated = Pick<Piece, "organization" | "owner" | "bundles" | "mappings" | "expectations">;
 

@@ -2,6 +2,7 @@
 
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node } from "yaml";
 import type { Finding } from "../model/finding.ts";
+import type { Span, Spot } from "../model/text.ts";
 import { lineEntrySpan } from "./edit.ts";
 import { follow, spanOf } from "./nodes.ts";
 import type { Tree } from "./parse.ts";
@@ -19,6 +20,7 @@ export interface Values {
 
 export function toValues(tree: Tree): Values {
   const problems: Finding[] = [];
+  const spotOf = (node: Node): Spot => ({ source: tree.source, span: spanOf(node) });
   let aliases = 0;
 
   function visit(node: Node | null, depth: number): unknown {
@@ -44,7 +46,7 @@ export function toValues(tree: Tree): Values {
       if (!isPair(pair) || !isScalar(pair.key)) continue;
       const key = String(pair.key.value ?? "");
       const earlier = first.get(key);
-      if (earlier) problems.push(duplicate(tree, key, pair.key, earlier));
+      if (earlier) problems.push(repeatedKey(key, spotOf(pair.key), spotOf(earlier), lineEntrySpan(tree, pair.key)));
       else first.set(key, pair.key);
       object[key] = visit((pair.value ?? null) as Node | null, depth + 1);
     }
@@ -55,12 +57,21 @@ export function toValues(tree: Tree): Values {
   return { value, isWhole: aliases <= MOST_ALIASES, problems };
 }
 
-function duplicate(tree: Tree, key: string, later: Node, earlier: Node): Finding {
-  const span = lineEntrySpan(tree, later);
+/** `lines` are those that go with the later key where somebody removes it. */
+export function repeatedKey(
+  key: string,
+  { source, span }: Spot,
+  { source: first, span: at }: Spot,
+  lines?: Span,
+): Finding {
   return {
-    ...problem(tree, later, "yaml/duplicate-key", `"${key}" stands here twice; only the later one would count`),
-    fixes: span ? [{ title: `Remove the later "${key}"`, edits: [{ source: tree.source, span, text: "" }] }] : [],
-    related: [{ source: tree.source, span: spanOf(earlier), message: "first one" }],
+    rule: "yaml/duplicate-key",
+    severity: "error",
+    source,
+    span,
+    message: `"${key}" stands here twice; only the later one would count`,
+    fixes: lines ? [{ title: `Remove the later "${key}"`, edits: [{ source, span: lines, text: "" }] }] : [],
+    related: [{ source: first, span: at, message: "first one" }],
   };
 }
 

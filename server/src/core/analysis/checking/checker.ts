@@ -119,7 +119,7 @@ export class Checker {
   lineOf(source: Source): number {
     const entry = this.#ledger.entries.get(source);
     const read = entry && this.#files.get(entry.file)?.read;
-    return read && read.pieces === read.parts ? (chunkLines(read.chunks)[entry.order] ?? 0) : 0;
+    return read && entry.piece.chunk ? (chunkLines(read.chunks)[entry.order] ?? 0) : 0;
   }
 
   #startAnew(world: World): void {

@@ -1,0 +1,21 @@
+/** A wall of findings for an editor: of each rule the first ones, and how many there are besides. */
+
+import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
+import { indexBy } from "../core/analysis/resolve.ts";
+import type { Finding } from "../core/model/finding.ts";
+
+/** Findings of one rule that are told of one file. All are sent again with each key, and nobody reads thousands. */
+const MOST_OF_A_RULE = 500;
+
+export function abridge(findings: readonly Finding[], toDiagnostic: (finding: Finding) => Diagnostic): Diagnostic[] {
+  if (findings.length <= MOST_OF_A_RULE) return findings.map(toDiagnostic);
+  return [...indexBy(findings, ({ rule }) => rule)].flatMap(([rule, all]) => {
+    const told = all.slice(0, MOST_OF_A_RULE).map(toDiagnostic);
+    const next = all[MOST_OF_A_RULE];
+    if (!next) return told;
+    const count = all.length - MOST_OF_A_RULE;
+    const message = `From here on ${count} more of ${rule} in this file, which are not shown; "accessmap check" lists all`;
+    const { relatedInformation: _, ...rest } = toDiagnostic(next);
+    return [...told, { ...rest, message, severity: DiagnosticSeverity.Information }];
+  });
+}
