@@ -33,6 +33,7 @@ function lexed(text: string, folded: string): CST.Token[] | Refusal | undefined 
   let aliases = 0;
   let documents = 0;
   let isMarked = false;
+  let isBlock = false;
   for (const lexeme of new Lexer().lex(folded)) {
     const { offset } = parser;
     const span = { start: offset, end: offset + lexeme.length };
@@ -41,7 +42,9 @@ function lexed(text: string, folded: string): CST.Token[] | Refusal | undefined 
     // The lines of a scalar count. Where a block scalar ends depends on the blanks in the lines behind it.
     const isScalar: boolean = isMarked || QUOTE.test(lexeme);
     const source: string = isScalar && folded !== text ? text.slice(span.start, span.end) : lexeme;
-    if (source !== lexeme && parser.stack.at(-1)?.type === "block-scalar") return undefined;
+    if (isBlock && source !== lexeme) return undefined;
+    if (isScalar) isBlock = false;
+    else if (BLOCK.test(lexeme)) isBlock = true;
     isMarked = !isMarked && lexeme === CST.SCALAR;
     for (const token of parser.next(source)) {
       tokens.push(token);
@@ -53,3 +56,5 @@ function lexed(text: string, folded: string): CST.Token[] | Refusal | undefined 
 }
 
 const QUOTE = /^["']/;
+/** What stands before a block scalar and says how it is read. */
+const BLOCK = /^[|>]/;
