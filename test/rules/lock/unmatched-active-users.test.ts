@@ -30,6 +30,17 @@ test("everybody is, or another way to push, or a live mapping that no file expla
   checkProblems(organization({ ...near, datadog: surplus }), { only });
 });
 
+test("one or two administrators in no mapped group are kept for emergencies, three are not", () => {
+  const admins = (names: readonly string[]) =>
+    parts.datadog.replace(
+      "{ login: bo, roles: [SRE] }",
+      names.map((name) => `{ login: ${name}, roles: [Datadog Admin Role] }`).join(", "),
+    );
+  checkProblems(organization({ ...parts, marker: "", datadog: admins(["bo", "di"]) }), { only });
+  const marker = words("").split(":")[0] ?? "";
+  checkProblems(organization({ ...parts, marker, datadog: admins(["bo", "di", "eve"]) }), { only });
+});
+
 test("it does not guess", () => {
   for (const text of unknowns(parts)) checkProblems(text, { only });
   checkProblems(organization({ ...parts, marker: "", datadog: `${parts.datadog}\nunread: [switches]` }), { only });

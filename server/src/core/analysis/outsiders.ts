@@ -8,8 +8,9 @@ import { memo } from "./snapshot.ts";
 /** From this share of a directory's people on, and from this number, a mail domain is one of the house's own. */
 const OWN_SHARE = 0.1;
 const OWN_PEOPLE = 5;
-/** The house is known by a domain that at least this share of its people has. */
+/** The house is known by a domain that at least this share of its people has, or so many times as many as any other domain. */
 const HOUSE_SHARE = 0.5;
+const HOUSE_LEAD = 2;
 
 /** Active guests, and active people of a foreign mail domain where it is clear which one is the house's. */
 export function outsidersOf(inventory: DirectoryInventory, members: Knowledge<Principal>): readonly Principal[] {
@@ -40,8 +41,9 @@ function houseOf(inventory: DirectoryInventory): House {
   const people = new Map([...inventory.members.values()].flatMap((members) => [...itemsOf(members)]));
   const counts = new Map<string, number>();
   for (const { email } of people.values()) counts.set(domainOf(email), (counts.get(domainOf(email)) ?? 0) + 1);
-  const [top, most = 0] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
-  if (top === undefined || most < people.size * HOUSE_SHARE) return { isOwn: () => true };
+  const [[top, most] = ["", 0], [, second] = ["", 0]] = [...counts].sort(([, a], [, b]) => b - a);
+  const isClear = most >= people.size * HOUSE_SHARE || (most >= OWN_PEOPLE && most >= second * HOUSE_LEAD);
+  if (top === "" || !isClear) return { isOwn: () => true };
   const house = firmOf(top);
   const least = Math.max(OWN_PEOPLE, people.size * OWN_SHARE);
   const isOwn = (domain: string) =>

@@ -37,6 +37,8 @@ mappings:
   - group: dd-log-admins
     roles: [Log Admin]
     until: {{today+60d}}
+    allow:
+      - { rule: priv/destructive, reason: drops broken indexes at night, until: {{today+60d}} }
 
   - group: dd-network
     teams: [network]
@@ -66,8 +68,6 @@ mappings:
     teams: [sre]
     reason: On call for production
     until: {{today+180d}}
-    allow:
-      - { rule: priv/destructive, reason: drops broken pipelines at night, until: {{today+180d}} }
 
   - group: dd-sre-leads
     roles: [Engineer, SRE]

@@ -3,8 +3,9 @@
  *
  * Why: programs go and their accounts stay, with keys that nobody remembers.
  * Do: say in `policy.bots` until when it is needed; when that day comes, look whether it still is, or switch it off.
- * Not reported: as endless: accounts whose roles are less sensitive than `policy.require.until` says, or than high where
- * it says nothing; ends that are no days; accounts that are switched off or could not be read.
+ * Not reported: as endless: accounts that `policy.bots` does not name, see gov/service-account-unowned; accounts whose
+ * roles are less sensitive than `policy.require.until` says, and all where it says nothing; ends that are no days; accounts
+ * that are switched off or could not be read.
  */
 
 import { latestEnd } from "../../analysis/lifetime.ts";
@@ -26,9 +27,11 @@ export const serviceAccountEnd: Rule = {
       const { asOf } = target.accounts;
       const endless: string[] = [];
       for (const one of serviceAccountsOf(target)) {
-        const until = botOf(policy, one.account)?.until;
+        const bot = botOf(policy, one.account);
+        const until = bot?.until;
         const end = until && parseDay(until.value);
-        if (!until && isSensitive(target, one, policy.require.until ?? "high"))
+        const { until: level } = policy.require;
+        if (bot && !until && level !== undefined && isSensitive(target, one, level))
           endless.push(inQuotes(one.account.name));
         if (!until || end === undefined || end >= dayOf(world.now)) continue;
         const later = latestEnd(policy, world.now);

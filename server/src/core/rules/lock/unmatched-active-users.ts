@@ -5,14 +5,18 @@
  * Do: map a group that they are in, to a read-only role if nothing else.
  * Not reported: other ways to push; organizations whose switch could not be read, or that have mappings which no file
  * explains, see hyg/live-not-in-file; anything less than complete knowledge of accounts, roles and mapped groups. Who signs in
- * by another method than SAML keeps their roles, and that cannot be read.
+ * by another method than SAML keeps their roles, and that cannot be read: up to two administrators in no mapped group are
+ * taken for those whom lock/no-break-glass asks for.
  */
 
 // https://docs.datadoghq.com/account_management/saml/troubleshooting/ (2026-09)
 import { surplusMappings } from "../../analysis/liveMappings.ts";
-import { outlookOf } from "../../analysis/outlook.ts";
+import { holdsAdmin, outlookOf } from "../../analysis/outlook.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
+
+/** Accounts that an organization keeps for emergencies. */
+const BREAK_GLASS = 2;
 
 export const unmatchedActiveUsers: Rule = {
   id: "lock/unmatched-active-users",
@@ -24,7 +28,9 @@ export const unmatchedActiveUsers: Rule = {
     if (surplusMappings(mapped)?.length !== 0) return;
     const outlook = outlookOf(mapped);
     if (!outlook) return;
-    const unmatched = outlook.people.filter(({ id, status }) => status === "active" && !outlook.given.has(id));
+    const all = outlook.people.filter(({ id, status }) => status === "active" && !outlook.given.has(id));
+    const admins = all.filter(({ roleIds }) => holdsAdmin(outlook.target, roleIds));
+    const unmatched = admins.length <= BREAK_GLASS ? all.filter((person) => !admins.includes(person)) : all;
     if (unmatched.length === 0) return;
     const handles = unmatched.map(({ handle }) => handle).sort();
     const [match, lose] = unmatched.length === 1 ? ["matches", "loses"] : ["match", "lose"];
