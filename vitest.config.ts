@@ -13,7 +13,10 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: "core", include: CORE, isolate: false } },
+      {
+        extends: true,
+        test: { name: "core", include: CORE, isolate: false, setupFiles: "test/support/duties.setup.ts" },
+      },
       {
         extends: true,
         test: {

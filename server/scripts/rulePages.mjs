@@ -1,4 +1,4 @@
-/** Manual pages of the rules: what their headers say, as Markdown, with the fixture that their own test runs as example. */
+/** Manual pages of the rules: what their headers say, as Markdown, with an example that a test runs. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -19,14 +19,19 @@ export function rulePages(root) {
   return Object.fromEntries(
     ids.map((id) => {
       const source = readFileSync(join(folder, `${id}.ts`), "utf8");
-      return [id, toPage(id, source, exampleOf(id, readTest(root, id)), controls)];
+      return [id, toPage(id, source, exampleOf(root, id), controls)];
     }),
   );
 }
 
-function readTest(root, id) {
+/** A fixture of its own beside the test, else the first whole one that the test itself runs. */
+export function exampleOf(root, id) {
+  return read(root, `${id}.example.txt`).trim() || fixtureIn(id, read(root, `${id}.test.ts`));
+}
+
+function read(root, path) {
   try {
-    return readFileSync(join(root, TESTS, `${id}.test.ts`), "utf8");
+    return readFileSync(join(root, TESTS, path), "utf8");
   } catch {
     return "";
   }
@@ -76,8 +81,8 @@ function sentence(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The first whole fixture of the rule's test that shows it: text without parts that the test fills in. */
-function exampleOf(id, test) {
+/** One that shows the rule: text without parts that the test fills in. */
+function fixtureIn(id, test) {
   for (const [, literal] of test.matchAll(/`((?:[^`\\]|\\.)*)`/g)) {
     if (literal.includes("${") || !literal.includes("#- /") || !literal.includes(` ${id}`)) continue;
     return literal.replaceAll("\\`", "`").replaceAll("\\\\", "\\").trim();

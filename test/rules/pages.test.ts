@@ -2,11 +2,14 @@
 
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import { rulePages } from "../../server/scripts/rulePages.mjs";
+import { exampleOf, rulePages } from "../../server/scripts/rulePages.mjs";
 import { RULE_PAGES, summaryOf } from "../../server/src/core/model/rulePages.ts";
 import { RULES } from "../../server/src/core/rules/index.ts";
+import { checkProblems, problemsOf } from "../support/checks.ts";
+import { parseFixture } from "../support/fixture.ts";
 
-const pages: Record<string, string> = rulePages(resolve(import.meta.dirname, "../.."));
+const ROOT = resolve(import.meta.dirname, "../..");
+const pages: Record<string, string> = rulePages(ROOT);
 
 test("every rule has one, and the product holds what the headers say", () => {
   expect(Object.keys(pages)).toEqual(RULES.map(({ id }) => id).sort());
@@ -21,6 +24,38 @@ test.each(RULES)("$id says what, why, what to do and what is not reported", ({ i
   expect(page).toContain(`**Severity.** ${severity.charAt(0).toUpperCase()}${severity.slice(1)} unless`);
   expect(page.includes("cannot be lowered")).toBe(locked === true);
 });
+
+/** What would take too many lines to be read. */
+const WITHOUT = ["plat/mapping-limit"];
+
+test.each(RULES.filter(({ id }) => !WITHOUT.includes(id)))(
+  "$id has an example, and it leads to the finding",
+  ({ id }) => {
+    const example: string = exampleOf(ROOT, id) ?? "";
+    expect(pages[id]).toContain(`## Example\n\n\`\`\`yaml\n${example}\n`);
+    const named = [...example.matchAll(/# *\^+ (?:error|warning|info) ([a-z-]+\/[a-z-]+)/g)].map(
+      ([, rule]) => rule ?? "",
+    );
+    expect(named).toContain(id);
+    checkProblems(example, { only: named });
+  },
+);
+
+/** What they rest on is in our catalogue, whatever their examples say of live systems. */
+const OF_FILES = ["ref/retired-permission"];
+
+test.each(RULES.filter(({ id }) => !WITHOUT.includes(id)))("$id says nothing where nothing could be read", ({ id }) => {
+  const example: string = exampleOf(ROOT, id) ?? "";
+  const sections = example.split(/^(?=#- )/m);
+  const isLive = (section: string) => section.startsWith("#- live");
+  const silent = sections.map((section) => (isLive(section) ? unread(section) : section)).join("");
+  const found = problemsOf(parseFixture(silent), { only: [id] });
+  expect(found.length > 0).toBe(!sections.some(isLive) || OF_FILES.includes(id));
+});
+
+function unread(section: string): string {
+  return `${section.split("\n")[0]?.split(" ").slice(0, 3).join(" ")} unreachable timeout\n`;
+}
 
 test("an example is the fixture that the rule's own test runs, whole", () => {
   const page = pages["ref/renamed"] ?? "";

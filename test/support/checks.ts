@@ -5,6 +5,7 @@ import { check } from "../../server/src/core/analysis/check.ts";
 import type { Edit, Fix, Problem } from "../../server/src/core/model/problem.ts";
 import { lineStarts, positionAt } from "../../server/src/core/model/text.ts";
 import { RULES } from "../../server/src/core/rules/index.ts";
+import { noteFix, noteFixture } from "./duties.ts";
 import { expectText } from "./expectText.ts";
 import { type Fixture, type Marker, parseFixture } from "./fixture.ts";
 
@@ -17,6 +18,7 @@ export interface CheckOptions {
 export function checkProblems(text: string, options: CheckOptions = {}): void {
   const fixture = parseFixture(text);
   const observed = problemsOf(fixture, options);
+  noteFixture(fixture, observed);
   const missing = [...fixture.markers];
   const surplus: string[] = [];
   for (const problem of observed) {
@@ -40,6 +42,7 @@ export function checkFix(text: string, title: string, expected: string, options:
   const [fix] = chosen as [Fix];
   const [file] = new Set(fix.edits.map((edit) => edit.file));
   expectText(applyEdits(fixture.files.get(file ?? "") ?? "", fix.edits), expected);
+  noteFix(title);
 }
 
 /** The text after edits of one file, which must not overlap. */

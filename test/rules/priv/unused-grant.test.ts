@@ -60,3 +60,9 @@ test("a sign-in that is not recorded, an account that is not there, accounts or 
   checkProblems(file() + live(IDLE, "incomplete: [accounts]\n"), only);
   checkProblems(file() + live(IDLE).replace("[ana, ben]", "[ana, ben], incomplete: page 2"), only);
 });
+
+test("an end within thirty days is notice enough, a later one is none", () => {
+  checkProblems(file("", "    until: 2026-12-23\n") + live(IDLE), only);
+  const marker = "    #      ^^^^^^ info priv/unused-grant\n";
+  checkProblems(file(marker, "    until: 2026-12-24\n") + live(IDLE), only);
+});

@@ -16,6 +16,9 @@ mappings: []
 
 test("bundles are known in the whole project", () => checkProblems(FIXTURE));
 
+test("one that is defined anywhere, and one without a name yet, are fine", () =>
+  checkProblems(FIXTURE.replace("enginer, base", "engineer, base").replace(/.*\^\^\^.*\n/, "")));
+
 test("the near name is offered", () =>
   checkFix(FIXTURE, 'Change to "engineer"', "mappings:\n  - group: dd-sre\n    bundles: [engineer, base]"));
 

@@ -6,7 +6,7 @@
  * Not reported: groups one of whose members has no recorded sign-in, or no account yet; roles that none of them holds
  * yet; people who work through an application key, where keys were read; Datadog Admin Role, and what name or reason
  * says is for emergencies, which nobody should need; members and accounts that were not wholly read; mappings that have
- * ended. Which permissions people use cannot be told: the audit trail does not record reading.
+ * ended, or end within thirty days. Which permissions people use cannot be told: the audit trail does not record reading.
  */
 
 import { accountsOf } from "../../analysis/accounts.ts";
@@ -37,9 +37,10 @@ export const unusedGrant: Rule = {
     const roles = resolved.held;
     if (!mapping.group || !target || roles.length === 0) return;
     if (!isComplete(members) || !isComplete(target.accounts)) return;
+    const day = addDays(dayOf(world.now), NOTICE_DAYS);
+    if (resolved.until !== undefined && resolved.until <= day) return;
     const last = lastUse(target, members, memo(world, beginOfWindow), roles);
     if (last === undefined || isForEmergencies(resolved)) return;
-    const day = addDays(dayOf(world.now), NOTICE_DAYS);
     report({
       span: mapping.group.span,
       message: `Nobody in "${groupName(resolved)}" has signed in to "${target.name}" since ${last}; remove the mapping, or give it an end`,
