@@ -232,6 +232,9 @@ Joins teams: ops
 Roles that SCIM sets for a person go before those of the mappings
 Nearly matching
   memberOf: the mapping says "dd-ro", the login "DD-RO"; case counts
+Once the files are pushed
+  The same mappings
+  Through SCIM the files give: Operator
 `,
   ));
 
@@ -253,6 +256,9 @@ The login would fail
   no role mapping matches: all roles are taken away and the login is refused
 Nearly matching
   "dd-ops" comes in attribute "groups", the mapping reads "memberOf"
+Once the files are pushed
+  The same mappings
+  Through SCIM nothing is given to eve@acme.com, who is in no mapped group that is known
 `,
   ));
 
@@ -268,6 +274,9 @@ Mappings that match
   memberOf = dd-ops → team "ops"
 Nearly matching
   memberOf: the mapping says "dd-ro", the login "DD-RO"; case counts
+Once the files are pushed
+  The same mappings
+  Through SCIM the files give: Operator
 `,
   );
   checkAnswer(
@@ -279,6 +288,9 @@ The login would fail
   no role mapping matches: all roles are taken away and the login is refused
 Nearly matching
   "dd-ops" comes in attribute "http://schemas.microsoft.com/claims/groups.link", the mapping reads "memberOf"
+Once the files are pushed
+  The same mappings
+  Through SCIM the files give: Operator
 `,
   );
   checkAnswer(
@@ -302,6 +314,9 @@ Mappings that match
 Roles afterwards: Operator, Viewer
 Joins teams: ops
 Roles that SCIM sets for a person go before those of the mappings
+Once the files are pushed
+  The same mappings
+  Through SCIM the files give: Operator, Viewer
 Not known, so there may be more
   members of "dd-ro" not known completely: a page is missing
   groups that no mapping names are not read, and live mappings may match them

@@ -51,7 +51,7 @@ class Reader {
 
   document(): Element {
     this.#skipSpace();
-    if (this.#text.startsWith("<?xml", this.#at)) this.#skipTo("?>");
+    if (/^<\?xml\s/.test(this.#text.slice(this.#at, this.#at + 6))) this.#skipTo("?>");
     this.#skipBetween();
     const root = this.#element(0);
     this.#skipBetween();

@@ -15,7 +15,10 @@ export interface Assertion {
 const LEFT_OUT = /\/claims\/groups\.link$/;
 
 export function readAssertion(text: string): Assertion | { readonly problem: string } {
-  const root = parseXml(toXml(text.trim()));
+  const xml = toXml(text.trim());
+  if (/[\uFFFD\0]/.test(xml) || xml === "")
+    return { problem: "This is no SAML answer that can be read: it is not UTF-8 text; copy it anew from the browser" };
+  const root = parseXml(xml);
   if ("problem" in root) return { problem: `This is no SAML answer that can be read: ${root.problem}` };
   const [assertion, ...others] = findElements(root, "Assertion");
   const refusals = refusalsOf(root);
