@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const [PEOPLE, GROUPS, ROLES, PERMISSIONS, EACH, RUNS] = [10_000, 2_000, 1_000, 450, 15, 21];
+const [PEOPLE, GROUPS, ROLES, PERMISSIONS, EACH, RUNS] = [10_000, Number(process.argv[2] ?? 2_000), 1_000, 450, 15, 21];
 
 const scratch = mkdtempSync(join(tmpdir(), "accessmap-engine-"));
 const bundle = join(scratch, "engine.mjs");
@@ -15,7 +15,7 @@ const folder = "./server/src/core/analysis/engine";
 await build({
   stdin: {
     resolveDir: ROOT,
-    contents: ["answers", "changes", "engine", "vocabulary", "escalation"]
+    contents: ["answers", "changes", "engine", "vocabulary", "escalation", "mutants"]
       .map((name) => `export * from "${folder}/${name}.ts";`)
       .concat('export { describePermission } from "./server/src/core/model/catalogue.ts";')
       .join("\n"),
@@ -92,3 +92,43 @@ measure("one member joins", () => core.engineFor(joined, engine));
 measure("one role's content changes", () => core.engineFor(widened, engine));
 const after = core.engineFor(granted, engine);
 measure("what a change means", () => core.changesBetween(engine, after));
+
+const word = (value) => ({ value, span: { start: 0, end: 0 } });
+/** What a group gives, so that the expectation holds. */
+const given = (at) => core.groupHolds(engine, `g${at}`).held[0].permission.name;
+const expectations = Array.from({ length: 200 }, (_, at) =>
+  at % 2
+    ? { group: word(`g${at}`), can: [word(given(at))], cannot: [word(`thing_${at - 1}_read`)] }
+    : { permission: word(`thing_${at}_read`), can: [], cannot: [], people: { min: 1, max: PEOPLE } },
+);
+const started = performance.now();
+const { tried, survivors } = core.mutate(engine, expectations);
+const seconds = ((performance.now() - started) / 1000).toFixed(1);
+console.log(
+  `\n${tried} mutations against ${expectations.length} expectations in ${seconds} s: ${survivors.length} unnoticed`,
+);
+
+/** One role in fifty leads on by a connection that acts with a role which administers. */
+const extended = core.engineFor({
+  ...relation,
+  vocabulary: core.makeVocabulary([
+    ...relation.vocabulary.permissions,
+    ...["user_access_manage", "connections_resolve"].map(core.describePermission),
+  ]),
+  roles: new Map(
+    [...relation.roles].map(([id, role], at) => [
+      id,
+      at === 0
+        ? { ...role, permissions: ["user_access_manage"] }
+        : at % 50 === 0
+          ? { ...role, permissions: [...role.permissions, "connections_resolve"] }
+          : role,
+    ]),
+  ),
+  links: { connections: new Map([["deploys", ["r0"]]]), openTeams: new Set(), scopedKeys: [], gaps: [] },
+});
+const nodes = [...extended.groups.values()];
+const ways = () => nodes.map((group) => core.escalationOf(extended, group)).filter(Boolean);
+measure("ways of all groups", ways);
+measure("fewest edits against all", () => core.cutFor(extended, nodes));
+console.log(`${ways().length} of ${nodes.length} groups lead on; ${core.cutFor(extended, nodes).length} edits end it`);

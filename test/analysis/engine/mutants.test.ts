@@ -1,10 +1,16 @@
 /** Mutations: what an expectation notices is no survivor, what changes nobody's access is not tried. */
 
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import { changesBetween, withGrants } from "../../../server/src/core/analysis/engine/changes.ts";
+import { type Engine, engineFor } from "../../../server/src/core/analysis/engine/engine.ts";
+import { judge } from "../../../server/src/core/analysis/engine/expectations.ts";
 import { engineOf } from "../../../server/src/core/analysis/engine/fromSnapshot.ts";
 import { mutate } from "../../../server/src/core/analysis/engine/mutants.ts";
+import type { Expectation } from "../../../server/src/core/model/mapping.ts";
 import { allExpectations } from "../../../server/src/core/syntax/readMappingFile.ts";
 import { parseFixture } from "../../support/fixture.ts";
+import { PERMISSIONS, relations } from "./relations.ts";
 
 /** Survivors of the fixture's only organization, as text, behind the number of changes tried. */
 function survivorsOf(expectations: string): readonly string[] {
@@ -48,4 +54,73 @@ test("what an expectation would notice is gone from the list", () => {
 test("an expectation that fails already notices nothing more", () => {
   expect(survivorsOf("expect: [{ permission: monitors_write, people: { max: 1 } }]")[0]).toBe("3 tried");
   expect(survivorsOf("expect: [{ permission: monitors_write, people: { max: 1 } }]")).toHaveLength(4);
+});
+
+const SPOT = { source: { file: "a.accessmap.yaml", text: "" }, span: { start: 0, end: 0 } };
+const word = (value: string) => ({ value, span: SPOT.span });
+const words = fc
+  .uniqueArray(fc.constantFrom(...PERMISSIONS.slice(0, 12)), { maxLength: 2 })
+  .map((list) => list.map(word));
+const expectations: fc.Arbitrary<readonly Expectation[]> = fc.array(
+  fc.oneof(
+    fc
+      .record({
+        key: fc.constantFrom("group", "members"),
+        name: fc.constantFrom("g0", "g1", "g2"),
+        can: words,
+        cannot: words,
+      })
+      .map(({ key, name, can, cannot }) => ({ ...SPOT, [key]: word(name), can, cannot })),
+    fc
+      .record({ name: fc.constantFrom("ana", "bob", "nobody"), can: words, cannot: words })
+      .map(({ name, can, cannot }) => ({ ...SPOT, person: word(name), can, cannot })),
+    fc
+      .record({ name: fc.constantFrom(...PERMISSIONS.slice(0, 12)), min: fc.nat(4), max: fc.nat(6) })
+      .map(({ name, min, max }) => ({
+        ...SPOT,
+        permission: word(name),
+        can: [],
+        cannot: [],
+        people: { min, max, span: SPOT.span },
+      })),
+  ),
+  { maxLength: 4 },
+);
+
+/** Every grant that could be dropped unnoticed, by making the whole engine anew and asking all there is. */
+function droppedUnnoticed(engine: Engine, asked: readonly Expectation[]): readonly string[] {
+  const failures = (one: Engine) =>
+    asked.flatMap((expectation, at) =>
+      judge(one, expectation).flatMap(({ verdict, claim }) => (verdict === "fails" ? [`${at} ${claim}`] : [])),
+    );
+  const before = failures(engine);
+  return [...engine.groups].flatMap(([key, { facts }]) =>
+    facts.grants.flatMap((grant) => {
+      if (grant.kind !== "role") return [];
+      const relation = withGrants(
+        engine.relation,
+        key,
+        facts.grants.filter((other) => other !== grant),
+      );
+      const mutated = engineFor(relation);
+      const { people, groups } = changesBetween(engine, mutated);
+      if (people.length === 0 && groups.length === 0) return [];
+      const isNoticed = failures(mutated).some((claim) => !before.includes(claim));
+      return isNoticed ? [] : [`${key} ${grant.role} ${people.length}`];
+    }),
+  );
+}
+
+test("asking only the expectations that a change reaches misses none", () => {
+  fc.assert(
+    fc.property(relations, expectations, (relation, asked) => {
+      const engine = engineFor(relation);
+      const { survivors } = mutate(engine, asked);
+      const dropped = survivors.flatMap(({ kind, grant, people, text }) =>
+        kind === "drop" && grant?.kind === "role" ? [`${text.split('"')[1]} ${grant.role} ${people}`] : [],
+      );
+      expect(dropped).toEqual(droppedUnnoticed(engine, asked));
+    }),
+    { numRuns: 500 },
+  );
 });

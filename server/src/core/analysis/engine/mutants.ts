@@ -2,10 +2,12 @@
 
 import type { Expectation } from "../../model/mapping.ts";
 import { inQuotes } from "../words.ts";
-import { type Bits, isEqual, isSubset } from "./bits.ts";
-import { changesBetween, withGrants } from "./changes.ts";
+import { type Bits, has, isEqual, isSubset } from "./bits.ts";
+import { withGrants } from "./changes.ts";
 import { type Engine, engineFor } from "./engine.ts";
-import { judge } from "./expectations.ts";
+import { judge, type Outcome } from "./expectations.ts";
+import { groupsNamed, peopleNamed } from "./find.ts";
+import { type Change, humansWho, type Reach, reachOf } from "./mutantReach.ts";
 import type { Grant, Relation, RoleFacts } from "./relation.ts";
 
 /** A change that nobody would have noticed. */
@@ -27,25 +29,92 @@ export interface Mutation {
 
 /**
  * Drops every grant of a role, and lets every role in use permit what the next wider role of the organization does. A change
- * counts as noticed when a claim that did not fail before fails with it.
+ * counts as noticed when a claim that did not fail before fails with it. Only expectations that it reaches are asked.
  */
 export function mutate(engine: Engine, expectations: readonly Expectation[]): Mutation {
-  const before = failuresIn(engine, expectations);
+  const guards = expectations.flatMap((expectation) => guardOf(engine, expectation) ?? []);
   const survivors: Survivor[] = [];
   let tried = 0;
-  for (const { relation, ...mutant } of mutantsOf(engine)) {
-    const mutated = engineFor(relation, engine);
-    const changes = changesBetween(engine, mutated);
-    if (changes.people.length === 0 && changes.groups.length === 0) continue;
+  for (const { change, relation, ...mutant } of mutantsOf(engine)) {
+    const reach = reachOf(engine, change);
+    if (reach.people === 0 && reach.groups.size === 0) continue;
     tried++;
-    const isNoticed = [...failuresIn(mutated, expectations)].some((claim) => !before.has(claim));
-    if (!isNoticed) survivors.push({ ...mutant, people: changes.people.length });
+    // What a role may permit besides goes with it, which can decide a claim that nothing else does.
+    const isDoubtful = engine.relation.roles.get(mutant.role)?.gap !== undefined;
+    const reached = isDoubtful ? guards : guards.filter((guard) => mayNotice(guard, reach));
+    const mutated = reached.length === 0 ? engine : engineFor(relation(), engine);
+    const isNoticed = reached.some(({ expectation, failed }) =>
+      [...failuresAmong(judge(mutated, expectation))].some((claim) => !failed.has(claim)),
+    );
+    const { kind, text, grant } = mutant;
+    if (!isNoticed) survivors.push({ kind, text, ...(grant && { grant }), people: reach.people });
   }
   return { tried, survivors };
 }
 
+/** An expectation with what decides whether a change can make it fail. */
+interface Guard {
+  readonly expectation: Expectation;
+  /** Claims that fail already. */
+  readonly failed: ReadonlySet<string>;
+  /** Permissions that somebody must have, with what these need to have effect. */
+  readonly wanted: readonly number[];
+  /** Permissions that somebody must not have. */
+  readonly unwanted: readonly number[];
+  /** Keys of the groups that it is about. */
+  readonly groups: readonly string[];
+  /** Signatures of the classes of people that it is about. */
+  readonly classes: readonly string[];
+  /** Of a permission whose holders it counts. */
+  readonly counted?: { readonly index: number; readonly people: number };
+}
+
+/** None where all claims fail already. */
+function guardOf(engine: Engine, expectation: Expectation): Guard | undefined {
+  const outcomes = judge(engine, expectation);
+  const failed = failuresAmong(outcomes);
+  if (failed.size === outcomes.length) return undefined;
+  const { indexes, needed } = engine.relation.vocabulary;
+  const { group, members, person, permission, people } = expectation;
+  const indexesOf = (words: Expectation["can"]) => words.flatMap(({ value }) => indexes.get(value) ?? []);
+  const wanted = indexesOf(expectation.can).flatMap((index) => [index, ...(needed[index] ?? [])]);
+  const nodes = groupsNamed(engine, (group ?? members)?.value ?? "");
+  // What the group itself gives needs no look at what its members have from elsewhere.
+  const isOwn = group !== undefined && nodes.every(({ bits }) => wanted.every((index) => has(bits, index)));
+  const keys = [
+    ...(isOwn ? [] : nodes.flatMap(({ facts }) => [...facts.members])),
+    ...(person ? peopleNamed(engine, person.value) : []),
+  ];
+  const index = permission && people ? indexes.get(permission.value) : undefined;
+  return {
+    expectation,
+    failed,
+    wanted,
+    unwanted: indexesOf(expectation.cannot),
+    groups: nodes.map(({ key }) => key),
+    classes: [...new Set(keys.flatMap((key) => engine.classOf.get(key) ?? []))],
+    ...(index === undefined ? {} : { counted: { index, people: humansWho(engine, index) } }),
+  };
+}
+
+/** False only where no claim can fail that did not fail before. */
+function mayNotice({ expectation, wanted, unwanted, groups, classes, counted }: Guard, reach: Reach): boolean {
+  const { people } = expectation;
+  if (counted && people && (has(reach.gained, counted.index) || has(reach.lost, counted.index))) {
+    const after = counted.people + reach.shiftOf(counted.index);
+    if (after < (people.min ?? 0) || after > (people.max ?? Number.POSITIVE_INFINITY)) return true;
+  }
+  return (
+    (wanted.some((index) => has(reach.lost, index)) || unwanted.some((index) => has(reach.gained, index))) &&
+    (groups.some((key) => reach.groups.has(key)) || classes.some((one) => reach.classes.has(one)))
+  );
+}
+
 interface Mutant extends Omit<Survivor, "people"> {
-  readonly relation: Relation;
+  /** Id of the role that is dropped or wider. */
+  readonly role: string;
+  readonly change: Change;
+  readonly relation: () => Relation;
 }
 
 function* mutantsOf(engine: Engine): Iterable<Mutant> {
@@ -56,17 +125,25 @@ function* mutantsOf(engine: Engine): Iterable<Mutant> {
       if (grant.kind !== "role") continue;
       used.add(grant.role);
       const grants = facts.grants.filter((other) => other !== grant);
-      const role = relation.roles.get(grant.role)?.name ?? grant.role;
-      const text = `${inQuotes(facts.name)} no longer gets ${inQuotes(role)}`;
-      yield { kind: "drop", text, grant, relation: withGrants(relation, key, grants) };
+      const name = relation.roles.get(grant.role)?.name ?? grant.role;
+      const text = `${inQuotes(facts.name)} no longer gets ${inQuotes(name)}`;
+      const change = { group: key, grants };
+      yield { kind: "drop", role: grant.role, text, grant, change, relation: () => withGrants(relation, key, grants) };
     }
   for (const id of used) {
     const role = relation.roles.get(id);
     const wider = role && nextWider(engine, role);
-    if (!role || !wider) continue;
-    const roles = new Map(relation.roles).set(id, { ...role, permissions: wider.permissions });
+    const bits = wider && engine.roleBits.get(wider.id);
+    if (!role || !wider || !bits) continue;
     const text = `${inQuotes(role.name)} permits all that ${inQuotes(wider.name)} does`;
-    yield { kind: "widen", text, relation: { ...relation, roles } };
+    const permissions = { ...role, permissions: wider.permissions };
+    yield {
+      kind: "widen",
+      role: id,
+      text,
+      change: { role: id, bits },
+      relation: () => ({ ...relation, roles: new Map(relation.roles).set(id, permissions) }),
+    };
   }
 }
 
@@ -82,11 +159,6 @@ function nextWider(engine: Engine, role: RoleFacts): RoleFacts | undefined {
   return wider.sort((a, b) => a.size - b.size || (a.other.id < b.other.id ? -1 : 1))[0]?.other;
 }
 
-function failuresIn(engine: Engine, expectations: readonly Expectation[]): ReadonlySet<string> {
-  const failed = expectations.flatMap((expectation, index) =>
-    judge(engine, expectation)
-      .filter(({ verdict }) => verdict === "fails")
-      .map(({ claim }) => `${index} ${claim}`),
-  );
-  return new Set(failed);
+function failuresAmong(outcomes: readonly Outcome[]): ReadonlySet<string> {
+  return new Set(outcomes.flatMap(({ verdict, claim }) => (verdict === "fails" ? [claim] : [])));
 }
