@@ -16,6 +16,7 @@ import { readPast } from "../workspace/past.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { readForAudit } from "./audit.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
+import { grantAges } from "./grantAges.ts";
 import { refuseBrokenFiles } from "./plan.ts";
 import { openProject, type ProjectOptions } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
@@ -39,9 +40,11 @@ export async function packReview(
     throw new Exit(EXIT.usage, `${target} is there already and holds something; name another folder`);
   const { second } = options;
   const commit = await commitOf(workspace);
+  const history = await grantAges(workspace.folder, snapshot);
   const pack = reviewPack(snapshot, {
     problems: workspace.problems(),
     hash: hashText,
+    ...("why" in history ? { noHistory: history.why } : { history }),
     ...(second !== undefined && { second }),
     ...(commit !== undefined && { commit }),
   });

@@ -29,6 +29,11 @@ export interface Git {
   mergeBase(one: string, other: string): Promise<string | undefined>;
   /** The last commit of the checked-out line until a moment (ISO 8601), and when it was made: merges count as they came in. */
   lastCommitAt(moment: string): Promise<{ readonly commit: string; readonly committedAt: string } | undefined>;
+  /** The latest commits of the checked-out line that touch these files below the folder, latest first; merges count as they came in. */
+  history(
+    patterns: readonly string[],
+    most: number,
+  ): Promise<readonly { readonly commit: string; readonly committedAt: string }[]>;
   /** True when history was cut off as the repository was cloned. */
   isShallow(): Promise<boolean>;
   /** Files of the folder at a commit; none where it was not there. */
@@ -51,7 +56,7 @@ const QUIET = [
 
 /** What a hook or another command of git has set for itself would lead ours elsewhere (`git rev-parse --local-env-vars`). */
 const LEADING_ELSEWHERE =
-  /^GIT_(DIR|WORK_TREE|IMPLICIT_WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|CONFIG|CONFIG_PARAMETERS|GRAFT_FILE|SHALLOW_FILE|NAMESPACE|EXTERNAL_DIFF|TRACE.*)$/i;
+  /^GIT_(DIR|WORK_TREE|IMPLICIT_WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|CONFIG|CONFIG_PARAMETERS|GRAFT_FILE|SHALLOW_FILE|NAMESPACE|EXTERNAL_DIFF|(LITERAL|GLOB|NOGLOB|ICASE)_PATHSPECS|TRACE.*)$/i;
 
 /** No larger answer is read: lists of files and texts of a project are far below. */
 const LARGEST_ANSWER = 512 * 1024 * 1024;
@@ -85,9 +90,14 @@ export async function openGit(folder: string, environment: NodeJS.ProcessEnv = p
     mergeBase: (one, other) => hashOf("merge-base", one, other),
     async lastCommitAt(moment) {
       const line = await textOf("rev-list", "-1", "--first-parent", "--timestamp", `--before=${moment}`, "HEAD");
-      const [seconds = "", commit = ""] = line.split(" ");
-      if (!HASH.test(commit)) return undefined;
-      return { commit, committedAt: new Date(Number(seconds) * 1000).toISOString() };
+      return toCommit(line)[0];
+    },
+    async history(patterns, most) {
+      if ((await hashOf("rev-parse", "--verify", "--quiet", "HEAD^{commit}")) === undefined) return [];
+      const paths = patterns.map((pattern) => `:(glob)**/${pattern}`);
+      const count = `--max-count=${most}`;
+      const list = await textOf("rev-list", "--first-parent", "--timestamp", count, "HEAD", "--", ...paths);
+      return list.split("\n").flatMap(toCommit);
     },
     isShallow: async () => (await textOf("rev-parse", "--is-shallow-repository")) === "true",
     async filesAt(commit) {
@@ -101,6 +111,12 @@ export async function openGit(folder: string, environment: NodeJS.ProcessEnv = p
       return readBatch(answer);
     },
   };
+}
+
+/** `<seconds since 1970> <commit>` */
+function toCommit(line: string): readonly { readonly commit: string; readonly committedAt: string }[] {
+  const [seconds = "", commit = ""] = line.split(" ");
+  return HASH.test(commit) ? [{ commit, committedAt: new Date(Number(seconds) * 1000).toISOString() }] : [];
 }
 
 /** What git takes for a name of one commit, and for nothing else: no option, no range, no search, no path. */

@@ -1,8 +1,11 @@
 /** A project's files as they were at a commit: the same files that would have been found on disk. */
 
+import type { SnapshotParts } from "../core/analysis/snapshot.ts";
+import type { Instant } from "../core/model/time.ts";
 import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
 import { decode, isProjectFile, isSearchedName, LARGEST_FILE, PROJECT_FILE } from "./discover.ts";
-import { type Git, GitFailure } from "./git.ts";
+import { FileTable, partsOf } from "./files.ts";
+import { type Git, GitFailure, type GitFile } from "./git.ts";
 
 export interface Past {
   readonly commit: string;
@@ -59,17 +62,7 @@ async function findMainLine(git: Git): Promise<string | undefined> {
 
 /** Reads what the project was at a commit. */
 export async function readPast(git: Git, commit: string): Promise<Past> {
-  const all = await git.filesAt(commit);
-  const others = all
-    .filter(({ path }) => path.endsWith(`/${PROJECT_FILE}`))
-    .map(({ path }) => path.slice(0, -PROJECT_FILE.length));
-  const isOurs = (path: string) =>
-    path.split("/").slice(0, -1).every(isSearchedName) && !others.some((folder) => path.startsWith(folder));
-  // A link may lead anywhere, and what it leads to is found by itself.
-  const wanted = all.filter(
-    ({ path, size, isLink }) =>
-      !isLink && size <= LARGEST_FILE && (path === SNAPSHOT_FILE || (isProjectFile(path) && isOurs(path))),
-  );
+  const wanted = wantedOf(await git.filesAt(commit));
   const contents = await git.contents(wanted);
   const texts = new Map(
     wanted.flatMap(({ path, object }): [string, string][] => {
@@ -81,4 +74,50 @@ export async function readPast(git: Git, commit: string): Promise<Past> {
   const snapshot = texts.get(SNAPSHOT_FILE);
   texts.delete(SNAPSHOT_FILE);
   return { commit, texts, snapshot };
+}
+
+/** The project's files of those in a commit. */
+function wantedOf(all: readonly GitFile[]): readonly GitFile[] {
+  const others = all
+    .filter(({ path }) => path.endsWith(`/${PROJECT_FILE}`))
+    .map(({ path }) => path.slice(0, -PROJECT_FILE.length));
+  const isOurs = (path: string) =>
+    path.split("/").slice(0, -1).every(isSearchedName) && !others.some((folder) => path.startsWith(folder));
+  // A link may lead anywhere, and what it leads to is found by itself.
+  return all.filter(
+    ({ path, size, isLink }) =>
+      !isLink && size <= LARGEST_FILE && (path === SNAPSHOT_FILE || (isProjectFile(path) && isOurs(path))),
+  );
+}
+
+/** What the project said after one of its commits. */
+export interface PastState {
+  readonly committedAt: Instant;
+  readonly parts: Pick<SnapshotParts, "project" | "files" | "lock">;
+}
+
+/** Files that say who gets what. */
+const SAYING = [PROJECT_FILE, "*.accessmap.yaml", "*.accessmap.yml"];
+
+/**
+ * The project after each of its latest commits, latest first; what did not change from one to the next is read once.
+ * Rejects with a `GitFailure`, also where something of a commit is missing in this clone.
+ */
+export async function* pastStates(git: Git, most: number): AsyncGenerator<PastState> {
+  const table = new FileTable();
+  let before = new Map<string, string>();
+  for (const { commit, committedAt } of await git.history(SAYING, most)) {
+    const files = wantedOf(await git.filesAt(commit)).filter(({ path }) => path !== SNAPSHOT_FILE);
+    const changed = files.filter(({ path, object }) => before.get(path) !== object);
+    const contents = await git.contents(changed);
+    for (const { path, object } of changed) {
+      const bytes = contents.get(object);
+      if (!bytes) throw new GitFailure(`commit ${commit.slice(0, 12)} is not here in full`);
+      table.setDisk(path, decode(bytes));
+    }
+    const now = new Map(files.map(({ path, object }) => [path, object]));
+    for (const path of before.keys()) if (!now.has(path)) table.setDisk(path, undefined);
+    before = now;
+    yield { committedAt, parts: partsOf(table) };
+  }
 }

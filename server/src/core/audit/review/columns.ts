@@ -4,13 +4,14 @@ import { controlsOf } from "../../model/controls.ts";
 import type { Sheet } from "../sheet.ts";
 import type { RoutedRow } from "./pack.ts";
 
-/** Names that are read back. */
+/** Names that are read back, or asked for elsewhere. */
 export const COLUMN = {
   kind: "Row",
   organization: "Organization",
   person: "Person",
   access: "Access",
   through: "Through group",
+  since: "In the files since",
   fingerprint: "Fingerprint",
   reviewer: "Reviewer",
   decision: "Decision (keep, revoke, change)",
@@ -44,6 +45,7 @@ const FIELDS: readonly (readonly [name: string, cell: Cell])[] = [
   ["Reason", ({ reason }) => reason],
   ["Until", ({ until }) => until],
   ["Owner", ({ owner }) => owner],
+  [COLUMN.since, ({ kind, since }) => since ?? (kind === "outside" ? "" : "not known")],
   ["Findings", ({ findings }) => findings.join(" ")],
   ["Controls", ({ findings }) => [...new Set(findings.flatMap((rule) => controlsOf(rule) ?? []))].join(" ")],
   [COLUMN.fingerprint, ({ fingerprint }) => fingerprint],

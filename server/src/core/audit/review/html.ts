@@ -60,7 +60,8 @@ function tableRows(rows: readonly RoutedRow[]): string {
       const level = sensitivity === undefined ? "" : `<span class="level ${sensitivity}">${sensitivity}</span>`;
       const until = row.until === undefined ? "" : `until ${row.until}`;
       const owner = row.owner === undefined ? "" : `owner ${row.owner}`;
-      return `<tr class="${kind}"><td>${who}</td><td>${text(cell(COLUMN.access))} ${level}</td>${isRepeated ? `<td><small>${text(cell(COLUMN.through))}</small></td><td></td>` : `<td>${lines(cell(COLUMN.through), cell("Directory"), cell("Place"))}</td><td>${lines(cell("Reason"), until, owner)}</td>`}<td>${lines(kind === "grant" ? "" : cell("Last login"), age)}</td><td>${lines(...row.findings, cell("Controls"), row.note ?? "")}</td><td class="decide">${CHOICES}</td><td></td></tr>`;
+      const since = row.since === undefined ? "" : `in the files since ${row.since}`;
+      return `<tr class="${kind}"><td>${who}</td><td>${text(cell(COLUMN.access))} ${level}</td>${isRepeated ? `<td><small>${text(cell(COLUMN.through))}</small></td><td></td>` : `<td>${lines(cell(COLUMN.through), cell("Directory"), cell("Place"))}</td><td>${lines(cell("Reason"), until, owner, since)}</td>`}<td>${lines(kind === "grant" ? "" : cell("Last login"), age)}</td><td>${lines(...row.findings, cell("Controls"), row.note ?? "")}</td><td class="decide">${CHOICES}</td><td></td></tr>`;
     })
     .join("\n");
 }

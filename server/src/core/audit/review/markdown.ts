@@ -17,6 +17,7 @@ const SHOWN: readonly string[] = [
   "Reason",
   "Until",
   "Owner",
+  COLUMN.since,
   "Last login",
   "Account age in days",
   "Findings",

@@ -3,11 +3,11 @@
 import { resolvedMappings } from "../../analysis/grants.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import type { Knowledge } from "../../model/knowledge.ts";
-import type { Problem } from "../../model/problem.ts";
 import type { Instant } from "../../model/time.ts";
-import { compareText } from "../../sync/words.ts";
+import { compareText, countOf } from "../../sync/words.ts";
 import { type Read, readOf } from "../reads.ts";
-import { type Hash, type ReviewedGrant, type ReviewRow, reviewMaterial } from "./rows.ts";
+import { type ReviewedGrant, type ReviewRow, type RowMaterial, reviewMaterial } from "./rows.ts";
+import type { GrantHistory } from "./since.ts";
 
 export interface RoutedRow extends ReviewRow {
   readonly reviewer: string;
@@ -22,13 +22,15 @@ export interface ReviewPack {
   readonly commit?: string;
   readonly rows: readonly RoutedRow[];
   readonly reads: readonly Read[];
+  /** How old grants are known to be, in one sentence. */
+  readonly ages: string;
   /** In no row are those that have ended, and those that give nothing or name no group: `empty`. */
   readonly mappings: { readonly reviewed: number; readonly empty: number; readonly ended: number };
 }
 
-export interface PackOptions {
-  readonly problems: ReadonlyMap<string, readonly Problem[]>;
-  readonly hash: Hash;
+export interface PackOptions extends RowMaterial {
+  /** Why there is no history of the grants. */
+  readonly noHistory?: string;
   /** Who decides what its owner cannot, and what has no owner. */
   readonly second?: string;
   readonly commit?: string;
@@ -38,10 +40,10 @@ export interface PackOptions {
 export const UNASSIGNED = "unassigned";
 
 export function reviewPack(snapshot: Snapshot, options: PackOptions): ReviewPack {
-  const { problems, hash, second, commit } = options;
+  const { second, commit, history, noHistory } = options;
   const organizations = [...(snapshot.project?.content.organizations.values() ?? [])];
   const rows = organizations.flatMap((organization) => {
-    const { grants, outside, isVague } = reviewMaterial(snapshot, organization, problems, hash);
+    const { grants, outside, isVague } = reviewMaterial(snapshot, organization, options);
     const why = `no mapping ${isVague ? "is known to give" : "gives"} it, so it has no owner`;
     return [
       ...grants.flatMap((grant) => routeGrant(grant, second)),
@@ -57,6 +59,7 @@ export function reviewPack(snapshot: Snapshot, options: PackOptions): ReviewPack
     ...(commit !== undefined && { commit }),
     rows,
     reads: readsOf(snapshot),
+    ages: history ? describeHistory(history) : `The age of grants is not known: ${noHistory ?? "no history was read"}.`,
     mappings: { reviewed: withRows, empty: inForce - withRows, ended: all.length - inForce },
   };
 }
@@ -106,6 +109,11 @@ function routeTo(row: ReviewRow, reviewer: string | undefined, note: string): Ro
 
 function isSelf({ person, email }: ReviewRow, reviewer: string): boolean {
   return [person, email].some((name) => name?.toLowerCase() === reviewer.toLowerCase());
+}
+
+function describeHistory({ commits, atLeast }: GrantHistory): string {
+  const seen = `The age of grants is told by ${countOf(commits, "commit", "commits")} of the checked-out branch`;
+  return `${seen}${atLeast.size > 0 ? "; there may be older ones, which say more of those marked so" : ""}.`;
 }
 
 /** Whatever rows could be missing from. */

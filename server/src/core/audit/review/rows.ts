@@ -14,6 +14,7 @@ import type { OrganizationConfig } from "../../model/project.ts";
 import type { Account, Sensitivity, TargetInventory } from "../../model/target.ts";
 import { compareText } from "../../sync/words.ts";
 import { fingerprintOf, type Grant, grantsIn } from "./grant.ts";
+import { type GrantHistory, grantKey, sinceText } from "./since.ts";
 
 /** `grant`: what a group gets; `person`: somebody in that group; `outside`: what an account holds that no mapping gives. */
 export type RowKind = "grant" | "person" | "outside";
@@ -43,6 +44,8 @@ export interface ReviewRow {
   readonly reason?: string;
   readonly until?: string;
   readonly owner?: string;
+  /** Day since when the files give it, as text; see `sinceText`. */
+  readonly since?: string;
   /** Ids of rules. */
   readonly findings: readonly string[];
   /** Hash of what the files said of the grant. */
@@ -66,18 +69,25 @@ export interface ReviewMaterial {
 
 export type Hash = (text: string) => string;
 
-/** Of one organization, in file order. `problems` are those of the whole project, by file. */
+/** What rows are told with besides the snapshot. */
+export interface RowMaterial {
+  /** Of the whole project, by file. */
+  readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  readonly hash: Hash;
+  readonly history?: GrantHistory;
+}
+
+/** Of one organization, in file order. */
 export function reviewMaterial(
   snapshot: Snapshot,
   organization: OrganizationConfig,
-  problems: ReadonlyMap<string, readonly Problem[]>,
-  hash: Hash,
+  material: RowMaterial,
 ): ReviewMaterial {
   const target = snapshot.targets.get(organization.name);
   const mappings = mappingsOf(snapshot, organization.name).filter(({ inForce, mapping }) => inForce && mapping.group);
   const grants = mappings.flatMap((resolved) => {
-    const findings = findingsAt(snapshot, resolved, problems);
-    return grantsIn(resolved).map((grant) => reviewedGrant(snapshot, target, resolved, grant, { findings, hash }));
+    const findings = findingsAt(snapshot, resolved, material.problems);
+    return grantsIn(resolved).map((grant) => reviewedGrant(snapshot, target, resolved, grant, findings, material));
   });
   const isVague = mappings.some(({ members }) => gapOf(members) !== undefined);
   return { grants, outside: target ? outsideRows(snapshot, target, mappings) : [], isVague };
@@ -88,7 +98,8 @@ function reviewedGrant(
   target: TargetInventory | undefined,
   resolved: ResolvedMapping,
   grant: Grant,
-  { findings, hash }: { readonly findings: readonly string[]; readonly hash: Hash },
+  findings: readonly string[],
+  { hash, history }: RowMaterial,
 ): ReviewedGrant {
   const { mapping, file, directory, members } = resolved;
   const { line } = lineOf(snapshot, { source: mapping.source, span: mapping.span });
@@ -104,6 +115,7 @@ function reviewedGrant(
     ...(mapping.reason && { reason: mapping.reason.value }),
     ...(mapping.until && { until: mapping.until.value }),
     ...(owner !== undefined && { owner }),
+    since: history ? sinceText(history, grantKey(resolved, grant)) : "not known",
     fingerprint: fingerprintOf(resolved, grant, hash),
   } as const;
   const active = [...activeMembers(members)].sort((a, b) => compareText(a.login, b.login));

@@ -40,7 +40,7 @@ export function reviewWords(pack: ReviewPack): ReviewWords {
       : "The population is NOT whole: something could not be read, and rows may be missing.",
     isWhole,
     counts: `${countOf(pack.rows.length, "row", "rows")}: ${countOf(of("grant"), "grant", "grants")} of ${countOf(mappings.reviewed, "mapping", "mappings")}, ${countOf(of("person"), "time somebody has one", "times somebody has one")}, ${of("outside")} outside the files. In no row: ${countOf(mappings.ended, "mapping that has ended", "mappings that have ended")}, ${mappings.empty} that give nothing.`,
-    reads: reads.map((read) => `${read.system}, ${describeRead(read, "")}`),
+    reads: [...reads.map((read) => `${read.system}, ${describeRead(read, "")}`), pack.ages],
     reviewers: [...byReviewer(pack)].map(([reviewer, rows]) => ({
       reviewer,
       rows: rows.length,
