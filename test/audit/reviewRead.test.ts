@@ -119,6 +119,63 @@ test("an entry that opens connections of hoop.dev outlives the last thing that i
   expect(text).toMatch(/- group: dd-dev\n {4}roles: \[\]\n {4}hoop: \[bash\]/);
 });
 
+const BUNDLED = `bundles:
+  oncall: { roles: [SRE, Engineer], teams: [sre] }
+mappings:
+  - group: dd-sre # those on call
+    bundles: [oncall]
+    reason: On call
+  - group: dd-dev
+    bundles: [oncall]`;
+const NOTE = (said: string) => `  # Reviewed 2026-11-20 by lead@acme.com: ${said}\n  - group: dd-sre`;
+
+describe("what a bundle brings is named by the entry itself, and other users of the bundle keep it", () => {
+  test.each<readonly [what: string, before: string, filled: Filled, after: string]>([
+    [
+      "one thing goes",
+      BUNDLED,
+      { "grant dd-sre Engineer": { decision: "revoke" } },
+      BUNDLED.replace("  - group: dd-sre", NOTE("revoke Engineer")).replace(
+        "    bundles: [oncall]\n",
+        "    roles: [SRE]\n    teams: [sre]\n",
+      ),
+    ],
+    [
+      "one is kept, one goes, one becomes another",
+      BUNDLED,
+      {
+        "grant dd-sre Engineer": { decision: "revoke" },
+        "grant dd-sre SRE": { decision: "change", change: "Reader" },
+        "grant dd-sre team sre": { decision: "keep" },
+      },
+      BUNDLED.replace("  - group: dd-sre", NOTE("change SRE to Reader; revoke Engineer; keep team sre")).replace(
+        "    bundles: [oncall]\n",
+        "    roles: [Reader]\n    teams: [sre]\n",
+      ),
+    ],
+    [
+      "everything goes, and the entry with it",
+      BUNDLED,
+      {
+        "grant dd-sre Engineer": { decision: "revoke" },
+        "grant dd-sre SRE": { decision: "revoke" },
+        "grant dd-sre team sre": { decision: "revoke" },
+      },
+      BUNDLED.replace(/ {2}- group: dd-sre[\s\S]*call\n/, ""),
+    ],
+    [
+      "another bundle and the entry's own roles stay",
+      `bundles:\n  a: { roles: [SRE] }\n  b: { teams: [sre] }\nmappings:\n  - group: dd-sre\n    bundles: [a, b]\n    roles:\n      - Reader`,
+      { "grant dd-sre SRE": { decision: "revoke" } },
+      `bundles:\n  a: { roles: [SRE] }\n  b: { teams: [sre] }\nmappings:\n${NOTE("revoke SRE")}\n    bundles: [b]\n    roles:\n      - Reader`,
+    ],
+  ])("%s", (_, before, filled, after) => {
+    const read = readBack(before, filled);
+    expect([read.problems, read.refused, read.tasks]).toEqual([[], [], []]);
+    expect(read.text?.trimEnd()).toBe(after);
+  });
+});
+
 describe("the comment of an earlier review", () => {
   const entry = "mappings:\n  - group: dd-sre\n    roles: [SRE]";
   const withNotes = (...notes: readonly string[]) =>
@@ -156,10 +213,10 @@ const TASKS: readonly (readonly [what: string, mappings: string, filled: Filled,
     /^Take Engineer from bot in prod \(decided by .*\): no mapping gives it$/,
   ],
   [
-    "what a bundle brings",
-    "bundles: { all: { roles: [SRE] } }\nmappings:\n  - group: dd-sre\n    bundles: [all]",
-    { "grant dd-sre SRE": { decision: "revoke" } },
-    /^Revoke SRE of dd-sre, at a\.accessmap\.yaml:3: it comes with the bundle "all"/,
+    "what a bundle brings to an entry on one line that others refer to",
+    "bundles: { all: { roles: [SRE] } }\nmappings:\n  - group: dd-sre\n    bundles: &all [all]\n  - group: dd-dev\n    bundles: *all",
+    { "grant dd-dev SRE": { decision: "revoke" } },
+    /^Revoke SRE of dd-dev, at a\.accessmap\.yaml:5: it comes with the bundle "all".*name what else/,
   ],
   [
     "a role that there is not",

@@ -76,6 +76,16 @@ export function removeItem(source: Source, item: Span): SourceEdit | undefined {
   return { source, ...edit };
 }
 
+/** Removes a list with its only item, key and all; undefined where it has more, or its key shares a line with others. */
+export function removeListOf(source: Source, item: Span): SourceEdit | undefined {
+  const tree = treeOf(source);
+  const found = findNode(tree, item);
+  const pair = found?.parent?.owner?.items[found.parent.index];
+  if (!isSeq(found?.owner) || found.owner.items.length !== 1 || !isPair(pair) || !isNode(pair.key)) return undefined;
+  const span = lineEntrySpan(tree, pair.key);
+  return span && { source, span, text: "" };
+}
+
 function flowItemSpan(list: YAMLSeq, index: number, item: Span): Span {
   const next = list.items[index + 1];
   const previous = list.items[index - 1];

@@ -7,16 +7,15 @@ import { type ResolvedMapping, resolvedMappings } from "../../analysis/grants.ts
 import { lineOf, startsIn, toEdits } from "../../analysis/places.ts";
 import { groupName } from "../../analysis/privilege.ts";
 import { resolveRole, resolveTeam } from "../../analysis/resolve.ts";
-import { fileIn, type Snapshot, takeSnapshot, textIn } from "../../analysis/snapshot.ts";
+import { type Snapshot, textIn } from "../../analysis/snapshot.ts";
 import { gapOf, itemsOf } from "../../model/knowledge.ts";
-import { cutAgain } from "../../syntax/chunks.ts";
 import { applyEdits } from "../../syntax/edit.ts";
-import { readChunks } from "../../syntax/readMappingFile.ts";
 import type { Decision } from "./decisions.ts";
 import { changeEdit, newEnd, revokeEdit } from "./edits.ts";
 import { fingerprintOf, type Grant, grantsIn } from "./grant.ts";
-import { reviewedNote } from "./reviewedNote.ts";
+import { reviewedNote, withoutNotes } from "./reviewedNote.ts";
 import type { Hash } from "./rows.ts";
+import { unfold, withText } from "./unfold.ts";
 
 export interface Applied {
   /** New texts of files, by path. */
@@ -50,8 +49,8 @@ export function applyDecisions(snapshot: Snapshot, decisions: readonly Decision[
       if (decision.decision !== "keep") tasks.push(taskOf(decision, found[0]));
       continue;
     }
-    for (const { resolved } of found) {
-      const done = perform(now, decision, resolved.file.file, hash);
+    for (const { resolved, grant } of found) {
+      const done = perform(now, decision, resolved.file.file, grant.bundle, hash);
       if ("byHand" in done) tasks.push(done.byHand);
       else now = done.after;
     }
@@ -69,24 +68,52 @@ function perform(
   snapshot: Snapshot,
   decision: Decision,
   file: string,
+  bundle: string | undefined,
   hash: Hash,
 ): { readonly after: Snapshot } | { readonly byHand: string } {
-  const here = findAgain(snapshot, decision.fingerprint, hash, file);
+  const here = findAgain(snapshot, decision.fingerprint, hash, file, bundle);
   if (!here)
     return {
       byHand: `${verb(decision)} ${decision.access} of ${decision.group} in ${file}: another decision has changed the entry`,
     };
-  const { resolved, grant } = here;
-  const { source, span } = resolved.mapping;
-  const made = decision.decision === "keep" ? { edits: [], removesEntry: false } : editOf(snapshot, decision, here);
-  if (made === undefined || "byHand" in made) {
+  const byHand = (why: string) => {
+    const { source, span } = here.resolved.mapping;
     const { line } = lineOf(snapshot, { source, span });
-    const why = made?.byHand ?? "the entry cannot be edited as it is written";
-    return { byHand: `${verb(decision)} ${grant.name} of ${groupName(resolved)}, at ${file}:${line}: ${why}` };
-  }
-  const text = textIn(snapshot, file) ?? "";
-  const said = made.removesEntry ? undefined : reviewedNote(text, startsIn(snapshot)(source) + span.start, decision);
-  return { after: withText(snapshot, file, applyEdits(text, [...made.edits, ...(said ? [said] : [])])) };
+    return {
+      byHand: `${verb(decision)} ${here.grant.name} of ${groupName(here.resolved)}, at ${file}:${line}: ${why}`,
+    };
+  };
+  const apart = isAboutOne(decision) ? takeApart(snapshot, here) : { snapshot, found: here };
+  if (apart === undefined)
+    return byHand(
+      `it comes with the bundle "${here.grant.bundle}", and the entry cannot be edited as it is written: name what else the bundle brings instead of it`,
+    );
+  const made =
+    decision.decision === "keep" ? { edits: [], removesEntry: false } : editOf(apart.snapshot, decision, apart.found);
+  if (made === undefined || "byHand" in made)
+    return byHand(made?.byHand ?? "the entry cannot be edited as it is written");
+  const { source, span } = apart.found.resolved.mapping;
+  const text = textIn(apart.snapshot, file) ?? "";
+  const start = startsIn(apart.snapshot)(source) + span.start;
+  const said = made.removesEntry ? withoutNotes(text, start) : reviewedNote(text, start, decision);
+  return { after: withText(apart.snapshot, file, applyEdits(text, [...made.edits, ...(said ? [said] : [])])) };
+}
+
+/** Another end is the whole entry's, and what is kept stays as it is written. */
+function isAboutOne(decision: Decision): boolean {
+  return decision.decision !== "keep" && newEnd(decision) === undefined;
+}
+
+/** What a bundle brings is named by the mapping itself, so that one thing of it can go: others use the bundle too. */
+function takeApart(
+  snapshot: Snapshot,
+  found: Found,
+): { readonly snapshot: Snapshot; readonly found: Found } | undefined {
+  const { bundle, kind, written } = found.grant;
+  if (bundle === undefined) return { snapshot, found };
+  const unfolded = unfold(snapshot, found.resolved, bundle);
+  const grant = unfolded && grantsIn(unfolded.resolved).find((one) => one.kind === kind && one.written === written);
+  return grant && { snapshot: unfolded.snapshot, found: { resolved: unfolded.resolved, grant } };
 }
 
 function indexGrants(snapshot: Snapshot, hash: Hash): ReadonlyMap<string, readonly Found[]> {
@@ -99,11 +126,19 @@ function indexGrants(snapshot: Snapshot, hash: Hash): ReadonlyMap<string, readon
   return index;
 }
 
-/** The grant in files that other decisions have changed already. */
-function findAgain(snapshot: Snapshot, fingerprint: string, hash: Hash, file: string): Found | undefined {
+/** The grant in files that other decisions have changed already; what came with a bundle may stand by itself by now. */
+function findAgain(
+  snapshot: Snapshot,
+  fingerprint: string,
+  hash: Hash,
+  file: string,
+  bundle: string | undefined,
+): Found | undefined {
   for (const resolved of resolvedMappings(snapshot)) {
     if (resolved.file.file !== file || !resolved.mapping.group) continue;
-    const grant = grantsIn(resolved).find((one) => fingerprintOf(resolved, one, hash) === fingerprint);
+    const was = (one: Grant, from = one.bundle) =>
+      fingerprintOf(resolved, { ...one, ...(from !== undefined && { bundle: from }) }, hash) === fingerprint;
+    const grant = grantsIn(resolved).find((one) => was(one) || was(one, bundle));
     if (grant) return { resolved, grant };
   }
   return undefined;
@@ -179,12 +214,4 @@ function editOf(snapshot: Snapshot, decision: Decision, { resolved, grant }: Fou
         });
   if (edit === undefined || "byHand" in edit) return edit;
   return { edits: toEdits(snapshot, [edit.edit]), removesEntry: edit.removesEntry };
-}
-
-function withText(snapshot: Snapshot, file: string, text: string): Snapshot {
-  const before = fileIn(snapshot, file);
-  if (!before) return snapshot;
-  const after = readChunks(file, cutAgain(before.chunks, text), before);
-  const files = snapshot.files.map((one) => (one === before ? after : one));
-  return takeSnapshot({ ...snapshot, files }, snapshot);
 }

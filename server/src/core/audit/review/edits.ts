@@ -1,4 +1,4 @@
-/** One decision on a grant as one edit of its mapping; or why a person has to do it. */
+/** One decision on a grant that the mapping itself names, as one edit of it; or why a person has to do it. */
 
 import type { ResolvedMapping } from "../../analysis/grants.ts";
 import type { SourceEdit } from "../../model/finding.ts";
@@ -12,18 +12,14 @@ export type DecidedEdit =
   | undefined;
 
 /** Takes the role or team out; with the last thing that the mapping gives, the mapping. */
-export function revokeEdit({ mapping, roles, teams }: ResolvedMapping, { span, bundle }: Grant): DecidedEdit {
-  if (bundle !== undefined)
-    return {
-      byHand: `it comes with the bundle "${bundle}", which other mappings may use; take it out there, or unfold the bundle`,
-    };
+export function revokeEdit({ mapping, roles, teams }: ResolvedMapping, { span }: Grant): DecidedEdit {
   const removesEntry = roles.length + teams.length === 1 && mapping.bundles.length + mapping.hoop.length === 0;
   const edit = removeItem(mapping.source, removesEntry ? mapping.span : span);
   return edit && { edit, removesEntry };
 }
 
 /** Order of keys in a mapping, as the formatter keeps it. */
-const BEFORE_UNTIL = ["group", "bundles", "roles", "teams", "hoop", "reason", "owner", "until"];
+export const KEY_ORDER = ["group", "bundles", "roles", "teams", "hoop", "reason", "owner", "until"];
 
 /** The day that a change names as the new end of the mapping, as it is written. */
 export function newEnd({ change }: Pick<Decision, "change">): string | undefined {
@@ -33,7 +29,7 @@ export function newEnd({ change }: Pick<Decision, "change">): string | undefined
 /** Another role or team in its place, or another end of the mapping. `whyNot` tells why there is no such name. */
 export function changeEdit(
   { mapping }: ResolvedMapping,
-  { span, bundle, isPinned }: Grant,
+  { span, isPinned }: Grant,
   decision: Decision,
   whyNot: (name: string) => string | undefined,
 ): DecidedEdit {
@@ -41,10 +37,9 @@ export function changeEdit(
   if (end !== undefined) {
     const edit = mapping.until
       ? replaceScalar(mapping.source, mapping.until.span, end)
-      : insertEntry(mapping.source, mapping.span, "until", end, BEFORE_UNTIL);
+      : insertEntry(mapping.source, mapping.span, "until", end, KEY_ORDER);
     return edit && { edit, removesEntry: false };
   }
-  if (bundle !== undefined) return { byHand: `it comes with the bundle "${bundle}"` };
   if (isPinned) return { byHand: "it is pinned by its id" };
   const name = decision.change.replace(/^team\s+/i, "");
   const why = whyNot(name);

@@ -28,6 +28,13 @@ export function reviewedNote(text: string, at: number, decision: Decision): Pick
   return { span: { start: from, end: start }, text: lines.join("") };
 }
 
+/** Takes the comments above an entry away, which goes: they would stand above the next one. */
+export function withoutNotes(text: string, at: number): Pick<Edit, "span" | "text"> | undefined {
+  const start = at - columnOf(text, at);
+  const { from, notes } = notesAbove(text, start);
+  return notes.length > 0 ? { span: { start: from, end: start }, text: "" } : undefined;
+}
+
 interface Note {
   readonly date: string;
   readonly reviewer: string;
