@@ -18,7 +18,7 @@ export function reviewHtml(pack: ReviewPack, rows: readonly RoutedRow[], reviewe
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${text(words.title)}${reviewer === undefined ? "" : `, ${text(reviewer)}`}</title>
-<style>${STYLE}</style>
+<style>${STYLE}${pageFoot(words.made)}</style>
 </head>
 <body>
 <header>
@@ -51,22 +51,21 @@ function tableRows(rows: readonly RoutedRow[]): string {
       const isRepeated = row.kind === "person" && row.fingerprint === rows[index - 1]?.fingerprint;
       const cell = (name: string) => at(cells[index] ?? [], name);
       const { kind, sensitivity } = row;
-      const state = [cell("State"), row.account === undefined ? "" : `account ${row.account}`]
-        .filter(Boolean)
-        .join(", ");
-      const age = row.age === undefined ? "" : `account ${row.age} days old`;
-      const who =
-        row.person === undefined ? strong(cell(COLUMN.person)) : lines(cell(COLUMN.person), cell("Name"), state);
+      const age = row.age === undefined ? "" : ` ${row.age} days old`;
+      const status = row.account === "active" && age !== "" ? "" : ` ${row.account ?? ""}`;
+      const account = row.account === undefined ? "" : `account${status}${status && age && ","}${age}`;
+      const about = [cell("Name"), cell("State"), account].filter(Boolean).join(", ");
+      const who = row.person === undefined ? strong(cell(COLUMN.person)) : lines(cell(COLUMN.person), about);
       const level = sensitivity === undefined ? "" : `<span class="level ${sensitivity}">${sensitivity}</span>`;
       const until = row.until === undefined ? "" : `until ${row.until}`;
       const owner = row.owner === undefined ? "" : `owner ${row.owner}`;
       const since = row.since === undefined ? "" : `in the files since ${row.since}`;
-      return `<tr class="${kind}"><td>${who}</td><td>${text(cell(COLUMN.access))} ${level}</td>${isRepeated ? `<td><small>${text(cell(COLUMN.through))}</small></td><td></td>` : `<td>${lines(cell(COLUMN.through), cell("Directory"), cell("Place"))}</td><td>${lines(cell("Reason"), until, owner, since)}</td>`}<td>${lines(kind === "grant" ? "" : cell("Last login"), age)}</td><td>${lines(...row.findings, cell("Controls"), row.note ?? "")}</td><td class="decide">${CHOICES}</td><td></td></tr>`;
+      return `<tr class="${kind}"><td>${who}</td><td>${text(cell(COLUMN.access))} ${level}</td>${isRepeated ? `<td><small>${text(cell(COLUMN.through))}</small></td><td></td>` : `<td>${lines(cell(COLUMN.through), cell("Directory"), cell("Place"))}</td><td>${lines(cell("Reason"), until, owner, since)}</td>`}<td>${kind === "grant" ? "" : text(cell("Last login"))}</td><td>${lines(...row.findings, cell("Controls"), row.note ?? "")}</td><td class="decide">${CHOICES}</td><td></td></tr>`;
     })
     .join("\n");
 }
 
-const CHOICES = ["keep", "revoke", "change"].map((choice) => `<span class="box">☐ ${choice}</span>`).join(" ");
+const CHOICES = ["keep", "revoke", "change"].map((choice) => `<span class="box">☐&nbsp;${choice}</span>`).join(" ");
 
 const SIGNATURE = `<section class="sign"><p>Decided by <span class="line"></span> on <span class="line"></span></p></section>
 `;
@@ -86,6 +85,14 @@ function text(words: string): string {
   return printable(words).replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
+/** Which review a sheet of paper is from, and which sheet; `made` is a time and a hash. */
+function pageFoot(made: string): string {
+  const foot = (place: string, content: string) =>
+    `@${place} { content: ${content}; font: 9px sans-serif; color: #555; }`;
+  const of = `"Access review. ${made.replaceAll(/[^\w .:,-]/g, "")}"`;
+  return `@page { ${foot("bottom-left", of)} ${foot("bottom-right", '"Page " counter(page) " of " counter(pages)')} }\n`;
+}
+
 const STYLE = `
 :root { color-scheme: light; font: 13px/1.4 system-ui, "Segoe UI", "Liberation Sans", sans-serif; color: #1a1a1a; }
 body { margin: 2rem auto; max-width: 1200px; padding: 0 1.5rem; }
@@ -95,9 +102,9 @@ p { margin: .3rem 0; max-width: 75em; } ul { margin: .3rem 0; padding-left: 1.2r
 table { border-collapse: collapse; width: 100%; table-layout: fixed; }
 th, td { border: 1px solid #c9c9c9; padding: .3rem .4rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { background: #eee; font-weight: 600; } thead { display: table-header-group; }
-tr { break-inside: avoid; } tr.grant td { background: #f3f6fb; border-top: 2px solid #7a8ba8; }
-th:nth-child(1) { width: 18%; } th:nth-child(2) { width: 11%; } th:nth-child(3) { width: 16%; } th:nth-child(4) { width: 15%; }
-th:nth-child(5) { width: 8%; } th:nth-child(6) { width: 12%; } th:nth-child(7) { width: 13%; } th:nth-child(8) { width: 7%; }
+tr { break-inside: avoid; } tr.grant { break-after: avoid; } tr.grant td { background: #f3f6fb; border-top: 2px solid #7a8ba8; }
+th:nth-child(1) { width: 22%; } th:nth-child(2) { width: 13%; } th:nth-child(3) { width: 13%; } th:nth-child(4) { width: 13%; }
+th:nth-child(5) { width: 7%; } th:nth-child(6) { width: 11%; } th:nth-child(7) { width: 15%; } th:nth-child(8) { width: 6%; }
 small { color: #555; } .box { white-space: nowrap; }
 .level { border: 1px solid currentColor; border-radius: 3px; padding: 0 .25em; font-size: .85em; white-space: nowrap; color: #555; }
 .level.critical { color: #a01515; font-weight: bold; } .level.high { color: #8a4b00; }
