@@ -2,11 +2,20 @@
 
 import { realpathSync } from "node:fs";
 import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { openWorkspace } from "../workspace/workspace.ts";
+import { keepHeapSmall, keepYoungSpaceSmall } from "./heap.ts";
 import { serve } from "./server.ts";
 
 /** Serves one client until it says goodbye. */
 export function startServer(connection: Connection = connect()): void {
-  serve(connection);
+  keepYoungSpaceSmall();
+  serve(connection, {
+    async open(options) {
+      const workspace = await openWorkspace(options);
+      keepHeapSmall();
+      return workspace;
+    },
+  });
   connection.listen();
 }
 

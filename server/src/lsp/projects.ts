@@ -81,11 +81,21 @@ export function createProjects(options: ProjectsOptions): Projects {
       const workspace = await options.open(folder);
       const project = toProject(workspace);
       entry.project = project;
+      showEditors(project);
       workspace.onDidChange((what) => {
         if (entries.get(folder) === entry) options.onChange(project, what);
       });
       options.onOpened(project);
       return project;
+    }
+  }
+
+  /** Gives a project the texts that editors have open, before anybody reads those on disk into parts. */
+  function showEditors({ folder, workspace }: Project): void {
+    for (const document of options.documents.all()) {
+      const path = pathOf(document.uri);
+      const file = path === undefined || projectFolderOf(path, roots) !== folder ? undefined : fileIn(folder, path);
+      if (file !== undefined) workspace.openFile(file, document.chunks);
     }
   }
 
@@ -117,6 +127,8 @@ export function createProjects(options: ProjectsOptions): Projects {
       const project = await openProject(projectFolderOf(path, roots));
       const file = fileIn(project.folder, path);
       const document = options.documents.get(uri);
+      // One that was closed in the meantime has been shown to the project already.
+      if (file !== undefined && !document) project.workspace.closeFile(file);
       if (file === undefined || !document) return undefined;
       const home = { project, file };
       settled.set(uri, home);

@@ -24,7 +24,8 @@ export interface Files {
 export type Text = string | readonly Chunk[];
 
 interface Entry {
-  readonly disk?: readonly Chunk[];
+  /** Cut when somebody looks: while the file is open in an editor nobody does. */
+  disk?: Text;
   readonly editor?: readonly Chunk[];
 }
 
@@ -55,7 +56,8 @@ export class FileTable {
 
   setDisk(file: string, text: string | undefined): void {
     const { disk, editor } = this.#entries.get(file) ?? {};
-    this.#put(file, { ...(text === undefined ? {} : { disk: toChunks(text, disk) }), ...(editor ? { editor } : {}) });
+    const next = text !== undefined && typeof disk === "object" ? cutAgain(disk, text) : text;
+    this.#put(file, { ...(next === undefined ? {} : { disk: next }), ...(editor ? { editor } : {}) });
   }
 
   /** Returns false when the editor has this very text already. */
@@ -63,13 +65,14 @@ export class FileTable {
     const { disk, editor } = this.#entries.get(file) ?? {};
     const next = text === undefined ? undefined : toChunks(text, editor ?? disk);
     if (next === editor || (next && editor && isSame(next, editor))) return false;
-    this.#put(file, { ...(disk ? { disk } : {}), ...(next ? { editor: next } : {}) });
+    this.#put(file, { ...(disk === undefined ? {} : { disk }), ...(next ? { editor: next } : {}) });
     return true;
   }
 
   textOf(file: string): string | undefined {
-    const chunks = this.#chunksOf(file);
-    return chunks && textOfChunks(chunks);
+    const { disk, editor } = this.#entries.get(file) ?? {};
+    const text = editor ?? disk;
+    return typeof text === "object" ? textOfChunks(text) : text;
   }
 
   has(file: string): boolean {
@@ -85,6 +88,12 @@ export class FileTable {
   /** Current text of every file by path, sorted. */
   texts(): ReadonlyMap<string, string> {
     return new Map(this.names().map((file) => [file, this.textOf(file) ?? ""]));
+  }
+
+  /** What the project file says; the others are not read for it. */
+  project(): Project | undefined {
+    const read = this.has(PROJECT_FILE) ? this.#read(PROJECT_FILE) : undefined;
+    return read?.kind === "project" ? read.file.content : undefined;
   }
 
   read(): Files {
@@ -113,12 +122,14 @@ export class FileTable {
 
   #chunksOf(file: string): readonly Chunk[] | undefined {
     const entry = this.#entries.get(file);
-    return entry?.editor ?? entry?.disk;
+    if (!entry || entry.editor) return entry?.editor;
+    if (typeof entry.disk === "string") entry.disk = cut(entry.disk);
+    return entry.disk;
   }
 
   #put(file: string, entry: Entry): void {
     if (!this.#entries.has(file)) this.#names = undefined;
-    if (entry.disk || entry.editor) this.#entries.set(file, entry);
+    if (entry.disk !== undefined || entry.editor) this.#entries.set(file, entry);
     else {
       this.#entries.delete(file);
       this.#reads.delete(file);
@@ -136,9 +147,9 @@ function readAnew(file: string, of: readonly Chunk[], before: ReadMappingFile | 
   return { kind: "mapping", of, file: readChunks(file, of, before) };
 }
 
-function toChunks(text: Text, before: readonly Chunk[] | undefined): readonly Chunk[] {
+function toChunks(text: Text, before: Text | undefined): readonly Chunk[] {
   if (typeof text !== "string") return text;
-  return before ? cutAgain(before, text) : cut(text);
+  return typeof before === "object" ? cutAgain(before, text) : cut(text);
 }
 
 function isSame(one: readonly Chunk[], other: readonly Chunk[]): boolean {

@@ -180,7 +180,6 @@ export class LiveSystems {
   /** A snapshot stands in for a system that nobody here can ask, unless something later is known of it. */
   #standIn(system: System): StandIn | undefined {
     const entry = this.#entries.get(system.key);
-    if (!entry && this.#flights.has(system.key)) return undefined;
     const found = this.#options.standIn(system);
     if (!entry || !found) return found;
     return wasNeverAsked(failureOf(entry)) && found.takenAt > (ageOf(entry) ?? "") ? found : undefined;

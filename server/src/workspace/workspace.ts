@@ -108,7 +108,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   }
 
   function systems(): readonly System[] {
-    return systemsOf(files.read().project?.content);
+    return systemsOf(files.project());
   }
 
   async function read(options: RefreshOptions, wanted = systems()) {
@@ -201,7 +201,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     connections: () => systems().map(({ connection }) => connection),
     async takeSnapshot(signal = new AbortController().signal, onProgress) {
       const inventories = await read({ cause: "snapshot", signal, onProgress, isWhole: true });
-      return snapshotOf(files.read().project?.content.name ?? "", systems(), inventories, clock());
+      return snapshotOf(files.project()?.name ?? "", systems(), inventories, clock());
     },
     makePlan: (organization, signal, onProgress) =>
       planAfresh(organization, (of, options) => makePlan(of, organization, options), signal, onProgress),
