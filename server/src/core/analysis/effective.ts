@@ -85,6 +85,14 @@ function newExcesses(): Map<Role, readonly Permission[]> {
   return new Map();
 }
 
+function newSensitivities(): Map<Role, Sensitivity> {
+  return new Map();
+}
+
+function newEquivalences(): Map<Role, readonly string[]> {
+  return new Map();
+}
+
 /** Thousands of mappings share a few roles, and many rules ask the same of each. */
 function once<T>(known: Map<Role, T>, role: Role, compute: () => T): T {
   let value = known.get(role);
@@ -107,11 +115,13 @@ export function beyondBaseline(target: TargetInventory, role: Role): readonly Pe
 
 /** Highest sensitivity among a role's permissions beyond the baseline; `low` when there are none. */
 export function sensitivityOf(target: TargetInventory, role: Role): Sensitivity {
-  let highest: Sensitivity = "low";
-  for (const permission of beyondBaseline(target, role)) {
-    if (compareSensitivity(permission.sensitivity, highest) > 0) highest = permission.sensitivity;
-  }
-  return highest;
+  return once(memo(target, newSensitivities), role, () => {
+    let highest: Sensitivity = "low";
+    for (const permission of beyondBaseline(target, role)) {
+      if (compareSensitivity(permission.sensitivity, highest) > 0) highest = permission.sensitivity;
+    }
+    return highest;
+  });
 }
 
 /** Permissions that lead to every other one: whoever holds one of them can become an administrator. (2026-09) */
@@ -125,8 +135,10 @@ export const ADMIN_EQUIVALENT: readonly string[] = [
 
 /** The permissions that make a role as good as Datadog Admin; empty when none does. */
 export function adminEquivalence(target: TargetInventory, role: Role): readonly string[] {
-  const names = permissionNames(target, role);
-  return ADMIN_EQUIVALENT.filter((name) => names.has(name));
+  return once(memo(target, newEquivalences), role, () => {
+    const names = permissionNames(target, role);
+    return ADMIN_EQUIVALENT.filter((name) => names.has(name));
+  });
 }
 
 export function isAdmin(target: TargetInventory, role: Role): boolean {

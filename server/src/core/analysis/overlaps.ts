@@ -24,8 +24,13 @@ export interface Overlap {
 
 /** Overlaps among the mappings of one group, which come in file order. Two bundles that share a role are no overlap. */
 export function findOverlaps(mappings: readonly ResolvedMapping[]): readonly Overlap[] {
+  const [only, ...others] = mappings;
+  // Most groups have one mapping, which states one of a kind.
+  if (others.length === 0 && (!only || (only.roles.length < 2 && only.teams.length < 2))) return NONE;
   return memo(mappings, compareAll);
 }
+
+const NONE: readonly Overlap[] = [];
 
 function compareAll(mappings: readonly ResolvedMapping[]): readonly Overlap[] {
   const first = new Map<string, Stated>();

@@ -51,8 +51,11 @@ export function mostSensitive(
 
 /** People a grant of this sensitivity may reach: its own limit, else that of the next lower level that has one. */
 export function limitFor(policy: Policy, sensitivity: Sensitivity): number | undefined {
-  const levels = SENSITIVITIES.slice(0, SENSITIVITIES.indexOf(sensitivity) + 1).reverse();
-  return levels.map((level) => policy.limits[level]).find((limit) => limit !== undefined);
+  for (let level = SENSITIVITIES.indexOf(sensitivity); level >= 0; level--) {
+    const limit = policy.limits[SENSITIVITIES[level] as Sensitivity];
+    if (limit !== undefined) return limit;
+  }
+  return undefined;
 }
 
 /** True when the policy itself wants an end for a role of this sensitivity, which exp/missing-on-privileged judges. */
@@ -74,6 +77,7 @@ export function tooManyAdmins(
 /** The permissions that make a role an administrator's, the one that grants everything first. */
 export function decisivePermissions({ target, role }: HeldRole): readonly string[] {
   const names = adminEquivalence(target, role.item);
+  if (names.length === 0) return names;
   return [...names].sort((a, b) => Number(b === "user_access_manage") - Number(a === "user_access_manage"));
 }
 

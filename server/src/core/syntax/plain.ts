@@ -20,7 +20,11 @@ export function readPlain(text: string, base = 0): Node | undefined {
 /** Levels that an entry of our formats needs, and some more. */
 const DEEPEST = 12;
 
+const NEWLINE = 10;
+const RETURN = 13;
+const SPACE = 32;
 const HASH = 35;
+const COLON = 58;
 const COMMA = 44;
 const QUOTE = 39;
 const DOUBLE_QUOTE = 34;
@@ -212,9 +216,9 @@ class Reader extends Cursor {
 
   /** True at a key with its colon. */
   #isKey(): boolean {
-    const start = this.at;
-    const isKey = this.match(KEY) !== undefined && /^:(?:[ \r\n]|$)/.test(this.text.slice(this.at, this.at + 2));
-    this.at = start;
-    return isKey;
+    KEY.lastIndex = this.at;
+    if (!KEY.test(this.text) || this.text.charCodeAt(KEY.lastIndex) !== COLON) return false;
+    const behind = this.text.charCodeAt(KEY.lastIndex + 1);
+    return Number.isNaN(behind) || behind === SPACE || behind === NEWLINE || behind === RETURN;
   }
 }

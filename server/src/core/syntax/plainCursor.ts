@@ -79,12 +79,13 @@ export class Cursor {
     if (this.#root >= 0 && comment > measure) this.#isCertain = false;
   }
 
+  /** What a sticky pattern finds here. It is asked many times an entry, so no match is made of it. */
   match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.at;
-    const match = pattern.exec(this.text);
-    if (!match) return undefined;
+    const start = this.at;
+    pattern.lastIndex = start;
+    if (!pattern.test(this.text)) return undefined;
     this.at = pattern.lastIndex;
-    return match[0];
+    return this.text.slice(start, this.at);
   }
 
   isAtEnd(): boolean {

@@ -35,7 +35,8 @@ export function readPiece(file: string, chunk: Chunk): Piece {
   const root = readPlain(chunk.text);
   if (!root && ALIAS.test(chunk.text)) return { source, chunk, ...NOTHING, needsRest: true };
   const tree = root ? plainTree(source, root) : parseAny(source);
-  const needsRest = isForeign(tree, chunk);
+  // What the quick reader reads holds no mark and no value in the first column.
+  const needsRest = root ? chunk.kind === "top" && isCollection(root) : isForeign(tree, chunk);
   if (chunk.kind === "top") return { source, chunk, ...NOTHING, problems: strayText(tree), needsRest };
   const { value, problems } = toValues(tree);
   const under = chunk.kind === "entry" ? chunk.section.key : undefined;
@@ -105,8 +106,9 @@ function strayText({ source, root, problems }: Tree): readonly Finding[] {
 /** Entries of a list or map stand in one column. */
 function misplaced(source: Source, { kind, section, text }: Chunk): readonly Finding[] {
   if (kind !== "entry" || section.style === "closed") return [];
-  const column = text.search(/[^ ]/);
-  if (column < 0 || column === section.column) return [];
+  let column = 0;
+  while (text.charCodeAt(column) === SPACE) column++;
+  if (column === text.length || column === section.column) return [];
   return [
     syntax(
       source,
@@ -115,6 +117,8 @@ function misplaced(source: Source, { kind, section, text }: Chunk): readonly Fin
     ),
   ];
 }
+
+const SPACE = 32;
 
 function syntax(source: Source, span: Finding["span"], message: string): Finding {
   return { rule: "yaml/syntax", severity: "error", source, span, message, fixes: [], related: [] };

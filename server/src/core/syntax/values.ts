@@ -1,6 +1,6 @@
 /** Tree to plain values for the schema validators, with duplicate keys reported on the way. */
 
-import { isAlias, isMap, isPair, isScalar, isSeq, type Node } from "yaml";
+import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from "yaml";
 import type { Finding } from "../model/finding.ts";
 import type { Span, Spot } from "../model/text.ts";
 import { lineEntrySpan } from "./edit.ts";
@@ -40,14 +40,16 @@ export function toValues(tree: Tree): Values {
     if (isScalar(node)) return node.value;
     if (isSeq(node)) return node.items.map((item) => (isPair(item) ? null : visit(item as Node | null, depth + 1)));
     if (!isMap(node)) return null;
-    const object: Record<string, unknown> = Object.create(null);
-    const first = new Map<string, Node>();
+    const object: Record<string, unknown> = Object.create(NOTHING);
+    let first: ReadonlyMap<string, Node> | undefined;
     for (const pair of node.items) {
       if (!isPair(pair) || !isScalar(pair.key)) continue;
-      const key = String(pair.key.value ?? "");
-      const earlier = first.get(key);
-      if (earlier) problems.push(repeatedKey(key, spotOf(pair.key), spotOf(earlier), lineEntrySpan(tree, pair.key)));
-      else first.set(key, pair.key);
+      const key = textOfKey(pair.key);
+      if (key in object) {
+        first ??= firstKeys(node);
+        const earlier = first.get(key) ?? pair.key;
+        problems.push(repeatedKey(key, spotOf(pair.key), spotOf(earlier), lineEntrySpan(tree, pair.key)));
+      }
       object[key] = visit((pair.value ?? null) as Node | null, depth + 1);
     }
     return object;
@@ -55,6 +57,22 @@ export function toValues(tree: Tree): Values {
 
   const value = visit(tree.root, 0);
   return { value, isWhole: aliases <= MOST_ALIASES, problems };
+}
+
+/** What objects of keys inherit, so that every key is their own. Without any prototype they would be large ones to V8. */
+const NOTHING: object = Object.freeze(Object.create(null));
+
+function textOfKey({ value }: Scalar): string {
+  return String(value ?? "");
+}
+
+/** The node that each key of a map first stands at. */
+function firstKeys({ items }: YAMLMap): ReadonlyMap<string, Node> {
+  const first = new Map<string, Node>();
+  for (const { key } of items) {
+    if (isScalar(key) && !first.has(textOfKey(key))) first.set(textOfKey(key), key);
+  }
+  return first;
 }
 
 /** `lines` are those that go with the later key where somebody removes it. */

@@ -16,6 +16,7 @@ export const suppressWithoutReason: Rule = {
   id: "gov/suppress-without-reason",
   severity: "warning",
   checkMapping({ mapping }, { world, source, report }) {
+    if (mapping.allow.length === 0) return;
     const day = latestEnd(policyOf(world), world.now);
     for (const suppression of mapping.allow) {
       const hasReason = Boolean(suppression.reason?.value.trim());
