@@ -5,6 +5,7 @@ import { join, relative } from "node:path";
 
 const RULES = "server/src/core/rules";
 const TESTS = "test/rules";
+const READING = "server/src/core/catalogue/reading.md";
 const CONTROLS = "server/src/core/catalogue/controls.json";
 
 /** Pages by rule id, sorted. */
@@ -16,12 +17,17 @@ export function rulePages(root) {
     .filter((path) => /^[a-z]+\/.+\.ts$/.test(path))
     .map((path) => path.replace(/\.ts$/, ""))
     .sort();
-  return Object.fromEntries(
-    ids.map((id) => {
-      const source = readFileSync(join(folder, `${id}.ts`), "utf8");
-      return [id, toPage(id, source, exampleOf(root, id), controls)];
-    }),
-  );
+  const pages = ids.map((id) => {
+    const source = readFileSync(join(folder, `${id}.ts`), "utf8");
+    return [id, toPage(id, source, exampleOf(root, id), controls)];
+  });
+  return Object.fromEntries([...pages, ...readingPages(root)].sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** Pages of what is found while a file is read, before any rule looks at it. */
+function readingPages(root) {
+  const text = readFileSync(join(root, READING), "utf8");
+  return text.split(/^(?=# [a-z])/m).map((page) => [page.slice(2, page.indexOf("\n")), `${page.trim()}\n`]);
 }
 
 /** A fixture of its own beside the test, else the first whole one that the test itself runs. */

@@ -20,7 +20,7 @@ test("a client that shows pages gets links to them, and the pages", async () => 
   expect(await session.client.sendRequest<RulePageResult>("accessmap/rulePage", { rule: "no/such" })).toEqual({});
 });
 
-test("another client gets no link, and a broken form has no page", async () => {
+test("another client gets no link, and a broken form has a page too", async () => {
   const plain = await openSession({ files });
   for (const { codeDescription } of await plain.diagnostics("a.accessmap.yaml"))
     expect(codeDescription).toBeUndefined();
@@ -29,5 +29,5 @@ test("another client gets no link, and a broken form has no page", async () => {
     initializationOptions: { rulePages: "pages:/" },
   });
   const [first] = await broken.diagnostics("a.accessmap.yaml");
-  expect([first?.code, first?.codeDescription]).toEqual(["schema/unknown-key", undefined]);
+  expect([first?.code, first?.codeDescription]).toEqual(["schema/unknown-key", { href: "pages:/schema/unknown-key.md" }]);
 });

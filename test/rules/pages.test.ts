@@ -3,6 +3,7 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { exampleOf, rulePages } from "../../server/scripts/rulePages.mjs";
+import { READING_IDS } from "../../server/src/core/model/problem.ts";
 import { RULE_PAGES, summaryOf } from "../../server/src/core/model/rulePages.ts";
 import { RULES } from "../../server/src/core/rules/index.ts";
 import { checkProblems, problemsOf } from "../support/checks.ts";
@@ -11,8 +12,15 @@ import { parseFixture } from "../support/fixture.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 const pages: Record<string, string> = rulePages(ROOT);
 
+test.each(READING_IDS)("%s has a page whose example leads to it", (id) => {
+  const example = /## Example\n\n```yaml\n([\s\S]*?)\n```/.exec(pages[id] ?? "")?.[1] ?? "";
+  expect(example).toContain(` error ${id}`);
+  checkProblems(example, { only: [id] });
+  for (const part of ["Why", "Do", "Not reported", "Severity"]) expect(pages[id]).toContain(`\n**${part}.** `);
+});
+
 test("every rule has one, and the product holds what the headers say", () => {
-  expect(Object.keys(pages)).toEqual(RULES.map(({ id }) => id).sort());
+  expect(Object.keys(pages)).toEqual([...RULES.map(({ id }) => id), ...READING_IDS].sort());
   expect(Object.fromEntries(RULE_PAGES)).toEqual(pages);
 });
 

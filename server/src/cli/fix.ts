@@ -21,12 +21,10 @@ export interface FixOptions extends ProjectOptions, RewriteOptions {
 
 /** A fix can make another one possible, or wait for one at the same place. No project of ours needed more than three. */
 const MOST_PASSES = 10;
-/** What is wrong with a file's form has no manual page. */
-const FORM = /^(yaml|schema)\//;
 
 export async function fix(paths: readonly string[], options: FixOptions, terminal: Terminal): Promise<number> {
   const { rule: rules } = options;
-  for (const id of rules ?? []) if (!RULE_PAGES.has(id) && !FORM.test(id)) throw noSuchRule(id);
+  for (const id of rules ?? []) if (!RULE_PAGES.has(id)) throw noSuchRule(id);
   const workspace = await openProject(options, terminal);
   const isWanted = chooser(workspace, paths);
   if (options.live) await readLive(workspace, terminal, "fix");

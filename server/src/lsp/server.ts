@@ -8,6 +8,7 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { indexNames } from "../core/features/completion/names.ts";
+import { READING_IDS } from "../core/model/problem.ts";
 import { RULES } from "../core/rules/index.ts";
 import { environmentTransport } from "../workspace/environmentTransport.ts";
 import { chooseStorage } from "../workspace/storage.ts";
@@ -31,8 +32,8 @@ import { inSlices } from "./slices.ts";
 import { reportStatus } from "./status.ts";
 import { askToWatch, gatherDiskChanges } from "./watch.ts";
 
-/** Findings about a file's form have no page. */
-const RULE_IDS: ReadonlySet<string> = new Set(RULES.map(({ id }) => id));
+/** Whatever has a manual page. */
+const RULE_IDS: ReadonlySet<string> = new Set([...RULES.map(({ id }) => id), ...READING_IDS]);
 
 export interface ServerOptions {
   /** Opens a project; tests pass their own. */

@@ -56,3 +56,12 @@ organizations:
 organization: prod
 mappings: []
 `));
+
+test("an override of the policy names one too", () =>
+  checkProblems(
+    `${PROJECT}policy:
+  overrides: [{ rules: [exp/*], organizations: [lab, labs], severity: off }]
+  #                                                  ^^^^ error ref/unknown-organization: accessmap.yaml has no organization "labs"; did you mean "lab"? [fix]
+`,
+    { only: ["ref/unknown-organization"] },
+  ));

@@ -3,11 +3,26 @@
 import type { Expectation, FileHead } from "../model/mapping.ts";
 import type { TargetInventory } from "../model/target.ts";
 import type { Spanned } from "../model/text.ts";
+import type { Rule, RuleContext } from "./rule.ts";
 import { organizationOf, type World } from "./world.ts";
 
 /** A name as written, with what is known of each organization that it is meant for. */
 export interface NamedPermission extends Spanned<string> {
   readonly targets: readonly (TargetInventory | undefined)[];
+}
+
+/** The checks of a rule that looks at each name. */
+export function checksOfNamed(
+  examine: (name: NamedPermission, context: RuleContext) => void,
+): Required<Pick<Rule, "checkExpectation" | "checkProject">> {
+  return {
+    checkExpectation(expectation, head, context) {
+      for (const name of permissionsOfExpectation(expectation, head, context.world)) examine(name, context);
+    },
+    checkProject(context) {
+      for (const name of permissionsOfPolicy(context.world)) examine(name, context);
+    },
+  };
 }
 
 /** The policy holds in every organization. */

@@ -5,6 +5,15 @@ import type { Instant } from "./time.ts";
 
 export type Severity = "error" | "warning" | "info";
 
+/** Ids of what reading a file finds, before any rule looks at it. They are always errors. */
+export const READING_IDS: readonly string[] = [
+  "schema/missing",
+  "schema/unknown-key",
+  "schema/wrong-type",
+  "yaml/duplicate-key",
+  "yaml/syntax",
+];
+
 export interface Edit {
   readonly file: string;
   readonly span: Span;

@@ -123,6 +123,12 @@ export interface Policy {
   readonly overrides: readonly RuleOverride[];
   /** Globs of rule ids that mapping files cannot suppress. */
   readonly locked: readonly string[];
+  /** Rules and patterns of rules, and organizations, as `rules`, `overrides` and `locked` name them. */
+  readonly named: {
+    readonly rules: readonly Spanned<string>[];
+    readonly patterns: readonly Spanned<string>[];
+    readonly organizations: readonly Spanned<string>[];
+  };
   /** What language-model assistants are told of people. */
   readonly assistants: AssistantAccess;
 }
@@ -160,6 +166,7 @@ export const DEFAULT_POLICY: Policy = {
   rules: new Map(),
   overrides: [],
   locked: [],
+  named: { rules: [], patterns: [], organizations: [] },
   assistants: "counts",
 };
 

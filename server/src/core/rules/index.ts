@@ -100,6 +100,7 @@ import { unknownGroup } from "./ref/unknown-group.ts";
 import { unknownOrganization } from "./ref/unknown-organization.ts";
 import { unknownPermission } from "./ref/unknown-permission.ts";
 import { unknownRole } from "./ref/unknown-role.ts";
+import { unknownRule } from "./ref/unknown-rule.ts";
 import { unknownTeam } from "./ref/unknown-team.ts";
 import { wrongIdentifierKind } from "./ref/wrong-identifier-kind.ts";
 import { forbiddenAccess } from "./sod/forbidden-access.ts";
@@ -108,7 +109,7 @@ import { newAccess } from "./sod/new-access.ts";
 import { policyPair } from "./sod/policy-pair.ts";
 import { failed } from "./test/failed.ts";
 
-export const RULES: readonly Rule[] = [
+const OWN: readonly Rule[] = [
   // What names stand for.
   unknownGroup,
   unknownRole,
@@ -224,3 +225,5 @@ export const RULES: readonly Rule[] = [
   oldOrUnused,
   secretInFile,
 ];
+
+export const RULES: readonly Rule[] = [...OWN, unknownRule(OWN.map(({ id }) => id))];

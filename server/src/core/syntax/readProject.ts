@@ -161,6 +161,11 @@ function policy(tree: Tree, node: Node | null): Policy {
     ),
     overrides: itemsOf(tree, at(tree, node, "overrides")).flatMap((item) => override(tree, item)),
     locked: textsAt(tree, node, "locked").map((glob) => glob.value),
+    named: {
+      rules: entriesOf(tree, at(tree, node, "rules")).map(({ key, keySpan }) => ({ value: key, span: keySpan })),
+      patterns: [...inOverrides(tree, node, "rules"), ...textsAt(tree, node, "locked")],
+      organizations: inOverrides(tree, node, "organizations"),
+    },
     assistants:
       oneOf(textAt(tree, node, "assistants")?.value, ["names", "counts", "none"] as const) ?? DEFAULT_POLICY.assistants,
   };
@@ -176,6 +181,10 @@ function override(tree: Tree, item: Node): RuleOverride[] {
   return severity && rules.length > 0
     ? [{ rules, files: texts("files"), organizations: texts("organizations"), severity }]
     : [];
+}
+
+function inOverrides(tree: Tree, policyNode: Node, key: string): readonly Spanned<string>[] {
+  return itemsOf(tree, at(tree, policyNode, "overrides")).flatMap((item) => textsAt(tree, item, key));
 }
 
 function patterns(tree: Tree, policyNode: Node, kind: string): readonly string[] {

@@ -13,11 +13,7 @@
 // Deprecated names and aliases of the permission list. (2026-09)
 import { findPermission } from "../../analysis/effective.ts";
 import { changeTo } from "../../analysis/fixes.ts";
-import {
-  type NamedPermission,
-  permissionsOfExpectation,
-  permissionsOfPolicy,
-} from "../../analysis/namedPermissions.ts";
+import { checksOfNamed, type NamedPermission } from "../../analysis/namedPermissions.ts";
 import type { Rule, RuleContext } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
 import { fold } from "../../analysis/words.ts";
@@ -28,12 +24,7 @@ import type { TargetInventory } from "../../model/target.ts";
 export const retiredPermission: Rule = {
   id: "ref/retired-permission",
   severity: "warning",
-  checkExpectation(expectation, head, context) {
-    for (const name of permissionsOfExpectation(expectation, head, context.world)) examine(name, context);
-  },
-  checkProject(context) {
-    for (const name of permissionsOfPolicy(context.world)) examine(name, context);
-  },
+  ...checksOfNamed(examine),
   checkOrganization({ mappings }, { report }) {
     const seen = new Set<string>();
     for (const resolved of mappings) {

@@ -1,5 +1,6 @@
 /**
- * ref/unknown-organization: a file names an organization that accessmap.yaml does not have, or none where there are several.
+ * ref/unknown-organization: a file, or an override of the policy, names an organization that accessmap.yaml does not have, or
+ * a file names none where there are several.
  *
  * Why: the file's mappings then hold nowhere, and nothing in them can be checked.
  * Do: correct the name, or add `organization` to the file.
@@ -8,8 +9,10 @@
  */
 
 import { changeTo, hint } from "../../analysis/fixes.ts";
-import type { Rule } from "../../analysis/rule.ts";
+import { policyOf } from "../../analysis/privilege.ts";
+import type { ReportFunction, Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
+import type { Source, Spanned } from "../../model/text.ts";
 import { insertAtTop, quote } from "../../syntax/edit.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
 import { keysUnder } from "../../syntax/nodes.ts";
@@ -21,14 +24,7 @@ export const unknownOrganization: Rule = {
     if (!world.project) return;
     const known = keysUnder(world.project.tree, "organizations");
     const named = head.organization;
-    if (named && !known.includes(named.value)) {
-      const near = nearestFew(named.value, known, 3);
-      report({
-        span: named.span,
-        message: `accessmap.yaml has no organization "${named.value}"${hint(near, "add it there")}`,
-        fixes: changeTo(source, named.span, near),
-      });
-    }
+    if (named) examine(named, known, source, report);
     if (named || known.length < 2 || !first) return;
     report({
       source: first.source,
@@ -40,4 +36,24 @@ export const unknownOrganization: Rule = {
       })),
     });
   },
+  checkProject({ world, source, report }) {
+    if (!world.project) return;
+    const known = keysUnder(world.project.tree, "organizations");
+    for (const named of policyOf(world).named.organizations) examine(named, known, source, report);
+  },
 };
+
+function examine(
+  { value, span }: Spanned<string>,
+  known: readonly string[],
+  source: Source,
+  report: ReportFunction,
+): void {
+  if (known.includes(value)) return;
+  const near = nearestFew(value, known, 3);
+  report({
+    span,
+    message: `accessmap.yaml has no organization "${value}"${hint(near, "add it there")}`,
+    fixes: changeTo(source, span, near),
+  });
+}

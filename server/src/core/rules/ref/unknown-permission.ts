@@ -8,11 +8,7 @@
  */
 
 import { changeTo, hint } from "../../analysis/fixes.ts";
-import {
-  type NamedPermission,
-  permissionsOfExpectation,
-  permissionsOfPolicy,
-} from "../../analysis/namedPermissions.ts";
+import { checksOfNamed, type NamedPermission } from "../../analysis/namedPermissions.ts";
 import type { Report, Rule, RuleContext } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
 import { oldest } from "../../analysis/words.ts";
@@ -24,12 +20,7 @@ import { nearestFew } from "../../syntax/nearest.ts";
 export const unknownPermission: Rule = {
   id: "ref/unknown-permission",
   severity: "error",
-  checkExpectation(expectation, head, context) {
-    for (const name of permissionsOfExpectation(expectation, head, context.world)) examine(name, context);
-  },
-  checkProject(context) {
-    for (const name of permissionsOfPolicy(context.world)) examine(name, context);
-  },
+  ...checksOfNamed(examine),
 };
 
 /** Reports a name that none of the organizations has. One that was not read may have it. */
