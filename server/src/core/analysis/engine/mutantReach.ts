@@ -16,7 +16,9 @@ export interface Reach {
   readonly groups: ReadonlySet<string>;
   /** Classes, by signature, that hold more or less. */
   readonly classes: ReadonlySet<string>;
-  /** How many people these have. */
+  /** Anybody may be in one of the groups. */
+  readonly isOpen: boolean;
+  /** How many people the classes have. */
   readonly people: number;
   /** Permissions that any of them gains, and that any of them loses. */
   readonly gained: Bits;
@@ -57,6 +59,7 @@ export function reachOf(engine: Engine, change: Change): Reach {
   return {
     groups: new Set([...groupBits.keys()].flatMap((id) => engine.numbered[id]?.key ?? [])),
     classes,
+    isOpen: [...groupBits.keys()].some((id) => engine.numbered[id]?.facts.membersGap !== undefined),
     people: shifted.reduce((sum, { one }) => sum + one.people.size, 0),
     gained,
     lost,

@@ -106,7 +106,7 @@ function mayNotice({ expectation, wanted, unwanted, groups, classes, counted }: 
   }
   return (
     (wanted.some((index) => has(reach.lost, index)) || unwanted.some((index) => has(reach.gained, index))) &&
-    (groups.some((key) => reach.groups.has(key)) || classes.some((one) => reach.classes.has(one)))
+    (reach.isOpen || groups.some((key) => reach.groups.has(key)) || classes.some((one) => reach.classes.has(one)))
   );
 }
 
