@@ -155,9 +155,23 @@ describe("a pull request, from the first push to the merge", () => {
     const given = changes.find(({ account, grants }) => account && grants?.length);
     const user = sandbox.company.datadog.users.get(given?.account?.id ?? "");
     const [role] = given?.grants ?? [];
-    if (user) user.roleIds = user.roleIds.filter((id) => id !== role?.id);
+    if (user) {
+      user.roleIds = user.roleIds.filter((id) => id !== role?.id);
+      sandbox.company.datadog.audit.push({
+        id: "by hand",
+        at: new Date().toISOString(),
+        name: "Access Management",
+        action: "modified",
+        asset: { type: "user", id: user.id, name: user.name },
+        actor: { id: "somebody", email: "root@acme.com" },
+        message: `User ${user.handle} was modified`,
+      });
+    }
     const drift = await run({ command: "drift" });
-    expect([drift.code, drift.summary]).toEqual([4, expect.stringMatching(/^## Drift in [\s\S]* lacks /)]);
+    expect([drift.code, drift.summary]).toEqual([
+      4,
+      expect.stringMatching(/^## Drift in [\s\S]* lacks [\s\S]*by root/),
+    ]);
     expect(drift.outputs["exit-code"]).toBe("4");
   });
 });

@@ -75,7 +75,7 @@ test("people are counted, not named, unless the policy says otherwise, and gaps 
     result: { isError: true, content: [{ text: "There is no tool drop_everything" }] },
   });
   expect(counts.get(5)).toMatchObject({
-    result: { isError: true, content: [{ text: expect.stringMatching(/^No plan: .*DD_API_KEY/) }] },
+    result: { isError: true, content: [{ text: expect.stringMatching(/^No plan without live data: .*DD_API_KEY/) }] },
   });
   const names = await talk(questions.slice(1, 2), "policy: { assistants: names }\n");
   expect(JSON.stringify(names.get(2))).toMatch(/is called/);

@@ -48,7 +48,7 @@ afterAll(async () => {
 
 test("the sample goes through a foreign SCIM server, and a second plan is empty", async () => {
   const first = await workspace.makePlan("prod");
-  if (!("sealed" in first)) throw new Error(JSON.stringify(first.missing));
+  if (!("sealed" in first)) throw new Error(JSON.stringify(first.noPlan));
   const { plan } = first.sealed;
   const waivers = plan.refusals.flatMap(({ waiver }) => waiver ?? []);
   const applied = await applySealed(workspace, first.sealed, {

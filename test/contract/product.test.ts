@@ -48,7 +48,7 @@ describe.skipIf(!VENDOR)("our client under the referees", () => {
 
   test("the sample is planned, pushed, and then has nothing left to do", async () => {
     const first = await workspace.makePlan("prod");
-    if (!("sealed" in first)) throw new Error(JSON.stringify(first.missing));
+    if (!("sealed" in first)) throw new Error(JSON.stringify(first.noPlan));
     expect(objections()).toEqual([]);
     expect([first.sealed.plan.refusals, first.sealed.plan.changes.length > 20]).toEqual([[], true]);
 

@@ -9,6 +9,7 @@ import {
   rowsChangedNotification,
   rowsRequest,
 } from "../../server/src/lsp/protocol.ts";
+import { liveReasons } from "../../server/src/workspace/noPlan.ts";
 import { openWithLive } from "./live.ts";
 import { openSession, PROJECT, type TestSession } from "./support.ts";
 
@@ -58,7 +59,7 @@ test("a plan is made for whoever opens it, and for nobody who looks again", asyn
   const session = await openView(() => ({
     async makePlan() {
       made++;
-      return { missing: [failure] };
+      return { noPlan: liveReasons([failure]) };
     },
   }));
   expect((await labels(session, [PROD])).join("; ")).toContain("Pending Changes | planned when opened");

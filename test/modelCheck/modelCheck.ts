@@ -182,7 +182,7 @@ function judgeLogins(
 
 async function planOf(workspace: Workspace): Promise<SealedPlan> {
   const made = await workspace.makePlan("prod");
-  if ("missing" in made) throw new Error(JSON.stringify(made.missing));
+  if ("noPlan" in made) throw new Error(JSON.stringify(made.noPlan));
   return made.sealed;
 }
 

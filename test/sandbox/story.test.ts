@@ -35,7 +35,7 @@ async function open(): Promise<Workspace> {
 
 async function plan(from: Workspace) {
   const attempt = await from.makePlan("prod");
-  if (!("sealed" in attempt)) throw new Error(attempt.missing.map(({ message }) => message).join("; "));
+  if (!("sealed" in attempt)) throw new Error(attempt.noPlan.each.join("; "));
   return attempt.sealed;
 }
 

@@ -70,6 +70,12 @@ function event(id: string, asset: AccessEvent["asset"], by: string, message: str
   };
 }
 
+/** What the trail shows of our apply. */
+const OWN: AccessEvent = {
+  ...event("0", { type: "user", id: "account-ana" }, "sync", "User ana@acme.com was modified"),
+  at: APPLIED_AT,
+};
+
 const trail = (...events: readonly AccessEvent[]): Audit => ({
   askedAt: APPLIED_AT,
   from: APPLIED_AT,
@@ -114,9 +120,13 @@ Drift in prod (datadoghq.eu) since the last apply, 09:00 UTC
 });
 
 test("what an apply gave and is gone, somebody took, even when nobody can say who", () => {
-  const { drift, text } = drifted(trail(), [applied(GAVE_ANA)]);
+  const { drift, text } = drifted(trail(OWN), [applied(GAVE_ANA)]);
   expect(drift.differences).toMatchObject([
-    { state: "missing", account: { name: "ana@acme.com" }, recorded: APPLIED_AT },
+    {
+      state: "missing",
+      account: { name: "ana@acme.com" },
+      origin: { from: "datadog", recorded: APPLIED_AT },
+    },
   ]);
   expect(text).toContain("the apply of 09:00 UTC gave it; who changed that is not known");
   expect(drift.pending).toBe(3);
@@ -143,6 +153,12 @@ test("without a recorded apply nobody knows since when files and Datadog should 
   const { drift, text } = drifted(trail(), []);
   expect([drift.unclear.length, drift.pending]).toEqual([4, 0]);
   expect(text).toContain("Who and when may be missing: no apply is recorded in this folder.");
+});
+
+test("a trail that does not even show the apply may be switched off, so its silence proves nothing", () => {
+  const { drift, text } = drifted(trail(), [applied(GAVE_ANA)]);
+  expect([drift.differences.length, drift.unclear.length, drift.pending]).toEqual([1, 3, 0]);
+  expect(text).toContain("Who and when may be missing: the audit trail does not show the last apply either.");
 });
 
 test("our own applies, and what was before the last one, are no drift", () => {

@@ -55,29 +55,30 @@ test("sections, what is in them, stages and lists of people", () =>
     show(planOutline(sealed).nodes),
     `
 1-1 Plan for prod (datadoghq
-3-8 Access
+3-9 Access
   4-5 + ana@acme.com, bob@acme [people]
   6-6 + ana@acme.com gains Eng
   7-7 - eve@acme.com loses SRE
-  8-8 0 people keep what they
-10-11 Held back
-  11-11 dd-gone (1 grant): group
-13-15 Lock-out
-  14-14 1 person (eve@acme.com)
-  15-15 No active person is with
-17-27 Steps
-  18-19 Create and link
-    19-19 1. put team sre under SC
-  20-25 Give
-    21-21 2. team sre: keep 4 memb
-    22-22 3. ana@acme.com: give En
-    23-23 4. bob@acme.com: give SR
-    24-24 5. cyd@acme.com: give SR
-    25-25 6. sre@acme.com: give SR
-  26-27 Take
-    27-27 7. eve@acme.com: take SR
-29-29 Fingerprint abc
-31-31 4 people gain access, 1 
+  8-8 drift or intent is not k
+  9-9 0 people keep what they
+11-12 Held back
+  12-12 dd-gone (1 grant): group
+14-16 Lock-out
+  15-15 1 person (eve@acme.com)
+  16-16 No active person is with
+18-28 Steps
+  19-20 Create and link
+    20-20 1. put team sre under SC
+  21-26 Give
+    22-22 2. team sre: keep 4 memb
+    23-23 3. ana@acme.com: give En
+    24-24 4. bob@acme.com: give SR
+    25-25 5. cyd@acme.com: give SR
+    26-26 6. sre@acme.com: give SR
+  27-28 Take
+    28-28 7. eve@acme.com: take SR
+30-30 Fingerprint abc
+32-32 4 people gain access, 1 
 `,
   ));
 
@@ -90,14 +91,14 @@ test("each change leads to the lines that cause it, files with blanks in their n
     `4 ${file}:4 ${file}:4`,
     `6 ${file}:4 ${file}:4`,
     `7 ${file}:4 ${file}:4`,
-    `11 ${file}:6 ${file}:6`,
-    `19 sre ${file}:5`,
-    `22 Engineer ${file}:4`,
-    `22 SRE ${file}:4`,
+    `12 ${file}:6 ${file}:6`,
+    `20 sre ${file}:5`,
+    `23 Engineer ${file}:4`,
     `23 SRE ${file}:4`,
     `24 SRE ${file}:4`,
     `25 SRE ${file}:4`,
-    `27 SRE ${file}:4`,
+    `26 SRE ${file}:4`,
+    `28 SRE ${file}:4`,
   ]);
 });
 

@@ -63,6 +63,7 @@ Access
   - fay@acme.com loses Engineer: no permission besides those held anyway, not a member of dd-sre  access/platform.accessmap.yaml:6
   - eve@acme.com loses SRE: logs_delete_data (critical), user_access_invite (high), monitors_write (medium), dashboards_write (low), not a member of dd-sre  access/platform.accessmap.yaml:7
   - fay@acme.com leaves team engineering, not a member of dd-sre  access/platform.accessmap.yaml:6
+    drift or intent is not known: no apply is recorded in this folder
     0 people keep what they have
 
 Held back
@@ -174,6 +175,7 @@ Plan for prod (datadoghq.eu), organization prod
 - 1 person loses Engineer: no permission besides those held anyway, not a member of dd-sre  access/platform.accessmap.yaml:6
 - 1 person loses SRE: logs_delete_data (critical), user_access_invite (high), monitors_write (medium), dashboards_write (low), not a member of dd-sre  access/platform.accessmap.yaml:7
 - 1 person leaves team engineering, not a member of dd-sre  access/platform.accessmap.yaml:6
+  drift or intent is not known: no apply is recorded in this folder
   0 people keep what they have
 4 people gain access, 2 lose access, 1 team changes in prod (datadoghq.eu); 2 things held back.
 `,

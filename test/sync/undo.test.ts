@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { type Snapshot, takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
+import { accessLines } from "../../server/src/core/sync/accessLines.ts";
 import { journalState, type RecordedApply } from "../../server/src/core/sync/journal.ts";
 import type { Plan } from "../../server/src/core/sync/plan.ts";
 import { undoPlan } from "../../server/src/core/sync/undo.ts";
@@ -138,4 +139,22 @@ test("guards look at an undo too", async () => {
   expect(plan.refusals.map(({ message }) => message)).toContain(
     "nobody would be left who can administer the organization",
   );
+});
+
+test("each role that comes back is told with its own permissions", async () => {
+  const { plan } = await undone(
+    undefined,
+    FIXTURE.replace(
+      "roles: [SRE, Engineer, Keep]",
+      "roles: [{ name: SRE, permissions: [logs_delete_data] }, { name: Engineer, permissions: [monitors_write] }, Keep]",
+    )
+      .replace("{ login: old, roles: [SRE, Keep] }", "{ login: old, roles: [SRE, Engineer, Keep] }")
+      .replace("roles: [SRE], teams: [sre]", "teams: [sre]"),
+  );
+  const access = accessLines(plan).map(({ text }) => text.replaceAll("@acme.com", ""));
+  expect(access.filter((line) => line.includes("old"))).toEqual([
+    "+ bob and old gain Engineer: monitors_write (medium), through undo of the apply of 12:00 UTC",
+    "+ old gains SRE: logs_delete_data (critical), through undo of the apply of 12:00 UTC",
+    "+ old joins team sre, through undo of the apply of 12:00 UTC",
+  ]);
 });

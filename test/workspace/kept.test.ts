@@ -30,7 +30,7 @@ test("what was read is there after a restart, shown with its age, and proves not
   await second.refresh("start");
   expect(groupOf(second)).toMatchObject({ group: "present", isWhole: false });
   expect(statusOf(second, "okta")).toMatchObject({ state: "failed", failure: { kind: "denied" } });
-  expect(await second.makePlan("prod")).toHaveProperty("missing");
+  expect(await second.makePlan("prod")).toHaveProperty("noPlan");
 
   desk.trouble = undefined;
   await second.refresh("focus");

@@ -3,6 +3,7 @@
 import { type Drift, isDrifting } from "../core/sync/drift.ts";
 import { driftLines, renderDrift } from "../core/sync/renderDrift.ts";
 import { recentApplies } from "../workspace/applying.ts";
+import { liveReasons } from "../workspace/noPlan.ts";
 import { deliver, type Output } from "./deliver.ts";
 import { EXIT } from "./exit.ts";
 import { driftAsMarkdown } from "./formats/markdown.ts";
@@ -24,7 +25,8 @@ export async function drift(options: DriftOptions, terminal: Terminal): Promise<
   const found = await workspace.findDrift(name, applies, cancel.signal, progressOf(terminal));
   terminal.endProgress();
   cancel.dispose();
-  if (cancel.signal.aborted || "missing" in found) throw whyNoPlan("missing" in found ? found.missing : undefined);
+  if (cancel.signal.aborted || "missing" in found)
+    throw whyNoPlan("missing" in found ? liveReasons(found.missing) : undefined);
   await deliver(
     render(found.drift, options.format, workspace.snapshot().now),
     options.format === "json" ? "json" : "text",

@@ -1,13 +1,12 @@
 /** `accessmap plan`: what a push would change, from fresh reads, shown and saved. */
 
 import { resolve } from "node:path";
-import type { Failure } from "../core/model/knowledge.ts";
 import { isEmpty, openRefusals } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { planToJson, renderPlan, type TextKind } from "../core/sync/renderPlan.ts";
-import { brokenFiles } from "../core/sync/requirements.ts";
 import { countOf } from "../core/sync/words.ts";
 import { savePlan } from "../store/planFile.ts";
+import { describeReasons, fileReasons, type Reasons } from "../workspace/noPlan.ts";
 import type { OnReadProgress } from "../workspace/refresh.ts";
 import type { PlanAttempt, Workspace } from "../workspace/workspace.ts";
 import { deliver, type Output } from "./deliver.ts";
@@ -48,6 +47,7 @@ export async function freshPlan(
   organization: string | undefined,
   terminal: Terminal,
 ): Promise<SealedPlan> {
+  // First: a file that cannot be read may be the one that names the organization.
   refuseBrokenFiles(workspace);
   const { name } = chooseOrganization(workspace, organization);
   return planLive(terminal, (signal, onProgress) => workspace.makePlan(name, signal, onProgress));
@@ -63,25 +63,21 @@ export async function planLive(
   terminal.endProgress();
   cancel.dispose();
   if ("sealed" in attempt && !cancel.signal.aborted) return attempt.sealed;
-  throw whyNoPlan("missing" in attempt && !cancel.signal.aborted ? attempt.missing : undefined);
+  throw whyNoPlan("noPlan" in attempt && !cancel.signal.aborted ? attempt.noPlan : undefined);
 }
 
-/** Ends the command for want of live data; without reasons somebody has cancelled. */
-export function whyNoPlan(missing: readonly Failure[] | undefined): Exit {
-  if (!missing) return new Exit(EXIT.live, "Cancelled; nothing was changed");
-  const wrong = missing.find(({ kind }) => kind === "wrong-target");
-  if (wrong) return new Exit(EXIT.refused, `No plan: ${wrong.message}`);
-  const reasons = missing.map((failure) => `  ${failure.system}: ${failure.message}`);
-  return new Exit(EXIT.live, `No plan without live data:\n${reasons.join("\n")}`);
+const EXITS = { files: EXIT.usage, target: EXIT.refused, live: EXIT.live } as const;
+
+/** Ends the command without a plan; without reasons somebody has cancelled. */
+export function whyNoPlan(reasons: Reasons | undefined): Exit {
+  if (!reasons) return new Exit(EXIT.live, "Cancelled; nothing was changed");
+  return new Exit(EXITS[reasons.cause], describeReasons(reasons, "lines"));
 }
 
-/** A plan from half of the files would take away what the other half gives. */
+/** Before anything is read that rests on the files. */
 export function refuseBrokenFiles(workspace: Workspace, effect = "No plan"): void {
-  const unreadable = workspace.unreadable().map(({ file, message }) => `  ${file} ${message}`);
-  if (unreadable.length > 0)
-    throw new Exit(EXIT.usage, `${effect} while files cannot be read:\n${unreadable.join("\n")}`);
-  const broken = brokenFiles(workspace.snapshot()).map(({ system: file, message }) => `  ${file}, ${message}`);
-  if (broken.length > 0) throw new Exit(EXIT.usage, `${effect} while files have errors:\n${broken.join("\n")}`);
+  const reasons = fileReasons(workspace);
+  if (reasons) throw new Exit(EXITS.files, describeReasons(reasons, "lines", effect));
 }
 
 /** Colours and width for `renderPlan`. Wrapped for eyes alone: into a file or a pipe goes what an editor shows, byte for byte. */

@@ -6,6 +6,7 @@ import { type Given, readToolCall } from "../core/analysis/questions/tools.ts";
 import { printable } from "../core/model/printable.ts";
 import type { OrganizationConfig } from "../core/model/project.ts";
 import { planForAssistants } from "../core/sync/planForAssistants.ts";
+import { describeReasons } from "./noPlan.ts";
 import { liveGaps } from "./statuses.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -34,12 +35,9 @@ export async function answerTool(
     return told([reply.title, ...reply.lines, ...liveGaps(workspace)].join("\n"), false);
   }
   if (people === "none") return told(NO_ANSWERS, true);
-  const [unreadable] = workspace.unreadable();
-  if (unreadable) return told(`No plan while ${unreadable.file} ${unreadable.message}`, true);
   const attempt = await workspace.makePlan(organization.name, signal);
   if (signal?.aborted) return told("Cancelled", true);
-  if ("missing" in attempt)
-    return told(attempt.missing.map(({ system, message }) => `No plan: ${system}: ${message}`).join("\n"), true);
+  if ("noPlan" in attempt) return told(describeReasons(attempt.noPlan), true);
   return told(planForAssistants(attempt.sealed, people), false);
 }
 

@@ -2,10 +2,12 @@
 
 import { join } from "node:path";
 import { type Move, NO_MOVES } from "../core/model/moves.ts";
+import type { RecordedApply } from "../core/sync/journal.ts";
 import { movesIn } from "../core/sync/moves.ts";
 import { latestApplies } from "../store/applied.ts";
 import { JOURNAL_FOLDER } from "../store/journalFile.ts";
 import { journalsMark } from "../store/journalList.ts";
+import type { AfreshRead } from "./workspaceTypes.ts";
 
 export interface KnownMoves {
   readonly moves: ReadonlyMap<string, readonly Move[]>;
@@ -27,4 +29,9 @@ export async function readMoves(folder: string, names: Iterable<string>, known: 
     if (found.length > 0) moves.set(name, found);
   }
   return { moves: moves.size === 0 && known.moves.size === 0 ? known.moves : moves, mark };
+}
+
+/** The audit trail since an apply: there is nothing to tell drift by before it. */
+export function trailSince(last: RecordedApply | undefined): AfreshRead["extras"] {
+  return last && { include: ["audit"], window: { from: last.start.at } };
 }

@@ -1,5 +1,6 @@
 /** One project folder: its files, its live systems and its plans. The only mutable state; requests get frozen snapshots. */
 
+import { join } from "node:path";
 import { openTarget } from "../connectors/registry.ts";
 import { mappingsByOrganization } from "../core/analysis/grants.ts";
 import { type Snapshot, takeSnapshot } from "../core/analysis/snapshot.ts";
@@ -9,8 +10,10 @@ import { makePlan, type PlanOptions } from "../core/sync/makePlan.ts";
 import { undoPlan } from "../core/sync/undo.ts";
 import { allMappings } from "../core/syntax/readMappingFile.ts";
 import { createHttpClient } from "../http/client.ts";
+import { latestApplies } from "../store/applied.ts";
 import { hashTexts } from "../store/hash.ts";
 import { openInventoryCache } from "../store/inventoryCache.ts";
+import { JOURNAL_FOLDER } from "../store/journalFile.ts";
 import { seal } from "../store/planFile.ts";
 import { openRateBudget } from "../store/rateBudget.ts";
 import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
@@ -18,7 +21,8 @@ import { openCommitted } from "./committed.ts";
 import { discover, isProjectFile, readText } from "./discover.ts";
 import { FileTable, partsOf, type Text, tableOf } from "./files.ts";
 import { findingsOf } from "./findings.ts";
-import { NOTHING_MOVED, readMoves } from "./moves.ts";
+import { NOTHING_MOVED, readMoves, trailSince } from "./moves.ts";
+import { fileReasons, liveReasons } from "./noPlan.ts";
 import { asksForMore, systemsBehind } from "./queries.ts";
 import { LiveSystems, type OnReadProgress, type RefreshOptions } from "./refresh.ts";
 import { createSuggester } from "./suggester.ts";
@@ -100,10 +104,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   async function loadMoves(): Promise<void> {
     const names = snapshot().project?.content.organizations.keys() ?? [];
     const before = known;
-    known = await readMoves(folder, names, known).catch((error: unknown) => {
-      log(`What earlier pushes did is not known: ${error instanceof Error ? error.message : String(error)}`);
-      return NOTHING_MOVED;
-    });
+    known = await readMoves(folder, names, known).catch(forgotten(NOTHING_MOVED));
     if (known.moves !== before.moves) notify("live");
   }
 
@@ -126,14 +127,23 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     return takeSnapshot({ ...snapshot(), directories, targets });
   }
 
+  function forgotten<T>(instead: T): (error: unknown) => T {
+    return (error) => {
+      log(`What earlier pushes did is not known: ${error instanceof Error ? error.message : String(error)}`);
+      return instead;
+    };
+  }
+
   async function planAfresh(
-    organization: string,
+    read: AfreshRead,
     plan: (of: Snapshot, options: PlanOptions) => ReturnType<typeof makePlan>,
     ...watch: Watch
   ): Promise<PlanAttempt> {
-    const of = await readAfresh({ cause: "plan", organization }, ...watch);
+    const noPlan = fileReasons({ unreadable: () => unreadable, snapshot });
+    if (noPlan) return { noPlan };
+    const of = await readAfresh(read, ...watch);
     const made = plan(of, { fileHashes: hashTexts(files.texts()) });
-    return "missing" in made ? made : { sealed: seal(made.plan), snapshot: of };
+    return "missing" in made ? { noPlan: liveReasons(made.missing) } : { sealed: seal(made.plan), snapshot: of };
   }
 
   return {
@@ -203,14 +213,21 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       const inventories = await read({ cause: "snapshot", signal, onProgress, isWhole: true });
       return snapshotOf(files.project()?.name ?? "", systems(), inventories, clock());
     },
-    makePlan: (organization, signal, onProgress) =>
-      planAfresh(organization, (of, options) => makePlan(of, organization, options), signal, onProgress),
+    async makePlan(organization, ...watch) {
+      const applies = await latestApplies(join(folder, JOURNAL_FOLDER), organization).catch(forgotten([]));
+      const make = (of: Snapshot, options: PlanOptions) => makePlan(of, organization, { ...options, applies });
+      return planAfresh({ cause: "plan", organization, extras: trailSince(applies[0]) }, make, ...watch);
+    },
     makeUndo: (organization, recorded, signal, onProgress) =>
-      planAfresh(organization, (of, options) => undoPlan(of, organization, recorded, options), signal, onProgress),
+      planAfresh(
+        { cause: "plan", organization },
+        (of, options) => undoPlan(of, organization, recorded, options),
+        signal,
+        onProgress,
+      ),
     readAfresh,
     async findDrift(organization, applies, ...watch) {
-      const [last] = applies;
-      const extras = { include: ["audit"] as const, ...(last && { window: { from: last.start.at } }) };
+      const extras = trailSince(applies[0]) ?? { include: ["audit"] };
       return driftOf(await readAfresh({ cause: "drift", organization, extras }, ...watch), organization, applies);
     },
     survey: (organization, signal = new AbortController().signal, onProgress) =>

@@ -1,7 +1,6 @@
 /** What a workspace offers: to the language server, the command line and the tests. */
 
 import type { Snapshot } from "../core/analysis/snapshot.ts";
-import type { Failure } from "../core/model/knowledge.ts";
 import type { TargetWriter } from "../core/sync/connector.ts";
 import type { DriftAttempt } from "../core/sync/drift.ts";
 import type { RecordedApply } from "../core/sync/journal.ts";
@@ -13,6 +12,7 @@ import type { ProjectStatus } from "../lsp/protocol.ts";
 import type { Unreadable } from "./discover.ts";
 import type { Text } from "./files.ts";
 import type { Findings } from "./findings.ts";
+import type { Reasons } from "./noPlan.ts";
 import type { OnReadProgress, RefreshOptions } from "./refresh.ts";
 import type { Storage } from "./storage.ts";
 import type { SnapshotAttempt } from "./takeSnapshot.ts";
@@ -30,10 +30,8 @@ export interface WorkspaceOptions {
   readonly storage?: Storage | undefined;
 }
 
-/** A plan, or why none can be made: live data that is required and missing. */
-export type PlanAttempt =
-  | { readonly sealed: SealedPlan; readonly snapshot: Snapshot }
-  | { readonly missing: readonly Failure[] };
+/** A plan, or why none can be made. */
+export type PlanAttempt = { readonly sealed: SealedPlan; readonly snapshot: Snapshot } | { readonly noPlan: Reasons };
 
 /** What made somebody ask, of one organization and the directories behind it or of all systems, with costly parts as wanted. */
 export interface AfreshRead extends Pick<RefreshOptions, "cause" | "extras"> {

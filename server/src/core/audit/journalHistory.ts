@@ -2,7 +2,7 @@
 
 import type { Instant } from "../model/time.ts";
 import type { RecordedApply } from "../sync/journal.ts";
-import type { Cause, Change, Named } from "../sync/plan.ts";
+import { type Sign, signsOf } from "../sync/signs.ts";
 import { compareText, renderPlace } from "../sync/words.ts";
 
 /** Something an account held at the moment, as far as applies before and after it tell. */
@@ -21,20 +21,9 @@ export interface RecordedHolding {
   readonly because?: string;
 }
 
-/** A thing that one write tells of: held or not, before it and after it. Undefined where the write does not say. */
-interface Sign {
-  readonly at: Instant;
-  readonly account: Named;
-  readonly kind: "role" | "team";
-  readonly what: Named;
-  readonly before?: boolean;
-  readonly after?: boolean;
-  readonly because?: Cause;
-}
-
 /** Of one organization. What nothing tells of at or before the moment, and only later, has no `since`. */
 export function recordedAt(applies: readonly RecordedApply[], moment: Instant): readonly RecordedHolding[] {
-  const signs = applies.flatMap(signsOf).sort((a, b) => compareText(a.at, b.at));
+  const signs = [...signsOf(applies)].sort((a, b) => compareText(a.at, b.at));
   const known = new Map<string, Sign[]>();
   for (const sign of signs) {
     const key = `${sign.account.id} ${sign.kind} ${sign.what.id}`;
@@ -62,70 +51,4 @@ function holdingAt(signs: readonly Sign[], moment: Instant): RecordedHolding | u
     ...(later?.before === true && { stillAt: later.at }),
     ...(earlier?.because && { because: `${earlier.because.text}${renderPlace(earlier.because)}` }),
   };
-}
-
-function signsOf({ start, state }: RecordedApply): readonly Sign[] {
-  return [...state.intents].flatMap(([step, change]) => {
-    const result = state.outcomes.get(step)?.result;
-    // What was not written, or nobody knows, tells what was there before it alone.
-    const isDone = result === "done" || result === "already";
-    return signsIn(change, start.at).map(({ after, ...sign }) =>
-      isDone && after !== undefined ? { ...sign, after } : sign,
-    );
-  });
-}
-
-function signsIn(change: Change, at: Instant): readonly Sign[] {
-  switch (change.action) {
-    case "set-roles": {
-      const { account, before, after, grants } = change;
-      const all = new Map([...before, ...after].map((role) => [role.id, role]));
-      return [...all.values()].map((what) => ({
-        at,
-        account,
-        kind: "role",
-        what,
-        before: has(before, what),
-        after: has(after, what),
-        ...reason(grants.find(({ id }) => id === what.id)?.because),
-      }));
-    }
-    case "create-user":
-      return change.roles.map((what) => ({
-        at,
-        account: change.account,
-        kind: "role",
-        what,
-        before: false,
-        after: true,
-        because: what.because,
-      }));
-    case "set-members": {
-      const sign = { at, kind: "team", what: change.team } as const;
-      return [
-        ...change.grants.map((one) => ({ ...sign, account: one, before: false, after: true, because: one.because })),
-        ...change.revokes.map((one) => ({ ...sign, account: one, before: true, after: false })),
-        ...change.keeps.map((one) => ({ ...sign, account: one, before: true, after: true })),
-      ];
-    }
-    case "set-active":
-      return change.roles.map((what) => ({
-        at,
-        account: change.account,
-        kind: "role",
-        what,
-        before: !change.active,
-        after: change.active,
-      }));
-    default:
-      return [];
-  }
-}
-
-function has(list: readonly Named[], { id }: Named): boolean {
-  return list.some((one) => one.id === id);
-}
-
-function reason(because: Cause | undefined): { readonly because?: Cause } {
-  return because ? { because } : {};
 }

@@ -36,7 +36,11 @@ export function accessDiff(target: TargetInventory, effects: readonly Effect[]):
 function keyOfEffect({ state, before, after, ...moves }: Effect): string {
   const ids = (roles: readonly Named[]) => roles.map(({ id }) => id).join(" ");
   const words = (items: readonly Because[]) =>
-    items.map(({ id, because: { text, place, line } }) => `${id} ${text} ${place?.file} ${line}`).join("\n");
+    items
+      .map(({ id, because: { text, place, line, origin } }) =>
+        [id, text, place?.file, line, JSON.stringify(origin)].join(" "),
+      )
+      .join("\n");
   const { rolesGained, rolesLost, teamsGained, teamsLost } = moves;
   const parts = [rolesGained, rolesLost, teamsGained, teamsLost].map(words);
   return [state, ids(before), ids(after), ...parts].join("\n\n");
@@ -63,27 +67,27 @@ function permissionTable(target: TargetInventory): PermissionTable {
 
 function gains({ before, after, rolesGained }: Effect, permissionsOf: PermissionTable): PermissionChange[] {
   if (rolesGained.length === 0) return [];
-  const because = (roleId: string) => rolesGained.find(({ id }) => id === roleId)?.because.text;
-  return difference(permissionsOf(after), permissionsOf(before), because);
+  const gained = (roleId: string) => rolesGained.find(({ id }) => id === roleId);
+  return difference(permissionsOf(after), permissionsOf(before), gained, ({ because }) => because.text);
 }
 
 function losses({ before, after, rolesLost }: Effect, permissionsOf: PermissionTable): PermissionChange[] {
   if (rolesLost.length === 0) return [];
-  const name = (roleId: string) => rolesLost.find(({ id }) => id === roleId)?.name;
-  return difference(permissionsOf(before), permissionsOf(after), name);
+  const lost = (roleId: string) => rolesLost.find(({ id }) => id === roleId);
+  return difference(permissionsOf(before), permissionsOf(after), lost, ({ name }) => name);
 }
 
-/** Permissions of `more` that `less` lacks; `through` is the first of their roles that `through` has words for. */
+/** Permissions of `more` that `less` lacks, each with the first of the moved roles that gives it. */
 function difference(
   more: ReadonlyMap<string, EffectivePermission>,
   less: ReadonlyMap<string, EffectivePermission>,
-  through: (roleId: string) => string | undefined,
+  moved: (roleId: string) => Because | undefined,
+  throughOf: (role: Because) => string,
 ): PermissionChange[] {
   return [...more.values()]
     .filter(({ permission }) => !less.has(permission.name))
-    .map((entry) => ({
-      permission: entry.permission.name,
-      sensitivity: entry.permission.sensitivity,
-      through: entry.through.map(({ id }) => through(id)).find((text) => text !== undefined) ?? "",
-    }));
+    .map(({ permission: { name, sensitivity }, through }) => {
+      const role = through.map(({ id }) => moved(id)).find((found) => found !== undefined);
+      return { permission: name, sensitivity, role: role?.name ?? "", through: role ? throughOf(role) : "" };
+    });
 }

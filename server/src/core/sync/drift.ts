@@ -4,19 +4,18 @@
  */
 
 import type { Snapshot } from "../analysis/snapshot.ts";
-import { type Failure, gapOf, itemsOf } from "../model/knowledge.ts";
-import type { AccessEvent, Audit } from "../model/target.ts";
+import { type Failure, itemsOf } from "../model/knowledge.ts";
+import type { AccessEvent } from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
 import { lossCause, namedAccount, namedRole } from "./causes.ts";
 import { desire } from "./desire.ts";
-import { type Desired, keyOf } from "./desired.ts";
+import type { Desired } from "./desired.ts";
 import { roleGap, teamGap } from "./gaps.ts";
 import type { RecordedApply } from "./journal.ts";
-import { movesIn } from "./moves.ts";
+import { evidenceOf, explains, originOf } from "./origin.ts";
 import { peopleOf } from "./people.ts";
-import type { Cause, Named } from "./plan.ts";
+import type { Cause, Named, Origin } from "./plan.ts";
 import { requirementsOf } from "./requirements.ts";
-import { compareText } from "./words.ts";
 
 /** Somebody holds what no mapping gives (`extra`), or lacks what one gives (`missing`). */
 export interface Difference {
@@ -27,8 +26,8 @@ export interface Difference {
   readonly what: Named;
   /** The mapping that gives it, or why none does. */
   readonly because: Cause;
-  /** When an apply of ours had left it otherwise. */
-  readonly recorded?: Instant;
+  /** Absent where nothing tells. */
+  readonly origin?: Origin;
   /** The latest event of somebody else that explains it. */
   readonly event?: AccessEvent;
 }
@@ -57,31 +56,25 @@ export function driftOf(snapshot: Snapshot, organization: string, applies: reado
   const required = requirementsOf(snapshot, organization);
   if ("missing" in required) return required;
   const desired = desire(snapshot, required.organization, required.target);
-  const moved = movesIn(applies);
-  const since = applies[0]?.start.at;
-  const foreign = foreignEvents(required.target.audit, applies, since);
-  const unseen = whyUnseen(required.target.audit, since);
+  const evidence = evidenceOf(required.target, applies);
+  const { since, unseen, foreign } = evidence;
   const found = [...roleDifferences(desired), ...teamDifferences(desired)].map((difference): Difference => {
-    const recorded = moved.get(keyOf(difference.kind, difference.what.id, difference.account.id));
-    const event = foreign.find((each) => explains(each, difference));
-    return {
-      ...difference,
-      // What was given and is missing, or was taken and is there again, somebody else has changed.
-      ...(recorded && (recorded.did === "gave") === (difference.state === "missing") && { recorded: recorded.at }),
-      ...(event && { event }),
-    };
+    const asked = { ...difference, isHeld: difference.state === "extra" };
+    const origin = originOf(evidence, asked);
+    if (!origin) return difference;
+    const event = origin.from === "datadog" && foreign.find((each) => each.at === origin.at && explains(each, asked));
+    return { ...difference, origin, ...(event && { event }) };
   });
-  const isDrift = ({ recorded, event }: Difference) => recorded !== undefined || event !== undefined;
-  const rest = found.filter((difference) => !isDrift(difference));
+  const from = (wanted: Origin["from"] | undefined) => found.filter(({ origin }) => origin?.from === wanted);
   const { title, site } = { title: required.actor.organizationName, site: required.target.site };
   return {
     drift: {
       organization: { name: organization, title, site },
       ...(since !== undefined && { since }),
       adopted: desired.adopted,
-      differences: found.filter(isDrift),
-      unclear: unseen === undefined ? [] : rest,
-      pending: unseen === undefined ? rest.length : 0,
+      differences: from("datadog"),
+      unclear: from(undefined),
+      pending: from("files").length,
       events: foreign.filter((event) => isAboutManaged(event, desired) && !found.some((each) => each.event === event)),
       ...(unseen !== undefined && { unseen }),
     },
@@ -139,31 +132,6 @@ function teamDifferences(desired: Desired): Difference[] {
       ...missing.map(([id, because]): Difference => ({ ...base(id), state: "missing", because })),
     ];
   });
-}
-
-/** Events of others since the last apply, latest first. */
-function foreignEvents(
-  audit: Audit | undefined,
-  applies: readonly RecordedApply[],
-  since: Instant | undefined,
-): readonly AccessEvent[] {
-  const ours = new Set(applies.flatMap(({ start }) => start.actor?.id ?? []));
-  return [...itemsOf(audit?.events).values()]
-    .filter(({ at, actor }) => (since === undefined || at >= since) && !(actor.id !== undefined && ours.has(actor.id)))
-    .sort((a, b) => compareText(b.at, a.at));
-}
-
-/** Without a recorded apply nobody knows since when files and Datadog should agree. */
-function whyUnseen(audit: Audit | undefined, since: Instant | undefined): string | undefined {
-  if (!audit) return "the audit trail was not read";
-  return gapOf(audit.events)?.message ?? (since === undefined ? "no apply is recorded in this folder" : undefined);
-}
-
-/** Changes of roles are told of the person or of the role, those of teams of the team; the person is named in the words. */
-function explains({ asset, message }: AccessEvent, { kind, account, what }: Difference): boolean {
-  if (asset.type === "user") return kind === "role" && asset.id === account.id;
-  const isOfIt = asset.type === kind && (asset.id === what.id || asset.name === what.name);
-  return isOfIt && (message.includes(account.name) || message.includes(account.id));
 }
 
 function isAboutManaged({ asset }: AccessEvent, { managed }: Desired): boolean {

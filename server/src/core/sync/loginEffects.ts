@@ -11,7 +11,7 @@ import type { Desired } from "./desired.ts";
 import type { EffectDraft } from "./effects.ts";
 import { addTo } from "./maps.ts";
 import { peopleOf } from "./people.ts";
-import type { Change, MappingChange, MappingContent } from "./plan.ts";
+import type { Cause, Change, MappingChange, MappingContent } from "./plan.ts";
 
 type Grants = AuthnMapping["grants"];
 
@@ -80,7 +80,7 @@ function addRoles(
         draftOf(id).rolesGained.push({ ...namedRole(desired, role), because: change.because });
     for (const [role, touch] of taken)
       if (!then?.has(role) && roleIds.includes(role))
-        draftOf(id).rolesLost.push({ ...namedRole(desired, role), because: { text: lossText(touch) } });
+        draftOf(id).rolesLost.push({ ...namedRole(desired, role), because: lossCause(touch) });
   }
 }
 
@@ -101,7 +101,7 @@ function addTeams(
       const member = memberOf(desired, teamId, id);
       const isLost = member && (member.fromSaml || teamSource(desired) === "saml_only");
       if (isLost && !after.get(id)?.has(teamId) && isWritable(desired, teamId))
-        draftOf(id).teamsLost.push({ id: teamId, name: touch.gives.name, because: { text: lossText(touch) } });
+        draftOf(id).teamsLost.push({ id: teamId, name: touch.gives.name, because: lossCause(touch) });
     }
   }
 }
@@ -115,7 +115,12 @@ function memberOf({ target }: Desired, teamId: string, accountId: string) {
   return itemsOf(target.teamMembers.get(teamId)).get(accountId);
 }
 
-function lossText({ change }: Touched): string {
+function lossCause({ change }: Touched): Cause {
+  const { origin } = change.because;
+  return { text: lossText(change), ...(origin && { origin }) };
+}
+
+function lossText(change: MappingChange): string {
   if (change.action === "update-mapping") return `mapping ${describeMapping(change.before)} is changed`;
   return change.action === "delete-mapping" ? `mapping ${describeMapping(change.mapping)} is deleted` : "";
 }

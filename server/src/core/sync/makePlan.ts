@@ -10,7 +10,9 @@ import type { Desired } from "./desired.ts";
 import { type Diff, diff } from "./diff.ts";
 import { effectsOf } from "./effects.ts";
 import { GUARDS, type Guarded } from "./guards.ts";
+import type { RecordedApply } from "./journal.ts";
 import { lockoutOf } from "./lockout.ts";
+import { evidenceOf, withOrigins } from "./origin.ts";
 import { peopleOf } from "./people.ts";
 import type { AccessDiff, Plan, Refusal } from "./plan.ts";
 import { type Requirements, requirementsOf } from "./requirements.ts";
@@ -22,6 +24,8 @@ export { canonicalText } from "./canonical.ts";
 export interface PlanOptions {
   /** Hash of every file the snapshot was read from, by path. */
   readonly fileHashes: Readonly<Record<string, string>>;
+  /** Applies of this folder to the organization, the latest first: what drift is told from intent by. */
+  readonly applies?: readonly RecordedApply[];
 }
 
 /** A plan, or the live data that is required and not there at all; then nothing may be concluded. */
@@ -33,7 +37,14 @@ export function makePlan(
   const required = requirementsOf(snapshot, organization);
   if ("missing" in required) return required;
   const desired = desire(snapshot, required.organization, required.target);
-  return { plan: finishPlan(snapshot, required, desired, diff(desired, required.actor), options) };
+  const found = diff(desired, required.actor);
+  const { since, unseen, ...evidence } = evidenceOf(required.target, options.applies ?? []);
+  const changes = withOrigins({ ...evidence, ...(unseen !== undefined && { unseen }) }, found.changes);
+  const plan = finishPlan(snapshot, required, desired, { ...found, changes }, options);
+  // Before adoption nobody has said that files and Datadog should agree.
+  if (since === undefined && !desired.adopted) return { plan };
+  const drift = { ...(since !== undefined && { since }), ...(unseen !== undefined && { unseen }) };
+  return { plan: { ...plan, drift } };
 }
 
 /** A plan of these changes, with everything people should know of them. */

@@ -11,7 +11,17 @@ export interface Cause {
   readonly place?: Place;
   /** Line of the place, from 1, as it was when the plan was made. */
   readonly line?: number;
+  /** What brought it about; absent where nothing tells. */
+  readonly origin?: Origin;
 }
+
+/**
+ * Drift or intent. `datadog`: somebody changed in Datadog what the apply that began at `recorded` had left otherwise, or what
+ * the audit trail tells of, and the plan sets it back. `files`: files or groups want it otherwise than they did.
+ */
+export type Origin =
+  | { readonly from: "datadog"; readonly recorded?: Instant; readonly at?: Instant; readonly by?: string }
+  | { readonly from: "files" };
 
 /** A role or team by its stable id, with the name people know. */
 export interface Named {
@@ -151,6 +161,9 @@ export interface AccessDiff {
 export interface PermissionChange {
   readonly permission: string;
   readonly sensitivity: Sensitivity;
+  /** The name of the role that gives it. */
+  readonly role: string;
+  /** The mapping that gives the role, or the role that is lost. */
   readonly through: string;
 }
 
@@ -197,6 +210,8 @@ export interface Plan {
   readonly access: readonly AccessDiff[];
   /** Accounts that keep exactly what they have. */
   readonly unchanged: number;
+  /** What drift is told from intent by: the last apply, and why some may be unknown. Absent before anything can have drifted. */
+  readonly drift?: { readonly since?: Instant; readonly unseen?: string };
   readonly lockout: Lockout;
   readonly heldBack: readonly HeldBack[];
   readonly refusals: readonly Refusal[];

@@ -15,7 +15,7 @@ export function planForAssistants(sealed: SealedPlan, people: Exclude<AssistantA
   const lines = [
     planTitle(plan),
     "",
-    ...accessLines(plan, "counts").map(({ text }) => text),
+    ...accessLines(plan, "counts").flatMap(({ text, items = [] }) => [text, ...items.map((item) => `  ${item.text}`)]),
     ...new Set(plan.refusals.map(({ guard }) => `refused by ${guard}`)),
     ...(plan.warnings.length > 0 ? [countOf(plan.warnings.length, "warning", "warnings")] : []),
     lastLine(plan),

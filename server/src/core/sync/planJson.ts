@@ -68,7 +68,11 @@ function oneOf(key: string, shapes: Readonly<Record<string, Shape>>): Shape {
 
 const named = recordOf({ id, name: text });
 const team = recordOf({ id: text, name: text });
-const cause = recordOf({ text });
+const origin = oneOf("from", {
+  datadog: recordOf({ recorded: optional(text), at: optional(text), by: optional(text) }),
+  files: recordOf({}),
+});
+const cause = recordOf({ text, origin: optional(origin) });
 const withCause = recordOf({ id, name: text, because: cause });
 
 const through = oneOfTexts("scim", "api");
@@ -117,7 +121,7 @@ const assumption = oneOf("fact", {
   switch: recordOf({ name: oneOfTexts("role-mapping", "team-source"), value: text }),
 });
 
-const permission = recordOf({ permission: text, sensitivity: text, through: text });
+const permission = recordOf({ permission: text, sensitivity: text, role: text, through: text });
 
 const SEALED = recordOf({
   fingerprint: id,
@@ -141,6 +145,7 @@ const SEALED = recordOf({
       }),
     ),
     unchanged: number,
+    drift: optional(recordOf({ since: optional(text), unseen: optional(text) })),
     lockout: recordOf({ unmatched: listOf(text), roleless: listOf(text), admins: listOf(text) }),
     heldBack: listOf(recordOf({ what: text, why: text, people: listOf(text) })),
     refusals: listOf(recordOf({ guard: id, object: optional(text), message: text, waiver: optional(text) })),

@@ -1,16 +1,11 @@
 /** A plan in sections of items, before it is written as text or Markdown, with the places that items rest on. */
 
-import { accessLines, type Line } from "./accessLines.ts";
+import { accessLines, type Item } from "./accessLines.ts";
 import { describeChange } from "./describeChange.ts";
 import { lockoutLines } from "./lockoutLines.ts";
 import { stageOf } from "./order.ts";
 import type { Change, HeldBack, Plan, Refusal } from "./plan.ts";
 import { renderPlace } from "./words.ts";
-
-/** A line, and what stands under it in a section. */
-export interface Item extends Line {
-  readonly items?: readonly Item[];
-}
 
 export interface Section {
   readonly heading: string;

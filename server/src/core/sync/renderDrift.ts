@@ -47,7 +47,8 @@ export function driftLines(drift: Drift, now: Instant): readonly DriftLine[] {
 }
 
 function describe(difference: Difference, { adopted }: Drift, now: Instant): readonly DriftLine[] {
-  const { state, account, what, kind, because, recorded, event } = difference;
+  const { state, account, what, kind, because, origin, event } = difference;
+  const recorded = origin?.from === "datadog" ? origin.recorded : undefined;
   const name = kind === "team" ? `team ${what.name}` : what.name;
   const verb = kind === "team" ? (state === "extra" ? "is in" : "is not in") : state === "extra" ? "holds" : "lacks";
   const left = state === "extra" ? "took" : "gave";

@@ -1,11 +1,11 @@
 /** A plan for people: access first, then what is left alone, what is refused, what to know, and the steps last. */
 
 import { printable } from "../model/printable.ts";
-import type { TextKind } from "./accessLines.ts";
+import type { Item, TextKind } from "./accessLines.ts";
 import { isWaiting } from "./holding.ts";
 import { summarize } from "./makePlan.ts";
 import type { Plan, SealedPlan } from "./plan.ts";
-import { type Item, planSections } from "./planSections.ts";
+import { planSections } from "./planSections.ts";
 import { countOf } from "./words.ts";
 
 export type { TextKind } from "./accessLines.ts";

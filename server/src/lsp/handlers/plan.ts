@@ -4,6 +4,7 @@ import type { CancellationToken } from "vscode-languageserver";
 import { isEmpty, openRefusals, summarize } from "../../core/sync/makePlan.ts";
 import type { SealedPlan } from "../../core/sync/plan.ts";
 import { renderPlan } from "../../core/sync/renderPlan.ts";
+import { describeReasons } from "../../workspace/noPlan.ts";
 import type { OnReadProgress } from "../../workspace/refresh.ts";
 import type { PlanAttempt } from "../../workspace/workspace.ts";
 import { chooseOrganization } from "../choose.ts";
@@ -66,10 +67,6 @@ async function tryPlan(
   token: CancellationToken,
   report: Report,
 ): Promise<SealedPlan | string> {
-  const unreadable = workspace.unreadable();
-  // A plan from half of the files would take away what the other half gives.
-  if (unreadable.length > 0)
-    return `No plan while files cannot be read: ${unreadable.map(({ file, message }) => `${file} ${message}`).join("; ")}`;
   return planLive(token, report, (signal, onProgress) => workspace.makePlan(organization, signal, onProgress));
 }
 
@@ -83,9 +80,7 @@ export async function planLive(
     report(`${system}: ${what} ${done}${total === undefined ? "" : ` of ${total}`}`),
   );
   if (token.isCancellationRequested) return "Cancelled; nothing was changed";
-  if ("missing" in attempt)
-    return `No plan without live data: ${attempt.missing.map(({ system, message }) => `${system}: ${message}`).join("; ")}`;
-  return attempt.sealed;
+  return "noPlan" in attempt ? describeReasons(attempt.noPlan) : attempt.sealed;
 }
 
 export function toPlanResult(sealed: SealedPlan): PlanResult {
