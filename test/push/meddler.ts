@@ -6,6 +6,7 @@
 import type { HttpRequest, HttpResponse } from "../../server/src/core/model/http.ts";
 import { type Transport, TransportError } from "../../server/src/http/transport.ts";
 import type {
+  AuthnMapping,
   Company,
   DatadogTeam,
   DatadogUser,
@@ -16,8 +17,8 @@ import { createFaults } from "../../server/src/sandbox/faults.ts";
 import { READ_API_KEY, READ_APP_KEY, WRITE_API_KEY, WRITE_APP_KEY } from "../../server/src/sandbox/seed/keys.ts";
 import { createSeed } from "../../server/src/sandbox/seed/seed.ts";
 import type { Dice } from "../campaign/dice.ts";
-import { holdingsOf, type Ledger } from "./ledger.ts";
-import { PEOPLE, personId, ROLES, roleId } from "./world.ts";
+import { holdingsOf, type Ledger, saying } from "./ledger.ts";
+import { addMapping, PEOPLE, personId, ROLES, roleId } from "./world.ts";
 
 /** What can happen to a request, and how often in a troubled run. */
 export const TROUBLE = {
@@ -160,28 +161,40 @@ function unreachable(message: string): TransportError {
 /** What an answer shows of accounts and teams, by object. */
 function shownBy(
   { url }: HttpRequest,
-  { users, teams }: Organization,
+  { users, teams, mappings }: Organization,
 ): readonly (readonly [string, ReadonlySet<string>])[] {
   const { pathname, searchParams } = new URL(url);
   const [, userId] = /\/users\/([^/]+)$/.exec(pathname) ?? [];
+  const [, mappingId] = /\/authn_mappings\/([^/]+)$/.exec(pathname) ?? [];
   const [, teamId] = /\/(?:team|Groups)\/([^/]+)/.exec(pathname) ?? [];
   if (userId !== undefined) return [...users.values()].filter(({ id }) => id === userId).map(ofUser);
   if (teamId !== undefined) return [...teams.values()].filter(({ id }) => id === teamId).map(ofTeam);
+  if (mappingId !== undefined) return [...mappings.values()].filter(({ id }) => id === mappingId).map(ofMapping);
+  if (pathname.endsWith("/authn_mappings")) return [...mappings.values()].map(ofMapping);
   if (pathname.endsWith("/users")) return [...users.values()].map(ofUser);
   const isListing = pathname.endsWith("/Groups") && !searchParams.has("filter");
   return isListing ? [...teams.values()].filter(({ managed }) => managed).map(ofTeam) : [];
 }
 
-function ofUser({ id, roleIds }: DatadogUser): readonly [string, ReadonlySet<string>] {
-  return [`user ${id}`, new Set(roleIds.map((role) => `role ${role} ${id}`))];
+function ofUser({ id, roleIds, disabled }: DatadogUser): readonly [string, ReadonlySet<string>] {
+  const roles = roleIds.map((role) => `role ${role} ${id}`);
+  return [`user ${id}`, new Set(disabled ? roles : [`account ${id}`, ...roles])];
+}
+
+function ofMapping(mapping: AuthnMapping): readonly [string, ReadonlySet<string>] {
+  return [`mapping ${mapping.id}`, new Set([`mapping ${mapping.id} ${saying(mapping)}`])];
 }
 
 function ofTeam({ handle, members }: DatadogTeam): readonly [string, ReadonlySet<string>] {
   return [`team ${handle}`, new Set(members.map(({ userId }) => `team ${handle} ${userId}`))];
 }
 
-/** The same write, to another person or group. */
-function misdirected(request: HttpRequest, { users, teams }: Organization, dice: Dice): HttpRequest | undefined {
+/** The same write, to another person, group or mapping. */
+function misdirected(request: HttpRequest, organization: Organization, dice: Dice): HttpRequest | undefined {
+  const { users, teams } = organization;
+  const [, mappingId] = /\/authn_mappings\/([^/?]+)/.exec(request.url) ?? [];
+  if (mappingId !== undefined && request.method !== "GET")
+    return misdirectedMapping(request, mappingId, organization, dice);
   if (request.method !== "PATCH") return undefined;
   const [, kind, id] = /\/scim\/(Users|Groups)\/([^/?]+)/.exec(request.url) ?? [];
   const all =
@@ -191,16 +204,43 @@ function misdirected(request: HttpRequest, { users, teams }: Organization, dice:
   return { ...request, url: request.url.replace(id, dice.pick(others)) };
 }
 
+function misdirectedMapping(
+  request: HttpRequest,
+  id: string,
+  { mappings }: Organization,
+  dice: Dice,
+): HttpRequest | undefined {
+  const others = [...mappings.keys()].filter((other) => other !== id);
+  if (others.length === 0) return undefined;
+  const other = dice.pick(others);
+  const { body } = request;
+  return {
+    ...request,
+    url: request.url.replace(id, other),
+    ...(body !== undefined && { body: body.replace(id, other) }),
+  };
+}
+
 function groupOf({ method, url }: HttpRequest, { teams }: Organization): DatadogTeam | undefined {
   const [, id] = /\/scim\/Groups\/([^/?]+)/.exec(url) ?? [];
   return method === "PATCH" && id !== undefined ? teams.get(id) : undefined;
 }
 
-/** Somebody gives or takes a role, or puts a person into a team or out of it. */
-function edit({ users, teams }: Organization, dice: Dice): void {
+/** Somebody gives or takes a role, puts a person into a team or out of it, edits mappings, or switches an account. */
+function edit(organization: Organization, dice: Dice): void {
+  const { users, teams, mappings } = organization;
+  if (dice.happens(0.2)) {
+    const all = [...mappings.values()];
+    const mapping = all[dice.roll(Math.max(1, all.length))];
+    if (!mapping || dice.happens(0.4)) addMapping(organization, dice);
+    else if (dice.happens(0.5)) mappings.delete(mapping.id);
+    else Object.assign(mapping, { roleId: roleId(dice.pick(ROLES)), teamId: null });
+    return;
+  }
   const user = users.get(personId(dice.pick(PEOPLE)));
   const team = [...teams.values()][dice.roll(Math.max(1, teams.size))];
-  if (user && (dice.happens(0.6) || !team)) {
+  if (user && dice.happens(0.05)) user.disabled = !user.disabled;
+  else if (user && (dice.happens(0.6) || !team)) {
     const role = roleId(dice.pick(ROLES));
     user.roleIds = user.roleIds.includes(role) ? user.roleIds.filter((id) => id !== role) : [...user.roleIds, role];
   } else if (user && team) {

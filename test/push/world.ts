@@ -16,10 +16,14 @@ export interface World {
 }
 
 export const PEOPLE = ["ana", "bob", "cyd", "dee", "eve", "fay", "gil", "hal", "ida", "jon"] as const;
+/** Members of groups who have no account yet. */
+const NEWCOMERS = ["kim", "lou"] as const;
+/** The SAML attribute of mappings. */
+export const ATTRIBUTE = "memberOf";
 export const ROLES = ["SRE", "Engineer", "Old", "Legacy"] as const;
 const OURS = ["SRE", "Engineer", "Old"] as const;
 const TEAMS = ["sre", "eng", "ops"] as const;
-const GROUPS = ["g1", "g2", "g3"] as const;
+export const GROUPS = ["g1", "g2", "g3"] as const;
 const LIVE_SINCE = "2026-01-15T09:00:00.000Z";
 
 export const roleId = (name: string): string => datadogId("role", `push ${name}`);
@@ -68,10 +72,33 @@ export function createWorld(dice: Dice): World {
     const roles = dice.happens(0.85) ? [...new Set([...held, "Legacy" as const])] : held;
     addUser(datadog, login, roles.map(roleId)).disabled = dice.happens(0.05);
   }
-  const teams = dice.happens(0.75) ? "scim" : "members";
+  const push = {
+    roles: dice.pick(["scim", "scim", "members", "saml"] as const),
+    teams: dice.pick(["scim", "scim", "members", "saml"] as const),
+    users: dice.pick(["off", "off", "deactivate", "full"] as const),
+  };
   for (const handle of TEAMS)
-    if (dice.happens(0.8)) addTeam(datadog, handle, teams === "scim" && dice.happens(0.7), dice);
-  return { datadog, snapshot: filesFor(dice, teams) };
+    if (dice.happens(0.8)) addTeam(datadog, handle, push.teams === "scim" && dice.happens(0.7), dice);
+  datadog.roleMapping = dice.happens(0.5);
+  const source = datadog.configs.get("teams_provisioning_sources");
+  if (source) source.value = dice.pick(["manually", "saml_only", "saml_and_manually"]);
+  for (let count = dice.roll(5); count > 0; count--) addMapping(datadog, dice);
+  return { datadog, snapshot: filesFor(dice, push) };
+}
+
+/** A mapping of a group of ours to something, as somebody may have made it by hand. */
+export function addMapping({ mappings, teams }: DatadogOrganization, dice: Dice): void {
+  const id = datadogId("mapping", `push ${dice.roll(1_000_000_000)}`);
+  const team = dice.happens(0.4) ? [...teams.values()][dice.roll(Math.max(1, teams.size))] : undefined;
+  const given = team ? { roleId: null, teamId: team.id } : { roleId: roleId(dice.pick(ROLES)), teamId: null };
+  const made = { id, key: ATTRIBUTE, value: dice.pick(GROUPS), createdAt: LIVE_SINCE, modifiedAt: LIVE_SINCE };
+  mappings.set(id, { ...made, ...given });
+}
+
+interface Push {
+  readonly roles: string;
+  readonly teams: string;
+  readonly users: string;
 }
 
 export function addRole({ roles }: DatadogOrganization, name: string, permissions = ["dashboards_read"]): void {
@@ -115,8 +142,7 @@ function addTeam({ teams }: DatadogOrganization, handle: string, managed: boolea
   teams.set(team.id, team);
 }
 
-function filesFor(dice: Dice, teams: string): Snapshot {
-  const roles = dice.happens(0.75) ? "scim" : "members";
+function filesFor(dice: Dice, { roles, teams, users }: Push): Snapshot {
   const some = <T>(items: readonly T[], share: number) => items.filter(() => dice.happens(share));
   const mappings = GROUPS.map((group) => {
     const given = { roles: some(OURS, 0.4), teams: some(TEAMS, 0.35) };
@@ -132,13 +158,19 @@ function filesFor(dice: Dice, teams: string): Snapshot {
   const lock = {
     prod: { adopted: dice.happens(0.85), roles: pins(OURS, roleId), teams: pins(TEAMS, () => "") },
   };
-  const groups = GROUPS.map((name) => ({ name, members: some(PEOPLE, 0.4) }));
+  const left = new Set<string>(some(PEOPLE, 0.07));
+  const groups = GROUPS.map((name) => ({ name, members: membersFor(dice, left) }));
   return parseFixture(`
 #- /accessmap.yaml
 version: 1
 project: acme-access
 directories: { okta: { type: okta, domain: acme.okta.com } }
-organizations: { prod: { site: datadoghq.eu, directory: okta, push: { roles: ${roles}, teams: ${teams}, users: off } } }
+organizations:
+  prod:
+    site: datadoghq.eu
+    directory: okta
+    attribute: ${ATTRIBUTE}
+    push: { roles: ${roles}, teams: ${teams}, users: ${users} }
 safety: { removals: { share: 100%, people: 1000, floor: 1000 } }
 #- /access/all.accessmap.yaml
 organization: prod
@@ -149,4 +181,10 @@ organizations: ${JSON.stringify(lock)}
 #- live okta
 groups: ${JSON.stringify(groups)}
 `).snapshot;
+}
+
+/** Mostly people at work; some whom the directory has switched off, and some who have no account in Datadog. */
+function membersFor(dice: Dice, left: ReadonlySet<string>): readonly (string | { login: string; state: string })[] {
+  const members = [...PEOPLE.filter(() => dice.happens(0.4)), ...NEWCOMERS.filter(() => dice.happens(0.3))];
+  return members.map((login) => (left.has(login) ? { login, state: "deactivated" } : login));
 }

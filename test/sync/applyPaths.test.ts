@@ -73,6 +73,22 @@ describe("members", () => {
 });
 
 describe("mappings", () => {
+  test("a copy of a mapping goes, wherever it stands in the list", async () => {
+    for (const ids of [
+      ["m1", "m2"],
+      ["m2", "m1"],
+    ]) {
+      const copies = ids.map((id) => `{ id: ${id}, group: dd-sre, role: SRE }`).join(", ");
+      const mappings = `mappings: [${copies}, { group: dd-sre, team: sre }]`;
+      const { outcome, second } = await run({ ...SAML, datadog: SAML.datadog.replace(/mappings: .*/, mappings) });
+      expect([outcome.status, outcome.steps.map(({ change }) => change.action)], outcome.message).toEqual([
+        "done",
+        ["delete-mapping"],
+      ]);
+      expect(isEmpty(second)).toBe(true);
+    }
+  });
+
   test("are changed rather than deleted and created, and a second plan is empty", async () => {
     const { target, second, outcome } = await run(SAML);
     expect(outcome.status).toBe("done");

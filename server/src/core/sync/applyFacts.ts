@@ -1,7 +1,7 @@
 /** Reads again every live fact that a plan assumes, and says which of them moved. */
 
 import type { Account, AuthnMapping, Switches } from "../model/target.ts";
-import { findMapping } from "./applyMappings.ts";
+import { findMapping, isContent } from "./applyMappings.ts";
 import { whyMoved } from "./applyRoles.ts";
 import { isMembersMoved } from "./applyTeams.ts";
 import type { ApplyContext } from "./applyTypes.ts";
@@ -129,14 +129,20 @@ async function whyNot(
       return undefined;
     }
     case "mapping": {
-      const there = findMapping(live.mappings.values(), fact.mapping);
-      if (there?.id === fact.id || isBegun(fact.mapping, progress)) return undefined;
-      const state = there ? "exists already, or again" : "is gone or different";
+      if (isBegun(fact.mapping, progress) || isMappingAsAssumed(fact, live)) return undefined;
+      const state = fact.id === undefined ? "exists already, or again" : "is gone or different";
       return `mapping ${describeMapping(fact.mapping)} ${state} since the plan was made`;
     }
     case "switch":
       return whySwitched(fact, live.switches);
   }
+}
+
+/** The mapping meant is the one with that id: Datadog takes copies that say the same. */
+function isMappingAsAssumed({ id, mapping }: Extract<Assumption, { fact: "mapping" }>, { mappings }: Live): boolean {
+  if (id === undefined) return findMapping(mappings.values(), mapping) === undefined;
+  const there = mappings.get(id);
+  return there !== undefined && isContent(there, mapping);
 }
 
 type TeamFact = Extract<Assumption, { fact: "team-members" }>;

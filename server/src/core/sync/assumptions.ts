@@ -26,7 +26,7 @@ export function assumptionsOf(target: TargetInventory, changes: readonly Change[
   }
 
   function assumeMapping(mapping: MappingContent, id?: string): void {
-    const key = `mapping ${mapping.key} ${mapping.value} ${mapping.gives.kind} ${mapping.gives.id}`;
+    const key = `mapping ${mapping.key} ${mapping.value} ${mapping.gives.kind} ${mapping.gives.id} ${id ?? ""}`;
     facts.set(key, { fact: "mapping", mapping, ...(id !== undefined && { id }) });
     if (mapping.gives.kind === "role") assumeRole(mapping.gives, id === undefined);
     const [name, value] =
