@@ -28,7 +28,7 @@ const LIVE_SINCE = "2026-01-15T09:00:00.000Z";
 
 export const roleId = (name: string): string => datadogId("role", `push ${name}`);
 export const personId = (login: string): string => datadogId("user", `push ${login}`);
-const teamId = (handle: string): string => datadogId("team", `push ${handle}`);
+export const teamId = (handle: string): string => datadogId("team", `push ${handle}`);
 
 const FULL = createSeed("2026-11-25").datadog;
 const KEPT_PERMISSIONS = [
