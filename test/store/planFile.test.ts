@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import type { Plan } from "../../server/src/core/sync/plan.ts";
-import { loadPlan, savePlan, seal } from "../../server/src/store/planFile.ts";
+import { loadPlan, planText, savePlan, seal } from "../../server/src/store/planFile.ts";
 
 const PLAN: Plan = {
   version: 1,
@@ -68,6 +68,22 @@ test("a plan that was changed after it was sealed is refused", async () => {
   await savePlan(path, seal(PLAN));
   await writeFile(path, (await readFile(path, "utf8")).replaceAll('"id": "r"', '"id": "admin"'));
   expect(await loadPlan(path)).toEqual({ error: `${path}: the plan was changed after it was made; make a new one` });
+});
+
+test.each([
+  ["the day it expires", '"expiresAt": "2026-11-24', '"expiresAt": "2099-11-24'],
+  ["words that people read", "dd-sre → SRE", "dd-admins → SRE"],
+])("so is one in which %s was changed, which no fingerprint covers", async (_, from, to) => {
+  const path = join(folder, "one.json");
+  await savePlan(path, seal(PLAN));
+  await writeFile(path, (await readFile(path, "utf8")).replace(from, to));
+  expect(await loadPlan(path)).toEqual({ error: `${path}: the plan was changed after it was made; make a new one` });
+});
+
+test("a mark that an editor or a shell put at its beginning is no change", async () => {
+  const path = join(folder, "one.json");
+  await writeFile(path, `\uFEFF${planText(seal(PLAN))}`);
+  expect(await loadPlan(path)).toEqual(seal(PLAN));
 });
 
 test("a file that is missing or cut says so", async () => {

@@ -115,6 +115,12 @@ describe("a second writer", () => {
   });
 });
 
+test("a plan from the future means that a clock was set back, and it would outlive its day", async () => {
+  expect(await refusal(() => {}, { now: () => "2026-11-23T11:00:00.000Z" })).toEqual([
+    "the plan was made at 2026-11-23T12:00:00.000Z, which is 60 minutes from now by this machine's clock; set the clock right, or make a new plan",
+  ]);
+});
+
 test("a refusal of the plan stands until its waiver is named", async () => {
   const rig = rigOf(`
 #- /access/platform.accessmap.yaml

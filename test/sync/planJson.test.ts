@@ -24,7 +24,7 @@ accounts: [{ login: ana, roles: [Keep] }, bob, { login: eve, roles: [SRE, Keep] 
 const plan = planOf(FIXTURE);
 
 test("a plan comes back as it was", () => {
-  expect(planFromJson(planToJson({ plan, fingerprint: "f" }))).toEqual({ plan, fingerprint: "f" });
+  expect(planFromJson(planToJson({ plan, fingerprint: "f" }, "d"))).toEqual({ plan, fingerprint: "f", digest: "d" });
 });
 
 test.each([
@@ -38,7 +38,7 @@ test.each([
   ["no organization id", ["organization", "id"], undefined, "plan.organization.id should be an identifier"],
 ])("%s is refused", (_, path, value, fault) => {
   const copy = put(plan, path, value) as Plan;
-  expect(planFromJson(planToJson({ plan: copy, fingerprint: "f" }))).toEqual({
+  expect(planFromJson(planToJson({ plan: copy, fingerprint: "f" }, "d"))).toEqual({
     error: `the plan is damaged: ${fault}`,
   });
 });

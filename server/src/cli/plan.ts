@@ -3,9 +3,9 @@
 import { resolve } from "node:path";
 import { isEmpty, openRefusals } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
-import { planToJson, renderPlan, type TextKind } from "../core/sync/renderPlan.ts";
+import { renderPlan, type TextKind } from "../core/sync/renderPlan.ts";
 import { countOf } from "../core/sync/words.ts";
-import { savePlan } from "../store/planFile.ts";
+import { planText, savePlan } from "../store/planFile.ts";
 import { describeReasons, fileReasons, type Reasons } from "../workspace/noPlan.ts";
 import type { OnReadProgress } from "../workspace/refresh.ts";
 import type { PlanAttempt, Workspace } from "../workspace/workspace.ts";
@@ -30,7 +30,7 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<nu
   terminal.note(`${countOf(workspace.http.requests(), "request", "requests")}, ${seconds} s.`);
   const { format, output } = options;
   const paint = output === undefined ? painted(terminal) : {};
-  const text = format === "json" ? planToJson(sealed) : renderPlan(sealed, { format, ...paint }).trimEnd();
+  const text = format === "json" ? planText(sealed) : renderPlan(sealed, { format, ...paint }).trimEnd();
   await deliver(text, format === "json" ? "json" : "text", options, terminal);
   if (options.out !== undefined) {
     await orUnwritable(options.out, savePlan(resolve(options.out), sealed));

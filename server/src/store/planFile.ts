@@ -12,9 +12,18 @@ export function seal(plan: Plan): SealedPlan {
   return { plan, fingerprint: hashText(canonicalText(plan)) };
 }
 
+/** The plan as a file holds it. The fingerprint leaves out times and words, which must not be edited either. */
+export function planText(sealed: SealedPlan): string {
+  return planToJson(sealed, digestOf(sealed));
+}
+
 /** Rejects with the system's error. */
 export function savePlan(path: string, sealed: SealedPlan): Promise<void> {
-  return writeWhole(path, planToJson(sealed));
+  return writeWhole(path, planText(sealed));
+}
+
+function digestOf({ plan }: SealedPlan): string {
+  return hashText(JSON.stringify(plan));
 }
 
 /** The plan, or why there is none: unreadable, damaged, or changed after it was sealed. */
@@ -27,9 +36,10 @@ export async function loadPlan(path: string): Promise<SealedPlan | { readonly er
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
     return { error: code === "ENOENT" ? `${path} does not exist` : `${path} cannot be read (${code})` };
   }
-  const sealed = planFromJson(text);
-  if ("error" in sealed) return { error: `${path}: ${sealed.error}` };
-  if (seal(sealed.plan).fingerprint !== sealed.fingerprint)
+  const read = planFromJson(text);
+  if ("error" in read) return { error: `${path}: ${read.error}` };
+  const { digest, ...sealed } = read;
+  if (seal(sealed.plan).fingerprint !== sealed.fingerprint || digestOf(sealed) !== digest)
     return { error: `${path}: the plan was changed after it was made; make a new one` };
   return sealed;
 }

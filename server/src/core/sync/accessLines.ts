@@ -81,8 +81,11 @@ function entryLines(entries: readonly Entry[], naming: Naming): readonly Item[] 
 function originHeading({ drift }: Plan, from: Entry["from"]): string {
   if (from === "files") return "Intent, asked for by files or groups";
   if (from === "datadog") return "Drift, changed in Datadog since an apply and set back";
-  return `Drift or intent, nothing tells which${drift?.unseen === undefined ? "" : ` (${drift.unseen})`}`;
+  return `Drift or intent, nothing tells which (${drift?.unseen ?? TOO_SOON})`;
 }
+
+/** Where the trail is whole, only what an apply has just written, or does not know to have written, is left. */
+const TOO_SOON = "an apply touched it just before it was read, or did not see what came of it";
 
 /** One line instead of a heading where everything has the same origin; nothing where nothing could have drifted yet. */
 function soleOrigin({ drift }: Plan, from: Entry["from"]): readonly Item[] {
@@ -90,7 +93,7 @@ function soleOrigin({ drift }: Plan, from: Entry["from"]): readonly Item[] {
   const words = {
     files: "all of it is intent, asked for by files or groups",
     datadog: "all of it is drift, changed in Datadog since an apply and set back",
-    unknown: `drift or intent is not known${drift.unseen === undefined ? "" : `: ${drift.unseen}`}`,
+    unknown: `drift or intent is not known: ${drift.unseen ?? TOO_SOON}`,
   };
   return [{ kind: "quiet", text: `  ${words[from ?? "unknown"]}` }];
 }

@@ -1,6 +1,7 @@
 /** Everything apply looks at before its first write: guards, identity, every assumed fact, and who owns the SCIM groups. */
 
 import type { Actor, AuthnMapping, ScimGroup } from "../model/target.ts";
+import { minutesBetween } from "../model/time.ts";
 import { checkFacts } from "./applyFacts.ts";
 import type { ApplyContext } from "./applyTypes.ts";
 import { openRefusals } from "./makePlan.ts";
@@ -23,11 +24,19 @@ export interface Checked {
   readonly accounts: Map<string, string>;
 }
 
+/** Minutes that clocks of machines may differ by. With one that was set back, a plan would outlive its day. */
+const CLOCKS_DIFFER = 10;
+
 /** What an interrupted run has finished is not looked at again: whoever changed it since did so after this plan. */
 export async function checkBeforeWriting(plan: Plan, progress: Progress, context: ApplyContext): Promise<Checked> {
   const none = { actor: undefined, reasons: [], groups: new Map(), mappings: new Map(), accounts: new Map() };
   if (plan.expiresAt < context.now() && !context.resumed)
     return { ...none, refusals: [], reasons: [`the plan expired at ${plan.expiresAt}; make a new one`] };
+  const ahead = minutesBetween(context.now(), plan.createdAt);
+  if (ahead > CLOCKS_DIFFER && !context.resumed) {
+    const reason = `the plan was made at ${plan.createdAt}, which is ${ahead} minutes from now by this machine's clock; set the clock right, or make a new plan`;
+    return { ...none, refusals: [], reasons: [reason] };
+  }
   const open = openRefusals(plan, context.waivers);
   if (open.length > 0) return { ...none, refusals: open };
   const identity = await checkIdentity(plan, context);

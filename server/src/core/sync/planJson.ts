@@ -2,23 +2,29 @@
 
 import type { SealedPlan } from "./plan.ts";
 
-/** The plan with its fingerprint, indented, for a file. */
-export function planToJson({ plan, fingerprint }: SealedPlan): string {
-  return `${JSON.stringify({ fingerprint, plan }, undefined, 2)}\n`;
+/** A plan as a file holds it; `digest` is the hash over all of it, times and words too. */
+export interface PlanContent extends SealedPlan {
+  readonly digest: string;
 }
 
-/** The plan in a text, or what is wrong with it. The fingerprint is not verified here: hashing is the store's. */
-export function planFromJson(text: string): SealedPlan | { readonly error: string } {
+/** The plan with its hashes, indented, for a file. */
+export function planToJson({ plan, fingerprint }: SealedPlan, digest: string): string {
+  return `${JSON.stringify({ fingerprint, digest, plan }, undefined, 2)}\n`;
+}
+
+/** The plan in a text, or what is wrong with it. Hashes are not verified here: hashing is the store's. */
+export function planFromJson(text: string): PlanContent | { readonly error: string } {
   let raw: unknown;
   try {
-    raw = JSON.parse(text);
+    // Some shells put a mark of the encoding before what they write into a file.
+    raw = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     return { error: "the plan is not valid JSON" };
   }
   if (isRecord(raw) && isRecord(raw.plan) && raw.plan.version !== 1)
     return { error: `the plan has version ${String(raw.plan.version)}; this program reads version 1` };
   const fault = SEALED(raw, "");
-  return fault === undefined ? (raw as SealedPlan) : { error: `the plan is damaged: ${fault}` };
+  return fault === undefined ? (raw as PlanContent) : { error: `the plan is damaged: ${fault}` };
 }
 
 /** Says where a value is not what it should be, or nothing. */
@@ -125,6 +131,7 @@ const permission = recordOf({ permission: text, sensitivity: text, role: text, t
 
 const SEALED = recordOf({
   fingerprint: id,
+  digest: id,
   plan: recordOf({
     project: text,
     organization: recordOf({ name: text, id, title: text, site: id }),
