@@ -2,20 +2,13 @@
 
 import { realpathSync } from "node:fs";
 import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
-import { openWorkspace } from "../workspace/workspace.ts";
-import { keepHeapSmall, keepYoungSpaceSmall } from "./heap.ts";
+import { keepYoungSpaceSmall } from "./heap.ts";
 import { serve } from "./server.ts";
 
 /** Serves one client until it says goodbye. */
 export function startServer(connection: Connection = connect()): void {
   keepYoungSpaceSmall();
-  serve(connection, {
-    async open(options) {
-      const workspace = await openWorkspace(options);
-      keepHeapSmall();
-      return workspace;
-    },
-  });
+  serve(connection);
   connection.listen();
 }
 
