@@ -1,11 +1,12 @@
 /** Escalations as findings: the way in words, the fewest edits that end it, and the edit of the files where there is one. */
 
 import type { SourceFix } from "../../model/finding.ts";
-import type { Spot } from "../../model/text.ts";
+import type { Source, Spot } from "../../model/text.ts";
 import { remove } from "../fixes.ts";
 import type { HeldRole, ResolvedMapping } from "../grants.ts";
 import { policyOf, tooManyAdmins } from "../privilege.ts";
 import type { MappedOrganization, Report } from "../rule.ts";
+import { memo } from "../snapshot.ts";
 import { inQuotes, oldest } from "../words.ts";
 import type { World } from "../world.ts";
 import { hasWayFrom, isOpenlyAdministrator, ownCutFor, ownEscalationOf } from "./escalation.ts";
@@ -24,12 +25,14 @@ export function hiddenWays(mapped: MappedOrganization, world: World, turn: Turn)
   return [...engine.groups.values()].flatMap((group) => {
     const way = isOpenlyAdministrator(engine, group) ? undefined : ownEscalationOf(engine, group);
     const spot = way?.[0]?.edit?.grant?.spot;
-    if (!way || !spot || turnOf(way) !== turn || isBroad(mapped.mappings, spot, world)) return [];
+    if (!way || !spot || turnOf(way) !== turn) return [];
+    const there = memo(mapped, bySource).get(spot.source) ?? [];
+    if (isBroad(there, spot, world)) return [];
     const cut = ownCutFor(engine, [group]);
     const remedy = cut?.map(({ edit }) => edit?.text).join(", and ");
     const steps = way.slice(1).map(({ text }) => text);
     const message = `${inQuotes(group.facts.name)} leads to an administrator's power: ${steps.join("; ")}${remedy ? `. To end it, ${remedy}` : ""}`;
-    return [{ ...spot, message, fixes: fixesAt(mapped.mappings, spot), ...age }];
+    return [{ ...spot, message, fixes: fixesAt(there, spot), ...age }];
   });
 }
 
@@ -76,23 +79,30 @@ export function hasKnownWay(
 /** Permissions that lead on only where there is somebody to act as. */
 const WAYS: ReadonlySet<string> = new Set(["service_account_write", "org_app_keys_write"]);
 
-function isBroad(mappings: readonly ResolvedMapping[], spot: Spot, world: World): boolean {
+function isBroad(mappings: readonly ResolvedMapping[], { span }: Spot, world: World): boolean {
   return mappings.some((resolved) =>
     resolved.held.some(
-      (held) =>
-        resolved.mapping.source === spot.source &&
-        held.span.start === spot.span.start &&
-        tooManyAdmins(resolved, held, policyOf(world)) !== undefined,
+      (held) => held.span.start === span.start && tooManyAdmins(resolved, held, policyOf(world)) !== undefined,
     ),
   );
 }
 
 /** What a bundle brings cannot be taken out at the mapping. */
 function fixesAt(mappings: readonly ResolvedMapping[], { source, span }: Spot): readonly SourceFix[] {
-  const direct = mappings.filter(({ mapping }) => mapping.source === source);
-  if (direct.some(({ mapping }) => mapping.roles.some((ref) => ref.span.start === span.start)))
+  if (mappings.some(({ mapping }) => mapping.roles.some((ref) => ref.span.start === span.start)))
     return remove(source, "Remove this role", span);
-  return direct.some(({ mapping }) => mapping.teams.some((ref) => ref.span.start === span.start))
+  return mappings.some(({ mapping }) => mapping.teams.some((ref) => ref.span.start === span.start))
     ? remove(source, "Remove this team", span)
     : [];
+}
+
+/** Mappings by what their spans count in: of thousands, a way begins in one. */
+function bySource({ mappings }: MappedOrganization): ReadonlyMap<Source, readonly ResolvedMapping[]> {
+  const found = new Map<Source, ResolvedMapping[]>();
+  for (const resolved of mappings) {
+    const known = found.get(resolved.mapping.source);
+    if (known) known.push(resolved);
+    else found.set(resolved.mapping.source, [resolved]);
+  }
+  return found;
 }
