@@ -29,5 +29,8 @@ test("another client gets no link, and a broken form has a page too", async () =
     initializationOptions: { rulePages: "pages:/" },
   });
   const [first] = await broken.diagnostics("a.accessmap.yaml");
-  expect([first?.code, first?.codeDescription]).toEqual(["schema/unknown-key", { href: "pages:/schema/unknown-key.md" }]);
+  expect([first?.code, first?.codeDescription]).toEqual([
+    "schema/unknown-key",
+    { href: "pages:/schema/unknown-key.md" },
+  ]);
 });
