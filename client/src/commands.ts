@@ -17,29 +17,24 @@ import {
   refreshRequest,
   type WhyParams,
 } from "../../server/src/lsp/protocol.ts";
-import type { Current } from "./current.ts";
 import type { Actions } from "./dialogs.ts";
-import { describeSystem, needsSignIn } from "./freshness.ts";
+import { describeUnread, needsSignIn } from "./freshness.ts";
 import { importAccess } from "./importAccess.ts";
 import { describeError } from "./log.ts";
 import type { MapPanels } from "./map/panel.ts";
 import { newProject } from "./newProject.ts";
 import { copyPlan, savePlan } from "./plan/planFiles.ts";
 import { abandon, resume } from "./plan/recovery.ts";
-import { currentOf, dryRun, organizationsIn, type PlanTools, refreshPlan, sync, undo } from "./plans.ts";
-import type { Projects } from "./projects.ts";
+import { dryRun, type PlanTools, refreshPlan, sync, undo } from "./plans.ts";
 import { ask, showGroup } from "./questions.ts";
 import { type DrillSource, openSample } from "./sample.ts";
-import { keptFor, type SignInTools, signIn, signOut } from "./signIn.ts";
-import { describeSignIn } from "./signInState.ts";
+import { type SignInTools, signIn, signOut } from "./signIn.ts";
+import { STATUS_COMMAND, showStatusMenu, switchOrganization } from "./statusMenu.ts";
 import { askStep } from "./steps.ts";
 import { ROW_COMMANDS } from "./view/actions.ts";
 import type { Node } from "./view/node.ts";
 import type { AccessView } from "./view/view.ts";
 import { showWhy } from "./why.ts";
-
-/** Click on the status bar item; not in the palette. */
-export const STATUS_COMMAND = "accessmap.showStatus";
 
 /** Extension and walkthrough, as the manifest names them. */
 const WALKTHROUGH = "accessmap.accessmap#accessmap.start";
@@ -52,13 +47,18 @@ export interface CommandTools extends PlanTools, SignInTools {
   readonly maps: MapPanels;
   /** Settles when the server has started or failed to. */
   readonly ready: () => Promise<void>;
+  /** Settles when the projects of the window are known. */
+  readonly whenKnown: () => Promise<void>;
 }
+
+/** Milliseconds that a note stays in the status bar. */
+const NOTE_TIME = 4_000;
 
 type Command = (tools: CommandTools, argument: unknown) => unknown;
 
 /** Commands about a project ask for one first; the others work everywhere. */
 const COMMANDS: Readonly<Record<string, Command>> = {
-  "accessmap.dryRun": needsLive((tools, argument) => dryRun(tools, organizationOf(argument))),
+  "accessmap.dryRun": needsLive(dryRun),
   "accessmap.sync": needsLive(sync),
   "accessmap.openMap": needsProject((tools, argument) => tools.maps.open(tools, argument)),
   "accessmap.undo": needsLive(undo),
@@ -116,8 +116,7 @@ export function registerCommands(tools: CommandTools): Disposable[] {
 
 function needsProject(command: Command): Command {
   return async (tools, argument) => {
-    await tools.ready();
-    await tools.projects.whenKnown();
+    await tools.whenKnown();
     if (tools.projects.systems().length > 0) return command(tools, argument);
     const why = l10n.t("No accessmap.yaml of this window names a system. Begin a project, or try the sample.");
     tools.dialogs.tell("info", why, {
@@ -137,9 +136,15 @@ function needsLive(command: Command): Command {
   });
 }
 
-function refresh({ server }: CommandTools): Thenable<unknown> {
+/** Whoever asks for it is told what could not be read; that all was read the status bar says. */
+async function refresh({ server, projects, dialogs }: CommandTools): Promise<void> {
   const options = { location: ProgressLocation.Window, title: l10n.t("accessmap: reading live systems") };
-  return window.withProgress(options, () => server.request(refreshRequest, { cause: "command" }));
+  await window.withProgress(options, () => server.request(refreshRequest, { cause: "command" }));
+  const unread = describeUnread(projects.systems());
+  if (!unread) return;
+  const { text, signInHelps } = unread;
+  if (signInHelps) dialogs.tell("info", text, { [l10n.t("Sign In")]: "accessmap.signIn" });
+  else dialogs.tell("warning", text, { [l10n.t("Show Log")]: "accessmap.showLog" });
 }
 
 async function offerSignIn(tools: CommandTools): Promise<void> {
@@ -158,10 +163,14 @@ async function offerSignIn(tools: CommandTools): Promise<void> {
   if ((await signIn(connections, tools)) !== undefined) await server.announceConnections();
 }
 
-async function restart({ server, drill, projects }: CommandTools): Promise<void> {
-  drill.stop();
-  await server.restart();
-  await projects.whenKnown();
+async function restart({ server, drill, whenKnown }: CommandTools): Promise<void> {
+  const options = { location: ProgressLocation.Window, title: l10n.t("accessmap: restarting the language server") };
+  await window.withProgress(options, async () => {
+    drill.stop();
+    await server.restart();
+    await whenKnown();
+  });
+  window.setStatusBarMessage(`$(check) ${l10n.t("Language server restarted")}`, NOTE_TIME);
 }
 
 async function purge({ server, dialogs, ready }: CommandTools): Promise<void> {
@@ -174,58 +183,6 @@ async function purge({ server, dialogs, ready }: CommandTools): Promise<void> {
   dialogs.tell("info", length === 0 ? l10n.t("Nothing was kept.") : deleted);
 }
 
-/** Commands are about one organization of several from then on; Sync still names it before it does anything. */
-async function switchOrganization({ projects, dialogs, current }: CommandTools): Promise<void> {
-  const organizations = organizationsIn(projects);
-  const each = { label: l10n.t("Ask each time"), description: "", detail: "", folder: "", organization: "" };
-  const choice = await dialogs.pick(l10n.t("Commands are about"), [...organizations, each]);
-  if (choice)
-    await current.set(
-      choice.organization === "" ? undefined : { folder: choice.folder, organization: choice.organization },
-    );
-}
-
-/** Nothing to switch where there is one. */
-function switchRow(projects: Projects, current: Current) {
-  const organizations = organizationsIn(projects);
-  if (organizations.length < 2) return [];
-  const chosen = currentOf(organizations, current)?.organization;
-  const description =
-    chosen === undefined ? l10n.t("Commands ask each time") : l10n.t("Commands are about {0}", chosen);
-  return [
-    { label: `$(arrow-swap) ${l10n.t("Switch Organization")}`, description, command: "accessmap.switchOrganization" },
-  ];
-}
-
-async function showStatusMenu({ projects, dialogs, store, drill, current }: CommandTools): Promise<void> {
-  // In a drill the stored credentials stay where they are.
-  const stored = drill.isOn() ? [] : await store.list();
-  const systems = projects.systems().map((system) => ({
-    label: `${system.failure ? "$(warning)" : "$(database)"} ${system.name}`,
-    description: describeSystem(system, Date.now()),
-    ...withDetail(
-      keptFor(system, stored).map((kept) => `${kept.use}: ${describeSignIn(kept, system, Date.now()).text}`),
-    ),
-    command: system.failure && needsSignIn(system) ? "accessmap.signIn" : "accessmap.refresh",
-  }));
-  const actions = [
-    action("refresh", l10n.t("Refresh"), l10n.t("Read all systems again"), "accessmap.refresh"),
-    action("key", l10n.t("Sign In"), l10n.t("Enter or replace a credential"), "accessmap.signIn"),
-    action("output", l10n.t("Show Log"), l10n.t("What was asked, and how it went"), "accessmap.showLog"),
-  ];
-  const choice = await dialogs.pick("accessmap", [...switchRow(projects, current), ...actions, ...systems]);
-  if (choice) await commands.executeCommand(choice.command);
-}
-
-function action(icon: string, label: string, description: string, command: string) {
-  return { label: `$(${icon}) ${label}`, description, command };
-}
-
-/** A row without details has no second line. */
-function withDetail(parts: readonly string[]): { readonly detail?: string } {
-  return parts.length === 0 ? {} : { detail: parts.join("; ") };
-}
-
 /** Buttons that may help after a failure. */
 function remedies({ projects }: CommandTools): Actions {
   const signInHelps = projects.connections().some(needsSignIn);
@@ -233,11 +190,6 @@ function remedies({ projects }: CommandTools): Actions {
     ...(signInHelps ? { [l10n.t("Sign In")]: "accessmap.signIn" } : {}),
     [l10n.t("Show Log")]: "accessmap.showLog",
   };
-}
-
-/** Code lenses name the organization; editor buttons hand over the file, from which nothing follows. */
-function organizationOf(argument: unknown): string | undefined {
-  return typeof argument === "string" ? argument : undefined;
 }
 
 /** `RequestCancelled` of the protocol: the person pressed Cancel and needs no message about it. */

@@ -1,7 +1,7 @@
 /** The organization that commands of this window are about, where it has several and somebody chose one. */
 
 import { type Event, EventEmitter, type Memento } from "vscode";
-import type { Target } from "./plans.ts";
+import type { Target } from "./targets.ts";
 
 export interface Current {
   readonly onDidChange: Event<void>;

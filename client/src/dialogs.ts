@@ -2,8 +2,8 @@
 
 import { commands, l10n, type QuickPickItem, type Uri, window, workspace } from "vscode";
 
-/** Buttons of a message: what they say, and the command each runs. */
-export type Actions = Readonly<Record<string, string>>;
+/** Buttons of a message: what they say, and the command each runs, with what it is about. */
+export type Actions = Readonly<Record<string, string | readonly [command: string, argument: unknown]>>;
 
 /** Names that fit a text. */
 export type FindNames = (text: string) => Promise<readonly { readonly name: string; readonly detail: string }[]>;
@@ -37,8 +37,8 @@ export const dialogs: Dialogs = {
       error: window.showErrorMessage,
     }[kind];
     void show<string>(message, ...Object.keys(actions)).then((button) => {
-      const command = actions[button ?? ""];
-      if (command !== undefined) void commands.executeCommand(command);
+      const [command, ...about] = [actions[button ?? ""] ?? []].flat() as [string?, ...unknown[]];
+      if (command !== undefined) void commands.executeCommand(command, ...about);
     });
   },
   confirm: async (title, detail, button) =>

@@ -1,8 +1,8 @@
 /** Wires the extension: log, secrets, server, commands and status, and their end. */
 
 import { authentication, type ExtensionContext, l10n, workspace } from "vscode";
-import { refreshRequest } from "../../server/src/lsp/protocol.ts";
-import { registerCommands, STATUS_COMMAND } from "./commands.ts";
+import { type ProjectsResult, projectsRequest, refreshRequest } from "../../server/src/lsp/protocol.ts";
+import { registerCommands } from "./commands.ts";
 import { createCurrent } from "./current.ts";
 import { type Dialogs, dialogs as editorDialogs } from "./dialogs.ts";
 import { createExchange } from "./exchange.ts";
@@ -21,6 +21,7 @@ import { createDrillSource, showFirstFile } from "./sample.ts";
 import { createSecretStore } from "./secretStore.ts";
 import { settings } from "./settings.ts";
 import { showStatus } from "./status.ts";
+import { STATUS_COMMAND } from "./statusMenu.ts";
 import { createAccessView } from "./view/view.ts";
 
 /** What other extensions and tests get from `activate`. */
@@ -71,6 +72,10 @@ export function activate(context: ExtensionContext): ExtensionApi {
     throw new Error(l10n.t("The accessmap language server did not start. See the log."));
   });
   const ready = () => started;
+  const whenKnown = async () => {
+    await started;
+    for (const status of await server.request<ProjectsResult>(projectsRequest, {})) projects.update(status);
+  };
   const view = createAccessView({ server, projects, ready });
 
   context.subscriptions.push(
@@ -102,6 +107,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
       server,
       view,
       ready,
+      whenKnown,
     }),
   );
   // Nobody waits for the server here; who needs it asks `ready`, and hears of a failure there.

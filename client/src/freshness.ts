@@ -25,6 +25,22 @@ export function describeSystem(system: SystemStatus, now: number): string {
   return known === "" ? l10n.t("not read yet") : known;
 }
 
+/** What of these systems could not be read, as one message; undefined when everything was. */
+export function describeUnread(
+  systems: readonly SystemStatus[],
+): { readonly text: string; readonly signInHelps: boolean } | undefined {
+  const failed = systems.filter(({ failure }) => failure !== undefined);
+  const unsigned = failed.filter(needsSignIn);
+  const namesOf = (some: readonly SystemStatus[]) => [...new Set(some.map(({ name }) => name))].join(", ");
+  if (failed.length === 0) return undefined;
+  if (unsigned.length === failed.length)
+    return { text: l10n.t("Not signed in to {0}. Only the files are checked.", namesOf(failed)), signInHelps: true };
+  // One reason stands for all; the status item tells each.
+  const [first] = failed.filter((system) => !needsSignIn(system));
+  const text = l10n.t("Not checked: {0}. {1}.", namesOf(failed), first?.failure?.message ?? "");
+  return { text, signInHelps: false };
+}
+
 /** True when there is an origin to bind a credential to. */
 export function canSignIn({ origin }: SystemStatus): boolean {
   return origin !== "";

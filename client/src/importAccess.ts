@@ -2,15 +2,16 @@
 
 import { l10n, Range, Uri, WorkspaceEdit, window, workspace } from "vscode";
 import { type ImportParams, type ImportResult, importRequest } from "../../server/src/lsp/protocol.ts";
-import { chooseTarget, type PlanTools } from "./plans.ts";
+import type { PlanTools } from "./plans.ts";
+import { chooseTarget, nameOf } from "./targets.ts";
 import { askWithProgress } from "./work.ts";
 
 export async function importAccess(tools: PlanTools): Promise<ImportResult | undefined> {
   const { dialogs, server } = tools;
-  const target = await chooseTarget(tools, l10n.t("Import the current access of"), undefined);
+  const target = await chooseTarget(tools, l10n.t("Import the current access of"));
   if (!target) return undefined;
   const params: ImportParams = target;
-  const title = l10n.t("Importing {0}", target.organization);
+  const title = l10n.t("Importing {0}", nameOf(tools.projects, target));
   const result = await askWithProgress<ImportResult>(server, title, importRequest, params);
   if (!result) return undefined;
   const [first] = await write(result.files);
@@ -18,9 +19,7 @@ export async function importAccess(tools: PlanTools): Promise<ImportResult | und
   dialogs.tell(
     "info",
     first ? l10n.t("Imported: {0}. Look at it, then run Dry Run.", result.summary) : `${result.summary}.`,
-    {
-      ...(first ? { [l10n.t("Dry Run")]: "accessmap.dryRun" } : {}),
-    },
+    first ? { [l10n.t("Dry Run")]: ["accessmap.dryRun", target] } : {},
   );
   return result;
 }

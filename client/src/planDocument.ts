@@ -87,7 +87,7 @@ export function createPlanDocuments(): PlanDocuments {
   }
   return {
     async show(plan) {
-      const uri = Uri.from({ scheme: SCHEME, path: `/${titleOf(plan)}` });
+      const uri = addressOf(titleOf(plan));
       const wasTouched = plans.get(uri.path)?.isTouched;
       plans.set(uri.path, plan);
       await showText(uri, textOf(plan), plan.folder, LANGUAGE);
@@ -100,12 +100,17 @@ export function createPlanDocuments(): PlanDocuments {
     },
     planAt: (uri = window.activeTextEditor?.document.uri) => (uri?.scheme === SCHEME ? plans.get(uri.path) : undefined),
     async showAnswer(title, text, folder) {
-      await showText(Uri.from({ scheme: SCHEME, path: `/${title}` }), text, folder, "plaintext");
+      await showText(addressOf(title), text, folder, "plaintext");
     },
     dispose() {
       for (const registration of registrations) registration.dispose();
     },
   };
+}
+
+/** A tab is called what stands behind the last slash. */
+function addressOf(title: string): Uri {
+  return Uri.from({ scheme: SCHEME, path: `/${title.replaceAll("/", "\u2215")}` });
 }
 
 /** Waits until a plan that is open already has its new text, so that nobody is shown the old one first. */

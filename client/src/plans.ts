@@ -1,6 +1,6 @@
 /** Dry Run and Sync: a plan from fresh reads, shown, and applied only after one question that names the organization. */
 
-import { l10n, type QuickPickItem, Uri, workspace } from "vscode";
+import { l10n, Uri, workspace } from "vscode";
 import {
   type PlanViewResult,
   planViewRequest,
@@ -23,6 +23,7 @@ import { offerRecovery } from "./plan/recovery.ts";
 import { isCurrent, type ShownPlan } from "./plan/shownPlan.ts";
 import type { PlanDocuments } from "./planDocument.ts";
 import type { Projects } from "./projects.ts";
+import { chooseTarget, nameOf, type Target, targetIn, withProject } from "./targets.ts";
 import { askWithProgress } from "./work.ts";
 
 export interface PlanTools {
@@ -33,15 +34,9 @@ export interface PlanTools {
   readonly current: Current;
 }
 
-/** What a command is about: an organization, by the project that names it. */
-export interface Target {
-  readonly folder: string;
-  readonly organization: string;
-}
-
 /** Plans one organization and shows the plan; changes nothing. Undefined when dismissed or cancelled. */
-export async function dryRun(tools: PlanTools, organization?: string): Promise<PlanResult | undefined> {
-  const target = await chooseTarget(tools, l10n.t("Dry run of"), organization);
+export async function dryRun(tools: PlanTools, argument?: unknown): Promise<PlanResult | undefined> {
+  const target = await chooseTarget(tools, l10n.t("Dry run of"), targetIn(argument));
   return target && (await makePlan(tools, target, "plan"))?.plan;
 }
 
@@ -76,7 +71,7 @@ export async function sync(tools: PlanTools, argument: unknown): Promise<ApplyRe
     tools.dialogs.tell("info", l10n.t("Nothing to sync: {0}.", plan.summary));
     return undefined;
   }
-  const { question, button } = wordsFor(shown);
+  const { question, button } = wordsFor(shown, tools.projects);
   if (!(await tools.dialogs.confirm(question, plan.summary, button))) return undefined;
   const params: ApplyParams = { ...target, fingerprint: plan.fingerprint };
   const title = l10n.t("Syncing {0}", plan.organizationTitle);
@@ -89,7 +84,7 @@ export async function sync(tools: PlanTools, argument: unknown): Promise<ApplyRe
 
 /** The plan that a command is about: of the document it was chosen in, or of the one in front. */
 export function planOnScreen({ documents }: PlanTools, argument: unknown): ShownPlan | undefined {
-  if (typeof argument === "string") return undefined;
+  if (targetIn(argument)) return undefined;
   return documents.planAt(argument instanceof Uri ? argument : undefined);
 }
 
@@ -97,11 +92,11 @@ export function targetOfPlan({ folder, plan }: ShownPlan): Target {
   return { folder, organization: plan.organization };
 }
 
-/** Lenses name the organization; editor buttons and the palette mean the plan in front, else somebody chooses. */
+/** Lenses and rows say what they mean; editor buttons and the palette mean the plan in front, else somebody chooses. */
 export async function targetOf(tools: PlanTools, title: string, argument: unknown): Promise<Target | undefined> {
   const shown = planOnScreen(tools, argument);
   if (shown) return targetOfPlan(shown);
-  return chooseTarget(tools, title, typeof argument === "string" ? argument : undefined);
+  return chooseTarget(tools, title, targetIn(argument));
 }
 
 /** What is applied is what is on the screen, as long as it still holds. */
@@ -120,7 +115,7 @@ async function makePlan(tools: PlanTools, target: Target, kind: "plan" | "undo")
   const request = kind === "undo" ? undoRequest : planRequest;
   const plan = await askWithProgress<PlanResult>(
     tools.server,
-    l10n.t("Planning {0}", target.organization),
+    l10n.t("Planning {0}", nameOf(tools.projects, target)),
     request,
     params,
   );
@@ -129,14 +124,16 @@ async function makePlan(tools: PlanTools, target: Target, kind: "plan" | "undo")
 
 /** Shows a plan that the server knows, with its outcome if it was applied. */
 export async function showPlan(
-  { server, documents }: PlanTools,
-  { folder }: Target,
+  { server, documents, projects }: PlanTools,
+  target: Target,
   kind: ShownPlan["kind"],
   plan: PlanResult,
   report?: string,
 ): Promise<ShownPlan> {
   const view = await readView(server, plan);
-  const shown: ShownPlan = { kind, plan, view, folder, ...(report === undefined ? {} : { report }) };
+  const { folder } = target;
+  const name = nameOf(projects, target);
+  const shown: ShownPlan = { kind, name, plan, view, folder, ...(report === undefined ? {} : { report }) };
   await documents.show(shown);
   return shown;
 }
@@ -146,8 +143,9 @@ function readView(server: Server, { fingerprint }: PlanResult): Promise<PlanView
   return server.request(planViewRequest, params);
 }
 
-function wordsFor({ kind, plan }: ShownPlan): { readonly question: string; readonly button: string } {
-  const { organizationTitle: title } = plan;
+function wordsFor(shown: ShownPlan, projects: Projects): { readonly question: string; readonly button: string } {
+  const { kind, plan } = shown;
+  const title = withProject(projects, targetOfPlan(shown), plan.organizationTitle);
   if (kind === "undo")
     return { question: l10n.t("Undo the last apply to {0} in Datadog?", title), button: l10n.t("Undo in {0}", title) };
   return { question: l10n.t("Sync {0} in Datadog?", title), button: l10n.t("Sync {0}", title) };
@@ -168,35 +166,6 @@ async function saveAll(dialogs: Dialogs): Promise<boolean> {
     return false;
   const saved = await Promise.all(unsaved.map((document) => document.save()));
   return saved.every(Boolean);
-}
-
-/** The organization asked for, else the only one, else the one chosen for this window, else whichever the person picks now. */
-export async function chooseTarget(
-  { projects, dialogs, current }: Pick<PlanTools, "projects" | "dialogs" | "current">,
-  title: string,
-  organization: string | undefined,
-): Promise<Target | undefined> {
-  const targets = organizationsIn(projects).filter(({ label }) => organization === undefined || label === organization);
-  const known = organization === undefined ? currentOf(targets, current) : undefined;
-  const chosen = known ?? (targets.length > 1 ? await dialogs.pick(title, targets) : targets[0]);
-  return chosen && { folder: chosen.folder, organization: chosen.organization };
-}
-
-/** Organizations of the window as rows to pick from. */
-export function organizationsIn(projects: Projects): readonly (Target & QuickPickItem)[] {
-  return projects
-    .all()
-    .flatMap(({ folder, systems }) =>
-      systems
-        .filter(({ kind }) => kind === "organization")
-        .map(({ name, origin }) => ({ label: name, description: origin, detail: folder, folder, organization: name })),
-    );
-}
-
-/** The one chosen for this window, if it is still there. */
-export function currentOf<T extends Target>(targets: readonly T[], current: Current): T | undefined {
-  const chosen = current.get();
-  return targets.find(({ folder, organization }) => folder === chosen?.folder && organization === chosen.organization);
 }
 
 /** Guards are lifted on the command line, one by one and by name: the place where such a decision leaves a trace. */

@@ -10,7 +10,8 @@ import {
   candidatesRequest,
   type RowSubject,
 } from "../../server/src/lsp/protocol.ts";
-import { chooseTarget, type PlanTools, type Target } from "./plans.ts";
+import type { PlanTools } from "./plans.ts";
+import { chooseTarget, type Target } from "./targets.ts";
 
 type Question = AskParams["question"];
 /** Asks for one name of a kind; undefined when dismissed. */
@@ -54,7 +55,7 @@ const QUESTIONS: Readonly<Record<"whoCan" | "explain" | "escalation" | "whatIf" 
 
 /** Asks what is missing, then the server, and shows the answer. */
 export async function ask(tools: PlanTools, kind: keyof typeof QUESTIONS): Promise<AskResult | undefined> {
-  const target = await chooseTarget(tools, l10n.t("Ask about"), undefined);
+  const target = await chooseTarget(tools, l10n.t("Ask about"));
   if (!target) return undefined;
   const { title, put } = QUESTIONS[kind]();
   const askName: AskName = (of, prompt) =>

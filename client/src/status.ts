@@ -2,9 +2,9 @@
 
 import { type Disposable, l10n, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace } from "vscode";
 import type { Current } from "./current.ts";
-import { currentOf, organizationsIn } from "./plans.ts";
 import type { Projects } from "./projects.ts";
 import { type StatusView, viewStatus } from "./statusView.ts";
+import { currentOf, nameOf, organizationsIn } from "./targets.ts";
 
 /** Ages are shown in minutes. */
 const TICK = 60_000;
@@ -24,7 +24,8 @@ export function showStatus({ projects, current, isDrill, command }: StatusOption
   item.command = command;
   const update = () => {
     const drill = isDrill();
-    const organization = currentOf(organizationsIn(projects), current)?.organization;
+    const chosen = currentOf(organizationsIn(projects), current);
+    const organization = chosen && nameOf(projects, chosen);
     const moment = { trusted: workspace.isTrusted, drill, now: Date.now(), organization };
     const view = viewStatus(projects.systems(), moment);
     if (!view) return item.hide();

@@ -11,6 +11,7 @@ const leaf = { kind: "quiet", holdsPeople: false, nodes: [] } as const;
 const SHOWN: ShownPlan = {
   kind: "plan",
   folder: "/project",
+  name: "prod",
   plan: {
     organization: "prod",
     organizationTitle: "Acme",

@@ -22,10 +22,12 @@ const STEPS = {
     await user.openView();
     await user.shot(`state-${user.state}`);
     for (const title of TITLES.filter((found) => !LEAVING.test(found))) {
+      const before = await user.scene();
       if (!(await user.tryToRun(title))) continue;
-      const said = await user.said();
+      const said = await user.said(before);
       assert.doesNotMatch(said, /failed|not found|undefined|Cannot read|TypeError/i, `${title}: ${said}`);
       console.log(`     ${title}: ${said.slice(0, 110) || "(silent)"}`);
+      assert.ok(said, `${title} is silent`);
       await user.calm();
     }
   },

@@ -9,6 +9,15 @@ export const SHOTS = resolve(import.meta.dirname, "../../dist/shots");
 export const STATUS = "#accessmap\\.accessmap\\.accessmap\\.status";
 /** The tree of the activity view. */
 const TREE = ".pane-body .tree-explorer-viewlet-tree-view, .customview-tree";
+/** Messages, questions and dialogs. */
+const SAYING = [
+  ".notification-toast .notification-list-item-message",
+  ".quick-input-widget:not([style*='display: none']) .quick-input-title",
+  ".quick-input-widget:not([style*='display: none']) .quick-input-message",
+  ".monaco-dialog-box",
+].join();
+/** What stands in the status bar for a moment. */
+const NOTES = "#status\\.extensionMessage";
 const LIMIT = 45_000;
 /** One of several tries, and how many follow the first. */
 const PATIENCE = LIMIT / 9;
@@ -56,6 +65,13 @@ function person(page) {
         if (tries === 0) throw lost ?? error;
       }
     }
+  }
+
+  /** What is in front, and what the panel and the status bar say. */
+  async function scene() {
+    const places = [".tab.active .label-name", ".part.panel .action-item.checked .action-label", NOTES];
+    const texts = places.map((place) => page.locator(place).locator("visible=true").allInnerTexts());
+    return (await Promise.all(texts)).flat().map(plain).filter(Boolean).join(", ");
   }
 
   return {
@@ -130,16 +146,21 @@ function person(page) {
       else await page.keyboard.press("Escape");
       return first === title;
     },
-    /** What the editor says or asks after a command: a message, a question, a dialog; empty when it stays silent. */
-    async said() {
-      const place = page.locator(
-        ".notification-toast .notification-list-item-message, .quick-input-widget:not([style*='display: none']) .quick-input-title, .quick-input-widget:not([style*='display: none']) .quick-input-message, .monaco-dialog-box",
-      );
-      await place
-        .first()
-        .waitFor({ timeout: 2_500 })
-        .catch(() => {});
-      return (await place.allInnerTexts()).map(plain).join(" | ");
+    scene,
+    /**
+     * What comes of a command: a message, a question, a dialog, else what is on the screen beside `before`, the scene
+     * that it was run in. Work that shows its progress is waited for. Empty when nothing comes.
+     */
+    async said(before) {
+      const end = Date.now() + LIMIT / 2;
+      for (;;) {
+        const words = (await page.locator(SAYING).allInnerTexts()).map(plain).filter(Boolean).join(" | ");
+        const isWorking = await page.locator(".notification-toast .monaco-progress-container.active").count();
+        const after = await scene();
+        if (!isWorking && (words || after !== before)) return words || `shows ${after}`;
+        if (Date.now() > end) return words;
+        await page.waitForTimeout(50);
+      }
     },
     /** Closes whatever is open above the window. */
     async calm() {

@@ -24,7 +24,8 @@ import {
   mapRequest,
 } from "../../../server/src/lsp/protocol/accessMap.ts";
 import { describeError } from "../log.ts";
-import { chooseTarget, type PlanTools, planOnScreen, type Target, targetOfPlan } from "../plans.ts";
+import { type PlanTools, planOnScreen, targetOfPlan } from "../plans.ts";
+import { chooseTarget, nameOf, type Target, targetIn } from "../targets.ts";
 import type { FromPage, MapState, ToPage } from "./messages.ts";
 import { pageOf } from "./page.ts";
 
@@ -56,8 +57,7 @@ export function createMapPanels(): MapPanels {
 
   async function open(tools: MapTools, argument: unknown): Promise<void> {
     const shown = planOnScreen(tools, argument);
-    const organization = typeof argument === "string" ? argument : undefined;
-    const target = shown ? targetOfPlan(shown) : await chooseTarget(tools, l10n.t("Access map of"), organization);
+    const target = shown ? targetOfPlan(shown) : await chooseTarget(tools, l10n.t("Access map of"), targetIn(argument));
     if (!target) return;
     const wanted = shown && "plan";
     const known = panels.get(NAMES(target));
@@ -66,7 +66,7 @@ export function createMapPanels(): MapPanels {
       if (known.panel.visible) await tell(known.panel, { kind: "stale" });
       return known.panel.reveal();
     }
-    const panel = createPanel(tools.context, target);
+    const panel = createPanel(tools.context, nameOf(tools.projects, target));
     const opened: Open = { panel, fingerprint: shown?.plan.fingerprint, wanted };
     panels.set(NAMES(target), opened);
     const wires = wire(tools, target, opened);
@@ -84,9 +84,9 @@ export function createMapPanels(): MapPanels {
   };
 }
 
-function createPanel({ extensionUri }: ExtensionContext, { organization }: Target): WebviewPanel {
+function createPanel({ extensionUri }: ExtensionContext, name: string): WebviewPanel {
   const folder = Uri.joinPath(extensionUri, "dist/webview");
-  const title = l10n.t("Access Map: {0}", organization);
+  const title = l10n.t("Access Map: {0}", name);
   const options = { enableScripts: true, enableForms: false, localResourceRoots: [folder], enableFindWidget: true };
   const panel = window.createWebviewPanel(VIEW_TYPE, title, ViewColumn.Active, options);
   const { webview } = panel;
@@ -141,7 +141,7 @@ async function answer(tools: MapTools, target: Target, opened: Open, message: Fr
     case "export":
       return exportMap(tools, target, opened, message);
     case "dryRun":
-      await commands.executeCommand("accessmap.dryRun", target.organization);
+      await commands.executeCommand("accessmap.dryRun", target);
       opened.panel.reveal();
       opened.fingerprint = undefined;
       return tell(opened.panel, { kind: "stale" });

@@ -11,21 +11,28 @@ import {
   resumeRequest,
 } from "../../../server/src/lsp/protocol/planView.ts";
 import type { ApplyResult, PlanResult } from "../../../server/src/lsp/protocol.ts";
-import { type PlanTools, showPlan, type Target, targetOf, tellOutcome } from "../plans.ts";
+import type { Actions } from "../dialogs.ts";
+import { type PlanTools, showPlan, targetOf, tellOutcome } from "../plans.ts";
+import { nameOf, organizationsIn, type Target } from "../targets.ts";
 import { askWithProgress } from "../work.ts";
 
 type Tools = Pick<PlanTools, "server" | "projects" | "dialogs">;
 
-const REMEDIES = { Resume: "accessmap.resume", Abandon: "accessmap.abandon" };
+const remedies = (target: Target): Actions => ({
+  [l10n.t("Resume")]: ["accessmap.resume", target],
+  [l10n.t("Abandon")]: ["accessmap.abandon", target],
+});
 
 /** True when an apply stands in the way; the person has then been told what can be done. */
 export async function offerRecovery({ server, dialogs }: Tools, target: Target): Promise<boolean> {
   const { interrupted, busy } = await server.request<AppliesResult>(appliesRequest, target);
   if (busy !== undefined) dialogs.tell("warning", l10n.t("Not now: {0}.", busy));
   else if (interrupted)
-    dialogs.tell("warning", `${interrupted.message} Nothing else is written before it is resumed or abandoned.`, {
-      ...REMEDIES,
-    });
+    dialogs.tell(
+      "warning",
+      l10n.t("{0} Nothing else is written before it is resumed or abandoned.", interrupted.message),
+      remedies(target),
+    );
   return busy !== undefined || interrupted !== undefined;
 }
 
@@ -34,20 +41,14 @@ export async function resume(tools: PlanTools, argument: unknown): Promise<Apply
   const found = await findInterrupted(tools, l10n.t("Resume the apply to"), argument);
   if (!found) return undefined;
   const { target, interrupted } = found;
-  const { organization } = target;
+  const name = nameOf(tools.projects, target);
   const plan = await tools.server.request<PlanResult>(interruptedPlanRequest, target);
   await showPlan(tools, target, "resume", plan);
-  const detail = `${interrupted.left} of ${interrupted.steps} steps are left. ${interrupted.message}`;
-  if (
-    !(await tools.dialogs.confirm(
-      l10n.t("Finish the apply to {0}?", organization),
-      detail,
-      l10n.t("Resume {0}", organization),
-    ))
-  )
+  const detail = l10n.t("{0} of {1} steps are left. {2}", interrupted.left, interrupted.steps, interrupted.message);
+  if (!(await tools.dialogs.confirm(l10n.t("Finish the apply to {0}?", name), detail, l10n.t("Resume {0}", name))))
     return undefined;
   const params: ResumeParams = target;
-  const title = l10n.t("Finishing the apply to {0}", organization);
+  const title = l10n.t("Finishing the apply to {0}", name);
   const result = await askWithProgress<ApplyResult>(tools.server, title, resumeRequest, params);
   if (!result) return undefined;
   await showPlan(tools, target, "resume", plan, result.report);
@@ -59,18 +60,12 @@ export async function resume(tools: PlanTools, argument: unknown): Promise<Apply
 export async function abandon(tools: PlanTools, argument: unknown): Promise<AbandonResult | undefined> {
   const found = await findInterrupted(tools, l10n.t("Abandon the apply to"), argument);
   if (!found) return undefined;
-  const { organization } = found.target;
-  const detail = `${found.interrupted.message} What it wrote stays; a new plan tells what is left to do.`;
-  if (
-    !(await tools.dialogs.confirm(
-      l10n.t("Close the apply to {0}?", organization),
-      detail,
-      l10n.t("Abandon {0}", organization),
-    ))
-  )
+  const name = nameOf(tools.projects, found.target);
+  const detail = l10n.t("{0} What it wrote stays; a new plan tells what is left to do.", found.interrupted.message);
+  if (!(await tools.dialogs.confirm(l10n.t("Close the apply to {0}?", name), detail, l10n.t("Abandon {0}", name))))
     return undefined;
   const result = await tools.server.request<AbandonResult>(abandonRequest, found.target);
-  tools.dialogs.tell("info", result.message, { [l10n.t("Dry Run")]: "accessmap.dryRun" });
+  tools.dialogs.tell("info", result.message, { [l10n.t("Dry Run")]: ["accessmap.dryRun", found.target] });
   return result;
 }
 
@@ -82,7 +77,7 @@ async function findInterrupted(tools: PlanTools, title: string, argument: unknow
   tools.dialogs.tell(
     busy === undefined ? "info" : "warning",
     busy === undefined
-      ? l10n.t("No apply to {0} was interrupted.", target.organization)
+      ? l10n.t("No apply to {0} was interrupted.", nameOf(tools.projects, target))
       : l10n.t("Not now: {0}.", busy),
   );
   return undefined;
@@ -92,11 +87,7 @@ async function findInterrupted(tools: PlanTools, title: string, argument: unknow
 export function watchInterrupted(tools: Tools): Disposable {
   const seen = new Set<string>();
   return tools.projects.onDidChange(() => {
-    const targets = tools.projects
-      .all()
-      .flatMap(({ folder, systems }) =>
-        systems.filter(({ kind }) => kind === "organization").map(({ name }) => ({ folder, organization: name })),
-      );
+    const targets = organizationsIn(tools.projects).map(({ folder, organization }) => ({ folder, organization }));
     if (targets.length === 0) seen.clear();
     if (!workspace.isTrusted) return;
     for (const target of targets) {
@@ -111,5 +102,5 @@ export function watchInterrupted(tools: Tools): Disposable {
 
 async function offerInterrupted({ server, dialogs }: Tools, target: Target): Promise<void> {
   const { interrupted } = await server.request<AppliesResult>(appliesRequest, target);
-  if (interrupted) dialogs.tell("warning", interrupted.message, { ...REMEDIES });
+  if (interrupted) dialogs.tell("warning", interrupted.message, remedies(target));
 }

@@ -6,6 +6,8 @@ import type { PlanResult } from "../../../server/src/lsp/protocol.ts";
 export interface ShownPlan {
   /** `undo`: the reverse of the last apply. `resume`: what an interrupted apply has still to finish. */
   readonly kind: "plan" | "undo" | "resume";
+  /** What the organization is called in this window. */
+  readonly name: string;
   readonly plan: PlanResult;
   readonly view: PlanViewResult;
   /** Of the project, against which files are relative. */
@@ -24,8 +26,8 @@ const MOST_MINUTES = 15;
 const TITLES = { plan: "Plan", undo: "Undo", resume: "Resume" } as const;
 
 /** Title of the tab, and what the document is found by. */
-export function titleOf({ kind, plan }: Pick<ShownPlan, "kind" | "plan">): string {
-  return `${TITLES[kind]}: ${plan.organization}`;
+export function titleOf({ kind, name }: Pick<ShownPlan, "kind" | "name">): string {
+  return `${TITLES[kind]}: ${name}`;
 }
 
 /** The plan as the command line prints it, with the outcome behind it. */

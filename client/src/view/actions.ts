@@ -24,7 +24,7 @@ export const ROW_COMMANDS: Readonly<Record<string, RowAction>> = {
   "accessmap.row.copyName": (_, { row }) => env.clipboard.writeText(row.label),
   "accessmap.row.openPage": (_, { row }) => row.page && env.openExternal(Uri.parse(row.page, true)),
   "accessmap.row.planAgain": planAgain,
-  "accessmap.row.showPlan": (_, node) => commands.executeCommand("accessmap.dryRun", subjectOf(node).organization),
+  "accessmap.row.showPlan": (_, node) => commands.executeCommand("accessmap.dryRun", subjectOf(node)),
 };
 
 async function goTo({ row: { place } }: Node): Promise<void> {

@@ -5,6 +5,7 @@ import { type ProjectStatus, type RowsResult, rowsRequest, type ViewRow } from "
 import type { Server } from "../languageClient.ts";
 import { describeError } from "../log.ts";
 import type { Projects } from "../projects.ts";
+import { projectName } from "../targets.ts";
 import { registerDecorations } from "./decorations.ts";
 import { idOf, type Node } from "./node.ts";
 import { type Notice, noticesFor, withFreshness } from "./notices.ts";
@@ -113,7 +114,7 @@ function fresh(row: ViewRow, projects: readonly ProjectStatus[]): ViewRow {
   const dated = row.kind === "organization" ? withFreshness(row, systems, Date.now()) : row;
   // Two projects of a window may name an organization alike.
   if (projects.length < 2) return dated;
-  return { ...dated, detail: [dated.detail, workspace.asRelativePath(row.folder)].filter(Boolean).join(" · ") };
+  return { ...dated, detail: [dated.detail, projectName(row.folder)].filter(Boolean).join(" · ") };
 }
 
 function noticeRow({ key, label }: Notice): ViewRow {

@@ -28,7 +28,7 @@ export interface ConnectionsChangedParams {
   readonly trusted?: boolean;
 }
 
-/** Server to client: freshness of each system, after every change. */
+/** Server to client: freshness of each system, after every change. Without systems: this project is gone. */
 export const statusNotification = "accessmap/status";
 export interface SystemStatus {
   readonly name: string;
@@ -61,6 +61,10 @@ export interface ProjectStatus {
   readonly systems: readonly SystemStatus[];
   readonly mappings: number;
 }
+
+/** Client to server: the status of every project of the window, once they are known. */
+export const projectsRequest = "accessmap/projects";
+export type ProjectsResult = readonly ProjectStatus[];
 
 /**
  * Client to server: compute a plan for one organization from fresh reads. Fails with a message for people when live data

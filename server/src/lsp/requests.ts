@@ -9,7 +9,7 @@ import { onCandidates } from "./handlers/candidates.ts";
 import { onPlan } from "./handlers/plan.ts";
 import { onPurge } from "./handlers/purge.ts";
 import { onAsk } from "./handlers/questions.ts";
-import { onRefresh } from "./handlers/refresh.ts";
+import { onProjects, onRefresh } from "./handlers/refresh.ts";
 import { onRows } from "./handlers/rows.ts";
 import { onRulePage } from "./handlers/rulePage.ts";
 import { onTool } from "./handlers/tool.ts";
@@ -32,8 +32,10 @@ import {
   newProjectRequest,
   type PlanParams,
   type PlanResult,
+  type ProjectsResult,
   type PurgeResult,
   planRequest,
+  projectsRequest,
   purgeRequest,
   type RefreshParams,
   type RowsParams,
@@ -58,6 +60,10 @@ export function registerRequests(session: Session, rows: RowsAnnouncer): void {
   connection.onRequest(
     refreshRequest,
     guardCommand<RefreshParams, null>("Refresh", log, (params, token) => onRefresh(session, params, token)),
+  );
+  connection.onRequest(
+    projectsRequest,
+    guardCommand<object, ProjectsResult>("Projects", log, () => onProjects(session)),
   );
   connection.onRequest(
     planRequest,

@@ -129,6 +129,7 @@ function openSession(connection: Connection, params: InitializeParams, options: 
   function onDropped(project: Project): void {
     announceRows(project);
     diagnostics.dropped(project);
+    status.dropped(project);
   }
 
   async function diskChanged(paths: readonly string[]): Promise<void> {

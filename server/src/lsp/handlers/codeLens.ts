@@ -2,7 +2,7 @@
 
 import type { CodeLens, CodeLensParams, Command } from "vscode-languageserver";
 import { codeLenses, type CodeLens as Lens, pushLenses } from "../../core/features/codeLens.ts";
-import type { RowSubject } from "../protocol.ts";
+import type { RowSubject, Target } from "../protocol.ts";
 import { type Question, questionAbout, type Session } from "../session.ts";
 
 /** Commands of a client that lenses run; without them a lens is text. */
@@ -23,7 +23,8 @@ export async function onCodeLens(session: Session, { textDocument }: CodeLensPar
 function commandOf({ client }: Session, { project }: Question, { title, action }: Lens): Command {
   const command = action && COMMANDS[action.kind];
   if (!command || !client.commands.has(command)) return { title, command: "" };
-  if (action.kind !== "group") return { title, command, arguments: [action.organization] };
-  const subject: RowSubject = { folder: project.folder, organization: action.organization, name: action.group };
+  const target: Target = { folder: project.folder, organization: action.organization };
+  if (action.kind !== "group") return { title, command, arguments: [target] };
+  const subject: RowSubject = { ...target, name: action.group };
   return { title, command, arguments: [subject] };
 }

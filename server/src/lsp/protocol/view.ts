@@ -28,10 +28,14 @@ export interface ViewRow extends Omit<Row, "place"> {
   readonly place?: { readonly uri: string; readonly line: number; readonly character: number };
 }
 
-/** What a command of a row or lens is about; `name` as questions want it. */
-export interface RowSubject {
+/** What a command of a row or lens is about: an organization, by the project that names it. */
+export interface Target {
   readonly folder: string;
   readonly organization: string;
+}
+
+/** `name` as questions want it. */
+export interface RowSubject extends Target {
   readonly name: string;
 }
 
