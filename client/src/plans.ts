@@ -2,6 +2,8 @@
 
 import { l10n, Uri, workspace } from "vscode";
 import {
+  type AppliesResult,
+  appliesRequest,
   type PlanViewResult,
   planViewRequest,
   type ShownPlanParams,
@@ -44,6 +46,12 @@ export async function dryRun(tools: PlanTools, argument?: unknown): Promise<Plan
 export async function undo(tools: PlanTools, argument: unknown): Promise<PlanResult | undefined> {
   const target = await targetOf(tools, l10n.t("Undo the last apply to"), argument);
   if (!target || (await offerRecovery(tools, target))) return undefined;
+  const { lastAt } = await tools.server.request<AppliesResult>(appliesRequest, target);
+  if (lastAt === undefined) {
+    const name = nameOf(tools.projects, target);
+    tools.dialogs.tell("info", l10n.t("There is nothing to undo: no apply to {0} is recorded in this project.", name));
+    return undefined;
+  }
   return (await makePlan(tools, target, "undo"))?.plan;
 }
 

@@ -21,3 +21,18 @@ export const l10n = {
   t: (message: string, ...values: readonly (string | number)[]) =>
     message.replace(/\{(\d+)\}/g, (whole, index) => String(values[Number(index)] ?? whole)),
 };
+
+export const Uri = { file: (path: string) => ({ scheme: "file", path, fsPath: path }) };
+
+let folders: readonly { readonly name: string; readonly uri: { readonly fsPath: string } }[] = [];
+
+/** Folders of the window: names and where they are. */
+export function openFolders(next: Readonly<Record<string, string>>): void {
+  folders = Object.entries(next).map(([name, path]) => ({ name, uri: Uri.file(path) }));
+}
+
+export const workspace = {
+  isTrusted: true,
+  getWorkspaceFolder: ({ fsPath }: { readonly fsPath: string }) =>
+    folders.find(({ uri }) => fsPath === uri.fsPath || fsPath.startsWith(`${uri.fsPath}/`)),
+};

@@ -10,9 +10,10 @@ import { endGroup } from "./host.mjs";
 const CLI = resolve(import.meta.dirname, "../../dist/cli.js");
 const START_LIMIT = 20_000;
 
-/** Starts a sandbox; `environment` is what a client needs to talk to it and to nothing else. */
-export async function startSandbox() {
-  const child = spawn(process.execPath, [CLI, "sandbox", "--json"], {
+/** Starts a sandbox; `environment` is what a client needs to talk to it and to nothing else. `seed` is another company's file. */
+export async function startSandbox(seed) {
+  const company = seed === undefined ? [] : ["--seed", seed];
+  const child = spawn(process.execPath, [CLI, "sandbox", "--json", ...company], {
     stdio: ["pipe", "pipe", "inherit"],
     detached: true,
   });

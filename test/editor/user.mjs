@@ -149,15 +149,17 @@ function person(page) {
     scene,
     /**
      * What comes of a command: a message, a question, a dialog, else what is on the screen beside `before`, the scene
-     * that it was run in. Work that shows its progress is waited for. Empty when nothing comes.
+     * that it was run in. Work that shows its progress is waited for, and so is the end of the question `answered`.
+     * Empty when nothing comes.
      */
-    async said(before) {
+    async said(before, answered = "") {
       const end = Date.now() + LIMIT / 2;
       for (;;) {
         const words = (await page.locator(SAYING).allInnerTexts()).map(plain).filter(Boolean).join(" | ");
         const isWorking = await page.locator(".notification-toast .monaco-progress-container.active").count();
         const after = await scene();
-        if (!isWorking && (words || after !== before)) return words || `shows ${after}`;
+        const isAsking = answered !== "" && words.startsWith(answered);
+        if (!isWorking && !isAsking && (words || after !== before)) return words || `shows ${after}`;
         if (Date.now() > end) return words;
         await page.waitForTimeout(50);
       }

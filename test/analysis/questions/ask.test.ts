@@ -107,7 +107,7 @@ prod has no permission "cases_red"; did you mean "cases_read"?
   checkAnswer(
     { kind: "explain", person: "ana@acme.co" },
     `
-Nobody in a mapped group and no enabled account of prod is called "ana@acme.co"; did you mean "ana@acme.com"?
+Nobody known of prod is called "ana@acme.co"; did you mean "ana@acme.com"? Not certain: members of "dd-ro" not known completely: a page is missing
 `,
   );
 });
@@ -193,7 +193,7 @@ bob@acme.com is a member of "dd-ops" already
     { kind: "what-if", change: { what: "joins", person: "new@acme.com", group: "dd-ro" } },
     `
 If new@acme.com joined "dd-ro"
-new@acme.com is in no mapped group and has no enabled account: taken for somebody new
+new@acme.com is not known: taken for somebody new, which is not certain: members of "dd-ro" not known completely: a page is missing
 1 person would gain or lose permissions
   new@acme.com
     gains 1 that everybody or the Datadog Read Only Role has

@@ -50,6 +50,13 @@ export function personHolds(engine: Engine, key: string): Holding | undefined {
   return { held: heldBy(engine, one.bits, sources), gaps: [...gaps] };
 }
 
+/** Why there may be people whom neither the groups nor the accounts have; undefined when all are known. */
+export function whyMorePeople({ groups, relation }: Engine): string | undefined {
+  return (
+    relation.peopleGap ?? [...groups.values()].find(({ facts }) => facts.membersGap !== undefined)?.facts.membersGap
+  );
+}
+
 export interface Holder {
   readonly key: string;
   readonly person: PersonFacts;

@@ -14,6 +14,7 @@ import {
   pathsOf,
   personHolds,
   whoCan,
+  whyMorePeople,
 } from "./answers.ts";
 import { has } from "./bits.ts";
 import type { Engine, GroupNode } from "./engine.ts";
@@ -153,9 +154,8 @@ function pathOfPerson(engine: Engine, key: string, index: number): Path | undefi
 }
 
 /** Somebody whom neither the groups nor the accounts have holds nothing, if these are known. */
-function nobody({ groups, relation }: Engine, verdict: "holds" | "fails"): Finding {
-  const gap =
-    relation.peopleGap ?? [...groups.values()].find(({ facts }) => facts.membersGap !== undefined)?.facts.membersGap;
+function nobody(engine: Engine, verdict: "holds" | "fails"): Finding {
+  const gap = whyMorePeople(engine);
   if (gap !== undefined) return { verdict: "unproven", why: gap };
   return verdict === "holds" ? HOLDS : { verdict, why: "nobody of this name is in a mapped group or has an account" };
 }

@@ -235,7 +235,8 @@ function emailUnless(name: string, email: string) {
   return optional("email", email === name || email === "" ? undefined : email);
 }
 
-function gapText<T>(what: string, knowledge: Knowledge<T>): string | undefined {
+/** `roles of prod not known: …`; undefined when they are known completely. */
+export function gapText<T>(what: string, knowledge: Knowledge<T>): string | undefined {
   const gap = gapOf(knowledge);
   return gap && `${what} not known${knowledge.state === "known" ? " completely" : ""}: ${gap.message}`;
 }

@@ -3,7 +3,7 @@
 import { itemsOf } from "../../model/knowledge.ts";
 import { type Account, SENSITIVITIES, type Sensitivity } from "../../model/target.ts";
 import { baselineOf } from "../effective.ts";
-import { classOfPerson, groupsOf, type Held, personHolds } from "../engine/answers.ts";
+import { classOfPerson, groupsOf, type Held, personHolds, whyMorePeople } from "../engine/answers.ts";
 import type { Engine, GroupNode } from "../engine/engine.ts";
 import { roleIdsOf } from "../engine/engine.ts";
 import { peopleNamed } from "../engine/find.ts";
@@ -18,7 +18,12 @@ export function askExplain(asked: Asked, text: string): Reply | Refusal {
   const target = snapshot.targets.get(organization.name);
   if (key === undefined || !person || !holding || !target) {
     const names = asked.people === "names" ? [...engine.relation.people.values()].map(({ name }) => name) : [];
-    return unheardOf(`Nobody in a mapped group and no enabled account of ${organization.name} is called`, text, names);
+    const gap = whyMorePeople(engine);
+    const who =
+      gap === undefined
+        ? `Nobody in a mapped group and no enabled account of ${organization.name} is called`
+        : `Nobody known of ${organization.name} is called`;
+    return unheardOf(who, text, names, gap);
   }
   if (others.length > 0) return { problem: `Several people have the address ${text}; name the login` };
   const account = key.startsWith("account ") ? itemsOf(target.accounts).get(key.slice("account ".length)) : undefined;

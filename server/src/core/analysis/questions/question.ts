@@ -46,10 +46,11 @@ export interface Refusal {
   readonly problem: string;
 }
 
-/** `No permission "x"; did you mean "y"?` */
-export function unheardOf(what: string, name: string, names: Iterable<string>): Refusal {
+/** `No permission "x"; did you mean "y"?` With a `gap` there may be such a thing all the same. */
+export function unheardOf(what: string, name: string, names: Iterable<string>, gap?: string): Refusal {
   const near = nearestFew(name, names, 3);
-  return { problem: `${what} "${name}"${near.length === 0 ? "" : hint(near, "")}` };
+  const said = `${what} "${name}"${near.length === 0 ? "" : hint(near, "")}`;
+  return { problem: gap === undefined ? said : `${said}${said.endsWith("?") ? "" : "."} Not certain: ${gap}` };
 }
 
 /** `"dd-sre" → "SRE"  access/platform.accessmap.yaml:12` */

@@ -1,7 +1,7 @@
 /** What would change if a person joined or left a group, or a group got or lost a role. Nothing is written anywhere. */
 
 import { baselineOf } from "../effective.ts";
-import { classOfPerson } from "../engine/answers.ts";
+import { classOfPerson, whyMorePeople } from "../engine/answers.ts";
 import {
   type Changes,
   changesBetween,
@@ -12,6 +12,7 @@ import {
 } from "../engine/changes.ts";
 import { type Engine, engineFor, type GroupNode } from "../engine/engine.ts";
 import { groupsNamed, peopleNamed } from "../engine/find.ts";
+import { gapText } from "../engine/fromSnapshot.ts";
 import { pathText } from "../engine/pathWords.ts";
 import type { Relation } from "../engine/relation.ts";
 import { indexBy } from "../resolve.ts";
@@ -39,7 +40,7 @@ export function askWhatIf(asked: Asked, change: SupposedChange): Reply | Refusal
     return unheardOf(`No mapping in force of ${organization.name} names the group`, change.group, names);
   }
   if (others.length > 0) return { problem: `Groups of several directories are called "${change.group}"` };
-  const supposed = "person" in change ? membership(engine, group, change) : grant(engine, group, change);
+  const supposed = "person" in change ? membership(engine, group, change) : grant(asked, group, change);
   if ("problem" in supposed) return supposed;
   const changes = changesBetween(engine, engineFor(supposed.relation, engine));
   const gaps = gapsOf(group, change);
@@ -90,8 +91,12 @@ function membership(
     known === undefined
       ? new Map(engine.relation.people).set(key, { name: person.toLowerCase(), kind: "person", outside: [] })
       : engine.relation.people;
-  const notes =
-    known === undefined ? [`${person} is in no mapped group and has no enabled account: taken for somebody new`] : [];
+  const gap = whyMorePeople(engine);
+  const stranger =
+    gap === undefined
+      ? `${person} is in no mapped group and has no enabled account: taken for somebody new`
+      : `${person} is not known: taken for somebody new, which is not certain: ${gap}`;
+  const notes = known === undefined ? [stranger] : [];
   const groupCount = known === undefined ? 0 : (classOfPerson(engine, known)?.groups.length ?? 0);
   return {
     relation: withMember({ ...engine.relation, people }, group.key, key, what === "joins"),
@@ -106,18 +111,23 @@ function membership(
 }
 
 function grant(
-  engine: Engine,
+  { engine, snapshot, organization }: Asked,
   group: GroupNode,
   { what, role }: Extract<SupposedChange, { role: string }>,
 ): Supposed | Refusal {
   const named = [...engine.relation.roles.values()].filter(({ name }) => name === role);
   const [found, ...others] = named;
-  if (!found)
+  if (!found) {
+    const roles = snapshot.targets.get(organization.name)?.roles;
+    const gap = roles && gapText(`roles of ${organization.name}`, roles);
+    const names = [...engine.relation.roles.values()].map((known) => known.name);
     return unheardOf(
-      "The organization has no role",
+      gap === undefined ? "The organization has no role" : "No role is known that is called",
       role,
-      [...engine.relation.roles.values()].map(({ name }) => name),
+      names,
+      gap,
     );
+  }
   if (others.length > 0) return { problem: `Several roles are called "${role}"` };
   const { grants, name } = group.facts;
   const left = grants.filter((one) => one.kind !== "role" || one.role !== found.id);
