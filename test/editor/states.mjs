@@ -9,7 +9,7 @@ import { writeHuge } from "./huge.mjs";
 import { add } from "./results.mjs";
 import { startSandbox, writeSample } from "./sandbox.mjs";
 import { goSteps } from "./steps.mjs";
-import { STATUS } from "./user.mjs";
+import { LIMIT, STATUS } from "./user.mjs";
 
 const read = (file) => JSON.parse(readFileSync(join(import.meta.dirname, "../..", file), "utf8"));
 const words = read("package.nls.json");
@@ -28,8 +28,9 @@ const ANSWERS = {
   "accessmap: Show a Group…": "dd-engineering",
 };
 
-const stepsFor = (state, { settled, answers = ANSWERS }) => ({
+const stepsFor = (state, { settled, answers = ANSWERS, limit = LIMIT }) => ({
   async [`${state}: says or asks something at every command`](user) {
+    user.page.setDefaultTimeout(limit);
     await user.openView();
     if (settled) await user.see(STATUS, settled);
     await user.shot(`state-${state.replaceAll(" ", "-")}`);
@@ -99,6 +100,8 @@ export async function runHuge(vsix) {
         where: { folder: huge.folder, openFile: huge.file },
         settled: /sandbox, read/,
         answers,
+        // As many groups are read one by one.
+        limit: 5 * 60_000,
       },
     });
   } finally {

@@ -18,7 +18,8 @@ const SAYING = [
 ].join();
 /** What stands in the status bar for a moment. */
 const NOTES = "#status\\.extensionMessage";
-const LIMIT = 45_000;
+/** Milliseconds that a person waits for anything. */
+export const LIMIT = 45_000;
 /** One of several tries, and how many follow the first. */
 const PATIENCE = LIMIT / 9;
 const TRIES = 8;
@@ -153,7 +154,7 @@ function person(page) {
      * Empty when nothing comes.
      */
     async said(before, answered = "") {
-      const end = Date.now() + LIMIT / 2;
+      const end = Date.now() + LIMIT;
       for (;;) {
         const words = (await page.locator(SAYING).allInnerTexts()).map(plain).filter(Boolean).join(" | ");
         const isWorking = await page.locator(".notification-toast .monaco-progress-container.active").count();
@@ -167,11 +168,9 @@ function person(page) {
     /** Closes whatever is open above the window. */
     async calm() {
       for (let times = 0; times < 2; times++) await page.keyboard.press("Escape");
-      await page
-        .locator(".notification-toast .codicon-notifications-clear")
-        .first()
-        .click({ timeout: 300 })
-        .catch(() => {});
+      const close = page.locator(".notification-toast .codicon-notifications-clear").first();
+      // It may go by itself meanwhile.
+      while (await close.isVisible()) await close.click({ timeout: 300 }).catch(() => {});
     },
     /** Goes to a tab that is open. */
     async switchTo(name) {

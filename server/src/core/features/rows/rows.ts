@@ -1,6 +1,5 @@
 /** The activity view from a snapshot: organizations, and below each its groups, roles, people and findings. */
 
-import { peopleOf } from "../../analysis/words.ts";
 import { fileLevel, findingsIn, findingsLevel } from "./findings.ts";
 import { groupLevel, groupsLevel, membersLevel } from "./groups.ts";
 import { type Organization, organizationNamed } from "./mapped.ts";
@@ -91,7 +90,7 @@ function sectionsOf(view: View, organization: Organization, filter: string, pend
           shareOf(roles, ({ name }) => name, filter),
         )
       : { ...section("roles", "Roles", "not checked"), tone: "unknown" },
-    listed
+    listed && (listed.isWhole || listed.people.length > 0)
       ? section("people", "People", peopleText(listed, filter))
       : { ...section("people", "People", "not checked"), tone: "unknown" },
     findingsRow(view, organization.files, filter, "Findings"),
@@ -116,7 +115,7 @@ function findingsRow(view: View, files: Iterable<string>, filter: string, label:
 function peopleText({ people, isWhole }: NonNullable<ReturnType<typeof listedPeople>>, filter: string): string {
   const share = shareOf(people, ([, { name, email }]) => `${name} ${email ?? ""}`, filter);
   if (isWhole || filter !== "") return share;
-  return `at least ${peopleOf({ people: people.length, exact: true })}`;
+  return `at least ${people.length}`;
 }
 
 /** `45`; with a filter `3 of 45`. */

@@ -9,11 +9,11 @@ export function worstOf(findings: readonly { readonly severity: Severity }[]): S
   return ORDER.find((severity) => findings.some((finding) => finding.severity === severity));
 }
 
-/** `2 errors, 1 warning`; `none`. */
+/** `2 errors, 1 warning, 1 note`; `none`. */
 export function countFindings(findings: readonly { readonly severity: Severity }[]): string {
   const parts = ORDER.flatMap((severity) => {
     const number = findings.filter((finding) => finding.severity === severity).length;
-    return number === 0 ? [] : [severity === "info" ? `${number} for information` : count(number, severity)];
+    return number === 0 ? [] : [count(number, severity === "info" ? "note" : severity)];
   });
   return parts.join(", ") || "none";
 }
