@@ -1,8 +1,8 @@
 /** Wires the extension: log, secrets, server, commands and status, and their end. */
 
-import { authentication, type ExtensionContext, l10n, workspace } from "vscode";
+import { authentication, type ExtensionContext, l10n, window, workspace } from "vscode";
 import { type ProjectsResult, projectsRequest, refreshRequest } from "../../server/src/lsp/protocol.ts";
-import { registerCommands } from "./commands.ts";
+import { type CommandTools, registerCommands } from "./commands.ts";
 import { createCurrent } from "./current.ts";
 import { type Dialogs, dialogs as editorDialogs } from "./dialogs.ts";
 import { createExchange } from "./exchange.ts";
@@ -10,7 +10,7 @@ import { keepFresh } from "./keepFresh.ts";
 import { createServer, type Server } from "./languageClient.ts";
 import { registerLanguageModelTools } from "./languageModelTools.ts";
 import { describeError, openLog } from "./log.ts";
-import { createMapPanels } from "./map/panel.ts";
+import { createMapPanels, MAP_VIEW } from "./map/panel.ts";
 import { createMicrosoftSignIn } from "./microsoft.ts";
 import { watchInterrupted } from "./plan/recovery.ts";
 import { createPlanDocuments } from "./planDocument.ts";
@@ -76,7 +76,25 @@ export function activate(context: ExtensionContext): ExtensionApi {
     await started;
     for (const status of await server.request<ProjectsResult>(projectsRequest, {})) projects.update(status);
   };
-  const view = createAccessView({ server, projects, ready });
+  const view = createAccessView({ server, projects, ready, memory: context.workspaceState });
+
+  const tools: CommandTools = {
+    context,
+    log,
+    projects,
+    current,
+    documents,
+    maps,
+    drill,
+    store,
+    microsoft,
+    settings,
+    dialogs,
+    server,
+    view,
+    ready,
+    whenKnown,
+  };
 
   context.subscriptions.push(
     log,
@@ -92,22 +110,9 @@ export function activate(context: ExtensionContext): ExtensionApi {
     keepFresh(projects, (cause) => void server.request(refreshRequest, { cause })),
     watchInterrupted({ projects, server, dialogs }),
     workspace.onDidGrantWorkspaceTrust(() => server.announceConnections({ trusted: true })),
-    ...registerCommands({
-      context,
-      log,
-      projects,
-      current,
-      documents,
-      maps,
-      drill,
-      store,
-      microsoft,
-      settings,
-      dialogs,
-      server,
-      view,
-      ready,
-      whenKnown,
+    ...registerCommands(tools),
+    window.registerWebviewPanelSerializer(MAP_VIEW, {
+      deserializeWebviewPanel: async (panel, state) => maps.restore(tools, panel, state),
     }),
   );
   // Nobody waits for the server here; who needs it asks `ready`, and hears of a failure there.

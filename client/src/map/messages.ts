@@ -2,8 +2,15 @@
 
 import type { By, MapPlace, MapResult, MapView } from "../../../server/src/lsp/protocol/accessMap.ts";
 
-/** What the page shows: kept while it is hidden. */
+/** What a page is about. */
+export interface MapTarget {
+  readonly folder: string;
+  readonly organization: string;
+}
+
+/** What the page shows: kept while it is hidden, and over a reload of the window. */
 export interface MapState {
+  readonly target: MapTarget;
   readonly view: MapView;
   readonly by: By;
   /** By view: a name of a group is no person. */

@@ -1,5 +1,8 @@
 /** The page of the access map: nothing runs in it but our script, nothing is loaded from anywhere else. Pure. */
 
+import type { MapTarget } from "./messages.ts";
+import type { PageWords } from "./words.ts";
+
 export interface PageParts {
   readonly script: string;
   readonly style: string;
@@ -8,9 +11,11 @@ export interface PageParts {
   readonly nonce: string;
   readonly language: string;
   readonly title: string;
+  readonly words: PageWords;
+  readonly target: MapTarget;
 }
 
-export function pageOf({ script, style, source, nonce, language, title }: PageParts): string {
+export function pageOf({ script, style, source, nonce, language, title, words, target }: PageParts): string {
   const policy = ["default-src 'none'", `style-src ${source}`, `script-src 'nonce-${nonce}'`].join("; ");
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(language)}">
@@ -22,7 +27,7 @@ export function pageOf({ script, style, source, nonce, language, title }: PagePa
 <link rel="stylesheet" href="${escapeHtml(style)}">
 </head>
 <body>
-<main id="map"></main>
+<main id="map" data-words="${escapeHtml(JSON.stringify(words))}" data-target="${escapeHtml(JSON.stringify(target))}"></main>
 <script nonce="${escapeHtml(nonce)}" src="${escapeHtml(script)}"></script>
 </body>
 </html>

@@ -28,8 +28,10 @@ import { type PlanTools, planOnScreen, targetOfPlan } from "../plans.ts";
 import { chooseTarget, nameOf, type Target, targetIn } from "../targets.ts";
 import type { FromPage, MapState, ToPage } from "./messages.ts";
 import { pageOf } from "./page.ts";
+import { pageWords } from "./words.ts";
 
-const VIEW_TYPE = "accessmap.map";
+/** What the editor keeps a page of over a reload of its window. */
+export const MAP_VIEW = "accessmap.map";
 /** Milliseconds without an edit before an open map is drawn anew. */
 const PAUSE = 600;
 
@@ -50,6 +52,8 @@ const NAMES = (target: Target) => `${target.folder}\n${target.organization}`;
 
 export interface MapPanels extends Disposable {
   open(tools: MapTools, argument: unknown): Promise<void>;
+  /** A page that was open when the window was reloaded; `state` is what the page had kept. */
+  restore(tools: MapTools, panel: WebviewPanel, state: unknown): void;
 }
 
 export function createMapPanels(): MapPanels {
@@ -66,8 +70,13 @@ export function createMapPanels(): MapPanels {
       if (known.panel.visible) await tell(known.panel, { kind: "stale" });
       return known.panel.reveal();
     }
-    const panel = createPanel(tools.context, nameOf(tools.projects, target));
-    const opened: Open = { panel, fingerprint: shown?.plan.fingerprint, wanted };
+    const title = l10n.t("Access Map: {0}", nameOf(tools.projects, target));
+    const panel = window.createWebviewPanel(MAP_VIEW, title, ViewColumn.Active, { enableFindWidget: true });
+    fill(tools, target, { panel, fingerprint: shown?.plan.fingerprint, wanted });
+  }
+
+  function fill(tools: MapTools, target: Target, opened: Open): void {
+    writePage(tools.context, target, opened.panel);
     panels.set(NAMES(target), opened);
     const wires = wire(tools, target, opened);
     opened.panel.onDidDispose(() => {
@@ -78,27 +87,32 @@ export function createMapPanels(): MapPanels {
 
   return {
     open,
+    restore(tools, panel, state) {
+      const target = targetIn((state as Partial<MapState> | undefined)?.target);
+      if (target && !panels.has(NAMES(target)))
+        fill(tools, target, { panel, fingerprint: undefined, wanted: undefined });
+      else panel.dispose();
+    },
     dispose() {
       for (const { panel } of [...panels.values()]) panel.dispose();
     },
   };
 }
 
-function createPanel({ extensionUri }: ExtensionContext, name: string): WebviewPanel {
-  const folder = Uri.joinPath(extensionUri, "dist/webview");
-  const title = l10n.t("Access Map: {0}", name);
-  const options = { enableScripts: true, enableForms: false, localResourceRoots: [folder], enableFindWidget: true };
-  const panel = window.createWebviewPanel(VIEW_TYPE, title, ViewColumn.Active, options);
-  const { webview } = panel;
+function writePage({ extensionUri }: ExtensionContext, { folder, organization }: Target, panel: WebviewPanel): void {
+  const root = Uri.joinPath(extensionUri, "dist/webview");
+  const { webview, title } = panel;
+  webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [root] };
   webview.html = pageOf({
-    script: webview.asWebviewUri(Uri.joinPath(folder, "map.js")).toString(),
-    style: webview.asWebviewUri(Uri.joinPath(folder, "map.css")).toString(),
+    script: webview.asWebviewUri(Uri.joinPath(root, "map.js")).toString(),
+    style: webview.asWebviewUri(Uri.joinPath(root, "map.css")).toString(),
     source: webview.cspSource,
     nonce: randomBytes(16).toString("base64url"),
     language: env.language,
     title,
+    words: pageWords(),
+    target: { folder, organization },
   });
-  return panel;
 }
 
 /** Answers the page, and tells it when what it shows is old. */
@@ -157,8 +171,19 @@ async function askMap({ server }: MapTools, target: Target, opened: Open, state:
   }
 }
 
-function paramsFor(target: Target, { fingerprint }: Open, { view, by, filters }: MapState): MapParams {
-  return { ...target, view, by, filter: filters[view] ?? "", ...(fingerprint === undefined ? {} : { fingerprint }) };
+function paramsFor(
+  { folder, organization }: Target,
+  { fingerprint }: Open,
+  { view, by, filters }: MapState,
+): MapParams {
+  return {
+    folder,
+    organization,
+    view,
+    by,
+    filter: filters[view] ?? "",
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+  };
 }
 
 /** Beside the map, so that both can be seen. */

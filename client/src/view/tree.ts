@@ -11,6 +11,8 @@ import { idOf, type Node } from "./node.ts";
 export type AskRows = (params: RowsParams) => Promise<RowsResult>;
 
 export interface TreeOptions {
+  /** Words that rows must have from the start. */
+  readonly filter?: string;
   readonly ask: AskRows;
   /** Rows of the top are looked at before they are shown: the client knows more about its own state. */
   readonly atTop: (rows: readonly ViewRow[]) => readonly ViewRow[];
@@ -43,11 +45,11 @@ interface Level {
 /** Key of the top level; no node has it. */
 const TOP = "";
 
-export function createTree({ ask, atTop, toItem, onHidden }: TreeOptions): Tree {
+export function createTree({ ask, atTop, toItem, onHidden, filter: first = "" }: TreeOptions): Tree {
   const changed = new EventEmitter<Node | undefined>();
   const levels = new Map<string, Level>();
   const nodes = new Map<string, Node>();
-  let filter = "";
+  let filter = first;
   let looking: Promise<void> | undefined;
   let isAskedAgain = false;
 

@@ -1,6 +1,6 @@
 /** The activity view: its tree, its filter, and the messages where there is nothing to show. */
 
-import { commands, type Disposable, l10n, window, workspace } from "vscode";
+import { commands, type Disposable, l10n, type Memento, window, workspace } from "vscode";
 import { type ProjectStatus, type RowsResult, rowsRequest, type ViewRow } from "../../../server/src/lsp/protocol.ts";
 import type { Server } from "../languageClient.ts";
 import { describeError } from "../log.ts";
@@ -26,15 +26,20 @@ export interface ViewOptions {
   readonly server: Server;
   readonly projects: Projects;
   readonly ready: () => Promise<void>;
+  /** The workspace's: what is filtered stays so over a reload. */
+  readonly memory: Memento;
 }
 
-export function createAccessView({ server, projects, ready }: ViewOptions): AccessView {
+const FILTER = "view.filter";
+
+export function createAccessView({ server, projects, ready, memory }: ViewOptions): AccessView {
   let notices: readonly Notice[] = [];
-  let filter = "";
+  let filter = memory.get(FILTER, "");
   let hidden = 0;
   let isMissed = false;
 
   const tree = createTree({
+    filter,
     async ask(params) {
       try {
         await ready();
@@ -69,13 +74,21 @@ export function createAccessView({ server, projects, ready }: ViewOptions): Acce
     else isMissed = true;
   }
 
+  /** Menus ask for it. */
+  function markFiltered(): void {
+    void commands.executeCommand("setContext", "accessmap.isFiltered", filter !== "");
+  }
+
   async function setFilter(next: string): Promise<void> {
     filter = next.trim();
-    void commands.executeCommand("setContext", "accessmap.isFiltered", filter !== "");
+    markFiltered();
     tellFilter();
+    await memory.update(FILTER, filter === "" ? undefined : filter);
     await tree.setFilter(filter);
   }
 
+  markFiltered();
+  tellFilter();
   const subscriptions: Disposable[] = [
     view,
     tree,

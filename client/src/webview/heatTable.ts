@@ -12,6 +12,7 @@ import {
   peopleText,
 } from "../../../server/src/lsp/protocol/accessMap.ts";
 import { focusOnly, make } from "./dom.ts";
+import { fill, words } from "./words.ts";
 
 export interface HeatActions {
   open(place: MapPlace): void;
@@ -24,8 +25,8 @@ export function heatTable(map: HeatMap, actions: HeatActions): HTMLElement {
   const head = make(
     "tr",
     {},
-    headCell("Group"),
-    headCell("People"),
+    headCell(words.group),
+    headCell(words.people),
     ...map.columns.map(({ label }) => headCell(label, map.by)),
   );
   const rows = map.rows.map((row) => rowOf(map, row, most));
@@ -35,7 +36,7 @@ export function heatTable(map: HeatMap, actions: HeatActions): HTMLElement {
     {
       role: "grid",
       class: `heat by-${map.by}`,
-      "aria-label": "Groups and what they give",
+      "aria-label": words.table,
       "aria-rowcount": rows.length + map.cut + 2,
     },
     make("thead", {}, head),
@@ -65,7 +66,7 @@ function headCell(text: string, by?: HeatMap["by"]): HTMLElement {
 
 function rowOf(map: HeatMap, row: MapRow, most: number): Row {
   const { name, note, people, place } = row;
-  const spoken = [name, note, `${peopleText(people)} people`].filter(Boolean).join(", ");
+  const spoken = [name, note, fill(words.peopleOf, peopleText(people))].filter(Boolean).join(", ");
   const title = make(
     "th",
     { scope: "row", role: "rowheader", tabindex: -1, class: place && "press", "aria-label": spoken },
@@ -106,7 +107,12 @@ function drawCell(row: MapRow, cell: MapCell, text: string, by: HeatMap["by"], m
   return element;
 }
 
-const SHORT = { critical: "crit.", high: "high", medium: "med.", low: "low" } as const;
+const SHORT = {
+  critical: words.shortCritical,
+  high: words.high,
+  medium: words.shortMedium,
+  low: words.low,
+} as const;
 
 /** Few people must still be seen, and many must not look all the same. */
 function weightOf(people: number, most: number): number {
@@ -117,14 +123,14 @@ function totalsOf({ columns }: HeatMap): HTMLElement {
   return make(
     "tr",
     { class: "totals" },
-    make("th", { scope: "row" }, "Everybody, each once"),
+    make("th", { scope: "row" }, words.everybody),
     make("td", {}),
     ...columns.map(({ label, everybody }) =>
       make(
         "td",
         {
           class: everybody.state === "unknown" ? "unknown" : undefined,
-          "aria-label": `${label}: ${peopleText(everybody)} people`,
+          "aria-label": `${label}: ${fill(words.peopleOf, peopleText(everybody))}`,
         },
         peopleSign(everybody),
       ),

@@ -11,6 +11,7 @@ import { make } from "./dom.ts";
 import { flowPicture } from "./flowPicture.ts";
 import { type HeatActions, heatTable } from "./heatTable.ts";
 import { planTable } from "./planTable.ts";
+import { fill, target, words } from "./words.ts";
 
 interface Host {
   postMessage(message: FromPage): void;
@@ -20,17 +21,17 @@ interface Host {
 declare function acquireVsCodeApi(): Host;
 
 const VIEWS: Readonly<Record<MapView, { readonly label: string; readonly hint: string }>> = {
-  groups: { label: "Groups", hint: "Filter groups" },
-  flow: { label: "Flow", hint: "Filter groups, roles and teams" },
-  person: { label: "Person", hint: "Login or address" },
-  plan: { label: "Plan", hint: "" },
+  groups: { label: words.groups, hint: words.filterGroups },
+  flow: { label: words.flow, hint: words.filterFlow },
+  person: { label: words.person, hint: words.filterPerson },
+  plan: { label: words.plan, hint: "" },
 };
-const BY: Readonly<Record<By, string>> = { sensitivity: "By sensitivity", area: "By product area" };
+const BY: Readonly<Record<By, string>> = { sensitivity: words.bySensitivity, area: words.byArea };
 /** Milliseconds without a key before the filter is used. */
 const PAUSE = 150;
 
 const host = acquireVsCodeApi();
-let state: MapState = host.getState() ?? { view: "groups", by: "sensitivity", filters: {} };
+let state: MapState = { view: "groups", by: "sensitivity", filters: {}, ...host.getState(), target };
 let asked = 0;
 let timer: number | undefined;
 
@@ -55,7 +56,7 @@ const actions: HeatActions = {
 document
   .getElementById("map")
   ?.append(
-    make("header", {}, about, make("div", { role: "tablist", "aria-label": "Views" }, ...tabs.values()), toolbar()),
+    make("header", {}, about, make("div", { role: "tablist", "aria-label": words.views }, ...tabs.values()), toolbar()),
     content,
     make("footer", {}, details, legend()),
   );
@@ -75,12 +76,12 @@ function toolbar(): HTMLElement {
     const button = make(
       "vscode-button",
       { secondary: true, id: `export-${format}` },
-      `Export as ${format.toUpperCase()}…`,
+      fill(words.exportAs, format.toUpperCase()),
     );
     button.addEventListener("click", () => host.postMessage({ kind: "export", format, state }));
     return button;
   });
-  return make("div", { class: "toolbar", role: "toolbar", "aria-label": "Map" }, filter, by, ...exports);
+  return make("div", { class: "toolbar", role: "group", "aria-label": words.tools }, filter, by, ...exports);
 }
 
 function makeTab(view: MapView, label: string): HTMLElement {
@@ -101,7 +102,7 @@ function makeSelect(): HTMLElement & { value: string } {
   const options = Object.entries(BY).map(([value, text]) =>
     make("vscode-option", { value, selected: value === state.by }, text),
   );
-  const select = make("vscode-single-select", { id: "by", label: "Columns" }, ...options) as HTMLElement & {
+  const select = make("vscode-single-select", { id: "by", label: words.columns }, ...options) as HTMLElement & {
     value: string;
   };
   select.addEventListener("change", () => change({ by: select.value as By }));
@@ -146,7 +147,7 @@ function show({ about: text, heat, flow, plan, people, problem }: MapResult): vo
 }
 
 function dryRunButton(): HTMLElement {
-  const button = make("vscode-button", { id: "dry-run" }, "Dry Run");
+  const button = make("vscode-button", { id: "dry-run" }, words.dryRun);
   button.addEventListener("click", () => host.postMessage({ kind: "dryRun" }));
   return button;
 }
@@ -157,16 +158,12 @@ function peopleList(people: readonly string[]): HTMLElement {
     button.addEventListener("click", () => change({ filters: { ...state.filters, person: name } }));
     return make("li", {}, button);
   });
-  return make("ul", { class: "people", "aria-label": "People" }, ...items);
+  return make("ul", { class: "people", "aria-label": words.people }, ...items);
 }
 
 /** The first few; a long list would push the map out of sight. */
 function gapList(gaps: readonly string[]): HTMLElement {
-  const summary = make(
-    "summary",
-    {},
-    `Not checked: ${gaps.length === 1 ? "1 thing" : `${gaps.length} things`}; there may be more than the map shows`,
-  );
+  const summary = make("summary", {}, gaps.length === 1 ? words.oneGap : fill(words.gaps, gaps.length));
   return make(
     "details",
     { class: "gaps" },
@@ -176,9 +173,9 @@ function gapList(gaps: readonly string[]): HTMLElement {
 }
 
 function legend(): HTMLElement {
-  const signs = ["critical", "high", "medium", "low", "unknown"].map((look) =>
-    make("li", {}, make("span", { class: `sign ${look}` }), look === "unknown" ? "not checked" : look),
+  const signs = (["critical", "high", "medium", "low", "unknown"] as const).map((look) =>
+    make("li", {}, make("span", { class: `sign ${look}` }), words[look]),
   );
-  const note = "Beyond what everybody and the Datadog Read Only Role have; before resource restrictions.";
-  return make("div", { class: "legend" }, make("ul", { "aria-label": "Colours" }, ...signs), make("span", {}, note));
+  const list = make("ul", { "aria-label": words.colours }, ...signs);
+  return make("div", { class: "legend" }, list, make("span", {}, words.note));
 }

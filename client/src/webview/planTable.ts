@@ -3,13 +3,14 @@
 import { changeText, type PlanMap, type PlanMapRow } from "../../../server/src/lsp/protocol/accessMap.ts";
 import { make } from "./dom.ts";
 import type { HeatActions } from "./heatTable.ts";
+import { words } from "./words.ts";
 
 export function planTable({ title, rows }: PlanMap, { open }: HeatActions): HTMLElement {
   const most = Math.max(1, ...rows.map(({ before = 0, after = 0 }) => Math.max(before, after)));
   const head = make(
     "tr",
     {},
-    ...["What", "Before and after", "People"].map((text) => make("th", { scope: "col" }, text)),
+    ...[words.what, words.beforeAndAfter, words.people].map((text) => make("th", { scope: "col" }, text)),
   );
   return make(
     "table",
