@@ -14,6 +14,8 @@ const REMINDED = "rotation.reminded";
 const WEEK_MS = 7 * 86_400_000;
 /** What somebody opens a window for comes first. */
 const PATIENCE_MS = 60_000;
+/** Windows stay open for weeks. */
+const AGAIN_MS = 86_400_000;
 
 export interface OldCredential {
   readonly kept: KeptCredential;
@@ -54,7 +56,7 @@ export function remindOfRotation({ memory, store, projects, dialogs, isDrill }: 
     if (!oldest) return;
     await memory.update(REMINDED, now);
     const { connection, use } = oldest.kept;
-    const more = others.length === 0 ? "" : ` ${l10n.t("{0} more are as old.", others.length)}`;
+    const more = others.length === 0 ? "" : ` ${moreText(others.length)}`;
     const what = use === "write" ? l10n.t("that syncs {0}", connection) : l10n.t("that reads {0}", connection);
     dialogs.tell(
       "info",
@@ -62,6 +64,12 @@ export function remindOfRotation({ memory, store, projects, dialogs, isDrill }: 
       { [l10n.t("Sign In")]: "accessmap.signIn" },
     );
   }
-  const timer = setTimeout(() => void remind(), PATIENCE_MS);
-  return { dispose: () => clearTimeout(timer) };
+  /** A keychain that is locked is no reason to say anything; the next day is another try. */
+  const look = () => void remind().catch(() => {});
+  const timers = [setTimeout(look, PATIENCE_MS), setInterval(look, AGAIN_MS)];
+  return { dispose: () => timers.forEach(clearTimeout) };
+}
+
+function moreText(others: number): string {
+  return others === 1 ? l10n.t("1 more is old, too.") : l10n.t("{0} more are old, too.", others);
 }

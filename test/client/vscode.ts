@@ -31,8 +31,14 @@ export function openFolders(next: Readonly<Record<string, string>>): void {
   folders = Object.entries(next).map(([name, path]) => ({ name, uri: Uri.file(path) }));
 }
 
+/** Of the person's settings, what a test sets; anything else has its default. */
+export const settings = new Map<string, unknown>();
+
 export const workspace = {
   isTrusted: true,
+  getConfiguration: (section: string) => ({
+    get: <T>(key: string, standard: T) => (settings.get(`${section}.${key}`) ?? standard) as T,
+  }),
   getWorkspaceFolder: ({ fsPath }: { readonly fsPath: string }) =>
     folders.find(({ uri }) => fsPath === uri.fsPath || fsPath.startsWith(`${uri.fsPath}/`)),
 };
