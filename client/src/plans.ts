@@ -176,6 +176,15 @@ async function saveAll(dialogs: Dialogs): Promise<boolean> {
   return saved.every(Boolean);
 }
 
+/** Refusals that a message names; the plan has them all. */
+const MOST_REFUSALS = 3;
+
+function fewOf(refusals: readonly string[]): string {
+  const shown = refusals.slice(0, MOST_REFUSALS).join("; ");
+  const more = refusals.length - MOST_REFUSALS;
+  return more > 0 ? l10n.t("{0}; and {1} more", shown, more) : shown;
+}
+
 /** Guards are lifted on the command line, one by one and by name: the place where such a decision leaves a trace. */
 function explainRefusals(dialogs: Dialogs, plan: PlanResult): undefined {
   dialogs.tell(
@@ -183,7 +192,7 @@ function explainRefusals(dialogs: Dialogs, plan: PlanResult): undefined {
     l10n.t(
       "Sync of {0} is refused: {1}. The plan says which guards can be lifted; lift them with `accessmap apply --allow` on the command line.",
       plan.organizationTitle,
-      plan.refusals.join("; "),
+      fewOf(plan.refusals),
     ),
   );
   return undefined;

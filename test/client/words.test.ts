@@ -54,6 +54,20 @@ test("commands of rows stay out of the palette, and no menu names a command that
   expect(named.filter((command) => !known.has(command))).toEqual([]);
 });
 
+/**
+ * A general YAML extension serves documents of the language `yaml` (redhat.vscode-yaml: `yaml`, `dockercompose`,
+ * `github-actions-workflow`; 2026-11), and whatever a schema is registered for once somebody opens it as such.
+ */
+test("our files have a language of their own and no schema that a YAML extension takes up, so nothing is shown twice", () => {
+  const ours = manifest.contributes.languages.find(({ id }) => id === "accessmap");
+  expect(ours?.filenamePatterns).toEqual(["*.accessmap.yaml", "*.accessmap.yml"]);
+  expect(manifest.contributes.languages.map(({ id }) => id)).not.toContain("yaml");
+  expect(Object.keys(manifest.contributes)).not.toContain("yamlValidation");
+  expect(readFileSync(join(CLIENT, "languageClient.ts"), "utf8")).toContain(
+    'documentSelector: [{ scheme: "file", language: "accessmap" }]',
+  );
+});
+
 /** The text of a literal in either kind of quotes. */
 function unquote(literal: string): string {
   const inner = literal.slice(1, -1);

@@ -38,6 +38,7 @@ const stepsIn = (folder, clearFaults) => ({
       await map.spoken("dd-engineering", "critical"),
       /138 people, 2 permissions \(up to critical\): org_app_keys_write/,
     );
+    assert.deepEqual(await map.barriers(), []);
     await user.shot("map-groups");
   },
   async "goes to the line from a cell"(user) {
@@ -90,6 +91,7 @@ const stepsIn = (folder, clearFaults) => ({
     await map.see(".left", /groups left out by the filter/);
     await map.hoverNode("Platform Admin");
     await map.see(".am-lit");
+    assert.deepEqual(await map.barriers(), []);
     await user.shot("map-flow");
   },
   async "shows a person's way"(user) {
@@ -100,6 +102,7 @@ const stepsIn = (folder, clearFaults) => ({
     await map.fill("haruki.l");
     await map.see("#about", /haruki\.larkwell@acme\.com in prod/);
     await map.see(".am-node", "dd-engineering");
+    assert.deepEqual(await map.barriers(), []);
     await user.shot("map-person");
   },
   async "exports a picture and a table"(user) {
@@ -125,6 +128,7 @@ const stepsIn = (folder, clearFaults) => ({
     await map.press("Dry Run");
     await map.see(".plan th", "role Incident Commander");
     await map.see(".plan .numbers", /\d+ → \d+ {2}\+\d+/);
+    assert.deepEqual(await map.barriers(), []);
     await user.shot("map-plan");
   },
   async "comes from a plan to what that plan changes"(user) {
@@ -134,6 +138,16 @@ const stepsIn = (folder, clearFaults) => ({
     await user.openTab("Plan: prod");
     await user.pressTitle("Access Map");
     await map.see(".plan th", "role Incident Commander");
+  },
+  async "is there again after a reload of the window, as it was left"(user) {
+    const map = user.map();
+    await user.page.reload();
+    await user.see(".tab", "Access Map: prod");
+    await user.openTab("Access Map: prod");
+    await map.see(".plan, .problem");
+    await map.tab("Groups");
+    await map.see("th", /^dd-engineering/);
+    await user.see(STATUS, /sandbox, read/);
   },
   ...Object.fromEntries(
     [
@@ -147,9 +161,11 @@ const stepsIn = (folder, clearFaults) => ({
         await user.see(`.monaco-workbench.${kind}`);
         await map.tab("Flow");
         await map.see(".am-node");
+        assert.deepEqual(await map.barriers(), []);
         await user.shot(`map-flow-${name}`);
         await map.tab("Groups");
         await map.see("th", /^dd-engineering/);
+        assert.deepEqual(await map.barriers(), []);
         await user.shot(`map-groups-${name}`);
         assert.deepEqual(refused, [], "the page's policy refused something of its own");
       },

@@ -30,7 +30,7 @@ const ANSWERS = {
 
 const stepsFor = (state, { settled, answers = ANSWERS, limit = LIMIT }) => ({
   async [`${state}: says or asks something at every command`](user) {
-    user.page.setDefaultTimeout(limit);
+    user.patience(limit);
     await user.openView();
     if (settled) await user.see(STATUS, settled);
     await user.shot(`state-${state.replaceAll(" ", "-")}`);
@@ -40,8 +40,7 @@ const stepsFor = (state, { settled, answers = ANSWERS, limit = LIMIT }) => ({
       if (!(await user.tryToRun(title))) continue;
       const said = [await user.said(before)];
       if (answers[title] !== undefined && /…/.test(said[0])) {
-        await user.type(answers[title]);
-        await user.press("Enter");
+        await user.enter(answers[title]);
         said.push(await user.said(before, title.replace("accessmap: ", "")));
       }
       console.log(`     ${title}: ${said.join(" → ").slice(0, 150)} (${Date.now() - started} ms)`);

@@ -35,6 +35,7 @@ export async function openWindow(browser, url) {
 }
 
 function person(page) {
+  let limit = LIMIT;
   const visible = (selector, text) => page.locator(selector, text === undefined ? {} : { hasText: text });
   const editor = () => page.locator(".editor-instance .monaco-editor").first();
   const see = (selector, text) => visible(selector, text).first().waitFor();
@@ -136,6 +137,12 @@ function person(page) {
       await visible(".quick-input-list .monaco-list-row", choice).first().waitFor();
       await page.keyboard.press("Enter");
     },
+    /** Answers the question that is open with a text. */
+    async enter(text) {
+      const box = page.locator(".quick-input-widget input").first();
+      await box.fill(text);
+      await box.press("Enter");
+    },
     /** Runs a command if the palette offers it now; answers whether it did. */
     async tryToRun(title) {
       await page.keyboard.press("F1");
@@ -147,6 +154,11 @@ function person(page) {
       else await page.keyboard.press("Escape");
       return first === title;
     },
+    /** Waits up to so many milliseconds from now on. */
+    patience(milliseconds) {
+      limit = milliseconds;
+      page.setDefaultTimeout(limit);
+    },
     scene,
     /**
      * What comes of a command: a message, a question, a dialog, else what is on the screen beside `before`, the scene
@@ -154,7 +166,7 @@ function person(page) {
      * Empty when nothing comes.
      */
     async said(before, answered = "") {
-      const end = Date.now() + LIMIT;
+      const end = Date.now() + limit;
       for (;;) {
         const words = (await page.locator(SAYING).allInnerTexts()).map(plain).filter(Boolean).join(" | ");
         const isWorking = await page.locator(".notification-toast .monaco-progress-container.active").count();
@@ -170,7 +182,11 @@ function person(page) {
       for (let times = 0; times < 2; times++) await page.keyboard.press("Escape");
       const close = page.locator(".notification-toast .codicon-notifications-clear").first();
       // It may go by itself meanwhile.
-      while (await close.isVisible()) await close.click({ timeout: 300 }).catch(() => {});
+      while (await close.isVisible()) {
+        await close.click({ timeout: 300 }).catch(() => {});
+        // The editor shows three messages in 800 ms, and keeps further ones behind its bell (VS Code 1.139).
+        await page.waitForTimeout(300);
+      }
     },
     /** Goes to a tab that is open. */
     async switchTo(name) {
