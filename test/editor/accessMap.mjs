@@ -141,7 +141,7 @@ const stepsIn = (folder, clearFaults) => ({
   },
   async "is there again after a reload of the window, as it was left"(user) {
     const map = user.map();
-    await user.page.reload();
+    await user.reload();
     await user.see(".tab", "Access Map: prod");
     await user.openTab("Access Map: prod");
     await map.see(".plan, .problem");

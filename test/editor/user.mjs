@@ -177,6 +177,14 @@ function person(page) {
         await page.waitForTimeout(50);
       }
     },
+    /** Reloads the window. What the address asks to be opened would stand in for what was open. */
+    async reload() {
+      const address = new URL(page.url());
+      const asked = JSON.parse(address.searchParams.get("payload") ?? "[]");
+      address.searchParams.set("payload", JSON.stringify(asked.filter(([what]) => what !== "openFile")));
+      await page.goto(address.href);
+      await page.locator(".monaco-workbench").waitFor();
+    },
     /** Closes whatever is open above the window. */
     async calm() {
       for (let times = 0; times < 2; times++) await page.keyboard.press("Escape");

@@ -114,9 +114,9 @@ const SHORT = {
   low: words.low,
 } as const;
 
-/** Few people must still be seen, and many must not look all the same. */
+/** Few people must still be seen, many must not look all the same, and a number must be read on any of them. */
 function weightOf(people: number, most: number): number {
-  return Math.round(12 + 43 * (Math.log(people + 1) / Math.log(most + 1)));
+  return Math.round(10 + 26 * (Math.log(people + 1) / Math.log(most + 1)));
 }
 
 function totalsOf({ columns }: HeatMap): HTMLElement {

@@ -105,7 +105,11 @@ function drawNode(flow: Flow, node: FlowNode, spot: Spot | undefined, isStandalo
     label(text, spot.width - 16 - (count === "" ? 0 : 44), { x: spot.x + 10, y: spot.y + 15 }),
     ...(count === ""
       ? []
-      : [label(count, 44, { x: spot.x + spot.width - 6, y: spot.y + 15, "text-anchor": "end", class: "am-quiet" })]),
+      : // What is read aloud as one text has a space between its words.
+        [
+          " ",
+          label(count, 44, { x: spot.x + spot.width - 6, y: spot.y + 15, "text-anchor": "end", class: "am-quiet" }),
+        ]),
     element("title", {}, escapeXml(nodeText(flow, node))),
   ];
   if (isStandalone) return element("g", {}, ...inner);
