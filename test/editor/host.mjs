@@ -28,7 +28,7 @@ const SETTINGS = {
 
 /**
  * Starts the server. `dev` makes windows load an extension under development and its tests, and hides notifications;
- * `vsix` installs a packaged extension first, as a user has it. `env` reaches the extension host. Without
+ * `vsix` installs packaged extensions first, as a user has them. `env` reaches the extension host. Without
  * `trusting` no workspace is trusted until somebody says so.
  */
 export async function startServer({ dev = false, vsix, trusting = true, env = {}, settings = {} } = {}) {
@@ -38,7 +38,7 @@ export async function startServer({ dev = false, vsix, trusting = true, env = {}
   mkdirSync(join(data, "data/Machine"), { recursive: true });
   writeFileSync(join(data, "data/Machine/settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
   try {
-    if (vsix) install(vsix, folders);
+    for (const one of [vsix ?? []].flat()) install(one, folders);
     return await launch(data, folders, { dev, trusting, env });
   } catch (error) {
     rmSync(data, { recursive: true, force: true });

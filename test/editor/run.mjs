@@ -11,6 +11,7 @@ import { runAccessMap } from "./accessMap.mjs";
 import { runApiSuite } from "./api.mjs";
 import { findDesktop, runDesktopSuite } from "./desktop.mjs";
 import { runFirst } from "./first.mjs";
+import { runMicrosoft } from "./microsoft.mjs";
 import { runOutage } from "./outage.mjs";
 import { runPlanView } from "./planView.mjs";
 import { add, failed } from "./results.mjs";
@@ -38,8 +39,8 @@ const WAYS = {
   first: runFirst,
   states: runStates,
 };
-/** What takes minutes and tells little that the others do not; gone only when it is named. */
-const BY_NAME = { huge: runHuge };
+/** What takes minutes, or what other tests hold outside of an editor; gone only when it is named. */
+const BY_NAME = { huge: runHuge, microsoft: runMicrosoft };
 const only = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const tries = process.argv.includes("--once") ? 1 : 2;
 

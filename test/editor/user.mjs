@@ -137,6 +137,11 @@ function person(page) {
       await visible(".quick-input-list .monaco-list-row", choice).first().waitFor();
       await page.keyboard.press("Enter");
     },
+    /** Chooses a row of the list with this title. */
+    async chooseRow(title, text) {
+      await see(".quick-input-titlebar", title);
+      await visible(".quick-input-list .monaco-list-row", text).first().click();
+    },
     /** Answers the question that is open with a text. */
     async enter(text) {
       const box = page.locator(".quick-input-widget input").first();
