@@ -33,8 +33,13 @@ export function describeUnread(
   const unsigned = failed.filter(needsSignIn);
   const namesOf = (some: readonly SystemStatus[]) => [...new Set(some.map(({ name }) => name))].join(", ");
   if (failed.length === 0) return undefined;
-  if (unsigned.length === failed.length)
-    return { text: l10n.t("Not signed in to {0}. Only the files are checked.", namesOf(failed)), signInHelps: true };
+  if (unsigned.length === failed.length) {
+    const text =
+      unsigned.length === systems.length
+        ? l10n.t("Not signed in to {0}. Only the files are checked.", namesOf(failed))
+        : l10n.t("Not signed in to {0}.", namesOf(failed));
+    return { text, signInHelps: true };
+  }
   // One reason stands for all; the status item tells each.
   const [first] = failed.filter((system) => !needsSignIn(system));
   const text = l10n.t("Not checked: {0}. {1}.", namesOf(failed), first?.failure?.message ?? "");

@@ -1,7 +1,7 @@
 /** What the status bar says, state by state. */
 
 import { expect, test } from "vitest";
-import { ageOfOldest, describeAge, describeSystem } from "../../client/src/freshness.ts";
+import { ageOfOldest, describeAge, describeSystem, describeUnread } from "../../client/src/freshness.ts";
 import { viewStatus } from "../../client/src/statusView.ts";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
 
@@ -24,6 +24,20 @@ function system(name: string, more: Partial<SystemStatus> = {}): SystemStatus {
 
 const denied = { kind: "denied", system: "okta", message: "okta does not accept the token (401)" } as const;
 const signedOut = { kind: "not-configured", system: "okta", message: "not signed in to okta" } as const;
+
+test("whoever asks for a read is told what could not be read, and only that", () => {
+  const fine = system("prod", {});
+  expect(describeUnread([fine])).toBeUndefined();
+  expect(describeUnread([fine, system("okta", { failure: signedOut })])).toEqual({
+    text: "Not signed in to okta.",
+    signInHelps: true,
+  });
+  expect(describeUnread([system("okta", { failure: signedOut })])?.text).toBe(
+    "Not signed in to okta. Only the files are checked.",
+  );
+  const both = [system("okta", { failure: signedOut }), system("prod", { failure: denied })];
+  expect(describeUnread(both)).toEqual({ text: `Not checked: okta, prod. ${denied.message}.`, signInHelps: false });
+});
 
 test.each([
   ["all read", [system("okta"), system("prod")], MOMENT, "$(organization) prod: read 3 min ago", false],
