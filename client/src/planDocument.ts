@@ -21,6 +21,8 @@ import { type ShownPlan, textOf, titleOf } from "./plan/shownPlan.ts";
 
 export const SCHEME = "accessmap-plan";
 const LANGUAGE = "accessmap-plan";
+/** Answers are prose: the manifest wraps their lines. */
+const ANSWER = "accessmap-answer";
 const gone = () => `${l10n.t("This is gone. Run the command again for a new one.")}\n`;
 /** Milliseconds for the editor to take over a text. */
 const PATIENCE = 1_000;
@@ -57,7 +59,7 @@ export function createPlanDocuments(): PlanDocuments {
       provideTextDocumentContent: (uri) => shown.get(uri.path)?.text ?? gone(),
     }),
     languages.registerDocumentLinkProvider(
-      { scheme: SCHEME, language: "plaintext" },
+      { scheme: SCHEME, language: ANSWER },
       { provideDocumentLinks: (document) => findLinks(document, shown.get(document.uri.path)?.folder) },
     ),
     ...registerPlanLanguage({ scheme: SCHEME, language: LANGUAGE }, (uri) => plans.get(uri.path), plansChanged.event),
@@ -100,7 +102,7 @@ export function createPlanDocuments(): PlanDocuments {
     },
     planAt: (uri = window.activeTextEditor?.document.uri) => (uri?.scheme === SCHEME ? plans.get(uri.path) : undefined),
     async showAnswer(title, text, folder) {
-      await showText(addressOf(title), text, folder, "plaintext");
+      await showText(addressOf(title), text, folder, ANSWER);
     },
     dispose() {
       for (const registration of registrations) registration.dispose();
