@@ -19,7 +19,7 @@ exports.activate = ({ subscriptions }) => {
     },
     createSession: async (scopes) => {
       note("create", scopes);
-      const session = { id: `${sessions.length}`, accessToken: "a token of nobody", account: ACCOUNT, scopes };
+      const session = { id: `${sessions.length}`, accessToken: "token-of-nobody", account: ACCOUNT, scopes };
       sessions.push(session);
       changed.fire({ added: [session], removed: [], changed: [] });
       return session;
