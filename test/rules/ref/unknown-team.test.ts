@@ -65,3 +65,35 @@ mappings:
 #- live datadog
 unread: [teams]
 `));
+
+const LINKED = `
+#- /accessmap.yaml
+version: 1
+project: acme
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations:
+  prod:
+    site: datadoghq.eu
+    push: { teams: scim }
+    linked:
+      teams:
+        platfrom: [Datadog Read Only Role]
+        #^^^^^^^ error ref/unknown-team: "prod" has no team "platfrom"; did you mean "platform"? [fix]
+        sre: [Datadog Read Only Role]
+#- live prod
+teams: [platform, sre]
+`;
+
+test("a link is declared for a team that exists, whatever a push would create", () => {
+  const only = { only: ["ref/unknown-team"] };
+  checkProblems(LINKED, only);
+  checkFix(
+    LINKED,
+    'Change to "platform"',
+    LINKED.replace(/\n.*#\^.*/, "")
+      .replace("platfrom", "platform")
+      .replace(/#- live[^]*/, "")
+      .replace(/\n#- .*\n/, ""),
+    only,
+  );
+});

@@ -105,7 +105,9 @@ function mayNotice({ expectation, wanted, unwanted, groups, classes, counted }: 
     if (after < (people.min ?? 0) || after > (people.max ?? Number.POSITIVE_INFINITY)) return true;
   }
   return (
-    (wanted.some((index) => has(reach.lost, index)) || unwanted.some((index) => has(reach.gained, index))) &&
+    // What one member gains shows that another, of whom more is known, lacks it.
+    (wanted.some((index) => has(reach.lost, index) || has(reach.gained, index)) ||
+      unwanted.some((index) => has(reach.gained, index))) &&
     (reach.isOpen || groups.some((key) => reach.groups.has(key)) || classes.some((one) => reach.classes.has(one)))
   );
 }

@@ -1,5 +1,5 @@
 /**
- * ref/unknown-team: a mapping or bundle names a team that the organization does not have.
+ * ref/unknown-team: a mapping, a bundle or `linked` names a team that the organization does not have.
  *
  * Why: nobody joins anything; where teams are pushed through SCIM, a second team would be created beside the one meant.
  * Do: correct the handle (offered when one is close), or create the team.
@@ -9,7 +9,7 @@
  */
 
 import { changeTo, hint, remove } from "../../analysis/fixes.ts";
-import { teamsByDerivedHandle, teamsByHandle } from "../../analysis/resolve.ts";
+import { resolveTeam, teamsByDerivedHandle, teamsByHandle } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
@@ -31,6 +31,22 @@ export const unknownTeam: Rule = {
         fixes: [...changeTo(source, ref.span, near), ...remove(source, "Remove this team", ref.span)],
         asOf: found.asOf,
       });
+    }
+  },
+  checkProject({ world, source, report }) {
+    for (const { name: organization, linked } of world.project?.content.organizations.values() ?? []) {
+      const target = world.targets.get(organization);
+      for (const { name, span } of linked.teams) {
+        const found = resolveTeam(target, name, organization);
+        if (found.answer !== "absent" || !target) continue;
+        const near = nearestFew(name, memo(target, teamsByHandle).keys(), 3);
+        report({
+          span,
+          message: `"${organization}" has no team "${name}"${hint(near, "correct the handle")}`,
+          fixes: changeTo(source, span, near),
+          asOf: found.asOf,
+        });
+      }
     }
   },
 };
