@@ -92,7 +92,7 @@ test("a link is declared for a team that exists, whatever a push would create", 
     'Change to "platform"',
     LINKED.replace(/\n.*#\^.*/, "")
       .replace("platfrom", "platform")
-      .replace(/#- live[^]*/, "")
+      .replace(/#- live.*/s, "")
       .replace(/\n#- .*\n/, ""),
     only,
   );
