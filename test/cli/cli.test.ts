@@ -102,6 +102,20 @@ const CASES: readonly Case[] = [
     stdout: /at least 0 people\n[\s\S]*Not known, so there may be more[\s\S]*OKTA_CLIENT_TOKEN/,
   },
   {
+    name: "nobody is said not to be there without live data",
+    args: ["explain", "ana@acme.com"],
+    files: good,
+    code: 3,
+    stderr: /Not certain: .*OKTA_CLIENT_TOKEN/,
+  },
+  {
+    name: "drift without live data, and quiet: why not is said all the same",
+    args: ["drift", "--quiet"],
+    files: good,
+    code: 3,
+    stderr: /^error No answer on drift without live data:\n.*DD_API_KEY/,
+  },
+  {
     name: "a supposed change that is none",
     args: ["what-if", "--person", "ana@acme.com"],
     files: good,

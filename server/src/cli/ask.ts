@@ -62,7 +62,10 @@ async function answer(question: Question, options: AskOptions, terminal: Termina
   }));
   const answered = replies.flatMap((reply) => ("problem" in reply ? [] : [reply]));
   const problems = replies.flatMap((reply) => ("problem" in reply ? [reply.problem] : []));
-  if (answered.length === 0) throw new Exit(EXIT.usage, [...new Set(problems)].join("; "));
+  if (answered.length === 0) {
+    const isUnknown = replies.some((reply) => "problem" in reply && reply.isUnknown);
+    throw new Exit(isUnknown ? EXIT.live : EXIT.usage, [...new Set(problems)].join("; "));
+  }
   if (options.format === "json")
     terminal.printJson(
       JSON.stringify(

@@ -1,5 +1,7 @@
 /** Hands a result over: to stdout, or to the file that `--output` names, which is written whole or not at all. */
 
+import { lstatSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { createColors } from "picocolors"; // picocolors: see terminal.ts
 import { printable, printableJson } from "../core/model/printable.ts";
@@ -30,6 +32,20 @@ export async function deliver(text: string, kind: ContentKind, { output }: Outpu
     return;
   }
   const plain = kind === "table" ? text : `${kind === "json" ? printableJson(text) : lines()}\n`;
-  await orUnwritable(output, writeWhole(resolve(output), plain, SHARED_FILE));
+  await orUnwritable(
+    output,
+    isStream(output) ? writeFile(output, plain) : writeWhole(resolve(output), plain, SHARED_FILE),
+  );
   terminal.note(`Written to ${output}.`);
+}
+
+/**
+ * True for a device or a pipe, which must not be replaced by a file. Links to them count only where the system has them
+ * (`/dev/stdout`, and `/dev/fd/63` of a shell's `>(…)`): one in a repository leads wherever somebody wants.
+ */
+function isStream(path: string): boolean {
+  const full = resolve(path);
+  if (/^\/dev\/(stdout|stderr|fd\/\d+)$|^\/proc\/self\/fd\/\d+$/.test(full)) return true;
+  const found = lstatSync(full, { throwIfNoEntry: false });
+  return found !== undefined && (found.isCharacterDevice() || found.isFIFO());
 }

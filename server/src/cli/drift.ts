@@ -26,7 +26,7 @@ export async function drift(options: DriftOptions, terminal: Terminal): Promise<
   terminal.endProgress();
   cancel.dispose();
   if (cancel.signal.aborted || "missing" in found)
-    throw whyNoPlan("missing" in found ? liveReasons(found.missing) : undefined);
+    throw whyNoPlan("missing" in found ? liveReasons(found.missing) : undefined, "No answer on drift");
   await deliver(
     render(found.drift, options.format, workspace.snapshot().now),
     options.format === "json" ? "json" : "text",

@@ -5,11 +5,14 @@ import { CommanderError } from "commander"; // commander: see program.ts
 import { EXIT } from "./exit.ts";
 import { createProgram } from "./program.ts";
 
-// A closed pipe (`accessmap check | head`) is no error.
+// A closed pipe (`accessmap check | head`) is no error. A full disk is one, and no finding: what was asked for is not there.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(EXIT.clean);
-  throw error;
+  process.stderr.write(`error The output cannot be written (${error.code ?? error.message})\n`);
+  process.exit(EXIT.usage);
 });
+// Nobody reads the notes any more; the result still counts.
+process.stderr.on("error", () => {});
 
 try {
   await createProgram().parseAsync();

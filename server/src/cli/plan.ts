@@ -69,9 +69,9 @@ export async function planLive(
 const EXITS = { files: EXIT.usage, target: EXIT.refused, live: EXIT.live } as const;
 
 /** Ends the command without a plan; without reasons somebody has cancelled. */
-export function whyNoPlan(reasons: Reasons | undefined): Exit {
+export function whyNoPlan(reasons: Reasons | undefined, effect = "No plan"): Exit {
   if (!reasons) return new Exit(EXIT.live, "Cancelled; nothing was changed");
-  return new Exit(EXITS[reasons.cause], describeReasons(reasons, "lines"));
+  return new Exit(EXITS[reasons.cause], describeReasons(reasons, "lines", effect));
 }
 
 /** Before anything is read that rests on the files. */

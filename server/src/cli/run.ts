@@ -17,7 +17,7 @@ export async function run(program: Command, verb: (terminal: Terminal) => Promis
     process.exitCode = await verb(terminal);
   } catch (error) {
     const { code, message } = toExit(error);
-    if (message !== "") terminal.note(`${terminal.color.red("error")} ${message}`);
+    if (message !== "") terminal.error(`${terminal.color.red("error")} ${message}`);
     process.exitCode = code;
   }
 }

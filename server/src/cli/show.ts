@@ -66,6 +66,7 @@ function renderText(access: GroupAccess, now: string, all: boolean, terminal: Te
   if (all)
     for (const effective of access.permissions.filter((item) => item.baseline))
       terminal.print(`      ${effective.permission.name.padEnd(44)} ${color.dim("baseline")}`);
+  else if (access.roles.length === 0 && unresolved.length > 0) terminal.print("    not known");
   else terminal.print(`    and ${baseline} that everybody or the Datadog Read Only Role has (--all lists them)`);
   for (const { role, group, people } of access.elsewhere)
     terminal.print(`  Besides, ${people} of them hold ${role.name} through ${group}`);

@@ -19,6 +19,8 @@ export interface Terminal {
   write(text: string): void;
   /** A note for people, to stderr. */
   note(text: string): void;
+  /** Why the command ends without what was asked for, to stderr, however quiet it is to be. */
+  error(text: string): void;
   /** Progress: one changing line on a terminal, one line per subject elsewhere. */
   progress(subject: string, text: string): void;
   /** Removes the changing line. */
@@ -76,6 +78,10 @@ export function openTerminal(options: { readonly color?: boolean; readonly quiet
     note(text) {
       endProgress();
       if (!options.quiet) stderr.write(`${harmless(shown(text))}\n`);
+    },
+    error(text) {
+      endProgress();
+      stderr.write(`${harmless(shown(text))}\n`);
     },
     progress(subject, text) {
       if (options.quiet) return;

@@ -170,7 +170,13 @@ function call(program: string, args: readonly string[], { cwd, env, input }: Cal
     const options = { cwd, env, encoding: "buffer", maxBuffer: LARGEST_ANSWER, windowsHide: true } as const;
     const child = execFile(program, args, options, (error, stdout, stderr) => {
       if (!error) return done(stdout);
-      const said = stderr.toString("utf8").trim();
+      // Git may warn of other things, such as a link to a branch that is gone.
+      const said = stderr
+        .toString("utf8")
+        .split("\n")
+        .filter((line) => !line.startsWith("warning:"))
+        .join("\n")
+        .trim();
       if (error.code === 1 && said === "") fail(new NotThere());
       else fail(new GitFailure(explain(said, error.message)));
     });

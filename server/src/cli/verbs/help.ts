@@ -108,8 +108,11 @@ export const HELP: Readonly<Record<string, Help>> = {
     codes: ["live", "pending", "refused"],
   },
   show: { examples: [["show dd-sre", "who is in it, and what they can do"]] },
-  "who-can": { examples: [["who-can logs_delete_data", "who, through which group and role"]] },
-  explain: { examples: [["explain ana@acme.com", "groups, roles, permissions and where each comes from"]] },
+  "who-can": { examples: [["who-can logs_delete_data", "who, through which group and role"]], codes: ["live"] },
+  explain: {
+    examples: [["explain ana@acme.com", "groups, roles, permissions and where each comes from"]],
+    codes: ["live"],
+  },
   escalation: {
     examples: [
       ["escalation", "all groups, and what ends every way"],

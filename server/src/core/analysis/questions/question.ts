@@ -44,13 +44,16 @@ export interface Reply {
 /** Why there is no answer, in words that say what to name instead. */
 export interface Refusal {
   readonly problem: string;
+  /** There may be such a thing all the same: not all that it could be found in is known. */
+  readonly isUnknown?: true;
 }
 
 /** `No permission "x"; did you mean "y"?` With a `gap` there may be such a thing all the same. */
 export function unheardOf(what: string, name: string, names: Iterable<string>, gap?: string): Refusal {
   const near = nearestFew(name, names, 3);
   const said = `${what} "${name}"${near.length === 0 ? "" : hint(near, "")}`;
-  return { problem: gap === undefined ? said : `${said}${said.endsWith("?") ? "" : "."} Not certain: ${gap}` };
+  if (gap === undefined) return { problem: said };
+  return { problem: `${said}${said.endsWith("?") ? "" : "."} Not certain: ${gap}`, isUnknown: true };
 }
 
 /** `"dd-sre" → "SRE"  access/platform.accessmap.yaml:12` */

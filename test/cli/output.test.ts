@@ -1,0 +1,75 @@
+/** Where results go: pipes, devices and full disks. Needs `npm run build`, and a system with `/dev`. */
+
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, lstatSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CLI, cleanEnvironment, makeFolder, runCli } from "../support/process.ts";
+import { makeRepository } from "../support/repository.ts";
+
+const FILES = {
+  "accessmap.yaml": `version: 1
+project: acme
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations: { prod: { site: datadoghq.eu, directory: okta, push: { roles: scim } } }
+`,
+  "a.accessmap.yaml": "mappings: []\n",
+};
+
+describe.runIf(existsSync("/dev/full"))("output", () => {
+  let folder: ReturnType<typeof makeFolder>;
+  beforeAll(() => {
+    folder = makeFolder(FILES);
+  });
+  afterAll(() => folder.remove());
+
+  /** Through a shell, for what only a shell can do with a program's output. */
+  function shell(script: string) {
+    const env = cleanEnvironment({ NODE: process.execPath, CLI });
+    const options = { cwd: folder.path, env, encoding: "utf8" } as const;
+    const { status, stdout, stderr } = spawnSync("bash", ["-o", "pipefail", "-c", script], options);
+    return { code: status, stdout, stderr };
+  }
+
+  test("a full disk is told, and looks like no finding", () => {
+    const { code, stderr } = shell('"$NODE" "$CLI" rule > /dev/full');
+    expect([code, stderr]).toEqual([2, "error The output cannot be written (ENOSPC)\n"]);
+  });
+
+  test("a closed pipe is no error", () => {
+    const { code, stderr } = shell('"$NODE" "$CLI" rule | head -n 1 > first');
+    expect([code, stderr, readFileSync(join(folder.path, "first"), "utf8")]).toEqual([0, "", expect.any(String)]);
+  });
+
+  test("a pipe named as output is written to, and stays a pipe", () => {
+    execFileSync("mkfifo", [join(folder.path, "pipe")]);
+    const { code } = shell(
+      'cat pipe > got & "$NODE" "$CLI" check --no-live --format json --output pipe; code=$?; wait; exit $code',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(readFileSync(join(folder.path, "got"), "utf8"))).toBeTruthy();
+    expect(lstatSync(join(folder.path, "pipe")).isFIFO()).toBe(true);
+  });
+
+  test("so is standard output by its name", () => {
+    const { code, stdout } = shell('"$NODE" "$CLI" check --no-live --format json --output /dev/stdout | cat');
+    expect([code, JSON.parse(stdout)]).toEqual([0, expect.anything()]);
+    expect(lstatSync("/dev/stdout").isSymbolicLink()).toBe(true);
+  });
+
+  test("a link that came with a repository is replaced, wherever it leads", () => {
+    symlinkSync("/dev/null", join(folder.path, "link"));
+    expect(shell('"$NODE" "$CLI" check --no-live --output link').code).toBe(0);
+    expect(lstatSync(join(folder.path, "link")).isFile()).toBe(true);
+  });
+});
+
+test("a warning of git is not why something cannot be told", async () => {
+  const repository = makeRepository(FILES);
+  repository.git("checkout", "-q", "--detach");
+  repository.git("branch", "-qD", "main");
+  repository.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/gone");
+  const run = await runCli(["check", "--no-live", "--changed"], { cwd: repository.path });
+  expect([run.code, run.stderr]).toEqual([2, expect.stringContaining("nothing tells where the main line is")]);
+  repository.remove();
+});
