@@ -1,10 +1,10 @@
 /** Plans as people read them: golden text and Markdown, folding, and names that try to be more than names. */
 
 import { expect, test } from "vitest";
-import { summarize } from "../../server/src/core/sync/makePlan.ts";
+import { isBlind, summarize } from "../../server/src/core/sync/makePlan.ts";
 import type { SealedPlan } from "../../server/src/core/sync/plan.ts";
 import { planForAssistants } from "../../server/src/core/sync/planForAssistants.ts";
-import { renderPlan } from "../../server/src/core/sync/renderPlan.ts";
+import { lastLine, NO_CHANGES, renderPlan } from "../../server/src/core/sync/renderPlan.ts";
 import { expectText } from "../support/expectText.ts";
 import { planOf } from "./support/checkPlan.ts";
 
@@ -162,6 +162,41 @@ test("control characters are shown, not obeyed", () => {
   const held = { what: "\u001b[2J", why: "\u202ex", people: [] };
   const text = renderPlan({ plan: { ...plan, heldBack: [held] }, fingerprint: "f" }, { format: "text" });
   expect(text).toContain("?[2J: ?x");
+});
+
+test("nothing known is not nothing to do: an empty plan says what was not read", () => {
+  const whole = `
+#- /access/platform.accessmap.yaml
+organization: prod
+mappings:
+  - { group: dd-sre, roles: [SRE] }
+#- lock
+organizations: { prod: { adopted: true, roles: [SRE] } }
+#- live okta
+groups: [{ name: dd-sre, members: [ana] }]
+#- live datadog
+roles: [SRE]
+accounts: [{ login: ana, roles: [SRE] }]
+`;
+  const cases = [
+    [whole, NO_CHANGES, false],
+    [
+      whole.replace("#- live datadog", "#- live datadog incomplete a page was cut"),
+      "No change is known; accounts of prod could not be read completely: a page was cut.",
+      true,
+    ],
+    [
+      whole
+        .replace("#- live okta", "#- live okta incomplete a page was cut")
+        .replace("roles: [SRE] }\n#- lock", "roles: [SRE] }\n  - { group: dd-eng, roles: [SRE] }\n#- lock"),
+      "No change is known; 1 thing held back; a page was cut.",
+      true,
+    ],
+  ] as const;
+  for (const [text, last, blind] of cases) {
+    const plan = planOf(text);
+    expect([lastLine(plan), isBlind(plan)]).toEqual([last, blind]);
+  }
 });
 
 test("assistants see people counted, and nothing that names one, unless the policy lets them", () => {

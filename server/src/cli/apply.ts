@@ -4,7 +4,7 @@ import { dirname, relative, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { ApplyEvent, ApplyOutcome } from "../core/sync/apply.ts";
 import { describeChange } from "../core/sync/describeChange.ts";
-import { isEmpty, openRefusals, summarize } from "../core/sync/makePlan.ts";
+import { isBlind, isEmpty, openRefusals, summarize } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan } from "../core/sync/renderPlan.ts";
 import { countOf } from "../core/sync/words.ts";
@@ -78,7 +78,7 @@ export async function performPlan(
     throw new Exit(EXIT.refused, `Nothing was written: ${refusals.map(({ message }) => message).join("; ")}`);
   if (isEmpty(sealed.plan)) {
     if (options.format === "text") terminal.note(cost(workspace.http.requests()));
-    return EXIT.clean;
+    return isBlind(sealed.plan) ? EXIT.live : EXIT.clean;
   }
   await confirm(`${summarize(sealed.plan)}.`, sealed.plan.organization.name, options, terminal);
   return carryOut(sealed.fingerprint, options, terminal, (running) =>

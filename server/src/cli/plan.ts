@@ -1,7 +1,7 @@
 /** `accessmap plan`: what a push would change, from fresh reads, shown and saved. */
 
 import { resolve } from "node:path";
-import { isEmpty, openRefusals } from "../core/sync/makePlan.ts";
+import { isBlind, isEmpty, openRefusals } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan, type TextKind } from "../core/sync/renderPlan.ts";
 import { countOf } from "../core/sync/words.ts";
@@ -38,6 +38,8 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<nu
     terminal.note(`Plan saved to ${options.out}; \`accessmap apply ${options.out}\` performs exactly this.`);
   }
   if (openRefusals(sealed.plan, []).length > 0) return EXIT.refused;
+  // Nothing known is not nothing to do.
+  if (isBlind(sealed.plan)) return EXIT.live;
   return options.detailedExitcode && !isEmpty(sealed.plan) ? EXIT.pending : EXIT.clean;
 }
 

@@ -45,6 +45,24 @@ export function readingGap<T>(what: string, knowledge: Knowledge<T>, snapshot: S
   return undefined;
 }
 
+/** What was not read wholly of accounts, roles and mapped groups: without it nobody can say that nothing is left to do. */
+export function unreadIn(
+  snapshot: Snapshot,
+  target: TargetInventory,
+  mappings: readonly ResolvedMapping[],
+): string | undefined {
+  const own =
+    readingGap(`accounts of ${target.name}`, target.accounts, snapshot) ??
+    readingGap(`roles of ${target.name}`, target.roles, snapshot);
+  if (own !== undefined) return own;
+  for (const { group, members } of mappings) {
+    if (group?.answer === "unknown") return group.why.message;
+    const gap = group?.answer === "present" ? gapOf(members) : undefined;
+    if (gap) return `members of ${group?.answer === "present" ? group.item.name : ""}: ${gap.message}`;
+  }
+  return undefined;
+}
+
 /** The group as people wrote it, or by its name where they wrote an id. */
 export function groupNameOf(resolved: ResolvedMapping): string {
   return resolved.group?.answer === "present" ? resolved.group.item.name : (resolved.mapping.group?.text ?? "?");

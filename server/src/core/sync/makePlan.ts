@@ -1,5 +1,6 @@
 /** Makes the plan for one organization, and answers the short questions people ask about a plan. */
 
+import { mappingsOf } from "../analysis/grants.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { Failure } from "../model/knowledge.ts";
 import { addDays, dayOf, type Instant } from "../model/time.ts";
@@ -9,6 +10,7 @@ import { desire } from "./desire.ts";
 import type { Desired } from "./desired.ts";
 import { type Diff, diff } from "./diff.ts";
 import { effectsOf } from "./effects.ts";
+import { unreadIn } from "./gaps.ts";
 import { GUARDS, type Guarded } from "./guards.ts";
 import type { RecordedApply } from "./journal.ts";
 import { lockoutOf } from "./lockout.ts";
@@ -40,7 +42,11 @@ export function makePlan(
   const found = diff(desired, required.actor);
   const { since, unseen, ...evidence } = evidenceOf(required.target, options.applies ?? []);
   const changes = withOrigins({ ...evidence, ...(unseen !== undefined && { unseen }) }, found.changes);
-  const plan = finishPlan(snapshot, required, desired, { ...found, changes }, options);
+  const unread = unreadIn(snapshot, required.target, mappingsOf(snapshot, organization));
+  const plan = {
+    ...finishPlan(snapshot, required, desired, { ...found, changes }, options),
+    ...(unread !== undefined && { unread }),
+  };
   // Before adoption nobody has said that files and Datadog should agree.
   if (since === undefined && !desired.adopted) return { plan };
   const drift = { ...(since !== undefined && { since }), ...(unseen !== undefined && { unseen }) };
@@ -93,6 +99,11 @@ function dayAfter(now: Instant): Instant {
 /** True when apply would write nothing. Something may still be held back. */
 export function isEmpty(plan: Plan): boolean {
   return plan.changes.length === 0;
+}
+
+/** True when apply would write nothing and nobody can say that nothing is to be written. */
+export function isBlind(plan: Plan): boolean {
+  return isEmpty(plan) && plan.unread !== undefined;
 }
 
 /** Refusals that no waiver of the list lifts. A waiver lifts exactly the one guard and object it names. */

@@ -210,6 +210,8 @@ export interface Plan {
   readonly access: readonly AccessDiff[];
   /** Accounts that keep exactly what they have. */
   readonly unchanged: number;
+  /** What was not read wholly; then more may have to change than the plan knows of. */
+  readonly unread?: string;
   /** What drift is told from intent by: the last apply, and why some may be unknown. Absent before anything can have drifted. */
   readonly drift?: { readonly since?: Instant; readonly unseen?: string };
   readonly lockout: Lockout;

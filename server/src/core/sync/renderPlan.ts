@@ -93,6 +93,8 @@ export function lastLine(plan: Plan): string {
   const held = count === 0 ? "" : `${countOf(count, "thing", "things")} held back`;
   const refused = plan.refusals.length === 0 ? "" : `refused by ${countOf(plan.refusals.length, "guard", "guards")}`;
   const rest = [held, refused].filter((text) => text !== "").join(", ");
+  if (plan.changes.length === 0 && plan.unread !== undefined)
+    return `No change is known; ${[...(rest === "" ? [] : [rest]), plan.unread].join("; ")}.`;
   if (plan.changes.length === 0) return rest === "" ? NO_CHANGES : `No changes; ${rest}.`;
   return `${summarize(plan)}${rest === "" ? "" : `; ${rest}`}.`;
 }
