@@ -21,3 +21,25 @@ test("a group that was looked for and is not there, or is there twice, is not ca
   const reasons = resolvedMappings(snapshot).map(({ members }) => members.state === "unknown" && members.why.message);
   expect(reasons).toEqual(["okta has no group of this name", "okta has several groups of this name"]);
 });
+
+test("how an accent is encoded is no difference; case is", () => {
+  const { snapshot } = parseFixture(`
+#- /access/a.accessmap.yaml
+organization: prod
+mappings:
+  - { group: "dd-\u00e9quipe", roles: ["Op\u00e9"] }
+  - { group: DD-SRE, roles: [opé] }
+#- live okta
+groups: [{ name: "dd-e\u0301quipe", id: 00g1 }, dd-sre]
+#- live datadog
+roles: ["Ope\u0301"]
+`);
+  const found = resolvedMappings(snapshot).map(({ group, roles }) => [
+    group?.answer,
+    ...roles.map(({ role }) => role.answer),
+  ]);
+  expect(found).toEqual([
+    ["present", "present"],
+    ["absent", "absent"],
+  ]);
+});

@@ -8,7 +8,10 @@ import type { Role, TargetInventory, Team } from "../model/target.ts";
 import { matchesGlob } from "./glob.ts";
 import { memo } from "./snapshot.ts";
 
-/** The group a mapping means. Names match exactly, case included: the claim does too. */
+/**
+ * The group a mapping means. Names match exactly, case included: the claim does too. Only how an accent is encoded, which
+ * nobody can see, may differ; the claim is then the directory's own spelling.
+ */
 export function resolveGroup(
   inventory: DirectoryInventory | undefined,
   ref: GroupRef,
@@ -22,7 +25,8 @@ export function resolveGroup(
       asked,
       [...itemsOf(asked).values()].filter((group) => group.name === ref.text),
     );
-  const matches = groupsByName(inventory).get(ref.text) ?? [];
+  const matches =
+    groupsByName(inventory).get(ref.text) ?? memo(itemsOf(inventory.groups), alike).get(nfc(ref.text)) ?? [];
   if (matches.length === 0 && inventory.filter !== undefined && !matchesGlob(inventory.filter, ref.text)) {
     return { answer: "unknown", why: outsideFilter(inventory, ref.text) };
   }
@@ -41,14 +45,16 @@ export function resolveMembers(
   return membersOf(inventory, group.item.id);
 }
 
-/** The role a mapping means: by id where it is pinned, else by exact name. Datadog role names are not unique. */
+/** The role a mapping means: by id where it is pinned, else by name like a group. Datadog role names are not unique. */
 export function resolveRole(target: TargetInventory | undefined, ref: RoleRef, organization: string): Lookup<Role> {
   if (!target) return { answer: "unknown", why: neverRead(organization) };
   if (ref.id !== undefined) {
     const role = itemsOf(target.roles).get(ref.id);
     return conclude(target.roles, role ? [role] : []);
   }
-  return conclude(target.roles, (ref.name !== undefined && memo(target, rolesByName).get(ref.name)) || []);
+  if (ref.name === undefined) return conclude(target.roles, []);
+  const matches = memo(target, rolesByName).get(ref.name) ?? memo(itemsOf(target.roles), alike).get(nfc(ref.name));
+  return conclude(target.roles, matches ?? []);
 }
 
 /** The team with this handle. */
@@ -64,6 +70,15 @@ export function groupsByName({ groups }: DirectoryInventory): ReadonlyMap<string
 
 function byName(groups: ReadonlyMap<string, Group>): ReadonlyMap<string, readonly Group[]> {
   return indexBy(groups.values(), (group) => group.name);
+}
+
+/** By names in which every accent is encoded the same way. */
+function alike<T extends { readonly name: string }>(things: ReadonlyMap<string, T>): ReadonlyMap<string, readonly T[]> {
+  return indexBy(things.values(), ({ name }) => nfc(name));
+}
+
+function nfc(text: string): string {
+  return text.normalize("NFC");
 }
 
 export function rolesByName(target: TargetInventory): ReadonlyMap<string, readonly Role[]> {
