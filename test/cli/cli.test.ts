@@ -106,7 +106,7 @@ const CASES: readonly Case[] = [
     args: ["explain", "ana@acme.com"],
     files: good,
     code: 3,
-    stderr: /Not certain: .*OKTA_CLIENT_TOKEN/,
+    stderr: /Not certain: .*DD_API_KEY/,
   },
   {
     name: "drift without live data, and quiet: why not is said all the same",
