@@ -26,7 +26,7 @@ interface Work {
 
 export function createSettling(onSettled: (project: Project) => void): Settling {
   const works = new Map<Project, Work>();
-  /** What settling took last, in milliseconds of work. */
+  /** What settling took last, or has taken at least, in milliseconds of work. */
   const costs = new WeakMap<Project, number>();
 
   function turn(project: Project, work: Work): void {
@@ -44,14 +44,22 @@ export function createSettling(onSettled: (project: Project) => void): Settling 
   }
 
   function cancel(project: Project): void {
-    clearTimeout(works.get(project)?.timer);
+    const work = works.get(project);
+    if (!work) return;
+    clearTimeout(work.timer);
     works.delete(project);
+    // Who types on never lets it end: without this the next key would wait for the same first step, and so would all.
+    if (work.spent > costOf(project)) costs.set(project, work.spent);
+  }
+
+  function costOf(project: Project): number {
+    return costs.get(project) ?? 0;
   }
 
   return {
     begin(project) {
       cancel(project);
-      const cost = costs.get(project) ?? 0;
+      const cost = costOf(project);
       const pause = cost < TURN_MS ? 0 : Math.min(2 * cost, LONGEST_PAUSE_MS);
       const work: Work = { spent: 0, timer: setTimeout(() => turn(project, work), pause) };
       works.set(project, work);
