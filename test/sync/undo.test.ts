@@ -5,6 +5,7 @@ import { type Snapshot, takeSnapshot } from "../../server/src/core/analysis/snap
 import { accessLines } from "../../server/src/core/sync/accessLines.ts";
 import { journalState, type RecordedApply } from "../../server/src/core/sync/journal.ts";
 import type { Plan } from "../../server/src/core/sync/plan.ts";
+import { lastLine } from "../../server/src/core/sync/renderPlan.ts";
 import { undoPlan } from "../../server/src/core/sync/undo.ts";
 import { seal } from "../../server/src/store/planFile.ts";
 import { parseFixture } from "../support/fixture.ts";
@@ -157,4 +158,16 @@ test("each role that comes back is told with its own permissions", async () => {
     "+ old gains SRE: logs_delete_data (critical), through undo of the apply of 12:00 UTC",
     "+ old joins team sre, through undo of the apply of 12:00 UTC",
   ]);
+});
+
+test("an undo with nothing left to take back says so, and nothing about the files", async () => {
+  const { plan } = await undone(({ target }) => {
+    target.setRoles("account-ana", ["role-keep"]);
+    target.setRoles("account-bob", ["role-engineer", "role-keep"]);
+    target.setRoles("account-old", ["role-keep", "role-sre"]);
+    target.setRoles("account-new", ["role-keep"]);
+    target.setMembers("team-sre", ["account-ana", "account-old"]);
+  });
+  expect(plan.changes).toEqual([]);
+  expect(lastLine(plan)).toBe("No changes. Nothing of that apply is left to take back.");
 });

@@ -210,6 +210,8 @@ export interface Plan {
   readonly access: readonly AccessDiff[];
   /** Accounts that keep exactly what they have. */
   readonly unchanged: number;
+  /** When the apply began that the plan takes back; absent where it makes what the files say. */
+  readonly undoes?: Instant;
   /** What was not read wholly; then more may have to change than the plan knows of. */
   readonly unread?: string;
   /** What drift is told from intent by: the last apply, and why some may be unknown. Absent before anything can have drifted. */

@@ -152,6 +152,7 @@ const SEALED = recordOf({
       }),
     ),
     unchanged: number,
+    undoes: optional(text),
     unread: optional(text),
     drift: optional(recordOf({ since: optional(text), unseen: optional(text) })),
     lockout: recordOf({ unmatched: listOf(text), roleless: listOf(text), admins: listOf(text) }),

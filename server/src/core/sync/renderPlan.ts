@@ -28,6 +28,7 @@ const MOST_LISTED = 200;
 /** People on one line of a list. */
 const PEOPLE_A_LINE = 4;
 
+const NOTHING_LEFT = "No changes. Nothing of that apply is left to take back.";
 export const NO_CHANGES = "No changes. Datadog matches the mapping files.";
 
 /** A line of the text, and where it belongs. */
@@ -95,7 +96,8 @@ export function lastLine(plan: Plan): string {
   const rest = [held, refused].filter((text) => text !== "").join(", ");
   if (plan.changes.length === 0 && plan.unread !== undefined)
     return `No change is known; ${[...(rest === "" ? [] : [rest]), plan.unread].join("; ")}.`;
-  if (plan.changes.length === 0) return rest === "" ? NO_CHANGES : `No changes; ${rest}.`;
+  const nothing = plan.undoes === undefined ? NO_CHANGES : NOTHING_LEFT;
+  if (plan.changes.length === 0) return rest === "" ? nothing : `No changes; ${rest}.`;
   return `${summarize(plan)}${rest === "" ? "" : `; ${rest}`}.`;
 }
 

@@ -70,7 +70,7 @@ export function undoPlan(
   const outcome = { changes: orderChanges(changes), heldBack, ...(own && { own }), dormant: 0 };
   const plan = finishPlan(snapshot, required, desired, outcome, options);
   const warning = `this undoes the apply of ${when}; where the files still ask for it, the next plan gives it again`;
-  return { plan: { ...plan, warnings: [warning, ...plan.warnings] } };
+  return { plan: { ...plan, undoes: recorded.start.at, warnings: [warning, ...plan.warnings] } };
 }
 
 /** An undo rests on what journal and Datadog say; who is in which group has no part in it. */
