@@ -109,6 +109,13 @@ const CASES: readonly Case[] = [
     stderr: /Not certain: .*DD_API_KEY/,
   },
   {
+    name: "nor is a permission",
+    args: ["who-can", "no_such_thing"],
+    files: good,
+    code: 3,
+    stderr: /prod has no permission "no_such_thing".* Not certain: permissions of prod not known: .*DD_API_KEY/,
+  },
+  {
     name: "drift without live data, and quiet: why not is said all the same",
     args: ["drift", "--quiet"],
     files: good,

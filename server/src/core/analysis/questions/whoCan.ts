@@ -1,6 +1,6 @@
 /** Who can do something: now and after the next push, through what, and who else may. */
 
-import { itemsOf } from "../../model/knowledge.ts";
+import { gapOf, itemsOf } from "../../model/knowledge.ts";
 import type { Account, TargetInventory } from "../../model/target.ts";
 import { type Holder, whoCan } from "../engine/answers.ts";
 import { has } from "../engine/bits.ts";
@@ -12,9 +12,14 @@ import { type Asked, gapLines, pathData, pathLine, type Refusal, type Reply, unh
 export function askWhoCan(asked: Asked, name: string): Reply | Refusal {
   const { engine, organization, snapshot } = asked;
   const { permission, holders, gaps } = whoCan(engine, name);
-  if (!permission)
-    return unheardOf(`${organization.name} has no permission`, name, engine.relation.vocabulary.indexes.keys());
   const target = snapshot.targets.get(organization.name);
+  if (!permission)
+    return unheardOf(
+      `${organization.name} has no permission`,
+      name,
+      engine.relation.vocabulary.indexes.keys(),
+      target && whyMorePermissions(target),
+    );
   const all = holders.map((holder) => ({ ...holder, isToday: holdsToday(target, holder) }));
   const rows = [...all.filter(({ path }) => path.group), ...all.filter(({ path }) => !path.group)];
   const leaving = leavingHolders(asked, target, name, new Set(holders.map(({ key }) => key)));
@@ -104,4 +109,9 @@ function leavingHolders(
 function leavingLines({ people }: Asked, leaving: readonly Leaving[]): readonly string[] {
   if (people === "counts") return [`  ${peopleOf({ people: leaving.length, exact: true })}`];
   return leaving.map(({ handle, role }) => `  ${handle} through ${inQuotes(role)}`);
+}
+
+function whyMorePermissions({ name, permissions }: TargetInventory): string | undefined {
+  const gap = gapOf(permissions);
+  return gap && `permissions of ${name} not known: ${gap.message}`;
 }
