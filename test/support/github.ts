@@ -1,7 +1,7 @@
 /** The part of GitHub's API that comments need, on loopback: two comments a page, and a token of a job, which has no user. */
 
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { closeServer, listenOnLoopback } from "./loopbackServer.ts";
 
 export interface StubComment {
   readonly id: number;
@@ -58,9 +58,8 @@ export async function startGithub(): Promise<GithubStub> {
     url: "",
     comments,
     requests,
-    stop: () => new Promise((done) => server.close(() => done())),
+    stop: () => closeServer(server),
   };
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  stub.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  stub.url = await listenOnLoopback(server);
   return stub;
 }

@@ -1,7 +1,7 @@
 /** The part of GitLab's API that notes need, on loopback: two notes a page, the newest first unless asked otherwise. */
 
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { closeServer, listenOnLoopback } from "./loopbackServer.ts";
 
 export interface StubNote {
   readonly id: number;
@@ -69,9 +69,8 @@ export async function startGitlab(): Promise<GitlabStub> {
     notes,
     requests,
     faults,
-    stop: () => new Promise((done) => server.close(() => done())),
+    stop: () => closeServer(server),
   };
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  stub.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v4`;
+  stub.url = `${await listenOnLoopback(server)}/api/v4`;
   return stub;
 }
