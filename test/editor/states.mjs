@@ -9,13 +9,15 @@ import { writeHuge } from "./huge.mjs";
 import { add } from "./results.mjs";
 import { startSandbox, writeSample } from "./sandbox.mjs";
 import { goSteps } from "./steps.mjs";
-import { LIMIT, STATUS } from "./user.mjs";
+import { LIMIT, PATIENCE, STATUS } from "./user.mjs";
 
 const read = (file) => JSON.parse(readFileSync(join(import.meta.dirname, "../..", file), "utf8"));
 const words = read("package.nls.json");
 const TITLES = read("package.json").contributes.commands.flatMap(({ category, title }) =>
   category ? [`${category}: ${words[title.slice(1, -1)]}`] : [],
 );
+
+const TRIES = 3;
 
 /** They leave the window, or open a dialog of the system. */
 const LEAVING = /Open Sample Workspace|New Project|Get Started/;
@@ -35,15 +37,15 @@ const stepsFor = (state, { settled, answers = ANSWERS, limit = LIMIT }) => ({
     if (settled) await user.see(STATUS, settled);
     await user.shot(`state-${state.replaceAll(" ", "-")}`);
     for (const title of TITLES.filter((found) => !LEAVING.test(found))) {
-      const before = await user.scene();
       const started = Date.now();
-      if (!(await user.tryToRun(title))) continue;
-      const said = [await user.said(before)];
+      const { isOffered, before, words: first } = await runUntilSaid(user, title);
+      if (!isOffered) continue;
+      const said = [first];
       if (answers[title] !== undefined && /…/.test(said[0])) {
         await user.enter(answers[title]);
         said.push(await user.said(before, title.replace("accessmap: ", "")));
       }
-      console.log(`     ${title}: ${said.join(" → ").slice(0, 150)} (${Date.now() - started} ms)`);
+      console.log(`     ${state}, ${title}: ${said.join(" → ").slice(0, 150)} (${Date.now() - started} ms)`);
       for (const words of said) assert.doesNotMatch(words, FAULTS, title);
       assert.ok(said.every(Boolean), `${title} is silent`);
       await user.calm();
@@ -51,14 +53,30 @@ const stepsFor = (state, { settled, answers = ANSWERS, limit = LIMIT }) => ({
   },
 });
 
+/** Runs a command, again where nothing comes of it: a fourth message in 800 ms stays behind the bell (VS Code 1.139). */
+async function runUntilSaid(user, title) {
+  for (let tries = TRIES; ; tries--) {
+    const before = await user.scene();
+    const isOffered = await user.tryToRun(title);
+    const words = isOffered ? await user.said(before, "", PATIENCE) : "";
+    if (!isOffered || words || tries === 1) return { isOffered, before, words };
+    await user.calm();
+  }
+}
+
 async function goState(vsix, state, { options = {}, where, ...more }) {
   return goSteps(state, { vsix, ...options }, (port) => windowUrl(port, where), stepsFor(state, more));
 }
 
+/** Two at a time: a state waits more than it works. */
 async function goAll(vsix, states) {
-  let counts = { passed: 0, failed: 0 };
-  for (const [state, about] of Object.entries(states)) counts = add(counts, await goState(vsix, state, about));
-  return counts;
+  const left = Object.entries(states);
+  const all = [];
+  const go = async () => {
+    for (let next = left.shift(); next; next = left.shift()) all.push(await goState(vsix, ...next));
+  };
+  await Promise.all([go(), go()]);
+  return all.reduce(add);
 }
 
 /** No folder, a folder without a project, a project without credentials, one that is not trusted, and one without a network. */

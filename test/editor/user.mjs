@@ -21,7 +21,7 @@ const NOTES = "#status\\.extensionMessage";
 /** Milliseconds that a person waits for anything. */
 export const LIMIT = 45_000;
 /** One of several tries, and how many follow the first. */
-const PATIENCE = LIMIT / 9;
+export const PATIENCE = LIMIT / 9;
 const TRIES = 8;
 
 /** Opens a window at `url`. Every wait of the person is bounded. */
@@ -76,6 +76,18 @@ function person(page) {
     return (await Promise.all(texts)).flat().map(plain).filter(Boolean).join(", ");
   }
 
+  /** What the palette offers for a title, once it offers something, or `wanted`. */
+  async function askPalette(title, wanted) {
+    const ask = async () => {
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("F1");
+      await page.locator(".quick-input-widget input").first().fill(`>${title}`, { timeout: PATIENCE });
+    };
+    const offered = ".quick-input-list .monaco-list-row .label-name";
+    await untilSeen(ask, offered, wanted);
+    return page.locator(offered);
+  }
+
   return {
     see,
     untilSeen,
@@ -92,12 +104,7 @@ function person(page) {
     },
     /** Runs a command by its title in the palette. A young window does not know it yet, and the palette never learns. */
     async run(title) {
-      const ask = async () => {
-        await page.keyboard.press("Escape");
-        await page.keyboard.press("F1");
-        await page.locator(".quick-input-widget input").first().fill(`>${title}`, { timeout: PATIENCE });
-      };
-      await untilSeen(ask, ".quick-input-list .monaco-list-row", title);
+      await askPalette(title, title);
       await page.keyboard.press("Enter");
     },
     async openFile(name) {
@@ -150,10 +157,7 @@ function person(page) {
     },
     /** Runs a command if the palette offers it now; answers whether it did. */
     async tryToRun(title) {
-      await page.keyboard.press("F1");
-      await page.locator(".quick-input-widget input").first().fill(`>${title}`);
-      const offered = page.locator(".quick-input-list .monaco-list-row .label-name");
-      await offered.first().waitFor();
+      const offered = await askPalette(title);
       const [first] = (await offered.allInnerTexts()).map(plain);
       if (first === title) await page.keyboard.press("Enter");
       else await page.keyboard.press("Escape");
@@ -168,17 +172,19 @@ function person(page) {
     /**
      * What comes of a command: a message, a question, a dialog, else what is on the screen beside `before`, the scene
      * that it was run in. Work that shows its progress is waited for, and so is the end of the question `answered`.
-     * Empty when nothing comes.
+     * Empty when nothing comes, and no progress shows, for so many milliseconds.
      */
-    async said(before, answered = "") {
+    async said(before, answered = "", patience = limit) {
       const end = Date.now() + limit;
+      let silentUntil = Date.now() + patience;
       for (;;) {
         const words = (await page.locator(SAYING).allInnerTexts()).map(plain).filter(Boolean).join(" | ");
         const isWorking = await page.locator(".notification-toast .monaco-progress-container.active").count();
         const after = await scene();
         const isAsking = answered !== "" && words.startsWith(answered);
         if (!isWorking && !isAsking && (words || after !== before)) return words || `shows ${after}`;
-        if (Date.now() > end) return words;
+        if (isWorking) silentUntil = Date.now() + patience;
+        if (Date.now() > Math.min(silentUntil, end)) return words;
         await page.waitForTimeout(50);
       }
     },
@@ -193,10 +199,14 @@ function person(page) {
     /** Closes whatever is open above the window. */
     async calm() {
       for (let times = 0; times < 2; times++) await page.keyboard.press("Escape");
-      const close = page.locator(".notification-toast .codicon-notifications-clear").first();
-      // It may go by itself meanwhile.
-      while (await close.isVisible()) {
-        await close.click({ timeout: 300 }).catch(() => {});
+      const toast = page.locator(".notification-toast").first();
+      for (let tries = TRIES; tries > 0 && (await toast.count()) > 0; tries--) {
+        // It may be on its way in, or go by itself meanwhile.
+        await toast
+          .locator(".codicon-notifications-clear")
+          .first()
+          .click({ timeout: 300 })
+          .catch(() => {});
         // The editor shows three messages in 800 ms, and keeps further ones behind its bell (VS Code 1.139).
         await page.waitForTimeout(300);
       }
