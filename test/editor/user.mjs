@@ -3,12 +3,11 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { mapUser } from "./mapUser.mjs";
+import { viewUser } from "./viewUser.mjs";
 
 export const SHOTS = resolve(import.meta.dirname, "../../dist/shots");
 /** Our item of the status bar. */
 export const STATUS = "#accessmap\\.accessmap\\.accessmap\\.status";
-/** The tree of the activity view. */
-const TREE = ".pane-body .tree-explorer-viewlet-tree-view, .customview-tree";
 /** Messages, questions and dialogs. */
 const SAYING = [
   ".notification-toast .notification-list-item-message",
@@ -40,14 +39,13 @@ function person(page) {
   const editor = () => page.locator(".editor-instance .monaco-editor").first();
   const see = (selector, text) => visible(selector, text).first().waitFor();
   /** As it looks on the screen, once it is there. */
-  const read = async (locator) => {
-    await locator.first().waitFor();
-    return ((await locator.allInnerTexts())[0] ?? "").replaceAll("\u00a0", " ");
+  const textOf = async (selector, text) => {
+    const found = visible(selector, text);
+    await found.first().waitFor();
+    return ((await found.allInnerTexts())[0] ?? "").replaceAll("\u00a0", " ");
   };
-  const textOf = (selector, text) => read(visible(selector, text));
 
   const plain = (text) => text.replaceAll("\u00a0", " ").replaceAll("\n", " ").trim();
-  const row = (text) => page.locator(`${TREE} .monaco-list-row`).filter({ hasText: text }).first();
 
   /** A pointer left on the text opens hovers, and an open hover swallows clicks on the lines under it. */
   async function rest() {
@@ -241,36 +239,7 @@ function person(page) {
       visible(".workspace-trust-editor .monaco-button", /^Trust/)
         .first()
         .click(),
-    /** Opens the activity view from its icon. */
-    async openView() {
-      await page.locator(".activitybar a.action-label[aria-label^='accessmap']").first().click();
-      await see(".part.sidebar .title-label", /accessmap/i);
-    },
-    seeRow: (text) => row(text).waitFor(),
-    seeNoRow: (text) => row(text).waitFor({ state: "detached" }),
-    rowText: (text) => read(row(text)),
-    /** What a screen reader says of a row. */
-    spokenRow: (text) => row(text).getAttribute("aria-label"),
-    rows: async () => (await page.locator(`${TREE} .monaco-list-row`).allInnerTexts()).map(plain),
-    /** At its arrow: a click on the row may mean something else. */
-    openRow: (text) => row(text).locator(".monaco-tl-twistie.collapsed").click(),
-    closeRow: (text) => row(text).locator(".monaco-tl-twistie:not(.collapsed)").click(),
-    clickRow: (text) => row(text).locator(".monaco-icon-label").click(),
-    /** Chooses from the menu of a row. */
-    async chooseForRow(text, choice) {
-      await row(text).click({ button: "right" });
-      // A menu takes no click so soon after it opened, but it takes the keyboard.
-      await page
-        .locator(".context-view .action-label, .monaco-menu .action-label", { hasText: choice })
-        .first()
-        .hover();
-      await page.keyboard.press("Enter");
-    },
-    /** Presses a button on a row. */
-    async pressOnRow(text, title) {
-      await row(text).hover();
-      await row(text).locator(`.action-label[aria-label^='${title}']`).click();
-    },
+    ...viewUser(page),
     /** Shows only findings with these words in the Problems panel, which draws no more rows than fit, until it has `row`. */
     async filterProblems(text, row = text) {
       await page.keyboard.press("Control+Shift+M");
