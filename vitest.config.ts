@@ -10,6 +10,8 @@ export default defineConfig({
   // There is no editor here; what the extension's pure pieces need of it is made for the tests.
   resolve: { alias: { vscode: resolve(import.meta.dirname, "test/client/vscode.ts") } },
   test: {
+    // The default leaves one core to others, which is half of a machine with two (vitest 4.1).
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
