@@ -16,6 +16,11 @@ export function targetIn(argument: unknown): Target | undefined {
   return typeof folder === "string" && typeof organization === "string" ? { folder, organization } : undefined;
 }
 
+/** The same for the same organization of the same project. */
+export function keyOf({ folder, organization }: Target): string {
+  return `${folder}\n${organization}`;
+}
+
 /** The one asked for, else the only one, else the one chosen for this window, else whichever the person picks now. */
 export async function chooseTarget(
   { projects, dialogs, current }: { readonly projects: Projects; readonly dialogs: Dialogs; readonly current: Current },

@@ -1,16 +1,11 @@
 /** What the page of the access map and the extension say to each other. */
 
 import type { By, MapPlace, MapResult, MapView } from "../../../server/src/lsp/protocol/accessMap.ts";
-
-/** What a page is about. */
-export interface MapTarget {
-  readonly folder: string;
-  readonly organization: string;
-}
+import type { Target } from "../../../server/src/lsp/protocol/view.ts";
 
 /** What the page shows: kept while it is hidden, and over a reload of the window. */
 export interface MapState {
-  readonly target: MapTarget;
+  readonly target: Target;
   readonly view: MapView;
   readonly by: By;
   /** By view: a name of a group is no person. */

@@ -1,6 +1,6 @@
 /** The page of the access map: nothing runs in it but our script, nothing is loaded from anywhere else. Pure. */
 
-import type { MapTarget } from "./messages.ts";
+import type { Target } from "../../../server/src/lsp/protocol/view.ts";
 import type { PageWords } from "./words.ts";
 
 export interface PageParts {
@@ -12,7 +12,7 @@ export interface PageParts {
   readonly language: string;
   readonly title: string;
   readonly words: PageWords;
-  readonly target: MapTarget;
+  readonly target: Target;
 }
 
 export function pageOf({ script, style, source, nonce, language, title, words, target }: PageParts): string {

@@ -25,7 +25,7 @@ import {
 } from "../../../server/src/lsp/protocol/accessMap.ts";
 import { describeError } from "../log.ts";
 import { type PlanTools, planOnScreen, targetOfPlan } from "../plans.ts";
-import { chooseTarget, nameOf, type Target, targetIn } from "../targets.ts";
+import { chooseTarget, keyOf, nameOf, type Target, targetIn } from "../targets.ts";
 import type { FromPage, MapState, ToPage } from "./messages.ts";
 import { pageOf } from "./page.ts";
 import { pageWords } from "./words.ts";
@@ -47,9 +47,6 @@ export interface MapTools extends PlanTools {
   readonly context: ExtensionContext;
 }
 
-/** One panel for each organization. */
-const NAMES = (target: Target) => `${target.folder}\n${target.organization}`;
-
 export interface MapPanels extends Disposable {
   open(tools: MapTools, argument: unknown): Promise<void>;
   /** A page that was open when the window was reloaded; `state` is what the page had kept. */
@@ -57,6 +54,7 @@ export interface MapPanels extends Disposable {
 }
 
 export function createMapPanels(): MapPanels {
+  /** One for each organization. */
   const panels = new Map<string, Open>();
 
   async function open(tools: MapTools, argument: unknown): Promise<void> {
@@ -64,7 +62,7 @@ export function createMapPanels(): MapPanels {
     const target = shown ? targetOfPlan(shown) : await chooseTarget(tools, l10n.t("Access map of"), targetIn(argument));
     if (!target) return;
     const wanted = shown && "plan";
-    const known = panels.get(NAMES(target));
+    const known = panels.get(keyOf(target));
     if (known) {
       Object.assign(known, { wanted, fingerprint: shown?.plan.fingerprint ?? known.fingerprint });
       if (known.panel.visible) await tell(known.panel, { kind: "stale" });
@@ -77,10 +75,10 @@ export function createMapPanels(): MapPanels {
 
   function fill(tools: MapTools, target: Target, opened: Open): void {
     writePage(tools.context, target, opened.panel);
-    panels.set(NAMES(target), opened);
+    panels.set(keyOf(target), opened);
     const wires = wire(tools, target, opened);
     opened.panel.onDidDispose(() => {
-      panels.delete(NAMES(target));
+      panels.delete(keyOf(target));
       for (const one of wires) one.dispose();
     });
   }
@@ -89,7 +87,7 @@ export function createMapPanels(): MapPanels {
     open,
     restore(tools, panel, state) {
       const target = targetIn((state as Partial<MapState> | undefined)?.target);
-      if (target && !panels.has(NAMES(target)))
+      if (target && !panels.has(keyOf(target)))
         fill(tools, target, { panel, fingerprint: undefined, wanted: undefined });
       else panel.dispose();
     },

@@ -13,7 +13,7 @@ import {
 import type { ApplyResult, PlanResult } from "../../../server/src/lsp/protocol.ts";
 import type { Actions } from "../dialogs.ts";
 import { type PlanTools, showPlan, targetOf, tellOutcome } from "../plans.ts";
-import { nameOf, organizationsIn, type Target } from "../targets.ts";
+import { keyOf, nameOf, organizationsIn, type Target } from "../targets.ts";
 import { askWithProgress } from "../work.ts";
 
 type Tools = Pick<PlanTools, "server" | "projects" | "dialogs">;
@@ -91,7 +91,7 @@ export function watchInterrupted(tools: Tools): Disposable {
     if (targets.length === 0) seen.clear();
     if (!workspace.isTrusted) return;
     for (const target of targets) {
-      const key = `${target.folder}\n${target.organization}`;
+      const key = keyOf(target);
       if (seen.has(key)) continue;
       seen.add(key);
       // A folder without a journal, or a server that has just stopped, has nothing to tell.

@@ -6,7 +6,6 @@ import { onPlanView, onSavePlan } from "./handlers/planView.ts";
 import {
   type AbandonResult,
   type AppliesResult,
-  type ApplyTarget,
   abandonRequest,
   appliesRequest,
   interruptedPlanRequest,
@@ -20,7 +19,7 @@ import {
   type UndoParams,
   undoRequest,
 } from "./protocol/planView.ts";
-import type { ApplyResult, PlanResult } from "./protocol.ts";
+import type { ApplyResult, PlanResult, Target } from "./protocol.ts";
 import type { Session } from "./session.ts";
 
 export function registerPlanView(session: Session): void {
@@ -35,11 +34,11 @@ export function registerPlanView(session: Session): void {
   );
   connection.onRequest(
     appliesRequest,
-    guardCommand<ApplyTarget, AppliesResult>("The journal", log, (params) => onApplies(session, params)),
+    guardCommand<Target, AppliesResult>("The journal", log, (params) => onApplies(session, params)),
   );
   connection.onRequest(
     interruptedPlanRequest,
-    guardCommand<ApplyTarget, PlanResult>("The interrupted apply", log, (params) => onInterruptedPlan(session, params)),
+    guardCommand<Target, PlanResult>("The interrupted apply", log, (params) => onInterruptedPlan(session, params)),
   );
   connection.onRequest(
     resumeRequest,
@@ -47,7 +46,7 @@ export function registerPlanView(session: Session): void {
   );
   connection.onRequest(
     abandonRequest,
-    guardCommand<ApplyTarget, AbandonResult>("Abandoning", log, (params) => onAbandon(session, params)),
+    guardCommand<Target, AbandonResult>("Abandoning", log, (params) => onAbandon(session, params)),
   );
   connection.onRequest(
     undoRequest,

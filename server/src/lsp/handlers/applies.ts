@@ -13,13 +13,13 @@ import {
 import { howFar } from "../../workspace/applyWords.ts";
 import { chooseOrganization } from "../choose.ts";
 import { failed } from "../guard.ts";
-import type { AbandonResult, AppliesResult, ApplyTarget, ResumeParams, UndoParams } from "../protocol/planView.ts";
-import type { ApplyResult, PlanResult } from "../protocol.ts";
+import type { AbandonResult, AppliesResult, ResumeParams, UndoParams } from "../protocol/planView.ts";
+import type { ApplyResult, PlanResult, Target } from "../protocol.ts";
 import { keepView, type Session } from "../session.ts";
 import { perform } from "./apply.ts";
 import { planLive, toPlanResult, withProgress } from "./plan.ts";
 
-export async function onApplies(session: Session, params: Partial<ApplyTarget>): Promise<AppliesResult> {
+export async function onApplies(session: Session, params: Partial<Target>): Promise<AppliesResult> {
   const { project, organization } = await chooseOrganization(session, params);
   const interrupted = await interruptedApply(project.workspace, organization);
   const busy = interrupted && (await whoIsApplying(project.workspace, interrupted));
@@ -39,7 +39,7 @@ export async function onApplies(session: Session, params: Partial<ApplyTarget>):
   };
 }
 
-export async function onInterruptedPlan(session: Session, params: Partial<ApplyTarget>): Promise<PlanResult> {
+export async function onInterruptedPlan(session: Session, params: Partial<Target>): Promise<PlanResult> {
   const { project, interrupted } = await findInterrupted(session, params, "resume");
   const sealed = await planToResume(project.workspace, interrupted);
   if ("refused" in sealed) throw failed(`Nothing can be resumed: ${sealed.refused}`);
@@ -57,14 +57,14 @@ export async function onResume(
   return perform(about, token, (running) => resumeApply(project.workspace, interrupted, running));
 }
 
-async function findInterrupted(session: Session, params: Partial<ApplyTarget>, verb: string) {
+async function findInterrupted(session: Session, params: Partial<Target>, verb: string) {
   const { project, organization } = await chooseOrganization(session, params);
   const interrupted = await interruptedApply(project.workspace, organization);
   if (!interrupted) throw failed(`There is nothing to ${verb}: no apply to ${organization} was interrupted`);
   return { project, organization, interrupted };
 }
 
-export async function onAbandon(session: Session, params: Partial<ApplyTarget>): Promise<AbandonResult> {
+export async function onAbandon(session: Session, params: Partial<Target>): Promise<AbandonResult> {
   const { project, interrupted } = await findInterrupted(session, params, "abandon");
   const abandoned = await abandonApply(project.workspace, interrupted.start.organization.id, interrupted);
   if ("refused" in abandoned) throw failed(abandoned.refused);

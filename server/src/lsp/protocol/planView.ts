@@ -1,6 +1,7 @@
 /** What the plan view asks of the server besides the plan: its lines, its findings, its file, and applies that can be finished or undone. */
 
 import type { PlanOutline } from "../../core/sync/planOutline.ts";
+import type { Target } from "./view.ts";
 
 /** A plan that was shown is named by its fingerprint; the server keeps the last few, applied ones too. */
 export interface ShownPlanParams {
@@ -37,12 +38,6 @@ export interface SavePlanParams extends ShownPlanParams {
   readonly path: string;
 }
 
-/** What an apply is about. */
-export interface ApplyTarget {
-  readonly organization: string;
-  readonly folder: string;
-}
-
 /** Client to server: the applies of an organization that can be finished, closed or undone. */
 export const appliesRequest = "accessmap/applies";
 export interface AppliesResult {
@@ -64,7 +59,7 @@ export const interruptedPlanRequest = "accessmap/interruptedPlan";
 
 /** Client to server: finishes the interrupted apply with the same steps. Answers like `accessmap/apply`, with progress. */
 export const resumeRequest = "accessmap/resume";
-export interface ResumeParams extends ApplyTarget {
+export interface ResumeParams extends Target {
   readonly workDoneToken?: string | number;
 }
 
@@ -76,6 +71,6 @@ export interface AbandonResult {
 
 /** Client to server: the reverse of the last apply as a plan, from fresh reads. Answers and is applied like any plan. */
 export const undoRequest = "accessmap/undo";
-export interface UndoParams extends ApplyTarget {
+export interface UndoParams extends Target {
   readonly workDoneToken?: string | number;
 }
