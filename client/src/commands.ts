@@ -10,13 +10,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import {
-  type PurgeResult,
-  purgeRequest,
-  type RowSubject,
-  refreshRequest,
-  type WhyParams,
-} from "../../server/src/lsp/protocol.ts";
+import { purgeRequest, type RowSubject, refreshRequest, type WhyParams } from "../../server/src/lsp/protocol.ts";
 import type { Actions } from "./dialogs.ts";
 import { describeUnread, needsSignIn } from "./freshness.ts";
 import { importAccess } from "./importAccess.ts";
@@ -175,7 +169,7 @@ async function restart({ server, drill, whenKnown }: CommandTools): Promise<void
 
 async function purge({ server, dialogs, ready }: CommandTools): Promise<void> {
   await ready();
-  const { length } = await server.request<PurgeResult>(purgeRequest, {});
+  const { length } = await server.request(purgeRequest, {});
   const deleted =
     length === 1
       ? l10n.t("Deleted 1 file of kept live data. Credentials are not touched.")

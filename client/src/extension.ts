@@ -1,7 +1,7 @@
 /** Wires the extension: log, secrets, server, commands and status, and their end. */
 
 import { authentication, type ExtensionContext, l10n, window, workspace } from "vscode";
-import { type ProjectsResult, projectsRequest, refreshRequest } from "../../server/src/lsp/protocol.ts";
+import { projectsRequest, refreshRequest } from "../../server/src/lsp/protocol.ts";
 import { type CommandTools, registerCommands } from "./commands.ts";
 import { createCurrent } from "./current.ts";
 import { type Dialogs, dialogs as editorDialogs } from "./dialogs.ts";
@@ -74,7 +74,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const ready = () => started;
   const whenKnown = async () => {
     await started;
-    for (const status of await server.request<ProjectsResult>(projectsRequest, {})) projects.update(status);
+    for (const status of await server.request(projectsRequest, {})) projects.update(status);
   };
   const view = createAccessView({ server, projects, ready, memory: context.workspaceState });
 

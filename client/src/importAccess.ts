@@ -12,7 +12,7 @@ export async function importAccess(tools: PlanTools): Promise<ImportResult | und
   if (!target) return undefined;
   const params: ImportParams = target;
   const title = l10n.t("Importing {0}", nameOf(tools.projects, target));
-  const result = await askWithProgress<ImportResult>(server, title, importRequest, params);
+  const result = await askWithProgress(server, title, importRequest, params);
   if (!result) return undefined;
   const [first] = await write(result.files);
   if (first) await window.showTextDocument(first, { preview: false });

@@ -2,6 +2,7 @@
 
 import { type CancellationToken, type ExtensionContext, type LogOutputChannel, l10n, Uri, workspace } from "vscode";
 import { LanguageClient, State, TransportKind, WorkDoneProgress } from "vscode-languageclient/node";
+import type { Request } from "../../server/src/lsp/protocol/request.ts";
 import {
   type ConnectionsChangedParams,
   connectionsChangedNotification,
@@ -34,7 +35,11 @@ export interface Server {
   stop(): Promise<void>;
   restart(): Promise<void>;
   /** Rejects when the server is not running or refuses. */
-  request<Result>(method: string, params: object, token?: CancellationToken): Promise<Result>;
+  request<Params extends object, Result>(
+    request: Request<Params, Result>,
+    params: Params,
+    token?: CancellationToken,
+  ): Promise<Result>;
   /** Credentials or trust changed; the server reads again by itself. */
   announceConnections(change?: ConnectionsChangedParams): Promise<void>;
   /** Progress of one request, by the token given in its parameters. */
@@ -58,10 +63,10 @@ export function createServer(options: ServerOptions): Server {
       await stop(client);
       await client.start();
     },
-    async request(method, params, token) {
+    async request(request, params, token) {
       try {
         // An absent token must not be passed on: it would be taken for a second parameter.
-        return await (token ? client.sendRequest(method, params, token) : client.sendRequest(method, params));
+        return await (token ? client.sendRequest(request, params, token) : client.sendRequest(request, params));
       } catch (error) {
         throw hasEnded(error) ? new Advice(l10n.t("The language server ended before it had finished.")) : error;
       }

@@ -4,7 +4,7 @@
  */
 
 import { type Disposable, LanguageModelTextPart, LanguageModelToolResult, l10n, lm } from "vscode";
-import { type ToolParams, type ToolResult, toolRequest } from "../../server/src/lsp/protocol.ts";
+import { type ToolParams, toolRequest } from "../../server/src/lsp/protocol.ts";
 import type { Server } from "./languageClient.ts";
 
 /** `package.json` declares the same ones, behind this prefix. */
@@ -25,7 +25,7 @@ export function registerLanguageModelTools(server: Server, ready: () => Promise<
       async invoke({ input }, token) {
         await ready();
         const params: ToolParams = { tool, input };
-        const { text, isError } = await server.request<ToolResult>(toolRequest, params, token);
+        const { text, isError } = await server.request(toolRequest, params, token);
         // A model reads an error's message as it reads an answer, and the person sees that it is one.
         if (isError) throw new Error(text);
         return new LanguageModelToolResult([new LanguageModelTextPart(text)]);

@@ -58,7 +58,7 @@ export async function askAll(
   const answers: Answers = [];
   for (;;) {
     const params: NewProjectParams = { folder, answers };
-    const { question, files } = await server.request<NewProjectResult>(newProjectRequest, params);
+    const { question, files } = await server.request(newProjectRequest, params);
     if (!question) return files;
     const answer = await askStep(toStep(question, answers.length + 1));
     if (answer === undefined) return undefined;

@@ -2,7 +2,6 @@
 
 import { l10n, Uri, workspace } from "vscode";
 import {
-  type AppliesResult,
   appliesRequest,
   type PlanViewResult,
   planViewRequest,
@@ -10,11 +9,11 @@ import {
   type UndoParams,
   undoRequest,
 } from "../../server/src/lsp/protocol/planView.ts";
+import type { Request } from "../../server/src/lsp/protocol/request.ts";
 import {
   type ApplyParams,
   type ApplyResult,
   applyRequest,
-  type PlanParams,
   type PlanResult,
   planRequest,
 } from "../../server/src/lsp/protocol.ts";
@@ -46,7 +45,7 @@ export async function dryRun(tools: PlanTools, argument?: unknown): Promise<Plan
 export async function undo(tools: PlanTools, argument: unknown): Promise<PlanResult | undefined> {
   const target = await targetOf(tools, l10n.t("Undo the last apply to"), argument);
   if (!target || (await offerRecovery(tools, target))) return undefined;
-  const { lastAt } = await tools.server.request<AppliesResult>(appliesRequest, target);
+  const { lastAt } = await tools.server.request(appliesRequest, target);
   if (lastAt === undefined) {
     const name = nameOf(tools.projects, target);
     tools.dialogs.tell("info", l10n.t("There is nothing to undo: no apply to {0} is recorded in this project.", name));
@@ -83,7 +82,7 @@ export async function sync(tools: PlanTools, argument: unknown): Promise<ApplyRe
   if (!(await tools.dialogs.confirm(question, plan.summary, button))) return undefined;
   const params: ApplyParams = { ...target, fingerprint: plan.fingerprint };
   const title = l10n.t("Syncing {0}", plan.organizationTitle);
-  const result = await askWithProgress<ApplyResult>(tools.server, title, applyRequest, params);
+  const result = await askWithProgress(tools.server, title, applyRequest, params);
   if (!result) return undefined;
   await tools.documents.show({ ...shown, report: result.report });
   tellOutcome(tools.dialogs, result);
@@ -119,14 +118,9 @@ async function planToApply(
 }
 
 async function makePlan(tools: PlanTools, target: Target, kind: "plan" | "undo"): Promise<ShownPlan | undefined> {
-  const params: PlanParams & UndoParams = target;
-  const request = kind === "undo" ? undoRequest : planRequest;
-  const plan = await askWithProgress<PlanResult>(
-    tools.server,
-    l10n.t("Planning {0}", nameOf(tools.projects, target)),
-    request,
-    params,
-  );
+  const request: Request<UndoParams, PlanResult> = kind === "undo" ? undoRequest : planRequest;
+  const title = l10n.t("Planning {0}", nameOf(tools.projects, target));
+  const plan = await askWithProgress(tools.server, title, request, target);
   return plan && showPlan(tools, target, kind, plan);
 }
 

@@ -6,7 +6,6 @@ import {
   type AskResult,
   askRequest,
   type CandidatesParams,
-  type CandidatesResult,
   candidatesRequest,
   type RowSubject,
 } from "../../server/src/lsp/protocol.ts";
@@ -61,7 +60,7 @@ export async function ask(tools: PlanTools, kind: keyof typeof QUESTIONS): Promi
   const askName: AskName = (of, prompt) =>
     tools.dialogs.askName(title, prompt, (text) => {
       const params: CandidatesParams = { ...target, kind: of, text };
-      return tools.server.request<CandidatesResult>(candidatesRequest, params);
+      return tools.server.request(candidatesRequest, params);
     });
   const question = await put(askName, tools);
   return question && askAbout(tools, target, question);
@@ -74,7 +73,7 @@ export async function askAbout(
   question: Question,
 ): Promise<AskResult> {
   const params: AskParams = { folder, organization, question };
-  const answer = await tools.server.request<AskResult>(askRequest, params);
+  const answer = await tools.server.request(askRequest, params);
   await tools.documents.showAnswer(answer.title, answer.text, folder);
   return answer;
 }

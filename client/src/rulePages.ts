@@ -1,7 +1,7 @@
 /** Read-only documents that hold the manual pages of rules, which the codes of findings link to. */
 
 import { type Disposable, workspace } from "vscode";
-import { type RulePageResult, rulePageRequest } from "../../server/src/lsp/protocol.ts";
+import { rulePageRequest } from "../../server/src/lsp/protocol.ts";
 import type { Server } from "./languageClient.ts";
 
 const SCHEME = "accessmap-rule";
@@ -13,7 +13,7 @@ export function registerRulePages(server: Server): Disposable {
   return workspace.registerTextDocumentContentProvider(SCHEME, {
     async provideTextDocumentContent({ path }) {
       const rule = path.replace(/^\//, "").replace(/\.md$/, "");
-      const { markdown } = await server.request<RulePageResult>(rulePageRequest, { rule });
+      const { markdown } = await server.request(rulePageRequest, { rule });
       return markdown ?? `There is no rule ${rule}.\n`;
     },
   });

@@ -7,7 +7,7 @@ import type { PlanTools } from "./plans.ts";
 /** Without `params` it is about the cursor of the active editor. */
 export async function showWhy({ server, documents }: PlanTools, params = atCursor()): Promise<WhyResult | undefined> {
   if (!params) return undefined;
-  const answer = await server.request<WhyResult>(whyRequest, params);
+  const answer = await server.request(whyRequest, params);
   await documents.showAnswer(answer.title, answer.text, answer.folder);
   return answer;
 }

@@ -163,7 +163,7 @@ async function answer(tools: MapTools, target: Target, opened: Open, message: Fr
 /** A server that is starting again has no answer yet; the page says so and asks again with the next news. */
 async function askMap({ server }: MapTools, target: Target, opened: Open, state: MapState): Promise<MapResult> {
   try {
-    return await server.request<MapResult>(mapRequest, paramsFor(target, opened, state));
+    return await server.request(mapRequest, paramsFor(target, opened, state));
   } catch (error) {
     return { about: "", problem: describeError(error) };
   }

@@ -3,14 +3,13 @@
 import { type Disposable, l10n, workspace } from "vscode";
 import {
   type AbandonResult,
-  type AppliesResult,
   abandonRequest,
   appliesRequest,
   interruptedPlanRequest,
   type ResumeParams,
   resumeRequest,
 } from "../../../server/src/lsp/protocol/planView.ts";
-import type { ApplyResult, PlanResult } from "../../../server/src/lsp/protocol.ts";
+import type { ApplyResult } from "../../../server/src/lsp/protocol.ts";
 import type { Actions } from "../dialogs.ts";
 import { type PlanTools, showPlan, targetOf, tellOutcome } from "../plans.ts";
 import { keyOf, nameOf, organizationsIn, type Target } from "../targets.ts";
@@ -25,7 +24,7 @@ const remedies = (target: Target): Actions => ({
 
 /** True when an apply stands in the way; the person has then been told what can be done. */
 export async function offerRecovery({ server, dialogs }: Tools, target: Target): Promise<boolean> {
-  const { interrupted, busy } = await server.request<AppliesResult>(appliesRequest, target);
+  const { interrupted, busy } = await server.request(appliesRequest, target);
   if (busy !== undefined) dialogs.tell("warning", l10n.t("Not now: {0}.", busy));
   else if (interrupted)
     dialogs.tell(
@@ -42,14 +41,14 @@ export async function resume(tools: PlanTools, argument: unknown): Promise<Apply
   if (!found) return undefined;
   const { target, interrupted } = found;
   const name = nameOf(tools.projects, target);
-  const plan = await tools.server.request<PlanResult>(interruptedPlanRequest, target);
+  const plan = await tools.server.request(interruptedPlanRequest, target);
   await showPlan(tools, target, "resume", plan);
   const detail = l10n.t("{0} of {1} steps are left. {2}", interrupted.left, interrupted.steps, interrupted.message);
   if (!(await tools.dialogs.confirm(l10n.t("Finish the apply to {0}?", name), detail, l10n.t("Resume {0}", name))))
     return undefined;
   const params: ResumeParams = target;
   const title = l10n.t("Finishing the apply to {0}", name);
-  const result = await askWithProgress<ApplyResult>(tools.server, title, resumeRequest, params);
+  const result = await askWithProgress(tools.server, title, resumeRequest, params);
   if (!result) return undefined;
   await showPlan(tools, target, "resume", plan, result.report);
   tellOutcome(tools.dialogs, result);
@@ -64,7 +63,7 @@ export async function abandon(tools: PlanTools, argument: unknown): Promise<Aban
   const detail = l10n.t("{0} What it wrote stays; a new plan tells what is left to do.", found.interrupted.message);
   if (!(await tools.dialogs.confirm(l10n.t("Close the apply to {0}?", name), detail, l10n.t("Abandon {0}", name))))
     return undefined;
-  const result = await tools.server.request<AbandonResult>(abandonRequest, found.target);
+  const result = await tools.server.request(abandonRequest, found.target);
   tools.dialogs.tell("info", result.message, { [l10n.t("Dry Run")]: ["accessmap.dryRun", found.target] });
   return result;
 }
@@ -72,7 +71,7 @@ export async function abandon(tools: PlanTools, argument: unknown): Promise<Aban
 async function findInterrupted(tools: PlanTools, title: string, argument: unknown) {
   const target = await targetOf(tools, title, argument);
   if (!target) return undefined;
-  const { interrupted, busy } = await tools.server.request<AppliesResult>(appliesRequest, target);
+  const { interrupted, busy } = await tools.server.request(appliesRequest, target);
   if (interrupted) return { target, interrupted };
   tools.dialogs.tell(
     busy === undefined ? "info" : "warning",
@@ -101,6 +100,6 @@ export function watchInterrupted(tools: Tools): Disposable {
 }
 
 async function offerInterrupted({ server, dialogs }: Tools, target: Target): Promise<void> {
-  const { interrupted } = await server.request<AppliesResult>(appliesRequest, target);
+  const { interrupted } = await server.request(appliesRequest, target);
   if (interrupted) dialogs.tell("warning", interrupted.message, remedies(target));
 }

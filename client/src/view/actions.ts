@@ -1,7 +1,7 @@
 /** What can be done with a row: from its menu, by a click, from the keyboard. */
 
 import { commands, env, l10n, ProgressLocation, Range, Uri, window } from "vscode";
-import { type PlanParams, type PlanResult, planRequest } from "../../../server/src/lsp/protocol.ts";
+import { type PlanParams, planRequest } from "../../../server/src/lsp/protocol.ts";
 import type { PlanTools } from "../plans.ts";
 import { askAbout } from "../questions.ts";
 import { showWhy } from "../why.ts";
@@ -38,5 +38,5 @@ async function planAgain({ server }: PlanTools, node: Node): Promise<void> {
   const { folder, organization } = subjectOf(node);
   const params: PlanParams = { folder, organization };
   const options = { location: ProgressLocation.Window, title: l10n.t("accessmap: planning {0}", organization) };
-  await window.withProgress(options, () => server.request<PlanResult>(planRequest, params));
+  await window.withProgress(options, () => server.request(planRequest, params));
 }

@@ -1,7 +1,7 @@
 /** The activity view: its tree, its filter, and the messages where there is nothing to show. */
 
 import { commands, type Disposable, l10n, type Memento, window, workspace } from "vscode";
-import { type ProjectStatus, type RowsResult, rowsRequest, type ViewRow } from "../../../server/src/lsp/protocol.ts";
+import { type ProjectStatus, rowsRequest, type ViewRow } from "../../../server/src/lsp/protocol.ts";
 import type { Server } from "../languageClient.ts";
 import { describeError } from "../log.ts";
 import type { Projects } from "../projects.ts";
@@ -43,7 +43,7 @@ export function createAccessView({ server, projects, ready, memory }: ViewOption
     async ask(params) {
       try {
         await ready();
-        return await server.request<RowsResult>(rowsRequest, params);
+        return await server.request(rowsRequest, params);
       } catch (error) {
         return { rows: [failedRow(describeError(error))], hidden: 0 };
       }

@@ -4,17 +4,18 @@ import type { ActingKey } from "../core/analysis/keys.ts";
 import type { Question } from "../core/analysis/questions/question.ts";
 import type { HttpRequest, HttpResponse } from "../core/model/http.ts";
 import type { Failure } from "../core/model/knowledge.ts";
+import { type LongWork, requestNamed } from "./protocol/request.ts";
 
 export * from "./protocol/adopt.ts";
 export * from "./protocol/view.ts";
 
 /** Server to client: perform one exchange with the credential named in the request. The server never holds a secret. */
-export const exchangeRequest = "accessmap/exchange";
+export const exchangeRequest = requestNamed<ExchangeParams, ExchangeResult>("accessmap/exchange");
 export type ExchangeParams = HttpRequest;
 export type ExchangeResult = { readonly response: HttpResponse } | { readonly failure: Failure };
 
 /** Client to server: read all live systems again. Answers when the refresh has ended. Cancelling stops the reads. */
-export const refreshRequest = "accessmap/refresh";
+export const refreshRequest = requestNamed<RefreshParams, null>("accessmap/refresh");
 export interface RefreshParams {
   /** Only this project; all of the window without it. */
   readonly folder?: string;
@@ -63,20 +64,19 @@ export interface ProjectStatus {
 }
 
 /** Client to server: the status of every project of the window, once they are known. */
-export const projectsRequest = "accessmap/projects";
+export const projectsRequest = requestNamed<object, ProjectsResult>("accessmap/projects");
 export type ProjectsResult = readonly ProjectStatus[];
 
 /**
  * Client to server: compute a plan for one organization from fresh reads. Fails with a message for people when live data
  * that a plan needs is missing. Progress is reported on `workDoneToken`.
  */
-export const planRequest = "accessmap/plan";
-export interface PlanParams {
+export const planRequest = requestNamed<PlanParams, PlanResult>("accessmap/plan");
+export interface PlanParams extends LongWork {
   /** Organization name; may be left out when the window has one. */
   readonly organization?: string;
   /** Project folder; needed only when two projects of a window name an organization alike. */
   readonly folder?: string;
-  readonly workDoneToken?: string | number;
 }
 export interface PlanResult {
   readonly organization: string;
@@ -93,12 +93,11 @@ export interface PlanResult {
 }
 
 /** Client to server: perform exactly the plan with this fingerprint. Progress is reported on `workDoneToken`. */
-export const applyRequest = "accessmap/apply";
-export interface ApplyParams {
+export const applyRequest = requestNamed<ApplyParams, ApplyResult>("accessmap/apply");
+export interface ApplyParams extends LongWork {
   readonly organization: string;
   readonly fingerprint: string;
   readonly folder?: string;
-  readonly workDoneToken?: string | number;
 }
 export interface ApplyResult {
   readonly done: number;
@@ -113,7 +112,7 @@ export interface ApplyResult {
 }
 
 /** Client to server: a question about access, answered from what is known now. Fails with words that say what to name instead. */
-export const askRequest = "accessmap/ask";
+export const askRequest = requestNamed<AskParams, AskResult>("accessmap/ask");
 export interface AskParams {
   readonly question: Question;
   /** Organization name; may be left out when the window has one. */
@@ -127,7 +126,7 @@ export interface AskResult {
 }
 
 /** Client to server: what a language model asks through one of the editor's tools; answers are cut to what the policy allows. */
-export const toolRequest = "accessmap/tool";
+export const toolRequest = requestNamed<ToolParams, ToolResult>("accessmap/tool");
 export interface ToolParams {
   /** Name in `core/analysis/questions/tools.ts`. */
   readonly tool: string;
@@ -139,11 +138,11 @@ export interface ToolResult {
 }
 
 /** Client to server: delete what is kept of live systems on this disk. Answers with the paths of the files that are gone. */
-export const purgeRequest = "accessmap/purge";
+export const purgeRequest = requestNamed<object, PurgeResult>("accessmap/purge");
 export type PurgeResult = readonly string[];
 
 /** Client to server: the manual page of a rule, as Markdown. Empty for a rule that does not exist. */
-export const rulePageRequest = "accessmap/rulePage";
+export const rulePageRequest = requestNamed<RulePageParams, RulePageResult>("accessmap/rulePage");
 export interface RulePageParams {
   readonly rule: string;
 }

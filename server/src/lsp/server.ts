@@ -13,7 +13,6 @@ import { RULES } from "../core/rules/index.ts";
 import { environmentTransport } from "../workspace/environmentTransport.ts";
 import { chooseStorage } from "../workspace/storage.ts";
 import { openWorkspace, type Workspace, type WorkspaceOptions } from "../workspace/workspace.ts";
-import { registerAccessMap } from "./accessMap.ts";
 import { capabilitiesFor } from "./capabilities.ts";
 import { featuresOf, optionsOf } from "./clientFeatures.ts";
 import { createDiagnostics } from "./diagnostics.ts";
@@ -22,7 +21,6 @@ import { exchangeTransport, gatedTransport } from "./exchangeTransport.ts";
 import { registerFeatures } from "./features.ts";
 import { pathOf } from "./folders.ts";
 import { type Log, tell } from "./guard.ts";
-import { registerPlanView } from "./planView.ts";
 import { createProjects, type Project } from "./projects.ts";
 import { type ConnectionsChangedParams, connectionsChangedNotification } from "./protocol.ts";
 import { registerRequests } from "./requests.ts";
@@ -75,8 +73,6 @@ function openSession(connection: Connection, params: InitializeParams, options: 
   const diagnostics = createDiagnostics(session);
   registerFeatures(session);
   registerRequests(session, rows);
-  registerPlanView(session);
-  registerAccessMap(session);
 
   documents.onDidOpen(({ document }) => projects.opened(document));
   documents.onDidChangeContent(({ document }) => projects.changed(document));

@@ -2,6 +2,7 @@
 
 import type { HeatMap, PlanMap } from "../../core/features/map/accessMap.ts";
 import type { By } from "../../core/features/map/classes.ts";
+import { requestNamed } from "./request.ts";
 
 export type {
   HeatMap,
@@ -17,7 +18,7 @@ export { changeText } from "../../core/features/map/planWords.ts";
 export { cellText, cutText, NOT_CHECKED, peopleIn, peopleSign, peopleText } from "../../core/features/map/words.ts";
 
 /** Client to server: one view of the access map, from what is known now. */
-export const mapRequest = "accessmap/map";
+export const mapRequest = requestNamed<MapParams, MapResult>("accessmap/map");
 export interface MapParams {
   readonly organization: string;
   readonly folder: string;
@@ -50,7 +51,7 @@ export interface FlowPicture {
 }
 
 /** Client to server: writes one view as a file. Answers null. */
-export const exportMapRequest = "accessmap/exportMap";
+export const exportMapRequest = requestNamed<ExportMapParams, null>("accessmap/exportMap");
 export interface ExportMapParams extends MapParams {
   readonly format: "svg" | "csv";
   /** Absolute path. */

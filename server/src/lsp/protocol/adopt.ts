@@ -1,7 +1,9 @@
 /** The requests that begin a project and write down what is live. */
 
+import { type LongWork, requestNamed } from "./request.ts";
+
 /** Client to server: what a new project must still be told, or its files once everything is. Writes nothing. */
-export const newProjectRequest = "accessmap/newProject";
+export const newProjectRequest = requestNamed<NewProjectParams, NewProjectResult>("accessmap/newProject");
 export interface NewProjectParams {
   /** Name of the folder, for suggestions. */
   readonly folder: string;
@@ -30,11 +32,10 @@ export interface NewProjectQuestion {
  * Client to server: what a live organization gives, as mapping files that keep what is written there. Reads afresh, writes
  * nothing. Fails with words for people where that cannot be told. Progress is reported on `workDoneToken`.
  */
-export const importRequest = "accessmap/import";
-export interface ImportParams {
+export const importRequest = requestNamed<ImportParams, ImportResult>("accessmap/import");
+export interface ImportParams extends LongWork {
   readonly organization?: string;
   readonly folder?: string;
-  readonly workDoneToken?: string | number;
 }
 export interface ImportResult {
   /** Whole texts of files that are new or other ones. */

@@ -1,6 +1,8 @@
 /** What the plan view asks of the server besides the plan: its lines, its findings, its file, and applies that can be finished or undone. */
 
 import type { PlanOutline } from "../../core/sync/planOutline.ts";
+import type { ApplyResult, PlanResult } from "../protocol.ts";
+import { type LongWork, requestNamed } from "./request.ts";
 import type { Target } from "./view.ts";
 
 /** A plan that was shown is named by its fingerprint; the server keeps the last few, applied ones too. */
@@ -9,7 +11,7 @@ export interface ShownPlanParams {
 }
 
 /** Client to server: how the text of a plan hangs together, and what the dry run found. */
-export const planViewRequest = "accessmap/planView";
+export const planViewRequest = requestNamed<ShownPlanParams, PlanViewResult>("accessmap/planView");
 export interface PlanViewResult {
   readonly outline: PlanOutline;
   readonly notes: readonly PlanViewNote[];
@@ -32,14 +34,14 @@ export interface PlanViewNote {
 }
 
 /** Client to server: writes the plan as a file that `accessmap apply` takes. Answers null. */
-export const savePlanRequest = "accessmap/savePlan";
+export const savePlanRequest = requestNamed<SavePlanParams, null>("accessmap/savePlan");
 export interface SavePlanParams extends ShownPlanParams {
   /** Absolute path. */
   readonly path: string;
 }
 
 /** Client to server: the applies of an organization that can be finished, closed or undone. */
-export const appliesRequest = "accessmap/applies";
+export const appliesRequest = requestNamed<Target, AppliesResult>("accessmap/applies");
 export interface AppliesResult {
   /** Begun and not ended, and nobody is at work on it. */
   readonly interrupted?: {
@@ -55,22 +57,18 @@ export interface AppliesResult {
 }
 
 /** Client to server: the plan that the interrupted apply has to finish, to be shown before anybody agrees. Answers a `PlanResult`. */
-export const interruptedPlanRequest = "accessmap/interruptedPlan";
+export const interruptedPlanRequest = requestNamed<Target, PlanResult>("accessmap/interruptedPlan");
 
 /** Client to server: finishes the interrupted apply with the same steps. Answers like `accessmap/apply`, with progress. */
-export const resumeRequest = "accessmap/resume";
-export interface ResumeParams extends Target {
-  readonly workDoneToken?: string | number;
-}
+export const resumeRequest = requestNamed<ResumeParams, ApplyResult>("accessmap/resume");
+export interface ResumeParams extends Target, LongWork {}
 
 /** Client to server: closes the interrupted apply without writing to Datadog. */
-export const abandonRequest = "accessmap/abandon";
+export const abandonRequest = requestNamed<Target, AbandonResult>("accessmap/abandon");
 export interface AbandonResult {
   readonly message: string;
 }
 
 /** Client to server: the reverse of the last apply as a plan, from fresh reads. Answers and is applied like any plan. */
-export const undoRequest = "accessmap/undo";
-export interface UndoParams extends Target {
-  readonly workDoneToken?: string | number;
-}
+export const undoRequest = requestNamed<UndoParams, PlanResult>("accessmap/undo");
+export interface UndoParams extends Target, LongWork {}

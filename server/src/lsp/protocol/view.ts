@@ -2,12 +2,13 @@
 
 import type { Candidate, CandidateKind } from "../../core/features/candidates.ts";
 import type { Row } from "../../core/features/rows/row.ts";
+import { requestNamed } from "./request.ts";
 
 /**
  * Client to server: one level of the activity view. Without a path: the organizations of all projects of the window.
  * Journals are read when their level is asked for; a plan is made only when `isOpening`.
  */
-export const rowsRequest = "accessmap/rows";
+export const rowsRequest = requestNamed<RowsParams, RowsResult>("accessmap/rows");
 export interface RowsParams {
   /** Project folder; goes with a path. */
   readonly folder?: string;
@@ -49,7 +50,7 @@ export interface RowsChangedParams {
  * Client to server: what a finding rests on, how old that is, and how to check it by hand. The finding is the one of this
  * rule at this place, or the nearest one to it; without a rule any.
  */
-export const whyRequest = "accessmap/why";
+export const whyRequest = requestNamed<WhyParams, WhyResult>("accessmap/why");
 export interface WhyParams {
   readonly uri: string;
   readonly rule?: string;
@@ -64,7 +65,7 @@ export interface WhyResult {
 }
 
 /** Client to server: names to choose from for a question, those that have the words of `text`; cut to what a list takes. */
-export const candidatesRequest = "accessmap/candidates";
+export const candidatesRequest = requestNamed<CandidatesParams, CandidatesResult>("accessmap/candidates");
 export interface CandidatesParams {
   readonly organization?: string;
   readonly folder?: string;
