@@ -5,7 +5,7 @@
  *     teams: [sre, { handle, name, managed, open, users, members: [ana, { login, admin }] }]
  *     accounts: [ana, { login, roles, teams, status, service, mfa, created, lastLogin, name, email }]
  *     permissions: [new_thing_write, { name, type, restricted, aliases }]   # besides the catalogue's
- *     mappings: [{ group, role | team, key }]
+ *     mappings: [{ group, role | team, key }]   # `{1..900}` in a group's name makes so many
  *     actor: ana | { login, roles, organization }
  *     switches: { roleMapping: true, teamSource: saml_only, jit: [acme.com] }
  *     keys: [{ name, owner: ana, scopes: [user_access_read], kind, created: 2026-01-31, used, expires }]
@@ -80,6 +80,7 @@ export function liveTarget(config: OrganizationConfig, section: LiveSection): Ta
       unique(
         listOf(body.mappings)
           .filter(isRecord)
+          .flatMap(each)
           .map((raw) => toMapping(config, raw)),
       ),
     ),
@@ -235,6 +236,17 @@ function teamMembers(raw: Fields, body: Fields): Map<string, TeamMember> {
     .filter((account) => isRecord(account) && texts(account.teams).includes(String(raw.handle)))
     .map((account): TeamMember => ({ accountId: idOf("account", loginOf(account)), admin: false }));
   return new Map([...named, ...own].map((member) => [member.accountId, member]));
+}
+
+/** `team-{1..3}` is `team-1`, `team-2`, `team-3`. */
+function each(raw: Fields): readonly Fields[] {
+  const [all, from, to] = /\{(\d+)\.\.(\d+)\}/.exec(String(raw.group)) ?? [];
+  if (all === undefined) return [raw];
+  const count = Number(to) - Number(from) + 1;
+  return Array.from({ length: count }, (_, index) => ({
+    ...raw,
+    group: String(raw.group).replace(all, String(Number(from) + index)),
+  }));
 }
 
 function toMapping(config: OrganizationConfig, raw: Fields): AuthnMapping {

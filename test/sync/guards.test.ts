@@ -317,6 +317,36 @@ describe("lock/unmatched-active-users", () => {
     expect(open(saml("ana"), "lock/unmatched-active-users", ["lock/unmatched-active-users"])).toEqual([]);
     expect(planOf(saml("ana")).lockout.unmatched).toEqual(["bob@acme.com"]);
   });
+
+  const admins = (accounts: string, mappings = "") =>
+    pushFixture({
+      push: "{ roles: saml, teams: off }",
+      mappings: "  - { group: dd-sre, roles: [SRE] }",
+      okta: "[{ name: dd-sre, members: [ana] }, { name: dd-adm, members: [boss] }]",
+      datadog: `roles: [SRE, { name: Boss, permissions: [user_access_manage] }]\naccounts: [ana, ${accounts}]\n${mappings}`,
+      lock: "{ adopted: true, roles: [SRE, Boss] }",
+    });
+  const glass = (count: number) =>
+    Array.from({ length: count }, (_, index) => `{ login: glass${index + 1}, roles: [Boss] }`).join(", ");
+
+  test("passes: one or two administrators outside all mappings, who stay in sight", () => {
+    expect(open(admins(glass(2)), "lock/unmatched-active-users")).toEqual([]);
+    expect(planOf(admins(glass(2))).lockout.unmatched).toEqual(["glass1@acme.com", "glass2@acme.com"]);
+  });
+
+  test("refused: three of them are no break-glass accounts, and neither is somebody without an administrator's role", () => {
+    expect(open(admins(glass(3)), "lock/unmatched-active-users")).toHaveLength(1);
+    expect(open(admins(`${glass(1)}, bob`), "lock/unmatched-active-users")).toMatchObject([
+      { message: expect.stringMatching(/^bob@acme.com matches/) },
+    ]);
+  });
+
+  test("refused: an administrator whose mapping the plan takes away is none either", () => {
+    const taken = admins("{ login: boss, roles: [Boss] }", "mappings: [{ group: dd-adm, role: Boss }]");
+    expect(open(taken, "lock/unmatched-active-users")).toMatchObject([
+      { message: expect.stringMatching(/^boss@acme.com matches/) },
+    ]);
+  });
 });
 
 describe("plat/mapping-limit", () => {

@@ -86,7 +86,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     const { project, mappings, lock } = files.read();
     const { directories, targets, until } = live.inventories(systemsOf(project?.content));
     const { moves } = known;
-    const parts = { project, files: mappings, lock, directories, targets, moves, now };
+    const unread = unreadable.map(({ file }) => file);
+    const parts = { project, files: mappings, unread, lock, directories, targets, moves, now };
     const compared = base && mappingsByOrganization(takeSnapshot({ ...parts, ...partsOf(base) }));
     last = takeSnapshot({ ...parts, ...(compared && { base: compared }) }, last);
     current = { of: last, until };

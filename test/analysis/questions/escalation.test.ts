@@ -107,7 +107,7 @@ test("a declared connection, for two groups by one role", () =>
   "sg-ci" and "sg-dev"
     "sg-ci" gets "Runner"  a.accessmap.yaml:2
     "Runner" permits connections_resolve
-    connections_resolve uses the connection "deploys"
+    connections_resolve uses the connection "deploys" in any action that they may start
     the connection acts with "Boss"
 ${BOSS}One edit ends all of them
   take connections_resolve out of "Runner"

@@ -35,12 +35,27 @@ ${LIVE}`;
 test("the groups, the role they use it through, and what ends it for all", () =>
   checkProblems(
     `${project(`        deploys: [Boss]
-        #^^^^^^ error esc/stored-connection: The connection "deploys" acts with "Boss", and "dd-dev" and "dd-web" may use it through "Automation", so that they lead to an administrator's power. To end it, take connections_resolve out of "Automation"`)}${MAPPINGS}`,
+        #^^^^^^ error esc/stored-connection: The connection "deploys" acts with "Boss", and "dd-dev" and "dd-web" may use it through "Automation" in what workflows_run starts: that leads to an administrator's power unless Datadog restricts who may use the connection. To end it, take connections_resolve out of "Automation"`)}${MAPPINGS}`,
     ONLY,
   ));
 
 test("a connection that acts with little is none of its business", () =>
   checkProblems(`${project("        reports: [Viewer]")}${MAPPINGS}`, ONLY));
+
+test("whoever may start nothing is not told of, whatever a role of another group permits", () =>
+  checkProblems(
+    `${project(`        deploys: [Boss]
+        #^^^^^^ error esc/stored-connection: The connection "deploys" acts with "Boss", and "dd-web" may use it through "Resolver" in what workflows_write and apps_write start: that leads to an administrator's power unless Datadog restricts who may use the connection. To end it, take "Resolver" from "dd-web"`)}
+#- /a.accessmap.yaml
+mappings:
+  - { group: dd-dev, roles: [Resolver] }
+  - { group: dd-ro, roles: [Maker] }
+  - { group: dd-web, roles: [Resolver, Maker] }
+${LIVE}  - { name: Resolver, permissions: [connections_resolve] }
+  - { name: Maker, permissions: [workflows_write, apps_write] }
+`,
+    ONLY,
+  ));
 
 test("one that nobody may use is not told, and neither are groups that administer openly", () =>
   checkProblems(

@@ -52,6 +52,11 @@ export function matchesAny(globs: readonly string[], name: string): boolean {
   return globs.some((glob) => matchesGlob(glob, name));
 }
 
+/** The same for patterns as files write them. */
+export function matchesSome(globs: readonly { readonly value: string }[], name: string): boolean {
+  return globs.some(({ value }) => matchesGlob(value, name));
+}
+
 function patternOf(steps: readonly Step[]): Pattern {
   return { steps, prefix: leading(steps).join(""), suffix: leading(steps.toReversed()).reverse().join("") };
 }

@@ -48,6 +48,9 @@ export function lossesIn(
   return losses;
 }
 
+/** Administrators that an organization keeps beside its identity provider: Datadog advises one or two. (2026-09) */
+export const BREAK_GLASS = 2;
+
 /** True when one of these roles makes an administrator. */
 export function holdsAdmin(target: TargetInventory, roleIds: Iterable<string>): boolean {
   const roles = itemsOf(target.roles);

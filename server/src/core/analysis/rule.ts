@@ -56,10 +56,19 @@ export interface Rule {
   readonly checkText?: (source: Source, context: RuleContext) => void;
   /** Everything that is mapped in one organization. */
   readonly checkOrganization?: (organization: MappedOrganization, context: WideContext) => void;
+  /** Where the project's files are, which changes far less often than what they say. The source is the project file. */
+  readonly checkFiles?: (files: ProjectFiles, context: RuleContext) => void;
   /** The project file and what is known of its systems. The source is the project file. */
   readonly checkProject?: (context: RuleContext) => void;
   /** Suppressions of one mapping that silenced nothing. Ids of rules that did not run, or could not see all, are not among them. */
   readonly checkUnused?: (unused: readonly Suppression[], context: RuleContext) => void;
+}
+
+export interface ProjectFiles {
+  /** Of all files that findings lie in, sorted: mapping files and accessmap.yaml. */
+  readonly paths: readonly string[];
+  /** False where a file or folder could not be read. */
+  readonly isWhole: boolean;
 }
 
 /** For rules that look at several places: every report names its source. */

@@ -9,19 +9,23 @@ import { gatherBundles, isSameWorld, type World } from "./world.ts";
 export interface Snapshot extends World {
   /** Mapping files sorted by path. */
   readonly files: readonly ReadMappingFile[];
+  /** Files and folders of the project that could not be read: what lies in them is unknown. */
+  readonly unread: readonly string[];
   /** What mappings rest on besides each other; the same object as before while nothing of it is new. */
   readonly world: World;
 }
 
-export type SnapshotParts = Omit<World, "bundles" | "moves"> & Partial<Pick<World, "moves">> & Pick<Snapshot, "files">;
+export type SnapshotParts = Omit<World, "bundles" | "moves"> &
+  Partial<Pick<Snapshot, "moves" | "unread">> &
+  Pick<Snapshot, "files">;
 
 /** `before` is an earlier snapshot, whose world is kept where it is the same. */
 export function takeSnapshot(parts: SnapshotParts, before?: Snapshot): Snapshot {
-  const { files, project, lock, directories, targets, moves = NO_MOVES, base, now } = parts;
+  const { files, project, lock, directories, targets, moves = NO_MOVES, unread = [], base, now } = parts;
   const bundles = gatherBundles(files, before?.bundles);
   const fresh: World = { project, bundles, lock, directories, targets, moves, now, ...(base && { base }) };
   const world = before && before.bundles === bundles && isSameWorld(before.world, fresh) ? before.world : fresh;
-  return { ...fresh, files, world };
+  return { ...fresh, files, unread, world };
 }
 
 const memos = new WeakMap<object, Map<unknown, unknown>>();

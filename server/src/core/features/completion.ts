@@ -16,8 +16,8 @@ import {
   spotAt,
 } from "./completion/candidates.ts";
 import { entriesFor, keysFor } from "./completion/keys.ts";
-import { choicesOf, ruleIds, valuesOf } from "./completion/values.ts";
-import { matchesPath, subjectAt } from "./support/subject.ts";
+import { choicesOf, valuesOf } from "./completion/values.ts";
+import { type Subject, subjectAt, subjectOfKeys } from "./support/subject.ts";
 
 export interface Completion {
   readonly label: string;
@@ -84,11 +84,18 @@ function newMapping(spot: Spot, path: Location["path"]): Offer {
 function keysAt(spot: Spot): Offer {
   const { location, file } = spot;
   const format = formatOf(file);
-  if (format !== "project" || !matchesPath("policy/rules", location.path))
-    return { candidates: keysFor(format, location), isIncomplete: false };
-  const { candidates, isIncomplete } = ruleIds(spot);
-  const textOf = (rule: string) => (location.hasColon ? rule : `${rule}: `);
-  return { candidates: candidates.map((rule) => ({ ...rule, raw: { text: textOf(rule.label) } })), isIncomplete };
+  const subject = subjectOfKeys(format, location.path);
+  if (!subject) return { candidates: keysFor(format, location), isIncomplete: false };
+  const { candidates, isIncomplete } = valuesOf(subject, spot);
+  const isNew = ({ label }: Candidate) => label === location.token.text || !location.entries.has(label);
+  return { candidates: candidates.filter(isNew).map((name) => asKey(name, subject, location)), isIncomplete };
+}
+
+/** A name with its colon and the beginning of a list, where its value is one. */
+function asKey(name: Candidate, subject: Subject, { hasColon }: Location): Candidate {
+  const key = quote(name.value ?? name.label);
+  if (hasColon) return { ...name, raw: { text: key } };
+  return { ...name, raw: subject === "team" ? { text: `${key}: []`, snippet: `${key}: [$1]` } : { text: `${key}: ` } };
 }
 
 function dashed(isList: boolean, offer: Offer): Offer {

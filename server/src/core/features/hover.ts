@@ -8,7 +8,7 @@ import { describeBundle, describeDate, describeKey, describePermission } from ".
 import { describeGroup } from "./hover/group.ts";
 import { describeRole, describeTeam } from "./hover/target.ts";
 import { scopeAt } from "./support/scope.ts";
-import { subjectAt } from "./support/subject.ts";
+import { subjectAt, subjectOfKeys } from "./support/subject.ts";
 
 export interface Hover {
   readonly span: Span;
@@ -21,7 +21,8 @@ export function hover(snapshot: Snapshot, file: string, text: string, offset: nu
   if (!location || location.token.text === "") return undefined;
   const { span, text: name } = location.token;
   const format = formatOf(file);
-  if (location.role === "key") {
+  const isTeam = location.role === "key" && subjectOfKeys(format, location.path) === "team";
+  if (location.role === "key" && !isTeam) {
     const markdown = describeKey(name, schemaAt(format, [...location.path, name]));
     return markdown === undefined ? undefined : { span, markdown };
   }
@@ -29,8 +30,8 @@ export function hover(snapshot: Snapshot, file: string, text: string, offset: nu
   return markdown === undefined ? undefined : { span, markdown };
 
   function describe(): string | undefined {
-    const scope = scopeAt(snapshot, file, offset, location?.entries.get("directory"));
-    switch (subjectAt(format, location?.path ?? [])) {
+    const scope = scopeAt(snapshot, file, offset, location?.entries.get("directory"), location?.path);
+    switch (isTeam ? "team" : subjectAt(format, location?.path ?? [])) {
       case "group":
         return describeGroup(snapshot, scope, { by: "name", text: name, span });
       case "group-id":

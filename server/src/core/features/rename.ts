@@ -1,4 +1,4 @@
-/** Rename: one name in all mapping files, with the quotes and comments that are there; or a refusal in words. */
+/** Rename: one name in all files of the project, with the quotes and comments that are there; or a refusal in words. */
 
 import { startsIn } from "../analysis/places.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
@@ -42,7 +42,10 @@ export function renameAt(
   if ("refused" in mention) return mention;
   const unfit = unfitName(snapshot, mention, name);
   if (unfit !== undefined) return { refused: unfit };
-  const broken = snapshot.files.find(({ pieces }) => pieces.some(hasSyntaxError));
+  const { project } = snapshot;
+  const broken =
+    snapshot.files.find(({ pieces }) => pieces.some(hasSyntaxError)) ??
+    (project && hasSyntaxError(project) ? project.tree : undefined);
   // A name that cannot be read would be left behind, and then means something else.
   if (broken) return { refused: `${broken.file} has syntax errors that may hide a name; correct them first` };
   const same = sameAs(snapshot, mention).filter(({ by }) => by === "name");
@@ -59,7 +62,7 @@ export function renameAt(
   };
 }
 
-function hasSyntaxError({ problems }: Piece): boolean {
+function hasSyntaxError({ problems }: Pick<Piece, "problems">): boolean {
   return problems.some(({ rule }) => rule === "yaml/syntax");
 }
 

@@ -89,11 +89,12 @@ export type AssistantAccess = "names" | "counts" | "none";
 /** Another severity for some rules in some places. Without files it holds in all of them, and so with organizations. */
 export interface RuleOverride {
   /** Patterns of rule ids. */
-  readonly rules: readonly string[];
+  readonly rules: readonly Spanned<string>[];
   /** Patterns of paths; `*` is any text, slashes included. */
-  readonly files: readonly string[];
+  readonly files: readonly Spanned<string>[];
   readonly organizations: readonly string[];
   readonly severity: RuleSetting;
+  readonly span: Span;
 }
 
 export type RuleSetting = "off" | "info" | "warning" | "error";

@@ -28,6 +28,7 @@ import { ownerMissing } from "./gov/owner-missing.ts";
 import { reasonMissing } from "./gov/reason-missing.ts";
 import { reviewOverdue } from "./gov/review-overdue.ts";
 import { serviceAccountUnowned } from "./gov/service-account-unowned.ts";
+import { severityUnused } from "./gov/severity-unused.ts";
 import { suppressExpired } from "./gov/suppress-expired.ts";
 import { suppressUnused } from "./gov/suppress-unused.ts";
 import { suppressWithoutReason } from "./gov/suppress-without-reason.ts";
@@ -226,4 +227,7 @@ const OWN: readonly Rule[] = [
   secretInFile,
 ];
 
-export const RULES: readonly Rule[] = [...OWN, unknownRule(OWN.map(({ id }) => id))];
+/** Rules about what the policy says of rules. */
+const UNUSED = severityUnused([...OWN, unknownRule([])]);
+
+export const RULES: readonly Rule[] = [...OWN, UNUSED, unknownRule([...OWN, UNUSED].map(({ id }) => id))];

@@ -1,7 +1,7 @@
 /** Guards against locking people out, or everybody who could let them in again. */
 
 import type { Guarded } from "./guards.ts";
-import { countAdmins, lockoutOf } from "./lockout.ts";
+import { breakGlassOf, countAdmins, lockoutOf } from "./lockout.ts";
 import type { Refusal } from "./plan.ts";
 import { countOf, foldPeople } from "./words.ts";
 
@@ -29,7 +29,7 @@ export function ownRights({ own, actor, changes }: Guarded): readonly Refusal[] 
 
 /**
  * `lock/unmatched-active-users`: mappings of roles change, and active people match none. With role mapping on they lose
- * all roles at their next login and cannot log in any more.
+ * all roles at their next login and cannot log in any more. Break-glass accounts are meant to match none.
  */
 export function unmatchedPeople({ desired, changes, effects }: Guarded): readonly Refusal[] {
   const guard = "lock/unmatched-active-users";
@@ -39,8 +39,10 @@ export function unmatchedPeople({ desired, changes, effects }: Guarded): readonl
         change.mapping.gives.kind === "role") ||
       (change.action === "update-mapping" && change.before.gives.kind === "role"),
   );
-  const { unmatched } = lockoutOf(desired, changes, effects);
-  if (!isAboutRoles || unmatched.length === 0) return [];
+  if (!isAboutRoles) return [];
+  const breakGlass = breakGlassOf(desired, changes);
+  const unmatched = lockoutOf(desired, changes, effects).unmatched.filter((handle) => !breakGlass.has(handle));
+  if (unmatched.length === 0) return [];
   const match = unmatched.length === 1 ? "matches" : "match";
   const message = `${foldPeople(unmatched)} ${match} no mapping of a role, and would lose all roles at the next login with role mapping on`;
   return [{ guard, message, waiver: guard }];

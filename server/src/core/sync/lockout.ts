@@ -1,6 +1,7 @@
 /** Who would be locked out, and who could still let people in again: worked out for every plan, before anything is sent. */
 
 import { isAdmin } from "../analysis/effective.ts";
+import { BREAK_GLASS } from "../analysis/outlook.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import type { Desired } from "./desired.ts";
 import type { Effect } from "./effects.ts";
@@ -26,6 +27,24 @@ export function lockoutOf(desired: Desired, changes: readonly Change[], effects:
     roleless: handles((id) => sets.get(id)?.size === 0),
     admins: adminsIn(desired, standing(desired, changes, sets)),
   };
+}
+
+/**
+ * Handles of administrators whom no mapping of a role matches now, so that a plan takes nothing from them. Up to two of them
+ * are taken for the break-glass accounts that lock/no-break-glass asks for, which sign in without SAML; how somebody signs in
+ * no API tells. Where there are more, nobody is. Who holds a role that a mapping gave until now may have matched that.
+ */
+export function breakGlassOf(desired: Desired, changes: readonly Change[]): ReadonlySet<string> {
+  const matched = rolesAtLogin(desired, []);
+  const taken = changes.flatMap((change) => {
+    if (change.action === "delete-mapping") return [change.mapping.gives.id];
+    return change.action === "update-mapping" ? [change.before.gives.id] : [];
+  });
+  const unmatched = new Map(
+    [...roleSetsAfter(desired, [])].filter(([id, roles]) => !matched.has(id) && !taken.some((role) => roles.has(role))),
+  );
+  const admins = adminsIn(desired, unmatched);
+  return new Set(admins.length <= BREAK_GLASS ? admins : []);
 }
 
 /** Human administrators who can log in, now and after the changes. */

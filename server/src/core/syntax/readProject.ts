@@ -175,12 +175,18 @@ const SETTINGS = ["off", "info", "warning", "error"] as const;
 
 /** None without rules or severity: half an override must not change anything. */
 function override(tree: Tree, item: Node): RuleOverride[] {
-  const texts = (key: string) => textsAt(tree, item, key).map(({ value }) => value);
   const severity = oneOf(textAt(tree, item, "severity")?.value, SETTINGS);
-  const rules = texts("rules");
-  return severity && rules.length > 0
-    ? [{ rules, files: texts("files"), organizations: texts("organizations"), severity }]
-    : [];
+  const rules = textsAt(tree, item, "rules");
+  if (!severity || rules.length === 0) return [];
+  return [
+    {
+      rules,
+      files: textsAt(tree, item, "files"),
+      organizations: textsAt(tree, item, "organizations").map(({ value }) => value),
+      severity,
+      span: { start: item.range?.[0] ?? 0, end: item.range?.[1] ?? 0 },
+    },
+  ];
 }
 
 function inOverrides(tree: Tree, policyNode: Node, key: string): readonly Spanned<string>[] {

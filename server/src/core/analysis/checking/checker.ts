@@ -33,6 +33,8 @@ export class Checker {
   readonly #files = new Map<string, CheckedFile>();
   readonly #kept: Kept;
   #world: World | undefined;
+  /** For what the rules about the places of files were last asked. */
+  #seen: { readonly world: World; readonly files: string } | undefined;
   /** Left to be judged by `settle`. */
   #waiting: Judgement[] = [];
   #suppressionsAreDue = false;
@@ -64,6 +66,7 @@ export class Checker {
     for (const name of this.#concerned(world, redefined)) {
       for (const entry of [...(this.#circles.users.get(name) ?? [])]) this.#recheck(world, entry);
     }
+    this.#checkFiles(snapshot);
     const { groups, bundles } = this.#circles.moved;
     for (const key of groups) judgeGroup(this.#kept, world, key);
     for (const name of bundles) judgeBundles(this.#kept, world, name);
@@ -205,6 +208,21 @@ export class Checker {
       return (rule) => rule.checkHead?.(head, context);
     });
     this.#ledger.put(producerOf("head", file), { findings: [...problems, ...findings], used });
+  }
+
+  /** Asked again when a file comes or goes, not when one changes. */
+  #checkFiles({ world, files, unread }: Snapshot): void {
+    const tree = world.project?.tree;
+    if (!tree) return;
+    const paths = [tree.file, ...files.map(({ file }) => file)].sort();
+    const seen = JSON.stringify([paths, unread.length === 0]);
+    if (this.#seen?.world === world && this.#seen.files === seen) return;
+    this.#seen = { world, files: seen };
+    const found = judge(world, this.#rules.files, tree, nowhere, (report) => {
+      const context = { world, source: tree, report };
+      return (rule) => rule.checkFiles?.({ paths, isWhole: unread.length === 0 }, context);
+    });
+    this.#ledger.put("files", found);
   }
 
   /** What is to be asked about an organization: every rule about whole ones, over the same view of it. */

@@ -9,6 +9,7 @@ export interface RuleKinds {
   readonly bundle: readonly Rule[];
   readonly head: readonly Rule[];
   readonly project: readonly Rule[];
+  readonly files: readonly Rule[];
   readonly organization: readonly Rule[];
 }
 
@@ -22,6 +23,7 @@ export function sortRules(rules: readonly Rule[]): RuleKinds {
     bundle: having("checkBundles", "checkNames"),
     head: having("checkHead"),
     project: having("checkProject", "checkText"),
+    files: having("checkFiles"),
     organization: having("checkOrganization"),
   };
 }
@@ -45,5 +47,6 @@ const NO_HOOKS = {
   checkText: undefined,
   checkOrganization: undefined,
   checkProject: undefined,
+  checkFiles: undefined,
   checkUnused: undefined,
 } satisfies { [K in keyof Required<Rule>]: Rule[K] | undefined };

@@ -6,7 +6,7 @@ import type { Severity } from "../../model/problem.ts";
 import type { Policy, RuleOverride } from "../../model/project.ts";
 import type { Source, Spot } from "../../model/text.ts";
 import { dayOf, parseDay } from "../../model/time.ts";
-import { matchesAny } from "../glob.ts";
+import { matchesAny, matchesSome } from "../glob.ts";
 import type { ResolvedMapping } from "../grants.ts";
 import { policyOf } from "../privilege.ts";
 import type { Report, ReportFunction, Rule } from "../rule.ts";
@@ -102,7 +102,7 @@ function overridesOf(rule: Rule, policy: Policy): readonly RuleOverride[] {
   const known = memo(policy, newOverrides);
   let found = known.get(rule.id);
   if (!found) {
-    found = policy.overrides.filter(({ rules }) => matchesAny(rules, rule.id));
+    found = policy.overrides.filter(({ rules }) => matchesSome(rules, rule.id));
     known.set(rule.id, found);
   }
   return found;
@@ -114,7 +114,7 @@ function newOverrides(): Map<string, readonly RuleOverride[]> {
 
 function fits({ files, organizations }: RuleOverride, { file, organization }: Whereabouts): boolean {
   return (
-    (files.length === 0 || matchesAny(files, file)) &&
+    (files.length === 0 || matchesSome(files, file)) &&
     (organizations.length === 0 || (organization !== undefined && organizations.includes(organization)))
   );
 }

@@ -9,6 +9,8 @@ import type { MappedOrganization, Report } from "../rule.ts";
 import { memo } from "../snapshot.ts";
 import { inQuotes, oldest } from "../words.ts";
 import type { World } from "../world.ts";
+import { has } from "./bits.ts";
+import type { Engine, GroupNode } from "./engine.ts";
 import { hasWayFrom, isOpenlyAdministrator, ownCutFor, ownEscalationOf } from "./escalation.ts";
 import { type Turn, turnOf } from "./escalationSteps.ts";
 import { engineOfMapped, unmappedEngineOf } from "./fromSnapshot.ts";
@@ -36,17 +38,26 @@ export function hiddenWays(mapped: MappedOrganization, world: World, turn: Turn)
   });
 }
 
-/** Groups that come to an administrator's power by a connection first, the roles they use it by, and what ends it for all. */
-export function groupsThrough(
-  mapped: MappedOrganization,
-  world: World,
-  connection: string,
-): { readonly groups: readonly string[]; readonly through: readonly string[]; readonly remedy: string | undefined } {
+/** What a group's people do with a connection, as far as its own grants tell. */
+export interface ThroughConnection {
+  /** Names of groups. */
+  readonly groups: readonly string[];
+  /** Names of the roles by which they may use it. */
+  readonly through: readonly string[];
+  /** Permissions of theirs that start an action. */
+  readonly starting: readonly string[];
+  /** The fewest edits that end it for all. */
+  readonly remedy: string | undefined;
+}
+
+/** Groups that come to an administrator's power by a connection first, and may start an action that uses it. */
+export function groupsThrough(mapped: MappedOrganization, world: World, connection: string): ThroughConnection {
   const engine = engineOfMapped(mapped, world.lock);
   const ways = [...(engine?.groups.values() ?? [])].flatMap((group) => {
     const way = engine && !isOpenlyAdministrator(engine, group) ? ownEscalationOf(engine, group) : undefined;
     const isThis = way && turnOf(way) === "connection" && way.some(({ to }) => to === `connection ${connection}`);
-    return isThis ? [{ group, way }] : [];
+    const starting = engine && isThis ? startingIn(engine, group) : [];
+    return isThis && starting.length > 0 ? [{ group, way, starting }] : [];
   });
   const roles = ways.flatMap(({ way }) => {
     const id = way.find(({ to }) => to.startsWith("permission "))?.from.slice("role ".length) ?? "";
@@ -61,8 +72,27 @@ export function groupsThrough(
   return {
     groups: ways.map(({ group }) => group.facts.name),
     through: [...new Set(roles)],
+    starting: [...new Set(ways.flatMap(({ starting }) => starting))],
     remedy: cut?.map(({ edit }) => edit?.text).join(", and "),
   };
+}
+
+/** Permissions by which a person runs or builds what performs actions. (2026-09) */
+const STARTING = [
+  "workflows_run",
+  "workflows_write",
+  "apps_run",
+  "apps_write",
+  "actions_interface_run",
+  "agent_builder_run",
+  "agent_builder_write",
+];
+
+function startingIn({ relation: { vocabulary } }: Engine, { bits }: GroupNode): readonly string[] {
+  return STARTING.filter((name) => {
+    const index = vocabulary.indexes.get(name);
+    return index !== undefined && has(bits, index);
+  });
 }
 
 /** True when the ways that make a role an administrator's are known one by one, so that `hiddenWays` tells them. */

@@ -32,8 +32,8 @@ const SERVICE_ACCOUNTS = "service_account_write";
 /** Re-scopes keys of anybody, but shows no secret. https://docs.datadoghq.com/account_management/api-app-keys/ (2026-09) */
 const KEYS = "org_app_keys_write";
 /**
- * Uses the credentials of a connection in an action. What starts an action, such as a workflow, is another permission, but
- * nearly every role has one. https://docs.datadoghq.com/account_management/rbac/permissions/ (2026-09)
+ * Uses the credentials of a connection in an action. What starts an action, such as a workflow, is another permission, which
+ * people may hold through any other group: the step says so, and the finding asks for it. https://docs.datadoghq.com/account_management/rbac/permissions/ (2026-09)
  */
 const CONNECTIONS = "connections_resolve";
 
@@ -187,7 +187,11 @@ function* keySteps(engine: Engine): Iterable<EscalationStep> {
 function* connectionSteps({ relation }: Engine): Iterable<EscalationStep> {
   for (const [name, roles] of relation.links?.connections ?? []) {
     const to = `connection ${name}`;
-    yield { from: nodeOfPermission(CONNECTIONS), to, text: `${CONNECTIONS} uses the connection ${inQuotes(name)}` };
+    yield {
+      from: nodeOfPermission(CONNECTIONS),
+      to,
+      text: `${CONNECTIONS} uses the connection ${inQuotes(name)} in any action that they may start`,
+    };
     for (const id of roles) {
       const role = roleText(relation, id);
       const edit = { text: `let the connection ${inQuotes(name)} act without ${role}` };

@@ -78,7 +78,7 @@ export function spotAt(snapshot: Snapshot, request: CompletionRequest, location:
   const { span, quote } = location.token;
   const start = span.start + quote.length;
   const typed = text.slice(start, Math.max(offset, start));
-  const scope = scopeAt(snapshot, file, offset, location.entries.get("directory"));
+  const scope = scopeAt(snapshot, file, offset, location.entries.get("directory"), location.path);
   return { ...scope, snapshot, file, location, typed, rules };
 }
 

@@ -56,7 +56,7 @@ export function choicesOf(schema: Schema): Offer {
 }
 
 /** Rule ids, as items or as keys. */
-export function ruleIds(spot: Spot): Offer {
+function ruleIds(spot: Spot): Offer {
   return choose(
     spot,
     [toNames(spot.rules, (rule) => rule.id)],

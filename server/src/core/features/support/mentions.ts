@@ -1,4 +1,4 @@
-/** Every place in the mapping files that names a group, role, team or bundle, and which places mean the same thing. */
+/** Every place in the project's files that names a group, role, team or bundle, and which places mean the same thing. */
 
 import { type ResolvedMapping, resolvedMappings } from "../../analysis/grants.ts";
 import { pieceAt, startsIn } from "../../analysis/places.ts";
@@ -34,7 +34,7 @@ export interface Mention extends Spot {
 }
 
 export interface Mentions {
-  /** In file order. A bundle's role is mentioned once for each organization that the bundle is used in. */
+  /** In file order, those in accessmap.yaml last: mappings introduce what they name. A bundle's role is mentioned once for each organization that the bundle is used in. */
   readonly all: readonly Mention[];
   readonly byFile: ReadonlyMap<string, readonly Mention[]>;
   readonly byThing: ReadonlyMap<string, readonly Mention[]>;
@@ -47,14 +47,20 @@ export function mentionsOf(snapshot: Snapshot): Mentions {
 /** What a place names; the first where a bundle's role means one in several organizations. */
 export function mentionAt(snapshot: Snapshot, file: string, offset: number): Mention | undefined {
   const read = fileIn(snapshot, file);
-  if (!read) return undefined;
-  const { piece, start } = pieceAt(read, offset);
+  const { tree } = snapshot.project ?? {};
+  if (!read && tree?.file !== file) return undefined;
+  const { source: here, start } = read ? startOf(read, offset) : { source: tree, start: 0 };
   return mentionsOf(snapshot)
     .byFile.get(file)
     ?.find(
       ({ source, reach, span }) =>
-        source === piece.source && (contains(reach, offset - start) || contains(span, offset - start)),
+        source === here && (contains(reach, offset - start) || contains(span, offset - start)),
     );
+}
+
+function startOf(read: ReadMappingFile, offset: number) {
+  const { piece, start } = pieceAt(read, offset);
+  return { source: piece.source, start };
 }
 
 /** All mentions of the same thing, each place once, in file order. */
@@ -101,10 +107,11 @@ function collect(snapshot: Snapshot): Mentions {
   ]);
   const groups = new Set<string>();
   for (const mentions of inMappings) for (const { kind, thing } of mentions) if (kind === "group") groups.add(thing);
-  const all = snapshot.files.flatMap((read, index) => [
+  const inFiles = snapshot.files.flatMap((read, index) => [
     ...(inMappings[index] ?? []),
     ...ofExpectations(snapshot, read, groups),
   ]);
+  const all = [...inFiles, ...ofProject(snapshot)];
   return { all, byFile: indexBy(all, ({ source }) => source.file), byThing: indexBy(all, ({ thing }) => thing) };
 }
 
@@ -156,6 +163,25 @@ function ofExpectations(snapshot: Snapshot, read: ReadMappingFile, mapped: Reado
       mapped.has(thingOf({ kind: "group", system: name, name: group.value })),
     );
     return [mention(source, "group", system ?? usual, group)];
+  });
+}
+
+/** Under `linked` of the organizations. */
+function ofProject({ project, targets }: Snapshot): readonly Mention[] {
+  return [...(project?.content.organizations.values() ?? [])].flatMap(({ name: system, linked }) => {
+    if (!project) return [];
+    const target = targets.get(system);
+    const roleIn = ({ value, span }: Spanned<string>) => {
+      const ref = { name: value, span };
+      return ofRole(project.tree, system, ref, resolveRole(target, ref, system));
+    };
+    return [
+      ...linked.teams.flatMap(({ name, span, roles }) => [
+        mention(project.tree, "team", system, { value: name, span }),
+        ...roles.map(roleIn),
+      ]),
+      ...linked.connections.flatMap(({ roles }) => roles.map(roleIn)),
+    ];
   });
 }
 

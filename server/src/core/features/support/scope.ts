@@ -9,6 +9,7 @@ import type { Mapping } from "../../model/mapping.ts";
 import type { DirectoryConfig, OrganizationConfig } from "../../model/project.ts";
 import type { TargetInventory } from "../../model/target.ts";
 import { contains } from "../../model/text.ts";
+import { type Location, locate } from "../../syntax/locate.ts";
 import type { ReadMappingFile } from "../../syntax/readMappingFile.ts";
 
 export interface Scope {
@@ -31,11 +32,20 @@ export const NO_MAPPING: Mapping = {
   allow: [],
 };
 
-/** `directoryName` is the one written beside the cursor, which half-typed text may not have parsed into a mapping yet. */
-export function scopeAt(snapshot: Snapshot, file: string, offset: number, directoryName?: string): Scope {
+/**
+ * `directoryName` is the one written beside the cursor, and `path` the cursor's in the project file, which half-typed text may
+ * not have parsed yet.
+ */
+export function scopeAt(
+  snapshot: Snapshot,
+  file: string,
+  offset: number,
+  directoryName?: string,
+  path?: Location["path"],
+): Scope {
   const read = fileIn(snapshot, file);
   const mapping = read && mappingAt(snapshot, read, offset);
-  const organization = read && organizationOf(snapshot, read.head);
+  const organization = read ? organizationOf(snapshot, read.head) : organizationIn(snapshot, file, offset, path);
   const directory = directoryName
     ? snapshot.project?.content.directories.get(directoryName)
     : read && directoryOf(snapshot, mapping?.mapping ?? NO_MAPPING, organization);
@@ -47,6 +57,18 @@ export function scopeAt(snapshot: Snapshot, file: string, offset: number, direct
     target: organization && snapshot.targets.get(organization.name),
     inventory: directory && snapshot.directories.get(directory.name),
   };
+}
+
+/** The one whose entry of the project file a place is in. */
+function organizationIn(
+  { project }: Snapshot,
+  file: string,
+  offset: number,
+  path: Location["path"] | undefined,
+): OrganizationConfig | undefined {
+  if (!project || project.tree.file !== file) return undefined;
+  const [key, name] = path ?? locate(project.tree.text, offset)?.path ?? [];
+  return key === "organizations" && typeof name === "string" ? project.content.organizations.get(name) : undefined;
 }
 
 function mappingAt({ world }: Snapshot, read: ReadMappingFile, offset: number): ResolvedMapping | undefined {

@@ -49,11 +49,26 @@ const PATTERNS: Readonly<Record<Format, readonly Pattern[]>> = {
   ],
   project: [
     ["organizations/*/directory", "directory"],
+    ["organizations/*/linked/teams/*/*", "role"],
+    ["organizations/*/linked/connections/*/*", "role"],
     ["policy/classes/*/never/*", "permission"],
     ["policy/apart/*/*", "permission"],
     ["policy/locked/*", "rule"],
+    ["policy/overrides/*/rules/*", "rule"],
+    ["policy/overrides/*/organizations/*", "organization"],
   ],
 };
+
+/** Keys that are names themselves. */
+const KEYS: readonly Pattern[] = [
+  ["organizations/*/linked/teams", "team"],
+  ["policy/rules", "rule"],
+];
+
+/** What the keys of the mapping at a path name. */
+export function subjectOfKeys(format: Format, path: readonly (string | number)[]): Subject | undefined {
+  return format === "project" ? KEYS.find(([pattern]) => matchesPath(pattern, path))?.[1] : undefined;
+}
 
 export function subjectAt(format: Format, path: readonly (string | number)[]): Subject | undefined {
   return PATTERNS[format].find(([pattern]) => matchesPath(pattern, path))?.[1];

@@ -11,12 +11,9 @@
 
 // https://docs.datadoghq.com/account_management/saml/troubleshooting/ (2026-09)
 import { surplusMappings } from "../../analysis/liveMappings.ts";
-import { holdsAdmin, outlookOf } from "../../analysis/outlook.ts";
+import { BREAK_GLASS, holdsAdmin, outlookOf } from "../../analysis/outlook.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
-
-/** Accounts that an organization keeps for emergencies. */
-const BREAK_GLASS = 2;
 
 export const unmatchedActiveUsers: Rule = {
   id: "lock/unmatched-active-users",

@@ -9,6 +9,7 @@
  */
 
 import { changeTo, hint, remove } from "../../analysis/fixes.ts";
+import { reportAbsentLinked } from "../../analysis/linkedNames.ts";
 import { resolveRole, rolesByName } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
@@ -31,21 +32,12 @@ export const unknownRole: Rule = {
       });
     }
   },
-  checkProject({ world, source, report }) {
-    for (const organization of world.project?.content.organizations.values() ?? []) {
-      const target = world.targets.get(organization.name);
-      const { teams, connections } = organization.linked;
-      for (const { value, span } of [...teams, ...connections].flatMap(({ roles }) => roles)) {
-        const found = resolveRole(target, { name: value, span }, organization.name);
-        if (found.answer !== "absent" || !target) continue;
-        const near = nearestFew(value, memo(target, rolesByName).keys(), 3);
-        report({
-          span,
-          message: `"${organization.name}" has no role "${value}"${hint(near, "correct it")}`,
-          fixes: changeTo(source, span, near),
-          asOf: found.asOf,
-        });
-      }
-    }
+  checkProject(context) {
+    reportAbsentLinked(context, {
+      noun: "role",
+      names: ({ teams, connections }) => [...teams, ...connections].flatMap(({ roles }) => roles),
+      find: (target, { value, span }, organization) => resolveRole(target, { name: value, span }, organization),
+      known: rolesByName,
+    });
   },
 };

@@ -9,6 +9,7 @@
  */
 
 import { changeTo, hint, remove } from "../../analysis/fixes.ts";
+import { reportAbsentLinked } from "../../analysis/linkedNames.ts";
 import { resolveTeam, teamsByDerivedHandle, teamsByHandle } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
@@ -33,20 +34,12 @@ export const unknownTeam: Rule = {
       });
     }
   },
-  checkProject({ world, source, report }) {
-    for (const { name: organization, linked } of world.project?.content.organizations.values() ?? []) {
-      const target = world.targets.get(organization);
-      for (const { name, span } of linked.teams) {
-        const found = resolveTeam(target, name, organization);
-        if (found.answer !== "absent" || !target) continue;
-        const near = nearestFew(name, memo(target, teamsByHandle).keys(), 3);
-        report({
-          span,
-          message: `"${organization}" has no team "${name}"${hint(near, "correct the handle")}`,
-          fixes: changeTo(source, span, near),
-          asOf: found.asOf,
-        });
-      }
-    }
+  checkProject(context) {
+    reportAbsentLinked(context, {
+      noun: "team",
+      names: ({ teams }) => teams.map(({ name, span }) => ({ value: name, span })),
+      find: (target, { value }, organization) => resolveTeam(target, value, organization),
+      known: teamsByHandle,
+    });
   },
 };
