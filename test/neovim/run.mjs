@@ -1,5 +1,5 @@
 /**
- * Neovim without a screen, set up by the very snippet of server/EDITORS.md, against a sandbox. Skipped where there is no
+ * Neovim without a screen, set up by the very snippets of server/EDITORS.md, against a sandbox. Skipped where there is no
  * `nvim`. Ends with "N passed, N failed".
  */
 
@@ -97,9 +97,10 @@ async function runSteps(environment) {
 /** The Lua of the section about Neovim. */
 function documentedSetUp() {
   const text = readFileSync(join(root, "server/EDITORS.md"), "utf8");
-  const lua = /^## Neovim\n[\s\S]*?```lua\n([\s\S]*?)```/m.exec(text)?.[1];
-  if (!lua) throw new Error("server/EDITORS.md shows no set-up for Neovim");
-  return lua;
+  const section = /^## Neovim\n([\s\S]*?)^## /m.exec(text)?.[1] ?? "";
+  const snippets = [...section.matchAll(/```lua\n([\s\S]*?)```/g)].map(([, lua]) => lua);
+  if (snippets.length === 0) throw new Error("server/EDITORS.md shows no set-up for Neovim");
+  return snippets.join("\n");
 }
 
 async function firstLine(input) {

@@ -93,6 +93,33 @@ local steps = {
       return other > 0 and lines(other):find("bundles: [developer]", 1, true) ~= nil
     end)
   end },
+  { "a question opens its answer beside the file", function()
+    vim.cmd("Accessmap who-can logs_delete_data")
+    wait_for("an answer", function() return lines():find("Who can logs_delete_data in prod", 1, true) ~= nil end)
+    assert(vim.bo.buftype == "nofile" and not vim.bo.modifiable, "the answer can be edited")
+    vim.cmd("Accessmap who-can logs_delete_data")
+    vim.wait(200)
+    assert(#vim.api.nvim_list_wins() == 2, "a second answer opened another window")
+  end },
+  { "names of people are completed as the server knows them", function()
+    assert(vim.tbl_contains(vim.fn.getcompletion("Accessmap ex", "cmdline"), "explain"), "no verb offered")
+    local people = vim.fn.getcompletion("Accessmap explain haruki", "cmdline")
+    assert(#people > 0 and people[1]:lower():find("haruki", 1, true), "offered: " .. table.concat(people, ", "))
+  end },
+  { "what cannot be answered is told with what to name instead", function()
+    local told
+    vim.notify = function(text) told = text end
+    vim.cmd("Accessmap who-can logs_delete_date")
+    wait_for("a message", function() return told ~= nil end)
+    assert(told:find("logs_delete_data", 1, true), told)
+    vim.cmd("Accessmap who-can")
+    assert(told:find("needs the name of a permission", 1, true), told)
+  end },
+  { "a dry run shows the plan", function()
+    vim.cmd("Accessmap plan")
+    wait_for("a plan", function() return lines():find("Plan for Acme Production", 1, true) ~= nil end)
+    assert(lines():find('group "dd-pay" does not exist in okta; it grants nothing', 1, true), lines())
+  end },
 }
 
 for _, step in ipairs(steps) do
