@@ -139,7 +139,7 @@ describe("less than a whole read", () => {
   test("a switch that cannot be read is unknown, not off", async () => {
     const { switches } = await read({
       "GET /api/v1/org_preferences": json({ data: {} }),
-      "GET /api/v2/org_configs/teams_provisioning_sources": text("", 404),
+      "GET /api/v2/org_configs/teams_provisioning_sources": json({ errors: ["Not found"] }, 404),
     }).inventory;
     expect(switches.roleMapping).toMatchObject({
       state: "unknown",

@@ -5,6 +5,7 @@ import { toSearch } from "../../server/src/connectors/okta/api.ts";
 import { toGroup, toPrincipal } from "../../server/src/connectors/okta/convert.ts";
 import { openDirectory } from "../../server/src/connectors/registry.ts";
 import { CONFIRM_AFTER_MS } from "../../server/src/connectors/suspicion.ts";
+import { resolveGroup } from "../../server/src/core/analysis/resolve.ts";
 import type { DirectoryQuery } from "../../server/src/core/sync/connector.ts";
 import { json, type Reply, text } from "../http/support.ts";
 import { CONTEXT, itemOf, keysOf, oktaConfig, type Route, routes } from "./support.ts";
@@ -99,6 +100,19 @@ describe("reading", () => {
       "/api/v1/groups/g1/users",
     ]);
     expect(new URL(sent[0]?.url ?? "").searchParams.get("limit")).toBe("200");
+  });
+
+  test("looks up a name in every encoding of its accents", async () => {
+    const [composed, decomposed] = ["caf\u00e9", "cafe\u0301"];
+    const groups: Route = (_, query) =>
+      json(query.get("search")?.includes(decomposed) ? [group("g9", decomposed)] : []);
+    const { inventory } = read({ "GET /api/v1/groups": groups }, { names: [composed] }, "dd-*");
+    expect(keysOf((await inventory).named.get(composed))).toEqual(["g9"]);
+    const found = resolveGroup(await inventory, { by: "name", text: composed, span: { start: 0, end: 0 } }, "okta");
+    expect(found).toMatchObject({ answer: "present", item: { name: decomposed } });
+    const listed = await read({ "GET /api/v1/groups": json([group("g9", decomposed)]) }, { names: [composed] })
+      .inventory;
+    expect([...listed.members.keys()]).toEqual(["g9"]);
   });
 
   test("looks up names outside the pattern, exactly", async () => {

@@ -204,7 +204,7 @@ describe("nothing is concluded from less than everything", () => {
   test.each([
     [401, "denied"],
     [403, "denied"],
-    [404, "rejected"],
+    [404, "unreachable"],
     [429, "throttled"],
     [503, "unreachable"],
   ] as const)("%i leaves everything unknown", async (status, kind) => {

@@ -19,6 +19,8 @@ export interface SweepOptions {
   readonly deadly: string;
   /** Takes every so manieth point. */
   readonly every: number;
+  /** Which of those it takes, as shares of the way from the first to the last; all when absent. */
+  readonly stretch?: { readonly from: number; readonly to: number };
   /** Finishes a copy after every so manieth kill. */
   readonly finishEvery: number;
   /** A mapping that makes the plan long; without it the plan is the sample's own. */
@@ -92,7 +94,9 @@ async function sweepOn(bench: Bench): Promise<Omit<SweepResult, "seconds">> {
   const kills: Record<string, number> = {};
   const differences: string[] = [];
   let finished = 0;
-  const chosen = points.filter((_, index) => index % options.every === 0);
+  const some = points.filter((_, index) => index % options.every === 0);
+  const { from, to } = options.stretch ?? { from: 0, to: 1 };
+  const chosen = some.slice(Math.round(from * some.length), Math.round(to * some.length));
   for (const [index, at] of chosen.entries()) {
     const words = index === 0 ? ["apply", plan] : ["apply", "--resume"];
     const killed = await run(bench, project, [...words, "--yes", "--at-once", "1"], { at });

@@ -32,7 +32,7 @@ describe("reads are repeated", () => {
       [400, "rejected"],
       [401, "denied"],
       [403, "denied"],
-      [404, "rejected"],
+      [404, "unreachable"],
       [409, "rejected"],
       [501, "unreachable"],
     ] as const) {
@@ -41,6 +41,18 @@ describe("reads are repeated", () => {
       expect(sent).toHaveLength(1);
     }
   });
+});
+
+test("a 404 says that something is missing only in the words of the system itself", async () => {
+  for (const [answer, kind] of [
+    [json({ detail: "no such group" }, 404), "rejected"],
+    [text("<html>Not Found</html>", 404, { "content-type": "text/html" }), "unreachable"],
+    [text("", 410), "unreachable"],
+  ] as const) {
+    const { http, sent } = bench(() => answer);
+    expect((await failureOf(http.send(get(), NEVER))).kind).toBe(kind);
+    expect(sent).toHaveLength(1);
+  }
 });
 
 describe("writes are not repeated blindly", () => {
@@ -93,6 +105,12 @@ describe("429 waits as the vendor asks", () => {
       6000,
     ],
     ["Datadog's reset in seconds from now", { "x-ratelimit-reset": "11" }, 11_000],
+    [
+      "a reset in epoch seconds where seconds from now are documented",
+      { "x-ratelimit-reset": `${Date.parse("2026-11-23T14:00:05Z") / 1000}` },
+      6000,
+    ],
+    ["Retry-After as a date that has passed, with backoff", { "retry-after": "Mon, 23 Nov 2020 10:00:09 GMT" }, 500],
     ["no header, with backoff", {}, 500],
     ["nonsense, with backoff", { "retry-after": "soon" }, 500],
   ];

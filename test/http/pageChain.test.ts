@@ -52,6 +52,20 @@ describe("a list", () => {
     expect(short.sent).toHaveLength(2);
   });
 
+  test("is read once more when its total moves from page to page", async () => {
+    const moved = [page(["a", "b"], `${FIRST}?2`, 3), page(["d"], undefined, 2)];
+    const settled = await read([...moved, page(["b", "c", "d"], undefined, 3)]);
+    expect([settled.ids, settled.gap]).toEqual([["b", "c", "d"], undefined]);
+    const restless = await read((index) => moved[index % 2] as Reply);
+    expect(restless.gap?.message).toBe("the list of things from okta changed while it was read");
+  });
+
+  test("that names a next page for ever, and lists nothing, comes to an end", async () => {
+    const { gap, sent } = await read((index) => page([], `${FIRST}?${index}`));
+    expect(gap?.kind).toBe("incomplete");
+    expect(sent.length).toBeLessThan(200);
+  });
+
   test.each<[string, readonly Reply[] | ((index: number) => Reply), string]>([
     ["a page at the same address", [page(["a"], FIRST)], "incomplete"],
     ["a page that repeats under another address", (index) => page(["a"], `${FIRST}?${index}`), "incomplete"],

@@ -112,6 +112,17 @@ describe("numbered pages", () => {
     expect(gap?.kind).toBe("incomplete");
   });
 
+  test("a row that leaves while the list is read lets another slip past, so the list is read again", async () => {
+    const left = IDS.slice(1);
+    const once = await numbered(IDS, (page, number, asked) => ({
+      items: asked === 1 || asked > 5 ? page.items : left.slice(number * 2, number * 2 + 2).map((id) => ({ id })),
+      total: asked === 1 || asked > 5 ? 9 : 8,
+    }));
+    expect([once.items.length, once.gap]).toEqual([9, undefined]);
+    const always = await numbered(IDS, (page, number) => ({ ...page, total: 9 - number }));
+    expect(always.gap?.message).toBe("the list of roles from prod changed while it was read");
+  });
+
   test("a total that is never reached ends", async () => {
     const { gap } = await numbered(IDS, (page) => ({ ...page, total: 1_000_000 }));
     expect(gap?.message).toBe("prod states 1000000 roles and listed 9");

@@ -18,6 +18,7 @@ import { READ_API_KEY, READ_APP_KEY, WRITE_API_KEY, WRITE_APP_KEY } from "../../
 import { createSeed } from "../../server/src/sandbox/seed/seed.ts";
 import type { Dice } from "../campaign/dice.ts";
 import { holdingsOf, type Ledger, saying } from "./ledger.ts";
+import { oddAnswer, oddPage, oddRefusal } from "./oddities.ts";
 import { addMapping, PEOPLE, personId, ROLES, roleId } from "./world.ts";
 
 /** What can happen to a request, and how often in a troubled run. */
@@ -31,6 +32,10 @@ export const TROUBLE = {
   "wiped group": 0.02,
   lag: 0.06,
   "second actor": 0.04,
+  "odd refusal": 0.02,
+  "odd answer": 0.02,
+  "odd page": 0.02,
+  unheard: 0.02,
 } as const;
 
 export type Kind = keyof typeof TROUBLE;
@@ -81,12 +86,14 @@ export function createMeddledDatadog(): MeddledDatadog {
     for (const [object, held] of shownBy(request, company.datadog)) looks.set(object, held);
     const answer = await serve(request);
     company.datadog = present;
-    return answer;
+    if (meddling && strikes(meddling, "odd page")) return oddPage(answer, meddling.dice);
+    return meddling && strikes(meddling, "odd answer") ? oddAnswer(answer, meddling.dice) : answer;
   }
 
   async function write(request: HttpRequest, meddling: Meddling | undefined): Promise<HttpResponse> {
     if (!meddling) return serve(request);
     const past = structuredClone(company.datadog);
+    if (strikes(meddling, "unheard")) return oddAnswer({ status: 200, headers: {}, body: "" }, meddling.dice);
     if (strikes(meddling, "silent")) {
       const answer = await serve(request);
       company.datadog = past;
@@ -103,7 +110,7 @@ export function createMeddledDatadog(): MeddledDatadog {
     meddling.ledger.observe(company.datadog);
     if (strikes(meddling, "lag")) replica = { datadog: past, left: 1 + meddling.dice.roll(6) };
     if (strikes(meddling, "lost answer")) throw unreachable("the connection broke before the answer came");
-    return answer;
+    return strikes(meddling, "odd answer") ? oddAnswer(answer, meddling.dice) : answer;
   }
 
   async function exchange(request: HttpRequest, meddling: Meddling | undefined): Promise<HttpResponse> {
@@ -114,6 +121,7 @@ export function createMeddledDatadog(): MeddledDatadog {
       if (strikes(meddling, "throttled")) return failed(429, { "x-ratelimit-reset": "1" });
       if (strikes(meddling, "server error")) return failed(meddling.dice.pick([500, 502, 503, 504]), {});
       if (strikes(meddling, "reset")) throw unreachable("the connection was reset");
+      if (strikes(meddling, "odd refusal")) return oddRefusal(meddling.dice);
     }
     return request.method === "GET" ? read(request, meddling) : write(request, meddling);
   }

@@ -105,6 +105,13 @@ describe("mappings", () => {
     expect(outcome.counts).toMatchObject({ done: 0, failed: 3 });
   });
 
+  test("a mapping that is called missing and stands in the list is not called deleted", async () => {
+    const { outcome, target } = await run(SAML, { hiddenMappings: true });
+    const deletion = outcome.steps.find(({ change }) => change.action === "delete-mapping");
+    expect(deletion).toMatchObject({ result: "failed", detail: expect.stringContaining("says that it is not there") });
+    expect(target.writes).not.toContain("deleteMapping mapping-dd-old-engineer");
+  });
+
   test("a lost answer is looked at", async () => {
     const lostAnswers = new Set(["createMapping", "updateMapping", "deleteMapping"]);
     const { outcome } = await run(SAML, { lostAnswers });

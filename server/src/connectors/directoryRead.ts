@@ -8,6 +8,7 @@ import {
   isComplete,
   itemsOf,
   type Knowledge,
+  unite,
   unknown,
   weaken,
 } from "../core/model/knowledge.ts";
@@ -115,7 +116,10 @@ function identityOf(config: DirectoryConfig): Pick<DirectoryInventory, "name" | 
   return { name, kind: type, ...(groups !== undefined && { filter: groups }) };
 }
 
-/** Names outside the glob and ids that were not listed, looked up directly. A name may stand for several groups. */
+/**
+ * Names outside the glob and ids that were not listed, looked up directly. A name may stand for several groups. Directories
+ * compare accents by their encoding, which nobody can see, so a name that can be encoded in two ways is asked for in both.
+ */
 async function readNamed(
   source: DirectorySource,
   query: DirectoryQuery,
@@ -125,11 +129,17 @@ async function readNamed(
   const names = [...new Set(query.names)].filter((name) => !isListed(name));
   const ids = [...new Set(query.ids)].filter((id) => !itemsOf(groups).has(id));
   const byName = names.map(async (name) => {
-    const found = await source.findByName(name);
-    return [name, keepOnly(found, (group) => group.name === name)] as const;
+    const [found, ...others] = await Promise.all(spellingsOf(name).map((spelling) => source.findByName(spelling)));
+    const all = others.reduce((some, other) => unite(some, other), found as Knowledge<Group>);
+    return [name, keepOnly(all, (group) => group.name.normalize() === name.normalize())] as const;
   });
   const byId = ids.length === 0 ? new Map<string, Knowledge<Group>>() : await source.findByIds(ids);
   return new Map([...(await Promise.all(byName)), ...byId]);
+}
+
+/** As written, then in the other encodings of its accents; nearly always one. */
+function spellingsOf(name: string): readonly string[] {
+  return [...new Set([name, name.normalize("NFC"), name.normalize("NFD")])];
 }
 
 function wantedGroups(
@@ -137,8 +147,10 @@ function wantedGroups(
   groups: Knowledge<Group>,
   named: ReadonlyMap<string, Knowledge<Group>>,
 ): ReadonlyMap<string, Group> {
-  const asked = new Set([...query.names, ...query.ids]);
-  const listed = [...itemsOf(groups).values()].filter((group) => asked.has(group.name) || asked.has(group.id));
+  const asked = new Set([...query.names.map((name) => name.normalize()), ...query.ids]);
+  const listed = [...itemsOf(groups).values()].filter(
+    (group) => asked.has(group.name.normalize()) || asked.has(group.id),
+  );
   const found = [...named.values()].flatMap((answer) => [...itemsOf(answer).values()]);
   return new Map([...listed, ...found, ...moreGroups(query, groups)].map((group) => [group.id, group]));
 }

@@ -54,6 +54,8 @@ interface Gathering<T> {
   readonly nameless: T[];
   received: number;
   total: number | undefined;
+  /** Pages stated different totals: rows moved up or down between them, and one may have slipped past. */
+  hasMoved: boolean;
   readonly context: CountedContext<T>;
 }
 
@@ -67,7 +69,14 @@ async function reconciled<T>(
 ): Promise<Listing<T>> {
   let kept: Listing<T> = { items: [] };
   for (let round = 0; round < 2; round++) {
-    const state: Gathering<T> = { items: new Map(), nameless: [], received: 0, total: undefined, context };
+    const state: Gathering<T> = {
+      items: new Map(),
+      nameless: [],
+      received: 0,
+      total: undefined,
+      hasMoved: false,
+      context,
+    };
     const gap = await pass(state).then(
       () => findGap(state),
       (error) => toFailure(error, context.system),
@@ -83,6 +92,7 @@ async function reconciled<T>(
 function findGap<T>(state: Gathering<T>): Failure | undefined {
   const { system, what } = state.context;
   if (state.total === undefined) return incomplete(system, `${system} does not state how many ${what} there are`);
+  if (state.hasMoved) return incomplete(system, `the list of ${what} from ${system} changed while it was read`);
   if (countOf(state) === state.total) return undefined;
   return incomplete(system, `${system} states ${state.total} ${what} and listed ${countOf(state)}`);
 }
@@ -106,6 +116,7 @@ function keep<T>(state: Gathering<T>, page: Page<T>): void {
     else state.items.set(id, item);
   }
   state.received += page.items.length;
+  state.hasMoved ||= state.total !== undefined && page.total !== undefined && page.total !== state.total;
   state.total = page.total ?? state.total;
 }
 

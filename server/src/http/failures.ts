@@ -51,6 +51,11 @@ export function describeStatus(request: HttpRequest, response: HttpResponse, nee
       "refused",
       `${system} answered ${call} with a redirect (${status}); redirects are not followed, because a credential belongs to one origin. Check the configured host`,
     );
+  if ((status === 404 || status === 410) && !isJson(response.body))
+    return fail(
+      "unreachable",
+      `${call} was answered with ${status} and no word of ${system} itself; a proxy or gateway may stand in between, or the configured address is wrong; nothing is said to be missing`,
+    );
   if (status >= 400) return fail("rejected", `${system} rejected ${call} with ${status}${quote}`);
   return fail("malformed", `${system} answered ${call} with status ${status}`);
 }
@@ -73,6 +78,15 @@ export function readErrorText(body: string): string {
       ? [value.error.code, value.error.message]
       : [value.errorSummary ?? value.detail ?? value.message];
   return redactText(texts.filter((text) => typeof text === "string").join("; "));
+}
+
+function isJson(body: string): boolean {
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

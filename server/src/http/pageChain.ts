@@ -17,12 +17,15 @@ export interface PagerContext {
 /** Enough for 100,000 items in pages of 20; a vendor that goes on beyond it is going round in circles. */
 export const MOST_PAGES = 5000;
 
+/** A vendor that lists nothing so often in a row, and names a next page each time, does not come to an end. */
+const MOST_EMPTY_PAGES = 100;
+
 /** One answer of a list. */
 export interface ChainPage<T> {
   readonly items: readonly T[];
   /** Address of the next page; undefined on the last one. */
   readonly next?: string | undefined;
-  /** How many items there are in all, where the vendor says so; the first statement counts. */
+  /** How many items there are in all, where the vendor says so; one that differs from page to page is a list that moves. */
   readonly total?: number | undefined;
 }
 
@@ -94,12 +97,16 @@ async function readOnce<T>(
   const ids = new Set<string>();
   const asked = new Set<string>();
   let total: number | undefined;
+  let hasMoved = false;
+  let emptyPages = 0;
   let request = first;
   try {
     for (;;) {
       asked.add(request.url);
       const page = toPage(await http.sendJson(request, signal, options), request);
+      hasMoved ||= total !== undefined && page.total !== undefined && page.total !== total;
       total ??= page.total;
+      emptyPages = page.items.length === 0 ? emptyPages + 1 : 0;
       const before = items.length;
       for (const item of page.items) {
         const id = context.idOf(item);
@@ -110,11 +117,12 @@ async function readOnce<T>(
       context.report?.(items.length, total);
       const { next } = page;
       if (next === undefined && total === undefined) return { items, ...doubtEnd(page, request, asked.size, context) };
-      if (next === undefined) return counted(items, total, context);
+      if (next === undefined) return hasMoved ? moved(items, context) : counted(items, total, context);
       const why = refuseNext(next, first.url, context);
       if (why) return { items, gap: why };
       const bringsNothing = page.items.length > 0 && items.length === before;
-      if (bringsNothing || asked.has(next) || asked.size >= MOST_PAGES)
+      const isEndless = asked.size >= MOST_PAGES || emptyPages >= MOST_EMPTY_PAGES;
+      if (bringsNothing || asked.has(next) || isEndless)
         return {
           items,
           gap: incomplete(context.system, `the list of ${context.what} leads back to a page already read`),
@@ -136,6 +144,12 @@ function doubtEnd<T>(
   if (sizeParameter === undefined) return {};
   const size = sizeOf(url, sizeParameter) ?? Number.POSITIVE_INFINITY;
   return length >= size || (length === 0 && pages > 1) ? { endsOnFullPage: true } : {};
+}
+
+/** Rows that moved up or down between two pages may have slipped past, whatever the sum. */
+function moved<T>(items: readonly T[], { system, what }: PagerContext): Pass<T> {
+  const gap = incomplete(system, `the list of ${what} from ${system} changed while it was read`);
+  return { items, gap, isMiscounted: true };
 }
 
 function counted<T>(items: readonly T[], total: number | undefined, { system, what }: PagerContext): Pass<T> {

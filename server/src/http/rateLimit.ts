@@ -12,6 +12,9 @@ export interface Allowance {
 /** A second on top of Okta's reset, because it is rounded to seconds. */
 const ROUNDING_MS = 1000;
 
+/** Nobody resets in thirty years: from here on, seconds are counted from 1970, as gateways in between do. */
+const EPOCH_FROM = 1e9;
+
 /**
  * Milliseconds the answer asks to wait, or undefined when it does not say.
  * `Retry-After`: seconds, possibly fractional (Graph sends 2.128), or a date. `X-Rate-Limit-Reset`: Okta, epoch seconds,
@@ -58,7 +61,8 @@ function readReset(headers: Headers, serverNow: number): number | undefined {
   const epoch = readNumber(headers["x-rate-limit-reset"]);
   if (epoch !== undefined) return Math.max(0, epoch * 1000 - serverNow) + ROUNDING_MS;
   const seconds = readNumber(headers["x-ratelimit-reset"]);
-  return seconds === undefined ? undefined : seconds * 1000;
+  if (seconds === undefined) return undefined;
+  return seconds < EPOCH_FROM ? seconds * 1000 : Math.max(0, seconds * 1000 - serverNow) + ROUNDING_MS;
 }
 
 function readNumber(value: string | undefined): number | undefined {

@@ -22,6 +22,8 @@ export interface Faults {
   silentMembers?: boolean;
   /** Writes of AuthN mappings are answered 200 and forgotten. */
   silentMappings?: boolean;
+  /** Mappings are called missing at their own address, and stand in the list. */
+  hiddenMappings?: boolean;
   /** Roles that a whole-set write does not take away. */
   sticky?: ReadonlySet<string>;
   /** Reads after a write that still show the state before it. */
@@ -251,7 +253,8 @@ export function memoryTarget(inventory: TargetInventory, project: string, faults
       ),
     readSwitches: () => read("readSwitches", () => inventory.switches),
     readMappings: () => read("readMappings", (view) => [...view.mappings.values()]),
-    readMapping: (id) => read("readMapping", (view) => view.mappings.get(id) ?? null),
+    readMapping: (id) =>
+      read("readMapping", (view) => (faults.hiddenMappings ? null : (view.mappings.get(id) ?? null))),
     createMapping: (mapping) =>
       write("createMapping", mappingText(mapping), () => {
         const created = { ...mapping, id: `mapping-new-${state.mappings.size + writes.length}` };

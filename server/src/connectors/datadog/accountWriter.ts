@@ -7,7 +7,7 @@ import { refused } from "../../http/origins.ts";
 import { toAccount } from "./convert.ts";
 import { ALREADY_MEMBER, NO_EMPTY_ROLE_SET, NOT_A_MEMBER, PAGE_SIZE, ROLE_NOT_HELD } from "./quirks.ts";
 import type { Reader } from "./reader.ts";
-import { acceptStatus, type Call, type Doors, expected, postSurely, wholeOf } from "./writing.ts";
+import { acceptStatus, type Call, type Doors, expected, isRejectedWith, postSurely, wholeOf } from "./writing.ts";
 
 type AccountWriter = Pick<
   TargetWriter,
@@ -56,7 +56,7 @@ async function readAccounts(reader: Reader, accountIds: readonly string[]): Prom
 }
 
 function toNobody(error: unknown): undefined {
-  if (!(error instanceof RequestError) || error.failure.status !== 404) throw error;
+  if (!(error instanceof RequestError) || !isRejectedWith(404, error)) throw error;
 }
 
 async function pagesOfUsers({ api }: Reader): Promise<number> {

@@ -81,10 +81,15 @@ function mayHaveWorked({ failure }: RequestError): boolean {
   );
 }
 
+/** A page that a gateway sends with the same status is no word of Datadog's. */
+export function isRejectedWith(status: number, { failure }: RequestError): boolean {
+  return failure.kind === "rejected" && failure.status === status;
+}
+
 /** For `catch`: a failure with this status is what was wanted. */
 export function acceptStatus(status: number): (error: unknown) => undefined {
   return (error) => {
-    if (!(error instanceof RequestError) || error.failure.status !== status) throw error;
+    if (!(error instanceof RequestError) || !isRejectedWith(status, error)) throw error;
   };
 }
 

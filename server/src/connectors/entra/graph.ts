@@ -4,7 +4,7 @@ import type { HttpRequest } from "../../core/model/http.ts";
 import type { ReadContext } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
 import { isRecord, malformed, RequestError } from "../../http/failures.ts";
-import type { Listing } from "../../http/listing.ts";
+import { incomplete, type Listing } from "../../http/listing.ts";
 import { readChain } from "../../http/pageChain.ts";
 import { type GraphAddress, NEEDS } from "./api.ts";
 
@@ -20,8 +20,11 @@ export interface DeltaListing<T> extends Listing<T> {
   readonly deltaLink?: string;
 }
 
-/** All rows of a list. Rows with the same id are one row. */
-export function readList<T extends { readonly id?: string }>(
+/**
+ * All rows of a list. Rows with the same id are one row. Nothing at all, and no count although one was asked for, is not
+ * what Graph answers for a list without rows: that states 0.
+ */
+export async function readList<T extends { readonly id?: string }>(
   { address, http, context }: Graph,
   request: HttpRequest,
   what: string,
@@ -30,16 +33,17 @@ export function readList<T extends { readonly id?: string }>(
   const system = address.connection;
   const report = isReported ? (done: number, total?: number) => reportTo(context, what, done, total) : undefined;
   const idOf = (row: T) => (typeof row.id === "string" ? row.id : undefined);
-  return readChain(
-    http,
-    request,
-    ({ json }) => toPage<T>(json, system, what),
-    { system, what, report, idOf },
-    context.signal,
-    {
-      needs: NEEDS,
-    },
-  );
+  let isCounted = false;
+  const toCountedPage = ({ json }: { readonly json: unknown }) => {
+    const page = toPage<T>(json, system, what);
+    isCounted ||= page.total !== undefined;
+    return page;
+  };
+  const chain = { system, what, report, idOf };
+  const listing = await readChain(http, request, toCountedPage, chain, context.signal, { needs: NEEDS });
+  const isDoubtful = listing.items.length === 0 && !isCounted && request.url.includes("$count=true");
+  if (listing.gap || !isDoubtful) return listing;
+  return { ...listing, gap: incomplete(system, `${system} listed no ${what} and does not say that there are none`) };
 }
 
 /** All rows of a list of changes, in their order: one object may have several. */

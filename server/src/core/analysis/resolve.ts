@@ -20,11 +20,7 @@ export function resolveGroup(
   if (!inventory) return { answer: "unknown", why: neverRead(directory) };
   if (ref.by === "id") return findGroupById(inventory, ref.text);
   const asked = inventory.named.get(ref.text);
-  if (asked)
-    return conclude(
-      asked,
-      [...itemsOf(asked).values()].filter((group) => group.name === ref.text),
-    );
+  if (asked) return conclude(asked, spelled(ref.text, [...itemsOf(asked).values()]));
   const matches =
     groupsByName(inventory).get(ref.text) ?? memo(itemsOf(inventory.groups), alike).get(nfc(ref.text)) ?? [];
   if (matches.length === 0 && inventory.filter !== undefined && !matchesGlob(inventory.filter, ref.text)) {
@@ -75,6 +71,12 @@ function byName(groups: ReadonlyMap<string, Group>): ReadonlyMap<string, readonl
 /** By names in which every accent is encoded the same way. */
 function alike<T extends { readonly name: string }>(things: ReadonlyMap<string, T>): ReadonlyMap<string, readonly T[]> {
   return indexBy(things.values(), ({ name }) => nfc(name));
+}
+
+/** Groups of exactly this name, else those that differ in how an accent is encoded. */
+function spelled(name: string, groups: readonly Group[]): readonly Group[] {
+  const exact = groups.filter((group) => group.name === name);
+  return exact.length > 0 ? exact : groups.filter((group) => nfc(group.name) === nfc(name));
 }
 
 function nfc(text: string): string {

@@ -1,4 +1,4 @@
-/** Performs changes of AuthN mappings. Every write is read back from the mapping's own address, or from the whole list. */
+/** Performs changes of AuthN mappings. Every write is read back: from the mapping's own address, or from the whole list. */
 
 import type { Failure } from "../model/knowledge.ts";
 import type { AuthnMapping } from "../model/target.ts";
@@ -50,15 +50,29 @@ export async function deleteMapping(run: Run, { id, mapping }: DeleteMapping): P
   const { writer } = run.context;
   const live = await writer.readMapping(id, WHOLE_STEP);
   if (!live.ok) return failedBy(live.why, "not deleted, because it could not be read first: ");
-  if (!live.value) return { result: "already", detail: "" };
+  if (!live.value) {
+    const listed = await isListed(run, id);
+    if (!listed.ok) return failedBy(listed.why, "not deleted, because it could not be read first: ");
+    if (!listed.value) return { result: "already", detail: "" };
+    return { result: "failed", detail: "not deleted: Datadog lists the mapping and says that it is not there" };
+  }
   if (!isContent(live.value, mapping))
     return { result: "failed", detail: "not deleted: the mapping changed since the plan was made" };
   const sent = await sendSurely(() => writer.deleteMapping(id, WHOLE_STEP));
   if (!sent.ok && !mayHaveArrived(sent.why)) return failedBy(sent.why);
-  const read = () => writer.readMapping(id, WHOLE_STEP);
-  const seen = await readBack(run.context, read, (found) => found === null);
+  const seen = await readBack(
+    run.context,
+    () => isListed(run, id),
+    (listed) => !listed,
+  );
   if (seen.isAsWanted) return { result: "done", detail: sent.ok ? "" : "the answer was lost, but it is gone" };
   return notSeen(sent, seen.why, "the mapping is still there");
+}
+
+/** The whole list is another endpoint than the mapping's own: one word of "not found" proves nothing by itself. */
+async function isListed({ context }: Run, id: string): Promise<Attempt<boolean>> {
+  const all = await context.writer.readMappings(WHOLE_STEP);
+  return all.ok ? { ok: true, value: all.value.some((mapping) => mapping.id === id) } : all;
 }
 
 /** A mapping that says exactly this. */
