@@ -58,6 +58,27 @@ test("a merge key", () =>
     group: y
 `));
 
+test("a tag that means nothing here: what it would stand for is not guessed", () =>
+  file(`mappings:
+  - group: !env DD_GROUP
+    #      ^^^^ error yaml/syntax: This tag means nothing here; write the value itself
+    roles: [!!binary aGVsbG8=, !!str 42]
+    #       ^^^^^^^^ error yaml/syntax: This tag means nothing here; write the value itself
+    until: !!timestamp 2027-01-31
+    #      ^^^^^^^^^^^ error yaml/syntax: This tag means nothing here; write the value itself
+  - !role { group: x }
+  # ^^^^^ error yaml/syntax: This tag means nothing here; write the value itself
+`));
+
+test("a file that says it is of an older YAML is read as any other: yes is a word, and a date is text", () =>
+  file(`%YAML 1.1
+---
+mappings:
+  - group: yes
+    roles: [<<]
+    until: 2027-01-31
+`));
+
 test("a file that is a list, a word, a number", () => {
   file("- group: x\n#^^^^^^^^^ error schema/wrong-type: This file must be a set of keys\n");
   file("mappings\n#^^^^^^^ error schema/wrong-type\n");

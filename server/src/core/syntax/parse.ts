@@ -23,6 +23,9 @@ const OPTIONS = {
   prettyErrors: false, // rendering the source line costs more than the parse on long lines
   uniqueKeys: false, // duplicates are found, and explained, in `values.ts`
   strict: true,
+  // Whatever a file says of itself: only values that JSON has. `!!binary` or `%YAML 1.1` would make bytes, sets and times.
+  schema: "core",
+  resolveKnownTags: false,
 } as const;
 
 const trees = new WeakMap<Source, WeakRef<Tree>>();
@@ -60,9 +63,16 @@ export function parseAny(source: Source): Tree {
   }
   // One document at least is composed, for an empty text too.
   const [document, second] = new Composer(OPTIONS).compose(tokens, true, text.length) as Iterable<Document.Parsed>;
-  const errors = (document?.errors ?? []).slice(0, MOST_PROBLEMS).map((error) => toFinding(source, error));
+  const errors = problemsOf(document).map((error) => toFinding(source, error));
   const extra = second ? [secondDocument(source, second)] : [];
   return { file, text, source, document, root: document?.contents ?? null, problems: [...unique(errors), ...extra] };
+}
+
+/** A tag that is not known is a warning to the library, which then reads the value as text. We do not know what was meant. */
+function problemsOf(document: Document.Parsed | undefined): readonly YAMLError[] {
+  if (!document) return [];
+  const tags = document.warnings.filter(({ code }) => code === "TAG_RESOLVE_FAILED");
+  return [...document.errors, ...tags].slice(0, MOST_PROBLEMS);
 }
 
 /** Only the first document is read: what stands in another would silently not hold. */
@@ -93,7 +103,7 @@ const WORDS: Readonly<Record<string, string>> = {
   MULTIPLE_TAGS: "A value can carry one tag only",
   NON_STRING_KEY: "Keys must be text",
   TAB_AS_INDENT: "Tabs cannot indent YAML; use spaces",
-  TAG_RESOLVE_FAILED: "This tag is not known",
+  TAG_RESOLVE_FAILED: "This tag means nothing here; write the value itself",
   UNEXPECTED_TOKEN: "This does not belong here",
 };
 
