@@ -263,3 +263,9 @@ test("text has findings by file, notes, and the numbers last", () => {
   );
   expect(claimsAsText({ ...TEST, claims: [], mutations: [] }, color)).toContain("expect nothing of access");
 });
+
+test("a line break in a name does not make a line that looks like one of ours", () => {
+  const color = createColors(false);
+  const lines = [findingsAsText(REPORT, color), claimsAsText(TEST, color)].flatMap((text) => text.split("\n"));
+  expect(lines.filter((line) => line.startsWith("::"))).toEqual([]);
+});

@@ -1,5 +1,9 @@
-/** Findings and claims for people in front of a terminal. Paths are those of the project's folder. */
+/**
+ * Findings and claims for people in front of a terminal. Paths are those of the project's folder. One stands on one line,
+ * also where a name has a line break: what looks like a line of ours is one.
+ */
 
+import { printable } from "../../core/model/printable.ts";
 import type { Terminal } from "../terminal.ts";
 import { newOnes, peopleOf, type Report, type TestReport, tally, tallyOfClaims, tallyOfMutation } from "./report.ts";
 
@@ -12,30 +16,31 @@ export function findingsAsText(report: Report, color: Colors): string {
   for (const { region, severity, message, rule } of newOnes(report)) {
     if (region.file !== file) {
       file = region.file;
-      lines.push(color.bold(file));
+      lines.push(color.bold(printable(file)));
     }
     const place = `${region.start.line + 1}:${region.start.column + 1}`.padEnd(8);
-    lines.push(`  ${place}${paint[severity](severity.padEnd(8))}${message}  ${color.dim(rule)}`);
+    lines.push(`  ${place}${paint[severity](severity.padEnd(8))}${printable(message)}  ${color.dim(rule)}`);
   }
   if (lines.length > 0) lines.push("");
-  for (const { file: name, message } of report.unreadable) lines.push(`${color.red("error")}   ${name} ${message}`);
-  for (const note of [...report.gaps, ...report.notes]) lines.push(`${color.yellow("note")}    ${note}`);
+  for (const { file: name, message } of report.unreadable)
+    lines.push(`${color.red("error")}   ${printable(`${name} ${message}`)}`);
+  for (const note of [...report.gaps, ...report.notes]) lines.push(`${color.yellow("note")}    ${printable(note)}`);
   return [...lines, tally(report)].join("\n");
 }
 
 export function claimsAsText(report: TestReport, color: Colors): string {
   const paint = { holds: color.green, fails: color.red, unproven: color.yellow };
   const at = ({ file, line, column }: { file: string; line: number; column: number }) =>
-    color.dim(`${file}:${line}:${column}`);
+    color.dim(`${printable(file)}:${line}:${column}`);
   const claims = report.claims.map(
     ({ verdict, claim, why, place }) =>
-      `${paint[verdict](verdict.padEnd(9))}${claim}${why === undefined ? "" : `: ${why}`}  ${at(place)}`,
+      `${paint[verdict](verdict.padEnd(9))}${printable(`${claim}${why === undefined ? "" : `: ${why}`}`)}  ${at(place)}`,
   );
   const mutations = report.mutations.flatMap((mutation) => [
-    `\n${color.bold(mutation.organization)}: ${tallyOfMutation(mutation)}`,
+    `\n${color.bold(printable(mutation.organization))}: ${tallyOfMutation(mutation)}`,
     ...mutation.survivors.map(
       ({ kind, text, people, place }) =>
-        `  ${kind.padEnd(6)}  ${text} (${peopleOf(people)})${place ? `  ${at(place)}` : ""}`,
+        `  ${kind.padEnd(6)}  ${printable(text)} (${peopleOf(people)})${place ? `  ${at(place)}` : ""}`,
     ),
   ]);
   return [...claims, tallyOfClaims(report), ...mutations].join("\n");

@@ -1,5 +1,6 @@
-/** One question about one organization, answered from a snapshot. */
+/** One question about one organization, answered from a snapshot. A line of the answer is one line, whatever a name holds. */
 
+import { printable } from "../../model/printable.ts";
 import type { AssistantAccess, OrganizationConfig } from "../../model/project.ts";
 import { engineOf } from "../engine/fromSnapshot.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -7,7 +8,7 @@ import { askEscalation } from "./escalation.ts";
 import { askExplain } from "./explain.ts";
 import { askGroup } from "./group.ts";
 import { askLogin } from "./login.ts";
-import type { Question, Refusal, Reply } from "./question.ts";
+import type { Asked, Question, Refusal, Reply } from "./question.ts";
 import { askWhatIf } from "./whatIf.ts";
 import { askWhoCan } from "./whoCan.ts";
 
@@ -27,7 +28,12 @@ export function ask(
     return {
       problem: "The policy lets assistants count people, not ask about one (policy.assistants in accessmap.yaml)",
     };
-  const asked = { snapshot, organization, engine, people };
+  const reply = answer({ snapshot, organization, engine, people }, question);
+  if ("problem" in reply) return { ...reply, problem: printable(reply.problem) };
+  return { ...reply, title: printable(reply.title), lines: reply.lines.map(printable) };
+}
+
+function answer(asked: Asked, question: Question): Reply | Refusal {
   switch (question.kind) {
     case "who-can":
       return askWhoCan(asked, question.permission);
