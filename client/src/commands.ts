@@ -17,6 +17,7 @@ import { importAccess } from "./importAccess.ts";
 import { describeError } from "./log.ts";
 import type { MapPanels } from "./map/panel.ts";
 import { newProject } from "./newProject.ts";
+import { ASSOCIATE_COMMAND, associate } from "./otherLanguage.ts";
 import { copyPlan, savePlan } from "./plan/planFiles.ts";
 import { abandon, resume } from "./plan/recovery.ts";
 import { dryRun, type PlanTools, refreshPlan, sync, undo } from "./plans.ts";
@@ -83,6 +84,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "accessmap.switchOrganization": needsProject(switchOrganization),
   "accessmap.view.filter": ({ view }) => view.askFilter(),
   "accessmap.view.clearFilter": ({ view }) => view.clearFilter(),
+  [ASSOCIATE_COMMAND]: associate,
   [STATUS_COMMAND]: needsProject(showStatusMenu),
   ...Object.fromEntries(Object.entries(ROW_COMMANDS).map(([id, act]) => [id, onRow(act)])),
 };

@@ -12,6 +12,7 @@ import { registerLanguageModelTools } from "./languageModelTools.ts";
 import { describeError, openLog } from "./log.ts";
 import { createMapPanels, MAP_VIEW } from "./map/panel.ts";
 import { createMicrosoftSignIn } from "./microsoft.ts";
+import { watchOtherLanguages } from "./otherLanguage.ts";
 import { watchInterrupted } from "./plan/recovery.ts";
 import { createPlanDocuments } from "./planDocument.ts";
 import { createProjects, type Projects } from "./projects.ts";
@@ -109,6 +110,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     remindOfRotation({ memory: context.globalState, store, projects, dialogs, isDrill: () => drill.isOn() }),
     keepFresh(projects, (cause) => void server.request(refreshRequest, { cause })),
     watchInterrupted({ projects, server, dialogs }),
+    watchOtherLanguages(dialogs),
     workspace.onDidGrantWorkspaceTrust(() => server.announceConnections({ trusted: true })),
     ...registerCommands(tools),
     window.registerWebviewPanelSerializer(MAP_VIEW, {
@@ -117,7 +119,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   );
   // Nobody waits for the server here; who needs it asks `ready`, and hears of a failure there.
   started.catch(() => {});
-  void showFirstFile(context);
+  void showFirstFile(context, dialogs);
   return { projects, activationMs: performance.now() - begun, ready, dialogs };
 }
 

@@ -100,9 +100,12 @@ export function within(document: TextDocument, text: string, offset = 1): Positi
   return document.positionAt(index + offset);
 }
 
+export function hoversAt({ uri }: TextDocument, position: Position): Thenable<readonly Hover[]> {
+  return commands.executeCommand<Hover[]>("vscode.executeHoverProvider", uri, position);
+}
+
 export async function hoverAt(document: TextDocument, position: Position): Promise<string> {
-  const hovers = await commands.executeCommand<Hover[]>("vscode.executeHoverProvider", document.uri, position);
-  return hovers
+  return (await hoversAt(document, position))
     .flatMap((hover) => hover.contents)
     .map((content) => (typeof content === "string" ? content : content.value))
     .join("\n");
