@@ -73,7 +73,7 @@ export const dialogs: Dialogs = {
   },
   async choosePath(title, proposal, filters) {
     const file = await window.showSaveDialog({ title, filters, defaultUri: proposal });
-    if (file && file.scheme !== "file") throw new Error(`Nothing can be saved to ${file.scheme}: files.`);
+    if (file && file.scheme !== "file") throw new Error(l10n.t("Nothing can be saved to {0}: files.", file.scheme));
     return file?.fsPath;
   },
 };

@@ -36,7 +36,7 @@ async function write(files: ImportResult["files"]): Promise<readonly Uri[]> {
       edit.replace(uri, new Range(document.positionAt(0), document.positionAt(document.getText().length)), text);
     }
   }
-  if (!(await workspace.applyEdit(edit))) throw new Error("The editor refused to write the mapping files.");
+  if (!(await workspace.applyEdit(edit))) throw new Error(l10n.t("The editor refused to write the mapping files."));
   for (const document of workspace.textDocuments)
     if (document.isDirty && uris.some((uri) => uri.toString() === document.uri.toString())) await document.save();
   return uris;

@@ -3,7 +3,7 @@
  * An application of the user's own is needed, because the editor's may not ask for Graph's groups.
  */
 
-import type { AuthenticationGetSessionOptions } from "vscode";
+import { type AuthenticationGetSessionOptions, l10n } from "vscode";
 import type { Cloud } from "../../server/src/core/model/project.ts";
 import { graphOrigin } from "../../server/src/http/clouds.ts";
 import { Advice } from "./advice.ts";
@@ -65,7 +65,7 @@ export function createMicrosoftSignIn(getSession: GetSession): MicrosoftSignIn {
         return { kind: "microsoft", ...identity, account: { id, label } };
       } catch (error) {
         if (isDismissed(error)) return undefined;
-        throw new Advice(`Not signed in: ${describeMicrosoftError(error, identity)}.`);
+        throw new Advice(l10n.t("Not signed in: {0}.", describeMicrosoftError(error, identity)));
       }
     },
   };

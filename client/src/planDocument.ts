@@ -10,6 +10,8 @@ import {
   Range,
   TabInputText,
   type TextDocument,
+  type TextEditor,
+  TextEditorRevealType,
   Uri,
   ViewColumn,
   window,
@@ -17,7 +19,7 @@ import {
 } from "vscode";
 import { registerPlanLanguage } from "./plan/language.ts";
 import { createPlanNotes } from "./plan/notes.ts";
-import { type ShownPlan, textOf, titleOf } from "./plan/shownPlan.ts";
+import { outcomeLine, type ShownPlan, textOf, titleOf } from "./plan/shownPlan.ts";
 
 export const SCHEME = "accessmap-plan";
 const LANGUAGE = "accessmap-plan";
@@ -78,27 +80,37 @@ export function createPlanDocuments(): PlanDocuments {
     if (fresh.length > 0) plansChanged.fire();
   }
 
-  async function showText(uri: Uri, text: string, folder: string | undefined, language: string): Promise<void> {
+  /** `line` is where the reader begins. */
+  async function showText(
+    uri: Uri,
+    text: string,
+    folder: string | undefined,
+    language: string,
+    line = 0,
+  ): Promise<TextEditor> {
     shown.set(uri.path, { text, folder });
     await replaceOpen(uri, text, () => changed.fire(uri));
     const document = await workspace.openTextDocument(uri);
     // Said again it would begin everything anew, and take lenses away from under somebody's pointer.
     if (document.languageId !== language) await languages.setTextDocumentLanguage(document, language);
-    const selection = new Range(0, 0, 0, 0);
-    await window.showTextDocument(document, { preview: false, viewColumn: ViewColumn.Active, selection });
+    const selection = new Range(line, 0, line, 0);
+    return window.showTextDocument(document, { preview: false, viewColumn: ViewColumn.Active, selection });
   }
   return {
     async show(plan) {
       const uri = addressOf(titleOf(plan));
       const wasTouched = plans.get(uri.path)?.isTouched;
       plans.set(uri.path, plan);
-      await showText(uri, textOf(plan), plan.folder, LANGUAGE);
+      const outcome = outcomeLine(plan);
+      const editor = await showText(uri, textOf(plan), plan.folder, LANGUAGE, outcome);
       // A new text is asked about anyway.
       if (wasTouched) plansChanged.fire();
       // What was applied is no finding any more.
       notes.show(uri.path, plan.report === undefined ? plan.view.notes : []);
       // Lists of people are there to be searched; whoever reads unfolds them.
       await commands.executeCommand("editor.foldAllMarkerRegions");
+      // After the folds, which move lines. The line above keeps the lens of the heading in sight.
+      if (outcome !== undefined) editor.revealRange(new Range(outcome - 1, 0, outcome, 0), TextEditorRevealType.AtTop);
     },
     planAt: (uri = window.activeTextEditor?.document.uri) => (uri?.scheme === SCHEME ? plans.get(uri.path) : undefined),
     async showAnswer(title, text, folder) {

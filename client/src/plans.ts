@@ -18,7 +18,7 @@ import {
   planRequest,
 } from "../../server/src/lsp/protocol.ts";
 import type { Current } from "./current.ts";
-import type { Dialogs } from "./dialogs.ts";
+import type { Actions, Dialogs } from "./dialogs.ts";
 import type { Server } from "./languageClient.ts";
 import { offerRecovery } from "./plan/recovery.ts";
 import { isCurrent, type ShownPlan } from "./plan/shownPlan.ts";
@@ -84,7 +84,7 @@ export async function sync(tools: PlanTools, argument: unknown): Promise<ApplyRe
   const title = l10n.t("Syncing {0}", plan.organizationTitle);
   const result = await askWithProgress(tools.server, title, applyRequest, params);
   if (!result) return undefined;
-  await tools.documents.show({ ...shown, report: result.report });
+  await tools.documents.show({ ...shown, ...outcomeOf(result) });
   tellOutcome(tools.dialogs, result);
   return result;
 }
@@ -130,12 +130,12 @@ export async function showPlan(
   target: Target,
   kind: ShownPlan["kind"],
   plan: PlanResult,
-  report?: string,
+  outcome: Outcome = {},
 ): Promise<ShownPlan> {
   const view = await readView(server, plan);
   const { folder } = target;
   const name = nameOf(projects, target);
-  const shown: ShownPlan = { kind, name, plan, view, folder, ...(report === undefined ? {} : { report }) };
+  const shown: ShownPlan = { kind, name, plan, view, folder, ...outcome };
   await documents.show(shown);
   return shown;
 }
@@ -192,7 +192,17 @@ function explainRefusals(dialogs: Dialogs, plan: PlanResult): undefined {
   return undefined;
 }
 
-export function tellOutcome(dialogs: Dialogs, { refused, failed, cancelled, message }: ApplyResult): void {
-  if (failed > 0) dialogs.tell("error", message);
-  else dialogs.tell(refused !== undefined || cancelled ? "warning" : "info", refused ?? message);
+type Outcome = Pick<ShownPlan, "report" | "journal">;
+
+/** What came of a plan, for its document. */
+export function outcomeOf({ report, journal }: ApplyResult): Outcome {
+  return { report, ...(journal === undefined ? {} : { journal }) };
+}
+
+/** Says what came of it in a sentence; the details stand in the plan, which shows them now. */
+export function tellOutcome(dialogs: Dialogs, { refused, failed, cancelled, message, journal }: ApplyResult): void {
+  const actions: Actions =
+    journal === undefined ? {} : { [l10n.t("Open Journal")]: ["vscode.open", Uri.file(journal)] };
+  if (failed > 0) dialogs.tell("error", message, actions);
+  else dialogs.tell(refused !== undefined || cancelled ? "warning" : "info", refused ?? message, actions);
 }

@@ -1,6 +1,6 @@
 /** Read-only documents that hold the manual pages of rules, which the codes of findings link to. */
 
-import { type Disposable, workspace } from "vscode";
+import { type Disposable, l10n, workspace } from "vscode";
 import { rulePageRequest } from "../../server/src/lsp/protocol.ts";
 import type { Server } from "./languageClient.ts";
 
@@ -14,7 +14,7 @@ export function registerRulePages(server: Server): Disposable {
     async provideTextDocumentContent({ path }) {
       const rule = path.replace(/^\//, "").replace(/\.md$/, "");
       const { markdown } = await server.request(rulePageRequest, { rule });
-      return markdown ?? `There is no rule ${rule}.\n`;
+      return markdown ?? `${l10n.t("There is no rule {0}.", rule)}\n`;
     },
   });
 }

@@ -1,6 +1,7 @@
 /** The sample workspace: a project in the extension's own storage, with a sandbox that stands in for Okta and Datadog. */
 
-import { commands, type ExtensionContext, FileType, type LogOutputChannel, Uri, window, workspace } from "vscode";
+import { commands, type ExtensionContext, FileType, type LogOutputChannel, l10n, Uri, window, workspace } from "vscode";
+import type { Dialogs } from "./dialogs.ts";
 import { type Drill, drillOf } from "./drill.ts";
 import { describeError } from "./log.ts";
 import { type SandboxProcess, startSandbox, writeSample } from "./sandboxProcess.ts";
@@ -18,12 +19,19 @@ export async function openSample(context: ExtensionContext): Promise<void> {
   await commands.executeCommand("vscode.openFolder", folder, { forceReuseWindow: true });
 }
 
-/** Shows a file with findings when the sample was just opened, so that a newcomer need not look for one. */
-export async function showFirstFile(context: ExtensionContext): Promise<void> {
+/** Shows a file with findings when the sample was just opened, and says what to do there: a newcomer knows neither. */
+export async function showFirstFile(context: ExtensionContext, dialogs: Dialogs): Promise<void> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
   if (!folder || context.globalState.get(OPENED) !== folder.fsPath) return;
   await context.globalState.update(OPENED, undefined);
   await window.showTextDocument(Uri.joinPath(folder, FIRST_FILE), { preview: false });
+  const words = l10n.t(
+    "This company lives on this machine; nothing real is contacted. Point at a group, open the light bulb at what is red, then look at what a push would change.",
+  );
+  dialogs.tell("info", words, {
+    [l10n.t("Dry Run")]: "accessmap.dryRun",
+    [l10n.t("Access Map")]: "accessmap.openMap",
+  });
 }
 
 /** Where requests of this window go: to the sample's sandbox, to the one `ACCESSMAP_LOOPBACK` names, or to the real systems. */

@@ -129,11 +129,14 @@ function portOf(child) {
   });
 }
 
-/** Address of a window. `folder` may be left out; `extension` and `tests` count only for a server started with `dev`. */
-export function windowUrl(port, { folder, openFile, extension, tests } = {}) {
+/**
+ * Address of a window. `folder` may be left out; `extension` and `tests` count only for a server started with `dev`. One that
+ * `greets` shows what an editor shows its newcomers, the walkthrough of an extension that was just installed among it.
+ */
+export function windowUrl(port, { folder, openFile, extension, tests, greets = false } = {}) {
   const remote = (path) => `vscode-remote://127.0.0.1:${port}${resolve(path)}`;
   const payload = [
-    ["skipWelcome", "true"],
+    ...(greets ? [] : [["skipWelcome", "true"]]),
     ["skipReleaseNotes", "true"],
     ...(openFile ? [["openFile", remote(openFile)]] : []),
     ...(extension ? [["extensionDevelopmentPath", remote(extension)]] : []),

@@ -128,6 +128,27 @@ function person(page) {
       await editor().locator(".view-line span", { hasText: word }).last().hover();
       return textOf(".monaco-hover:not(.hidden)", expected);
     },
+    /** Names a file to the editor's own dialog, which empties its field while it looks around. */
+    async chooseFile(title, path) {
+      await see(".quick-input-titlebar", title);
+      const name = path.slice(path.lastIndexOf("/") + 1);
+      const box = page.locator(".quick-input-widget input").first();
+      for (let tries = TRIES; tries > 0; tries--) {
+        await box.fill(path);
+        const row = visible(".quick-input-list .monaco-list-row", name).first();
+        await row.waitFor({ timeout: PATIENCE }).catch(() => {});
+        if ((await box.inputValue()) !== path) continue;
+        await box.press("Enter");
+        const isGone = box.waitFor({ state: "hidden", timeout: PATIENCE }).then(
+          () => true,
+          () => false,
+        );
+        if (await isGone) return;
+      }
+      throw new Error(`the dialog did not take ${path}`);
+    },
+    /** Presses a button of a walkthrough. */
+    pressWalkthrough: (text) => visible(".gettingStartedContainer .monaco-button", text).first().click(),
     /** Presses a button of the view that has nothing to show. */
     pressWelcome: (text) => visible(".welcome-view .monaco-button", text).first().click(),
     /** Answers the question of several that is open now. */

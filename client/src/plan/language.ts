@@ -15,10 +15,13 @@ import {
   SymbolKind,
   Uri,
 } from "vscode";
-import { foldsOf, nodesOf, type ShownPlan } from "./shownPlan.ts";
+import { foldsOf, nodesOf, outcomeLine, type ShownPlan } from "./shownPlan.ts";
 
 type Find = (uri: Uri) => ShownPlan | undefined;
 type PlanNode = ShownPlan["view"]["outline"]["nodes"][number];
+
+/** The empty line that each plan has below its title. */
+const UNDER_TITLE = 1;
 
 /** Longer lines are cut in the outline. */
 const MOST_LETTERS = 80;
@@ -79,42 +82,60 @@ function linksIn(shown: ShownPlan | undefined): DocumentLink[] {
   });
 }
 
-type Action = readonly [title: string, command: string];
+/** `about` is what the command is about, if not the document. */
+type Action = readonly [icon: string, words: string, command: string, about?: Uri];
 
 function lensesIn(uri: Uri, shown: ShownPlan | undefined): CodeLens[] {
   if (!shown) return [];
   const at = (line: number, actions: readonly Action[]) =>
-    actions.map(([title, command]) => new CodeLens(new Range(line, 0, line, 0), { title, command, arguments: [uri] }));
-  const outcome = nodesOf(shown).find(({ kind, text }) => kind === "heading" && text === "Outcome");
-  return [...at(0, actionsFor(shown)), ...(outcome ? at(outcome.line, OUTCOME) : [])];
-}
-
-function actionsFor({ plan, kind, report, isTouched }: ShownPlan): readonly Action[] {
-  const refresh: Action =
-    report !== undefined
-      ? ["$(refresh) Plan Again", "accessmap.refreshPlan"]
-      : [`$(refresh) ${isTouched ? l10n.t("Files Changed, Refresh") : l10n.t("Refresh")}`, "accessmap.refreshPlan"];
-  // Guards that were lifted when an apply began stay lifted for the rest of it.
-  const mayApply = !plan.isEmpty && (plan.isApplyable || kind === "resume") && report === undefined;
+    actions.map(
+      ([icon, words, command, about = uri]) =>
+        // The editor drops a plain space behind an icon (VS Code 1.139).
+        new CodeLens(new Range(line, 0, line, 0), { title: `$(${icon})\u00a0${words}`, command, arguments: [about] }),
+    );
+  const outcome = outcomeLine(shown);
   return [
-    ...(mayApply ? APPLY[kind] : []),
-    ["$(save) Save Plan…", "accessmap.savePlan"],
-    ["$(markdown) Copy as Markdown", "accessmap.copyPlan"],
-    [`$(table) ${l10n.t("Access Map")}`, "accessmap.openMap"],
-    refresh,
+    ...at(0, actionsFor(shown)),
+    numbersOf(shown),
+    ...(outcome === undefined ? [] : at(outcome, actionsAfter(shown))),
   ];
 }
 
-const APPLY: Readonly<Record<ShownPlan["kind"], readonly Action[]>> = {
-  plan: [["$(cloud-upload) Sync…", "accessmap.sync"]],
-  undo: [["$(discard) Undo…", "accessmap.sync"]],
-  resume: [
-    ["$(debug-continue) Resume…", "accessmap.resume"],
-    ["$(circle-slash) Abandon…", "accessmap.abandon"],
-  ],
-};
+/** What it comes to stands at the end of the text, where a terminal stops; readers begin at the top. */
+function numbersOf({ plan }: ShownPlan): CodeLens {
+  return new CodeLens(new Range(UNDER_TITLE, 0, UNDER_TITLE, 0), { title: plan.summary, command: "" });
+}
 
-const OUTCOME: readonly Action[] = [
-  ["$(discard) Undo Last Apply…", "accessmap.undo"],
-  ["$(output) Show Log", "accessmap.showLog"],
-];
+function actionsFor({ plan, kind, report, isTouched }: ShownPlan): readonly Action[] {
+  // Guards that were lifted when an apply began stay lifted for the rest of it.
+  const mayApply = !plan.isEmpty && (plan.isApplyable || kind === "resume") && report === undefined;
+  return [
+    ...(mayApply ? waysToApply(kind) : []),
+    ["save", l10n.t("Save Plan…"), "accessmap.savePlan"],
+    ["markdown", l10n.t("Copy as Markdown"), "accessmap.copyPlan"],
+    ["table", l10n.t("Access Map"), "accessmap.openMap"],
+    report !== undefined
+      ? planAgain()
+      : ["refresh", isTouched ? l10n.t("Files Changed, Refresh") : l10n.t("Refresh"), "accessmap.refreshPlan"],
+  ];
+}
+
+function waysToApply(kind: ShownPlan["kind"]): readonly Action[] {
+  if (kind === "plan") return [["cloud-upload", l10n.t("Sync…"), "accessmap.sync"]];
+  if (kind === "undo") return [["discard", l10n.t("Undo…"), "accessmap.sync"]];
+  return [
+    ["debug-continue", l10n.t("Resume…"), "accessmap.resume"],
+    ["circle-slash", l10n.t("Abandon…"), "accessmap.abandon"],
+  ];
+}
+
+function actionsAfter({ journal }: ShownPlan): readonly Action[] {
+  return [
+    planAgain(),
+    ["discard", l10n.t("Undo Last Apply…"), "accessmap.undo"],
+    ...(journal === undefined ? [] : [["history", l10n.t("Open Journal"), "vscode.open", Uri.file(journal)] as const]),
+    ["output", l10n.t("Show Log"), "accessmap.showLog"],
+  ];
+}
+
+const planAgain = (): Action => ["refresh", l10n.t("Plan Again"), "accessmap.refreshPlan"];

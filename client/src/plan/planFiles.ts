@@ -28,7 +28,7 @@ export async function copyPlan(tools: PlanTools, argument: unknown): Promise<str
   const shown = findPlan(tools, argument);
   if (!shown) return undefined;
   await env.clipboard.writeText(shown.view.markdown);
-  window.setStatusBarMessage("$(check) Plan copied as Markdown", NOTE_TIME);
+  window.setStatusBarMessage(`$(check) ${l10n.t("Plan copied as Markdown")}`, NOTE_TIME);
   return shown.view.markdown;
 }
 

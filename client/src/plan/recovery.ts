@@ -11,7 +11,7 @@ import {
 } from "../../../server/src/lsp/protocol/planView.ts";
 import type { ApplyResult } from "../../../server/src/lsp/protocol.ts";
 import type { Actions } from "../dialogs.ts";
-import { type PlanTools, showPlan, targetOf, tellOutcome } from "../plans.ts";
+import { outcomeOf, type PlanTools, showPlan, targetOf, tellOutcome } from "../plans.ts";
 import { keyOf, nameOf, organizationsIn, type Target } from "../targets.ts";
 import { askWithProgress } from "../work.ts";
 
@@ -50,7 +50,7 @@ export async function resume(tools: PlanTools, argument: unknown): Promise<Apply
   const title = l10n.t("Finishing the apply to {0}", name);
   const result = await askWithProgress(tools.server, title, resumeRequest, params);
   if (!result) return undefined;
-  await showPlan(tools, target, "resume", plan, result.report);
+  await showPlan(tools, target, "resume", plan, outcomeOf(result));
   tellOutcome(tools.dialogs, result);
   return result;
 }

@@ -1,5 +1,6 @@
 /** A plan on the screen: its text with what came of it, and how the lines of that text hang together. Pure. */
 
+import { l10n } from "vscode";
 import type { PlanViewResult } from "../../../server/src/lsp/protocol/planView.ts";
 import type { PlanResult } from "../../../server/src/lsp/protocol.ts";
 
@@ -14,6 +15,8 @@ export interface ShownPlan {
   readonly folder: string;
   /** What came of applying it. It is then not applied again. */
   readonly report?: string;
+  /** Path of the journal of applying it. */
+  readonly journal?: string;
   /** Mapping files were edited since. */
   readonly isTouched?: boolean;
 }
@@ -23,11 +26,14 @@ type PlanNode = PlanViewResult["outline"]["nodes"][number];
 /** Older plans are made afresh before they are applied: who is in a group is not read again by an apply. */
 const MOST_MINUTES = 15;
 
-const TITLES = { plan: "Plan", undo: "Undo", resume: "Resume" } as const;
-
 /** Title of the tab, and what the document is found by. */
 export function titleOf({ kind, name }: Pick<ShownPlan, "kind" | "name">): string {
-  return `${TITLES[kind]}: ${name}`;
+  const titles = {
+    plan: l10n.t("Plan: {0}", name),
+    undo: l10n.t("Undo: {0}", name),
+    resume: l10n.t("Resume: {0}", name),
+  };
+  return titles[kind];
 }
 
 /** The plan as the command line prints it, with the outcome behind it. */
@@ -35,10 +41,16 @@ export function textOf({ plan, report }: ShownPlan): string {
   return report === undefined ? plan.text : `${plan.text}\n${report}`;
 }
 
+/** Line of the outcome's heading, from 0; undefined before there is one. */
+export function outcomeLine({ plan, report }: ShownPlan): number | undefined {
+  return report === undefined ? undefined : countLines(plan.text) + 1;
+}
+
 /** The outline of the text, that of the outcome included. */
-export function nodesOf({ plan, view, report }: ShownPlan): readonly PlanNode[] {
-  if (report === undefined) return view.outline.nodes;
-  const first = countLines(plan.text) + 1;
+export function nodesOf(shown: ShownPlan): readonly PlanNode[] {
+  const { view, report } = shown;
+  const first = outcomeLine(shown);
+  if (report === undefined || first === undefined) return view.outline.nodes;
   const lines = report.trimEnd().split("\n");
   const nodes = lines.slice(1).map((text, index) => leaf(text.trim(), first + 1 + index));
   const outcome: PlanNode = { ...leaf(lines[0] ?? "", first), kind: "heading", last: first + lines.length - 1, nodes };

@@ -104,9 +104,11 @@ export interface ApplyResult {
   readonly failed: number;
   readonly skipped: number;
   readonly cancelled: boolean;
-  /** One or more sentences: the outcome, failures by name, where the journal is. */
+  /** One or more sentences: the outcome, failures by name. */
   readonly message: string;
   readonly refused?: string;
+  /** Path of the journal, where anything was begun. */
+  readonly journal?: string;
   /** The outcome for the end of the plan's text, step by step where something is to be said. */
   readonly report: string;
 }

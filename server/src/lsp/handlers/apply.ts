@@ -77,8 +77,9 @@ function toResult({ outcome, journal }: Applied, notes: readonly string[]): Appl
     failed: counts.failed + counts.unverified,
     skipped: counts.skipped,
     cancelled: status === "cancelled",
-    message: hasJournal ? `${message} Journal: ${journal}` : message,
+    message,
     ...(status === "refused" ? { refused: message } : {}),
+    ...(hasJournal ? { journal } : {}),
     report: renderOutcome(outcome, [...notes, ...(hasJournal ? [`Journal: ${journal}`] : [])]),
   };
 }
