@@ -82,18 +82,28 @@ const trail = (...events: readonly AccessEvent[]): Audit => ({
   events: complete("prod", "2026-11-23T12:00:00.000Z", new Map(events.map((each) => [each.id, each]))),
 });
 
-function drifted(audit: Audit | undefined, applies: readonly RecordedApply[]) {
+function drifted(audit: Audit | undefined, applies: readonly RecordedApply[], unread?: string) {
   const { snapshot } = parseFixture(FIXTURE);
   const target = snapshot.targets.get("prod");
   if (!target) throw new Error("the fixture has an organization");
   const found = driftOf(
     takeSnapshot({ ...snapshot, targets: new Map([["prod", { ...target, ...(audit && { audit }) }]]) }),
     "prod",
-    applies,
+    { applies, ...(unread !== undefined && { unread }) },
   );
   if ("missing" in found) throw new Error("the fixture is whole");
   return { drift: found.drift, text: renderDrift(found.drift, snapshot.now) };
 }
+
+test("a journal that cannot be read is said, and older ones prove nothing", () => {
+  const { drift, text } = drifted(trail(), [], "journal/2.jsonl:3 is not a journal entry");
+  expect(drift.differences).toEqual([]);
+  expect(drift.unclear.length).toBeGreaterThan(0);
+  expect(isDrifting(drift)).toBe(true);
+  expect(text).toContain(
+    "Who and when may be missing: what the last applies did is not known, because a journal cannot be read: journal/2.jsonl:3 is not a journal entry.",
+  );
+});
 
 test("the audit trail says who and when; what nobody did waits for an apply", () => {
   const { drift, text } = drifted(

@@ -83,7 +83,7 @@ function planAt(live: Snapshot, applies: readonly RecordedApply[], audit: Audit 
   if (target?.accounts.state !== "known") throw new Error("the fixture is whole");
   const read = { ...target, accounts: { ...target.accounts, asOf: readAt }, ...(audit && { audit }) };
   const snapshot = takeSnapshot({ ...live, targets: new Map([["prod", read]]), now: readAt });
-  const made = makePlan(snapshot, "prod", { fileHashes: {}, applies });
+  const made = makePlan(snapshot, "prod", { fileHashes: {}, applies: { applies } });
   if ("missing" in made) throw new Error("the fixture is whole");
   return made.plan;
 }

@@ -87,7 +87,7 @@ async function readFacts(
     const teams = await readTeamsOf(organization, enabled, http, signal, onProgress);
     const planned = makePlan(snapshot, organization.name, { fileHashes: {} });
     const plan = "plan" in planned ? planned.plan : undefined;
-    const applies = await recentApplies(workspace, organization.name);
+    const { applies } = await recentApplies(workspace, organization.name);
     facts.push({ organization, leavers, teams, plan, applies });
   }
   terminal.endProgress();

@@ -1,6 +1,6 @@
 /** What earlier applies did, as their journals tell it: what undo takes back, and what drift is measured against. */
 
-import { type JournalState, journalState, type RecordedApply } from "../core/sync/journal.ts";
+import { type JournalState, journalState, type LatestApplies, type RecordedApply } from "../core/sync/journal.ts";
 import { readJournal } from "./journalFile.ts";
 import { listJournals } from "./journalList.ts";
 
@@ -16,14 +16,21 @@ export async function* recordedApplies(folder: string, organization: string): As
 /** Older ones say little about who changed what since. */
 const MOST_RECENT = 20;
 
-/** The last applies to an organization, the latest first. */
-export async function latestApplies(folder: string, organization: string): Promise<readonly RecordedApply[]> {
-  const latest: RecordedApply[] = [];
-  for await (const apply of recordedApplies(folder, organization)) {
-    latest.push(apply);
-    if (latest.length >= MOST_RECENT) break;
+/**
+ * The last applies to an organization. A journal that cannot be read may have undone what older ones did, so nothing older
+ * than it is told.
+ */
+export async function latestApplies(folder: string, organization: string): Promise<LatestApplies> {
+  const applies: RecordedApply[] = [];
+  try {
+    for await (const apply of recordedApplies(folder, organization)) {
+      applies.push(apply);
+      if (applies.length >= MOST_RECENT) break;
+    }
+    return { applies };
+  } catch (error) {
+    return { applies, unread: error instanceof Error ? error.message : String(error) };
   }
-  return latest;
 }
 
 function hasWritten({ outcomes, inFlight }: JournalState): boolean {

@@ -12,7 +12,7 @@ import {
   READ_BACK_PATIENCE,
   STEPS_AT_ONCE,
 } from "../core/sync/apply.ts";
-import type { JournalState, RecordedApply } from "../core/sync/journal.ts";
+import type { JournalState, LatestApplies, RecordedApply } from "../core/sync/journal.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { latestApplies, recordedApplies } from "../store/applied.ts";
 import { type Begun, clearBegun, hasBegun, markBegun } from "../store/begun.ts";
@@ -70,8 +70,8 @@ export async function lastApply(workspace: Workspace, organization: string): Pro
   return latest.done ? undefined : latest.value;
 }
 
-/** The last applies of this project to the organization, the latest first. */
-export function recentApplies(workspace: Workspace, organization: string): Promise<readonly RecordedApply[]> {
+/** The last applies of this project to the organization. */
+export function recentApplies(workspace: Workspace, organization: string): Promise<LatestApplies> {
   return latestApplies(join(workspace.folder, JOURNAL_FOLDER), organization);
 }
 

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { type Move, NO_MOVES } from "../core/model/moves.ts";
-import type { RecordedApply } from "../core/sync/journal.ts";
+import type { LatestApplies } from "../core/sync/journal.ts";
 import { movesIn } from "../core/sync/moves.ts";
 import { latestApplies } from "../store/applied.ts";
 import { JOURNAL_FOLDER } from "../store/journalFile.ts";
@@ -25,13 +25,13 @@ export async function readMoves(folder: string, names: Iterable<string>, known: 
   if (mark === known.mark) return known;
   const moves = new Map<string, readonly Move[]>();
   for (const name of organizations) {
-    const found = [...movesIn(await latestApplies(journals, name)).values()];
+    const found = [...movesIn((await latestApplies(journals, name)).applies).values()];
     if (found.length > 0) moves.set(name, found);
   }
   return { moves: moves.size === 0 && known.moves.size === 0 ? known.moves : moves, mark };
 }
 
 /** The audit trail since an apply: there is nothing to tell drift by before it. */
-export function trailSince(last: RecordedApply | undefined): AfreshRead["extras"] {
+export function trailSince({ applies: [last] }: LatestApplies): AfreshRead["extras"] {
   return last && { include: ["audit"], window: { from: last.start.at } };
 }

@@ -215,9 +215,9 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       return snapshotOf(files.project()?.name ?? "", systems(), inventories, clock());
     },
     async makePlan(organization, ...watch) {
-      const applies = await latestApplies(join(folder, JOURNAL_FOLDER), organization).catch(forgotten([]));
+      const applies = await latestApplies(join(folder, JOURNAL_FOLDER), organization);
       const make = (of: Snapshot, options: PlanOptions) => makePlan(of, organization, { ...options, applies });
-      return planAfresh({ cause: "plan", organization, extras: trailSince(applies[0]) }, make, ...watch);
+      return planAfresh({ cause: "plan", organization, extras: trailSince(applies) }, make, ...watch);
     },
     makeUndo: (organization, recorded, signal, onProgress) =>
       planAfresh(
@@ -228,7 +228,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       ),
     readAfresh,
     async findDrift(organization, applies, ...watch) {
-      const extras = trailSince(applies[0]) ?? { include: ["audit"] };
+      const extras = trailSince(applies) ?? { include: ["audit"] };
       return driftOf(await readAfresh({ cause: "drift", organization, extras }, ...watch), organization, applies);
     },
     survey: (organization, signal = new AbortController().signal, onProgress) =>

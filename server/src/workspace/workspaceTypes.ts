@@ -3,7 +3,7 @@
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { TargetWriter } from "../core/sync/connector.ts";
 import type { DriftAttempt } from "../core/sync/drift.ts";
-import type { RecordedApply } from "../core/sync/journal.ts";
+import type { LatestApplies, RecordedApply } from "../core/sync/journal.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import type { HttpClient } from "../http/client.ts";
 import type { Connection } from "../http/origins.ts";
@@ -81,7 +81,7 @@ export interface Workspace extends Findings {
   /** Reads afresh, and answers with what this read alone delivered: what an audit rests on. */
   readAfresh(options: AfreshRead, ...watch: Watch): Promise<Snapshot>;
   /** Reads afresh with the audit trail since the latest of these applies, and tells what others changed. */
-  findDrift(organization: string, applies: readonly RecordedApply[], ...watch: Watch): Promise<DriftAttempt>;
+  findDrift(organization: string, applies: LatestApplies, ...watch: Watch): Promise<DriftAttempt>;
   /** Reads afresh what the files name, for accessmap.snapshot.json, and says what could not be read. */
   takeSnapshot(signal?: AbortSignal, onProgress?: OnReadProgress): Promise<SnapshotAttempt>;
   /** Reads afresh what an import compares: the organization, its teams, and the groups of all directories. */

@@ -11,7 +11,7 @@ import { lossCause, namedAccount, namedRole } from "./causes.ts";
 import { desire } from "./desire.ts";
 import type { Desired } from "./desired.ts";
 import { roleGap, teamGap } from "./gaps.ts";
-import type { RecordedApply } from "./journal.ts";
+import type { LatestApplies } from "./journal.ts";
 import { evidenceOf, explains, originOf } from "./origin.ts";
 import { peopleOf } from "./people.ts";
 import type { Cause, Named, Origin } from "./plan.ts";
@@ -51,8 +51,8 @@ export interface Drift {
 /** What was found, or the live data that is required and not there at all. */
 export type DriftAttempt = { readonly drift: Drift } | { readonly missing: readonly Failure[] };
 
-/** `applies` are the last ones, the latest first. The audit trail counts where the target was read with it. */
-export function driftOf(snapshot: Snapshot, organization: string, applies: readonly RecordedApply[]): DriftAttempt {
+/** The audit trail counts where the target was read with it. */
+export function driftOf(snapshot: Snapshot, organization: string, applies: LatestApplies): DriftAttempt {
   const required = requirementsOf(snapshot, organization);
   if ("missing" in required) return required;
   const desired = desire(snapshot, required.organization, required.target);

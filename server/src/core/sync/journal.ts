@@ -76,6 +76,15 @@ export interface RecordedApply {
   readonly state: JournalState;
 }
 
+/** The last applies to an organization, the latest first. */
+export interface LatestApplies {
+  readonly applies: readonly RecordedApply[];
+  /** Why older ones are not known, e.g. because a journal is damaged. */
+  readonly unread?: string;
+}
+
+export const NO_APPLIES: LatestApplies = { applies: [] };
+
 /** What happened, as far as the journal tells. */
 export function journalState(entries: readonly JournalEntry[]): JournalState {
   let start: JournalStart | undefined;

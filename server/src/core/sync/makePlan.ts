@@ -12,7 +12,7 @@ import { type Diff, diff } from "./diff.ts";
 import { effectsOf } from "./effects.ts";
 import { unreadIn } from "./gaps.ts";
 import { GUARDS, type Guarded } from "./guards.ts";
-import type { RecordedApply } from "./journal.ts";
+import { type LatestApplies, NO_APPLIES } from "./journal.ts";
 import { lockoutOf } from "./lockout.ts";
 import { evidenceOf, withOrigins } from "./origin.ts";
 import { peopleOf } from "./people.ts";
@@ -27,7 +27,7 @@ export interface PlanOptions {
   /** Hash of every file the snapshot was read from, by path. */
   readonly fileHashes: Readonly<Record<string, string>>;
   /** Applies of this folder to the organization, the latest first: what drift is told from intent by. */
-  readonly applies?: readonly RecordedApply[];
+  readonly applies?: LatestApplies;
 }
 
 /** A plan, or the live data that is required and not there at all; then nothing may be concluded. */
@@ -40,7 +40,7 @@ export function makePlan(
   if ("missing" in required) return required;
   const desired = desire(snapshot, required.organization, required.target);
   const found = diff(desired, required.actor);
-  const { since, unseen, ...evidence } = evidenceOf(required.target, options.applies ?? []);
+  const { since, unseen, ...evidence } = evidenceOf(required.target, options.applies ?? NO_APPLIES);
   const changes = withOrigins({ ...evidence, ...(unseen !== undefined && { unseen }) }, found.changes);
   const unread = unreadIn(snapshot, required.target, mappingsOf(snapshot, organization));
   const plan = {

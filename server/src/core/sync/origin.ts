@@ -8,7 +8,7 @@ import type { AccessEvent, Audit, TargetInventory } from "../model/target.ts";
 import { type Instant, minutesBetween } from "../model/time.ts";
 import { keyOf } from "./desired.ts";
 import { keyOfContent } from "./diffMappings.ts";
-import type { RecordedApply } from "./journal.ts";
+import type { LatestApplies, RecordedApply } from "./journal.ts";
 import type { Cause, Change, MappingContent, Named, Origin } from "./plan.ts";
 import { signsOf } from "./signs.ts";
 import { compareText } from "./words.ts";
@@ -46,8 +46,8 @@ export interface Questioned {
   readonly isHeld: boolean;
 }
 
-/** `applies` are those of this folder to the organization, the latest first. The trail counts where it was read with the target. */
-export function evidenceOf(target: TargetInventory, applies: readonly RecordedApply[]): Evidence {
+/** From the applies of this folder to the organization. The trail counts where it was read with the target. */
+export function evidenceOf(target: TargetInventory, { applies, unread }: LatestApplies): Evidence {
   const since = applies[0]?.start.at;
   const ids = new Set(applies.flatMap(({ start }) => start.actor?.id ?? []));
   const isOwn = ({ actor }: AccessEvent) => actor.id !== undefined && ids.has(actor.id);
@@ -55,7 +55,10 @@ export function evidenceOf(target: TargetInventory, applies: readonly RecordedAp
     .filter(({ at }) => since === undefined || at >= since)
     .sort((a, b) => compareText(b.at, a.at));
   const own = events.filter(isOwn);
-  const unseen = whyUnseen(target.audit, applies[0], own);
+  const unseen =
+    unread === undefined
+      ? whyUnseen(target.audit, applies[0], own)
+      : `what ${applies.length === 0 ? "the last applies" : "older applies"} did is not known, because a journal cannot be read: ${unread}`;
   return {
     ...(since !== undefined && { since }),
     ...(unseen !== undefined && { unseen }),
