@@ -51,7 +51,9 @@ export function evidenceOf(target: TargetInventory, { applies, unread }: LatestA
   const since = applies[0]?.start.at;
   const ids = new Set(applies.flatMap(({ start }) => start.actor?.id ?? []));
   const isOwn = ({ actor }: AccessEvent) => actor.id !== undefined && ids.has(actor.id);
-  const events = [...itemsOf(target.audit?.events).values()]
+  // Without the last journal nobody knows who applied, and our own writes would look like somebody else's.
+  const isAnonymous = unread !== undefined && applies.length === 0;
+  const events = [...(isAnonymous ? [] : itemsOf(target.audit?.events).values())]
     .filter(({ at }) => since === undefined || at >= since)
     .sort((a, b) => compareText(b.at, a.at));
   const own = events.filter(isOwn);
