@@ -23,6 +23,7 @@ organizations:
       Remade: { id: role-0, permissions: [apm_read] }
       Gone: { id: role-moved }
       Kept: { id: role-kept }
+    teams: { sre: team-0 }
 groups: { okta: { dd-sre: { id: group-dd-sre, people: 4 }, dd-old-name: { id: group-dd-new-name }, dd-remade: g0 } }
 #- live okta
 groups: [{ name: dd-sre, members: 9 }, { name: dd-new-name, count: 3 }, dd-remade]
@@ -42,15 +43,15 @@ test("a lock takes up what is new and leaves alone what was reviewed", () => {
     SRE: { id: "role-sre", permissions: ["apm_read", "monitors_write"] },
     New: { id: "role-new", permissions: ["apm_read"] },
     Vague: { id: "role-vague" },
-    Remade: { id: "role-remade", permissions: [] },
+    Remade: { id: "role-0", permissions: ["apm_read"] },
     Gone: { id: "role-moved" },
     Kept: { id: "role-kept" },
   });
-  expect(Object.fromEntries(prod?.teams ?? [])).toEqual({ sre: { id: "team-sre" }, coming: { id: "" } });
+  expect(Object.fromEntries(prod?.teams ?? [])).toEqual({ sre: { id: "team-0" }, coming: { id: "" } });
   expect(Object.fromEntries(lock.groups.get("okta") ?? [])).toEqual({
     "dd-sre": { id: "group-dd-sre", people: 4 },
     "dd-new-name": { id: "group-dd-new-name" },
-    "dd-remade": { id: "group-dd-remade" },
+    "dd-remade": { id: "g0" },
   });
 });
 
@@ -59,6 +60,10 @@ test("a review records the day, the contents and the sizes of now, and then noth
   expect(lock.organizations.get("prod")?.reviewed).toBe("2026-11-23");
   expect(lock.organizations.get("prod")?.roles.get("SRE")?.permissions).toEqual(["logs_delete_data", "monitors_write"]);
   expect(lock.groups.get("okta")?.get("dd-sre")?.people).toBe(9);
+  expect([
+    lock.organizations.get("prod")?.roles.get("Remade"),
+    lock.organizations.get("prod")?.teams.get("sre"),
+  ]).toEqual([{ id: "role-remade", permissions: [] }, { id: "team-sre" }]);
   expect(changesSinceReview({ ...snapshot, lock })).toEqual(["role Gone in prod is called Moved now"]);
 });
 
@@ -68,9 +73,20 @@ test("all that changed is told", () =>
     "group dd-remade in okta is another one of the same name",
     "group dd-sre in okta grew from 4 to 9 people",
     "role Gone in prod is called Moved now",
-    "role Remade in prod is another one of the same name",
+    "role Remade in prod is another one of the same name: lost apm_read",
     "role SRE in prod gained logs_delete_data (critical), lost apm_read",
+    "team sre in prod is another one of the same name",
   ]));
+
+test("a role whose id the file writes is meant, whatever the lock knew by its name", () => {
+  const { snapshot: byId } = parseFixture(
+    FIXTURE.replace("roles: [Remade]", "roles: [{ name: Remade, id: role-remade }]"),
+  );
+  expect(pinsOf(byId, {}).organizations.get("prod")?.roles.get("Remade")).toEqual({
+    id: "role-remade",
+    permissions: [],
+  });
+});
 
 test("it reads back as it was written, and what is broken in it is left out", () => {
   const lock = pinsOf(snapshot, { isReview: true });

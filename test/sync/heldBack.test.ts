@@ -94,8 +94,8 @@ groups: [{ name: dd-sre-team, id: group-old, members: [] }, { name: dd-eng, memb
 ${DATADOG}`,
       `
 held: dd-sre (1 grant): group "dd-sre" is now called "dd-sre-team" in okta; it grants nothing, and nobody loses anything because of it
-held: dd-eng (1 grant): group "dd-eng" is another one than when it was reviewed; look at it, then run \`accessmap lock\`; it grants nothing, and nobody loses anything because of it
-held: bob and eng keep Engineer: group "dd-eng" is another one than when it was reviewed; look at it, then run \`accessmap lock\`
+held: dd-eng (1 grant): group "dd-eng" is another one than when it was reviewed; look at it, then run \`accessmap review\`; it grants nothing, and nobody loses anything because of it
+held: bob and eng keep Engineer: group "dd-eng" is another one than when it was reviewed; look at it, then run \`accessmap review\`
 held: ana and bob keep SRE: group "dd-sre" is now called "dd-sre-team" in okta`,
     ));
 

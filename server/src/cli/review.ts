@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { changesSinceReview, pinsOf } from "../core/analysis/pins.ts";
+import type { Snapshot } from "../core/analysis/snapshot.ts";
 import { renderLock } from "../core/syntax/readLock.ts";
 import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
 import { LOCK_FILE } from "../workspace/discover.ts";
@@ -19,8 +20,10 @@ export async function review(options: ReviewOptions, terminal: Terminal): Promis
   await readWhole(workspace, terminal, "review", "Nothing was recorded: a review rests on what was read completely.");
   const snapshot = workspace.snapshot();
   const changes = changesSinceReview(snapshot);
-  if (changes.length === 0) terminal.print("Nothing changed since the last review.");
-  else for (const change of changes) terminal.print(`  ${change}`);
+  const first = neverReviewed(snapshot);
+  if (first.length > 0) terminal.print(`No review of ${first.join(", ")} is on record; this is the first.`);
+  if (changes.length === 0 && first.length === 0) terminal.print("Nothing changed since the last review.");
+  for (const change of changes) terminal.print(`  ${change}`);
   const after = renderLock(pinsOf(snapshot, { isReview: true }));
   if (after === workspace.texts().get(LOCK_FILE)) return EXIT.clean;
   await confirm(
@@ -32,4 +35,11 @@ export async function review(options: ReviewOptions, terminal: Terminal): Promis
   await orUnwritable(LOCK_FILE, writeWhole(join(workspace.folder, LOCK_FILE), after, SHARED_FILE));
   terminal.print(`${LOCK_FILE} records this review. Commit it.`);
   return EXIT.clean;
+}
+
+/** Organizations with roles on record whose content nobody has reviewed, so that nothing can be said of changes. */
+function neverReviewed({ project, lock }: Snapshot): readonly string[] {
+  return [...(project?.content.organizations.keys() ?? [])].filter(
+    (name) => lock.organizations.get(name)?.reviewed === undefined,
+  );
 }

@@ -42,6 +42,13 @@ test("an ended mapping explains its own", () => {
   checkProblems(fixture("", LIVE, "saml", ended), { only });
 });
 
+test("what may be the id of a group that was not read", () => {
+  const unread = (text: string) =>
+    text.replace("groups: [{ name: dd-sre, id: g1 }]", "").replace("live okta", "live okta unreachable timeout");
+  checkProblems(unread(fixture(MARKER, LIVE)), { only });
+  checkProblems(unread(fixture("", "mappings: [{ group: g1, role: SRE }]")), { only });
+});
+
 test("unread mappings, and names that may stand for one", () => {
   checkProblems(fixture("", `${LIVE}\nunread: [mappings]`), { only });
   checkProblems(fixture("", `${LIVE}\nincomplete: [roles]`), { only });

@@ -9,18 +9,18 @@ test("another id than was reviewed", () =>
 #- /a.accessmap.yaml
 mappings:
   - group: dd-sre
-    #      ^^^^^^ error ref/recreated: "dd-sre" in "okta" is another group than the one that was reviewed; look at it, then run \`accessmap lock\`
+    #      ^^^^^^ error ref/recreated: "dd-sre" in "okta" is another group than the one that was reviewed; look at it, then run \`accessmap review\`
     roles: [SRE, { name: SRE, id: r2 }]
-    #       ^^^ error ref/recreated
+    #       ^^^ error ref/recreated: "SRE" in "prod" is another role than the one that was reviewed (gained user_access_manage (critical), lost apm_read); look at it, then run \`accessmap review\`
     teams: [sre]
     #       ^^^ error ref/recreated
 #- lock
-organizations: { prod: { roles: { SRE: r1 }, teams: { sre: t1 } } }
+organizations: { prod: { roles: { SRE: { id: r1, permissions: [apm_read] } }, teams: { sre: t1 } } }
 groups: { okta: { dd-sre: g1 } }
 #- live okta
 groups: [{ name: dd-sre, id: g2 }]
 #- live datadog
-roles: [{ name: SRE, id: r2 }]
+roles: [{ name: SRE, id: r2, permissions: [user_access_manage] }]
 teams: [{ handle: sre, id: t2 }]
 `,
     { only: ["ref/recreated"] },

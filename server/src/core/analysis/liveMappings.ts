@@ -12,7 +12,15 @@ export function surplusMappings({ target, mappings }: MappedOrganization): reado
     return undefined;
   if (mappings.some(isOpen)) return undefined;
   const known = new Set(mappings.flatMap(keysOf));
-  return [...target.mappings.items.values()].filter((mapping) => !known.has(keyOf(mapping)));
+  const doubtful = new Set(mappings.filter(hasUnknownId).flatMap(thingsOf));
+  return [...target.mappings.items.values()].filter(
+    (mapping) => !known.has(keyOf(mapping)) && !doubtful.has(thingOf(mapping)),
+  );
+}
+
+/** A claim may carry the group's id, which nobody knows while the directory is not read: it may be any live value. */
+function hasUnknownId({ group }: ResolvedMapping): boolean {
+  return group?.answer !== "present" && group?.answer !== "absent";
 }
 
 /** What an unknown name gives may be the very mapping in question. */
@@ -27,15 +35,23 @@ function isOpen({ mapping, group, roles, teams, unknownBundles }: ResolvedMappin
 
 /** Both forms of the group's value: which one the claim carries is a setting that may have changed since. */
 function keysOf(resolved: ResolvedMapping): readonly string[] {
-  const { group, roles, teams } = resolved;
+  const { group } = resolved;
   const values = [groupName(resolved), ...(group?.answer === "present" ? [group.item.id] : [])];
-  const ids = [
+  return values.flatMap((value) => thingsOf(resolved).map((id) => `${value}\n${id}`));
+}
+
+/** Ids of the roles and teams that a mapping gives. */
+function thingsOf({ roles, teams }: ResolvedMapping): readonly string[] {
+  return [
     ...roles.flatMap(({ role }) => (role.answer === "present" ? [role.item.id] : [])),
     ...teams.flatMap(({ team }) => (team.answer === "present" ? [team.item.id] : [])),
   ];
-  return values.flatMap((value) => ids.map((id) => `${value}\n${id}`));
 }
 
-function keyOf({ value, grants }: AuthnMapping): string {
-  return `${value}\n${"roleId" in grants ? grants.roleId : grants.teamId}`;
+function keyOf(mapping: AuthnMapping): string {
+  return `${mapping.value}\n${thingOf(mapping)}`;
+}
+
+function thingOf({ grants }: AuthnMapping): string {
+  return "roleId" in grants ? grants.roleId : grants.teamId;
 }

@@ -6,7 +6,7 @@ import type { Role } from "../model/target.ts";
 import { dayOf } from "../model/time.ts";
 import { audienceOf, mappingsOf, type ResolvedMapping, resolvedMappings } from "./grants.ts";
 import { growthOf } from "./growth.ts";
-import { describeRoleChange, roleChange } from "./roleChange.ts";
+import { contentChange, describeRoleChange, roleChange } from "./roleChange.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 export interface PinOptions {
@@ -18,7 +18,7 @@ export interface PinOptions {
 
 /**
  * Pins of everything the files name and that exists. What the lock manages already stays managed until it is gone, and
- * what was reviewed stays as it was until the next review.
+ * what was reviewed stays as it was until the next review: its content, and that the name meant another thing then.
  */
 export function pinsOf(snapshot: Snapshot, { adopt, isReview = false }: PinOptions): Lock {
   const organizations = new Map<string, OrganizationLock>();
@@ -27,10 +27,12 @@ export function pinsOf(snapshot: Snapshot, { adopt, isReview = false }: PinOptio
     const roles = new Map<string, RolePin>(old?.roles);
     const teams = new Map<string, Pin>(old?.teams);
     for (const resolved of mappingsOf(snapshot, name)) {
-      for (const { role } of resolved.roles)
-        if (role.answer === "present") roles.set(role.item.name, rolePin(role.item, old?.roles, isReview));
+      for (const { role, ref } of resolved.roles)
+        if (role.answer === "present")
+          roles.set(role.item.name, rolePin(role.item, old?.roles, isReview || ref.id !== undefined));
       for (const { handle, team } of resolved.teams) {
-        if (team.answer === "present") teams.set(handle, { id: team.item.id });
+        const known = old?.teams.get(handle);
+        if (team.answer === "present") teams.set(handle, !isReview && known?.id ? known : { id: team.item.id });
         // A team that apply will create is ours from the start; the next lock fills in its id.
         else if (team.answer === "absent") teams.set(handle, { id: "" });
       }
@@ -59,11 +61,15 @@ export function changesSinceReview(snapshot: Snapshot): readonly string[] {
     const { organization, target } = resolved;
     const pins = organization && snapshot.lock.organizations.get(organization.name)?.roles;
     if (!pins || !target) continue;
+    for (const line of teamChanges(snapshot, resolved)) lines.add(line);
     for (const { role, ref } of resolved.roles) {
       const pin = pins.get(role.answer === "present" ? role.item.name : (ref.name ?? ""));
       const where = `in ${organization.name}`;
-      if (role.answer === "present" && pin && pin.id !== role.item.id)
-        lines.add(`role ${role.item.name} ${where} is another one of the same name`);
+      if (role.answer === "present" && pin && pin.id !== role.item.id) {
+        const change = contentChange(target, role.item, pin);
+        const content = change ? `: ${describeRoleChange(target, change, Number.POSITIVE_INFINITY)}` : "";
+        lines.add(`role ${role.item.name} ${where} is another one of the same name${content}`);
+      }
       const renamed = role.answer === "absent" && pin ? itemsOf(target.roles).get(pin.id) : undefined;
       if (renamed) lines.add(`role ${ref.name} ${where} is called ${renamed.name} now`);
       const change = role.answer === "present" ? roleChange(target, role.item, pin) : undefined;
@@ -72,6 +78,15 @@ export function changesSinceReview(snapshot: Snapshot): readonly string[] {
     }
   }
   return [...lines].sort();
+}
+
+function teamChanges({ lock }: Snapshot, { organization, teams }: ResolvedMapping): readonly string[] {
+  const pins = organization && lock.organizations.get(organization.name)?.teams;
+  return teams.flatMap(({ handle, team }) => {
+    const pin = pins?.get(handle)?.id;
+    const isOther = pin && team.answer === "present" && team.item.id !== pin;
+    return isOther ? [`team ${handle} in ${organization?.name} is another one of the same name`] : [];
+  });
 }
 
 function groupChanges(snapshot: Snapshot, resolved: ResolvedMapping): readonly string[] {
@@ -88,9 +103,10 @@ function groupChanges(snapshot: Snapshot, resolved: ResolvedMapping): readonly s
   return growth ? [`group ${name} ${where} grew from ${growth.before} to ${growth.now} people`] : [];
 }
 
+/** What was made anew under a known name is taken up by a review alone, or where the file itself writes its id. */
 function rolePin(role: Role, old: ReadonlyMap<string, RolePin> | undefined, isReview: boolean): RolePin {
   const known = old?.get(role.name);
-  if (!isReview && known?.id === role.id && known.permissions) return known;
+  if (!isReview && known && (known.id !== role.id || known.permissions)) return known;
   return role.unresolved > 0 ? { id: role.id } : { id: role.id, permissions: [...role.permissions].sort() };
 }
 
@@ -101,7 +117,8 @@ function groupPin(
   isReview: boolean,
 ): GroupPin {
   const known = old?.get(resolved.group?.answer === "present" ? resolved.group.item.name : "");
-  if (!isReview && known?.id === id && known.people !== undefined) return known;
+  const isOther = known && known.id !== id && resolved.mapping.group?.by === "name";
+  if (!isReview && (isOther || (known?.id === id && known.people !== undefined))) return known;
   const audience = audienceOf(resolved);
   return audience?.exact ? { id, people: audience.people } : { id };
 }

@@ -13,7 +13,12 @@ export interface RoleChange {
 
 /** Undefined when nothing changed, or when either content is not wholly known, or when it is another role now. */
 export function roleChange(target: TargetInventory, role: Role, pin: RolePin | undefined): RoleChange | undefined {
-  if (pin?.id !== role.id || !pin.permissions || role.unresolved > 0) return undefined;
+  return pin?.id === role.id ? contentChange(target, role, pin) : undefined;
+}
+
+/** The same whatever role it was then. */
+export function contentChange(target: TargetInventory, role: Role, pin: RolePin): RoleChange | undefined {
+  if (!pin.permissions || role.unresolved > 0) return undefined;
   const [before, after] = [new Set(pin.permissions), new Set(role.permissions)];
   const gained = role.permissions.filter((name) => !before.has(name));
   const lost = pin.permissions.filter((name) => !after.has(name));

@@ -51,7 +51,7 @@ function findTeam(desired: Desired, handle: string): LiveTeam | string {
   }
   const team = lookup.item;
   if (pin !== undefined && pin !== team.id)
-    return "it is another one than when it was reviewed; look at it, then run `accessmap lock`";
+    return "it is another one than when it was reviewed; look at it, then run `accessmap review`";
   const members = target.teamMembers.get(team.id);
   if (!members) return "its members were not read";
   const gap = readingGap("its members", members, snapshot);

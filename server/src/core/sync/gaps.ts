@@ -93,7 +93,7 @@ export function audienceGap(
   }
   if (pin !== undefined && pin !== group.item.id)
     return nothing(
-      `group "${ref.text}" is another one than when it was reviewed; look at it, then run \`accessmap lock\``,
+      `group "${ref.text}" is another one than when it was reviewed; look at it, then run \`accessmap review\``,
     );
   const why = readingGap(`members of ${group.item.name}`, members, snapshot);
   return why === undefined ? undefined : { why, grantsNothing: members.state === "unknown" };
@@ -125,7 +125,7 @@ export function roleProblem(
   }
   if (pin !== undefined && pin !== role.item.id)
     return {
-      why: `role "${name}" is another one than when it was reviewed; look at it, then run \`accessmap lock\``,
+      why: `role "${name}" is another one than when it was reviewed; look at it, then run \`accessmap review\``,
       ids: [pin, role.item.id],
     };
   return undefined;
