@@ -2,6 +2,7 @@
 
 import { test } from "vitest";
 import { checkFix, checkProblems } from "../../support/checks.ts";
+import { projectWith } from "../../support/fixture.ts";
 
 const fixture = (allow: string, marker = "", live = "") => `
 #- /a.accessmap.yaml
@@ -69,4 +70,18 @@ roles: [{ name: SRE, permissions: [monitors_write] }]
     { only },
   );
   checkProblems(fixture("priv/destructive").replace("2027-01-31", "2020-01-01"), { only });
+});
+
+test("what nothing can suppress, by itself or by the policy, is told even where little is known", () => {
+  const locked = (rule: string) =>
+    `      #         ${"^".repeat(rule.length)} info gov/suppress-unused: ${rule} is locked, so this suppression silences nothing; remove it [fix]\n`;
+  checkProblems(fixture("lock/self", locked("lock/self")), { only });
+  const policy = projectWith("{ locked: [hyg/*] }");
+  checkProblems(policy + fixture("hyg/duplicate", locked("hyg/duplicate")), { only });
+  checkProblems(policy + fixture("hyg/duplicate", locked("hyg/duplicate"), "incomplete: [roles]"), { only });
+  checkProblems(policy + fixture("hyg/duplicate").replace("2027-01-31", "2020-01-01"), { only });
+  checkProblems(
+    `${policy}${fixture("hyg/duplicate", locked("hyg/duplicate")).replace("#- live okta", "  - { group: dd-sre, roles: [SRE] }\n    #                        ^^^ warning hyg/duplicate [fix]\n#- live okta")}`,
+    { only },
+  );
 });

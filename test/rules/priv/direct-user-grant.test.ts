@@ -44,6 +44,12 @@ test("more administrators than it takes to break the glass", () => {
   );
 });
 
+test("given by a mapping that still writes the former name", () => {
+  const pinned = "#- lock\norganizations: { prod: { roles: { Old Logs: role-logs } } }\n";
+  checkProblems(file("", "Old Logs") + live(logs("ana")) + pinned, only);
+  checkProblems(file("  #^^^ warning priv/direct-user-grant\n", "Older Logs") + live(logs("ana")) + pinned, only);
+});
+
 test("given by a mapping of the files or a live one, harmless, switched off, or a program's", () => {
   checkProblems(file("", "Logs") + live(logs("ana")), only);
   checkProblems(file() + live(logs("ana"), "mappings: [{ group: dd-logs, role: Logs }]\n"), only);

@@ -67,3 +67,19 @@ test("somebody is new, does not hold the role yet, or is of unknown age", () => 
   checkProblems(file() + live(QUIET, `${account("ana")}, ${account("ben", "2024-01-01", "Watcher")}`), only);
   checkProblems(file() + live(QUIET, `${account("ana")}, { login: ben, roles: [Lead] }`), only);
 });
+
+test("what is younger than the trail has not been tried: the role, what it permits, or that they hold it", () => {
+  const role = (date: string) =>
+    live(QUIET).replace("{ name: Lead, permissions", `{ name: Lead, ${date}: 2026-10-20, permissions`);
+  checkProblems(file() + role("created"), only);
+  checkProblems(file() + role("modified"), only);
+  const pushed = (did: string, at: string) =>
+    `#- moves\n- { did: ${did}, kind: role, id: role-lead, account: account-ben, at: ${at} }\n`;
+  checkProblems(file() + live(QUIET) + pushed("gave", "2026-10-20T08:00:00.000Z"), only);
+  checkProblems(
+    `${file(
+      `    #       ^^^^ warning priv/permission-gap [fix]\n`,
+    )}${live(QUIET)}${pushed("gave", "2026-09-20T08:00:00.000Z")}`,
+    only,
+  );
+});

@@ -66,3 +66,11 @@ test("an end within thirty days is notice enough, a later one is none", () => {
   const marker = "    #      ^^^^^^ info priv/unused-grant\n";
   checkProblems(file(marker, "    until: 2026-12-24\n") + live(IDLE), only);
 });
+
+test("a role that was made or given within the ninety days has not been tried", () => {
+  checkProblems(file() + live(IDLE).replace("{ name: Viewer,", "{ name: Viewer, created: 2026-10-01,"), only);
+  const pushed = (day: string) =>
+    `#- moves\n- { did: gave, kind: role, id: role-viewer, account: account-ana, at: ${day}T08:00:00.000Z }\n`;
+  checkProblems(file() + live(IDLE) + pushed("2026-11-01"), only);
+  checkProblems(file("    #      ^^^^^^ info priv/unused-grant [fix]\n") + live(IDLE) + pushed("2026-03-01"), only);
+});

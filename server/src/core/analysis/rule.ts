@@ -61,7 +61,12 @@ export interface Rule {
   /** The project file and what is known of its systems. The source is the project file. */
   readonly checkProject?: (context: RuleContext) => void;
   /** Suppressions of one mapping that silenced nothing. Ids of rules that did not run, or could not see all, are not among them. */
-  readonly checkUnused?: (unused: readonly Suppression[], context: RuleContext) => void;
+  readonly checkUnused?: (unused: readonly UnusedSuppression[], context: RuleContext) => void;
+}
+
+export interface UnusedSuppression extends Suppression {
+  /** Nothing can suppress the rule: it is locked, by itself or by the policy. */
+  readonly isLocked: boolean;
 }
 
 export interface ProjectFiles {

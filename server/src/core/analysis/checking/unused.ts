@@ -1,18 +1,18 @@
 /**
  * Suppressions that silence nothing. Silence says something only where the rule has run and could see everything: a rule
- * that is off, or that waits for data, may have a finding to suppress tomorrow.
+ * that is off, or that waits for data, may have a finding to suppress tomorrow. What is locked nothing silences, ever.
  */
 
 import { isComplete } from "../../model/knowledge.ts";
 import type { Suppression } from "../../model/mapping.ts";
 import type { ResolvedMapping } from "../grants.ts";
 import { policyOf } from "../privilege.ts";
-import type { Rule } from "../rule.ts";
+import type { Rule, UnusedSuppression } from "../rule.ts";
 import type { World } from "../world.ts";
 import { mappingAt } from "./checkPiece.ts";
 import { type Entry, noteShared, usedIn } from "./entry.ts";
 import type { Ledger } from "./ledger.ts";
-import { judge, type MappingAt, SILENCE, saysTheSame, severityOf, type Verdict } from "./verdict.ts";
+import { isLocked, judge, type MappingAt, SILENCE, saysTheSame, severityOf, type Verdict } from "./verdict.ts";
 
 /** What was looked at, in the words of an entry's `shared`. */
 const PRODUCER = "unused suppressions";
@@ -44,10 +44,17 @@ function judgeUnused(world: World, rules: readonly Rule[], entry: Entry): Verdic
   const hasRun = ({ rule: { value } }: Suppression) =>
     !isJudge(value) &&
     rules.some((rule) => rule.id === value && !rule.isReticent && severityOf(rule, policy) !== undefined);
+  const cannotBe = ({ rule: { value } }: Suppression) =>
+    rules.some((rule) => rule.id === value && isLocked(rule, policy));
   const surplus = mappings.flatMap((mapping, index) => {
     const resolved = entry.checked.resolved[index];
-    const unused = mapping.allow.filter((suppression) => !used.has(suppression) && hasRun(suppression));
-    return resolved && unused.length > 0 && isWhollyKnown(resolved) ? [unused] : [];
+    if (!resolved || mapping.allow.length === 0) return [];
+    const isKnown = isWhollyKnown(resolved);
+    const unused = mapping.allow.flatMap((suppression): UnusedSuppression[] => {
+      if (cannotBe(suppression)) return [{ ...suppression, isLocked: true }];
+      return isKnown && !used.has(suppression) && hasRun(suppression) ? [{ ...suppression, isLocked: false }] : [];
+    });
+    return unused.length > 0 ? [unused] : [];
   });
   if (surplus.length === 0) return SILENCE;
   const find: MappingAt = ({ span }) => mappingAt(entry.checked.resolved, span);

@@ -127,8 +127,13 @@ function organizationAt({ project }: World, { source, span }: Spot): string | un
   return undefined;
 }
 
+/** True where no mapping file can suppress the rule. */
+export function isLocked({ id, locked }: Rule, policy: Policy): boolean {
+  return locked === true || matchesAny(policy.locked, id);
+}
+
 function suppresses(suppression: Suppression, rule: Rule, policy: Policy, world: World): boolean {
-  if (suppression.rule.value !== rule.id || rule.locked || matchesAny(policy.locked, rule.id)) return false;
+  if (suppression.rule.value !== rule.id || isLocked(rule, policy)) return false;
   if (!suppression.until) return true;
   const until = parseDay(suppression.until.value);
   return until !== undefined && until >= dayOf(world.now);

@@ -3,8 +3,8 @@
  *
  * Why: what was given by hand is in no file, ends with no group and is seen by no review.
  * Do: map a group to the role, so that a push takes over; or take the role away in Datadog.
- * Not reported: roles below high sensitivity; roles that some mapping gives, since a plan lists who holds those
- * besides; roles that a live SAML mapping gives; as many holders of Datadog Admin Role as `safety.admins` wants, who
+ * Not reported: roles below high sensitivity; roles that some mapping gives, if by a former name, since a plan lists who
+ * holds those besides; roles that a live SAML mapping gives; as many holders of Datadog Admin Role as `safety.admins` wants, who
  * break the glass; service accounts; accounts that are not active; organizations whose accounts, roles or mappings were
  * not wholly read. A mapping file cannot name a person, so that a grant there always is a group's.
  */
@@ -15,6 +15,7 @@ import type { MappedOrganization, Rule } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
 import { isComplete, itemsOf } from "../../model/knowledge.ts";
+import type { RolePin } from "../../model/lock.ts";
 import { type Account, compareSensitivity, type Role, type TargetInventory } from "../../model/target.ts";
 
 export const directUserGrant: Rule = {
@@ -25,7 +26,7 @@ export const directUserGrant: Rule = {
     if (!world.project || !target || mapped.mappings.length === 0) return;
     if (!isComplete(target.accounts) || !isComplete(target.roles) || !isComplete(target.mappings)) return;
     const spare = world.project.content.safety.admins;
-    const given = rolesGiven(mapped, target);
+    const given = rolesGiven(mapped, target, world.lock.organizations.get(organization.name)?.roles);
     const found = memo(target, sensitiveHoldings)
       .filter(({ role, holders }) => !given.has(role.id) && holders.length > (role.name === ADMIN_ROLE ? spare : 0))
       .sort((a, b) => b.holders.length - a.holders.length);
@@ -42,12 +43,19 @@ export const directUserGrant: Rule = {
   },
 };
 
-/** Ids of roles that a mapping of the files or a live one gives. */
-function rolesGiven({ mappings }: MappedOrganization, target: TargetInventory): ReadonlySet<string> {
+/** Ids of roles that a mapping of the files or a live one gives, or would give if it wrote the role's new name. */
+function rolesGiven(
+  { mappings }: MappedOrganization,
+  target: TargetInventory,
+  pins: ReadonlyMap<string, RolePin> | undefined,
+): ReadonlySet<string> {
   const live = [...itemsOf(target.mappings).values()].flatMap(({ grants }) =>
     "roleId" in grants ? [grants.roleId] : [],
   );
-  return new Set([...live, ...mappings.flatMap(({ held }) => held).map(({ role }) => role.item.id)]);
+  const renamed = mappings.flatMap(({ roles }) =>
+    roles.flatMap(({ role, ref }) => (role.answer === "present" ? [] : (pins?.get(ref.name ?? "")?.id ?? []))),
+  );
+  return new Set([...live, ...renamed, ...mappings.flatMap(({ held }) => held).map(({ role }) => role.item.id)]);
 }
 
 /** Roles of high sensitivity with the active people who hold them. */

@@ -4,7 +4,7 @@
  * Why: access that nobody uses does no work and can still be stolen.
  * Do: remove the mapping, or give it an end and see whether somebody asks.
  * Not reported: groups one of whose members has no recorded sign-in, or no account yet; roles that none of them holds
- * yet; people who work through an application key, where keys were read; Datadog Admin Role, and what name or reason
+ * yet, or that were made or given within the ninety days, as far as pushes and the audit trail tell; people who work through an application key, where keys were read; Datadog Admin Role, and what name or reason
  * says is for emergencies, which nobody should need; members and accounts that were not wholly read; mappings that have
  * ended, or end within thirty days. Which permissions people use cannot be told: the audit trail does not record reading.
  */
@@ -13,6 +13,7 @@ import { accountsOf } from "../../analysis/accounts.ts";
 import { hasDuty } from "../../analysis/duties.ts";
 import { ADMIN_ROLE } from "../../analysis/effective.ts";
 import { addToMapping, remove } from "../../analysis/fixes.ts";
+import { isGivenSince, isMadeSince } from "../../analysis/grantAge.ts";
 import { activeMembers, type HeldRole, type ResolvedMapping } from "../../analysis/grants.ts";
 import { groupName } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
@@ -39,7 +40,7 @@ export const unusedGrant: Rule = {
     if (!isComplete(members) || !isComplete(target.accounts)) return;
     const day = addDays(dayOf(world.now), NOTICE_DAYS);
     if (resolved.until !== undefined && resolved.until <= day) return;
-    const last = lastUse(target, members, memo(world, beginOfWindow), roles);
+    const last = lastUse(world, target, members, roles);
     if (last === undefined || isForEmergencies(resolved)) return;
     report({
       span: mapping.group.span,
@@ -62,22 +63,28 @@ function beginOfWindow({ now }: World): Day {
 }
 
 /**
- * The last day on which one of them used Datadog, when that is before `since`, known of each, and each holds one of the
- * roles. Most groups are through with it at their first member.
+ * The last day on which one of them used Datadog, when that is before the window, known of each, and each has held one of
+ * the roles since before it. Most groups are through with it at their first member.
  */
 function lastUse(
+  world: World,
   target: TargetInventory,
   members: Knowledge<Principal>,
-  since: Day,
   roles: readonly HeldRole[],
 ): Day | undefined {
+  const since = memo(world, beginOfWindow);
   let last: Day | undefined;
   for (const person of activeMembers(members)) {
     const [account, ...others] = accountsOf(target, person);
     if (!account?.lastLogin || others.length > 0) return undefined;
     const key = memo(target, keyUse).get(account.id) ?? "";
     const day = dayOf(key > account.lastLogin ? key : account.lastLogin);
-    if (day >= since || !roles.some(({ role }) => account.roleIds.includes(role.item.id))) return undefined;
+    if (day >= since) return undefined;
+    const isOld = ({ role: { item } }: HeldRole) =>
+      account.roleIds.includes(item.id) &&
+      !isMadeSince(item, since) &&
+      !isGivenSince(world, target, item, account.id, since);
+    if (!roles.some(isOld)) return undefined;
     if (last === undefined || day > last) last = day;
   }
   return last;
