@@ -5,6 +5,8 @@
  */
 
 import { createInterface } from "node:readline";
+import { policyOf } from "../core/analysis/privilege.ts";
+import { NO_ANSWERS } from "../core/analysis/questions/ask.ts";
 import { type Given, givenTexts, inputSchemaOf, TOOLS, type Tool } from "../core/analysis/questions/tools.ts";
 import { minutesBetween } from "../core/model/time.ts";
 import { answerTool } from "../workspace/assistants.ts";
@@ -59,6 +61,7 @@ async function respond(workspace: Workspace, terminal: Terminal, line: string): 
 
 async function call(workspace: Workspace, terminal: Terminal, name: string, given: Given) {
   try {
+    if (policyOf(workspace.snapshot()).assistants === "none") return told(NO_ANSWERS, true);
     await refresh(workspace, terminal);
     const organization = chooseOrganization(workspace, given.organization);
     const { text, isError } = await answerTool(workspace, organization, name, given);

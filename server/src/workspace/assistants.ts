@@ -3,6 +3,7 @@
 import { policyOf } from "../core/analysis/privilege.ts";
 import { ask, NO_ANSWERS } from "../core/analysis/questions/ask.ts";
 import { type Given, readToolCall } from "../core/analysis/questions/tools.ts";
+import { withoutPeople } from "../core/analysis/questions/withoutPeople.ts";
 import { printable } from "../core/model/printable.ts";
 import type { OrganizationConfig } from "../core/model/project.ts";
 import { planForAssistants } from "../core/sync/planForAssistants.ts";
@@ -25,22 +26,22 @@ export async function answerTool(
   given: Given,
   signal?: AbortSignal,
 ): Promise<ToolAnswer> {
-  const call = readToolCall(name, given);
-  if ("problem" in call) return told(call.problem, true);
   const snapshot = workspace.snapshot();
   const people = policyOf(snapshot).assistants;
+  if (people === "none") return { text: NO_ANSWERS, isError: true };
+  const told = (text: string, isError: boolean): ToolAnswer => {
+    const allowed = people === "names" ? text : withoutPeople(text, workspace.snapshot());
+    return { text: allowed.split("\n").map(printable).join("\n"), isError };
+  };
+  const call = readToolCall(name, given);
+  if ("problem" in call) return told(call.problem, true);
   if (call.kind === "ask") {
     const reply = ask(snapshot, organization, call.question, people);
     if ("problem" in reply) return told(reply.problem, true);
     return told([reply.title, ...reply.lines, ...liveGaps(workspace)].join("\n"), false);
   }
-  if (people === "none") return told(NO_ANSWERS, true);
   const attempt = await workspace.makePlan(organization.name, signal);
   if (signal?.aborted) return told("Cancelled", true);
   if ("noPlan" in attempt) return told(describeReasons(attempt.noPlan), true);
   return told(planForAssistants(attempt.sealed, people), false);
-}
-
-function told(text: string, isError: boolean): ToolAnswer {
-  return { text: text.split("\n").map(printable).join("\n"), isError };
 }
