@@ -39,3 +39,15 @@ test("holders that were not counted, roles or mappings that were not read", () =
   checkProblems(fixture("", `${ROLES}incomplete: [roles]`), { only });
   checkProblems(fixture("", `${ROLES}unread: [mappings]`), { only });
 });
+
+test("conferred by a team or a connection, begun with, or written by a former name", () => {
+  const linked = (role: string) =>
+    fixture("", ROLES.replace("Old, Ancient, { name: Uncounted }", role)).replace(
+      "prod: { site: datadoghq.eu }",
+      "prod: { site: datadoghq.eu, linked: { teams: { edge: [Old] }, connections: { pager: [Ancient] } } }",
+    );
+  checkProblems(linked("Old, Ancient"), { only });
+  checkProblems(fixture("", `accounts: []\nroles: [New]\nswitches: { jit: [acme.com], jitRoles: [New] }`), { only });
+  const renamed = "#- lock\norganizations: { prod: { roles: { Mapped: role-old } } }\n";
+  checkProblems(`${fixture("", "accounts: []\nroles: [Old]")}${renamed}`, { only });
+});
