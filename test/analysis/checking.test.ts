@@ -43,7 +43,10 @@ const step = fc.record({
   gone: fc.integer({ min: 0, max: 19 }).map((die) => die === 0),
 });
 
-test("after any edits the findings are those of a fresh check", () => {
+/** Hundreds of checks from nothing: seconds, on a busy machine a minute. */
+const PATIENCE = 240_000;
+
+test("after any edits the findings are those of a fresh check", { timeout: PATIENCE }, () => {
   fc.assert(
     fc.property(fc.tuple(mappingFile, mappingFile), fc.array(step, { minLength: 1, maxLength: 6 }), (start, steps) => {
       const texts = new Map<string, string>(FILES.map((file, index) => [file, start[index] ?? ""]));
