@@ -53,6 +53,16 @@ test.each([
   ],
   ["a missing line break at the end", "mappings: []", "mappings: []\n"],
   [
+    "braces on one line, with the blanks between the keys where they were",
+    "mappings:\n  - { roles: [ \"a, b\" ],  group: 'c: d' } # why\n  - {until: 2027-01-31,reason: x,group: {name: e, directory: f}}\n",
+    "mappings:\n  - { group: 'c: d',  roles: [ \"a, b\" ] } # why\n  - {group: {directory: f, name: e},reason: x,until: 2027-01-31}\n",
+  ],
+  [
+    "braces in brackets",
+    "mappings: [{ roles: [a], group: b }, { group: c }]\n",
+    "mappings: [{ group: b, roles: [a] }, { group: c }]\n",
+  ],
+  [
     "Windows line ends",
     "mappings:\r\n  - roles: [b] # 🦊\r\n    group: a \r\n",
     "mappings:\r\n  - group: a\r\n    roles: [b] # 🦊\r\n",
@@ -74,7 +84,11 @@ test.each([
   ["a comment at the end", "mappings:\n  - roles: [a]\n    group: b\n    # whose?\n"],
   ["a comment in another column", "mappings:\n  - roles:\n      - a\n      # whose?\n    group: b\n"],
   ["the first comment of a file", "# about it all\nmappings: []\nowner: x\n"],
-  ["brackets", "mappings: [{ roles: [a], group: b }]\n"],
+  [
+    "braces over several lines",
+    "mappings:\n  - { roles: [a], # why\n      group: b }\n  - {\n      roles: [c],\n      group: d }\n",
+  ],
+  ["an anchor in braces", "mappings:\n  - { roles: &r [a], group: b }\n"],
   ["texts", 'mappings:\n  - group: a\n    reason: |+\n      x  \n\n\n      # y\n    owner: "a  \n\n\n      b"\n'],
 ])("leaves alone: %s", (_title, text) => expect(formatted(text)).toBe(text));
 

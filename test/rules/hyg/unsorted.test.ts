@@ -28,7 +28,23 @@ mappings:
 `,
   ));
 
-test("in order, in braces, doubtful, or shared through an alias", () =>
+const BRACES = `
+#- /a.accessmap.yaml
+mappings:
+  - { group: dd-b, until: 2027-01-31, roles: [SRE] } # for now
+  #          ^^^^ info hyg/unsorted [fix]
+`;
+
+test("in braces on one line", () => checkProblems(BRACES));
+
+test("words move within braces", () =>
+  checkFix(
+    BRACES,
+    "Put the keys in order",
+    "mappings:\n  - { group: dd-b, roles: [SRE], until: 2027-01-31 } # for now\n",
+  ));
+
+test("in order, in braces over several lines, doubtful, or shared through an alias", () =>
   checkProblems(`
 #- /a.accessmap.yaml
 bundles:
@@ -41,7 +57,8 @@ mappings:
     reason: x
     owner: y
     until: 2027-01-31
-  - { group: dd-b, until: 2027-01-31, roles: [SRE] }
+  - { group: dd-b, until: 2027-01-31,
+      roles: [SRE] }
   - group: dd-c
     until: 2027-01-31
 

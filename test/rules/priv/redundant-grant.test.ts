@@ -48,7 +48,7 @@ mappings:
   - { group: one, roles: [SRE, Auditor, Empty] }
   - { group: two, roles: [SRE] }
   - { group: two, roles: [Engineer] }
-  - { group: three, roles: [SRE], bundles: [base] }
+  - { group: three, bundles: [base], roles: [SRE] }
 #- live datadog
 roles:
   - { name: SRE, permissions: [monitors_write, dashboards_write] }

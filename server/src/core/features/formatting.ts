@@ -85,10 +85,11 @@ function canonical(tree: Tree): string {
   );
 }
 
+/** Without the marks that stay behind when entries move in braces. */
 function words(text: string): string {
   return text
     .replace(/^\uFEFF/, "")
-    .split(/\s+/)
+    .split(/[\s{}[\],]+/)
     .filter(Boolean)
     .sort()
     .join(" ");

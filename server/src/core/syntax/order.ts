@@ -1,4 +1,4 @@
-/** Entries of mappings in the order in which the format's schema names their keys, moved as whole lines. */
+/** Entries of mappings in the order in which the format's schema names their keys, moved as whole lines or, in braces, as words. */
 
 import { isMap, isNode, isPair, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
 import type { Source, Span } from "../model/text.ts";
@@ -38,7 +38,7 @@ export function reorder(tree: Tree, format: Format): string {
     if (isSeq(node)) {
       for (const [index, item] of node.items.entries()) if (isNode(item)) visit(item, [...path, index]);
     }
-    if (!isMap(node) || node.flow) return;
+    if (!isMap(node)) return;
     const move = moveIn(tree.text, node, Object.keys(schemaAt(format, path)?.properties ?? {}));
     if (move) {
       moves.push(move);
@@ -49,10 +49,10 @@ export function reorder(tree: Tree, format: Format): string {
   }
 }
 
-/** What would put the keys of the mapping with this span into order; undefined inside braces and wherever `moveIn` declines. */
+/** What would put the keys of the mapping with this span into order; undefined wherever `moveIn` declines. */
 export function sortKeys(source: Source, span: Span, order: readonly string[]): Move | undefined {
   const node = findNode(treeOf(source), span)?.node;
-  return isMap(node) && !node.flow ? moveIn(source.text, node, order) : undefined;
+  return isMap(node) ? moveIn(source.text, node, order) : undefined;
 }
 
 /** Undefined when the mapping is in order, or when it is not plain which lines belong to which entry. */
@@ -63,9 +63,10 @@ function moveIn(text: string, map: YAMLMap, order: readonly string[]): Move | un
   const [first, last] = [map.items[0], map.items.at(-1)];
   if (!isPair(first) || !isNode(first.key) || !last) return undefined;
   const { start } = spanOf(first.key);
-  const end = endOf(text, last);
+  const end = map.flow ? spanOfPair(last).end : endOf(text, last);
   // An anchor must stay above its aliases.
   if (/(^|[\s[{,])[&*][^\s,]/.test(text.slice(start, end))) return undefined;
+  if (map.flow) return moveInBraces(text, map, ranks, { start, end });
   const column = columnOf(text, start);
   const pieces = piecesOf(text, map, ranks, column);
   if (!pieces || isComment(text, end + 1, column)) return undefined;
@@ -73,6 +74,23 @@ function moveIn(text: string, map: YAMLMap, order: readonly string[]): Move | un
   // The first entry may stand behind a dash, where a comment has no room; the file's first comment may be about it all.
   if (sorted[0]?.hasComment || (column === 0 && isComment(text, lineBefore(text, start), 0))) return undefined;
   return { start, end, text: sorted.map((piece) => piece.text).join(`\n${" ".repeat(column)}`) };
+}
+
+/** What stands between two entries stays where it is. Over several lines a comment could be about any of them. */
+function moveInBraces(
+  text: string,
+  { items }: YAMLMap,
+  ranks: readonly number[],
+  { start, end }: Span,
+): Move | undefined {
+  if (/[\r\n]/.test(text.slice(start, end))) return undefined;
+  const spans = items.map(spanOfPair);
+  const sorted = [...spans].sort((one, other) => (ranks[spans.indexOf(one)] ?? 0) - (ranks[spans.indexOf(other)] ?? 0));
+  const parts = sorted.map((span, index) => {
+    const between = text.slice(spans[index]?.end ?? end, spans[index + 1]?.start ?? end);
+    return text.slice(span.start, span.end) + between;
+  });
+  return { start, end, text: parts.join("") };
 }
 
 function piecesOf(text: string, map: YAMLMap, ranks: readonly number[], column: number): readonly Piece[] | undefined {
@@ -99,10 +117,14 @@ function piecesOf(text: string, map: YAMLMap, ranks: readonly number[], column: 
   return pieces;
 }
 
-/** End of the line on which the entry's own text ends, so that a comment behind it stays with it. */
-function endOf(text: string, { key, value }: YAMLMap["items"][number]): number {
+function spanOfPair({ key, value }: YAMLMap["items"][number]): Span {
   const start = isNode(key) ? spanOf(key).start : 0;
-  const end = Math.max(isNode(key) ? spanOf(key).end : 0, isNode(value) ? spanOf(value).end : 0);
+  return { start, end: Math.max(isNode(key) ? spanOf(key).end : 0, isNode(value) ? spanOf(value).end : 0) };
+}
+
+/** End of the line on which the entry's own text ends, so that a comment behind it stays with it. */
+function endOf(text: string, pair: YAMLMap["items"][number]): number {
+  const { start, end } = spanOfPair(pair);
   const next = text.indexOf("\n", start + text.slice(start, end).trimEnd().length);
   return next < 0 ? text.length : next;
 }

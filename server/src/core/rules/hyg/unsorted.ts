@@ -3,7 +3,7 @@
  *
  * Why: who reads fifty mappings finds the end date of each in the same place; a change of one line stays one line.
  * Do: format the file, or take the fix.
- * Not reported: mappings in braces; mappings whose comments could belong to two keys, which the formatter leaves alone too;
+ * Not reported: mappings in braces over several lines; mappings whose comments could belong to two keys, which the formatter leaves alone too;
  * the order of mappings among each other, since only people know which comment heads a section.
  */
 
