@@ -123,6 +123,7 @@ describe("hostile input", () => {
     );
   });
 
+  /** What is quadratic takes minutes at these sizes, and the limit of the test ends it. */
   test.each([
     ["brackets", "a = ".concat("[".repeat(500_000))],
     ["templates", 'a = "'.concat("${".repeat(500_000))],
@@ -131,9 +132,7 @@ describe("hostile input", () => {
     ["a long string", `a = "${"x".repeat(2_000_000)}"`],
     ["heredocs that never end", "a = <<A\n".repeat(50_000)],
     ["blanks", " ".repeat(2_000_000)],
-  ])("a megabyte of %s takes a moment", (_, source) => {
-    const started = performance.now();
-    read(source);
-    expect(performance.now() - started).toBeLessThan(2000);
+  ])("a megabyte of %s", (_, source) => {
+    expect(() => read(source)).not.toThrow();
   });
 });

@@ -1,4 +1,4 @@
-/** The size the product promises: planning for a company of 100,000 accounts stays within seconds. */
+/** The size the product promises: a company of 100,000 accounts. How long it takes is for `npm run bench:plan` to say. */
 
 import { expect, test } from "vitest";
 import { takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
@@ -34,12 +34,10 @@ teams: [{ handle: all, managed: true }]
     ];
   });
   const large = { ...target, accounts: complete("prod", snapshot.now, new Map(accounts)) };
-  const started = performance.now();
   const plan = planFor(takeSnapshot({ ...snapshot, targets: new Map([["prod", large]]) }));
   const text = renderPlan(seal(plan), { format: "text" });
   expect(plan.changes).toHaveLength(10_000 + 8_999 + 1);
   expect(text).toContain(
     "+ dd-all-10000@acme.com, dd-all-1000@acme.com and 9998 more gain SRE: logs_delete_data (critical), through",
   );
-  expect(performance.now() - started).toBeLessThan(15_000);
 });

@@ -42,12 +42,10 @@ test.each([
   expect(parseXml(text)).toEqual({ problem });
 });
 
+/** What is quadratic takes minutes at these sizes, and the limit of the test ends it. */
 test("a long hostile text takes no longer than its length deserves", () => {
-  const started = performance.now();
-  parseXml(`<a ${"x ".repeat(300_000)}`);
-  parseXml(`<a>${"&".repeat(900_000)}</a>`);
-  parseXml(`<a${" ".repeat(900_000)}`);
-  expect(performance.now() - started).toBeLessThan(5_000);
+  for (const text of [`<a ${"x ".repeat(300_000)}`, `<a>${"&".repeat(900_000)}</a>`, `<a${" ".repeat(900_000)}`])
+    expect(parseXml(text)).toHaveProperty("problem");
 });
 
 test("finds elements by name at any depth", () => {
