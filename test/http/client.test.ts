@@ -43,11 +43,12 @@ describe("reads are repeated", () => {
   });
 });
 
-test("a 404 says that something is missing only in the words of the system itself", async () => {
+test("a 404 says that something is missing only in the words of the system itself, and a part is no answer", async () => {
   for (const [answer, kind] of [
     [json({ detail: "no such group" }, 404), "rejected"],
     [text("<html>Not Found</html>", 404, { "content-type": "text/html" }), "unreachable"],
     [text("", 410), "unreachable"],
+    [json([], 206), "malformed"],
   ] as const) {
     const { http, sent } = bench(() => answer);
     expect((await failureOf(http.send(get(), NEVER))).kind).toBe(kind);

@@ -60,6 +60,12 @@ describe("a list", () => {
     expect(restless.gap?.message).toBe("the list of things from okta changed while it was read");
   });
 
+  test("that has one id for two things leaves both out", async () => {
+    const twins = json({ items: [{ id: "a" }, { id: "b", name: "one" }, { id: "b", name: "other" }] });
+    const { ids, gap, sent } = await read([twins, twins]);
+    expect([ids, gap?.message, sent.length]).toEqual([["a"], "okta lists different things under one id", 2]);
+  });
+
   test("that names a next page for ever, and lists nothing, comes to an end", async () => {
     const { gap, sent } = await read((index) => page([], `${FIRST}?${index}`));
     expect(gap?.kind).toBe("incomplete");

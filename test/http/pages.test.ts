@@ -123,6 +123,14 @@ describe("numbered pages", () => {
     expect(always.gap?.message).toBe("the list of roles from prod changed while it was read");
   });
 
+  test("one id for two rows is nobody's", async () => {
+    const { items, gap } = await numbered(IDS, (page, number) =>
+      number === 1 ? { ...page, items: page.items.map((row) => ({ ...row, id: "r0", name: row.id })) } : page,
+    );
+    expect(items.map(({ id }) => id)).not.toContain("r0");
+    expect(gap?.message).toBe("prod states 9 roles and listed 7");
+  });
+
   test("a total that is never reached ends", async () => {
     const { gap } = await numbered(IDS, (page) => ({ ...page, total: 1_000_000 }));
     expect(gap?.message).toBe("prod states 1000000 roles and listed 9");

@@ -70,7 +70,7 @@ export function createHttpClient(transport: Transport, options: HttpClientOption
       const response = asThrottled(await transport.exchange(request, signal));
       gate.note(request.url, response);
       if (response.status === 429) count(throttles, request);
-      if (response.status >= 200 && response.status <= 299) return { response };
+      if (response.status >= 200 && response.status <= 299 && response.status !== PARTIAL_CONTENT) return { response };
       return { response, failure: describeStatus(request, response, needs), retryable: true };
     } catch (error) {
       const failure = toFailure(error, system);
@@ -123,6 +123,9 @@ export function createHttpClient(transport: Transport, options: HttpClientOption
     now,
   };
 }
+
+/** Nobody asked for a part, so an answer that calls itself one is not what was asked for. */
+const PARTIAL_CONTENT = 206;
 
 type Attempt =
   | { readonly response: HttpResponse; readonly failure?: undefined; readonly retryable?: undefined }

@@ -3,7 +3,7 @@
 import type { Failure } from "../core/model/knowledge.ts";
 import { toFailure } from "./failures.ts";
 import { incomplete, type Listing } from "./listing.ts";
-import { MOST_PAGES, type PagerContext } from "./pageChain.ts";
+import { isOtherRow, MOST_PAGES, type PagerContext } from "./pageChain.ts";
 
 /** One page. A missing total is a gap: without it a list that was cut off looks whole. */
 export interface Page<T> {
@@ -52,6 +52,8 @@ interface Gathering<T> {
   readonly items: Map<string, T>;
   /** Rows without an id, kept so that conversion can report them. */
   readonly nameless: T[];
+  /** Ids that came with two different rows: whose is which, nobody knows. */
+  readonly torn: Set<string>;
   received: number;
   total: number | undefined;
   /** Pages stated different totals: rows moved up or down between them, and one may have slipped past. */
@@ -72,6 +74,7 @@ async function reconciled<T>(
     const state: Gathering<T> = {
       items: new Map(),
       nameless: [],
+      torn: new Set(),
       received: 0,
       total: undefined,
       hasMoved: false,
@@ -81,8 +84,9 @@ async function reconciled<T>(
       () => findGap(state),
       (error) => toFailure(error, context.system),
     );
+    if (!gap) return { items: [...state.items.values(), ...state.nameless] };
+    for (const id of state.torn) state.items.delete(id);
     const items = [...state.items.values(), ...state.nameless];
-    if (!gap) return { items };
     kept = { items: items.length >= kept.items.length ? items : kept.items, gap };
     if (gap.kind !== "incomplete" || state.total === undefined) break;
   }
@@ -113,7 +117,10 @@ function keep<T>(state: Gathering<T>, page: Page<T>): void {
   for (const item of page.items) {
     const id = state.context.idOf(item);
     if (id === undefined) state.nameless.push(item);
-    else state.items.set(id, item);
+    else {
+      if (isOtherRow(state.items.get(id), item)) state.torn.add(id);
+      state.items.set(id, item);
+    }
   }
   state.received += page.items.length;
   state.hasMoved ||= state.total !== undefined && page.total !== undefined && page.total !== state.total;

@@ -94,7 +94,8 @@ async function readOnce<T>(
   options?: SendOptions,
 ): Promise<Pass<T>> {
   const items: T[] = [];
-  const ids = new Set<string>();
+  const rows = new Map<string, T>();
+  const torn = new Set<string>();
   const asked = new Set<string>();
   let total: number | undefined;
   let hasMoved = false;
@@ -110,12 +111,15 @@ async function readOnce<T>(
       const before = items.length;
       for (const item of page.items) {
         const id = context.idOf(item);
-        if (id !== undefined && ids.has(id)) continue;
-        if (id !== undefined) ids.add(id);
+        const known = id === undefined ? undefined : rows.get(id);
+        if (id !== undefined && isOtherRow(known, item)) torn.add(id);
+        if (known !== undefined) continue;
+        if (id !== undefined) rows.set(id, item);
         items.push(item);
       }
       context.report?.(items.length, total);
       const { next } = page;
+      if (next === undefined && torn.size > 0) return ambiguous(items, torn, context);
       if (next === undefined && total === undefined) return { items, ...doubtEnd(page, request, asked.size, context) };
       if (next === undefined) return hasMoved ? moved(items, context) : counted(items, total, context);
       const why = refuseNext(next, first.url, context);
@@ -144,6 +148,21 @@ function doubtEnd<T>(
   if (sizeParameter === undefined) return {};
   const size = sizeOf(url, sizeParameter) ?? Number.POSITIVE_INFINITY;
   return length >= size || (length === 0 && pages > 1) ? { endsOnFullPage: true } : {};
+}
+
+/** True for two rows of one id that say something else. */
+export function isOtherRow(known: unknown, row: unknown): boolean {
+  return known !== undefined && JSON.stringify(known) !== JSON.stringify(row);
+}
+
+/** A row that changed while the list moved settles with the next pass; one id for two things never does. */
+function ambiguous<T>(
+  items: readonly T[],
+  torn: ReadonlySet<string>,
+  { system, what, idOf }: ChainContext<T>,
+): Pass<T> {
+  const gap = incomplete(system, `${system} lists different ${what} under one id`);
+  return { items: items.filter((item) => !torn.has(idOf(item) ?? "")), gap, isMiscounted: true };
 }
 
 /** Rows that moved up or down between two pages may have slipped past, whatever the sum. */

@@ -1,9 +1,10 @@
 /**
- * Doubt of an organization's empty lists. An answer of 200 with nothing has cost people their access before; so nothing,
- * where there was something, is believed the second time only, and where there must be something never.
+ * Doubt of an organization's lists that are suddenly empty. An answer of 200 with nothing has cost people their access
+ * before; so nothing, where there was something, is believed the second time only. What must never be empty, and what other
+ * answers contradict, the connector doubts by itself.
  */
 
-import { type Failure, isComplete, itemsOf, type Knowledge, partial, unknown } from "../core/model/knowledge.ts";
+import { type Failure, isComplete, itemsOf, type Knowledge, partial } from "../core/model/knowledge.ts";
 import type { TargetInventory } from "../core/model/target.ts";
 
 /** Two answers within a minute may come from the same hiccup. Directories are doubted alike, by their connectors. */
@@ -12,7 +13,7 @@ const CONFIRM_AFTER_MS = 60_000;
 /** The part of every doubt's message that a later read knows it by. */
 const DOUBTED = "this is believed when a later read says so too";
 
-/** The organization as read, with collections taken back that are empty though they were not, or cannot be. */
+/** The organization as read, with collections taken back that are empty though they were not. */
 export function doubtEmptyLists(last: TargetInventory | undefined, next: TargetInventory): TargetInventory {
   const { name } = next;
   const teamMembers = [...next.teamMembers].map(
@@ -20,23 +21,10 @@ export function doubtEmptyLists(last: TargetInventory | undefined, next: TargetI
   );
   return {
     ...next,
-    // Datadog's own roles cannot be deleted, and whoever asks has an account. (2026-09)
-    permissions: refuse(name, "permissions", next.permissions),
-    roles: refuse(name, "roles", next.roles),
-    accounts: refuse(name, "accounts", next.accounts),
     teams: confirm(name, "teams", last?.teams, next.teams),
     mappings: confirm(name, "AuthN mappings", last?.mappings, next.mappings),
     teamMembers: new Map(teamMembers),
   };
-}
-
-function refuse<T>(system: string, what: string, next: Knowledge<T>): Knowledge<T> {
-  if (!isComplete(next) || next.items.size > 0) return next;
-  return unknown({
-    kind: "incomplete",
-    system,
-    message: `${system} answered with no ${what}, and no organization is without`,
-  });
 }
 
 function confirm<T>(system: string, what: string, last: Knowledge<T> | undefined, next: Knowledge<T>): Knowledge<T> {

@@ -50,6 +50,11 @@ export function addFound(
   return { ...known, named };
 }
 
+/** What a read alone tells: suddenly empty lists of the same organization are doubted, whoever rests on the read. */
+export function doubtTarget(last: TargetInventory | undefined, read: TargetInventory): TargetInventory {
+  return doubtEmptyLists(last && isOtherOrganization(last, read) ? undefined : last, read);
+}
+
 /** The organization after a read that began at `asOf`. Nothing is kept of another organization behind the same site. */
 export function keepTarget(
   last: TargetInventory | undefined,
@@ -57,7 +62,7 @@ export function keepTarget(
   asOf: Instant = "",
 ): TargetInventory {
   const before = last && isOtherOrganization(last, read) ? undefined : last;
-  const next = doubtEmptyLists(before, read);
+  const next = doubtTarget(last, read);
   const { actor } = next;
   const credentials = keepCredentials(before?.credentials, next.credentials);
   const audit = keepAudit(before?.audit, next.audit);

@@ -9,7 +9,7 @@ import type { Instant } from "../core/model/time.ts";
 import type { ReadContext, TargetQuery } from "../core/sync/connector.ts";
 import type { HttpClient } from "../http/client.ts";
 import { dueExtras } from "./ages.ts";
-import { directoryFailure, targetFailure } from "./live.ts";
+import { directoryFailure, doubtTarget, targetFailure } from "./live.ts";
 import { directoryQuery, targetQuery } from "./queries.ts";
 import type { System } from "./systems.ts";
 
@@ -41,7 +41,7 @@ export async function readSystem(
     const include = isWhole ? [] : dueExtras(before, now);
     const query = { ...targetQuery(snapshot, system.name), include, ...extras };
     const inventory = await openTarget(system.config, http).readTarget(query, context);
-    return { kind: "organization", inventory };
+    return { kind: "organization", inventory: doubtTarget(before, inventory) };
   }
   const known = previous?.kind === "directory" ? previous.inventory : undefined;
   const query = {

@@ -9,6 +9,7 @@ import { toFailure } from "../../http/failures.ts";
 import { datadogOrigin, refused } from "../../http/origins.ts";
 import type { UserResponse } from "./api.ts";
 import { includedPermissions } from "./convert.ts";
+import { doubtNobody, neverEmpty } from "./doubts.ts";
 import { createGet } from "./get.ts";
 import { preflight } from "./preflight.ts";
 import { createReader, type Reader } from "./reader.ts";
@@ -54,13 +55,16 @@ async function readParts(reader: Reader, self: UserResponse | undefined, query: 
   const asked = teams.state === "known" ? wantedTeams([...teams.items.values()], query) : [];
   const members = await Promise.all(
     asked.map(
-      async (team): Promise<[string, Knowledge<TeamMember>]> => [team.id, await reader.readTeamMembers(team.id)],
+      async (team): Promise<[string, Knowledge<TeamMember>]> => [
+        team.id,
+        doubtNobody(reader.system, team, await reader.readTeamMembers(team.id)),
+      ],
     ),
   );
   return {
     permissions,
-    roles,
-    accounts,
+    roles: neverEmpty(reader.system, "roles", roles),
+    accounts: neverEmpty(reader.system, "accounts", accounts),
     teams,
     teamMembers: new Map(members),
     mappings: unite(...mappings),

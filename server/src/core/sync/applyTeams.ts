@@ -27,9 +27,10 @@ export async function linkTeam(run: Run, change: LinkTeam): Promise<Performed> {
   linked.add(change.team.name);
   if (groups.has(change.team.name)) return { result: "already", detail: "" };
   const { displayName, externalId } = change;
-  const moved = await whyNotLinked(run, change);
-  if (moved) return moved;
-  const created = await createListing(writer, { displayName, externalId, memberIds: [...idsOf(change.members)] });
+  const live = await membersToLink(run, change);
+  if ("result" in live) return live;
+  const group = { displayName, externalId, memberIds: [...idsOf(change.members)] };
+  const created = await createListing(writer, group, live.size === 0);
   if (!created.ok && !mayHaveArrived(created.why)) return failedBy(created.why);
   const find = (all: Parameters<typeof findGroup>[0]) => findGroup(all, plan.project, change.team);
   const seen = await readBack(
@@ -51,22 +52,29 @@ export async function linkTeam(run: Run, change: LinkTeam): Promise<Performed> {
   };
 }
 
-/** Somebody who joined since the plan was made would be dropped by the link, so members are looked at once more. */
-async function whyNotLinked(run: Run, { team }: LinkTeam): Promise<Performed | undefined> {
-  if (team.id === "") return undefined;
+/**
+ * Who is in the team now, or why it cannot be linked: somebody who joined since the plan was made would be dropped by the
+ * link, so members are looked at once more.
+ */
+async function membersToLink(run: Run, { team }: LinkTeam): Promise<ReadonlySet<string> | Performed> {
+  if (team.id === "") return new Set();
   const live = await readMembers(run, team);
   if (!live.ok) return failedBy(live.why, "not linked, because its members could not be read first: ");
-  if (!hasMoved(run, { team, grants: [], revokes: [] }, live.value, false)) return undefined;
+  if (!hasMoved(run, { team, grants: [], revokes: [] }, live.value, false)) return live.value;
   return { result: "failed", detail: `not linked: the members of ${team.name} changed since the plan was made` };
 }
 
-/** A member that SCIM does not take, such as a service account, is no reason not to link: the next step tells of it. */
+/**
+ * A member that SCIM does not take, such as a service account, is no reason not to link an empty team: the next step tells
+ * of it. Where people are in the team, a group that lists nobody would put them out until that step, or for good.
+ */
 async function createListing(
   writer: TargetWriter,
   group: Parameters<TargetWriter["createScimGroup"]>[0],
+  isEmptyTeam: boolean,
 ): Promise<Attempt<ScimGroup>> {
   const created = await writer.createScimGroup(group, WHOLE_STEP);
-  if (created.ok || created.why.kind !== "rejected" || group.memberIds.length === 0) return created;
+  if (created.ok || created.why.kind !== "rejected" || group.memberIds.length === 0 || !isEmptyTeam) return created;
   return writer.createScimGroup({ ...group, memberIds: [] }, WHOLE_STEP);
 }
 
