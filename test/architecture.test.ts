@@ -61,7 +61,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     "store",
     "http",
     "sandbox",
-    "lsp/main",
+    "lsp/program",
     "package.json",
     "commander",
     "picocolors",

@@ -1,6 +1,7 @@
 /** The connectors against the sandbox over real HTTP: everything is read as it is, single steps work, faults are told. */
 
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openDatadogWriter } from "../../server/src/connectors/datadog/writer.ts";
 import { openDirectory, openTarget } from "../../server/src/connectors/registry.ts";
 import { itemsOf, type Knowledge } from "../../server/src/core/model/knowledge.ts";
 import type { Attempt } from "../../server/src/core/sync/connector.ts";
@@ -275,17 +276,17 @@ describe("Datadog, reading", () => {
 
   test("the read key cannot read SCIM, the write key can", async () => {
     expect(
-      resultOf(await openTarget(datadogConfig(), client()).openWriter().readScimGroups(CONTEXT)).length,
+      resultOf(await openDatadogWriter(datadogConfig(), client()).readScimGroups(CONTEXT)).length,
     ).toBeGreaterThan(0);
     const { ACCESSMAP_WRITE_DD_API_KEY: _a, ACCESSMAP_WRITE_DD_APP_KEY: _b, ...environment } = sandbox.environment;
     sandbox = { ...sandbox, environment };
-    const refused = await openTarget(datadogConfig(), client()).openWriter().readScimGroups(CONTEXT);
+    const refused = await openDatadogWriter(datadogConfig(), client()).readScimGroups(CONTEXT);
     expect(refused).toMatchObject({ ok: false, why: { kind: "denied" } });
   });
 });
 
 describe("Datadog, writing", () => {
-  const writer = () => openTarget(datadogConfig(), client()).openWriter();
+  const writer = () => openDatadogWriter(datadogConfig(), client());
 
   function someone() {
     const { users } = sandbox.company.datadog;

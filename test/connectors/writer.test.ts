@@ -1,7 +1,7 @@
 /** Single steps on an organization: the exact requests, what is never sent, and what is looked at before trying again. */
 
 import { describe, expect, test } from "vitest";
-import { openTarget } from "../../server/src/connectors/registry.ts";
+import { openDatadogWriter } from "../../server/src/connectors/datadog/writer.ts";
 import type { HttpRequest } from "../../server/src/core/model/http.ts";
 import { json, type Reply, text, unreachable } from "../http/support.ts";
 import { OWN_USER } from "./answers.ts";
@@ -13,7 +13,7 @@ const PATCH_GROUP = "PATCH /api/v2/scim/Groups/*";
 
 function open(table: Record<string, Route>, config = datadogConfig()) {
   const world = routes(table);
-  return { ...world, writer: openTarget(config, world.http).openWriter() };
+  return { ...world, writer: openDatadogWriter(config, world.http) };
 }
 
 function bodyOf(request: HttpRequest | undefined): Record<string, unknown> {

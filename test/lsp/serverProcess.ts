@@ -29,7 +29,7 @@ export async function buildServer(name: string): Promise<string> {
   mkdirSync(folder, { recursive: true });
   const outfile = join(folder, `${name}.mjs`);
   await build({
-    entryPoints: [join(ROOT, "server/src/lsp/main.ts")],
+    entryPoints: [join(ROOT, "server/src/lsp/program.ts")],
     outfile,
     bundle: true,
     platform: "node",

@@ -135,7 +135,7 @@ async function apply(
 ): Promise<{ readonly outcome: ApplyOutcome; readonly journal: readonly JournalEntry[] }> {
   const journal: JournalEntry[] = [];
   const steps = applyPlan(seal(plan), {
-    writer: openTarget(configOf(snapshot), clientOf(datadog, dice)).openWriter(),
+    writer: await openTarget(configOf(snapshot), clientOf(datadog, dice)).openWriter(),
     journal: {
       async append(entry) {
         journal.push(entry);

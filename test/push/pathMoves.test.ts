@@ -131,7 +131,7 @@ async function push(datadog: MeddledDatadog, snapshot: Snapshot): Promise<readon
     },
   };
   const steps = applyPlan(seal(plan), {
-    writer: connect(watched, snapshot).openWriter(),
+    writer: await connect(watched, snapshot).openWriter(),
     journal: { async append() {} },
     waivers: plan.refusals.flatMap(({ waiver }) => waiver ?? []),
     signal: NEVER,

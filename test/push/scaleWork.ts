@@ -53,7 +53,7 @@ export async function work({ buffer, folder, size }: WorkData, port: MessagePort
     let finished = rest.resumed?.outcomes.size ?? 0;
     const steps = applyPlan(sealed, {
       ...rest,
-      writer: target.openWriter(),
+      writer: await target.openWriter(),
       waivers: sealed.plan.refusals.flatMap(({ waiver }) => waiver ?? []),
       signal: NEVER,
       now: () => new Date(clock.now()).toISOString(),

@@ -1,6 +1,5 @@
-/** Entry of the language server: over IPC or a socket when the client says so, else over standard input and output. */
+/** The language server: over IPC or a socket when the client says so, else over standard input and output. */
 
-import { realpathSync } from "node:fs";
 import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { keepYoungSpaceSmall } from "./heap.ts";
 import { serve } from "./server.ts";
@@ -17,7 +16,3 @@ function connect(): Connection {
   if (isChosen) return createConnection(ProposedFeatures.all);
   return createConnection(ProposedFeatures.all, process.stdin, process.stdout);
 }
-
-// Run as a program, not loaded by the command line.
-const [, program] = process.argv;
-if (program !== undefined && realpathSync(program) === import.meta.filename) startServer();

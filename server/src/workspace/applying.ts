@@ -184,7 +184,7 @@ async function run(
   resumed?: JournalState,
 ): Promise<Applied | Refused> {
   const { organization } = sealed.plan;
-  const writer = workspace.openWriter(organization.name);
+  const writer = await workspace.openWriter(organization.name);
   try {
     if (!writer) return { refused: `accessmap.yaml has no organization "${organization.name}"` };
     const steps = applyPlan(sealed, {

@@ -233,7 +233,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     },
     survey: (organization, signal = new AbortController().signal, onProgress) =>
       survey(systems(), snapshot(), organization, { http, signal, onProgress }),
-    openWriter(organization) {
+    async openWriter(organization) {
       const config = snapshot().project?.content.organizations.get(organization);
       return config && openTarget(config, http).openWriter();
     },

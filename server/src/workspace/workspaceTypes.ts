@@ -87,5 +87,5 @@ export interface Workspace extends Findings {
   /** Reads afresh what an import compares: the organization, its teams, and the groups of all directories. */
   survey(organization: string, ...watch: Watch): Promise<Snapshot>;
   /** Writer of an organization, which uses the write credential; for apply alone. */
-  openWriter(organization: string): TargetWriter | undefined;
+  openWriter(organization: string): Promise<TargetWriter | undefined>;
 }

@@ -35,5 +35,7 @@ export function serving(program: Command): void {
     .description("run the language server")
     .option("--stdio", "talk over standard input and output")
     .allowUnknownOption() // editors add options of their own, such as --clientProcessId
-    .action(async () => (await import("../../lsp/main.ts")).startServer());
+    .action(async () => {
+      await import("../../lsp/program.ts");
+    });
 }

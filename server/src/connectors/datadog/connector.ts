@@ -20,7 +20,7 @@ export function openDatadog(config: OrganizationConfig, http: HttpClient): Targe
   return {
     readTarget: (query, context) => readTarget(config, http, query, context),
     readTeamsOf: (accountIds, context) => readTeamsOf(config, http, accountIds, context),
-    openWriter: () => openDatadogWriter(config, http),
+    openWriter: async () => openDatadogWriter(config, http),
   };
 }
 

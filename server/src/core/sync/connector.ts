@@ -99,7 +99,7 @@ export interface TargetConnector {
   /** Ids of the teams that each of these accounts is in, by account id; one request an account. */
   readTeamsOf(accountIds: readonly string[], context: ReadContext): Promise<ReadonlyMap<string, Knowledge<string>>>;
   /** A writer that uses the write credential; made only by apply. */
-  openWriter(): TargetWriter;
+  openWriter(): Promise<TargetWriter>;
 }
 
 /** A write or a read before or after it: the value, or why there is none. Nothing is thrown. */

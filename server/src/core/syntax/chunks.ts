@@ -7,7 +7,8 @@
  */
 
 import { countBreaks, type Span } from "../model/text.ts";
-import { difference } from "./difference.ts";
+import { moveStarts } from "./chunkStarts.ts";
+import { difference, replaced } from "./difference.ts";
 
 /** How the lines below a top-level key are cut. */
 export type Style =
@@ -56,7 +57,7 @@ export function cut(text: string): readonly Chunk[] {
 export function cutAgain(before: readonly Chunk[], text: string): readonly Chunk[] {
   const fresh = cut(text);
   const { start, end } = difference(before, fresh, isSameChunk);
-  return [...before.slice(0, start), ...fresh.slice(start, fresh.length - end), ...before.slice(before.length - end)];
+  return replaced(before, start, before.length - start - end, fresh.slice(start, fresh.length - end));
 }
 
 /**
@@ -84,7 +85,9 @@ export function recut(
         const old = chunks[first + index];
         return old && isSameChunk(old, chunk) ? old : chunk;
       });
-      return atLeastOne([...chunks.slice(0, first), ...same, ...chunks.slice(last + 1)]);
+      const after = atLeastOne(replaced(chunks, first, last + 1 - first, same));
+      moveStarts(chunks, after, { first, count: last + 1 - first });
+      return after;
     }
     const upTo = Math.min(chunks.length - 1, last + more);
     region += joined(chunks, last + 1, upTo);

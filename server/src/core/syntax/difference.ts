@@ -13,3 +13,11 @@ export function difference<T>(
   while (end < most - start && isSame(before[before.length - 1 - end] as T, after[after.length - 1 - end] as T)) end++;
   return { start, end };
 }
+
+/** A list with `count` items from `start` on replaced by others: one copy of it, since each key makes some of thousands. */
+export function replaced<T>(list: readonly T[], start: number, count: number, items: readonly T[]): readonly T[] {
+  if (count !== items.length) return list.slice(0, start).concat(items, list.slice(start + count));
+  const next = list.slice();
+  for (let index = 0; index < count; index++) next[start + index] = items[index] as T;
+  return next;
+}

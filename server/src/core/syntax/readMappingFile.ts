@@ -3,7 +3,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { Bundle, Expectation, FileHead, Mapping } from "../model/mapping.ts";
 import { type Chunk, cut, isSameChunk, textOfChunks } from "./chunks.ts";
-import { difference } from "./difference.ts";
+import { difference, replaced } from "./difference.ts";
 import { nearest } from "./nearest.ts";
 import { treeOf } from "./parse.ts";
 import { type Piece, readPiece, readWhole } from "./readPiece.ts";
@@ -92,8 +92,7 @@ function readParts(
   const { start, end } = difference(before.chunks, chunks, isSameChunk);
   const gone = before.parts.slice(start, before.parts.length - end);
   const come = chunks.slice(start, chunks.length - end).map(read);
-  const parts = [...before.parts.slice(0, start), ...come, ...before.parts.slice(before.parts.length - end)];
-  return { parts, moved: [...gone, ...come] };
+  return { parts: replaced(before.parts, start, gone.length, come), moved: [...gone, ...come] };
 }
 
 /** False when a part cannot be understood alone. A file of a single word is judged as a whole: half-typed, it is no stray. */

@@ -9,7 +9,7 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Source, Spot } from "../../model/text.ts";
 import { chunkLines } from "../../syntax/chunkStarts.ts";
-import { difference } from "../../syntax/difference.ts";
+import { difference, replaced } from "../../syntax/difference.ts";
 import { firstMapping, type ReadMappingFile } from "../../syntax/readMappingFile.ts";
 import type { Piece } from "../../syntax/readPiece.ts";
 import type { Rule } from "../rule.ts";
@@ -156,7 +156,7 @@ export class Checker {
     const fresh = read.pieces.slice(start, read.pieces.length - end).map((piece) => this.#add(world, read, piece));
     // What holds for whole organizations rests on what is given, not on how or why it is written.
     if (!giveAlike(gone, fresh)) for (const entry of [...gone, ...fresh]) this.#circles.moveOrganizations(entry);
-    const entries = [...old.slice(0, start), ...fresh, ...old.slice(old.length - end)];
+    const entries = replaced(old, start, gone.length, fresh);
     const last = old.length === entries.length ? start + fresh.length : entries.length;
     for (let index = start; index < last; index++) (entries[index] as Entry).order = index;
     this.#files.set(read.file, { read, entries });
