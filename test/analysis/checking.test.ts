@@ -82,3 +82,67 @@ test("after any edits the findings are those of a fresh check", { timeout: PATIE
     { numRuns: 60 },
   );
 });
+
+/** The same project with other live data, policy and organizations. */
+const { snapshot: other } = parseFixture(`
+#- /accessmap.yaml
+version: 1
+project: acme-access
+directories:
+  okta: { type: okta, domain: acme.okta.com }
+organizations:
+  prod: { site: datadoghq.eu, directory: okta, push: { roles: scim, teams: scim } }
+  dev: { site: datadoghq.eu, directory: okta, push: { roles: off, teams: off } }
+policy:
+  limits: { critical: 5 }
+#- live okta
+groups: [{ name: dd-sre, members: [ana] }, { name: x, members: [ana, bob, cy] }, z]
+#- live datadog
+roles:
+  - { name: SRE, permissions: [dashboards_write] }
+  - { name: Datadog Admin Role, permissions: [user_access_manage] }
+teams: [eng]
+`);
+
+const WORLDS = [base, other, { ...base, project: undefined }];
+
+const move = fc.record({
+  world: fc.nat({ max: WORLDS.length - 1 }),
+  file: fc.nat({ max: 1 }),
+  edit,
+  /** As many turns pass before the next move. */
+  turns: fc.nat({ max: 4 }),
+});
+
+test("after any edits while worlds change the findings are those of a fresh check, once all turns are taken", () => {
+  fc.assert(
+    fc.property(fc.tuple(mappingFile, mappingFile), fc.array(move, { minLength: 1, maxLength: 6 }), (start, moves) => {
+      const checker = new Checker(RULES, 0);
+      let last = takeSnapshot({
+        ...base,
+        files: FILES.map((file, index) => readMappingFile(file, start[index] ?? "")),
+      });
+      checker.update(last);
+      for (const { world, file: index, edit: one, turns } of moves) {
+        const files = last.files.map((read) => {
+          const text = textOfFile(read);
+          if (read.file !== FILES[index]) return read;
+          return readChunks(read.file, cutAgain(read.chunks, applyEdit(text, editIn(text, one))), read);
+        });
+        last = takeSnapshot({ ...(WORLDS[world] as typeof base), files }, last);
+        checker.update(last);
+        for (let turn = 0; turn < turns; turn++) checker.settleStep();
+      }
+      checker.settle();
+      const fresh = new Checker(RULES);
+      const anew = takeSnapshot({
+        ...last,
+        files: last.files.map((read) => readMappingFile(read.file, textOfFile(read))),
+      });
+      fresh.update(anew);
+      fresh.settle();
+      expect(problemsByFile(last, checker)).toEqual(problemsByFile(anew, fresh));
+    }),
+    { numRuns: 60 },
+  );
+});

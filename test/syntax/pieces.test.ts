@@ -3,7 +3,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { pieceStarts } from "../../server/src/core/analysis/places.ts";
-import { type Chunk, cut, recut } from "../../server/src/core/syntax/chunks.ts";
+import { chunkLines, chunkStarts } from "../../server/src/core/syntax/chunkStarts.ts";
+import { cut, recut } from "../../server/src/core/syntax/chunks.ts";
 import {
   formProblems,
   type ReadMappingFile,
@@ -17,12 +18,10 @@ import { applyEdit, edit, editIn, mappingFile, type TextEdit } from "../support/
 
 const FILE = "a.accessmap.yaml";
 
-function startsOf(chunks: readonly Chunk[]): Uint32Array {
-  return pieceStarts({ pieces: chunks.map(({ text }) => ({ source: { text } }) as Piece) });
-}
-
 function edited(before: ReadMappingFile, { start, end, text }: TextEdit): ReadMappingFile {
-  return readChunks(FILE, recut(before.chunks, startsOf(before.chunks), { start, end }, text), before);
+  // Asked for, so that both tables are there to be moved.
+  chunkLines(before.chunks);
+  return readChunks(FILE, recut(before.chunks, chunkStarts(before.chunks), { start, end }, text), before);
 }
 
 /** What a file states, in the coordinates of the whole file, without the objects that stand for its texts. */
@@ -110,6 +109,8 @@ test("after any edits a file is cut and read as if it were new, and what the edi
         const fresh = readMappingFile(FILE, now);
         expect(textOfFile(read)).toBe(now);
         expect(read.chunks, now).toEqual(fresh.chunks);
+        expect(chunkStarts(read.chunks), now).toEqual(chunkStarts(fresh.chunks));
+        expect(chunkLines(read.chunks), now).toEqual(chunkLines(fresh.chunks));
         expect(stated(read), now).toEqual(stated(fresh));
         expect(problemsIn(read), now).toEqual(problemsIn(fresh));
         expect(read.head, now).toEqual(fresh.head);

@@ -3,14 +3,15 @@
  *
  * Everything a finding can rest on is an argument of its rule and is compared here: a piece with its file's head, the
  * bundles it names, the other mappings of its group, its organization, and the world. When one of these is another one,
- * the finding is made again, and only then.
+ * the finding is made again, and only then. Where the world is another one, thousands of entries are: what is said of them
+ * stays as it was until `settle` comes to them, a few at a time, so that nobody who types waits for all.
  */
 
 import type { Finding } from "../../model/finding.ts";
 import type { Source, Spot } from "../../model/text.ts";
 import { chunkLines } from "../../syntax/chunkStarts.ts";
 import { difference, replaced } from "../../syntax/difference.ts";
-import { firstMapping, type ReadMappingFile } from "../../syntax/readMappingFile.ts";
+import type { ReadMappingFile } from "../../syntax/readMappingFile.ts";
 import type { Piece } from "../../syntax/readPiece.ts";
 import type { Rule } from "../rule.ts";
 import type { Snapshot } from "../snapshot.ts";
@@ -22,16 +23,25 @@ import { type Entry, newEntry } from "./entry.ts";
 import { type RuleKinds, sortRules } from "./kinds.ts";
 import { Ledger } from "./ledger.ts";
 import { type CheckedFile, mappedIn } from "./mapped.ts";
+import { checkFiles, checkHead, checkProject } from "./outside.ts";
 import { checkSuppressions } from "./unused.ts";
-import { judge, SILENCE } from "./verdict.ts";
+import { SILENCE } from "./verdict.ts";
 import { type Judgement, judgeBundles, judgeGroup, judgeOrganization, type Kept } from "./wide.ts";
+
+/** Entries that are checked in one step, in about a millisecond. */
+const AT_A_TIME = 40;
+/** As many that a new world concerns are checked at once. */
+const AT_ONCE = 400;
 
 export class Checker {
   readonly #rules: RuleKinds;
+  readonly #atOnce: number;
   readonly #circles = new Circles();
   readonly #ledger = new Ledger();
   readonly #files = new Map<string, CheckedFile>();
   readonly #kept: Kept;
+  /** Entries that were checked in an earlier world. */
+  readonly #stale = new Set<Entry>();
   #world: World | undefined;
   /** For what the rules about the places of files were last asked. */
   #seen: { readonly world: World; readonly files: string } | undefined;
@@ -45,19 +55,23 @@ export class Checker {
     return entry && mappingAt(entry.checked.resolved, span);
   };
 
-  constructor(rules: readonly Rule[]) {
+  constructor(rules: readonly Rule[], atOnce = AT_ONCE) {
     this.#rules = sortRules(rules);
+    this.#atOnce = atOnce;
     const { mappingAt } = this;
     this.#kept = { rules: this.#rules, circles: this.#circles, ledger: this.#ledger, files: this.#files, mappingAt };
   }
 
-  /** Takes the next state of the project. Findings are up to date after it, but for those about whole organizations. */
+  /**
+   * Takes the next state of the project. Findings of what was edited are up to date after it; those about whole
+   * organizations are after `settle`, and so are all others where the world is another one.
+   */
   update(snapshot: Snapshot): void {
     const before = this.#world;
     const { world } = snapshot;
     this.#world = world;
     this.#suppressionsAreDue = true;
-    if (!before || !isSameWorld(before, world)) this.#startAnew(world);
+    if (!before || !isSameWorld(before, world)) this.#turnTo(world, before);
     const redefined = redefinedBundles(before?.bundles ?? new Map(), world.bundles);
     for (const name of redefined) this.#circles.moved.bundles.add(name);
     const present = new Set(snapshot.files.map(({ file }) => file));
@@ -67,10 +81,20 @@ export class Checker {
       for (const entry of [...(this.#circles.users.get(name) ?? [])]) this.#recheck(world, entry);
     }
     this.#checkFiles(snapshot);
-    const { groups, bundles } = this.#circles.moved;
+    if (this.#stale.size <= this.#atOnce) for (const entry of [...this.#stale]) this.#recheck(world, entry);
+    this.#judgeGroups(world);
+    this.#judgeBundles(world);
+  }
+
+  #judgeGroups(world: World): void {
+    const { groups } = this.#circles.moved;
     for (const key of groups) judgeGroup(this.#kept, world, key);
-    for (const name of bundles) judgeBundles(this.#kept, world, name);
     groups.clear();
+  }
+
+  #judgeBundles(world: World): void {
+    const { bundles } = this.#circles.moved;
+    for (const name of bundles) judgeBundles(this.#kept, world, name);
     bundles.clear();
   }
 
@@ -81,18 +105,29 @@ export class Checker {
     return [...new Set([...redefined, ...unknown])];
   }
 
-  /** Brings the findings about whole organizations up to date, and with them those about suppressions that silence nothing. */
+  /** Brings all findings up to date, those about suppressions that silence nothing last. */
   settle(): void {
     while (this.settleStep()) {
       // Each step does a part.
     }
   }
 
-  /** Does a part of `settle`, one rule on one organization; false when nothing is left to do. */
+  /** Does a part of `settle`, some entries or one rule on one organization; false when nothing is left to do. */
   settleStep(): boolean {
     const world = this.#world;
     const { organizations } = this.#circles.moved;
     if (!world) return false;
+    if (this.#stale.size > 0) {
+      let left = AT_A_TIME;
+      for (const entry of this.#stale) {
+        if (left-- === 0) break;
+        this.#recheck(world, entry);
+      }
+      this.#judgeGroups(world);
+      // A bundle that all use would be judged again with each step.
+      if (this.#stale.size === 0) this.#judgeBundles(world);
+      return true;
+    }
     if (organizations.size > 0) {
       const waiting = this.#waiting.filter(({ name }) => !organizations.has(name));
       this.#waiting = [...waiting, ...[...organizations].flatMap((name) => this.#judgementsOf(world, name))];
@@ -125,25 +160,19 @@ export class Checker {
     return read && entry.piece.chunk ? (chunkLines(read.chunks)[entry.order] ?? 0) : 0;
   }
 
-  #startAnew(world: World): void {
-    this.#ledger.clear();
-    this.#circles.clear();
-    this.#files.clear();
+  /** Everything is to be said again: of the project and of heads now, of the rest when its turn comes. */
+  #turnTo(world: World, before: World | undefined): void {
     this.#waiting = [];
-    for (const name of world.bundles.keys()) this.#circles.moved.bundles.add(name);
-    for (const name of world.project?.content.organizations.keys() ?? []) this.#circles.moved.organizations.add(name);
-    const { project } = world;
-    if (!project) return;
-    const { tree, problems } = project;
-    const { findings, used } = judge(world, this.#rules.project, tree, nowhere, (report) => {
-      const context = { world, source: tree, report };
-      return (rule) => {
-        rule.checkProject?.(context);
-        rule.checkText?.(tree, context);
-      };
-    });
-    this.#ledger.put("project", { findings: [...problems, ...findings], used });
-    this.#ledger.changed.add(tree.file);
+    const { bundles, organizations } = this.#circles.moved;
+    for (const each of before ? [before, world] : [world]) {
+      for (const name of each.bundles.keys()) bundles.add(name);
+      for (const name of each.project?.content.organizations.keys() ?? []) organizations.add(name);
+    }
+    checkProject(this.#kept, world);
+    for (const { read, entries } of this.#files.values()) {
+      for (const entry of entries) this.#stale.add(entry);
+      checkHead(this.#kept, world, read);
+    }
   }
 
   #take(world: World, read: ReadMappingFile): void {
@@ -161,7 +190,7 @@ export class Checker {
     for (let index = start; index < last; index++) (entries[index] as Entry).order = index;
     this.#files.set(read.file, { read, entries });
     this.#ledger.changed.add(read.file);
-    this.#checkHead(world, read);
+    checkHead(this.#kept, world, read);
   }
 
   #drop(file: string): void {
@@ -183,13 +212,15 @@ export class Checker {
   }
 
   #forget(entry: Entry): void {
+    this.#stale.delete(entry);
     this.#circles.leave(entry);
     this.#circles.sayAgain(entry);
     this.#ledger.forget(entry);
   }
 
-  /** A bundle that the entry names is another one now. */
+  /** A bundle that the entry names is another one now, or the world is. */
   #recheck(world: World, entry: Entry): void {
+    this.#stale.delete(entry);
     const file = this.#files.get(entry.file);
     if (!file) return;
     this.#circles.leave(entry);
@@ -199,30 +230,14 @@ export class Checker {
     this.#ledger.listen(entry);
   }
 
-  #checkHead(world: World, read: ReadMappingFile): void {
-    const { file, head, problems } = read;
-    const { source } = head;
-    const first = firstMapping(read);
-    const { findings, used } = judge(world, this.#rules.head, source, this.mappingAt, (report) => {
-      const context = { world, source, first, report };
-      return (rule) => rule.checkHead?.(head, context);
-    });
-    this.#ledger.put(producerOf("head", file), { findings: [...problems, ...findings], used });
-  }
-
   /** Asked again when a file comes or goes, not when one changes. */
   #checkFiles({ world, files, unread }: Snapshot): void {
-    const tree = world.project?.tree;
-    if (!tree) return;
-    const paths = [tree.file, ...files.map(({ file }) => file)].sort();
+    const project = world.project?.tree.file;
+    const paths = [...(project === undefined ? [] : [project]), ...files.map(({ file }) => file)].sort();
     const seen = JSON.stringify([paths, unread.length === 0]);
     if (this.#seen?.world === world && this.#seen.files === seen) return;
     this.#seen = { world, files: seen };
-    const found = judge(world, this.#rules.files, tree, nowhere, (report) => {
-      const context = { world, source: tree, report };
-      return (rule) => rule.checkFiles?.({ paths, isWhole: unread.length === 0 }, context);
-    });
-    this.#ledger.put("files", found);
+    checkFiles(this.#kept, world, { paths, isWhole: unread.length === 0 });
   }
 
   /** What is to be asked about an organization: every rule about whole ones, over the same view of it. */
@@ -230,8 +245,4 @@ export class Checker {
     const mapped = mappedIn(world, name, this.#files, this.#circles.expecting);
     return this.#rules.organization.map((rule) => ({ name, rule, mapped }));
   }
-}
-
-function nowhere(): undefined {
-  return undefined;
 }

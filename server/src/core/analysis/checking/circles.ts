@@ -87,13 +87,6 @@ export class Circles {
     return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
-  clear(): void {
-    this.groups.clear();
-    this.users.clear();
-    this.expecting.clear();
-    this.allowing.clear();
-  }
-
   #joinGroup(key: string, entry: Entry, resolved: ResolvedMapping): void {
     const group = this.groups.get(key);
     if (!group) this.groups.set(key, new Map([[entry, [resolved]]]));

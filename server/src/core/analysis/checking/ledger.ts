@@ -72,15 +72,6 @@ export class Ledger {
     return [...this.#looseIn(file), ...loud.flatMap(findingsOf)];
   }
 
-  clear(): void {
-    for (const { file } of this.entries.values()) this.changed.add(file);
-    for (const findings of this.#loose.values()) for (const { source } of findings) this.changed.add(source.file);
-    this.entries.clear();
-    this.#places.clear();
-    this.#loud.clear();
-    this.#loose.clear();
-  }
-
   #sort(entry: Entry): void {
     this.changed.add(entry.file);
     const loud = this.#loud.get(entry.file) ?? new Set();
