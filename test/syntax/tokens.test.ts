@@ -100,3 +100,26 @@ test("a file with more than 1,000 aliases is not read, which is said where they 
     "A file may use 100 aliases; write this value out",
   );
 });
+
+const LONG = "some words ".repeat(10_000);
+
+test.each([
+  ["plain", LONG],
+  ["in single quotes", `'${LONG}'`],
+  ["in double quotes", `"${LONG}"`],
+  ["in quotes that never end", `"${LONG}`],
+  ["over several lines", LONG.replaceAll("words ", "words\n      ")],
+  ["in a block", `|\n${"      some words\n".repeat(10_000)}`],
+  ["a letter among blank lines", `a\n${"\n".repeat(100_000)}      b`],
+  ["a block before blank lines", `|\n      a\n${"\n".repeat(100_000)}`],
+])("a value that nobody can mean is not read, and said to be: %s", (_, value) => {
+  const text = `mappings:\n  - group: g\n    reason: ${value}\n  - group: h\n`;
+  const { pieces } = readMappingFile("a.accessmap.yaml", text);
+  const told = pieces.flatMap(({ problems }) => problems.map(({ rule, message }) => `${rule}: ${message}`));
+  expect(told).toEqual(["yaml/syntax: A value of more than 100000 characters is not read; make it shorter"]);
+});
+
+test("a value of just that length is read", () => {
+  const text = `mappings:\n  - group: g\n    reason: ${"x".repeat(100_000)}\n`;
+  expect(formProblems(readMappingFile("a.accessmap.yaml", text))).toEqual([]);
+});

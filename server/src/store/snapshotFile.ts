@@ -125,10 +125,10 @@ const recordOf =
   (check: Check): Check =>
   (value) =>
     isRecord(value) && Object.values(value).every(check);
-const shape =
-  (checks: Readonly<Record<string, Check>>): Check =>
-  (value) =>
-    isRecord(value) && Object.entries(checks).every(([key, check]) => check(value[key]));
+const shape = (checks: Readonly<Record<string, Check>>): Check => {
+  const keys = Object.entries(checks);
+  return (value) => isRecord(value) && keys.every(([key, check]) => check(value[key]));
+};
 
 const isDirectory = shape({
   system: isText,

@@ -26,25 +26,25 @@ export function standIn(file: SnapshotFile, system: System, now: Instant): Readi
   const known = system.kind === "directory" ? file.directories[system.name] : file.organizations[system.name];
   if (known?.system !== system.key) return undefined;
   const gap = gapOfAge(system.name, file.takenAt, now);
-  const know = <T>(isWhole: boolean, items: readonly (readonly [string, T])[]): Knowledge<T> => {
+  const know = <T>(isWhole: boolean, items: ReadonlyMap<string, T>): Knowledge<T> => {
     const why = gap ?? (isWhole ? undefined : wasIncomplete(system.name, file.takenAt));
-    return why ? partial(SOURCE, file.takenAt, new Map(items), why) : complete(SOURCE, file.takenAt, new Map(items));
+    return why ? partial(SOURCE, file.takenAt, items, why) : complete(SOURCE, file.takenAt, items);
   };
   return "groups" in known
     ? { kind: "directory", inventory: toDirectory(system.name, known, know, file.takenAt) }
     : { kind: "organization", inventory: toTarget(system.name, known, know, file.takenAt) };
 }
 
-type Know = <T>(isWhole: boolean, items: readonly (readonly [string, T])[]) => Knowledge<T>;
+type Know = <T>(isWhole: boolean, items: ReadonlyMap<string, T>) => Knowledge<T>;
 
 function toDirectory(name: string, from: SnapshotDirectory, know: Know, takenAt: Instant): DirectoryInventory {
   const groups = new Map(from.groups.map((group) => [group.id, toGroup(group)]));
   const nobody = unknown(withoutPeople(name, takenAt));
-  const found = (ids: readonly string[]) => ids.flatMap((id): [string, Group][] => entryOf(groups, id));
+  const found = (ids: readonly string[]) => new Map(ids.flatMap((id): [string, Group][] => entryOf(groups, id)));
   return {
     name,
     kind: from.type,
-    groups: know(from.complete, [...groups]),
+    groups: know(from.complete, groups),
     ...(from.filter !== undefined && { filter: from.filter }),
     named: new Map(Object.entries(from.lookups).map(([asked, ids]) => [asked, know(true, found(ids))])),
     members: new Map(from.groups.map(({ id }) => [id, nobody])),
@@ -82,20 +82,19 @@ function toTarget(name: string, from: SnapshotOrganization, know: Know, takenAt:
     actor: none,
     permissions: know<Permission>(
       isWhole("permissions"),
-      from.permissions.map((live) => [live.name, mergePermission(live)]),
+      new Map(from.permissions.map((live) => [live.name, mergePermission(live)])),
     ),
     roles: know<Role>(
       isWhole("roles"),
-      from.roles.map(({ holders, ...role }) => [
-        role.id,
-        { ...role, ...(holders !== undefined && { userCount: holders }) },
-      ]),
+      new Map(
+        from.roles.map(({ holders, ...role }) => [
+          role.id,
+          { ...role, ...(holders !== undefined && { userCount: holders }) },
+        ]),
+      ),
     ),
     accounts: none,
-    teams: know<Team>(
-      isWhole("teams"),
-      from.teams.map((team) => [team.id, { ...team, name: team.handle }]),
-    ),
+    teams: know<Team>(isWhole("teams"), new Map(from.teams.map((team) => [team.id, { ...team, name: team.handle }]))),
     teamMembers: new Map(from.teams.map(({ id }) => [id, none])),
     mappings: none,
     switches: { roleMapping: fact(from.switches.roleMapping), teamSource: fact(from.switches.teamSource) },

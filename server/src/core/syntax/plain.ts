@@ -9,6 +9,7 @@
 import type { Node, Range, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { Cursor } from "./plainCursor.ts";
 import { makeList, makeMap, makePair, makeScalar } from "./plainNodes.ts";
+import { LONGEST_VALUE } from "./tokens.ts";
 
 /** The root of a text, or undefined when the library must read it. Ranges count from `base`. */
 export function readPlain(text: string, base = 0): Node | undefined {
@@ -159,10 +160,12 @@ class Reader extends Cursor {
       const quoted = this.match(code === QUOTE ? SINGLE : DOUBLE);
       const type = code === QUOTE ? "QUOTE_SINGLE" : "QUOTE_DOUBLE";
       const text = quoted?.slice(1, -1);
-      return text === undefined ? undefined : makeScalar(text, type, this.#rangeFrom(start));
+      return text === undefined || text.length > LONGEST_VALUE
+        ? undefined
+        : makeScalar(text, type, this.#rangeFrom(start));
     }
     const text = (this.match(pattern) ?? this.match(DAY))?.trimEnd();
-    if (text === undefined || NO_TEXT.test(text)) return undefined;
+    if (text === undefined || text.length > LONGEST_VALUE || NO_TEXT.test(text)) return undefined;
     this.at = start + text.length;
     return makeScalar(text, "PLAIN", this.#rangeFrom(start));
   }

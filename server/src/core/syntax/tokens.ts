@@ -14,6 +14,12 @@ export interface Refusal {
 /** Aliases beyond which a file is not read: each costs what an entry does, in a file that is read anew with every key. */
 const MOST_ALIASES = 1_000;
 
+/**
+ * Characters beyond which a value is not read: nobody means one of that length, and the library takes a tenth of a second
+ * for a megabyte of it, with every key that is typed there.
+ */
+export const LONGEST_VALUE = 100_000;
+
 /** Tokens of the first document, with those of a second one where there is one: no more is looked at. */
 export function tokensOf(text: string): CST.Token[] | Refusal {
   try {
@@ -41,6 +47,8 @@ function lexed(text: string, folded: string): CST.Token[] | Refusal | undefined 
       return { message: `This file uses more than ${MOST_ALIASES} aliases and was not read; write values out`, span };
     // The lines of a scalar count. Where a block scalar ends depends on the blanks in the lines behind it.
     const isScalar: boolean = isMarked || QUOTE.test(lexeme);
+    if (isScalar && lexeme.length > LONGEST_VALUE)
+      return { message: `A value of more than ${LONGEST_VALUE} characters is not read; make it shorter`, span };
     const source: string = isScalar && folded !== text ? text.slice(span.start, span.end) : lexeme;
     if (isBlock && source !== lexeme) return undefined;
     if (isScalar) isBlock = false;
