@@ -275,9 +275,9 @@ describe("Datadog, reading", () => {
   });
 
   test("the read key cannot read SCIM, the write key can", async () => {
-    expect(
-      resultOf(await openDatadogWriter(datadogConfig(), client()).readScimGroups(CONTEXT)).length,
-    ).toBeGreaterThan(0);
+    expect(resultOf(await openDatadogWriter(datadogConfig(), client()).readScimGroups(CONTEXT)).length).toBeGreaterThan(
+      0,
+    );
     const { ACCESSMAP_WRITE_DD_API_KEY: _a, ACCESSMAP_WRITE_DD_APP_KEY: _b, ...environment } = sandbox.environment;
     sandbox = { ...sandbox, environment };
     const refused = await openDatadogWriter(datadogConfig(), client()).readScimGroups(CONTEXT);
