@@ -6,6 +6,7 @@ import { canSignIn } from "./freshness.ts";
 
 export interface Projects {
   readonly onDidChange: Event<void>;
+  /** By folder. */
   all(): readonly ProjectStatus[];
   systems(): readonly SystemStatus[];
   /** Those a person can sign in to. */
@@ -20,10 +21,12 @@ export interface Projects {
 export function createProjects(): Projects {
   const changed = new EventEmitter<void>();
   const byFolder = new Map<string, ProjectStatus>();
-  const systems = () => [...byFolder.values()].flatMap((project) => project.systems);
+  // The server tells them in whatever order it came to know them.
+  const all = () => [...byFolder.values()].toSorted((a, b) => (a.folder < b.folder ? -1 : 1));
+  const systems = () => all().flatMap((project) => project.systems);
   return {
     onDidChange: changed.event,
-    all: () => [...byFolder.values()],
+    all,
     systems,
     connections: () => systems().filter(canSignIn),
     update(status) {

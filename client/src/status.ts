@@ -24,9 +24,10 @@ export function showStatus({ projects, current, isDrill, command }: StatusOption
   item.command = command;
   const update = () => {
     const drill = isDrill();
-    const chosen = currentOf(organizationsIn(projects), current);
-    const organization = chosen && nameOf(projects, chosen);
-    const moment = { trusted: workspace.isTrusted, drill, now: Date.now(), organization };
+    const all = organizationsIn(projects);
+    const chosen = currentOf(all, current);
+    const organizations = (chosen ? [chosen] : all).map((target) => nameOf(projects, target)).join(", ");
+    const moment = { trusted: workspace.isTrusted, drill, now: Date.now(), organizations };
     const view = viewStatus(projects.systems(), moment);
     if (!view) return item.hide();
     item.text = view.text;

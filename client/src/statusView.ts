@@ -17,8 +17,8 @@ export interface Moment {
   /** A sandbox stands in for the real systems. */
   readonly drill: boolean;
   readonly now: number;
-  /** The one of several that commands are about, if somebody chose it. */
-  readonly organization?: string | undefined;
+  /** What the organizations are called, or the one of them that commands are about; empty without any. */
+  readonly organizations: string;
 }
 
 /** Undefined where there is nothing to say. A missing sign-in is offered, not warned about. */
@@ -36,8 +36,7 @@ export function viewStatus(systems: readonly SystemStatus[], moment: Moment): St
 }
 
 function textFor(systems: readonly SystemStatus[], failed: readonly SystemStatus[], moment: Moment): string {
-  const all = namesOf(systems.filter((system) => system.kind === "organization"));
-  const organizations = moment.organization ?? (all || "accessmap");
+  const organizations = moment.organizations || "accessmap";
   if (!moment.trusted) return `$(shield) ${l10n.t("accessmap: not trusted, files only")}`;
   if (systems.some((system) => system.state === "reading"))
     return `$(sync~spin) ${l10n.t("{0}: reading", organizations)}`;
@@ -50,5 +49,5 @@ function textFor(systems: readonly SystemStatus[], failed: readonly SystemStatus
 }
 
 function namesOf(systems: readonly SystemStatus[]): string {
-  return systems.map(({ name }) => name).join(", ");
+  return [...new Set(systems.map(({ name }) => name))].join(", ");
 }

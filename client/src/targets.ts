@@ -1,7 +1,7 @@
 /** What a command is about: an organization, by the project that names it, and what to call it where two projects name one alike. */
 
 import { relative, sep } from "node:path";
-import { l10n, type QuickPickItem, Uri, workspace } from "vscode";
+import { l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
 import type { Target } from "../../server/src/lsp/protocol.ts";
 import type { Current } from "./current.ts";
 import type { Dialogs } from "./dialogs.ts";
@@ -28,9 +28,15 @@ export async function chooseTarget(
   wanted?: Target,
 ): Promise<Target | undefined> {
   if (wanted) return wanted;
-  const targets = organizationsIn(projects);
+  const targets = organizationsIn(projects).toSorted((a, b) => nearness(b) - nearness(a));
   const chosen = currentOf(targets, current) ?? (targets.length > 1 ? await dialogs.pick(title, targets) : targets[0]);
   return chosen && { folder: chosen.folder, organization: chosen.organization };
+}
+
+/** 1 for an organization of the project whose file is in front, which is what most people mean; else 0. */
+function nearness({ folder }: Target): number {
+  const file = window.activeTextEditor?.document.uri;
+  return file?.scheme === "file" && file.fsPath.startsWith(folder + sep) ? 1 : 0;
 }
 
 /** Organizations of the window as rows to pick from. */

@@ -6,7 +6,7 @@ import { viewStatus } from "../../client/src/statusView.ts";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
 
 const NOW = Date.parse("2026-11-03T12:00:00Z");
-const MOMENT = { trusted: true, drill: false, now: NOW };
+const MOMENT = { trusted: true, drill: false, now: NOW, organizations: "prod" };
 
 function system(name: string, more: Partial<SystemStatus> = {}): SystemStatus {
   const isDirectory = name === "okta";
@@ -51,7 +51,7 @@ test.each([
   [
     "one of two chosen",
     [system("prod"), system("stage")],
-    { ...MOMENT, organization: "stage" },
+    { ...MOMENT, organizations: "stage" },
     "$(organization) stage: read 3 min ago",
     false,
   ],

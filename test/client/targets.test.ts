@@ -1,11 +1,11 @@
 /** Two projects of a window that name an organization alike are told apart, by name and without a question where it is clear. */
 
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { createCurrent } from "../../client/src/current.ts";
 import { createProjects } from "../../client/src/projects.ts";
 import { chooseTarget, nameOf, projectName, targetIn, withProject } from "../../client/src/targets.ts";
 import { okta, person, prod } from "./support.ts";
-import { openFolders } from "./vscode.ts";
+import { openFolders, Uri, window } from "./vscode.ts";
 
 const [ONE, TWO] = ["/work/one", "/work/two/access"];
 
@@ -44,6 +44,16 @@ test("else it is asked for, by project, until one was chosen for the window", as
   expect(await chooseTarget(tools, "Dry run of")).toEqual(target);
   expect(await chooseTarget(tools, "Dry run of"), "dismissed").toBeUndefined();
   await tools.current.set(target);
+  expect(await chooseTarget(tools, "Dry run of")).toEqual(target);
+});
+
+test("the project of the file in front is asked for first", async () => {
+  const target = { folder: TWO, organization: "prod" };
+  window.activeTextEditor = { document: { uri: Uri.file(`${TWO}/prod.accessmap.yaml`) } };
+  onTestFinished(() => {
+    delete window.activeTextEditor;
+  });
+  const tools = { ...windowOf(ONE, TWO), dialogs: person(["prod"]) };
   expect(await chooseTarget(tools, "Dry run of")).toEqual(target);
 });
 

@@ -34,6 +34,9 @@ export function openFolders(next: Readonly<Record<string, string>>): void {
 /** Of the person's settings, what a test sets; anything else has its default. */
 export const settings = new Map<string, unknown>();
 
+/** The file in front, if any. */
+export const window: { activeTextEditor?: { readonly document: { readonly uri: ReturnType<typeof Uri.file> } } } = {};
+
 export const workspace = {
   isTrusted: true,
   getConfiguration: (section: string) => ({

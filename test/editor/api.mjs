@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, "../..");
 export const SUITE = join(root, "dist/test/editor/suite/index.cjs");
 /** Tests that must at least have run. */
 export const EXPECTED = 18;
-const LIMIT = 150_000;
+const LIMIT = 240_000;
 
 /** Counts of passed and failed tests. */
 export async function runApiSuite() {

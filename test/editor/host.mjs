@@ -130,10 +130,10 @@ function portOf(child) {
 }
 
 /**
- * Address of a window. `folder` may be left out; `extension` and `tests` count only for a server started with `dev`. One that
+ * Address of a window. `folder`, or the file of a `workspace` with several, may be left out; `extension` and `tests` count only for a server started with `dev`. One that
  * `greets` shows what an editor shows its newcomers, the walkthrough of an extension that was just installed among it.
  */
-export function windowUrl(port, { folder, openFile, extension, tests, greets = false } = {}) {
+export function windowUrl(port, { folder, workspace, openFile, extension, tests, greets = false } = {}) {
   const remote = (path) => `vscode-remote://127.0.0.1:${port}${resolve(path)}`;
   const payload = [
     ...(greets ? [] : [["skipWelcome", "true"]]),
@@ -142,7 +142,8 @@ export function windowUrl(port, { folder, openFile, extension, tests, greets = f
     ...(extension ? [["extensionDevelopmentPath", remote(extension)]] : []),
     ...(tests ? [["extensionTestsPath", remote(tests)]] : []),
   ];
-  const query = new URLSearchParams(folder ? { folder: remote(folder) } : { ew: "true" });
+  const shown = folder ? { folder: remote(folder) } : workspace ? { workspace: remote(workspace) } : { ew: "true" };
+  const query = new URLSearchParams(shown);
   query.set("payload", JSON.stringify(payload));
   return `http://127.0.0.1:${port}/?${query}`;
 }

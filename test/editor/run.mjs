@@ -11,6 +11,7 @@ import { runAccessMap } from "./accessMap.mjs";
 import { runApiSuite } from "./api.mjs";
 import { findDesktop, runDesktopSuite } from "./desktop.mjs";
 import { runFirst } from "./first.mjs";
+import { runFolders } from "./folders.mjs";
 import { runMicrosoft } from "./microsoft.mjs";
 import { runOutage } from "./outage.mjs";
 import { runPlanView } from "./planView.mjs";
@@ -37,6 +38,7 @@ const WAYS = {
   plan: runPlanView,
   map: runAccessMap,
   first: runFirst,
+  folders: runFolders,
   states: runStates,
 };
 /** What takes minutes, or what other tests hold outside of an editor; gone only when it is named. */

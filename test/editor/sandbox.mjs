@@ -39,10 +39,12 @@ export async function sendFaults({ routes }, faults) {
   if (!response.ok) throw new Error(`the sandbox refused: ${await response.text()}`);
 }
 
-/** The sample project in a new folder that `remove` takes away. Real path: the editor shows files by theirs. */
-export function writeSample() {
-  const scratch = realpathSync(mkdtempSync(join(tmpdir(), "accessmap-sample-")));
-  const folder = join(scratch, "acme-access");
+/** The sample project in a new folder, or in `scratch`, that `remove` takes away. Real path: the editor shows files by theirs. */
+export function writeSample(
+  name = "acme-access",
+  scratch = realpathSync(mkdtempSync(join(tmpdir(), "accessmap-sample-"))),
+) {
+  const folder = join(scratch, name);
   execFileSync(process.execPath, [CLI, "sandbox", "--write-sample", folder], { timeout: START_LIMIT });
   return { folder, remove: () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }) };
 }

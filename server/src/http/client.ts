@@ -25,6 +25,8 @@ export interface HttpClientOptions {
   readonly budget?: Partial<Budget>;
   /** Allowances that all processes of this machine share. */
   readonly shared?: SharedAllowances | undefined;
+  /** A request to this system waits for so many milliseconds, because its allowance is nearly used up. */
+  readonly onWait?: (system: string, ms: number) => void;
 }
 
 export interface SendOptions {
@@ -62,8 +64,8 @@ export function createHttpClient(transport: Transport, options: HttpClientOption
   const now = () => new Date(clock()).toISOString();
 
   async function tryOnce(request: HttpRequest, signal: Cancellation, needs?: string): Promise<Attempt> {
-    await gate.pause(request.url, signal);
     const system = systemOf(request);
+    await gate.pause(request.url, signal, (ms) => options.onWait?.(system, ms));
     if (signal.aborted) return { failure: cancelled(system), retryable: false };
     count(counts, request);
     try {

@@ -9,8 +9,8 @@ import type { Budget } from "./retry.ts";
 export interface Gate {
   /** Runs `task` when the origin of `url` has a free place. */
   run<T>(url: string, task: () => Promise<T>): Promise<T>;
-  /** Waits while the allowance that `url` counts against is low. */
-  pause(url: string, signal: Cancellation): Promise<void>;
+  /** Waits while the allowance that `url` counts against is low. `onWait` hears for how many milliseconds. */
+  pause(url: string, signal: Cancellation, onWait?: (ms: number) => void): Promise<void>;
   /** Learns from an answer. */
   note(url: string, response: HttpResponse): void;
 }
@@ -47,12 +47,15 @@ export function createGate({ clock, sleep, budget, shared }: GateOptions): Gate 
       places.set(origin, limit);
       return limit(task);
     },
-    async pause(url, signal) {
+    async pause(url, signal, onWait = () => {}) {
       const bucket = bucketOf(url);
       const seen = await shared?.find(bucket);
       const closedElsewhere = seen && isLow(seen) ? seen.resetAt : 0;
       const wait = Math.max(closedUntil.get(bucket) ?? 0, closedElsewhere) - clock();
-      if (wait > 0) await sleep(Math.min(wait, budget.pauseMs), signal);
+      if (wait <= 0) return;
+      const ms = Math.min(wait, budget.pauseMs);
+      onWait(ms);
+      await sleep(ms, signal);
     },
     note(url, response) {
       const bucket = bucketOf(url);

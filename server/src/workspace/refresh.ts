@@ -33,6 +33,23 @@ export interface StandIn {
 /** Called while a read goes on, e.g. for a progress line. */
 export type OnReadProgress = (system: string, progress: ReadProgress) => void;
 
+/** `members 320 of 1000`. */
+export function describeProgress({ what, done, total }: ReadProgress): string {
+  if (done === undefined) return what;
+  return total === undefined ? `${what} ${done}` : `${what} ${done} of ${total}`;
+}
+
+/** One line of what is still being read, for `report`: a system that is through says no more while another is at work. */
+export function gatherProgress(report: (line: string) => void): OnReadProgress {
+  const lines = new Map<string, string>();
+  return (system, progress) => {
+    const line = `${system}: ${describeProgress(progress)}`;
+    if (progress.done !== undefined && progress.done === progress.total) lines.delete(system);
+    else lines.set(system, line);
+    report(lines.size === 0 ? line : [...lines.values()].join(", "));
+  };
+}
+
 export interface RefreshOptions {
   /** What made somebody ask, for the log. */
   readonly cause: string;
@@ -55,6 +72,10 @@ export interface Inventories {
 export type Entry = Reading & { readonly isLoaded: boolean };
 
 interface Flight extends RefreshOptions {
+  /** Of the system. */
+  readonly name: string;
+  /** Who asked for it, and who waits for it to end. */
+  readonly watchers: OnReadProgress[];
   readonly wanted: ReadonlySet<string>;
   readonly done: Promise<Reading>;
 }
@@ -88,6 +109,12 @@ export class LiveSystems {
   async refresh(systems: readonly System[], snapshot: Snapshot, options: RefreshOptions): Promise<Inventories> {
     const read = await Promise.all(systems.map((system) => this.#join(system, snapshot, options)));
     return { ...byName(read), until: Number.POSITIVE_INFINITY };
+  }
+
+  /** Tells how the read of a system goes to whoever waits for it. */
+  tell(system: string, progress: ReadProgress): void {
+    for (const { name, watchers } of this.#flights.values())
+      if (name === system) for (const watch of watchers) watch(system, progress);
   }
 
   /** What a directory itself has told so far, whatever stands in for it. */
@@ -127,7 +154,9 @@ export class LiveSystems {
   async #join(system: System, snapshot: Snapshot, options: RefreshOptions): Promise<Reading> {
     const { key } = system;
     const wanted = wantedOf(system, snapshot);
+    const watchers = options.onProgress ? [options.onProgress] : [];
     for (let flying = this.#flights.get(key); flying; flying = this.#flights.get(key)) {
+      flying.watchers.push(...watchers);
       const reading = await flying.done;
       // A read that its own asker called off is no answer to anybody else.
       if (options.signal.aborted || (!flying.signal.aborted && covers(flying, wanted, options))) return reading;
@@ -136,18 +165,18 @@ export class LiveSystems {
       this.#flights.delete(key);
       this.#options.onChange("status");
     });
-    this.#flights.set(key, { ...options, wanted, done });
+    this.#flights.set(key, { ...options, name: system.name, watchers, wanted, done });
     this.#options.onChange("status");
     return done;
   }
 
   async #read(system: System, snapshot: Snapshot, options: RefreshOptions): Promise<Reading> {
     const { http, log, now, onChange, cache } = this.#options;
-    const { cause, signal, onProgress, isWhole = false, extras } = options;
+    const { cause, signal, isWhole = false, extras } = options;
     await this.#load(system);
     const [started, asOf, before] = [performance.now(), now(), http.requests(system.name)];
     const previous = this.#entries.get(system.key);
-    const report = (progress: ReadProgress) => onProgress?.(system.name, progress);
+    const report = (progress: ReadProgress) => this.tell(system.name, progress);
     const how = { signal, report, previous, isWhole, now: asOf, extras };
     const read = await readSystem(system, snapshot, http, how);
     const failure = failureOf(read);

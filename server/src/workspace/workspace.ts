@@ -39,7 +39,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const files = new FileTable();
   const listeners = new Set<(what: Change) => void>();
   const shared = storage && openRateBudget({ folder: storage.shared, now: Date.now, log });
-  const http = createHttpClient(options.transport, { log, shared, clock: () => Date.parse(clock()) });
+  const http = createHttpClient(options.transport, {
+    log,
+    shared,
+    clock: () => Date.parse(clock()),
+    onWait: (system, ms) => live.tell(system, { what: `waits ${Math.ceil(ms / 1000)} s for its rate limit` }),
+  });
   const cache = storage && openInventoryCache({ folder: storage.inventories, project: folder, now: clock, log });
   const committed = openCommitted(folder, clock);
   const { standIn } = committed;

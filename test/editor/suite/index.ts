@@ -12,7 +12,7 @@ interface Result {
 }
 
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: "bdd", timeout: 30_000, color: false });
+  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, color: false });
   const files = readdirSync(__dirname).filter((file) => file.endsWith(".test.cjs"));
   for (const file of files.sort()) mocha.addFile(join(__dirname, file));
   const results: Result[] = [];

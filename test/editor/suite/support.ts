@@ -18,7 +18,7 @@ import {
 } from "vscode";
 import type { ExtensionApi } from "../../../client/src/extension.ts";
 
-const LIMIT = 12_000;
+const LIMIT = 25_000;
 
 /** Waits until `look` answers something. `describe` says, for the failure, what there was instead. */
 export async function until<T>(

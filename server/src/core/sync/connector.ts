@@ -19,7 +19,8 @@ import type { Through } from "./plan.ts";
 /** Reported while a read goes on, e.g. `{ what: "groups", done: 400 }`. */
 export interface ReadProgress {
   readonly what: string;
-  readonly done: number;
+  /** Of what is counted. */
+  readonly done?: number;
   readonly total?: number;
 }
 

@@ -4,6 +4,7 @@ import type { CancellationToken } from "vscode-languageserver";
 import { proposeFromLive } from "../../core/adopt/fromLive.ts";
 import { writeMappings } from "../../core/adopt/writeMappings.ts";
 import { countOf } from "../../core/sync/words.ts";
+import { gatherProgress } from "../../workspace/refresh.ts";
 import { chooseOrganization } from "../choose.ts";
 import { failed, signalOf } from "../guard.ts";
 import type { ImportParams, ImportResult } from "../protocol.ts";
@@ -18,9 +19,8 @@ export async function onImport(
   const progress = session.connection.window.attachWorkDoneProgress(params.workDoneToken);
   progress.begin(`Importing ${organization}`, undefined, "reading live systems", true);
   try {
-    const snapshot = await project.workspace.survey(organization, signalOf(token), (system, { what, done, total }) =>
-      progress.report(`${system}: ${what} ${done}${total === undefined ? "" : ` of ${total}`}`),
-    );
+    const watch = gatherProgress((line) => progress.report(line));
+    const snapshot = await project.workspace.survey(organization, signalOf(token), watch);
     if (token.isCancellationRequested) throw failed("Cancelled; nothing was written");
     const proposal = proposeFromLive(snapshot, organization, { people: "names" });
     if ("missing" in proposal)

@@ -5,7 +5,7 @@ import { isEmpty, openRefusals, summarize } from "../../core/sync/makePlan.ts";
 import type { SealedPlan } from "../../core/sync/plan.ts";
 import { renderPlan } from "../../core/sync/renderPlan.ts";
 import { describeReasons } from "../../workspace/noPlan.ts";
-import type { OnReadProgress } from "../../workspace/refresh.ts";
+import { gatherProgress, type OnReadProgress } from "../../workspace/refresh.ts";
 import type { PlanAttempt } from "../../workspace/workspace.ts";
 import { chooseOrganization } from "../choose.ts";
 import { failed, signalOf } from "../guard.ts";
@@ -13,7 +13,7 @@ import type { Project } from "../projects.ts";
 import type { PlanParams, PlanResult } from "../protocol.ts";
 import { planKey, type Session } from "../session.ts";
 
-type Report = (line: string) => void;
+type Report = (line: string) => unknown;
 
 export async function onPlan(session: Session, params: PlanParams, token: CancellationToken): Promise<PlanResult> {
   const { project, organization } = await chooseOrganization(session, params);
@@ -31,9 +31,12 @@ export async function withProgress<T>(
 ): Promise<T> {
   const progress = session.connection.window.attachWorkDoneProgress(workDoneToken);
   progress.begin(`Planning ${organization}`, undefined, "reading live systems", true);
+  let isOver = false;
   try {
-    return await work((line) => progress.report(line));
+    // A read that somebody else waits for goes on after a plan was called off.
+    return await work((line) => isOver || progress.report(line));
   } finally {
+    isOver = true;
     progress.done();
   }
 }
@@ -76,9 +79,7 @@ export async function planLive(
   report: Report,
   make: (signal: AbortSignal, onProgress: OnReadProgress) => Promise<PlanAttempt>,
 ): Promise<SealedPlan | string> {
-  const attempt = await make(signalOf(token), (system, { what, done, total }) =>
-    report(`${system}: ${what} ${done}${total === undefined ? "" : ` of ${total}`}`),
-  );
+  const attempt = await make(signalOf(token), gatherProgress(report));
   if (token.isCancellationRequested) return "Cancelled; nothing was changed";
   return "noPlan" in attempt ? describeReasons(attempt.noPlan) : attempt.sealed;
 }
