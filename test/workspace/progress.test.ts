@@ -1,7 +1,7 @@
 /** How reads go, in a line for people, and who hears of it. */
 
 import { expect, test } from "vitest";
-import { gatherProgress } from "../../server/src/workspace/refresh.ts";
+import { gatherProgress } from "../../server/src/workspace/progress.ts";
 import { openDesk } from "./support.ts";
 
 test("what is still being read is told; what is through only when it is the last", () => {

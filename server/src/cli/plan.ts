@@ -7,7 +7,7 @@ import { renderPlan, type TextKind } from "../core/sync/renderPlan.ts";
 import { countOf } from "../core/sync/words.ts";
 import { planText, savePlan } from "../store/planFile.ts";
 import { describeReasons, fileReasons, type Reasons } from "../workspace/noPlan.ts";
-import type { OnReadProgress } from "../workspace/refresh.ts";
+import type { OnReadProgress } from "../workspace/progress.ts";
 import type { PlanAttempt, Workspace } from "../workspace/workspace.ts";
 import { deliver, type Output } from "./deliver.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";

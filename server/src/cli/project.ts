@@ -6,7 +6,7 @@ import type { OrganizationConfig } from "../core/model/project.ts";
 import { nearest } from "../core/syntax/nearest.ts";
 import { MISNAMED, PROJECT_FILE } from "../workspace/discover.ts";
 import { environmentTransport } from "../workspace/environmentTransport.ts";
-import { describeProgress, type OnReadProgress } from "../workspace/refresh.ts";
+import { describeProgress, type OnReadProgress } from "../workspace/progress.ts";
 import { liveGaps } from "../workspace/statuses.ts";
 import { chooseStorage } from "../workspace/storage.ts";
 import { openWorkspace, type Workspace } from "../workspace/workspace.ts";

@@ -6,7 +6,7 @@ import type { Principal } from "../core/model/directory.ts";
 import type { Knowledge } from "../core/model/knowledge.ts";
 import type { OrganizationConfig } from "../core/model/project.ts";
 import type { HttpClient } from "../http/client.ts";
-import type { OnReadProgress } from "./refresh.ts";
+import type { OnReadProgress } from "./progress.ts";
 
 /** Everybody in these directories of the project, by directory. */
 export async function readPeople(

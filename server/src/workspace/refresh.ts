@@ -10,6 +10,7 @@ import type { SystemStatus } from "../lsp/protocol.ts";
 import type { InventoryCache } from "../store/inventoryCache.ts";
 import { type Aged, ageDirectory, ageTarget } from "./ages.ts";
 import { addFound, keepDirectory, keepTarget } from "./live.ts";
+import type { OnReadProgress } from "./progress.ts";
 import { failureOf, isWorthKeeping, type Reading, readSystem, wantedOf } from "./reading.ts";
 import { ageOf, statusOf } from "./statuses.ts";
 import type { System } from "./systems.ts";
@@ -30,26 +31,6 @@ export interface StandIn {
   readonly takenAt: string;
 }
 
-/** Called while a read goes on, e.g. for a progress line. */
-export type OnReadProgress = (system: string, progress: ReadProgress) => void;
-
-/** `members 320 of 1000`. */
-export function describeProgress({ what, done, total }: ReadProgress): string {
-  if (done === undefined) return what;
-  return total === undefined ? `${what} ${done}` : `${what} ${done} of ${total}`;
-}
-
-/** One line of what is still being read, for `report`: a system that is through says no more while another is at work. */
-export function gatherProgress(report: (line: string) => void): OnReadProgress {
-  const lines = new Map<string, string>();
-  return (system, progress) => {
-    const line = `${system}: ${describeProgress(progress)}`;
-    if (progress.done !== undefined && progress.done === progress.total) lines.delete(system);
-    else lines.set(system, line);
-    report(lines.size === 0 ? line : [...lines.values()].join(", "));
-  };
-}
-
 export interface RefreshOptions {
   /** What made somebody ask, for the log. */
   readonly cause: string;
@@ -68,11 +49,10 @@ export interface Inventories {
   readonly until: number;
 }
 
-/** What is known of a system. `isLoaded`: from disk, and not read in this session yet. */
+/** `isLoaded`: from disk, and not read in this session yet. */
 export type Entry = Reading & { readonly isLoaded: boolean };
 
 interface Flight extends RefreshOptions {
-  /** Of the system. */
   readonly name: string;
   /** Who asked for it, and who waits for it to end. */
   readonly watchers: OnReadProgress[];
@@ -154,7 +134,7 @@ export class LiveSystems {
   async #join(system: System, snapshot: Snapshot, options: RefreshOptions): Promise<Reading> {
     const { key } = system;
     const wanted = wantedOf(system, snapshot);
-    const watchers = options.onProgress ? [options.onProgress] : [];
+    const watchers = [options.onProgress ?? []].flat();
     for (let flying = this.#flights.get(key); flying; flying = this.#flights.get(key)) {
       flying.watchers.push(...watchers);
       const reading = await flying.done;
@@ -176,9 +156,8 @@ export class LiveSystems {
     await this.#load(system);
     const [started, asOf, before] = [performance.now(), now(), http.requests(system.name)];
     const previous = this.#entries.get(system.key);
-    const report = (progress: ReadProgress) => this.tell(system.name, progress);
-    const how = { signal, report, previous, isWhole, now: asOf, extras };
-    const read = await readSystem(system, snapshot, http, how);
+    const report = this.tell.bind(this, system.name);
+    const read = await readSystem(system, snapshot, http, { signal, report, previous, isWhole, now: asOf, extras });
     const failure = failureOf(read);
     const outcome = signal.aborted ? "cancelled" : failure ? `incomplete: ${failure.message}` : "complete";
     const cost = `${http.requests(system.name) - before} requests, ${Math.round(performance.now() - started)} ms`;

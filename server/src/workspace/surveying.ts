@@ -5,8 +5,8 @@ import { mappedGroups } from "../core/adopt/fromAuthnMappings.ts";
 import { type Snapshot, takeSnapshot } from "../core/analysis/snapshot.ts";
 import { directoryOf } from "../core/analysis/world.ts";
 import type { HttpClient } from "../http/client.ts";
+import type { OnReadProgress } from "./progress.ts";
 import { directoryQuery, targetQuery } from "./queries.ts";
-import type { OnReadProgress } from "./refresh.ts";
 import type { System } from "./systems.ts";
 
 /** Groups and teams whose members are read only to be compared with who holds what; each costs a request or more. */

@@ -23,13 +23,13 @@ import { FileTable, partsOf, type Text, tableOf } from "./files.ts";
 import { findingsOf } from "./findings.ts";
 import { NOTHING_MOVED, readMoves, trailSince } from "./moves.ts";
 import { fileReasons, liveReasons } from "./noPlan.ts";
+import { describeWait, type OnReadProgress } from "./progress.ts";
 import { asksForMore, systemsBehind } from "./queries.ts";
-import { LiveSystems, type OnReadProgress, type RefreshOptions } from "./refresh.ts";
+import { LiveSystems, type RefreshOptions } from "./refresh.ts";
 import { createSuggester } from "./suggester.ts";
 import { survey } from "./surveying.ts";
 import { type System, systemsOf } from "./systems.ts";
 import { snapshotOf } from "./takeSnapshot.ts";
-
 import type { AfreshRead, Change, PlanAttempt, Watch, Workspace, WorkspaceOptions } from "./workspaceTypes.ts";
 
 export type { Change, PlanAttempt, Workspace, WorkspaceOptions } from "./workspaceTypes.ts";
@@ -43,7 +43,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     log,
     shared,
     clock: () => Date.parse(clock()),
-    onWait: (system, ms) => live.tell(system, { what: `waits ${Math.ceil(ms / 1000)} s for its rate limit` }),
+    onWait: (system, ms) => live.tell(system, describeWait(ms)),
   });
   const cache = storage && openInventoryCache({ folder: storage.inventories, project: folder, now: clock, log });
   const committed = openCommitted(folder, clock);

@@ -13,7 +13,8 @@ import type { Unreadable } from "./discover.ts";
 import type { Text } from "./files.ts";
 import type { Findings } from "./findings.ts";
 import type { Reasons } from "./noPlan.ts";
-import type { OnReadProgress, RefreshOptions } from "./refresh.ts";
+import type { OnReadProgress } from "./progress.ts";
+import type { RefreshOptions } from "./refresh.ts";
 import type { Storage } from "./storage.ts";
 import type { SnapshotAttempt } from "./takeSnapshot.ts";
 

@@ -5,7 +5,7 @@ import { isEmpty, openRefusals, summarize } from "../../core/sync/makePlan.ts";
 import type { SealedPlan } from "../../core/sync/plan.ts";
 import { renderPlan } from "../../core/sync/renderPlan.ts";
 import { describeReasons } from "../../workspace/noPlan.ts";
-import { gatherProgress, type OnReadProgress } from "../../workspace/refresh.ts";
+import { gatherProgress, type OnReadProgress } from "../../workspace/progress.ts";
 import type { PlanAttempt } from "../../workspace/workspace.ts";
 import { chooseOrganization } from "../choose.ts";
 import { failed, signalOf } from "../guard.ts";
