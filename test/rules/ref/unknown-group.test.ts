@@ -2,6 +2,7 @@
 
 import { test } from "vitest";
 import { checkFix, checkProblems } from "../../support/checks.ts";
+import { projectWith } from "../../support/fixture.ts";
 
 const MISSPELT = `
 #- /a.accessmap.yaml
@@ -75,5 +76,46 @@ test("a name outside the filter is absent once it was looked up", () => {
   checkProblems(`${FILTERED}#- live okta\ngroups: [dd-sre]\n`);
   checkProblems(
     `${FILTERED}    #      ^^^^^^^ error ref/unknown-group\n#- live okta\ngroups: [dd-sre]\nabsent: [finance]\n`,
+  );
+});
+
+const expecting = (subject: string, live: string) => `
+#- /a.accessmap.yaml
+mappings:
+  - group: dd-sre
+expect:
+  - { ${subject}, cannot: [logs_delete_data] }
+${live}`;
+const OKTA = "#- live okta\ngroups: [dd-sre, dd-finance]\n";
+
+test("an expectation of a group that is nowhere tests nothing", () => {
+  checkProblems(
+    expecting(
+      "group: dd-ser",
+      `    #        ^^^^^^ error ref/unknown-group: "okta" has no group "dd-ser", so this expectation tests nothing; did you mean "dd-sre"? [fix]\n${OKTA}`,
+    ),
+  );
+  checkProblems(
+    expecting(
+      "members: dd-elsewhere-and-far",
+      `    #          ^^^^^^^^^^^^^^^^^^^^ error ref/unknown-group: "okta" has no group "dd-elsewhere-and-far", so this expectation tests nothing; correct the name or remove it\n${OKTA}`,
+    ),
+  );
+});
+
+test("one that exists, by name or id, mapped or not; one of a directory that was not read", () => {
+  checkProblems(expecting("group: dd-finance", OKTA));
+  checkProblems(expecting("group: group-dd-finance", OKTA));
+  checkProblems(expecting("group: dd-ser", OKTA.replace("okta", "okta incomplete cut")));
+  checkProblems(expecting("group: dd-ser", ""));
+  const two = projectWith("{}").replace("  okta:", "  hr: { type: scim, url: https://hr.example/scim/v2 }\n  okta:");
+  checkProblems(two + expecting("group: dd-ser", OKTA), { only: ["ref/unknown-group"] });
+  checkProblems(
+    two +
+      expecting(
+        "group: dd-ser",
+        `    #        ^^^^^^ error ref/unknown-group: No directory has a group "dd-ser", so this expectation tests nothing; did you mean "dd-sre"? [fix]\n${OKTA}#- live hr\ngroups: []\n`,
+      ),
+    { only: ["ref/unknown-group"] },
   );
 });
