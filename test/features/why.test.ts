@@ -71,7 +71,7 @@ roles: [{ name: SRE, permissions: [logs_delete_data, user_access_manage] }, Quie
     "priv/admin-equivalent-role",
     `
 Why admin-equivalent-role, a.accessmap.yaml:3
-"SRE" is as good as Datadog Admin: user_access_manage leads to every other permission. Move it to a role for administrators
+"dd-sre" gets "SRE", which is as good as Datadog Admin: user_access_manage leads to every other permission. Move it to a role for administrators
   access/a.accessmap.yaml:3
   error of rule priv/admin-equivalent-role
 
@@ -109,7 +109,7 @@ mappings:
     "exp/expired",
     `
 Why expired, a.accessmap.yaml:2
-This mapping ended on 2026-01-31 and gives nothing any more; remove it, or extend it with a reason
+What "dd-sre" gets here ended on 2026-01-31: the mapping gives nothing any more; remove it, or extend it with a reason
   a.accessmap.yaml:2
   error of rule exp/expired
 

@@ -9,7 +9,7 @@ mappings:
   - group: dd-sre
     roles: [SRE]
     until: 2026-11-22 # as agreed
-    #      ^^^^^^^^^^ error exp/expired: This mapping ended on 2026-11-22 and gives nothing any more; remove it, or extend it with a reason [fix]
+    #      ^^^^^^^^^^ error exp/expired: What "dd-sre" gets here ended on 2026-11-22: the mapping gives nothing any more; remove it, or extend it with a reason [fix]
 #- now 2026-11-23
 `;
 

@@ -8,13 +8,13 @@ const FIXTURE = `
 mappings:
   - group: one
     until: 2026-11-23
-    #      ^^^^^^^^^^ info exp/soon: This mapping ends today; extend it if it is still needed [fix]
+    #      ^^^^^^^^^^ info exp/soon: What "one" gets here ends today; extend it if it is still needed [fix]
   - group: two
     until: 2026-11-24
-    #      ^^^^^^^^^^ info exp/soon: This mapping ends tomorrow; extend it if it is still needed [fix]
+    #      ^^^^^^^^^^ info exp/soon: What "two" gets here ends tomorrow; extend it if it is still needed [fix]
   - group: three
     until: "2026-12-07"
-    #      ^^^^^^^^^^^^ info exp/soon: This mapping ends in 14 days; extend it if it is still needed [fix]
+    #      ^^^^^^^^^^^^ info exp/soon: What "three" gets here ends in 14 days; extend it if it is still needed [fix]
   - group: four
     until: 2026-12-08
   - group: five

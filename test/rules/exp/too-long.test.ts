@@ -17,7 +17,7 @@ const FIXTURE = `${PROJECT}
 mappings:
   - group: one
     until: 2027-11-24
-    #      ^^^^^^^^^^ warning exp/too-long: This mapping ends in 366 days; the policy allows 365, until 2027-11-23 [fix]
+    #      ^^^^^^^^^^ warning exp/too-long: What "one" gets here ends in 366 days; the policy allows 365, until 2027-11-23 [fix]
   - group: two
     until: 2027-11-23
   - group: three

@@ -18,7 +18,7 @@ test("one deciding permission is enough", () =>
 mappings:
   - group: dd-sre
     roles: [Platform Admin]
-    #       ^^^^^^^^^^^^^^ error priv/admin-equivalent-role: "Platform Admin" is as good as Datadog Admin: user_access_manage leads to every other permission. Move it to a role for administrators
+    #       ^^^^^^^^^^^^^^ error priv/admin-equivalent-role: "dd-sre" gets "Platform Admin", which is as good as Datadog Admin: user_access_manage leads to every other permission. Move it to a role for administrators
     reason: keeps the platform
 ${LIVE}`));
 

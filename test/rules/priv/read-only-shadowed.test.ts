@@ -8,7 +8,7 @@ const FIXTURE = `
 mappings:
   - group: dd-sre
     roles: [SRE, "Datadog Read Only Role"]
-    #            ^^^^^^^^^^^^^^^^^^^^^^^^ warning priv/read-only-shadowed: "Datadog Read Only Role" restrains nobody here: roles add up, and "SRE" permits monitors_write. Remove one of the two [fix]
+    #            ^^^^^^^^^^^^^^^^^^^^^^^^ warning priv/read-only-shadowed: "Datadog Read Only Role" restrains nobody in "dd-sre": roles add up, and "SRE" permits monitors_write. Remove one of the two [fix]
 #- live datadog
 roles: [{ name: SRE, permissions: [monitors_write] }]
 `;

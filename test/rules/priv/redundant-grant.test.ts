@@ -9,7 +9,7 @@ mappings:
   - group: dd-sre
     roles:
       - Engineer # from the old days
-      # ^^^^^^^^ info priv/redundant-grant: "Engineer" adds nothing to "SRE", which permits all of it; remove it [fix]
+      # ^^^^^^^^ info priv/redundant-grant: "dd-sre" gets "Engineer" beside "SRE", which permits all of it; remove it [fix]
       - SRE
 #- live datadog
 roles:

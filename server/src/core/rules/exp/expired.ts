@@ -7,17 +7,19 @@
  */
 
 import { remove } from "../../analysis/fixes.ts";
+import { groupName } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { dayOf } from "../../model/time.ts";
 
 export const expired: Rule = {
   id: "exp/expired",
   severity: "error",
-  checkMapping({ mapping, until }, { world, source, report }) {
+  checkMapping(resolved, { world, source, report }) {
+    const { mapping, until } = resolved;
     if (!mapping.until || until === undefined || until >= dayOf(world.now)) return;
     report({
       span: mapping.until.span,
-      message: `This mapping ended on ${until} and gives nothing any more; remove it, or extend it with a reason`,
+      message: `What "${groupName(resolved)}" gets here ended on ${until}: the mapping gives nothing any more; remove it, or extend it with a reason`,
       fixes: remove(source, "Remove this mapping", mapping.span),
     });
   },

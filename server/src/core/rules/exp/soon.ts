@@ -7,7 +7,7 @@
  */
 
 import { latestEnd } from "../../analysis/lifetime.ts";
-import { policyOf } from "../../analysis/privilege.ts";
+import { groupName, policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { dayOf, daysBetween } from "../../model/time.ts";
 import { replaceScalar } from "../../syntax/edit.ts";
@@ -17,7 +17,8 @@ const SOON = 14;
 export const soon: Rule = {
   id: "exp/soon",
   severity: "info",
-  checkMapping({ mapping, until }, { world, source, report }) {
+  checkMapping(resolved, { world, source, report }) {
+    const { mapping, until } = resolved;
     if (!mapping.until || until === undefined) return;
     const left = daysBetween(dayOf(world.now), until);
     if (left < 0 || left > SOON) return;
@@ -25,7 +26,7 @@ export const soon: Rule = {
     const fix = { title: `Extend to ${day}`, edits: [replaceScalar(source, mapping.until.span, day)] };
     report({
       span: mapping.until.span,
-      message: `This mapping ends ${inDays(left)}; extend it if it is still needed`,
+      message: `What "${groupName(resolved)}" gets here ends ${inDays(left)}; extend it if it is still needed`,
       fixes: day > until ? [fix] : [],
     });
   },

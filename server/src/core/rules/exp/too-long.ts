@@ -6,7 +6,7 @@
  * Not reported: projects without `policy.longest`; mappings without an end, see exp/missing-on-privileged.
  */
 
-import { policyOf } from "../../analysis/privilege.ts";
+import { groupName, policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { addDays, dayOf, daysBetween } from "../../model/time.ts";
 import { replaceScalar } from "../../syntax/edit.ts";
@@ -14,7 +14,8 @@ import { replaceScalar } from "../../syntax/edit.ts";
 export const tooLong: Rule = {
   id: "exp/too-long",
   severity: "warning",
-  checkMapping({ mapping, until }, { world, source, report }) {
+  checkMapping(resolved, { world, source, report }) {
+    const { mapping, until } = resolved;
     const { longest } = policyOf(world);
     if (!mapping.until || until === undefined || longest === undefined) return;
     const today = dayOf(world.now);
@@ -23,7 +24,7 @@ export const tooLong: Rule = {
     const cap = addDays(today, longest);
     report({
       span: mapping.until.span,
-      message: `This mapping ends in ${days} days; the policy allows ${longest}, until ${cap}`,
+      message: `What "${groupName(resolved)}" gets here ends in ${days} days; the policy allows ${longest}, until ${cap}`,
       fixes: [{ title: `Change to ${cap}`, edits: [replaceScalar(source, mapping.until.span, cap)], preferred: true }],
     });
   },

@@ -10,7 +10,7 @@
 
 import { isAdmin } from "../../analysis/effective.ts";
 import { hasKnownWay } from "../../analysis/engine/escalationReport.ts";
-import { decisivePermissions, policyOf, tooManyAdmins } from "../../analysis/privilege.ts";
+import { decisivePermissions, groupName, policyOf, tooManyAdmins } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold } from "../../analysis/words.ts";
@@ -25,7 +25,7 @@ export const adminEquivalentRole: Rule = {
       if (names.length === 0 || held.role.item.managed || isBroad || hasKnownWay(held, resolved, names)) continue;
       report({
         span: held.span,
-        message: `"${held.role.item.name}" is as good as Datadog Admin: ${fold(names)} ${names.length === 1 ? "leads" : "lead"} to every other permission. Move ${names.length === 1 ? "it" : "them"} to a role for administrators`,
+        message: `"${groupName(resolved)}" gets "${held.role.item.name}", which is as good as Datadog Admin: ${fold(names)} ${names.length === 1 ? "leads" : "lead"} to every other permission. Move ${names.length === 1 ? "it" : "them"} to a role for administrators`,
         fixes: useLess(source, held, (role) => !isAdmin(held.target, role)),
         asOf: held.role.asOf,
       });

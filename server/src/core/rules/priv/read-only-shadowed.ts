@@ -9,7 +9,7 @@
 
 import { READ_ONLY_ROLE } from "../../analysis/effective.ts";
 import { remove } from "../../analysis/fixes.ts";
-import { writesOf } from "../../analysis/privilege.ts";
+import { groupName, writesOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
 
@@ -24,7 +24,7 @@ export const readOnlyShadowed: Rule = {
       if (!writer) continue;
       report({
         span: held.span,
-        message: `"${READ_ONLY_ROLE}" restrains nobody here: roles add up, and "${writer.role.item.name}" permits ${fold(writesOf(writer.target, writer.role.item))}. Remove one of the two`,
+        message: `"${READ_ONLY_ROLE}" restrains nobody in "${groupName(resolved)}": roles add up, and "${writer.role.item.name}" permits ${fold(writesOf(writer.target, writer.role.item))}. Remove one of the two`,
         fixes: held.bundle ? [] : remove(source, "Remove the read-only role", held.span, { preferred: true }),
         asOf: held.role.asOf,
       });

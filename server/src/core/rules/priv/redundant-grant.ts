@@ -4,12 +4,14 @@
  * Why: it looks like a step that could be taken back, but taking it back changes nothing.
  * Do: remove the smaller role.
  * Not reported: roles of different mappings, which may end on different days; what a bundle brings; roles without any
- * permission; Datadog Read Only Role, see priv/read-only-shadowed; roles whose content is not wholly known.
+ * permission; Datadog Read Only Role, see priv/read-only-shadowed; roles whose content is not wholly known. Which data a role
+ * opens or closes by restriction queries is not read: one that is there for that alone does add something.
  */
 
 import { permissionNames, READ_ONLY_ROLE } from "../../analysis/effective.ts";
 import { remove } from "../../analysis/fixes.ts";
 import type { HeldRole } from "../../analysis/grants.ts";
+import { groupName } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const redundantGrant: Rule = {
@@ -24,7 +26,7 @@ export const redundantGrant: Rule = {
       if (!larger) continue;
       report({
         span: held.span,
-        message: `"${role.name}" adds nothing to "${larger.role.item.name}", which permits all of it; remove it`,
+        message: `"${groupName(resolved)}" gets "${role.name}" beside "${larger.role.item.name}", which permits all of it; remove it`,
         fixes: remove(source, "Remove the smaller role", held.span, { preferred: true }),
         asOf: held.role.asOf,
       });
