@@ -1,7 +1,7 @@
 /** Read-only groups that write. */
 
 import { test } from "vitest";
-import { checkProblems } from "../../support/checks.ts";
+import { checkFix, checkProblems } from "../../support/checks.ts";
 
 const PROJECT = `
 #- /accessmap.yaml
@@ -70,3 +70,17 @@ test("a role that was not read is not judged", () =>
   checkProblems(
     `${PROJECT}#- /a.accessmap.yaml\nmappings:\n  - { group: dd-readonly, roles: [SRE] }\n#- live datadog unreachable timeout\n`,
   ));
+
+test("a team that is linked to a role that writes", () => {
+  const linked = `${PROJECT.replace("prod: { site: datadoghq.eu }", "prod: { site: datadoghq.eu, linked: { teams: { makers: [SRE], viewers: [Auditor] } } }")}
+#- /a.accessmap.yaml
+mappings:
+  - group: dd-readonly
+    teams: [makers, viewers]
+    #       ^^^^^^ error priv/beyond-class: "dd-readonly" may only read, but the team "makers" is linked to "SRE", which also permits monitors_write and dashboards_write; take them out of the team, or unlink it [fix]
+${LIVE}`;
+  checkProblems(linked, { only: ["priv/beyond-class"] });
+  checkFix(linked, "Remove this team", "mappings:\n  - group: dd-readonly\n    teams: [viewers]\n", {
+    only: ["priv/beyond-class"],
+  });
+});

@@ -57,3 +57,37 @@ test("a role that was not read is not judged", () =>
   checkProblems(
     `${PROJECT}#- /a.accessmap.yaml\nmappings:\n  - { group: contractor-emea, roles: [Reader] }\n#- live datadog unreachable timeout\n`,
   ));
+
+const LINKED = `${PROJECT.replace("prod: { site: datadoghq.eu }", "prod: { site: datadoghq.eu, linked: { teams: { readers: [Reader], makers: [Maker] } } }")}
+#- /a.accessmap.yaml
+mappings:
+  - group: contractor-emea
+    teams: [makers, readers]
+    #               ^^^^^^^ error sod/forbidden-access: "contractor-emea" must never reach logs_read_data, but "Reader" permits it, which the team "readers" is linked to; take them out of the team, or unlink it [fix]
+  - { group: contractor-apac, teams: [readers], until: 2020-01-01 }
+  - { group: dd-sre, teams: [readers] }
+#- live datadog
+roles: [{ name: Reader, permissions: [logs_read_data] }, { name: Maker, permissions: [monitors_write] }]
+`;
+
+test("a team that is linked to a role confers it", () => {
+  checkProblems(LINKED, { only: ["sod/forbidden-access"] });
+  checkFix(
+    LINKED,
+    "Remove this team",
+    `
+mappings:
+  - group: contractor-emea
+    teams: [makers]
+  - { group: contractor-apac, teams: [readers], until: 2020-01-01 }
+  - { group: dd-sre, teams: [readers] }
+`,
+    { only: ["sod/forbidden-access"] },
+  );
+  checkProblems(
+    LINKED.replace(/ {4}#.*forbidden-access.*\n/, "").replace("#- live datadog", "#- live datadog unreachable cut"),
+    {
+      only: ["sod/forbidden-access"],
+    },
+  );
+});

@@ -63,3 +63,21 @@ test("a role that was not read may hold either", () =>
     `${PROJECT}#- /a.accessmap.yaml\nmappings:\n  - { group: dd-finance, roles: [Both] }\n#- live datadog unreachable timeout\n`,
     only,
   ));
+
+test("a permission is kept apart from another one, not from itself or from nothing", () =>
+  checkProblems(
+    `${PROJECT.replace(
+      /policy: .*/,
+      `policy:
+  apart:
+    - [billing_edit, billing_edit]
+    # ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error schema/wrong-type: This item of "apart" must not hold the same item twice
+    - [billing_edit]
+    # ^^^^^^^^^^^^^^ error schema/wrong-type: This item of "apart" must hold at least 2 items`,
+    )}
+#- /a.accessmap.yaml
+mappings:
+  - { group: dd-finance, roles: [Both] }
+${LIVE}`,
+    { only: ["sod/policy-pair", "schema/wrong-type"] },
+  ));

@@ -2,7 +2,7 @@
 
 import type { Lookup } from "../model/knowledge.ts";
 import type { Role } from "../model/target.ts";
-import type { ResolvedMapping } from "./grants.ts";
+import type { HeldRole, ResolvedMapping } from "./grants.ts";
 import { resolveRole } from "./resolve.ts";
 
 /** Those that are known to exist. */
@@ -18,4 +18,23 @@ export function linkedRolesOf(
       const found = resolveRole(target, { name: value, span }, organization.name);
       return found.answer === "present" ? [found] : [];
     });
+}
+
+/** A role that a mapping gives by way of a team. */
+export interface ConferredRole extends HeldRole {
+  readonly handle: string;
+  readonly isOpen: boolean;
+}
+
+/** Roles that the teams of a mapping in force confer, at the place that names the team. */
+export function conferredRoles(resolved: ResolvedMapping): readonly ConferredRole[] {
+  const { teams, inForce, target } = resolved;
+  if (!inForce || !target) return [];
+  return teams.flatMap(({ handle, span, team, bundle }) => {
+    const isOpen = team.answer === "present" && team.item.open === true && !team.item.managed;
+    return linkedRolesOf(resolved, handle).map((role): ConferredRole => {
+      const ref = { name: role.item.name, span };
+      return { handle, isOpen, span, ref, role, target, ...(bundle && { bundle }) };
+    });
+  });
 }

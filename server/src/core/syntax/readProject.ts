@@ -116,7 +116,7 @@ function policy(tree: Tree, node: Node | null): Policy {
   const level = (key: string): Sensitivity | undefined => oneOf(textAt(tree, require, key)?.value, SENSITIVITIES);
   const credentials = at(tree, node, "credentials");
   const days = (key: string, of: Node | null = node): number | undefined => {
-    const count = /^(\d+)d$/.exec(textAt(tree, of, key)?.value ?? "")?.[1];
+    const count = /^([1-9]\d*)d$/.exec(textAt(tree, of, key)?.value ?? "")?.[1];
     return count === undefined ? undefined : Number(count);
   };
   return {
@@ -146,7 +146,8 @@ function policy(tree: Tree, node: Node | null): Policy {
     ),
     apart: itemsOf(tree, at(tree, node, "apart")).flatMap((item): (readonly [Spanned<string>, Spanned<string>])[] => {
       const [one, other] = itemsOf(tree, item).map((name) => textOf(tree, name));
-      return one && other ? [[one, other]] : [];
+      // Nobody can hold a permission apart from itself.
+      return one && other && one.value !== other.value ? [[one, other]] : [];
     }),
     names: {
       groups: patterns(tree, node, "groups"),

@@ -136,8 +136,13 @@ function toProblem(
       );
     case "minLength":
     case "minItems":
-    case "minProperties":
-      return problem(tree, "schema/wrong-type", at.span, `${label(at)} must not be empty`);
+    case "minProperties": {
+      const least = Number(error.params.limit);
+      const wanted = least > 1 ? `hold at least ${least} items` : "not be empty";
+      return problem(tree, "schema/wrong-type", at.span, `${label(at)} must ${wanted}`);
+    }
+    case "uniqueItems":
+      return problem(tree, "schema/wrong-type", at.span, `${label(at)} must not hold the same item twice`);
     case "maxItems":
       return problem(
         tree,

@@ -11,7 +11,7 @@
 
 import { sensitivityOf } from "../../analysis/effective.ts";
 import { remove } from "../../analysis/fixes.ts";
-import { linkedRolesOf } from "../../analysis/linkedRoles.ts";
+import { conferredRoles } from "../../analysis/linkedRoles.ts";
 import { permissionsAt } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
@@ -21,22 +21,18 @@ export const teamConfersRole: Rule = {
   id: "esc/team-confers-role",
   severity: "warning",
   checkMapping(resolved, { source, report }) {
-    const { teams, held, inForce, mapping, target } = resolved;
-    if (!inForce || !target) return;
-    for (const { handle, span, team, bundle } of teams) {
-      for (const role of linkedRolesOf(resolved, handle)) {
-        const sensitivity = sensitivityOf(target, role.item);
-        const isGiven = held.some((other) => other.role.item.id === role.item.id);
-        if (isGiven || compareSensitivity(sensitivity, "high") < 0) continue;
-        const names = permissionsAt({ target, role }, sensitivity);
-        const isOpen = team.answer === "present" && team.item.open === true && !team.item.managed;
-        report({
-          span,
-          message: `The team ${inQuotes(handle)} is linked to ${inQuotes(role.item.name)}, so that ${inQuotes(mapping.group?.text ?? "")} gets ${fold(names)} (${sensitivity}) through it${isOpen ? ", and so does whoever joins the team" : ""}; map the role openly, or unlink it`,
-          fixes: bundle ? [] : remove(source, "Remove this team", span),
-          asOf: role.asOf,
-        });
-      }
+    const { held, mapping } = resolved;
+    for (const { handle, span, role, target, bundle, isOpen } of conferredRoles(resolved)) {
+      const sensitivity = sensitivityOf(target, role.item);
+      const isGiven = held.some((other) => other.role.item.id === role.item.id);
+      if (isGiven || compareSensitivity(sensitivity, "high") < 0) continue;
+      const names = permissionsAt({ target, role }, sensitivity);
+      report({
+        span,
+        message: `The team ${inQuotes(handle)} is linked to ${inQuotes(role.item.name)}, so that ${inQuotes(mapping.group?.text ?? "")} gets ${fold(names)} (${sensitivity}) through it${isOpen ? ", and so does whoever joins the team" : ""}; map the role openly, or unlink it`,
+        fixes: bundle ? [] : remove(source, "Remove this team", span),
+        asOf: role.asOf,
+      });
     }
   },
 };

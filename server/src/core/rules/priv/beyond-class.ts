@@ -1,14 +1,16 @@
 /**
- * priv/beyond-class: a group of a class with `only: read` gets a role that does more than read.
+ * priv/beyond-class: a group of a class with `only: read` gets a role that does more than read, if by way of a team.
  *
  * Why: the repository promises that these people only read, and other decisions rest on that.
  * Do: give a role that only reads, or take the group out of the class where the policy is reviewed.
  * Not reported: the baseline, which is what Datadog Read Only Role and everybody holds; permissions that are on the class's
- * `never` list, see sod/forbidden-access; groups pinned by an id whose name is not known; roles whose content is not
+ * `never` list, see sod/forbidden-access; links of teams that `linked` does not declare; groups pinned by an id whose name is not known; roles whose content is not
  * known; mappings that have ended.
  */
 
 import { classesOf } from "../../analysis/classes.ts";
+import { remove } from "../../analysis/fixes.ts";
+import { conferredRoles } from "../../analysis/linkedRoles.ts";
 import { groupName, writesOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
@@ -22,6 +24,17 @@ export const beyondClass: Rule = {
     const readers = classes.find(({ only }) => only === "read");
     if (!readers || !world.project) return;
     const forbidden = new Set(classes.flatMap(({ never }) => never.map(({ value }) => value)));
+    for (const held of conferredRoles(resolved)) {
+      const names = writesOf(held.target, held.role.item).filter((name) => !forbidden.has(name));
+      if (names.length === 0) continue;
+      report({
+        span: held.span,
+        message: `"${groupName(resolved)}" may only read, but the team "${held.handle}" is linked to "${held.role.item.name}", which also permits ${fold(names)}; take them out of the team, or unlink it`,
+        fixes: held.bundle ? [] : remove(source, "Remove this team", held.span),
+        related: [{ source: world.project.tree, span: readers.span, message: "the class that says so" }],
+        asOf: held.role.asOf,
+      });
+    }
     for (const held of resolved.held) {
       const names = writesOf(held.target, held.role.item).filter((name) => !forbidden.has(name));
       if (names.length === 0) continue;

@@ -1,9 +1,9 @@
 /**
- * sod/forbidden-access: a group gets a permission that its class must never reach.
+ * sod/forbidden-access: a group gets a permission that its class must never reach, by a role or by a team that is linked to one.
  *
  * Why: the repository says so under `policy.classes`, usually for people who are not employees or not trained for it.
- * Do: remove the role, or give one without the permission.
- * Not reported: what people of the group hold through other groups; groups pinned by an id whose name is not known;
+ * Do: remove the role or the team, or give one without the permission.
+ * Not reported: what people of the group hold through other groups; links of teams that `linked` does not declare; groups pinned by an id whose name is not known;
  * roles whose content is not known; mappings that have ended. Whether a log restriction query narrows what a role reads
  * is not known here, since those endpoints are marked unstable (2026-09): a class that must not read logs forbids
  * logs_read_data itself, and there is no priv/logs-unrestricted-outsiders.
@@ -11,10 +11,13 @@
 
 import { classesOf } from "../../analysis/classes.ts";
 import { permissionNames } from "../../analysis/effective.ts";
+import { remove } from "../../analysis/fixes.ts";
+import { conferredRoles } from "../../analysis/linkedRoles.ts";
 import { groupName } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold } from "../../analysis/words.ts";
+import type { Spanned } from "../../model/text.ts";
 
 export const forbiddenAccess: Rule = {
   id: "sod/forbidden-access",
@@ -23,14 +26,25 @@ export const forbiddenAccess: Rule = {
     const never = classesOf(world, resolved).flatMap((policyClass) => policyClass.never);
     if (never.length === 0 || !world.project) return;
     const { tree: policy } = world.project;
+    for (const { handle, ...held } of conferredRoles(resolved)) {
+      const permitted = permissionNames(held.target, held.role.item);
+      const reached = never.filter(({ value }) => permitted.has(value));
+      if (reached.length === 0) continue;
+      report({
+        span: held.span,
+        message: `"${groupName(resolved)}" must never reach ${namesOf(reached)}, but "${held.role.item.name}" permits it, which the team "${handle}" is linked to; take them out of the team, or unlink it`,
+        fixes: held.bundle ? [] : remove(source, "Remove this team", held.span),
+        related: reached.map(({ span }) => ({ source: policy, span, message: "forbidden here" })),
+        asOf: held.role.asOf,
+      });
+    }
     for (const held of resolved.held) {
       const permitted = permissionNames(held.target, held.role.item);
       const reached = never.filter(({ value }) => permitted.has(value));
       if (reached.length === 0) continue;
-      const names = [...new Set(reached.map(({ value }) => value))];
       report({
         span: held.span,
-        message: `"${groupName(resolved)}" must never reach ${fold(names)}, but "${held.role.item.name}" permits it; give it a smaller role`,
+        message: `"${groupName(resolved)}" must never reach ${namesOf(reached)}, but "${held.role.item.name}" permits it; give it a smaller role`,
         fixes: useLess(
           source,
           held,
@@ -42,3 +56,7 @@ export const forbiddenAccess: Rule = {
     }
   },
 };
+
+function namesOf(reached: readonly Spanned<string>[]): string {
+  return fold([...new Set(reached.map(({ value }) => value))]);
+}
