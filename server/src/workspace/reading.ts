@@ -81,3 +81,8 @@ export function summarize({ kind, inventory }: Reading): string {
 function knownOf(all: ReadonlyMap<string, Knowledge<unknown>>): readonly Knowledge<unknown>[] {
   return [...all.values()].filter(({ state }) => state === "known");
 }
+
+/** No credentials, or a workspace that is not trusted: no vendor was there to answer. */
+export function wasNeverAsked(failure: Failure | undefined): boolean {
+  return failure?.kind === "not-configured" || (failure?.kind === "denied" && failure.status === undefined);
+}

@@ -2,7 +2,6 @@
 
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { DirectoryInventory, Group } from "../core/model/directory.ts";
-import type { Failure } from "../core/model/knowledge.ts";
 import type { TargetInventory } from "../core/model/target.ts";
 import type { ReadProgress, TargetQuery } from "../core/sync/connector.ts";
 import type { HttpClient } from "../http/client.ts";
@@ -11,7 +10,7 @@ import type { InventoryCache } from "../store/inventoryCache.ts";
 import { type Aged, ageDirectory, ageTarget } from "./ages.ts";
 import { addFound, keepDirectory, keepTarget } from "./live.ts";
 import type { OnReadProgress } from "./progress.ts";
-import { failureOf, isWorthKeeping, type Reading, readSystem, wantedOf } from "./reading.ts";
+import { failureOf, isWorthKeeping, type Reading, readSystem, wantedOf, wasNeverAsked } from "./reading.ts";
 import { ageOf, statusOf } from "./statuses.ts";
 import type { System } from "./systems.ts";
 
@@ -206,11 +205,6 @@ export class LiveSystems {
     this.#aged.set(key, aged);
     return aged;
   }
-}
-
-/** No credentials, or a workspace that is not trusted: no vendor was there to answer. */
-function wasNeverAsked(failure: Failure | undefined): boolean {
-  return failure?.kind === "not-configured" || (failure?.kind === "denied" && failure.status === undefined);
 }
 
 function covers(flight: Flight, wanted: ReadonlySet<string>, { isWhole = false, extras }: RefreshOptions): boolean {

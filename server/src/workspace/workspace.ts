@@ -39,12 +39,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const files = new FileTable();
   const listeners = new Set<(what: Change) => void>();
   const shared = storage && openRateBudget({ folder: storage.shared, now: Date.now, log });
-  const http = createHttpClient(options.transport, {
-    log,
-    shared,
-    clock: () => Date.parse(clock()),
-    onWait: (system, ms) => live.tell(system, describeWait(ms)),
-  });
+  const onWait = (system: string, ms: number) => live.tell(system, describeWait(ms));
+  const http = createHttpClient(options.transport, { log, shared, onWait, clock: () => Date.parse(clock()) });
   const cache = storage && openInventoryCache({ folder: storage.inventories, project: folder, now: clock, log });
   const committed = openCommitted(folder, clock);
   const { standIn } = committed;
