@@ -1,6 +1,8 @@
 /** The record: what tampering is found and what it is called, and that what a crash leaves is not called so. */
 
+import { promises } from "node:fs";
 import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -69,6 +71,52 @@ function forge(lines: readonly string[]): readonly string[] {
     return JSON.stringify({ ...sealed, hash: prev });
   });
 }
+
+/** Runs the task on a disk that is full for heads, and for lines of journals after the first `lines` of them. */
+async function onFullDisk(task: () => Promise<void>, lines = Number.POSITIVE_INFINITY): Promise<void> {
+  const { open, rename } = promises;
+  const full = () => Promise.reject(Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" }));
+  let written = 0;
+  promises.rename = full;
+  promises.open = async (path, ...rest) => {
+    const file = await open(path, ...rest);
+    const append = file.appendFile.bind(file);
+    if (String(path).endsWith(".jsonl"))
+      file.appendFile = async (text, ...how) => {
+        if (++written <= lines) return append(text, ...how);
+        await append(String(text).slice(0, 5), ...how);
+        return full();
+      };
+    return file;
+  };
+  syncBuiltinESMExports();
+  try {
+    await task();
+  } finally {
+    Object.assign(promises, { open, rename });
+    syncBuiltinESMExports();
+  }
+}
+
+test("a disk that is full, again and again, leaves nothing that looks tampered with", async () => {
+  const { folder } = await copy();
+  const at = day(5);
+  const journal = await openJournal({ folder, startedAt: at, organization: "prod", fingerprint: FINGERPRINT });
+  const line = { at, event: "outcome", text: "gave SRE", step: 1, result: "done", detail: "" } as const;
+  await journal.append({ at, event: "start", text: "", fingerprint: FINGERPRINT, organization, steps: 1, waivers: [] });
+  await onFullDisk(async () => {
+    await expect(journal.close()).rejects.toThrow("ENOSPC");
+    for (const _ of [1, 2, 3]) {
+      const again = await reopenJournal(journal.path).catch(() => undefined);
+      await again?.append(line).catch(() => {});
+      await again?.close().catch(() => {});
+    }
+    await expect(openJournal({ folder, startedAt: day(6), organization: "prod", fingerprint: "f" })).rejects.toThrow();
+  }, 1);
+  expect((await verify(folder)).broken).toEqual([]);
+  await apply(folder, 7);
+  expect((await verify(folder)).broken).toEqual([]);
+});
 
 test("what nobody touched is sound", async () => {
   expect(await verify(original)).toMatchObject({ entries: 7, journals: 3, broken: [], notes: [] });

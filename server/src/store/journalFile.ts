@@ -67,8 +67,14 @@ export async function openJournal(options: JournalOptions): Promise<JournalFile>
   const path = journalPath(options);
   const file = await open(path, "ax", PRIVATE_FILE);
   await syncFolder(folder);
-  const begun = await appendRecord(folder, { at, kind: "begin", organization, fingerprint, journal: basename(path) });
-  return journalIn(path, file, { redact, at, last: begun.hash, lines: 0 });
+  try {
+    const begun = await appendRecord(folder, { at, kind: "begin", organization, fingerprint, journal: basename(path) });
+    return journalIn(path, file, { redact, at, last: begun.hash, lines: 0 });
+  } catch (error) {
+    await file.close();
+    await unlink(path);
+    throw error;
+  }
 }
 
 /** Goes on with a journal that a crash cut off. A half line at its end is dropped: its entry was never promised. */
@@ -92,6 +98,8 @@ interface JournalEnd {
 
 interface Batch {
   readonly lines: string[];
+  /** Where the journal stands with the last of them. */
+  end: JournalEnd;
   readonly done: Promise<void>;
 }
 
@@ -101,37 +109,41 @@ function journalIn(
   file: FileHandle,
   from: { readonly redact: boolean | undefined } & JournalEnd,
 ): JournalFile {
-  let { at, last, lines: count } = from;
-  let [empty, ended] = [count === 0, false];
+  let end: JournalEnd = from;
+  /** As far as it is on disk: the record must not promise more. */
+  let durable: JournalEnd = from;
+  let [empty, ended] = [from.lines === 0, false];
   let gathering: Batch | undefined;
   let before: Promise<void> = Promise.resolve();
 
-  async function write(lines: readonly string[]): Promise<void> {
+  async function write(batch: Batch): Promise<void> {
     empty = false;
-    await file.appendFile(lines.join(""), "utf8");
+    await file.appendFile(batch.lines.join(""), "utf8");
     await file.sync();
+    durable = batch.end;
   }
 
   function gather(): Batch {
-    const lines: string[] = [];
     const done = before.then(() => {
       gathering = undefined;
-      return write(lines);
+      return write(batch);
     });
+    const batch: Batch = { lines: [], end, done };
     before = done;
     // Whoever appends is told; a chain that nobody appends to any more is no unhandled rejection.
     before.catch(() => {});
-    return { lines, done };
+    return batch;
   }
 
   return {
     path,
     async append(entry) {
-      const written = linkedLine(entry, last);
+      const written = linkedLine(entry, end.last);
       const line = from.redact ? redactAddresses(written) : written;
-      [at, last, count] = [entry.at, hashText(line), count + 1];
+      end = { at: entry.at, last: hashText(line), lines: end.lines + 1 };
       gathering ??= gather();
       gathering.lines.push(`${line}\n`);
+      gathering.end = end;
       await gathering.done;
       ended ||= entry.event === "end";
     },
@@ -140,8 +152,9 @@ function journalIn(
     async close() {
       await file.close();
       if (empty) await unlink(path);
-      const end = empty ? { lines: 0, last: "" } : { lines: count, last };
-      await appendRecord(dirname(path), { at, kind: "end", journal: basename(path), ...end });
+      const { at, lines, last } = durable;
+      const whole = empty ? { lines: 0, last: "" } : { lines, last };
+      await appendRecord(dirname(path), { at, kind: "end", journal: basename(path), ...whole });
     },
   };
 }

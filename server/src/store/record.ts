@@ -44,16 +44,22 @@ export async function appendRecord(folder: string, body: RecordBody): Promise<Re
     const { before, whole } = endOf(text, kept);
     const { line, head } = recordLine(body, before, hashText);
     const file = await openOwn(path, O_WRONLY | O_APPEND | O_CREAT, PRIVATE_FILE);
+    // A half line that no crash explains stays as it is, for `record verify` to find.
+    const standing = whole < text.length && isTorn(text, kept) ? text.slice(0, whole) : text;
     try {
-      if (whole < text.length && isTorn(text, kept)) await file.truncate(Buffer.byteLength(text.slice(0, whole)));
-      // A half line that no crash explains stays as it is, for `record verify` to find.
-      await file.appendFile(`${whole < text.length && !isTorn(text, kept) ? "\n" : ""}${line}\n`, "utf8");
+      if (standing !== text) await file.truncate(Buffer.byteLength(standing));
+      await file.appendFile(`${standing === "" || standing.endsWith("\n") ? "" : "\n"}${line}\n`, "utf8");
       await file.sync();
+      if (text === "") await syncFolder(folder);
+      await writeWhole(join(folder, HEAD), `${JSON.stringify(head)}\n`);
+    } catch (error) {
+      // A full disk can fail again and again, and a chain that runs ahead of its head by more than one looks tampered with.
+      const isHeadOld = readHead(await readOr(join(folder, HEAD), undefined))?.hash === kept?.hash;
+      if (isHeadOld) await file.truncate(Buffer.byteLength(standing)).catch(() => {});
+      throw error;
     } finally {
       await file.close();
     }
-    if (text === "") await syncFolder(folder);
-    await writeWhole(join(folder, HEAD), `${JSON.stringify(head)}\n`);
     return head;
   });
 }

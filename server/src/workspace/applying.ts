@@ -183,31 +183,60 @@ async function run(
   options: ApplyOptions,
   resumed?: JournalState,
 ): Promise<Applied | Refused> {
+  let told: Applied | Refused | undefined;
+  try {
+    told = await takePlan(workspace, sealed, journal, options, resumed);
+  } finally {
+    // What was written stays to be told, also where the disk is full by now.
+    const unclosed = await closeJournal(workspace, sealed, journal, options);
+    if (told && "outcome" in told && unclosed !== undefined)
+      told = { ...told, outcome: { ...told.outcome, message: `${told.outcome.message} ${unclosed}` } };
+  }
+  return told;
+}
+
+async function takePlan(
+  workspace: Workspace,
+  sealed: SealedPlan,
+  journal: JournalFile,
+  options: ApplyOptions,
+  resumed: JournalState | undefined,
+): Promise<Applied | Refused> {
   const { organization } = sealed.plan;
   const writer = await workspace.openWriter(organization.name);
+  if (!writer) return { refused: `accessmap.yaml has no organization "${organization.name}"` };
+  const steps = applyPlan(sealed, {
+    writer,
+    journal,
+    waivers: options.waivers,
+    signal: options.signal,
+    now,
+    wait: (ms) => sleep(ms),
+    readBackPatience: READ_BACK_PATIENCE,
+    atOnce: options.atOnce ?? STEPS_AT_ONCE,
+    ...(resumed && { resumed }),
+  });
+  for (;;) {
+    const next = await steps.next();
+    if (next.done) return { outcome: next.value, journal: journal.path };
+    options.onEvent(next.value);
+  }
+}
+
+/** Undefined when it is closed and on record, else why not. */
+async function closeJournal(
+  workspace: Workspace,
+  sealed: SealedPlan,
+  journal: JournalFile,
+  { waivers }: ApplyOptions,
+): Promise<string | undefined> {
   try {
-    if (!writer) return { refused: `accessmap.yaml has no organization "${organization.name}"` };
-    const steps = applyPlan(sealed, {
-      writer,
-      journal,
-      waivers: options.waivers,
-      signal: options.signal,
-      now,
-      wait: (ms) => sleep(ms),
-      readBackPatience: READ_BACK_PATIENCE,
-      atOnce: options.atOnce ?? STEPS_AT_ONCE,
-      ...(resumed && { resumed }),
-    });
-    for (;;) {
-      const next = await steps.next();
-      if (next.done) return { outcome: next.value, journal: journal.path };
-      options.onEvent(next.value);
-    }
-  } finally {
     await journal.close();
-    const { waivers } = options;
     if (journal.hasEnded() || journal.isEmpty())
       await drop(workspace, { journal: journal.path, fingerprint: sealed.fingerprint, waivers });
+    return undefined;
+  } catch (error) {
+    return `The record could not be written: ${(error as Error).message}.`;
   }
 }
 
