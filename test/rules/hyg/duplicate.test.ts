@@ -1,7 +1,8 @@
 /** The same grant twice on the same terms. */
 
-import { test } from "vitest";
-import { checkFix, checkProblems } from "../../support/checks.ts";
+import { expect, test } from "vitest";
+import { checkFix, checkProblems, problemsOf } from "../../support/checks.ts";
+import { parseFixture } from "../../support/fixture.ts";
 
 const ACROSS = `
 #- /a.accessmap.yaml
@@ -91,3 +92,38 @@ mappings:
 `,
     { only: ["hyg/duplicate", "hyg/contradiction"] },
   ));
+
+test.each([
+  ["a connection of hoop.dev", "hoop: [pg]", ["hyg/duplicate"]],
+  ["a bundle that nobody knows", "bundles: [later]", ["hyg/duplicate"]],
+  ["a key that is misspelt", "taems: [web]", ["hyg/duplicate"]],
+])("%s stays when the repeated role goes", (_, line, only) => {
+  const text = `
+#- /a.accessmap.yaml
+mappings:
+  - { group: dd-sre, roles: [SRE] }
+  - group: dd-sre
+    roles: [SRE]
+    #       ^^^ warning hyg/duplicate: "dd-sre" gets the role "SRE" already; remove the later one [fix]
+    ${line}
+`;
+  checkProblems(text, { only });
+  checkFix(
+    text,
+    "Remove the later one",
+    `mappings:\n  - { group: dd-sre, roles: [SRE] }\n  - group: dd-sre\n    roles: []\n    ${line}\n`,
+    { only },
+  );
+});
+
+test("what has an error in its form is left to a person", () => {
+  const fixesOf = (text: string) =>
+    problemsOf(
+      parseFixture(`#- /a.accessmap.yaml\nmappings:\n  - { group: g, roles: [SRE] }\n  - { group: g, ${text} }\n`),
+      {
+        only: ["hyg/duplicate"],
+      },
+    ).flatMap(({ fixes }) => fixes.map(({ safe }) => safe));
+  expect(fixesOf("roles: [SRE]")).toEqual([true]);
+  expect(fixesOf("roles: [SRE], taems: [web]")).toEqual([false]);
+});

@@ -40,10 +40,12 @@ export const duplicate: Rule = {
 function reportMapping(overlaps: readonly Overlap[], { report }: WideContext): void {
   const [first] = overlaps;
   if (!first) return;
-  const { mapping, roles, teams } = first.later.resolved;
+  const { mapping, roles, teams, isMisread, unknownBundles } = first.later.resolved;
   const { source } = mapping;
   const group = groupName(first.later.resolved);
-  const repeatsAll = overlaps.length === roles.length + teams.length;
+  // What else the mapping gives, or is meant to, must not go with it.
+  const isAll = !isMisread && unknownBundles.length === 0 && mapping.hoop.length === 0;
+  const repeatsAll = isAll && overlaps.length === roles.length + teams.length;
   if (repeatsAll && overlaps.length > 1) {
     report({
       source,
@@ -61,7 +63,7 @@ function reportMapping(overlaps: readonly Overlap[], { report }: WideContext): v
       source,
       span,
       message: `"${group}" gets the ${kind} "${name}" already; remove the later one`,
-      fixes: direct ? remove(source, "Remove the later one", surplus, { safe: true, preferred: true }) : [],
+      fixes: direct ? remove(source, "Remove the later one", surplus, { safe: !isMisread, preferred: true }) : [],
       related: [relatedTo(overlap)],
     });
   }
