@@ -55,6 +55,22 @@ test.each(RULES)("$id says nothing where nothing could be read", ({ id }) => {
   expect(found.length > 0).toBe(!sections.some(isLive) || OF_FILES.includes(id));
 });
 
+test.each(RULES)("$id says nothing new where one system was not read, or not whole", ({ id }) => {
+  const sections = (exampleOf(ROOT, id) ?? "").split(/^(?=#- )/m);
+  const messagesOf = (text: string) => problemsOf(parseFixture(text), { only: [id] }).map(({ message }) => message);
+  const all = new Set(messagesOf(sections.join("")));
+  for (const [at, section] of sections.entries()) {
+    if (!section.startsWith("#- live")) continue;
+    for (const less of [unread(section), incomplete(section)])
+      for (const message of messagesOf(sections.with(at, less).join(""))) expect(all).toContain(message);
+  }
+});
+
+function incomplete(section: string): string {
+  const [head = "", ...body] = section.split("\n");
+  return [`${head.split(" ").slice(0, 3).join(" ")} incomplete a page is missing`, ...body].join("\n");
+}
+
 function unread(section: string): string {
   return `${section.split("\n")[0]?.split(" ").slice(0, 3).join(" ")} unreachable timeout\n`;
 }
