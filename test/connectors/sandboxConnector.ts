@@ -6,7 +6,7 @@ import { createHttpClient } from "../../server/src/http/client.ts";
 import { type Environment, environmentSecrets } from "../../server/src/http/environment.ts";
 import { createFetchTransport } from "../../server/src/http/fetchTransport.ts";
 import { parseLoopback } from "../../server/src/http/loopback.ts";
-import { directoryConnection } from "../../server/src/http/origins.ts";
+import { directoryConnection, keysConnection } from "../../server/src/http/origins.ts";
 import type { Sandbox } from "../../server/src/sandbox/sandbox.ts";
 import { SPAN } from "./support.ts";
 
@@ -32,7 +32,7 @@ export function connect(sandbox: Sandbox, config: DirectoryConfig, more: Environ
   if (!loopback.ok) throw new Error(loopback.why.message);
   const env = { ...sandbox.environment, GOOGLE_APPLICATION_CREDENTIALS: "key.json", ...more };
   const readText = async (path: string) => (path === "key.json" ? JSON.stringify(sandbox.googleKey) : undefined);
-  const secrets = environmentSecrets(env, [directoryConnection(config)], readText);
+  const secrets = environmentSecrets(env, [directoryConnection(config), keysConnection(config.name)], readText);
   const http = createHttpClient(createFetchTransport({ secrets, loopback: loopback.routes, timeoutMs: 30_000 }), {
     sleep: async () => {},
   });

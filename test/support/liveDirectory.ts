@@ -4,12 +4,16 @@
  *     groups: [name, { name, members, owners, kind, count, id, description, rule, joinable, incomplete }]
  *     named: [name, { name, members, … }]   # looked up one by one
  *     absent: [name]                         # looked up and not there
+ *     credentials: [{ name, kind: api-token, of, owners: [ana], scopes, created: 2026-01-31, used, expires }]
+ *     unread: [credentials]                  # or incomplete: [credentials]
  *
  * `members` is a list of `ana` (active, ana@acme.com) or `{ login, state, guest, mfa, via, name, email }` (`via` is
  * the inner group they come through), or a number of active people made for this group. A group without `members` was not read. Ids follow names: `group-dd-sre`, `person-ana`.
  */
 
 import type {
+  DirectoryCredential,
+  DirectoryCredentialKind,
   DirectoryInventory,
   Group,
   GroupKind,
@@ -52,6 +56,46 @@ export function liveDirectory(config: DirectoryConfig, section: LiveSection): Di
     members: new Map([...listed, ...asked].flatMap(({ group, raw }) => membersOf(config.name, group, raw, section))),
     ...(owners && { owners }),
     ...(nested && { nested }),
+    ...(body.credentials !== undefined && { credentials: credentialsOf(section) }),
+  };
+}
+
+/** Named as the connectors name their lists. */
+const LISTS: Readonly<Record<DirectoryCredentialKind, string>> = {
+  "api-token": "API tokens",
+  "app-key": "keys of service apps",
+  "client-secret": "secrets and certificates of applications",
+  certificate: "secrets and certificates of applications",
+  "signing-certificate": "secrets and certificates of applications",
+  "service-account-key": "keys of the service account",
+};
+
+function credentialsOf({ system, at, body }: LiveSection): DirectoryInventory["credentials"] {
+  const all = listOf(body.credentials).filter(isRecord).map(toCredential);
+  const gap = { kind: "incomplete" as const, system, message: "credentials could not be read completely" };
+  const know = (items: ReadonlyMap<string, DirectoryCredential>): Knowledge<DirectoryCredential> => {
+    if (listOf(body.unread).includes("credentials")) return unknown({ ...gap, kind: "denied", message: "not allowed" });
+    const isPart = listOf(body.incomplete).includes("credentials");
+    return isPart ? partial(system, at, items, gap) : complete(system, at, items);
+  };
+  const of = (what: string) => all.filter(({ kind }) => LISTS[kind] === what).map((one) => [one.id, one] as const);
+  const names = new Set(all.map(({ kind }) => LISTS[kind]));
+  return { askedAt: at, lists: new Map([...names].map((what) => [what, know(new Map(of(what)))])) };
+}
+
+function toCredential(raw: Record<string, unknown>): DirectoryCredential {
+  const name = String(raw.name);
+  return {
+    id: `${raw.of ?? ""} ${name}`,
+    name,
+    kind: (raw.kind ?? "api-token") as DirectoryCredentialKind,
+    ...(raw.of !== undefined && { application: String(raw.of) }),
+    ...(raw.owners !== undefined && { owners: listOf(raw.owners).map(loginOf) }),
+    ...(raw.orphaned === true && { isOrphaned: true }),
+    scopes: raw.scopes === undefined ? null : listOf(raw.scopes).map(String),
+    ...(raw.created !== undefined && { createdAt: `${raw.created}T09:00:00.000Z` }),
+    ...(raw.used !== undefined && { lastUsedAt: `${raw.used}T09:00:00.000Z` }),
+    ...(raw.expires !== undefined && { expiresAt: `${raw.expires}T09:00:00.000Z` }),
   };
 }
 

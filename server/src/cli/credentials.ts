@@ -28,6 +28,9 @@ const FORMATS = {
   csv: ["table", (report) => toCsv(credentialSheet(report))],
 } as const satisfies Readonly<Record<string, readonly [ContentKind, Write]>>;
 
+/** What these find stands beside each credential. */
+const TOLD_IN_ROWS: ReadonlySet<string> = new Set(["cred/old-or-unused", "cred/ending"]);
+
 /** Fails when a credential has a finding, or a rule about credentials does. */
 export async function credentials(options: CredentialsOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
@@ -35,7 +38,7 @@ export async function credentials(options: CredentialsOptions, terminal: Termina
   const report = credentialReport(snapshot);
   const messages = [...workspace.problems().values()]
     .flat()
-    .filter(({ rule, inherited }) => rule.startsWith("cred/") && rule !== "cred/old-or-unused" && !inherited)
+    .filter(({ rule, inherited }) => rule.startsWith("cred/") && !TOLD_IN_ROWS.has(rule) && !inherited)
     .map(({ message }) => message);
   const [kind, write] = FORMATS[options.format];
   await deliver(write(report, { messages }), kind, options, terminal);

@@ -1,7 +1,7 @@
 /** How any directory is read: listing, look-ups, then members of the groups that are meant. Vendors answer the questions. */
 
 import { matchesGlob } from "../core/analysis/glob.ts";
-import type { DirectoryInventory, Group, Principal } from "../core/model/directory.ts";
+import type { DirectoryCredentials, DirectoryInventory, Group, Principal } from "../core/model/directory.ts";
 import {
   complete,
   type Failure,
@@ -14,6 +14,7 @@ import {
 } from "../core/model/knowledge.ts";
 import type { DirectoryConfig } from "../core/model/project.ts";
 import { type Shared, shareEqual } from "../core/model/sharing.ts";
+import type { Instant } from "../core/model/time.ts";
 import type { DirectoryQuery, ReadContext } from "../core/sync/connector.ts";
 import { doubtEmptiness } from "./suspicion.ts";
 
@@ -28,6 +29,8 @@ export interface DirectorySource {
   readMembers(group: Group): Promise<GroupMembers>;
   /** Asked once, before members are read: what need not be read again, and from where the next read can go on. */
   follow?(wanted: readonly Group[], since: Since | undefined): Promise<Following>;
+  /** Tokens, secrets and keys, by what reports call each list; absent where the vendor has no means to tell. */
+  readCredentials?(): Promise<DirectoryCredentials["lists"]>;
 }
 
 export interface GroupMembers {
@@ -60,12 +63,13 @@ export interface Changes {
   readonly people: ReadonlyMap<string, (before: Principal) => Principal>;
 }
 
-/** Reads a directory through its source. */
+/** Reads a directory through its source, at the moment `asOf`. */
 export async function readThrough(
   source: DirectorySource,
   config: DirectoryConfig,
   query: DirectoryQuery,
   context: ReadContext,
+  asOf: Instant,
 ): Promise<DirectoryInventory> {
   const since =
     query.cursor !== undefined && query.previous ? { cursor: query.cursor, previous: query.previous } : undefined;
@@ -78,6 +82,7 @@ export async function readThrough(
   const following = (await source.follow?.(wanted, since)) ?? {};
   const read = await readMembers(source, wanted, since, following, context);
   const [owners, nested] = [partsOf(read, (group) => group.owners), partsOf(read, (group) => group.nested)];
+  const credentials = await readCredentials(source, query, asOf);
   const everyone = new Set([...read].flatMap(([id, { isEveryone }]) => (isEveryone ? [id] : [])));
   const next: DirectoryInventory = {
     ...identityOf(config),
@@ -87,8 +92,25 @@ export async function readThrough(
     ...(owners && { owners }),
     ...(nested && { nested }),
     ...(following.cursor !== undefined && { cursor: following.cursor }),
+    ...(credentials && { credentials }),
   };
   return doubtEmptiness(next, query.previous);
+}
+
+/** Left out where nobody asked, and where every list broke: that is no answer for a day, so the next read asks again. */
+async function readCredentials(
+  source: DirectorySource,
+  { include = [] }: DirectoryQuery,
+  askedAt: Instant,
+): Promise<DirectoryCredentials | undefined> {
+  if (!include.includes("credentials") || !source.readCredentials) return undefined;
+  const lists = await source.readCredentials();
+  return [...lists.values()].some(isAnswered) ? { askedAt, lists } : undefined;
+}
+
+/** A refusal is an answer; so is that nothing here may ask. */
+function isAnswered(list: Knowledge<unknown>): boolean {
+  return list.state === "known" || !["unreachable", "throttled", "cancelled"].includes(list.why.kind);
 }
 
 /** What vendors tell of members besides who they are, by group; undefined where none does. */

@@ -43,7 +43,7 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
     const headers = { ...BASE_HEADERS, ...request.headers, ...authorization.headers };
     const response = await perform({ ...request, url, headers }, system, signal);
     // A token can end early, e.g. when an administrator revokes it; the next request asks for a new one.
-    if (response.status === 401 && authorization.grant) tokens.forget(authorization.grant);
+    if (response.status === 401 && authorization.grant) tokens.forget(authorization.grant, request.credential?.scope);
     return response;
   }
 
@@ -103,8 +103,8 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
       if (isLoopbackHost(hostname)) return { ok: true, headers: {} };
       throw new TransportError(refused(system, `${origin} is not contacted without a credential that is bound to it`));
     }
-    const authorization = await authorize(secrets, request.credential, origin, (grant, connection) =>
-      tokens.find(grant, connection, (asked) => postForToken(asked, connection)),
+    const authorization = await authorize(secrets, request.credential, origin, (grant, connection, scope) =>
+      tokens.find(grant, connection, (asked) => postForToken(asked, connection), scope),
     );
     if (!authorization.ok) throw new TransportError(authorization.why);
     return authorization;

@@ -23,6 +23,18 @@ export interface Connection {
 /** The Directory API has one host for all customers (2026-11). */
 export const GOOGLE_ORIGIN = "https://admin.googleapis.com";
 
+/** Keys of service accounts are listed elsewhere than groups are (2026-11). */
+export const GOOGLE_IAM_ORIGIN = "https://iam.googleapis.com";
+
+/**
+ * The credential that looks at the keys of a Google directory's service account. It has a name of its own, because what
+ * is bound to the directory's origin goes nowhere else: `google.iam` beside `google`. Like that of a SCIM service it is a
+ * ready-made token, bound by the variable beside it, and no grant is ever exchanged for it.
+ */
+export function keysConnection(directory: string): Connection {
+  return { name: `${directory}.iam`, kind: "directory", vendor: "scim", origin: GOOGLE_IAM_ORIGIN };
+}
+
 /** Every system of a project. Directory and organization names share one space: they name credentials. */
 export function connectionsOf(project: Pick<Project, "directories" | "organizations">): readonly Connection[] {
   return [

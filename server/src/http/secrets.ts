@@ -1,6 +1,6 @@
 /** Where secrets come from, and the one place that turns them into headers: only for the origin they are bound to. */
 
-import type { AuthScheme, CredentialRef } from "../core/model/http.ts";
+import type { AuthScheme, CredentialRef, ExtraScope } from "../core/model/http.ts";
 import type { Failure } from "../core/model/knowledge.ts";
 import { refuseOrigin } from "./origins.ts";
 import { audienceOrigin, type TokenGrant } from "./tokens/grants.ts";
@@ -16,8 +16,8 @@ export type BoundSecret = { readonly origin: string } & (
   | { readonly kind: "grant"; readonly grant: TokenGrant }
 );
 
-/** Exchanges a grant for a token; `system` is the connection's name. */
-export type ExchangeGrant = (grant: TokenGrant, system: string) => Promise<TokenAnswer>;
+/** Exchanges a grant for a token; `system` is the connection's name, `scope` what a single request takes besides. */
+export type ExchangeGrant = (grant: TokenGrant, system: string, scope?: ExtraScope) => Promise<TokenAnswer>;
 
 /** Found, or why not in words that say which variable or sign-in is missing (kind `not-configured`, `denied` or `refused`). */
 export type SecretAnswer =
@@ -57,7 +57,7 @@ export async function authorize(
   if (secret.kind === "grant") {
     const misplaced = refuseOrigin(audienceOrigin(secret.grant), origin, credential.connection);
     if (misplaced) return { ok: false, why: misplaced };
-    const exchanged = await exchange(secret.grant, credential.connection);
+    const exchanged = await exchange(secret.grant, credential.connection, credential.scope);
     if (!exchanged.ok) return exchanged;
     return { ok: true, headers: { authorization: `Bearer ${exchanged.token}` }, grant: secret.grant };
   }

@@ -8,6 +8,7 @@ import { createTenant, type EntraTenant } from "./entra/tenant.ts";
 import { createFaults, type Fault } from "./faults.ts";
 import { createCredentials } from "./google/credentials.ts";
 import { createGoogleDirectory } from "./google/directory.ts";
+import { createIam } from "./google/iam.ts";
 import { createGoogleTenant, type GoogleKey, type GoogleTenant, keyFileOf } from "./google/tenant.ts";
 import { createTokenServer } from "./google/token.ts";
 import type { Exchange, Setting } from "./http/frame.ts";
@@ -102,6 +103,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ["https://admin.googleapis.com", "Google's directory", createGoogleDirectory(setting, google)],
     ["https://oauth2.googleapis.com", "Google's tokens", createTokenServer(setting, google)],
     ["https://iamcredentials.googleapis.com", "Google's credentials", createCredentials(setting, google)],
+    ["https://iam.googleapis.com", "Google's IAM", createIam(setting, google)],
     [SCIM_ORIGIN, "SCIM", createScimSource(setting, scim)],
   ]);
   const routes = Object.fromEntries([...listeners].map(([real, { origin }]) => [real, origin]));

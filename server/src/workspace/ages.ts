@@ -42,7 +42,9 @@ export interface Moment {
 
 export function ageDirectory(inventory: DirectoryInventory, moment: Moment): Aged<DirectoryInventory> {
   const { age, ageAll, finish } = aging(inventory.name, moment);
+  const { credentials } = inventory;
   return finish(inventory, {
+    ...(credentials && { credentials: { ...credentials, lists: ageAll("credentials", credentials.lists) } }),
     groups: age("groups", inventory.groups),
     named: ageAll("groups", inventory.named),
     members: ageAll("members", inventory.members),
@@ -69,6 +71,12 @@ export function ageTarget(inventory: TargetInventory, moment: Moment): Aged<Targ
     }),
     ...(audit && { audit: { ...audit, events: age("audit", audit.events) } }),
   });
+}
+
+/** The same of a directory. */
+export function isCredentialReadDue(known: DirectoryInventory | undefined, now: Instant): boolean {
+  const askedAt = known?.credentials?.askedAt;
+  return askedAt === undefined || minutesBetween(askedAt, now) >= AGES.credentials.reread;
 }
 
 /** What an ordinary refresh leaves out, as far as it was not asked for within its time. */

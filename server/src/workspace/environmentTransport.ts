@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { type Environment, environmentSecrets } from "../http/environment.ts";
 import { createFetchTransport } from "../http/fetchTransport.ts";
 import { parseLoopback } from "../http/loopback.ts";
-import type { Connection } from "../http/origins.ts";
+import { type Connection, keysConnection } from "../http/origins.ts";
 import { type Transport, TransportError } from "../http/transport.ts";
 
 /** `connections` is asked at every request, because the project file may change while the process lives. */
@@ -15,9 +15,17 @@ export function environmentTransport(env: Environment, connections: () => readon
     return { exchange: () => Promise.reject(new TransportError(why)) };
   }
   return createFetchTransport({
-    secrets: { findSecret: (credential) => environmentSecrets(env, connections(), readText).findSecret(credential) },
+    secrets: {
+      findSecret: (credential) => environmentSecrets(env, withKeys(connections()), readText).findSecret(credential),
+    },
     loopback: loopback.routes,
   });
+}
+
+/** The systems of the project, and where the keys of Google's service accounts are looked at. */
+function withKeys(connections: readonly Connection[]): readonly Connection[] {
+  const google = connections.filter(({ vendor }) => vendor === "google");
+  return [...connections, ...google.map(({ name }) => keysConnection(name))];
 }
 
 /** Key and token files that variables name. Read at every request, because token files are rotated. */

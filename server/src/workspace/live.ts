@@ -1,7 +1,7 @@
 /** How a new read replaces the last good one, and what is still missing after it. */
 
 import { indexBy } from "../core/analysis/resolve.ts";
-import type { DirectoryInventory, Group } from "../core/model/directory.ts";
+import type { DirectoryCredentials, DirectoryInventory, Group } from "../core/model/directory.ts";
 import { complete, type Failure, gapOf, itemsOf, type Knowledge, partial, weaken } from "../core/model/knowledge.ts";
 import type { Audit, Credentials, TargetInventory } from "../core/model/target.ts";
 import type { Instant } from "../core/model/time.ts";
@@ -18,8 +18,10 @@ export function keepDirectory(
   asOf: Instant = "",
 ): DirectoryInventory {
   const why = gapOf(next.groups);
+  const credentials = keepDirectoryCredentials(last?.credentials, next.credentials);
   return {
     ...next,
+    ...(credentials && { credentials }),
     groups: keep(last?.groups, next.groups, asOf),
     named: keepAll(last?.named, next.named, asOf, why),
     members: keepAll(last?.members, next.members, asOf, why),
@@ -78,6 +80,14 @@ export function keepTarget(
     ...(credentials && { credentials }),
     ...(audit && { audit }),
   };
+}
+
+function keepDirectoryCredentials(
+  last: DirectoryCredentials | undefined,
+  next: DirectoryCredentials | undefined,
+): DirectoryCredentials | undefined {
+  if (!last || !next) return next ?? last;
+  return { askedAt: next.askedAt, lists: keepAll(last.lists, next.lists, "", undefined) };
 }
 
 /** Asked for once a day; what one read brought stays until another brings as much. */

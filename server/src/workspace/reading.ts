@@ -6,9 +6,9 @@ import type { DirectoryInventory } from "../core/model/directory.ts";
 import { type Failure, itemsOf, type Knowledge } from "../core/model/knowledge.ts";
 import type { TargetInventory } from "../core/model/target.ts";
 import type { Instant } from "../core/model/time.ts";
-import type { ReadContext, TargetQuery } from "../core/sync/connector.ts";
+import type { DirectoryQuery, ReadContext, TargetQuery } from "../core/sync/connector.ts";
 import type { HttpClient } from "../http/client.ts";
-import { dueExtras } from "./ages.ts";
+import { dueExtras, isCredentialReadDue } from "./ages.ts";
 import { directoryFailure, doubtTarget, targetFailure } from "./live.ts";
 import { directoryQuery, targetQuery } from "./queries.ts";
 import type { System } from "./systems.ts";
@@ -44,10 +44,14 @@ export async function readSystem(
     return { kind: "organization", inventory: doubtTarget(before, inventory) };
   }
   const known = previous?.kind === "directory" ? previous.inventory : undefined;
-  const query = {
+  const wantsCredentials = extras
+    ? extras.include?.includes("credentials")
+    : !isWhole && isCredentialReadDue(known, now);
+  const query: DirectoryQuery = {
     ...directoryQuery(snapshot, system.name),
     ...(known && { previous: known }),
     ...(known?.cursor !== undefined && !isWhole && { cursor: known.cursor }),
+    ...(wantsCredentials && { include: ["credentials"] }),
   };
   const inventory = await openDirectory(system.config, http).readDirectory(query, context);
   return { kind: "directory", inventory };

@@ -67,6 +67,37 @@ policy: { credentials: { age: 20d, unused: 10d } }
 keys: [{ name: a, created: "2026-11-02", used: "2026-11-22" }, { name: b, created: "2026-11-10", used: "2026-11-12" }]
 `));
 
+test("a directory's tokens, keys and secrets, with the application they belong to", () => {
+  const inDirectory = (credentials: string, ...findings: readonly string[]) =>
+    checkProblems(`
+#- now 2026-11-23
+#- /accessmap.yaml
+version: 1
+project: acme
+directories:
+  okta: { type: okta, domain: acme.okta.com }
+${findings.map((finding) => `  #^^^ info cred/old-or-unused: "okta" has ${finding}\n`).join("")}organizations: { prod: { site: datadoghq.eu } }
+#- live okta
+groups: []
+${credentials}
+`);
+  inDirectory(
+    'credentials: [{ name: t, created: "2020-01-31", used: "2026-11-22" }, { name: k, kind: app-key, of: sync, created: "2026-01-31" }]',
+    OLD('2 keys older than 90 days: "k" of "sync" and "t"'),
+  );
+  inDirectory(
+    'credentials: [{ name: t, created: "2026-10-01", used: "2026-10-02" }]',
+    UNUSED('one key that nobody used for 30 days: "t"'),
+  );
+  inDirectory(
+    'credentials: [{ name: s, kind: client-secret, of: app, created: "2026-01-31", expires: "2099-01-31" }]',
+    OLD('one key older than 90 days: "s" of "app"'),
+  );
+  inDirectory('credentials: [{ name: c, kind: certificate, of: app, created: "2024-01-31", expires: "2028-01-31" }]');
+  inDirectory('credentials: [{ name: t, created: "2020-01-31" }]\nincomplete: [credentials]');
+  inDirectory('credentials: [{ name: t, created: "2020-01-31" }]\nunread: [credentials]');
+});
+
 test("keys that were not asked for, or not wholly listed", () => {
   check("accounts: [ana]");
   check('keys: [{ name: old, created: "2020-01-31" }]\nunread: [keys]');

@@ -4,6 +4,7 @@
  * Permissions: `GroupMember.Read.All` for groups, members and changes, and `User.Read.All` for people's names and whether
  * they may sign in. With `User.ReadBasic.All` names come without the latter, and everybody's state is unknown; with neither,
  * members are bare ids. Application permissions for a service, delegated ones for a person. No write permission is ever of use.
+ * Optional: `Application.Read.All` for the secrets and certificates of applications, which come without what is secret.
  */
 
 import type { HttpRequest } from "../../core/model/http.ts";
@@ -44,6 +45,47 @@ export interface WireGroupChange {
 
 export interface WireUserChange extends WireUser {
   readonly "@removed"?: object;
+}
+
+/** A client secret or certificate, without what is secret. */
+export interface WireSecret {
+  readonly keyId?: string | null;
+  readonly displayName?: string | null;
+  readonly startDateTime?: string | null;
+  readonly endDateTime?: string | null;
+  /** Of certificates: `Verify` proves the application, `Sign` signs what it says of people. */
+  readonly usage?: string | null;
+  /** Of certificates: the same for the halves of one. */
+  readonly customKeyIdentifier?: string | null;
+}
+
+export interface WireApplication {
+  readonly id?: string;
+  readonly appId?: string;
+  readonly displayName?: string | null;
+  readonly passwordCredentials?: readonly WireSecret[] | null;
+  readonly keyCredentials?: readonly WireSecret[] | null;
+}
+
+/** An application as this tenant knows it, whether it is registered here or elsewhere. */
+export interface WireServicePrincipal extends WireApplication {
+  readonly servicePrincipalType?: string | null;
+  /** The tenant it is registered in. */
+  readonly appOwnerOrganizationId?: string | null;
+  readonly replyUrls?: readonly string[] | null;
+}
+
+/** The service principal of Graph itself, with the permissions it can give. */
+export interface WireGraphItself {
+  readonly id?: string;
+  readonly appRoles?: readonly { readonly id?: string; readonly value?: string | null }[] | null;
+}
+
+/** An application permission that somebody was given. */
+export interface WireAssignment {
+  readonly id?: string;
+  readonly appRoleId?: string;
+  readonly principalId?: string;
 }
 
 /** Where requests go and whose credential they carry. */
@@ -91,6 +133,38 @@ export function listUsers(address: GraphAddress): HttpRequest {
 /** Those who were deleted in the last thirty days. https://learn.microsoft.com/en-us/graph/api/directory-deleteditems-list (2026-11) */
 export function listDeletedUsers(address: GraphAddress): HttpRequest {
   return request(address, "/directory/deletedItems/microsoft.graph.user", { $select: USER_FIELDS });
+}
+
+/** The id of Microsoft Graph in every tenant and cloud. (2026-11) */
+const GRAPH_APP = "00000003-0000-0000-c000-000000000000";
+
+export function findGraphItself(address: GraphAddress): HttpRequest {
+  return request(address, "/servicePrincipals", {
+    $filter: `appId eq ${quote(GRAPH_APP)}`,
+    $select: "id,appId,appRoles",
+  });
+}
+
+/** Who holds application permissions on Graph: everything that can act on the directory without a person. */
+export function listAssignments(address: GraphAddress, graphId: string): HttpRequest {
+  const path = `/servicePrincipals/${encodeURIComponent(graphId)}/appRoleAssignedTo`;
+  return request(address, path, { $top: `${PAGE_SIZE}` });
+}
+
+/** Applications registered in the tenant. */
+export function listApplications(address: GraphAddress): HttpRequest {
+  return counted(address, "/applications", { $select: "id,appId,displayName,passwordCredentials,keyCredentials" });
+}
+
+export function listServicePrincipals(address: GraphAddress): HttpRequest {
+  const fields =
+    "id,appId,displayName,servicePrincipalType,appOwnerOrganizationId,replyUrls,passwordCredentials,keyCredentials";
+  return counted(address, "/servicePrincipals", { $select: fields });
+}
+
+export function listOwners(address: GraphAddress, kind: "applications" | "servicePrincipals", id: string): HttpRequest {
+  const path = `/${kind}/${encodeURIComponent(id)}/owners`;
+  return request(address, path, { $select: "id,displayName,userPrincipalName" });
 }
 
 /** Begins to follow up to 50 groups (`IDS_PER_DELTA`), or all of the tenant. */

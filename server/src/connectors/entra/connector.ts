@@ -34,6 +34,7 @@ import {
 } from "./api.ts";
 import { followChanges } from "./changes.ts";
 import { isNameless, toDeletedPrincipal, toGroup, toPrincipal } from "./convert.ts";
+import { readCredentials } from "./credentials.ts";
 import { type Graph, readList, toPage } from "./graph.ts";
 import { GUID, HIDDEN } from "./quirks.ts";
 
@@ -41,7 +42,7 @@ export function openEntra(config: DirectoryConfig, http: HttpClient): DirectoryC
   const address = { connection: config.name, origin: graphOrigin(config.cloud) };
   return {
     readDirectory: (query, context) =>
-      readThrough(createSource(config, { address, http, context }), config, query, context),
+      readThrough(createSource(config, { address, http, context }), config, query, context, http.now()),
     readPeople: (context) => readPeople({ address, http, context }),
     suggestGroups(beginning, most, context) {
       const system = config.name;
@@ -109,6 +110,7 @@ function createSource(config: DirectoryConfig, graph: Graph): DirectorySource {
     },
     findByName: (name) => readGroups(findGroupsByName(graph.address, name), `groups named "${name}"`),
     findByIds: async (ids) => new Map(await Promise.all(ids.map(async (id) => [id, await readOne(id)] as const))),
+    readCredentials: () => readCredentials(graph, config.tenant),
     follow: (wanted, since) => followChanges(graph, wanted, since, tenantSize),
     async readMembers({ id, name }) {
       if (hidden.has(id)) return { members: unknown(hidesMembers(system, name)) };

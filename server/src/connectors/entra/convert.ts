@@ -1,7 +1,15 @@
 /** Entra ID's groups and users as the model knows them. Pure. A row without id, or a group without name, is undefined. */
 
-import type { Group, GroupKind, Principal, PrincipalState } from "../../core/model/directory.ts";
-import type { WireGroup, WireUser } from "./api.ts";
+import type {
+  DirectoryCredential,
+  DirectoryCredentialKind,
+  Group,
+  GroupKind,
+  Principal,
+  PrincipalState,
+} from "../../core/model/directory.ts";
+import { endOf, instantOf } from "../instants.ts";
+import type { WireGroup, WireSecret, WireUser } from "./api.ts";
 
 export function toGroup(wire: WireGroup): Group | undefined {
   if (!isText(wire.id) || !isText(wire.displayName)) return undefined;
@@ -76,6 +84,23 @@ export function toDeletedPrincipal(wire: WireUser): Principal | undefined {
   return found && deletedPrincipal(found);
 }
 
+export function toSecret(
+  wire: WireSecret,
+  kind: DirectoryCredentialKind,
+  application: string,
+): DirectoryCredential | undefined {
+  if (!isText(wire.keyId)) return undefined;
+  const [createdAt, expiresAt] = [instantOf(wire.startDateTime), endOf(wire.endDateTime)];
+  return {
+    id: wire.keyId,
+    name: isText(wire.displayName) ? wire.displayName : wire.keyId,
+    kind,
+    application,
+    ...(createdAt !== undefined && { createdAt }),
+    ...(expiresAt !== undefined && { expiresAt }),
+  };
+}
+
 /** Without `User.Read.All` Graph leaves `accountEnabled` out, and it is not guessed. */
 function toState({ accountEnabled, externalUserState }: WireUser): PrincipalState {
   if (accountEnabled === false) return "deactivated";
@@ -83,6 +108,6 @@ function toState({ accountEnabled, externalUserState }: WireUser): PrincipalStat
   return accountEnabled === true ? "active" : "unknown";
 }
 
-function isText(value: unknown): value is string {
+export function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }

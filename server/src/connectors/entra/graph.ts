@@ -29,6 +29,7 @@ export async function readList<T extends { readonly id?: string }>(
   request: HttpRequest,
   what: string,
   isReported = false,
+  needs = NEEDS,
 ): Promise<Listing<T>> {
   const system = address.connection;
   const report = isReported ? (done: number, total?: number) => reportTo(context, what, done, total) : undefined;
@@ -40,7 +41,7 @@ export async function readList<T extends { readonly id?: string }>(
     return page;
   };
   const chain = { system, what, report, idOf };
-  const listing = await readChain(http, request, toCountedPage, chain, context.signal, { needs: NEEDS });
+  const listing = await readChain(http, request, toCountedPage, chain, context.signal, { needs });
   const isDoubtful = listing.items.length === 0 && !isCounted && request.url.includes("$count=true");
   if (listing.gap || !isDoubtful) return listing;
   return { ...listing, gap: incomplete(system, `${system} listed no ${what} and does not say that there are none`) };

@@ -7,7 +7,7 @@
  */
 
 import type { HttpRequest } from "../../core/model/http.ts";
-import { GOOGLE_ORIGIN } from "../../http/origins.ts";
+import { GOOGLE_IAM_ORIGIN, GOOGLE_ORIGIN, keysConnection } from "../../http/origins.ts";
 import { GROUPS_PER_PAGE, MEMBERS_PER_PAGE, USERS_PER_PAGE } from "./quirks.ts";
 
 export const NEEDS =
@@ -39,6 +39,15 @@ export interface WireUser {
   readonly deletionTime?: string;
   readonly isGuestUser?: boolean;
   readonly isEnrolledIn2Sv?: boolean;
+}
+
+/** A key of a service account, without its private half. https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts.keys (2026-11) */
+export interface WireKey {
+  /** `projects/<project>/serviceAccounts/<address>/keys/<id>`. */
+  readonly name?: string;
+  readonly validAfterTime?: string;
+  readonly validBeforeTime?: string;
+  readonly disabled?: boolean;
 }
 
 /** Where requests go and whose credential they carry. */
@@ -93,6 +102,19 @@ export function listUsers({ connection, customer }: GoogleAddress, areDeleted = 
       maxResults: `${USERS_PER_PAGE}`,
       fields,
     }),
+  };
+}
+
+/**
+ * Keys that people made for a service account, all in one answer; Google rotates those of its own. At another host, so with
+ * another credential: one that may do `iam.serviceAccountKeys.list` there (2026-11).
+ */
+export function listKeys({ connection }: GoogleAddress, serviceAccount: string): HttpRequest {
+  const path = `/v1/projects/-/serviceAccounts/${encodeURIComponent(serviceAccount)}/keys`;
+  return {
+    method: "GET",
+    url: `${GOOGLE_IAM_ORIGIN}${path}?keyTypes=USER_MANAGED`,
+    credential: { connection: keysConnection(connection).name, use: "read", scheme: "bearer" },
   };
 }
 

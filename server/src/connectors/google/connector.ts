@@ -9,6 +9,7 @@ import { type DirectorySource, readThrough } from "../directoryRead.ts";
 import { noSuggestions, suggest } from "../suggest.ts";
 import { listGroups, listUsers, NEEDS, suggestGroups, toQuery, type WireGroup, type WireUser } from "./api.ts";
 import { toGroup, toPrincipal } from "./convert.ts";
+import { readCredentials } from "./credentials.ts";
 import { type Google, parsePage, readRows } from "./list.ts";
 import { createMemberReader } from "./members.ts";
 import { readOne } from "./one.ts";
@@ -17,7 +18,7 @@ export function openGoogle(config: DirectoryConfig, http: HttpClient): Directory
   const address = { connection: config.name, customer: config.customer ?? "my_customer" };
   return {
     readDirectory: (query, context) =>
-      readThrough(createSource(config, { address, http, context }), config, query, context),
+      readThrough(createSource(config, { address, http, context }), config, query, context, http.now()),
     async readPeople(context) {
       const google = { address, http, context };
       const [here, left] = await Promise.all([
@@ -59,5 +60,6 @@ function createSource(config: DirectoryConfig, google: Google): DirectorySource 
         await Promise.all(ids.map(async (id) => [id, await readOne(google, id, (group) => group.id === id)] as const)),
       ),
     readMembers,
+    readCredentials: () => readCredentials(google, config.serviceAccount),
   };
 }

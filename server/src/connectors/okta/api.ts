@@ -4,9 +4,10 @@
  * Permissions: `okta.groups.read` and `okta.users.read`. For a service app they are scopes that an administrator grants,
  * and the app needs an administrator role besides that may see the groups and users; a custom role can be limited to
  * some groups. An API token has whatever rights its owner has, so it should belong to a read-only administrator.
+ * Optional, each for one list of credentials: `okta.apiTokens.read`, `okta.apps.read`, `okta.appGrants.read`.
  */
 
-import type { HttpRequest } from "../../core/model/http.ts";
+import type { ExtraScope, HttpRequest } from "../../core/model/http.ts";
 import { BARE_PAGE_SIZE, IDS_PER_REQUEST, NAME_PARAMETER, PAGE_SIZE } from "./quirks.ts";
 
 export interface WireGroup {
@@ -36,6 +37,35 @@ export interface WireRule {
   readonly status?: string;
   readonly conditions?: { readonly expression?: { readonly value?: string } };
   readonly actions?: { readonly assignUserToGroups?: { readonly groupIds?: readonly string[] } };
+}
+
+/** An API token without its secret. Each use moves `expiresAt` to `tokenWindow` later. */
+export interface WireApiToken {
+  readonly id?: string;
+  readonly name?: string;
+  readonly userId?: string;
+  /** A span, e.g. `P30D`. */
+  readonly tokenWindow?: string;
+  readonly created?: string;
+  readonly expiresAt?: string;
+}
+
+export interface WireApp {
+  readonly id?: string;
+  readonly label?: string;
+  readonly settings?: { readonly oauthClient?: { readonly application_type?: string } };
+}
+
+/** The public half of a key with which an application proves itself. */
+export interface WireAppKey {
+  readonly id?: string;
+  readonly kid?: string;
+  readonly status?: string;
+  readonly created?: string;
+}
+
+export interface WireGrant {
+  readonly scopeId?: string;
 }
 
 /** Where requests go and whose credential they carry. */
@@ -121,6 +151,31 @@ export function listRules(address: OktaAddress): HttpRequest {
   return request(address, "/api/v1/groups/rules", { limit: `${PAGE_SIZE}` });
 }
 
+/** All of the organization; the list takes no size. https://developer.okta.com/docs/reference/api/api-tokens (2026-11) */
+export function listApiTokens(address: OktaAddress): HttpRequest {
+  return scoped(request(address, "/api/v1/api-tokens", {}), "okta.apiTokens.read");
+}
+
+/** OpenID Connect applications, service apps among them. Their client secrets are never asked for: that answer holds them. */
+export function listOidcApps(address: OktaAddress): HttpRequest {
+  const query = { filter: 'name eq "oidc_client"', limit: `${PAGE_SIZE}` };
+  return scoped(request(address, "/api/v1/apps", query), "okta.apps.read");
+}
+
+export function listAppKeys(address: OktaAddress, appId: string): HttpRequest {
+  const path = `/api/v1/apps/${encodeURIComponent(appId)}/credentials/jwks`;
+  return scoped(request(address, path, {}), "okta.apps.read");
+}
+
+/** Scopes that an administrator granted to an application. */
+export function listGrants(address: OktaAddress, appId: string): HttpRequest {
+  return scoped(request(address, `/api/v1/apps/${encodeURIComponent(appId)}/grants`, {}), "okta.appGrants.read");
+}
+
+export function findUser(address: OktaAddress, id: string): HttpRequest {
+  return request(address, `/api/v1/users/${encodeURIComponent(id)}`, {});
+}
+
 export function listMembers(address: OktaAddress, groupId: string): HttpRequest {
   return request(address, `/api/v1/groups/${encodeURIComponent(groupId)}/users`, { limit: `${PAGE_SIZE}` });
 }
@@ -144,7 +199,11 @@ function request(address: OktaAddress, path: string, query: Record<string, strin
   const text = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return {
     method: "GET",
-    url: `${address.origin}${path}?${text.join("&")}`,
+    url: `${address.origin}${path}${text.length === 0 ? "" : `?${text.join("&")}`}`,
     credential: { connection: address.connection, use: "read", scheme: "okta-ssws" },
   };
+}
+
+function scoped(asked: HttpRequest, scope: ExtraScope): HttpRequest {
+  return asked.credential ? { ...asked, credential: { ...asked.credential, scope } } : asked;
 }

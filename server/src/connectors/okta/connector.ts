@@ -22,6 +22,7 @@ import {
 } from "./api.ts";
 import { type ChangedListing, cursorAt, followChanges, updateListing } from "./changes.ts";
 import { toGroup, toPrincipal } from "./convert.ts";
+import { readCredentials } from "./credentials.ts";
 import { contradictsCount } from "./quirks.ts";
 import { NEEDS, type Okta, readRows, toList } from "./rows.ts";
 import { markFed, readFedGroups } from "./rules.ts";
@@ -33,7 +34,7 @@ export function openOkta(config: DirectoryConfig, http: HttpClient): DirectoryCo
     readDirectory: async (query, context) => {
       if (!origin) return nothingKnown(config, query, noHost);
       const okta = { address: { connection: config.name, origin }, http, context };
-      return readThrough(createSource(config, okta), config, query, context);
+      return readThrough(createSource(config, okta), config, query, context, http.now());
     },
     async readPeople(context) {
       if (!origin) return unknown(noHost);
@@ -85,6 +86,7 @@ function createSource(config: DirectoryConfig, okta: Okta): DirectorySource {
       });
       return new Map((await Promise.all(answers)).flat());
     },
+    readCredentials: () => readCredentials(okta),
     follow: (_, since) => followChanges(okta, updated, since, cursorAt(started)),
     async readMembers(group) {
       const what = `members of ${group.name}`;

@@ -1,8 +1,9 @@
 /** Okta's groups and users as the model knows them. Pure. A row without id or name is undefined. */
 
-import type { Group, GroupKind, Principal, PrincipalState } from "../../core/model/directory.ts";
-import type { WireGroup, WireUser } from "./api.ts";
-import { STATES } from "./quirks.ts";
+import type { DirectoryCredential, Group, GroupKind, Principal, PrincipalState } from "../../core/model/directory.ts";
+import { instantOf } from "../instants.ts";
+import type { WireApiToken, WireAppKey, WireGroup, WireUser } from "./api.ts";
+import { STATES, spanOf } from "./quirks.ts";
 
 export function toGroup(wire: WireGroup): Group | undefined {
   const name = wire.profile?.name;
@@ -32,6 +33,35 @@ export function toPrincipal(wire: WireUser): Principal | undefined {
   };
 }
 
+/** A token does not end by a date: what is told as its end moves with each use, and so tells when the last one was. */
+export function toToken(wire: WireApiToken): DirectoryCredential | undefined {
+  if (!isText(wire.id)) return undefined;
+  const [created, end, span] = [instantOf(wire.created), instantOf(wire.expiresAt), spanOf(wire.tokenWindow)];
+  const used = end !== undefined && span !== undefined ? Date.parse(end) - span : undefined;
+  return {
+    id: wire.id,
+    name: isText(wire.name) ? wire.name : wire.id,
+    kind: "api-token",
+    scopes: null,
+    ...(created !== undefined && { createdAt: created }),
+    ...(used !== undefined && { lastUsedAt: new Date(used).toISOString() }),
+  };
+}
+
+/** The public half of a key; whether it is switched off is for the caller to see. */
+export function toAppKey(wire: WireAppKey, application: string): DirectoryCredential | undefined {
+  const id = isText(wire.id) ? wire.id : wire.kid;
+  if (!isText(id)) return undefined;
+  const created = instantOf(wire.created);
+  return {
+    id,
+    name: isText(wire.kid) ? wire.kid : id,
+    kind: "app-key",
+    application,
+    ...(created !== undefined && { createdAt: created }),
+  };
+}
+
 /** A status that Okta adds later is unknown, never active. */
 function toState(status: string | undefined): PrincipalState {
   return STATES.get(status ?? "") ?? "unknown";
@@ -43,6 +73,6 @@ function toGroupKind(type: string | undefined, name: string): GroupKind {
   return type === "BUILT_IN" && name === "Everyone" ? "everyone" : "static";
 }
 
-function isText(value: unknown): value is string {
+export function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }

@@ -52,3 +52,13 @@ export const STATES: ReadonlyMap<string, PrincipalState> = new Map([
 export function contradictsCount(listed: number, count: number): boolean {
   return (listed === 0 && count > 0) || (listed < count / 2 && count - listed > 5);
 }
+
+const SPAN = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+
+/** 2026-11: the life of an API token is a span of days, or of hours and minutes. In milliseconds; undefined for others. */
+export function spanOf(text: string | undefined): number | undefined {
+  const match = SPAN.exec(text ?? "");
+  if (!match) return undefined;
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0));
+  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
+}

@@ -25,13 +25,14 @@ export async function readRows<W extends { readonly id?: unknown }, T extends { 
   what: string,
   convert: (wire: W) => T | undefined,
   isReported = false,
+  needs = NEEDS,
 ): Promise<Knowledge<T>> {
   const system = address.connection;
   const asOf = http.now();
   const report = isReported ? (done: number) => context.report?.({ what, done }) : undefined;
   const toItems = (json: unknown) => toList<W>(json, system, what);
   const pages = { system, what, report, idOf: textId, sizeParameter: "limit" };
-  const listing = await readLinked(http, request, toItems, pages, context.signal, { needs: NEEDS });
+  const listing = await readLinked(http, request, toItems, pages, context.signal, { needs });
   return toKnowledge(convertAll(listing, convert, system, what), system, asOf, ({ id }) => id);
 }
 

@@ -35,7 +35,13 @@ export function openScim(config: DirectoryConfig, http: HttpClient): DirectoryCo
     async readDirectory(query: DirectoryQuery, context: ReadContext) {
       if (noAddress) return nothingKnown(config, query, noAddress);
       const limits = await readLimits(address, http, context);
-      return readThrough(createSource({ address, http, context, count: limits.count }, limits), config, query, context);
+      return readThrough(
+        createSource({ address, http, context, count: limits.count }, limits),
+        config,
+        query,
+        context,
+        http.now(),
+      );
     },
     async readPeople(context) {
       if (noAddress) return unknown(noAddress);

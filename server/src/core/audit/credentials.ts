@@ -3,25 +3,29 @@
  * speaks against it. What cannot be read is named with the permission that would let it be read.
  */
 
-import { daysSince, oldKeys, unusedKeys } from "../analysis/credentialAges.ts";
+import { daysSince, describeEnd, oldKeys, unusedKeys } from "../analysis/credentialAges.ts";
 import { isAdmin } from "../analysis/effective.ts";
 import { permitsAll, SCIM_PERMISSIONS } from "../analysis/keys.ts";
 import { policyOf } from "../analysis/privilege.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
-import type { DirectoryKind } from "../model/directory.ts";
+import type { DirectoryCredentialKind, DirectoryKind } from "../model/directory.ts";
 import { itemsOf, type Knowledge } from "../model/knowledge.ts";
 import type { Account, Credential, CredentialKind, TargetInventory } from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
+import { directoryRows, directoryUnchecked } from "./directoryCredentials.ts";
 import { type Read, readOf } from "./reads.ts";
 
 export interface CredentialRow {
-  readonly organization: string;
-  readonly kind: CredentialKind;
+  /** The organization or directory, as accessmap.yaml names it. */
+  readonly system: string;
+  readonly kind: CredentialKind | DirectoryCredentialKind;
   readonly name: string;
+  /** The application or service account that it proves. */
+  readonly application?: string;
   readonly last4?: string;
-  /** Handle of a person, name of a service account; undefined when Datadog names nobody who is known. */
+  /** Handle of a person, name of a service account; several people with commas. Undefined when nobody is told. */
   readonly owner?: string;
-  readonly ownerKind?: "person" | "service";
+  readonly ownerKind?: "person" | "service" | "nobody";
   readonly scopes: CredentialScopes;
   readonly createdAt?: Instant;
   readonly lastUsedAt?: Instant;
@@ -49,12 +53,17 @@ export interface CredentialReport {
   readonly rows: readonly CredentialRow[];
   readonly reads: readonly Read[];
   readonly unchecked: readonly Unchecked[];
+  /** What no interface tells, and how somebody can look. */
+  readonly byHand: readonly ByHand[];
 }
 
-/** A key or token that ends within so many days is about to stop something. */
-const SOON_DAYS = 14;
+export interface ByHand {
+  readonly system: string;
+  readonly what: string;
+  readonly how: string;
+}
 
-/** Credentials of all organizations of the project; directories tell nothing of theirs to a key that only reads people. */
+/** Credentials of all organizations and directories of the project. */
 export function credentialReport(snapshot: Snapshot): CredentialReport {
   const { project, targets, now } = snapshot;
   const organizations = [...(project?.content.organizations.keys() ?? [])];
@@ -63,13 +72,25 @@ export function credentialReport(snapshot: Snapshot): CredentialReport {
     return target?.credentials ? [{ name, target, lists: listsOf(target) }] : [];
   });
   const directories = [...(project?.content.directories.values() ?? [])];
+  const asked = directories.flatMap(({ name }) => {
+    const lists = snapshot.directories.get(name)?.credentials?.lists;
+    return lists ? [{ name, lists }] : [];
+  });
   return {
     now,
     limits: policyOf(snapshot).credentials,
-    rows: known.flatMap(({ target, lists }) =>
-      lists.flatMap(({ keys }) => rowsOf(snapshot, target, [...itemsOf(keys).values()])),
-    ),
-    reads: known.flatMap(({ name, lists }) => lists.map(({ what, keys }) => readOf(name, what, keys))),
+    rows: [
+      ...known.flatMap(({ target, lists }) =>
+        lists.flatMap(({ keys }) => rowsOf(snapshot, target, [...itemsOf(keys).values()])),
+      ),
+      ...asked.flatMap(({ name, lists }) =>
+        [...lists.values()].flatMap((list) => directoryRows(snapshot, name, [...itemsOf(list).values()])),
+      ),
+    ],
+    reads: [
+      ...known.flatMap(({ name, lists }) => lists.map(({ what, keys }) => readOf(name, what, keys))),
+      ...asked.flatMap(({ name, lists }) => [...lists].map(([what, list]) => readOf(name, what, list))),
+    ],
     unchecked: [
       ...organizations
         .filter((name) => known.every((one) => one.name !== name))
@@ -79,7 +100,11 @@ export function credentialReport(snapshot: Snapshot): CredentialReport {
           keys.state === "unknown" ? [{ system: name, what, why: keys.why.message }] : [],
         ),
       ),
-      ...directories.flatMap(({ name, type }) => DIRECTORY_CREDENTIALS[type].map((one) => ({ system: name, ...one }))),
+      ...directories.flatMap((config) => directoryUnchecked(config, snapshot.directories.get(config.name))),
+    ],
+    byHand: [
+      ...organizations.map((system) => ({ system, ...PUSHING_KEY })),
+      ...directories.map(({ name, type }) => ({ system: name, ...BY_HAND[type] })),
     ],
   };
 }
@@ -99,29 +124,30 @@ function whyNoKeys(target: TargetInventory | undefined): string {
   return `${why}${need}`;
 }
 
-/**
- * What directories have and a key for groups and people cannot see. The permissions named read and do not write.
- * https://developer.okta.com/docs/api/oauth2/, https://learn.microsoft.com/en-us/graph/permissions-reference,
- * https://cloud.google.com/iam/docs/keys-list-get (2026-11)
- */
-const DIRECTORY_CREDENTIALS: Readonly<Record<DirectoryKind, readonly Omit<Unchecked, "system">[]>> = {
-  okta: [
-    { what: "API tokens", why: "the scope okta.apiTokens.read would let them be read" },
-    { what: "keys of service apps", why: "the scope okta.apps.read would let them be read" },
-  ],
-  entra: [
-    {
-      what: "secrets and certificates of applications",
-      why: "the Graph permission Application.Read.All would let them be read",
-    },
-  ],
-  google: [
-    {
-      what: "keys of the service account",
-      why: "the permission iam.serviceAccountKeys.list in its Google Cloud project would let them be read",
-    },
-  ],
-  scim: [{ what: "the token of the service", why: "SCIM has no means to read it; ask who runs the service" }],
+/** An identity provider keeps the key it pushes with and shows it to nobody. */
+const PUSHING_KEY: Omit<ByHand, "system"> = {
+  what: "which key the identity provider pushes with",
+  how: "it is one of those that push through SCIM; compare the last four characters where the provider's provisioning page was filled in, and its age is that of the key",
+};
+
+/** What vendors tell nobody, or on pages alone (2026-11). */
+const BY_HAND: Readonly<Record<DirectoryKind, Omit<ByHand, "system">>> = {
+  okta: {
+    what: "when keys of service apps were last used",
+    how: "in Okta's System Log, look for events app.oauth2.token.grant.access_token of the app",
+  },
+  entra: {
+    what: "when secrets and certificates were last used, and those of applications of other tenants",
+    how: "in the Entra admin center, see Usage & insights, Application credential activity; other tenants tell of their own",
+  },
+  google: {
+    what: "when keys of the service account were last used",
+    how: "on the pages of Google Cloud, see Service accounts, Keys; or ask the Policy Analyzer for serviceAccountKeyLastAuthentication",
+  },
+  scim: {
+    what: "the token of the service",
+    how: "SCIM has no means to read it; ask who runs the service how old it is and when it is changed",
+  },
 };
 
 function rowsOf(snapshot: Snapshot, target: TargetInventory, keys: readonly Credential[]): readonly CredentialRow[] {
@@ -134,7 +160,7 @@ function rowsOf(snapshot: Snapshot, target: TargetInventory, keys: readonly Cred
       const pushesScim = key.kind === "api-key" ? false : permitsAll(target, key, SCIM_PERMISSIONS);
       const { name, kind, last4, createdAt, lastUsedAt, expiresAt } = key;
       return {
-        organization: target.name,
+        system: target.name,
         kind,
         name,
         ...(last4 !== undefined && { last4 }),
@@ -147,7 +173,7 @@ function rowsOf(snapshot: Snapshot, target: TargetInventory, keys: readonly Cred
         findings: [
           ...(unused.has(key) ? [`nobody used it for ${policy.credentials.unused} days`] : []),
           ...(old.has(key) ? [`older than ${policy.credentials.age} days`] : []),
-          ...ending(key, now),
+          ...describeEnd(key, now),
           ...ofOwner(target, key, owner),
         ],
       };
@@ -163,13 +189,6 @@ function nameOf(account: Account): string {
 function scopesOf({ kind, scopes }: Credential): CredentialScopes {
   if (kind === "api-key") return "nothing";
   return scopes === null ? "everything" : (scopes ?? "unknown");
-}
-
-function ending({ expiresAt }: Credential, now: Instant): readonly string[] {
-  if (expiresAt === undefined) return [];
-  const left = -daysSince(expiresAt, now);
-  if (left < 0) return ["has ended; delete it"];
-  return left <= SOON_DAYS ? [left === 0 ? "ends today" : left === 1 ? "ends in 1 day" : `ends in ${left} days`] : [];
 }
 
 function ofOwner(target: TargetInventory, key: Credential, owner: Account | undefined): readonly string[] {

@@ -7,9 +7,10 @@ import { describeRead } from "./reads.ts";
 import { alignedLines, markdownTable, type Sheet } from "./sheet.ts";
 
 const COLUMNS = [
-  "Organization",
+  "System",
   "Kind",
   "Name",
+  "Belongs to",
   "Ends with",
   "Owner",
   "Owner is",
@@ -27,6 +28,12 @@ const KINDS: Readonly<Record<CredentialRow["kind"], string>> = {
   "application-key": "application key",
   "personal-token": "personal token",
   "service-token": "service token",
+  "api-token": "API token",
+  "app-key": "key of a service app",
+  "client-secret": "client secret",
+  certificate: "certificate",
+  "signing-certificate": "SAML signing certificate",
+  "service-account-key": "key of a service account",
 };
 
 /** Says for people what rules of the project say of credentials besides. */
@@ -42,11 +49,12 @@ export function credentialSheet({ rows }: CredentialReport): Sheet {
 
 function cellsOf(row: CredentialRow): readonly string[] {
   return [
-    row.organization,
+    row.system,
     KINDS[row.kind],
     row.name,
+    row.application ?? "",
     row.last4 ?? "",
-    row.owner ?? "unknown",
+    row.owner ?? (row.ownerKind === "nobody" ? "nobody" : "unknown"),
     row.ownerKind ?? "unknown",
     scopesText(row.scopes, " "),
     row.pushesScim === undefined ? "unknown" : row.pushesScim ? "yes" : "no",
@@ -67,38 +75,43 @@ function scopesText(scopes: CredentialScopes, separator: string): string {
     case "unknown":
       return "unknown";
     default:
-      return scopes.join(separator);
+      return scopes.length === 0 ? "none" : scopes.join(separator);
   }
 }
 
 export function renderCredentials(report: CredentialReport, { messages }: CredentialExtras): string {
-  const { now, reads, unchecked, limits } = report;
+  const { now, reads, unchecked, byHand, limits } = report;
   const lines: string[] = [];
-  for (const organization of new Set(reads.map(({ system }) => system))) {
-    const rows = report.rows.filter((row) => row.organization === organization);
-    lines.push(`Credentials of ${organization}`, ...textRows(rows));
+  for (const system of new Set(reads.map(({ system }) => system))) {
+    if (reads.every((read) => read.system !== system || read.asOf === undefined)) continue;
+    const rows = report.rows.filter((row) => row.system === system);
+    lines.push(`Credentials of ${system}`, ...textRows(rows));
     for (const read of reads)
-      if (read.system === organization && read.asOf !== undefined) lines.push(`  ${describeRead(read, now)}`);
+      if (read.system === system && read.asOf !== undefined) lines.push(`  ${describeRead(read, now)}`);
     lines.push("");
   }
   if (messages.length > 0) lines.push("Besides", ...messages.map((message) => `  ${message}`), "");
   if (unchecked.length > 0) lines.push("Not checked", ...unchecked.map((one) => `  ${uncheckedText(one)}`), "");
+  if (byHand.length > 0) lines.push("To be looked at by hand", ...byHand.map((one) => `  ${byHandText(one)}`), "");
   return [...lines, summary(report, limits)].join("\n");
 }
 
 function textRows(rows: readonly CredentialRow[]): readonly string[] {
   const told = rows.map((row) => [
-    row.name,
+    row.application === undefined ? row.name : `${row.application}: ${row.name}`,
     `${KINDS[row.kind]}${row.last4 === undefined ? "" : ` …${row.last4}`}`,
-    row.owner === undefined
-      ? "owner unknown"
-      : `${row.owner}${row.ownerKind === "service" ? " (service account)" : ""}`,
+    ownerText(row),
     row.age === undefined ? "age unknown" : `${row.age} days old`,
     row.unused === undefined ? "use not told" : `used ${row.unused === 0 ? "today" : `${row.unused} days ago`}`,
     fewScopes(row.scopes),
   ]);
   const lines = alignedLines({ columns: ["", "", "", "", "", ""], rows: told });
   return rows.flatMap((row, at) => [lines[at] ?? "", ...row.findings.map((finding) => `    ${finding}`)]);
+}
+
+function ownerText({ owner, ownerKind }: CredentialRow): string {
+  if (owner === undefined) return ownerKind === "nobody" ? "no owner" : "owner unknown";
+  return `${owner}${ownerKind === "service" ? " (service account)" : ""}`;
 }
 
 /** Many scopes are a count: CSV and JSON have them all. */
@@ -110,6 +123,10 @@ function uncheckedText({ system, what, why }: CredentialReport["unchecked"][numb
   return `${system}, ${what}: ${why}`;
 }
 
+function byHandText({ system, what, how }: CredentialReport["byHand"][number]): string {
+  return `${system}, ${what}: ${how}`;
+}
+
 function summary({ rows }: CredentialReport, { age, unused }: CredentialReport["limits"]): string {
   if (rows.length === 0) return "No credential is known.";
   const found = rows.filter(({ findings }) => findings.length > 0).length;
@@ -118,7 +135,7 @@ function summary({ rows }: CredentialReport, { age, unused }: CredentialReport["
 }
 
 export function credentialsMarkdown(report: CredentialReport, { messages }: CredentialExtras): string {
-  const { now, reads, unchecked } = report;
+  const { now, reads, unchecked, byHand } = report;
   return [
     "# Credentials",
     "",
@@ -131,6 +148,7 @@ export function credentialsMarkdown(report: CredentialReport, { messages }: Cred
     "",
     ...reads.map((read) => `- ${prose(`${read.system}: ${describeRead(read, "")}`)}`),
     ...unchecked.map((one) => `- not checked: ${prose(uncheckedText(one))}`),
+    ...byHand.map((one) => `- by hand: ${prose(byHandText(one))}`),
   ].join("\n");
 }
 

@@ -40,6 +40,43 @@ export interface Group {
   readonly joinable?: boolean;
 }
 
+/**
+ * What opens a directory, or lets it vouch for people: an API token of Okta, the key of an Okta service app, the client
+ * secret or certificate of an Entra application, a certificate that signs SAML assertions, a key of a Google service account.
+ */
+export type DirectoryCredentialKind =
+  | "api-token"
+  | "app-key"
+  | "client-secret"
+  | "certificate"
+  | "signing-certificate"
+  | "service-account-key";
+
+/** A credential as the directory lists it. The secret is no part of it, and is never asked for. */
+export interface DirectoryCredential {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: DirectoryCredentialKind;
+  /** The application or service account that it proves; absent for a token, which acts as its owner. */
+  readonly application?: string;
+  /** Logins of the people who answer for it; empty when the directory says that nobody does, absent when it does not say. */
+  readonly owners?: readonly string[];
+  /** The person whom it acts as can no longer sign in. */
+  readonly isOrphaned?: boolean;
+  /** Permissions it is cut down to; null: everything its owner may do. */
+  readonly scopes?: readonly string[] | null;
+  readonly createdAt?: Instant;
+  readonly lastUsedAt?: Instant;
+  readonly expiresAt?: Instant;
+}
+
+/** By what reports call each list, e.g. `API tokens`. Each takes a permission of its own, so each is known for itself. */
+export interface DirectoryCredentials {
+  /** When they were asked for, whatever came of it: they change seldom and are asked for once a day. */
+  readonly askedAt: Instant;
+  readonly lists: ReadonlyMap<string, Knowledge<DirectoryCredential>>;
+}
+
 export interface DirectoryInventory {
   /** Name in accessmap.yaml. */
   readonly name: string;
@@ -67,6 +104,8 @@ export interface DirectoryInventory {
    * confirms that they are empty.
    */
   readonly emptied?: ReadonlyMap<string, Instant>;
+  /** Only when asked for; see `DirectoryQuery.include`. */
+  readonly credentials?: DirectoryCredentials;
 }
 
 /** Why nothing is known of a group's members when it was never asked for. */

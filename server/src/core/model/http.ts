@@ -14,7 +14,16 @@ export interface CredentialRef {
   readonly connection: string;
   readonly use: "read" | "write";
   readonly scheme: AuthScheme;
+  /** A scope that only this request takes, where tokens are asked for by scope: a token of its own is asked for it. */
+  readonly scope?: ExtraScope;
 }
+
+/**
+ * What a service app may be given beyond groups and users. Each is asked for alone, because a token endpoint refuses all
+ * scopes of a request for the sake of one that was not granted.
+ */
+export const EXTRA_SCOPES = ["okta.apiTokens.read", "okta.apps.read", "okta.appGrants.read"] as const;
+export type ExtraScope = (typeof EXTRA_SCOPES)[number];
 
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

@@ -34,6 +34,8 @@ export interface DirectoryConfig {
   /** Google: customer id and the administrator the service account acts for. */
   readonly customer?: string;
   readonly admin?: string;
+  /** Google: address of the service account whose keys are looked at; they are at another host, with a credential of its own. */
+  readonly serviceAccount?: string;
   /** SCIM: base URL. */
   readonly url?: string;
   /** Limits what is listed: a glob over group names. */

@@ -1,6 +1,7 @@
 /** The list of rules, in documentation order. */
 
 import type { Rule } from "../analysis/rule.ts";
+import { ending } from "./cred/ending.ts";
 import { oldOrUnused } from "./cred/old-or-unused.ts";
 import { secretInFile } from "./cred/secret-in-file.ts";
 import { tooBroad } from "./cred/too-broad.ts";
@@ -224,6 +225,7 @@ const OWN: readonly Rule[] = [
   userOwnedScimKey,
   unscopedServiceKey,
   oldOrUnused,
+  ending,
   secretInFile,
 ];
 

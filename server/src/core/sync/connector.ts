@@ -49,7 +49,11 @@ export interface DirectoryQuery {
    * plan always reads everything. A connector that cannot continue from it (expired, another query) reads everything.
    */
   readonly cursor?: string;
+  /** Costly parts that are wanted once a day. What the credential may not see is unknown in its place. */
+  readonly include?: readonly DirectoryExtra[];
 }
+
+export type DirectoryExtra = "credentials";
 
 /**
  * Reads one directory.

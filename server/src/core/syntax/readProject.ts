@@ -63,6 +63,7 @@ function directory(tree: Tree, item: Entry): DirectoryConfig[] {
     cloud: oneOf(text("cloud"), CLOUDS),
     customer: text("customer"),
     admin: text("admin"),
+    serviceAccount: text("service_account"),
     url: text("url"),
     groups: text("groups"),
   };

@@ -1,6 +1,6 @@
 /** Tokens that were exchanged for a grant: kept in memory until shortly before they expire, one exchange at a time. */
 
-import type { HttpResponse } from "../../core/model/http.ts";
+import { EXTRA_SCOPES, type ExtraScope, type HttpResponse } from "../../core/model/http.ts";
 import type { Failure } from "../../core/model/knowledge.ts";
 import { malformed, toFailure } from "../failures.ts";
 import { originOf, refused } from "../origins.ts";
@@ -14,10 +14,13 @@ import { askOkta } from "./okta.ts";
 export type TokenAnswer = { readonly ok: true; readonly token: string } | { readonly ok: false; readonly why: Failure };
 
 export interface TokenStore {
-  /** A token for the grant. `system` is the connection's name, for messages. Never throws. */
-  find(grant: TokenGrant, system: string, post: TokenPost): Promise<TokenAnswer>;
+  /**
+   * A token for the grant. `system` is the connection's name, for messages. With `scope` it is one for that scope alone,
+   * where the vendor knows scopes. Never throws.
+   */
+  find(grant: TokenGrant, system: string, post: TokenPost, scope?: ExtraScope): Promise<TokenAnswer>;
   /** Drops the token of a grant, e.g. after a 401. */
-  forget(grant: TokenGrant): void;
+  forget(grant: TokenGrant, scope?: ExtraScope): void;
 }
 
 /** A token is renewed this long before its end, so that none expires on its way. Most live an hour. */
@@ -33,15 +36,26 @@ export function createTokenStore(clock: () => number): TokenStore {
   const tokens = new Map<string, Kept>();
   const flights = new Map<string, Promise<TokenAnswer>>();
 
-  async function exchange(grant: TokenGrant, system: string, post: TokenPost): Promise<TokenAnswer> {
+  async function exchange(
+    grant: TokenGrant,
+    system: string,
+    post: TokenPost,
+    scope: ExtraScope | undefined,
+  ): Promise<TokenAnswer> {
     try {
-      const answer = await ask(grant, clock(), guarded(grant, system, post));
+      // The scope comes with a request, so it is compared with those that are known to read only.
+      if (scope !== undefined && !EXTRA_SCOPES.includes(scope))
+        return { ok: false, why: refused(system, `${system} is never asked for the scope of this request`) };
+      const answer = await ask(grant, clock(), guarded(grant, system, post), scope);
       if (!answer) return { ok: false, why: unusableKey(system) };
       if (answer.status !== 200) return { ok: false, why: describeRefusal(answer, system) };
       const read = readToken(answer.body);
       if ("problem" in read) return { ok: false, why: malformed(system, `${system}: ${read.problem}`) };
       const livesMs = read.expiresIn * 1000;
-      tokens.set(keyOf(grant), { token: read.token, renewAt: clock() + livesMs - Math.min(MARGIN_MS, livesMs / 2) });
+      tokens.set(keyOf(grant, scope), {
+        token: read.token,
+        renewAt: clock() + livesMs - Math.min(MARGIN_MS, livesMs / 2),
+      });
       return { ok: true, token: read.token };
     } catch (error) {
       if (error instanceof TransportError) return { ok: false, why: toFailure(error, system) };
@@ -51,19 +65,24 @@ export function createTokenStore(clock: () => number): TokenStore {
   }
 
   return {
-    async find(grant, system, post) {
-      const key = keyOf(grant);
+    async find(grant, system, post, scope) {
+      const key = keyOf(grant, scope);
       const kept = tokens.get(key);
       if (kept && clock() < kept.renewAt) return { ok: true, token: kept.token };
-      const flight = flights.get(key) ?? exchange(grant, system, post).finally(() => flights.delete(key));
+      const flight = flights.get(key) ?? exchange(grant, system, post, scope).finally(() => flights.delete(key));
       flights.set(key, flight);
       return flight;
     },
-    forget: (grant) => void tokens.delete(keyOf(grant)),
+    forget: (grant, scope) => void tokens.delete(keyOf(grant, scope)),
   };
 }
 
-function ask(grant: TokenGrant, nowMs: number, post: TokenPost): Promise<HttpResponse | undefined> {
+function ask(
+  grant: TokenGrant,
+  nowMs: number,
+  post: TokenPost,
+  scope: ExtraScope | undefined,
+): Promise<HttpResponse | undefined> {
   switch (grant.kind) {
     case "entra-secret":
     case "entra-federated":
@@ -73,7 +92,7 @@ function ask(grant: TokenGrant, nowMs: number, post: TokenPost): Promise<HttpRes
     case "google-keyless":
       return askKeyless(grant, nowMs, post);
     case "okta-key":
-      return askOkta(grant, nowMs, post);
+      return askOkta(grant, nowMs, post, scope);
   }
 }
 
@@ -88,8 +107,8 @@ function guarded(grant: TokenGrant, system: string, post: TokenPost): TokenPost 
 }
 
 /** Assertions and access tokens of the machine change by the hour and stand for the same account, so they are left out. */
-function keyOf(grant: TokenGrant): string {
-  return JSON.stringify({ ...grant, assertion: undefined, accessToken: undefined });
+function keyOf(grant: TokenGrant, scope?: ExtraScope): string {
+  return JSON.stringify({ ...grant, assertion: undefined, accessToken: undefined, scope });
 }
 
 function unusableKey(system: string): Failure {

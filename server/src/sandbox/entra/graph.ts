@@ -5,6 +5,7 @@ import { createFrame, type Dialect, type Env, type Setting } from "../http/frame
 import { createRateLimiter } from "../http/rateLimit.ts";
 import { VendorError } from "../http/vendorError.ts";
 import { guid } from "../ids.ts";
+import { addApplications } from "./applications.ts";
 import { addGroups } from "./groups.ts";
 import { type EntraTenant, TOKENS } from "./tenant.ts";
 import { addUsers } from "./users.ts";
@@ -17,6 +18,7 @@ export function createGraph(setting: Setting, tenant: EntraTenant): GraphApp {
   app.use("/v1.0/*", limited(setting));
   addGroups(app, setting, tenant);
   addUsers(app, setting, tenant);
+  addApplications(app, setting, tenant);
   return app;
 }
 

@@ -16,6 +16,28 @@ export interface EntraTenant {
   readonly permissions: Set<string>;
   /** Most rows of a page, whatever `$top` says; Graph may always answer fewer. */
   mostRows: number;
+  /** Applications that this tenant knows, the one above among them. */
+  readonly applications: EntraApplication[];
+}
+
+export interface EntraApplication {
+  readonly name: string;
+  /** Application permissions on Graph; those of the tenant's own application when absent. */
+  readonly permissions?: readonly string[];
+  /** How many people own it. */
+  readonly owners: number;
+  readonly replyUrls: readonly string[];
+  readonly secrets: readonly EntraSecret[];
+  /** Certificates that sign SAML assertions. */
+  readonly signing: readonly EntraSecret[];
+  /** Registered in another tenant, so that only its service principal is here. */
+  readonly isForeign?: boolean;
+}
+
+export interface EntraSecret {
+  readonly name: string;
+  readonly createdDaysAgo: number;
+  readonly endsInDays: number;
 }
 
 export function createTenant(): EntraTenant {
@@ -28,6 +50,7 @@ export function createTenant(): EntraTenant {
     federatedSubject: "repo:acme/access:environment:prod",
     permissions: new Set(["GroupMember.Read.All", "User.Read.All"]),
     mostRows: 999,
+    applications: createApplications(),
   };
 }
 
@@ -38,3 +61,37 @@ export interface Grant {
 }
 
 export const TOKENS = accessTokens<Grant>("sandbox-entra-token");
+
+function createApplications(): EntraApplication[] {
+  const none = { owners: 0, replyUrls: [], secrets: [], signing: [] };
+  return [
+    { ...none, name: "accessmap", owners: 1, secrets: [{ name: "ci", createdDaysAgo: 20, endsInDays: 160 }] },
+    {
+      ...none,
+      name: "HR import",
+      permissions: ["Directory.ReadWrite.All"],
+      secrets: [
+        { name: "2024", createdDaysAgo: 800, endsInDays: -70 },
+        { name: "for ever", createdDaysAgo: 400, endsInDays: 26_000 },
+      ],
+    },
+    {
+      ...none,
+      name: "Datadog",
+      permissions: [],
+      owners: 2,
+      replyUrls: ["https://app.datadoghq.eu/account/saml/assertion"],
+      signing: [{ name: "CN=Microsoft Azure Federated SSO Certificate", createdDaysAgo: 1085, endsInDays: 10 }],
+    },
+    {
+      ...none,
+      name: "Wiki",
+      permissions: [],
+      owners: 1,
+      replyUrls: ["https://wiki.acme.com/saml"],
+      secrets: [{ name: "wiki", createdDaysAgo: 2000, endsInDays: -1000 }],
+      signing: [{ name: "CN=wiki", createdDaysAgo: 1085, endsInDays: 3 }],
+    },
+    { ...none, name: "Vendor of charts", permissions: ["User.Read.All"], isForeign: true },
+  ];
+}

@@ -16,8 +16,17 @@ export interface GoogleTenant {
   readonly cloudToken: string;
   /** Most rows of a page, whatever `maxResults` says. */
   mostRows: number;
+  /** What IAM lists of the service account. */
+  readonly accountKeys: AccountKey[];
   /** Made at the first call: thousands of sandboxes start without needing one. */
   readonly keys: () => { readonly id: string; readonly publicKey: KeyObject; readonly privateKey: KeyObject };
+}
+
+export interface AccountKey {
+  readonly id: string;
+  readonly type: "USER_MANAGED" | "SYSTEM_MANAGED";
+  readonly createdDaysAgo: number;
+  readonly isDisabled?: boolean;
 }
 
 /** The content of a service account's key file, as `GOOGLE_APPLICATION_CREDENTIALS` names it. */
@@ -47,6 +56,11 @@ export function createGoogleTenant(): GoogleTenant {
     scopes: new Set(Object.values(READ_SCOPES)),
     cloudToken: "sandbox-cloud-token",
     mostRows: 500,
+    accountKeys: [
+      { id: "sandbox-key", type: "USER_MANAGED", createdDaysAgo: 200 },
+      { id: "sandbox-key-before", type: "USER_MANAGED", createdDaysAgo: 600, isDisabled: true },
+      { id: "google-own-key", type: "SYSTEM_MANAGED", createdDaysAgo: 5 },
+    ],
     keys: () => {
       keys ??= { id: "sandbox-key", ...generateKeyPairSync("rsa", { modulusLength: 2048 }) };
       return keys;

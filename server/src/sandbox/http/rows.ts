@@ -3,7 +3,7 @@
 import { isRecord } from "./query.ts";
 
 /** Where lists keep their rows, whatever the vendor. */
-const LISTS = ["data", "Resources", "value", "groups", "members", "users"];
+const LISTS = ["data", "Resources", "value", "groups", "members", "users", "keys"];
 /** Where they say that there is more. */
 const LINKS = ["@odata.nextLink", "nextPageToken", "nextCursor"];
 
@@ -15,7 +15,7 @@ export async function cutPage(response: Response): Promise<Response> {
   if (name === undefined || !isRecord(json)) return response;
   if (LINKS.some((link) => link in json)) return replaced(response, without(json, LINKS));
   // Lists of these vendors only link; a page without a link is their last, and there is nothing to cut.
-  if (["value", "groups", "members", "users"].includes(name)) return response;
+  if (["value", "groups", "members", "users", "keys"].includes(name)) return response;
   const links = isRecord(json.links) ? { links: { ...json.links, next: null } } : {};
   const rows = json[name] as unknown[];
   return replaced(response, { ...json, ...links, [name]: rows.slice(0, Math.ceil(rows.length / 2)) });

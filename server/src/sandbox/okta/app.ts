@@ -5,9 +5,10 @@ import type { Context, Hono, MiddlewareHandler } from "hono";
 import { createFrame, type Dialect, type Env, type Setting } from "../http/frame.ts";
 import { createRateLimiter } from "../http/rateLimit.ts";
 import { VendorError } from "../http/vendorError.ts";
+import { addCredentials } from "./credentials.ts";
 import { addGroups } from "./groups.ts";
 import { bucketOf, WINDOW_SECONDS } from "./limits.ts";
-import { OKTA_SCOPES, type OktaServiceApp, TOKENS } from "./serviceApp.ts";
+import { type OktaServiceApp, scopeFor, TOKENS } from "./serviceApp.ts";
 import { addToken, isTokenPath, renderRefusal } from "./token.ts";
 import { addUsers } from "./users.ts";
 
@@ -19,6 +20,7 @@ export function createOkta(setting: Setting, serviceApp: OktaServiceApp): OktaAp
   app.use("/api/*", authenticated(setting));
   addGroups(app, setting);
   addUsers(app, setting);
+  addCredentials(app, setting, serviceApp);
   addToken(app, setting, serviceApp);
   return app;
 }
@@ -89,8 +91,7 @@ function authenticated({ company, now }: Setting): MiddlewareHandler {
 function refuseBearer(token: string, path: string, now: number): void {
   const grant = TOKENS.read(token);
   if (!grant || grant.end <= now) throw challenge(401, "invalid_token", "The access token is invalid or has expired.");
-  const needed = path.startsWith("/api/v1/users") ? OKTA_SCOPES.users : OKTA_SCOPES.groups;
-  if (!grant.scopes.includes(needed))
+  if (!grant.scopes.includes(scopeFor(path)))
     throw challenge(403, "insufficient_scope", "The access token provided does not contain the required scopes.");
 }
 
