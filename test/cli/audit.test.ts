@@ -36,7 +36,8 @@ describe("credentials", () => {
     const listed = await run(["credentials"]);
     expect(listed.code).toBe(1);
     expect(listed.stdout).toMatch(/terraform +application key .* terraform \(service account\) +\d+ days old/);
-    expect(listed.stdout).toMatch(/okta, API tokens: the scope okta\.apiTokens\.read/);
+    expect(listed.stdout).toMatch(/old hr export +API token .* 700 days old .*\n +older than 90 days/);
+    expect(listed.stdout).toMatch(/To be looked at by hand\n {2}prod, which key the identity provider pushes with/);
   });
 
   test("the same as data, and as a table that names no secret", async () => {
@@ -47,11 +48,11 @@ describe("credentials", () => {
   });
 
   test("a key that may not see keys makes nothing up", async () => {
-    const { code, stdout } = await run(["credentials"], { DD_APP_KEY: "wrong" });
-    expect([code, stdout]).toEqual([
-      3,
-      expect.stringMatching(/prod, API keys: .*api_keys_read[\s\S]*No credential is known/),
-    ]);
+    const blind = { DD_APP_KEY: "wrong", OKTA_CLIENT_TOKEN: "wrong" };
+    const { code, stdout } = await run(["credentials"], blind);
+    const unknown =
+      /prod, .*api_keys_read[\s\S]*okta, API tokens: .*401.* \(answer: Invalid token provided\)\n[\s\S]*No credential is known/;
+    expect([code, stdout]).toEqual([3, expect.stringMatching(unknown)]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Help with examples that parse, and completion that knows every verb, option and choice; tried in the shells that are here. */
 
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -12,7 +12,7 @@ import { zshScript } from "../../server/src/cli/completion/zsh.ts";
 import { EXIT } from "../../server/src/cli/exit.ts";
 import { createProgram } from "../../server/src/cli/program.ts";
 import { HELP } from "../../server/src/cli/verbs/help.ts";
-import { makeFolder, runCli } from "../support/process.ts";
+import { CLI, makeFolder, runCli } from "../support/process.ts";
 
 const program = verbOf(createProgram());
 const verbs = allVerbs(program).filter(({ path }) => path.length > 0);
@@ -119,8 +119,59 @@ describe("completion", () => {
     ).toEqual(offered);
   });
 
+  describe("names that are known here", () => {
+    /** Names that nobody asked a vendor for: what the files say, and the catalogue. */
+    const NAMED: readonly (readonly [line: string, words: string, offered: readonly string[]])[] = [
+      ["show dd-s", "show dd-s", ["dd-sre", "dd-support"]],
+      ["show 'dd o", "show 'dd o", ["dd on call"]],
+      ["show dd\\ o", "show dd\\ o", ["dd\\ on\\ call"]],
+      ["what-if --gains Log", "what-if --gains Log", ["Log\\ Admin"]],
+      ["what-if --gains=Log", "what-if --gains = Log", ["Log\\ Admin"]],
+      ["who-can logs_delete_d", "who-can logs_delete_d", ["logs_delete_data"]],
+      ["plan -o pr", "plan -o pr", ["prod"]],
+      ["rule cred/old", "rule cred/old", ["cred/old-or-unused"]],
+    ];
+    let bench: ReturnType<typeof makeFolder>;
+    let env: NodeJS.ProcessEnv;
+    beforeAll(() => {
+      bench = makeFolder({
+        "accessmap.yaml":
+          "version: 1\nproject: acme\ndirectories: { okta: { type: okta, domain: acme.okta.com } }\norganizations: { prod: { site: datadoghq.eu } }\n",
+        "access/a.accessmap.yaml":
+          "organization: prod\nmappings:\n  - { group: dd-sre, roles: [Log Admin] }\n  - { group: dd-support, roles: [Log Admin] }\n  - { group: dd on call, roles: [SRE] }\n",
+        "bin/accessmap": `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n`,
+      });
+      chmodSync(join(bench.path, "bin/accessmap"), 0o755);
+      env = { ...process.env, PATH: `${join(bench.path, "bin")}:${process.env.PATH}`, ACCESSMAP_STORAGE: bench.path };
+    });
+    afterAll(() => bench.remove());
+
+    test.each(NAMED)("bash: %s", (line, words, offered) => {
+      const script = `. ${folder.path}/bash; COMP_LINE=$1; COMP_POINT=\${#1}; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _accessmap; printf '%s\\n' "\${COMPREPLY[@]}"`;
+      const args = ["--norc", "-c", script, "bash", `accessmap ${line}`, "accessmap", ...splitWords(words)];
+      const { stdout, stderr } = spawnSync("bash", args, { cwd: bench.path, env, encoding: "utf8" });
+      expect([stderr, stdout.split("\n").filter(Boolean).sort()]).toEqual(["", offered]);
+    });
+
+    test.skipIf(!has("fish"))("fish", () => {
+      const script = `. ${folder.path}/fish; complete -C 'accessmap show dd\\ o'; complete -C 'accessmap what-if --gains Log'`;
+      const { stdout } = spawnSync("fish", ["--no-config", "-c", script], { cwd: bench.path, env, encoding: "utf8" });
+      expect(stdout.split("\n").flatMap((reply) => reply.split("\t", 1)[0] || [])).toEqual(["dd on call", "Log Admin"]);
+    });
+
+    test("outside a project there are the names that need none, and no message", async () => {
+      expect(await runCli(["names", "group"], { cwd: "/" })).toMatchObject({ code: 0, stdout: "", stderr: "" });
+      expect((await runCli(["names", "permission", "logs_delete_d"], { cwd: "/" })).stdout).toBe("logs_delete_data\n");
+    });
+  });
+
   test.skipIf(!has("zsh"))("zsh reads the script", () => {
     const { status, stderr } = spawnSync("zsh", ["-f", "-n", "./zsh"], { cwd: folder.path, encoding: "utf8" });
     expect([status, stderr]).toEqual([0, ""]);
   });
 });
+
+/** Words as bash has them in COMP_WORDS: quotes and backslashes stay, and a blank behind a backslash or in quotes is none. */
+function splitWords(line: string): readonly string[] {
+  return line.match(/(?:\\.|'[^']*'?|[^\s\\'])+/g) ?? [];
+}

@@ -6,9 +6,9 @@ export const project = () =>
   new Option("-C, --project <folder>", "folder with accessmap.yaml (default: the nearest one upward)");
 export const verbose = () => new Option("-v, --verbose", "say what is read from which system");
 export const organization = () =>
-  new Option("-o, --organization <name>", "organization of accessmap.yaml (default: the only one)");
+  new Option("-o, --organization <organization>", "name in accessmap.yaml (default: the only one)");
 export const organizationOrAll = () =>
-  new Option("-o, --organization <name>", "organization of accessmap.yaml (default: each of them)");
+  new Option("-o, --organization <organization>", "name in accessmap.yaml (default: each of them)");
 
 /** The first choice is the default. */
 export const format = (...choices: string[]) =>

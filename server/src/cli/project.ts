@@ -21,9 +21,14 @@ export interface ProjectOptions {
   readonly live?: boolean;
 }
 
+/** The folder of `--project`, else the nearest one upward that holds accessmap.yaml. */
+export function projectFolder({ project }: Pick<ProjectOptions, "project">): string {
+  return project === undefined ? findUpward(process.cwd()) : checkFolder(resolve(project));
+}
+
 /** The workspace of `--project`, else of the nearest folder upward that holds accessmap.yaml. */
 export async function openProject(options: ProjectOptions, terminal: Terminal): Promise<Workspace> {
-  const folder = options.project === undefined ? findUpward(process.cwd()) : checkFolder(resolve(options.project));
+  const folder = projectFolder(options);
   let workspace: Workspace | undefined;
   const transport = environmentTransport(process.env, () => workspace?.connections() ?? []);
   const log = options.verbose ? (line: string) => terminal.note(terminal.color.dim(line)) : undefined;

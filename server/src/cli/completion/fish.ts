@@ -1,6 +1,6 @@
 /** Completion for fish. */
 
-import { allVerbs, type Flag, quoted, type Verb } from "./model.ts";
+import { allVerbs, type Flag, type NameKind, quoted, type Verb } from "./model.ts";
 
 export function fishScript(program: Verb): string {
   const verbs = allVerbs(program);
@@ -30,9 +30,10 @@ function linesOf(verb: Verb): readonly string[] {
   const choices = first?.choices ?? [];
   return [
     // Files are offered where a verb takes something that is not one of a few.
-    ...(verbs.length > 0 || choices.length > 0 || !first ? [`${at} -f`] : []),
+    ...(verbs.length > 0 || choices.length > 0 || first?.names || !first ? [`${at} -f`] : []),
     ...verbs.map((child) => `${at} -a ${quoted(child.path.at(-1) ?? "", true)} -d ${quoted(child.description, true)}`),
     ...(choices.length > 0 ? [`${at} -a ${quoted(choices.join(" "), true)}`] : []),
+    ...(first?.names ? [`${at} -a ${namesOf(first.names)}`] : []),
     ...flags.map((flag) => `${at} ${optionOf(flag)}`),
   ];
 }
@@ -42,8 +43,18 @@ function optionOf({ names, description, value }: Flag): string {
   const values =
     !value || value.isOptional
       ? ""
-      : value.choices.length > 0
-        ? ` -x -a ${quoted(value.choices.join(" "), true)}`
-        : " -r -F";
+      : value.names
+        ? ` -x -a ${namesOf(value.names)}`
+        : value.choices.length > 0
+          ? ` -x -a ${quoted(value.choices.join(" "), true)}`
+          : " -r -F";
   return `${spelt}${values} -d ${quoted(description, true)}`;
+}
+
+/** Asked when the name is due. fish takes each line for one name, blanks and all. */
+function namesOf(kind: NameKind): string {
+  return quoted(
+    `(command accessmap names ${kind} (commandline -ct | string unescape | string replace -r '^--[^=]*=' '') 2>/dev/null)`,
+    true,
+  );
 }

@@ -7,7 +7,7 @@ export interface Flag {
   readonly names: readonly string[];
   readonly description: string;
   /** Absent for switches. */
-  readonly value?: { readonly choices: readonly string[]; readonly isOptional: boolean };
+  readonly value?: { readonly choices: readonly string[]; readonly isOptional: boolean; readonly names?: NameKind };
   readonly isRepeatable: boolean;
 }
 
@@ -17,8 +17,30 @@ export interface Verb {
   readonly description: string;
   readonly flags: readonly Flag[];
   readonly verbs: readonly Verb[];
-  readonly arguments: readonly { readonly choices: readonly string[]; readonly isVariadic: boolean }[];
+  readonly arguments: readonly {
+    readonly choices: readonly string[];
+    readonly isVariadic: boolean;
+    readonly names?: NameKind;
+  }[];
 }
+
+/** What `accessmap names` can list, asked by the shell when such a name is due. */
+export const NAME_KINDS = ["group", "role", "permission", "person", "organization", "rule", "subject"] as const;
+export type NameKind = (typeof NAME_KINDS)[number];
+
+/** By the word between the brackets of an argument or option. */
+const KINDS: ReadonlyMap<string, NameKind> = new Map([
+  ["group", "group"],
+  ["role", "role"],
+  ["permission", "permission"],
+  ["person", "person"],
+  ["login", "person"],
+  ["organization", "organization"],
+  ["from", "organization"],
+  ["to", "organization"],
+  ["rule", "rule"],
+  ["subject", "subject"],
+]);
 
 export function verbOf(command: Command, path: readonly string[] = []): Verb {
   const help = command.createHelp();
@@ -30,9 +52,10 @@ export function verbOf(command: Command, path: readonly string[] = []): Verb {
       .visibleCommands(command)
       .filter((child) => child.name() !== "help")
       .map((child) => verbOf(child, [...path, child.name()])),
-    arguments: command.registeredArguments.map(({ argChoices = [], variadic }) => ({
-      choices: argChoices,
-      isVariadic: variadic,
+    arguments: command.registeredArguments.map((argument) => ({
+      choices: argument.argChoices ?? [],
+      isVariadic: argument.variadic,
+      ...namesOf(argument.name()),
     })),
   };
 }
@@ -42,11 +65,17 @@ export function allVerbs(verb: Verb): readonly Verb[] {
   return [verb, ...verb.verbs.flatMap(allVerbs)];
 }
 
-function flagOf({ short, long, description, argChoices = [], required, optional, variadic }: Option): Flag {
+function namesOf(word: string | undefined): { readonly names?: NameKind } {
+  const names = KINDS.get(word ?? "");
+  return names === undefined ? {} : { names };
+}
+
+function flagOf({ flags, short, long, description, argChoices = [], required, optional, variadic }: Option): Flag {
+  const [, word] = /[<[]([a-z]+)[\]>]/.exec(flags) ?? [];
   return {
     names: [short, long].filter((name) => name !== undefined),
     description,
-    ...((required || optional) && { value: { choices: argChoices, isOptional: optional } }),
+    ...((required || optional) && { value: { choices: argChoices, isOptional: optional, ...namesOf(word) } }),
     isRepeatable: variadic,
   };
 }

@@ -5,6 +5,11 @@ import { allVerbs, type Flag, quoted, type Verb } from "./model.ts";
 export function zshScript(program: Verb): string {
   return `#compdef accessmap
 # Completion of accessmap for zsh.
+_accessmap_names() {
+  local -a names
+  names=(\${(f)"$(_call_program names accessmap names $1 2>/dev/null)"})
+  compadd "$@[2,-1]" -a names
+}
 ${allVerbs(program).map(functionOf).join("\n")}
 # Loaded by name the file is the function's body; sourced it only registers it.
 if [ "$funcstack[1]" = "_accessmap" ]; then
@@ -18,8 +23,8 @@ fi
 function functionOf(verb: Verb): string {
   const specs = verb.flags.map(specOf);
   if (verb.verbs.length === 0) {
-    const places = verb.arguments.map(({ choices, isVariadic }, index) => {
-      const values = choices.length > 0 ? `(${choices.join(" ")})` : "_files";
+    const places = verb.arguments.map(({ choices, isVariadic, names }, index) => {
+      const values = names ? `{_accessmap_names ${names}}` : choices.length > 0 ? `(${choices.join(" ")})` : "_files";
       return quoted(`${isVariadic ? "*" : index + 1}:value:${values}`);
     });
     return `${nameOf(verb)}() {\n  _arguments ${[...specs, ...places].join(" \\\n    ")}\n}`;
@@ -50,7 +55,12 @@ ${calls.join("\n")}
 function specOf({ names, description, value, isRepeatable }: Flag): string {
   const text = `[${description.replace(/[[\]\\:]/g, "\\$&")}]`;
   const colon = value?.isOptional ? "::" : ":";
-  const values = value ? `${colon}value:${value.choices.length > 0 ? `(${value.choices.join(" ")})` : "_files"}` : "";
+  const offered = value?.names
+    ? `{_accessmap_names ${value.names}}`
+    : value && value.choices.length > 0
+      ? `(${value.choices.join(" ")})`
+      : "_files";
+  const values = value ? `${colon}value:${offered}` : "";
   // Options that take a value are often allowed more than once, which commander does not tell.
   const isOnce = names.length > 1 && !isRepeatable;
   const exclusive = isOnce ? quoted(`(${names.join(" ")})`) : isRepeatable || value ? "'*'" : "";

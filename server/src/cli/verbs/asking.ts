@@ -62,7 +62,7 @@ export function asking(program: Command): void {
     .option("--person <login>", "who joins or leaves")
     .option("--joins <group>", "the group that the person joins")
     .option("--leaves <group>", "the group that the person leaves")
-    .option("--group <name>", "which group gains or loses a role")
+    .option("--group <group>", "which group gains or loses a role")
     .option("--gains <role>", "the role that the group gains")
     .option("--loses <role>", "the role that the group loses")
     .addOption(project())

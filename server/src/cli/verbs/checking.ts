@@ -70,6 +70,6 @@ export function checking(program: Command): void {
   program
     .command("rule")
     .description("show the manual page of a rule, or list all rules")
-    .argument("[id]", "id of a rule, such as ref/unknown-group")
+    .argument("[rule]", "id of a rule, such as ref/unknown-group")
     .action((id) => run(program, async (terminal) => (await import("../rule.ts")).rule(id, terminal)));
 }

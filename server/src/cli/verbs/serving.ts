@@ -1,6 +1,7 @@
 /** Verbs that serve somebody else until they leave: a company on loopback, assistants, editors. */
 
 import { Argument, type Command } from "commander";
+import { NAME_KINDS } from "../completion/model.ts";
 import { project, toPort } from "../options.ts";
 import { run } from "../run.ts";
 
@@ -24,10 +25,19 @@ export function serving(program: Command): void {
 
   program
     .command("completion")
-    .description("write the script that lets a shell complete verbs, options and their choices")
+    .description("write the script that lets a shell complete verbs, options, choices and names that are known here")
     .addArgument(new Argument("<shell>", "which shell").choices(["bash", "zsh", "fish"]))
     .action((shell) =>
       run(program, async (terminal) => (await import("../completion.ts")).completion(shell, program, terminal)),
+    );
+
+  // For the scripts that `completion` writes; of no use to people.
+  program
+    .command("names", { hidden: true })
+    .addArgument(new Argument("<kind>", "kind of names").choices([...NAME_KINDS]))
+    .argument("[beginning]", "what the names begin with", "")
+    .action((kind, beginning) =>
+      run(program, async (terminal) => (await import("../names.ts")).names(kind, beginning, terminal)),
     );
 
   program

@@ -4,7 +4,6 @@ import { daysSince, describeEnd, oldKeys, unusedKeys } from "../analysis/credent
 import { policyOf } from "../analysis/privilege.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { DirectoryCredential, DirectoryInventory, DirectoryKind } from "../model/directory.ts";
-import { gapOf } from "../model/knowledge.ts";
 import type { DirectoryConfig } from "../model/project.ts";
 import type { CredentialRow, Unchecked } from "./credentials.ts";
 
@@ -80,7 +79,10 @@ export function directoryUnchecked(
   return Object.entries(TAKES[type]).flatMap(([what, takes]): readonly Unchecked[] => {
     const list = inventory?.credentials?.lists.get(what);
     if (list?.state === "known") return [];
-    const why = (list?.why ?? (inventory && gapOf(inventory.groups)))?.message;
+    // Where not even groups could be read, no further permission is what is missing.
+    const broken = inventory?.groups.state === "unknown" ? inventory.groups.why.message : undefined;
+    if (broken !== undefined) return [{ system, what, why: broken }];
+    const why = list?.why.message;
     const remedy = `${takes} would let them be read`;
     if (why === undefined) return [{ system, what, why: remedy }];
     // A refusal may name the permission itself.
