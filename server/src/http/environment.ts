@@ -114,8 +114,13 @@ function findDatadog(env: Environment, connection: Connection, credential: Crede
     return unbound(connection, apiVariable, "DD_SITE", connection.origin?.slice("https://api.".length));
   const origin = datadogOrigin(site);
   if (!origin)
-    return missing(connection.name, `DD_SITE is "${site}", which is none of Datadog's sites: ${SITES.join(", ")}`);
+    return missing(connection.name, `${quoteSite(site)} is none of Datadog's sites: ${SITES.join(", ")}`);
   return { ok: true, secret: { kind: "datadog-keys", origin, apiKey, appKey } };
+}
+
+/** Keys have been entered where the site belongs, so only what looks like a host is repeated. */
+function quoteSite(site: string): string {
+  return /^[a-z0-9-]{1,30}(\.[a-z0-9-]{1,30}){1,4}$/i.test(site) ? `DD_SITE is "${site}", which` : "what DD_SITE holds";
 }
 
 function read(env: Environment, name: string): string | undefined {

@@ -40,7 +40,7 @@ export async function findEntra(read: ReadVariable, connection: Connection, read
   if (cloud === undefined)
     return missing(
       name,
-      `AZURE_AUTHORITY_HOST (${host}) does not sign in to the cloud of ${name} (${asked ?? "none"})`,
+      `AZURE_AUTHORITY_HOST (${originOf(host) ?? "no URL"}) does not sign in to the cloud of ${name} (${asked ?? "none"})`,
     );
   const identity = { cloud, tenant, clientId };
   const origin = graphOrigin(cloud);
