@@ -2,14 +2,14 @@
 
 import { cpus } from "node:os";
 import { measureHostile } from "./hostile.ts";
-import { measureKeystrokes } from "./keystrokes.ts";
+import { measureArrival, measureKeystrokes } from "./keystrokes.ts";
 import type { Limits } from "./measure.ts";
 import { measureMemory } from "./memory.ts";
 import { profileOf } from "./profile.ts";
 import { measureCompletions, measureHover, measureRename } from "./questions.ts";
 import { ACCESSMAP, type Server, yamlServer } from "./servers.ts";
 import { type Session, type SessionOptions, withSession } from "./session.ts";
-import { datadogChunk, loading, measureRuns, measureStarts, sizeOf, startSize } from "./starts.ts";
+import { loading, measureRuns, measureStarts, serverChunk, sizeOf, startSize } from "./starts.ts";
 import { type Figure, printColumns, printTable, type Row } from "./table.ts";
 
 export interface BenchOptions {
@@ -33,6 +33,7 @@ const PARTS: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> 
   keystrokes,
   starts,
   questions,
+  arrival,
   memory,
   hostile,
   sizes,
@@ -99,9 +100,13 @@ async function keystrokes({
       (1000 * ours.opened) / mappings,
       Math.min(...medians),
       Math.max(...medians),
+      Math.max(...[...ours.typed.values()].map(({ median, p95 }) => p95 / median)),
     ]);
   }
-  printColumns(["mappings", "ms to open", "µs a mapping", "fastest key, ms", "slowest key, ms"], growth);
+  printColumns(
+    ["mappings", "ms to open", "µs a mapping", "fastest key, ms", "slowest key, ms", "p95 in medians"],
+    growth,
+  );
 }
 
 /** Each mapping has a group of its own: one that is mapped five times over is a file of findings. */
@@ -125,6 +130,11 @@ async function starts({ mappings: sizes = [100, 1_000, 10_000], alone }: BenchOp
       name: `findings of ${mappings} mappings`,
       ours: ours.complete,
       ...(theirs && { theirs: theirs.complete }),
+    });
+    rows.push({
+      name: "  processor time of the main thread",
+      ours: ours.busy,
+      ...(theirs && { theirs: theirs.busy }),
     });
   }
   printTable("From the start of the process", rows);
@@ -165,6 +175,16 @@ async function questions({ alone }: BenchOptions): Promise<void> {
   ]);
 }
 
+/** Keys while the inventories of an earlier session are read and all is checked again because of them. */
+async function arrival(): Promise<void> {
+  const what = { mappings: 10_000, groups: 5_000, people: 10_000, data: "kept", quietMs: 0 } as const;
+  const typed = await attempt({ server: ACCESSMAP, ...what }, measureArrival);
+  printTable("A key while live data arrive, 10000 mappings", [
+    { name: "a letter of a reason", ours: typeof typed === "string" ? typed : typed.keys },
+    { name: "the slowest of them", ours: typeof typed === "string" ? typed : typed.slowest },
+  ]);
+}
+
 async function memory({ alone, long }: BenchOptions): Promise<void> {
   const [mappings, groups, people] = [10_000, 5_000, 10_000];
   const edits = long ? 100_000 : 2_000;
@@ -193,7 +213,7 @@ async function hostile(): Promise<void> {
 }
 
 async function sizes(): Promise<void> {
-  const client = datadogChunk();
+  const client = serverChunk("api");
   printTable("Runs of a process", [
     { name: "node -e ''", ours: measureRuns(["-e", ""], 9) },
     { name: "accessmap --version", ours: measureRuns(["dist/cli.js", "--version"], 9) },
@@ -207,7 +227,7 @@ async function sizes(): Promise<void> {
   printColumns(
     ["KiB", "what"],
     [
-      [startSize("dist/server.js"), "the language server's start"],
+      [startSize(serverChunk("main")), "the language server's start"],
       [startSize("dist/cli.js"), "the command line's start"],
       ...["dist/extension.cjs", client].map((path) => sizeOf(path).toReversed()),
     ],

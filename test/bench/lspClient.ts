@@ -31,6 +31,8 @@ export interface LspClient {
   uri(file: string): string;
   /** Peak and present resident memory in megabytes; Linux tells, other systems do not. */
   memory(): Memory;
+  /** Milliseconds of processor time that the main thread has used; Linux tells, other systems do not. */
+  busyMs(): number;
   stop(): Promise<void>;
 }
 
@@ -76,7 +78,10 @@ export async function startClient(
 ): Promise<LspClient> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
   const spawnedAt = performance.now();
-  const child = spawn(process.execPath, [...nodeOptions, ...server.args], { cwd: folder.path, env });
+  const child = spawn(process.env.ACCESSMAP_BENCH_NODE || process.execPath, [...nodeOptions, ...server.args], {
+    cwd: folder.path,
+    env,
+  });
   child.stderr.pipe(process.stderr);
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
@@ -118,6 +123,7 @@ export async function startClient(
     findings: (file, until = () => true) => inbox.arrival(folder.uri(file), until),
     request: (method, params) => within(PATIENCE_MS, connection.sendRequest(method, params), `answer to ${method}`),
     memory: () => memoryOf(child.pid as number),
+    busyMs: () => busyMsOf(child.pid as number),
     async stop() {
       const ended = once(child, "exit");
       // One that is too busy to go is made to; a profile is written by those that go.
@@ -193,6 +199,10 @@ function within<T>(ms: number, work: Promise<T>, what: string): Promise<T> {
     const timer = setTimeout(() => reject(new Error(`no ${what} within ${ms / 1000} s`)), ms);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
+}
+
+function busyMsOf(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;
 }
 
 function memoryOf(pid: number): Memory {

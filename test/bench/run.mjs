@@ -2,11 +2,12 @@
  * `npm run bench`: our language server beside yaml-language-server, both as processes of their own on the same documents.
  * Figures are ratios to read, not limits.
  *
- *     node test/bench/run.mjs [--only keystrokes,starts,questions,memory,hostile,sizes] [--mappings 100,1000] [--alone] [--long]
+ *     node test/bench/run.mjs [--only keystrokes,starts,questions,arrival,memory,hostile,sizes] [--mappings 100,1000] [--alone] [--long]
  *     node test/bench/run.mjs --profile typing|start|"<name of a hostile text>" [--mappings 10000]
  *
  * `--alone` leaves the other server out. `--long` makes 100,000 edits and is patient with the other server at 50,000 mappings.
- * `--profile` shows where our time goes instead. Needs a build.
+ * `--profile` shows where our time goes instead. `ACCESSMAP_BENCH_NODE=<path>` runs both servers in another Node, such as an
+ * editor's. Needs a build.
  */
 
 import { spawnSync } from "node:child_process";

@@ -14,6 +14,8 @@ export interface SessionOptions {
   readonly people?: number;
   readonly data?: LiveData;
   readonly nodeOptions?: readonly string[];
+  /** How long to wait behind the first findings. */
+  readonly quietMs?: number;
 }
 
 export interface Session {
@@ -21,6 +23,8 @@ export interface Session {
   readonly document: ReturnType<typeof makeDocument>;
   /** Milliseconds from the start of the process to the first diagnostics that are complete. */
   readonly openMs: number;
+  /** Processor time of its main thread until then. */
+  readonly openBusyMs: number;
 }
 
 /** Servers may publish once more when settings arrive; what is measured begins after that. */
@@ -28,7 +32,7 @@ const QUIET_MS = 500;
 
 /** Runs `use` on a fresh process; process and folder are gone afterwards, whatever happens. */
 export async function withSession<T>(options: SessionOptions, use: (session: Session) => Promise<T>): Promise<T> {
-  const { server, mappings, groups, people = 0, data = "committed", nodeOptions } = options;
+  const { server, mappings, groups, people = 0, data = "committed", nodeOptions, quietMs = QUIET_MS } = options;
   const document = makeDocument(mappings, groups);
   const folder = await makeProject({ [FILE]: document.text }, { groups, people }, data);
   try {
@@ -36,8 +40,9 @@ export async function withSession<T>(options: SessionOptions, use: (session: Ses
       client.open(FILE, document.text);
       // What comes from an earlier session proves no absence, so the wrong names in the file cannot be told there.
       const { at } = await client.findings(FILE, data === "committed" ? covers(document.wrongLines) : undefined);
-      await pause(QUIET_MS);
-      return use({ client, document, openMs: at - client.spawnedAt });
+      const openBusyMs = client.busyMs();
+      await pause(quietMs);
+      return use({ client, document, openMs: at - client.spawnedAt, openBusyMs });
     });
   } finally {
     folder.remove();

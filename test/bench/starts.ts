@@ -2,7 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Limits, repeat, type Samples, summarize } from "./measure.ts";
 import { ROOT, type Server } from "./servers.ts";
@@ -11,19 +11,23 @@ import { withSession } from "./session.ts";
 export interface Starts {
   readonly initialized: Samples;
   readonly complete: Samples;
+  /** Processor time of the main thread until then, which other processes disturb less; Linux tells. */
+  readonly busy: Samples;
 }
 
 export async function measureStarts(server: Server, mappings: number, groups: number, limits: Limits): Promise<Starts> {
   const initialized: number[] = [];
+  const busy: number[] = [];
   const complete = await repeat(
     () =>
-      withSession({ server, mappings, groups }, async ({ client, openMs }) => {
+      withSession({ server, mappings, groups }, async ({ client, openMs, openBusyMs }) => {
         initialized.push(client.initializedAt - client.spawnedAt);
+        busy.push(openBusyMs);
         return [openMs];
       }),
     limits,
   );
-  return { initialized: summarize(initialized), complete: summarize(complete) };
+  return { initialized: summarize(initialized), complete: summarize(complete), busy: summarize(busy) };
 }
 
 /** Milliseconds from the start of Node to its end, with this to do. */
@@ -43,11 +47,11 @@ export function loading(specifier: string): readonly string[] {
   return ["--input-type=module", "-e", `await import(${JSON.stringify(address)})`];
 }
 
-/** The built Datadog client, which no start may load. */
-export function datadogChunk(): string {
-  const chunks = join(ROOT, "dist/chunks");
-  const found = readdirSync(chunks).find((file) => file.startsWith("api-"));
-  if (!found) throw new Error("dist/chunks holds no Datadog client; run the build");
+/** A chunk of the built server by the beginning of its name: `main`, or `api` for the Datadog client, which no start may load. */
+export function serverChunk(name: string): string {
+  const chunks = join(ROOT, "dist/server");
+  const found = readdirSync(chunks).find((file) => file.startsWith(`${name}-`));
+  if (!found) throw new Error(`dist/server holds no ${name}; run the build`);
   return join(chunks, found);
 }
 
@@ -60,7 +64,7 @@ export function startSize(file: string): number {
     for (const [, name = ""] of readFileSync(path, "utf8").matchAll(/(?:from|import)"(\.[^"]+\.js)"/g))
       visit(join(path, "..", name));
   };
-  visit(join(ROOT, file));
+  visit(resolve(ROOT, file));
   return [...seen].reduce((sum, path) => sum + statSync(path).size, 0) / 1024;
 }
 
