@@ -1,12 +1,12 @@
 /** The language server: over IPC or a socket when the client says so, else over standard input and output. */
 
 import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
-import { keepHeapSmall } from "./heap.ts";
+import { keepYoungSpaceSmall } from "./heap.ts";
 import { serve } from "./server.ts";
 
 /** Serves one client until it says goodbye. */
 export function startServer(connection: Connection = connect()): void {
-  keepHeapSmall();
+  keepYoungSpaceSmall();
   serve(connection);
   connection.listen();
 }
