@@ -2,6 +2,7 @@
 
 import { authentication, type ExtensionContext, l10n, window, workspace } from "vscode";
 import { projectsRequest, refreshRequest } from "../../server/src/lsp/protocol.ts";
+import { showBelonging } from "./belonging.ts";
 import { type CommandTools, registerCommands } from "./commands.ts";
 import { createCurrent } from "./current.ts";
 import { type Dialogs, dialogs as editorDialogs } from "./dialogs.ts";
@@ -111,6 +112,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     keepFresh(projects, (cause) => void server.request(refreshRequest, { cause })),
     watchInterrupted({ projects, server, dialogs }),
     watchOtherLanguages(dialogs),
+    showBelonging(projects, whenKnown()),
     workspace.onDidGrantWorkspaceTrust(() => server.announceConnections({ trusted: true })),
     ...registerCommands(tools),
     window.registerWebviewPanelSerializer(MAP_VIEW, {

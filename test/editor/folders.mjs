@@ -46,6 +46,8 @@ const stepsIn = (scratch) => ({
     await user.shot("folders-third");
     rmSync(file);
     await user.seeNoRow(/^third/);
+    await user.openFile("only-none.accessmap.yaml");
+    await user.see("#status\\.languageStatus[aria-label*='Not checked']");
   },
 });
 
@@ -56,6 +58,7 @@ export async function runFolders(vsix) {
   const two = writeSample("two", scratch);
   writeFileSync(join(two.folder, "access/only-two.accessmap.yaml"), "organization: prod\nmappings: []\n");
   mkdirSync(join(scratch, "none"));
+  writeFileSync(join(scratch, "none/only-none.accessmap.yaml"), "organization: prod\nmappings: []\n");
   const workspace = join(scratch, "all.code-workspace");
   writeFileSync(workspace, JSON.stringify({ folders: ["one", "two", "none"].map((path) => ({ path })) }));
   const sandbox = await startSandbox();
