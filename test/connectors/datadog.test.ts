@@ -153,6 +153,21 @@ describe("less than a whole read", () => {
     expect(permissions).toMatchObject({ complete: false, gap: { kind: "malformed" } });
   });
 
+  test("lists that other answers contradict are not believed to be empty, also the first time", async () => {
+    const empty = json({ data: [], meta: { page: { total_count: 0, total_filtered_count: 0 } } });
+    const nobody = json({ data: [], meta: { pagination: { total: 0 } } });
+    const { data } = own("/api/v2/team") as { data: { attributes: object }[] };
+    const counted = data.map((team) => ({ ...team, attributes: { ...team.attributes, user_count: 2 } }));
+    const { roles, accounts, teamMembers } = await read({
+      "GET /api/v2/roles": empty,
+      "GET /api/v2/users": empty,
+      "GET /api/v2/team": json({ data: counted, meta: { pagination: { total: counted.length } } }),
+      "GET /api/v2/team/*/memberships": nobody,
+    }).inventory;
+    for (const part of [roles, accounts, teamMembers.get("t-1")])
+      expect(part).toMatchObject({ state: "unknown", why: { kind: "incomplete" } });
+  });
+
   test("answers of another shape are malformed", async () => {
     for (const answer of [
       json({}),

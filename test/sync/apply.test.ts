@@ -91,6 +91,12 @@ test("somebody who joined since the plan was made is not dropped by a link: it i
   expect(applied.target.membersOf("eng")).toEqual(["account-ana", "account-eng", "account-guest"]);
 });
 
+test("a team with people in it is never linked by a group that lists nobody", async () => {
+  const applied = await applyRig(rigOf(FIXTURE, { refusesMembers: true, linkDrops: true }));
+  expect(stepsOf(applied)).toContain("link-team eng: failed (members are refused)");
+  expect(applied.target.membersOf("eng")).toEqual(["account-eng", "account-guest"]);
+});
+
 test("members who stay are written into a team whose link drops them", async () => {
   const { target, outcome } = await applyRig(
     rigOf(FIXTURE.replace("adopted: true", "adopted: false"), { linkDrops: true }),

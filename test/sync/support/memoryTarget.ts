@@ -36,6 +36,8 @@ export interface Faults {
   unreachable?: ReadonlySet<string>;
   /** Linking a team drops its members. */
   linkDrops?: boolean;
+  /** SCIM refuses groups with members. */
+  refusesMembers?: boolean;
 }
 
 export interface MemoryTarget {
@@ -173,8 +175,9 @@ export function memoryTarget(inventory: TargetInventory, project: string, faults
           return account;
         }),
       ),
-    createScimGroup: ({ displayName, externalId, memberIds }) =>
-      write("createScimGroup", displayName, () => {
+    createScimGroup: async ({ displayName, externalId, memberIds }) => {
+      if (faults.refusesMembers && memberIds.length > 0) return failure("rejected", "members are refused");
+      return write("createScimGroup", displayName, () => {
         const handle = handleOf(displayName);
         const existing = [...state.teams.values()].find((team) => team.handle === handle);
         const team: Team = { id: `team-${handle}`, name: displayName, ...existing, handle, managed: true };
@@ -183,7 +186,8 @@ export function memoryTarget(inventory: TargetInventory, project: string, faults
         const group = { id: `group-${team.id}`, displayName, externalId, memberIds: [] };
         state.groups.set(group.id, { group, teamId: team.id });
         return groupView(state, group.id);
-      }),
+      });
+    },
     addGroupMembers: async (id, accountIds) =>
       voided(
         await write("addGroupMembers", `${id} ${[...accountIds].sort().join(" ")}`, () =>
