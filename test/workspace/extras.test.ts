@@ -87,3 +87,29 @@ test("in another session what was kept proves nothing, and one refresh makes it 
   expect(askedOf(desk)).toBe(asked);
   expect(isComplete(targetOf(later)?.credentials?.applicationKeys)).toBe(true);
 });
+
+test("a directory's tokens and keys as well: once a day, not for a plan, and a refusal takes nothing from what was known", async () => {
+  const paths = /\/api\/v1\/(api-tokens|apps)/;
+  const { desk, workspace, refresh } = await read();
+  const asked = () => desk.sent.filter(({ url }) => paths.test(url)).length;
+  const tokens = () => workspace.snapshot().directories.get("okta")?.credentials?.lists.get("API tokens");
+  await workspace.makePlan("prod");
+  expect([asked(), tokens()]).toEqual([0, undefined]);
+  await refresh();
+  expect(isComplete(tokens())).toBe(true);
+  const once = asked();
+  desk.pass(DAY - 1);
+  await refresh();
+  expect(asked()).toBe(once);
+  desk.pass(1);
+  desk.trouble = ({ url, credential }) =>
+    paths.test(url)
+      ? { kind: "denied", status: 403, system: credential?.connection ?? "", message: "no keys today" }
+      : undefined;
+  await refresh();
+  expect(tokens()).toMatchObject({ state: "known", complete: false, gap: { message: "no keys today" } });
+  expect(statusOf(workspace, "okta")).toMatchObject({ state: "fresh" });
+  const refused = asked();
+  await refresh();
+  expect(asked()).toBe(refused);
+});
