@@ -1,12 +1,12 @@
 /** The language server: over IPC or a socket when the client says so, else over standard input and output. */
 
 import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
-import { keepYoungSpaceSmall } from "./heap.ts";
+import { keepHeapSmall } from "./heap.ts";
 import { serve } from "./server.ts";
 
 /** Serves one client until it says goodbye. */
 export function startServer(connection: Connection = connect()): void {
-  keepYoungSpaceSmall();
+  keepHeapSmall();
   serve(connection);
   connection.listen();
 }

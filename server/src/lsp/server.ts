@@ -21,7 +21,6 @@ import { exchangeTransport, gatedTransport } from "./exchangeTransport.ts";
 import { registerFeatures } from "./features.ts";
 import { pathOf } from "./folders.ts";
 import { type Log, tell } from "./guard.ts";
-import { keepOldSpaceSmall } from "./heap.ts";
 import { createProjects, type Project } from "./projects.ts";
 import { type ConnectionsChangedParams, connectionsChangedNotification } from "./protocol.ts";
 import { registerRequests } from "./requests.ts";
@@ -117,7 +116,6 @@ function openSession(connection: Connection, params: InitializeParams, options: 
     }
     status.changed(project);
     if (what === "status") return;
-    keepOldSpaceSmall();
     diagnostics.changed(project, "live");
     attempt("indexing names", inSlices(indexNames(project.workspace.snapshot())), log);
     if (client.lensRefresh) attempt("refreshing lenses", connection.sendRequest(CodeLensRefreshRequest.type), log);
