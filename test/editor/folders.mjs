@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { windowUrl } from "./host.mjs";
 import { startSandbox, writeSample } from "./sandbox.mjs";
 import { goSteps } from "./steps.mjs";
-import { STATUS } from "./user.mjs";
+import { LIMIT, STATUS } from "./user.mjs";
 
 const THIRD = `version: 1
 project: third
@@ -19,6 +19,8 @@ organizations: { third: { site: datadoghq.eu, directory: okta } }
 
 const stepsIn = (scratch) => ({
   async "tells two organizations of one name apart in the view and in the status bar"(user) {
+    // Two projects are read before anything is to be seen.
+    user.patience(2 * LIMIT);
     await user.see(STATUS, /prod \(one\), prod \(two\): sandbox, read/);
     await user.openView();
     await user.seeRow(/^prod\s*one · datadoghq\.eu/);
