@@ -1,4 +1,4 @@
-/** A client over the sandbox as the command line has it, but without patience: waits are skipped, time limits are short. */
+/** A client over the sandbox as the command line has it, but without patience: waits are skipped, time limits are short in trouble. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,15 +12,26 @@ import { connectionsOf } from "../../server/src/http/origins.ts";
 import type { Sandbox } from "../../server/src/sandbox/sandbox.ts";
 import type { Dice } from "./dice.ts";
 
-const TIMEOUT_MS = 200;
+/** For reads in trouble. Even a read without trouble runs into this one on a busy machine. */
+const IMPATIENT_MS = 200;
+const PATIENT_MS = 30_000;
 
 /** A client for one read; its tokens are its own, so that token servers are part of the trouble. */
-export function createClient(environment: Sandbox["environment"], project: Project, dice: Dice): HttpClient {
+export function createClient(
+  environment: Sandbox["environment"],
+  project: Project,
+  dice: Dice,
+  isCalm: boolean,
+): HttpClient {
   const loopback = parseLoopback(environment.ACCESSMAP_LOOPBACK);
   if (!loopback.ok) throw new Error(loopback.why.message);
   const readText = async (path: string) => readFileSync(path, "utf8");
   const secrets = environmentSecrets(environment, connectionsOf(project), readText);
-  const transport = createFetchTransport({ secrets, loopback: loopback.routes, timeoutMs: TIMEOUT_MS });
+  const transport = createFetchTransport({
+    secrets,
+    loopback: loopback.routes,
+    timeoutMs: isCalm ? PATIENT_MS : IMPATIENT_MS,
+  });
   return createHttpClient(transport, { sleep: async () => {}, random: () => dice.roll(1000) / 1000 });
 }
 
