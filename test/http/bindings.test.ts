@@ -68,7 +68,9 @@ describe("secrets from the environment", () => {
       "no credential for prod: set DD_APP_KEY, and DD_SITE",
     );
     expect(await ask({}, HR)).toMatch(/set ACCESSMAP_TOKEN_HR_EU_1 and ACCESSMAP_ORIGIN_HR_EU_1=/);
-    expect(await ask({ ...DD, DD_SITE: "datadog.example" }, PROD)).toMatch(/"datadog.example", which is none of Datadog's sites/);
+    expect(await ask({ ...DD, DD_SITE: "datadog.example" }, PROD)).toMatch(
+      /"datadog.example", which is none of Datadog's sites/,
+    );
     // What was entered in the wrong place may be a key, and is not repeated.
     for (const DD_SITE of ["0123456789abcdef0123456789abcdef", "https://key@datadoghq.eu", "ddapp_Abc.def"])
       expect(await ask({ ...DD, DD_SITE }, PROD)).toMatch(/^what DD_SITE holds is none of Datadog's sites/);

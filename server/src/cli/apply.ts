@@ -10,15 +10,14 @@ import { renderPlan } from "../core/sync/renderPlan.ts";
 import { countOf } from "../core/sync/words.ts";
 import type { Interrupted } from "../store/interrupted.ts";
 import { loadPlan } from "../store/planFile.ts";
+import { interruptedApply, whyNotNow } from "../workspace/applies.ts";
 import {
   type Applied,
   abandonApply,
   applySealed,
-  interruptedApply,
   planToResume,
   type Refused,
   resumeApply,
-  whyNotNow,
 } from "../workspace/applying.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit } from "./exit.ts";

@@ -2,7 +2,7 @@
 
 import { type Drift, isDrifting } from "../core/sync/drift.ts";
 import { driftLines, renderDrift } from "../core/sync/renderDrift.ts";
-import { recentApplies } from "../workspace/applying.ts";
+import { recentApplies } from "../workspace/applies.ts";
 import { liveReasons } from "../workspace/noPlan.ts";
 import { deliver, type Output } from "./deliver.ts";
 import { EXIT } from "./exit.ts";

@@ -15,7 +15,7 @@ import { itemsOf } from "../core/model/knowledge.ts";
 import type { OrganizationConfig } from "../core/model/project.ts";
 import { makePlan } from "../core/sync/makePlan.ts";
 import { toCsv } from "../store/csv.ts";
-import { recentApplies } from "../workspace/applying.ts";
+import { recentApplies } from "../workspace/applies.ts";
 import { readPeople, readTeamsOf } from "../workspace/people.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { readForAudit } from "./audit.ts";

@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import { renderPlan } from "../core/sync/renderPlan.ts";
 import { savePlan } from "../store/planFile.ts";
-import { lastApply, whyNotNow } from "../workspace/applying.ts";
+import { lastApply, whyNotNow } from "../workspace/applies.ts";
 import { type ApplyOptions, performPlan } from "./apply.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
 import { painted, planLive } from "./plan.ts";

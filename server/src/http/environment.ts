@@ -113,8 +113,7 @@ function findDatadog(env: Environment, connection: Connection, credential: Crede
   if (site === undefined)
     return unbound(connection, apiVariable, "DD_SITE", connection.origin?.slice("https://api.".length));
   const origin = datadogOrigin(site);
-  if (!origin)
-    return missing(connection.name, `${quoteSite(site)} is none of Datadog's sites: ${SITES.join(", ")}`);
+  if (!origin) return missing(connection.name, `${quoteSite(site)} is none of Datadog's sites: ${SITES.join(", ")}`);
   return { ok: true, secret: { kind: "datadog-keys", origin, apiKey, appKey } };
 }
 

@@ -3,7 +3,6 @@
  * an apply that was interrupted. Editor and command line share it.
  */
 
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   type ApplyEvent,
@@ -12,14 +11,12 @@ import {
   READ_BACK_PATIENCE,
   STEPS_AT_ONCE,
 } from "../core/sync/apply.ts";
-import type { JournalState, LatestApplies, RecordedApply } from "../core/sync/journal.ts";
+import type { JournalState } from "../core/sync/journal.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
-import { latestApplies, recordedApplies } from "../store/applied.ts";
 import { type Begun, clearBegun, hasBegun, markBegun } from "../store/begun.ts";
 import { hashTexts } from "../store/hash.ts";
-import { dropPlan, findInterrupted, type Interrupted, keepPlan, keptPlan } from "../store/interrupted.ts";
+import { dropPlan, type Interrupted, keepPlan, keptPlan } from "../store/interrupted.ts";
 import {
-  JOURNAL_FOLDER,
   type JournalFile,
   type JournalOptions,
   journalFolderOf,
@@ -27,8 +24,9 @@ import {
   openJournal,
   reopenJournal,
 } from "../store/journalFile.ts";
-import { alone, holderOf, type Refused } from "./alone.ts";
-import { describeHeld, describeInterrupted } from "./applyWords.ts";
+import { alone, type Refused } from "./alone.ts";
+import { interruptedApply } from "./applies.ts";
+import { describeInterrupted } from "./applyWords.ts";
 import type { Workspace } from "./workspace.ts";
 
 export type { Refused } from "./alone.ts";
@@ -57,35 +55,6 @@ export function whyOutdated(workspace: Workspace, { plan }: SealedPlan): string 
   const moved = [...files].filter((file) => now[file] !== plan.files[file]).sort();
   if (moved.length === 0) return undefined;
   return `${moved.join(", ")} changed since the plan was made; plan again and look at the new one`;
-}
-
-/** The apply of this project that began and did not end; of any organization when none is named. */
-export function interruptedApply(workspace: Workspace, organization?: string): Promise<Interrupted | undefined> {
-  return findInterrupted(join(workspace.folder, JOURNAL_FOLDER), organization);
-}
-
-/** The last apply of this project that wrote something to the organization. */
-export async function lastApply(workspace: Workspace, organization: string): Promise<RecordedApply | undefined> {
-  const latest = await recordedApplies(join(workspace.folder, JOURNAL_FOLDER), organization).next();
-  return latest.done ? undefined : latest.value;
-}
-
-/** The last applies of this project to the organization. */
-export function recentApplies(workspace: Workspace, organization: string): Promise<LatestApplies> {
-  return latestApplies(join(workspace.folder, JOURNAL_FOLDER), organization);
-}
-
-/** Why no apply may begin now, so that nobody plans and asks in vain; undefined when one may. */
-export async function whyNotNow(workspace: Workspace, organization?: string): Promise<string | undefined> {
-  const interrupted = await interruptedApply(workspace, organization);
-  if (!interrupted) return undefined;
-  return (await whoIsApplying(workspace, interrupted)) ?? describeInterrupted(interrupted, now());
-}
-
-/** In words who is at work on an apply without an end, if anybody is. */
-export async function whoIsApplying(workspace: Workspace, { start }: Interrupted): Promise<string | undefined> {
-  const holder = await holderOf(workspace, start.organization.id);
-  return holder && describeHeld(holder, now());
 }
 
 /** Performs the plan. Must be asked for by a person, or by `--yes`: nothing here asks again. */

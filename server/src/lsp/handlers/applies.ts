@@ -1,15 +1,8 @@
 /** Applies of the past: what can be finished, closed or undone, and doing so. */
 
 import type { CancellationToken } from "vscode-languageserver";
-import {
-  abandonApply,
-  interruptedApply,
-  lastApply,
-  planToResume,
-  resumeApply,
-  whoIsApplying,
-  whyNotNow,
-} from "../../workspace/applying.ts";
+import { interruptedApply, lastApply, whoIsApplying, whyNotNow } from "../../workspace/applies.ts";
+import { abandonApply, planToResume, resumeApply } from "../../workspace/applying.ts";
 import { howFar } from "../../workspace/applyWords.ts";
 import { chooseOrganization } from "../choose.ts";
 import { failed } from "../guard.ts";
