@@ -2,9 +2,9 @@
 
 import { l10n, Range, Uri, WorkspaceEdit, window, workspace } from "vscode";
 import { type ImportParams, type ImportResult, importRequest } from "../../server/src/lsp/protocol.ts";
-import type { PlanTools } from "./plans.ts";
+import type { PlanTools } from "./plan/plans.ts";
+import { askWithProgress } from "./server/work.ts";
 import { chooseTarget, nameOf } from "./targets.ts";
-import { askWithProgress } from "./work.ts";
 
 export async function importAccess(tools: PlanTools): Promise<ImportResult | undefined> {
   const { dialogs, server } = tools;

@@ -5,7 +5,7 @@
 
 import { type Disposable, LanguageModelTextPart, LanguageModelToolResult, l10n, lm } from "vscode";
 import { type ToolParams, toolRequest } from "../../server/src/lsp/protocol.ts";
-import type { Server } from "./languageClient.ts";
+import type { Server } from "./server/languageClient.ts";
 
 /** `package.json` declares the same ones, behind this prefix. */
 const TOOLS = {

@@ -9,7 +9,7 @@ import {
   newProjectRequest,
 } from "../../server/src/lsp/protocol.ts";
 import type { Dialogs } from "./dialogs.ts";
-import type { Server } from "./languageClient.ts";
+import type { Server } from "./server/languageClient.ts";
 import type { AskStep } from "./steps.ts";
 
 export interface NewProjectTools {

@@ -2,7 +2,7 @@
 
 import { type Event, EventEmitter } from "vscode";
 import type { ProjectStatus, SystemStatus } from "../../server/src/lsp/protocol.ts";
-import { canSignIn } from "./freshness.ts";
+import { canSignIn } from "./status/freshness.ts";
 
 export interface Projects {
   readonly onDidChange: Event<void>;

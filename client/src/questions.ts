@@ -9,7 +9,7 @@ import {
   candidatesRequest,
   type RowSubject,
 } from "../../server/src/lsp/protocol.ts";
-import type { PlanTools } from "./plans.ts";
+import type { PlanTools } from "./plan/plans.ts";
 import { chooseTarget, type Target } from "./targets.ts";
 
 type Question = AskParams["question"];

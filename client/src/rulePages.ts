@@ -2,7 +2,7 @@
 
 import { type Disposable, l10n, workspace } from "vscode";
 import { rulePageRequest } from "../../server/src/lsp/protocol.ts";
-import type { Server } from "./languageClient.ts";
+import type { Server } from "./server/languageClient.ts";
 
 const SCHEME = "accessmap-rule";
 

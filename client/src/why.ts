@@ -2,7 +2,7 @@
 
 import { window } from "vscode";
 import { type WhyParams, type WhyResult, whyRequest } from "../../server/src/lsp/protocol.ts";
-import type { PlanTools } from "./plans.ts";
+import type { PlanTools } from "./plan/plans.ts";
 
 /** Without `params` it is about the cursor of the active editor. */
 export async function showWhy({ server, documents }: PlanTools, params = atCursor()): Promise<WhyResult | undefined> {

@@ -4,7 +4,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { drillOf, drillSecrets, NO_DRILL } from "../../client/src/drill.ts";
+import { drillOf, drillSecrets, NO_DRILL } from "../../client/src/sandbox/drill.ts";
 import type { AuthScheme } from "../../server/src/core/model/http.ts";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
 import { CLIENT, corp, google, hr, keyFile, okta, prod, TENANT } from "./support.ts";

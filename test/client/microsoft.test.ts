@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { Advice } from "../../client/src/advice.ts";
-import { createMicrosoftSignIn, type GetSession } from "../../client/src/microsoft.ts";
+import { createMicrosoftSignIn, type GetSession } from "../../client/src/signIn/microsoft.ts";
 import { CLIENT, TENANT } from "./support.ts";
 
 const identity = { cloud: "public", tenant: TENANT, clientId: CLIENT } as const;

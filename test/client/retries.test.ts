@@ -1,7 +1,7 @@
 /** When failed reads are tried again. */
 
 import { expect, test } from "vitest";
-import { createRetries } from "../../client/src/retries.ts";
+import { createRetries } from "../../client/src/server/retries.ts";
 import type { Failure } from "../../server/src/core/model/knowledge.ts";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
 import { okta, prod } from "./support.ts";

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Actions } from "../../client/src/dialogs.ts";
 import { createProjects } from "../../client/src/projects.ts";
-import { type ReminderOptions, remindOfRotation } from "../../client/src/rotation.ts";
+import { type ReminderOptions, remindOfRotation } from "../../client/src/signIn/rotation.ts";
 import { newStore, okta, person, prod } from "./support.ts";
 import { settings, workspace } from "./vscode.ts";
 

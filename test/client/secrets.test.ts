@@ -1,10 +1,10 @@
 /** Where the editor's secrets go: to the origin, tenant and customer they were entered for, and nowhere else. */
 
 import { expect, test } from "vitest";
-import { bindingOf, type Secret } from "../../client/src/credentials.ts";
-import { createMicrosoftSignIn } from "../../client/src/microsoft.ts";
-import { storedSecrets } from "../../client/src/secretSource.ts";
-import type { SecretStore } from "../../client/src/secretStore.ts";
+import { bindingOf, type Secret } from "../../client/src/signIn/credentials.ts";
+import { createMicrosoftSignIn } from "../../client/src/signIn/microsoft.ts";
+import { storedSecrets } from "../../client/src/signIn/secretSource.ts";
+import type { SecretStore } from "../../client/src/signIn/secretStore.ts";
 import type { CredentialRef } from "../../server/src/core/model/http.ts";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
 import { CLIENT, corp, google, hr, newStore, okta, prod, TENANT } from "./support.ts";

@@ -1,9 +1,9 @@
 /** What a person is asked at sign-in, vendor by vendor, and what is kept of it. */
 
 import { expect, test } from "vitest";
-import { bindingOf } from "../../client/src/credentials.ts";
-import { createMicrosoftSignIn } from "../../client/src/microsoft.ts";
-import { signIn, signOut } from "../../client/src/signIn.ts";
+import { bindingOf } from "../../client/src/signIn/credentials.ts";
+import { createMicrosoftSignIn } from "../../client/src/signIn/microsoft.ts";
+import { signIn, signOut } from "../../client/src/signIn/signIn.ts";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
 import { CLIENT, corp, google, hr, keyFile, okta, person, prod, settingsWith, TENANT, toolsFor } from "./support.ts";
 

@@ -1,9 +1,9 @@
 /** What is said of a sign-in, and when somebody is reminded that it is old. */
 
 import { expect, test } from "vitest";
-import type { KeptCredential } from "../../client/src/credentials.ts";
-import { oldCredentials } from "../../client/src/rotation.ts";
-import { describeSignIn } from "../../client/src/signInState.ts";
+import type { KeptCredential } from "../../client/src/signIn/credentials.ts";
+import { oldCredentials } from "../../client/src/signIn/rotation.ts";
+import { describeSignIn } from "../../client/src/signIn/signInState.ts";
 import type { Identity } from "../../server/src/lsp/protocol.ts";
 import { newStore, okta, prod } from "./support.ts";
 

@@ -1,8 +1,8 @@
 /** What the status bar says, state by state. */
 
 import { expect, test } from "vitest";
-import { ageOfOldest, describeAge, describeSystem, describeUnread } from "../../client/src/freshness.ts";
-import { viewStatus } from "../../client/src/statusView.ts";
+import { ageOfOldest, describeAge, describeSystem, describeUnread } from "../../client/src/status/freshness.ts";
+import { viewStatus } from "../../client/src/status/statusView.ts";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
 
 const NOW = Date.parse("2026-11-03T12:00:00Z");

@@ -1,11 +1,11 @@
 /** A secret store in memory, a person who answers dialogs, and systems to sign in to. */
 
 import type { Dialogs } from "../../client/src/dialogs.ts";
-import type { GetSession } from "../../client/src/microsoft.ts";
-import { createMicrosoftSignIn } from "../../client/src/microsoft.ts";
-import { createSecretStore, type SecretStore } from "../../client/src/secretStore.ts";
-import type { Settings } from "../../client/src/settings.ts";
-import type { SignInTools } from "../../client/src/signIn.ts";
+import type { GetSession } from "../../client/src/signIn/microsoft.ts";
+import { createMicrosoftSignIn } from "../../client/src/signIn/microsoft.ts";
+import { createSecretStore, type SecretStore } from "../../client/src/signIn/secretStore.ts";
+import type { Settings } from "../../client/src/signIn/settings.ts";
+import type { SignInTools } from "../../client/src/signIn/signIn.ts";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
 
 export const TENANT = "7c1f4a2e-5d0b-4e37-9a52-0f6f3f1c9b10";

@@ -43,14 +43,14 @@ test("l10n/bundle.l10n.json has the words of the code; else: npx @vscode/l10n-de
  * English, and names.
  */
 const NOT_OURS_TO_TRANSLATE = [
-  "drill.ts: the sandbox does not stand in for",
-  "exchange.ts: this workspace is not trusted",
-  "exchange.ts: the request to",
-  "microsoft.ts: the sign-in of",
-  "sandboxProcess.ts: the sandbox",
-  "secretSource.ts: ",
+  "sandbox/drill.ts: the sandbox does not stand in for",
+  "server/exchange.ts: this workspace is not trusted",
+  "server/exchange.ts: the request to",
+  "signIn/microsoft.ts: the sign-in of",
+  "sandbox/sandboxProcess.ts: the sandbox",
+  "signIn/secretSource.ts: ",
   "plan/notes.ts: accessmap dry run",
-  "ask/keys.ts: BEGIN PRIVATE KEY",
+  "signIn/ask/keys.ts: BEGIN PRIVATE KEY",
 ];
 
 /** Literals of two words in a row, or with a capital letter in front, that no translation reaches. */
@@ -103,7 +103,7 @@ test("our files have a language of their own and no schema that a YAML extension
   expect(ours?.filenamePatterns).toEqual(["*.accessmap.yaml", "*.accessmap.yml"]);
   expect(manifest.contributes.languages.map(({ id }) => id)).not.toContain("yaml");
   expect(Object.keys(manifest.contributes)).not.toContain("yamlValidation");
-  expect(readFileSync(join(CLIENT, "languageClient.ts"), "utf8")).toContain(
+  expect(readFileSync(join(CLIENT, "server/languageClient.ts"), "utf8")).toContain(
     'documentSelector: [{ scheme: "file", language: "accessmap" }]',
   );
 });

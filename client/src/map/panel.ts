@@ -24,7 +24,7 @@ import {
   mapRequest,
 } from "../../../server/src/lsp/protocol/accessMap.ts";
 import { describeError } from "../log.ts";
-import { type PlanTools, planOnScreen, targetOfPlan } from "../plans.ts";
+import { type PlanTools, planOnScreen, targetOfPlan } from "../plan/plans.ts";
 import { chooseTarget, keyOf, nameOf, type Target, targetIn } from "../targets.ts";
 import type { FromPage, MapState, ToPage } from "./messages.ts";
 import { pageOf } from "./page.ts";

@@ -2,7 +2,7 @@
 
 import { env, l10n, Uri, window, workspace } from "vscode";
 import { type SavePlanParams, savePlanRequest } from "../../../server/src/lsp/protocol/planView.ts";
-import { type PlanTools, planOnScreen } from "../plans.ts";
+import { type PlanTools, planOnScreen } from "./plans.ts";
 import type { ShownPlan } from "./shownPlan.ts";
 
 /** Milliseconds that a note stays in the status bar. */

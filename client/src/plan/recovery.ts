@@ -11,9 +11,9 @@ import {
 } from "../../../server/src/lsp/protocol/planView.ts";
 import type { ApplyResult } from "../../../server/src/lsp/protocol.ts";
 import type { Actions } from "../dialogs.ts";
-import { outcomeOf, type PlanTools, showPlan, targetOf, tellOutcome } from "../plans.ts";
+import { askWithProgress } from "../server/work.ts";
 import { keyOf, nameOf, organizationsIn, type Target } from "../targets.ts";
-import { askWithProgress } from "../work.ts";
+import { outcomeOf, type PlanTools, showPlan, targetOf, tellOutcome } from "./plans.ts";
 
 type Tools = Pick<PlanTools, "server" | "projects" | "dialogs">;
 

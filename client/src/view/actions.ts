@@ -2,7 +2,7 @@
 
 import { commands, env, l10n, ProgressLocation, Range, Uri, window } from "vscode";
 import { type PlanParams, planRequest } from "../../../server/src/lsp/protocol.ts";
-import type { PlanTools } from "../plans.ts";
+import type { PlanTools } from "../plan/plans.ts";
 import { askAbout } from "../questions.ts";
 import { showWhy } from "../why.ts";
 import { type Node, subjectOf } from "./node.ts";

@@ -2,7 +2,7 @@
 
 import { l10n } from "vscode";
 import type { SystemStatus, ViewRow } from "../../../server/src/lsp/protocol.ts";
-import { describeAge, needsSignIn } from "../freshness.ts";
+import { describeAge, needsSignIn } from "../status/freshness.ts";
 import type { NoteCommand } from "./rowItem.ts";
 
 export interface Notice extends NoteCommand {

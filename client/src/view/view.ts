@@ -2,9 +2,9 @@
 
 import { commands, type Disposable, l10n, type Memento, window, workspace } from "vscode";
 import { type ProjectStatus, rowsRequest, type ViewRow } from "../../../server/src/lsp/protocol.ts";
-import type { Server } from "../languageClient.ts";
 import { describeError } from "../log.ts";
 import type { Projects } from "../projects.ts";
+import type { Server } from "../server/languageClient.ts";
 import { projectName } from "../targets.ts";
 import { registerDecorations } from "./decorations.ts";
 import { idOf, type Node } from "./node.ts";

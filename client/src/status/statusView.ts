@@ -1,7 +1,7 @@
 /** What the status bar item says about a window's systems. Pure. */
 
 import { l10n } from "vscode";
-import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
+import type { SystemStatus } from "../../../server/src/lsp/protocol.ts";
 import { describeAge, describeSystem, needsSignIn } from "./freshness.ts";
 
 export interface StatusView {

@@ -1,9 +1,9 @@
 /** Answers the transport's question for a secret from what people signed in with, and never asks a person anything. */
 
-import { graphOrigin } from "../../server/src/http/clouds.ts";
-import { refused } from "../../server/src/http/origins.ts";
-import type { SecretAnswer, SecretSource } from "../../server/src/http/secrets.ts";
-import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
+import { graphOrigin } from "../../../server/src/http/clouds.ts";
+import { refused } from "../../../server/src/http/origins.ts";
+import type { SecretAnswer, SecretSource } from "../../../server/src/http/secrets.ts";
+import type { SystemStatus } from "../../../server/src/lsp/protocol.ts";
 import { type Binding, bindingOf, describeBinding, type MicrosoftAccount } from "./credentials.ts";
 import type { MicrosoftSignIn } from "./microsoft.ts";
 import type { SecretStore } from "./secretStore.ts";

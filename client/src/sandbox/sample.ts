@@ -1,9 +1,9 @@
 /** The sample workspace: a project in the extension's own storage, with a sandbox that stands in for Okta and Datadog. */
 
 import { commands, type ExtensionContext, FileType, type LogOutputChannel, l10n, Uri, window, workspace } from "vscode";
-import type { Dialogs } from "./dialogs.ts";
+import type { Dialogs } from "../dialogs.ts";
+import { describeError } from "../log.ts";
 import { type Drill, drillOf } from "./drill.ts";
-import { describeError } from "./log.ts";
 import { type SandboxProcess, startSandbox, writeSample } from "./sandboxProcess.ts";
 
 const FOLDER = /^sample-(\d+)$/;

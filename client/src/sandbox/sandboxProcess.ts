@@ -4,7 +4,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
-import type { Environment } from "../../server/src/http/environment.ts";
+import type { Environment } from "../../../server/src/http/environment.ts";
 import { type Drill, drillOf } from "./drill.ts";
 
 export interface SandboxProcess {

@@ -8,24 +8,24 @@ import {
   type ShownPlanParams,
   type UndoParams,
   undoRequest,
-} from "../../server/src/lsp/protocol/planView.ts";
-import type { Request } from "../../server/src/lsp/protocol/request.ts";
+} from "../../../server/src/lsp/protocol/planView.ts";
+import type { Request } from "../../../server/src/lsp/protocol/request.ts";
 import {
   type ApplyParams,
   type ApplyResult,
   applyRequest,
   type PlanResult,
   planRequest,
-} from "../../server/src/lsp/protocol.ts";
-import type { Current } from "./current.ts";
-import type { Actions, Dialogs } from "./dialogs.ts";
-import type { Server } from "./languageClient.ts";
-import { offerRecovery } from "./plan/recovery.ts";
-import { isCurrent, type ShownPlan } from "./plan/shownPlan.ts";
+} from "../../../server/src/lsp/protocol.ts";
+import type { Current } from "../current.ts";
+import type { Actions, Dialogs } from "../dialogs.ts";
+import type { Projects } from "../projects.ts";
+import type { Server } from "../server/languageClient.ts";
+import { askWithProgress } from "../server/work.ts";
+import { chooseTarget, nameOf, type Target, targetIn, withProject } from "../targets.ts";
 import type { PlanDocuments } from "./planDocument.ts";
-import type { Projects } from "./projects.ts";
-import { chooseTarget, nameOf, type Target, targetIn, withProject } from "./targets.ts";
-import { askWithProgress } from "./work.ts";
+import { offerRecovery } from "./recovery.ts";
+import { isCurrent, type ShownPlan } from "./shownPlan.ts";
 
 export interface PlanTools {
   readonly server: Server;

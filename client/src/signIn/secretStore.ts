@@ -1,7 +1,7 @@
 /** Secrets in the editor's SecretStorage, each under the connection, the use and the binding it was entered for. */
 
 import type { SecretStorage } from "vscode";
-import type { CredentialRef } from "../../server/src/core/model/http.ts";
+import type { CredentialRef } from "../../../server/src/core/model/http.ts";
 import {
   type Binding,
   describeSecret,

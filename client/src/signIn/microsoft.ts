@@ -4,9 +4,9 @@
  */
 
 import { type AuthenticationGetSessionOptions, l10n } from "vscode";
-import type { Cloud } from "../../server/src/core/model/project.ts";
-import { graphOrigin } from "../../server/src/http/clouds.ts";
-import { Advice } from "./advice.ts";
+import type { Cloud } from "../../../server/src/core/model/project.ts";
+import { graphOrigin } from "../../../server/src/http/clouds.ts";
+import { Advice } from "../advice.ts";
 import type { MicrosoftAccount } from "./credentials.ts";
 import { describeMicrosoftError, isDismissed } from "./microsoftErrors.ts";
 

@@ -1,7 +1,7 @@
 /** When a read that failed is tried again by itself: soon at first, later and later while it goes on failing. Pure. */
 
-import type { Failure } from "../../server/src/core/model/knowledge.ts";
-import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
+import type { Failure } from "../../../server/src/core/model/knowledge.ts";
+import type { SystemStatus } from "../../../server/src/lsp/protocol.ts";
 
 /** What may be over without anybody doing something in this window: a network, a busy vendor, a token that is valid again. */
 const PASSING: readonly Failure["kind"][] = ["unreachable", "throttled", "incomplete", "malformed", "denied"];

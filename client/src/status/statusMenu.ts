@@ -1,15 +1,15 @@
 /** What a click on the status bar item offers: each system with how it stands, refresh, sign-in, log, and which organization is meant. */
 
 import { commands, l10n } from "vscode";
-import type { Current } from "./current.ts";
-import type { Dialogs } from "./dialogs.ts";
+import type { Current } from "../current.ts";
+import type { Dialogs } from "../dialogs.ts";
+import type { Projects } from "../projects.ts";
+import type { DrillSource } from "../sandbox/sample.ts";
+import type { SecretStore } from "../signIn/secretStore.ts";
+import { keptFor } from "../signIn/signIn.ts";
+import { describeSignIn } from "../signIn/signInState.ts";
+import { currentOf, nameOf, organizationsIn } from "../targets.ts";
 import { describeSystem, needsSignIn } from "./freshness.ts";
-import type { Projects } from "./projects.ts";
-import type { DrillSource } from "./sample.ts";
-import type { SecretStore } from "./secretStore.ts";
-import { keptFor } from "./signIn.ts";
-import { describeSignIn } from "./signInState.ts";
-import { currentOf, nameOf, organizationsIn } from "./targets.ts";
 
 /** Click on the status bar item; not in the palette. */
 export const STATUS_COMMAND = "accessmap.showStatus";

@@ -1,7 +1,7 @@
 /** Checks of pasted and chosen keys. What is said about a key never quotes it. Pure. */
 
 import { l10n } from "vscode";
-import { parseServiceAccount } from "../../../server/src/http/environmentGrants.ts";
+import { parseServiceAccount } from "../../../../server/src/http/environmentGrants.ts";
 
 /** What is wrong with a private key, or undefined when it looks right. */
 export function refusePrivateKey(text: string): string | undefined {

@@ -1,8 +1,8 @@
 /** Google Workspace: the key of a service account that acts for the administrator named in accessmap.yaml. */
 
 import { l10n } from "vscode";
-import { parseServiceAccount } from "../../../server/src/http/environmentGrants.ts";
-import { Advice } from "../advice.ts";
+import { parseServiceAccount } from "../../../../server/src/http/environmentGrants.ts";
+import { Advice } from "../../advice.ts";
 import { refuseServiceAccount } from "./keys.ts";
 import { type AskSecret, askKey, askWay, type Question } from "./question.ts";
 

@@ -1,7 +1,7 @@
 /** What is known of a sign-in: as whom, with which scopes, how old, until when, and whether it can do too much. Pure. */
 
 import { l10n } from "vscode";
-import type { Identity, SystemStatus } from "../../server/src/lsp/protocol.ts";
+import type { Identity, SystemStatus } from "../../../server/src/lsp/protocol.ts";
 import type { KeptCredential } from "./credentials.ts";
 
 export interface SignInState {

@@ -4,15 +4,15 @@
  */
 
 import { readFile } from "node:fs/promises";
-import type { AuthScheme, CredentialRef, HttpRequest } from "../../server/src/core/model/http.ts";
-import { cloudOfGraph } from "../../server/src/http/clouds.ts";
-import { type Environment, environmentSecrets } from "../../server/src/http/environment.ts";
-import { type LoopbackRoutes, NO_ROUTES, parseLoopback, toRealUrl } from "../../server/src/http/loopback.ts";
-import { type Connection, GOOGLE_ORIGIN, originOf, refused, type Vendor } from "../../server/src/http/origins.ts";
-import { isDirectoryScheme } from "../../server/src/http/readOnly.ts";
-import type { SecretSource } from "../../server/src/http/secrets.ts";
-import { TransportError } from "../../server/src/http/transport.ts";
-import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
+import type { AuthScheme, CredentialRef, HttpRequest } from "../../../server/src/core/model/http.ts";
+import { cloudOfGraph } from "../../../server/src/http/clouds.ts";
+import { type Environment, environmentSecrets } from "../../../server/src/http/environment.ts";
+import { type LoopbackRoutes, NO_ROUTES, parseLoopback, toRealUrl } from "../../../server/src/http/loopback.ts";
+import { type Connection, GOOGLE_ORIGIN, originOf, refused, type Vendor } from "../../../server/src/http/origins.ts";
+import { isDirectoryScheme } from "../../../server/src/http/readOnly.ts";
+import type { SecretSource } from "../../../server/src/http/secrets.ts";
+import { TransportError } from "../../../server/src/http/transport.ts";
+import type { SystemStatus } from "../../../server/src/lsp/protocol.ts";
 
 export interface Drill {
   /** Real origin to loopback origin. Empty: no drill, the real systems are meant. */

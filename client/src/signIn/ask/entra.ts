@@ -1,8 +1,8 @@
 /** Microsoft Entra ID: the editor's Microsoft sign-in with an application of one's own, or an application's client secret. */
 
 import { l10n } from "vscode";
-import { cloudOfGraph } from "../../../server/src/http/clouds.ts";
-import { Advice } from "../advice.ts";
+import { cloudOfGraph } from "../../../../server/src/http/clouds.ts";
+import { Advice } from "../../advice.ts";
 import type { Secret } from "../credentials.ts";
 import type { MicrosoftIdentity } from "../microsoft.ts";
 import { type AskSecret, askWay, askWord, oneOfTwo, type Question, twoOfTwo } from "./question.ts";

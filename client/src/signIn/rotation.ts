@@ -1,10 +1,10 @@
 /** Reminds of credentials that are old: one quiet notification, at most once a week, never in the middle of a first look. */
 
 import { type Disposable, l10n, type Memento, workspace } from "vscode";
-import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
+import type { SystemStatus } from "../../../server/src/lsp/protocol.ts";
+import type { Dialogs } from "../dialogs.ts";
+import type { Projects } from "../projects.ts";
 import type { KeptCredential } from "./credentials.ts";
-import type { Dialogs } from "./dialogs.ts";
-import type { Projects } from "./projects.ts";
 import type { SecretStore } from "./secretStore.ts";
 import { keptFor } from "./signIn.ts";
 import { describeSignIn } from "./signInState.ts";

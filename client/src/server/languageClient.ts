@@ -2,7 +2,7 @@
 
 import { type CancellationToken, type ExtensionContext, type LogOutputChannel, l10n, Uri, workspace } from "vscode";
 import { LanguageClient, State, TransportKind, WorkDoneProgress } from "vscode-languageclient/node";
-import type { Request } from "../../server/src/lsp/protocol/request.ts";
+import type { Request } from "../../../server/src/lsp/protocol/request.ts";
 import {
   type ConnectionsChangedParams,
   connectionsChangedNotification,
@@ -12,10 +12,10 @@ import {
   type ProjectStatus,
   rowsChangedNotification,
   statusNotification,
-} from "../../server/src/lsp/protocol.ts";
-import { Advice } from "./advice.ts";
+} from "../../../server/src/lsp/protocol.ts";
+import { Advice } from "../advice.ts";
+import { RULE_PAGES } from "../rulePages.ts";
 import type { AnswerExchange } from "./exchange.ts";
-import { RULE_PAGES } from "./rulePages.ts";
 
 /** What lenses and actions of the server may run here. */
 const LENS_COMMANDS = ["accessmap.dryRun", "accessmap.sync", "accessmap.showGroup", "accessmap.why"];

@@ -1,8 +1,8 @@
 /** Reads the live systems again without being asked: when the window gets the focus, after a sleep, and when a read failed. */
 
 import { type Disposable, window, workspace } from "vscode";
-import { ageOfOldest } from "./freshness.ts";
-import type { Projects } from "./projects.ts";
+import type { Projects } from "../projects.ts";
+import { ageOfOldest } from "../status/freshness.ts";
 import { createRetries } from "./retries.ts";
 
 const TICK_MS = 5_000;

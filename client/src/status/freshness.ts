@@ -1,7 +1,7 @@
 /** Words for how old live data is and what is wrong with it. Pure. */
 
 import { l10n } from "vscode";
-import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
+import type { SystemStatus } from "../../../server/src/lsp/protocol.ts";
 
 /** `just now`, `4 min ago`, `3 h ago`, `2 days ago`. */
 export function describeAge(asOf: string, now: number): string {

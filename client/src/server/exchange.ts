@@ -1,15 +1,15 @@
 /** Performs the HTTP exchanges the language server asks for: here are the proxy settings, the certificates and the secrets. */
 
 import { type CancellationToken, type LogOutputChannel, workspace } from "vscode";
-import { createFetchTransport } from "../../server/src/http/fetchTransport.ts";
-import { originOf } from "../../server/src/http/origins.ts";
-import { redactUrl } from "../../server/src/http/redact.ts";
-import { systemClock } from "../../server/src/http/time.ts";
-import { createTokenStore } from "../../server/src/http/tokens/store.ts";
-import { TransportError } from "../../server/src/http/transport.ts";
-import type { ExchangeParams, ExchangeResult, SystemStatus } from "../../server/src/lsp/protocol.ts";
-import { type Drill, drillSecrets } from "./drill.ts";
-import { type Keepers, storedSecrets } from "./secretSource.ts";
+import { createFetchTransport } from "../../../server/src/http/fetchTransport.ts";
+import { originOf } from "../../../server/src/http/origins.ts";
+import { redactUrl } from "../../../server/src/http/redact.ts";
+import { systemClock } from "../../../server/src/http/time.ts";
+import { createTokenStore } from "../../../server/src/http/tokens/store.ts";
+import { TransportError } from "../../../server/src/http/transport.ts";
+import type { ExchangeParams, ExchangeResult, SystemStatus } from "../../../server/src/lsp/protocol.ts";
+import { type Drill, drillSecrets } from "../sandbox/drill.ts";
+import { type Keepers, storedSecrets } from "../signIn/secretSource.ts";
 
 export interface ExchangeOptions extends Keepers {
   /** Settles when it is known whether a sandbox stands in for the real systems. */

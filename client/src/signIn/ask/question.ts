@@ -1,9 +1,9 @@
 /** What every sign-in question has in common: whom it is for, and the words on what becomes of the answer. */
 
 import { l10n } from "vscode";
-import type { SystemStatus } from "../../../server/src/lsp/protocol.ts";
+import type { SystemStatus } from "../../../../server/src/lsp/protocol.ts";
+import type { Dialogs } from "../../dialogs.ts";
 import { bindingOf, describeBinding, type Secret } from "../credentials.ts";
-import type { Dialogs } from "../dialogs.ts";
 import type { MicrosoftSignIn } from "../microsoft.ts";
 import type { Settings } from "../settings.ts";
 

@@ -1,7 +1,7 @@
 /** One long request: a notification with progress and Cancel for as long as the server works on it. */
 
 import { type CancellationToken, type Progress, ProgressLocation, window } from "vscode";
-import type { LongWork, Request } from "../../server/src/lsp/protocol/request.ts";
+import type { LongWork, Request } from "../../../server/src/lsp/protocol/request.ts";
 import type { Server } from "./languageClient.ts";
 
 /** Numbers the progress tokens: they must differ within one connection. */

@@ -1,10 +1,10 @@
 /** What a person can be signed in with, what it is called, and what it is bound to. Pure. */
 
 import { l10n } from "vscode";
-import type { CredentialRef } from "../../server/src/core/model/http.ts";
-import type { Cloud } from "../../server/src/core/model/project.ts";
-import type { TokenGrant } from "../../server/src/http/tokens/grants.ts";
-import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
+import type { CredentialRef } from "../../../server/src/core/model/http.ts";
+import type { Cloud } from "../../../server/src/core/model/project.ts";
+import type { TokenGrant } from "../../../server/src/http/tokens/grants.ts";
+import type { SystemStatus } from "../../../server/src/lsp/protocol.ts";
 
 /** Where a credential may be used. Whatever differs in one of the two is another place. */
 export interface Binding {

@@ -1,7 +1,8 @@
 /** Sign in and sign out: the only places that ask a person for a secret. */
 
 import { l10n, type QuickPickItem } from "vscode";
-import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
+import type { SystemStatus } from "../../../server/src/lsp/protocol.ts";
+import type { Dialogs } from "../dialogs.ts";
 import { askDatadog } from "./ask/datadog.ts";
 import { askEntra } from "./ask/entra.ts";
 import { askGoogle } from "./ask/google.ts";
@@ -9,7 +10,6 @@ import { askOkta } from "./ask/okta.ts";
 import type { AskSecret, Question } from "./ask/question.ts";
 import { askScim } from "./ask/scim.ts";
 import { bindingOf, describeBinding, describeKept, type KeptCredential, type StoredCredential } from "./credentials.ts";
-import type { Dialogs } from "./dialogs.ts";
 import type { SecretStore } from "./secretStore.ts";
 import { describeSignIn } from "./signInState.ts";
 

@@ -1,10 +1,10 @@
 /** The status bar item: the organization, how old its data is, and what could not be read. */
 
 import { type Disposable, l10n, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace } from "vscode";
-import type { Current } from "./current.ts";
-import type { Projects } from "./projects.ts";
+import type { Current } from "../current.ts";
+import type { Projects } from "../projects.ts";
+import { currentOf, nameOf, organizationsIn } from "../targets.ts";
 import { type StatusView, viewStatus } from "./statusView.ts";
-import { currentOf, nameOf, organizationsIn } from "./targets.ts";
 
 /** Ages are shown in minutes. */
 const TICK = 60_000;

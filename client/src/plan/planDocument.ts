@@ -17,9 +17,9 @@ import {
   window,
   workspace,
 } from "vscode";
-import { registerPlanLanguage } from "./plan/language.ts";
-import { createPlanNotes } from "./plan/notes.ts";
-import { outcomeLine, type ShownPlan, textOf, titleOf } from "./plan/shownPlan.ts";
+import { registerPlanLanguage } from "./language.ts";
+import { createPlanNotes } from "./notes.ts";
+import { outcomeLine, type ShownPlan, textOf, titleOf } from "./shownPlan.ts";
 
 export const SCHEME = "accessmap-plan";
 const LANGUAGE = "accessmap-plan";
