@@ -1,11 +1,11 @@
 /**
  * The editor run of `npm test`, on bundles that are built already: the suite inside the extension host, of desktop VS
- * Code where there is one and else of the npm editor, then a person's ways through the packaged extension. Names of
- * ways, or `suite`, as arguments run these alone. What fails is run once more in a fresh editor, and said to be unstable
- * if it then passes; with `--once` a failure is a failure.
+ * Code where there is one and else of the npm editor, and a person's ways through the packaged extension. Names of ways,
+ * or `suite`, as arguments run these alone. What fails is run once more in a fresh editor, and said to be unstable if it
+ * then passes; with `--once` a failure is a failure.
  */
 
-import { spawnSync } from "node:child_process";
+import { fork, spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { runAccessMap } from "./accessMap.mjs";
 import { runApiSuite } from "./api.mjs";
@@ -31,6 +31,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () =>
 
 /** A person's ways, by the names that the command line takes to go some of them alone. */
 const WAYS = {
+  // The longest first.
+  states: runStates,
   sample: runAsPerson,
   untrusted: runUntrusted,
   outage: runOutage,
@@ -39,50 +41,81 @@ const WAYS = {
   map: runAccessMap,
   first: runFirst,
   folders: runFolders,
-  states: runStates,
 };
 /** What takes minutes, or what other tests hold outside of an editor; gone only when it is named. */
 const BY_NAME = { huge: runHuge, microsoft: runMicrosoft };
-const only = process.argv.slice(2).filter((word) => !word.startsWith("--"));
-const tries = process.argv.includes("--once") ? 1 : 2;
+const flags = process.argv.slice(2).filter((word) => word.startsWith("--"));
+const named = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const tries = flags.includes("--once") ? 1 : 2;
+/** Said to a run of one way by the run of all: the host is installed and the extension packaged. */
+const READY = "--ready";
+const isPart = flags.includes(READY);
+// A part does not outlive the run that it is a part of, however that ended.
+if (isPart) process.once("disconnect", () => process.exit(1));
 
-const host = installHost();
 let counts = { passed: 0, failed: 0 };
-if (only.length === 0 || only.includes("suite")) {
-  console.log("Editor: the suite inside VS Code");
-  const desktop = await findDesktop();
-  if (desktop) counts = await runDesktopSuite(desktop);
-  else if (host.error) counts = failed("suite", host.error);
-  else counts = await untilPassed("suite", runApiSuite);
-}
-
-console.log("Editor: a person's way through the packaged extension");
-if (host.error) counts = add(counts, failed("person", host.error));
-else counts = add(counts, await runPackaged());
+const problem = isPart ? undefined : prepare();
+if (problem) counts = failed("preparation", problem);
+else if (named.length === 0) counts = await runSideBySide(["suite", ...Object.keys(WAYS)]);
+else for (const name of named) counts = add(counts, await runAlone(name));
 
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exit(counts.failed === 0 ? 0 : 1);
 
-function installHost() {
-  try {
-    console.log(`  ${setUpHost()}`);
-    return {};
-  } catch (error) {
-    return { error: error.message };
-  }
+/** Two at a time, since a way waits more than it works. What each prints comes when it has ended. */
+async function runSideBySide(names) {
+  const left = [...names];
+  let all = { passed: 0, failed: 0 };
+  const go = async () => {
+    for (let name = left.shift(); name; name = left.shift()) {
+      const { printed, counts } = await runPart(name);
+      console.log(printed);
+      all = add(all, counts);
+    }
+  };
+  await Promise.all([go(), go()]);
+  return all;
 }
 
-async function runPackaged() {
+/** One way in a process of its own. One that ends without its counts has failed. */
+function runPart(name) {
+  return new Promise((resolve) => {
+    const child = fork(import.meta.filename, [name, READY, ...flags], { silent: true });
+    let printed = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (printed += chunk));
+    child.on("close", (code, signal) => {
+      const [line, passed, missed] = /(\d+) passed, (\d+) failed\s*$/.exec(printed) ?? [];
+      const counts = line ? { passed: Number(passed), failed: Number(missed) } : { passed: 0, failed: 1 };
+      const end = line ? "" : `  FAILED ${name}: ended by ${signal ?? code}`;
+      resolve({ printed: printed.slice(0, printed.length - (line?.length ?? 0)).trimEnd() + end, counts });
+    });
+  });
+}
+
+async function runAlone(name) {
+  if (name === "suite") {
+    console.log("Editor: the suite inside VS Code");
+    const desktop = await findDesktop();
+    return desktop ? runDesktopSuite(desktop) : untilPassed(name, runApiSuite);
+  }
+  const go = { ...WAYS, ...BY_NAME }[name];
+  if (!go) return failed(name, `no such way; there are suite, ${Object.keys({ ...WAYS, ...BY_NAME }).join(", ")}`);
+  console.log(`Editor: ${name}, a person's way through the packaged extension`);
+  return untilPassed(name, () => go(VSIX));
+}
+
+/** The editor is installed and the extension packaged; else why not. */
+function prepare() {
+  try {
+    console.log(`  ${setUpHost()}`);
+  } catch (error) {
+    return error.message;
+  }
   const vsce = resolve(root, "node_modules/@vscode/vsce/vsce");
-  const flags = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", VSIX];
+  const words = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", VSIX];
   const options = { cwd: root, encoding: "utf8", timeout: PACKAGE_LIMIT };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [vsce, "package", ...flags], options);
-  if (status !== 0) return failed("packaging", `${stdout}${stderr}`);
-  let all = { passed: 0, failed: 0 };
-  const ways = Object.entries({ ...WAYS, ...BY_NAME });
-  for (const [name, go] of ways)
-    if (only.length === 0 ? name in WAYS : only.includes(name)) all = add(all, await untilPassed(name, () => go(VSIX)));
-  return all;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [vsce, "package", ...words], options);
+  return status === 0 ? undefined : `${stdout}${stderr}`;
 }
 
 /** A window of a machine at work can stumble over what nobody would notice; what fails twice is broken. */
