@@ -73,7 +73,7 @@ if (failed === 0) {
   await units("unit", []);
   await units("contract", ["--config", "test/contract/vitest.config.ts"]);
   await editor("neovim", 4);
-  await editor("editor", 10);
+  await editor("editor", 12);
 }
 rmSync(scratch, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed`);

@@ -1,6 +1,7 @@
 /** What happens to a session in the middle of the day: each time the status says it, nothing turns red, and it heals by itself. */
 
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { commands, type Diagnostic, languages } from "vscode";
 import type { SystemStatus } from "../../../server/src/lsp/protocol.ts";
 import { activate, clearFaults, findings, injectFault, log, openFile, ruleOf, until, untilRead } from "./support.ts";
@@ -18,7 +19,7 @@ const NIGHT_MS = 9 * 3_600_000;
 describe("a session", function () {
   // A server that does not answer is asked several times before it counts as out of reach.
   this.timeout(90_000);
-  let red: readonly string[];
+  let red: readonly Red[];
 
   before(async () => {
     await untilRead(await activate());
@@ -58,7 +59,9 @@ describe("a session", function () {
       assert.match(failure?.message ?? "", message);
       assert.ok(asOf, "what was read before is kept, with its age");
     }
-    const more = errors().filter((error) => !red.includes(error));
+    // What is old proves less: a line that was red may say another thing, but no other line may turn red.
+    const before = new Set(red.map(({ place }) => place));
+    const more = errors().filter(({ place }) => !before.has(place));
     assert.deepEqual(more, [], "something turned red");
   }
 
@@ -66,7 +69,7 @@ describe("a session", function () {
   async function expectHealed(): Promise<void> {
     const started = Date.now();
     await untilRead(await activate(), LIMIT);
-    await until("the same errors as before", () => errors().join("\n") === red.join("\n"), errors);
+    await until("the same errors as before", () => isDeepStrictEqual(errors(), red), errors);
     log(`healed after ${Date.now() - started} ms`);
   }
 });
@@ -89,19 +92,30 @@ async function loseNetwork(): Promise<void> {
 }
 
 /** Files are checked one after another, so the errors are all there once they stay the same for a while. */
-async function settledErrors(): Promise<readonly string[]> {
+async function settledErrors(): Promise<readonly Red[]> {
   let [last, since] = [errors(), Date.now()];
   return until("errors that stay the same", () => {
     const now = errors();
-    if (now.join() !== last.join()) [last, since] = [now, Date.now()];
+    if (!isDeepStrictEqual(now, last)) [last, since] = [now, Date.now()];
     return Date.now() - since > 2000 && now;
   });
 }
 
-function errors(): readonly string[] {
+/** An error on a line. */
+interface Red {
+  readonly place: string;
+  readonly message: string;
+}
+
+function errors(): readonly Red[] {
   const isError = ({ severity }: Diagnostic) => severity === 0;
+  const textOf = ({ place, message }: Red) => `${place} ${message}`;
   return languages
     .getDiagnostics()
-    .flatMap(([uri, found]) => found.filter(isError).map(({ message }) => `${uri.path}: ${message}`))
-    .sort();
+    .flatMap(([uri, found]) =>
+      found
+        .filter(isError)
+        .map(({ message, range }): Red => ({ place: `${uri.path}:${range.start.line + 1}`, message })),
+    )
+    .sort((one, other) => textOf(one).localeCompare(textOf(other)));
 }
