@@ -102,8 +102,8 @@ test("a person by name, and groups that come by their ids", () =>
     { person: "ana@acme.com" },
     `
 Login of ana@acme.com to prod
-The login would fail
-  no role mapping matches: all roles are taken away and the login is refused
+Whether the login would succeed is not known
+  no role mapping that is known matches; with role mapping on and none at all, the login is refused
 Once the files are pushed
   The login would succeed
   Mappings that match
@@ -142,12 +142,32 @@ Login of ana@acme.com to prod
 The login would fail
   no role mapping matches: all roles are taken away and the login is refused
 Once the files are pushed
-  The login would succeed
-  No role mapping that is known matches; with role mapping on and none at all, the login is refused
+  Whether the login would succeed is not known
+    no role mapping that is known matches; with role mapping on and none at all, the login is refused
 Not known, so there may be more
   role "Operator" is not known for sure
 `,
   );
+});
+
+test("what could not be read leaves open whether there is a login at all", () => {
+  const unread = company().replace("roles: [{", "unread: [accounts, mappings]\nroles: [{");
+  checkLogin(
+    unread,
+    { assertion: answerTo(["sg-other"]) },
+    `
+Login of ana@acme.com to prod
+Whether the login would succeed is not known
+  whether an account has the handle ana@acme.com is not known
+  no role mapping that is known matches; with role mapping on and none at all, the login is refused
+Once the files are pushed
+  The same
+Not known, so there may be more
+  AuthN mappings not known: mappings may not be read
+`,
+  );
+  const answer = reply(unread, { assertion: answerTo(["sg-other"]) });
+  expect(answer).toMatchObject({ data: { succeeds: null, failures: [] } });
 });
 
 describe("hostile answers", () => {

@@ -78,7 +78,7 @@ function play(asked: Asked, target: TargetInventory, claims: Claims): Reply {
 function outcomeLines(
   asked: Asked,
   target: TargetInventory,
-  { failures, matched, effects, nearMisses }: Outcome,
+  { failures, doubts, matched, effects, nearMisses }: Outcome,
   indent: string,
   before?: Outcome,
 ): readonly string[] {
@@ -86,6 +86,7 @@ function outcomeLines(
   const isSame =
     before !== undefined &&
     isSameList(failures, before.failures) &&
+    isSameList(doubts, before.doubts) &&
     isSameList(effects, before.effects) &&
     isSameList(
       texts,
@@ -95,8 +96,8 @@ function outcomeLines(
   const nearLines = near.length === 0 ? [] : ["Nearly matching", ...near.map((line) => `  ${line}`)];
   if (isSame) return ["The same", ...nearLines].map((line) => `${indent}${line}`);
   return [
-    failures.length === 0 ? "The login would succeed" : "The login would fail",
-    ...failures.map((failure) => `  ${failure}`),
+    verdictOf({ failures, doubts }),
+    ...[...failures, ...doubts].map((reason) => `  ${reason}`),
     ...(texts.length === 0 ? [] : ["Mappings that match", ...texts.map((text) => `  ${text}`)]),
     ...effects,
     ...nearLines,
@@ -107,10 +108,17 @@ function isSameList(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((item) => other.includes(item));
 }
 
-function outcomeData({ failures, matched, effects, nearMisses }: Outcome) {
+function verdictOf({ failures, doubts }: Pick<Outcome, "failures" | "doubts">): string {
+  if (failures.length > 0) return "The login would fail";
+  return doubts.length > 0 ? "Whether the login would succeed is not known" : "The login would succeed";
+}
+
+/** `succeeds` is null where that is not known. */
+function outcomeData({ failures, doubts, matched, effects, nearMisses }: Outcome) {
   return {
-    succeeds: failures.length === 0,
+    succeeds: failures.length > 0 ? false : doubts.length > 0 ? null : true,
     failures,
+    doubts,
     matched: matched.map(({ id, key, value, grants }: AuthnMapping) => ({ id, key, value, ...grants })),
     effects,
     nearMisses,

@@ -18,7 +18,10 @@ export interface Claims {
 export const ANY = "(attribute not named in accessmap.yaml)";
 
 export interface Outcome {
+  /** Why there would be no login, for sure. */
   readonly failures: readonly string[];
+  /** What there may be against it, and is not known. Without both the login succeeds. */
+  readonly doubts: readonly string[];
   readonly matched: readonly AuthnMapping[];
   readonly effects: readonly string[];
   readonly nearMisses: readonly string[];
@@ -37,7 +40,9 @@ export function outcomeOf(
   const roles = [
     ...new Set(matched.flatMap(({ grants }) => ("roleId" in grants ? [roleName(asked.engine, grants.roleId)] : []))),
   ].sort();
-  const failures = [...claims.refusals, ...accountProblems(target, claims, account)];
+  const failures = [...claims.refusals];
+  const doubts: string[] = [];
+  judgeAccount(target, claims, account, { failures, doubts });
   const effects: string[] = [];
   const { roleMapping } = target.switches;
   const isOn = roleMapping.state === "known" ? roleMapping.value : undefined;
@@ -45,14 +50,19 @@ export function outcomeOf(
     effects.push("Whether role mapping is on is not known; while it is off, the roles stay as they are");
   if (isOn === false) effects.push(`Role mapping is off: the roles stay as they are${holdsText(asked, account)}`);
   else if (roles.length > 0) effects.push(`Roles afterwards: ${roles.join(", ")}${lossText(asked, account, roles)}`);
-  else if (isOn && gap === undefined)
+  else if (isOn && gap === undefined && claims.gaps.length === 0)
     failures.push("no role mapping matches: all roles are taken away and the login is refused");
-  else
-    effects.push("No role mapping that is known matches; with role mapping on and none at all, the login is refused");
+  else doubts.push("no role mapping that is known matches; with role mapping on and none at all, the login is refused");
   effects.push(...teamEffects(target, matched));
   if (asked.organization.push.roles === "scim" && roles.length > 0)
     effects.push("Roles that SCIM sets for a person go before those of the mappings");
-  return { failures, matched, effects: failures.length === 0 ? effects : [], nearMisses: nearMisses(mappings, claims) };
+  return {
+    failures,
+    doubts,
+    matched,
+    effects: failures.length === 0 ? effects : [],
+    nearMisses: nearMisses(mappings, claims),
+  };
 }
 
 function teamEffects(target: TargetInventory, matched: readonly AuthnMapping[]): readonly string[] {
@@ -75,22 +85,24 @@ function matches({ key, value }: AuthnMapping, { attributes }: Claims): boolean 
   return (attributes.get(key) ?? attributes.get(ANY))?.includes(value) === true;
 }
 
-function accountProblems(
+function judgeAccount(
   target: TargetInventory,
   { subject }: Claims,
   account: Account | undefined,
-): readonly string[] {
-  if (subject === undefined) return [];
-  if (account?.status === "disabled") return ["the account is disabled"];
-  if (account?.serviceAccount) return ["service accounts do not sign in"];
-  if (account || gapOf(target.accounts)) return [];
+  { failures, doubts }: { readonly failures: string[]; readonly doubts: string[] },
+): void {
+  if (account?.status === "disabled") failures.push("the account is disabled");
+  if (account?.serviceAccount) failures.push("service accounts do not sign in");
+  if (account || subject === undefined) return;
   const { justInTime } = target.switches;
-  if (justInTime?.state !== "known")
-    return [`no account has the handle ${subject}; whether one would be made is not known`];
-  const domain = subject.slice(subject.lastIndexOf("@") + 1).toLowerCase();
-  return justInTime.value.domains.includes(domain)
-    ? []
-    : [`no account has the handle ${subject}, and none is made by itself for ${domain}`];
+  if (gapOf(target.accounts)) doubts.push(`whether an account has the handle ${subject} is not known`);
+  else if (justInTime?.state !== "known")
+    doubts.push(`no account has the handle ${subject}; whether one would be made is not known`);
+  else {
+    const domain = subject.slice(subject.lastIndexOf("@") + 1).toLowerCase();
+    if (justInTime.value.domains.includes(domain)) return;
+    failures.push(`no account has the handle ${subject}, and none is made by itself for ${domain}`);
+  }
 }
 
 export function mappingText({ engine }: Asked, target: TargetInventory, { key, value, grants }: AuthnMapping): string {
