@@ -19,21 +19,6 @@ const before = snapshot.targets.get("prod") as TargetInventory;
 const at = (seconds: number) =>
   new Date(Date.parse((before.teams as Known<unknown>).asOf) + seconds * 1000).toISOString();
 const nothing = (seconds: number) => complete<never>("prod", at(seconds), new Map<string, never>());
-const isWhole = (knowledge: Knowledge<unknown>) => isComplete(knowledge);
-
-test.each(["roles", "accounts", "permissions"] as const)(
-  "no %s is never believed, the first time as little as later",
-  (part) => {
-    const read = { ...before, [part]: nothing(10) };
-    expect(isWhole(keepTarget(undefined, read)[part])).toBe(false);
-    const kept = keepTarget(before, read);
-    expect([isWhole(kept[part]), itemsOf<unknown>(kept[part]).size]).toEqual([
-      false,
-      itemsOf<unknown>(before[part]).size,
-    ]);
-    expect(isWhole(keepTarget(kept, { ...before, [part]: nothing(1000) })[part])).toBe(false);
-  },
-);
 
 test("no teams is believed the second time, a minute later", () => {
   const first = keepTarget(before, { ...before, teams: nothing(10) });
