@@ -240,9 +240,22 @@ function person(page) {
       const link = visible(".codelens-decoration a", lens).first();
       return untilSeen(() => link.click({ timeout: PATIENCE }), selector, text);
     },
-    /** Puts the cursor into a word. */
+    /** Puts the cursor into a word, which the header that stays or a scroll bar may cover: then the text is moved first. */
     async goTo(word) {
-      await editor().locator(".view-line span", { hasText: word }).last().click();
+      const place = editor().locator(".view-line span", { hasText: word }).last();
+      for (let tries = TRIES; tries > 1; tries--) {
+        const isDone = await place.click({ timeout: PATIENCE }).then(
+          () => true,
+          () => false,
+        );
+        if (isDone) return;
+        const [room, spot] = await Promise.all([editor().boundingBox(), place.boundingBox()]);
+        if (!room || !spot) continue;
+        const middle = room.y + room.height / 2;
+        await page.mouse.move(room.x + room.width / 2, middle);
+        await page.mouse.wheel(0, spot.y < middle ? -100 : 100);
+      }
+      await place.click();
     },
     /** Opens the quick fixes at the cursor, takes a picture, and chooses the one with this text. */
     async quickFix(text, shot) {
