@@ -3,11 +3,10 @@
  * or on no disk, has no findings, and would pass for right.
  */
 
-import { sep } from "node:path";
 import { type Disposable, LanguageStatusSeverity, l10n, languages, type TextDocument, window } from "vscode";
 import type { ProjectStatus } from "../../server/src/lsp/protocol.ts";
 import type { Projects } from "./projects.ts";
-import { projectName } from "./targets.ts";
+import { liesIn, projectName } from "./targets.ts";
 
 /** `known` settles when the projects of the window are known. */
 export function showBelonging(projects: Projects, known: Promise<void>): Disposable {
@@ -43,10 +42,7 @@ export function projectOf(
   { uri }: Pick<TextDocument, "uri">,
   projects: readonly ProjectStatus[],
 ): ProjectStatus | undefined {
-  if (uri.scheme !== "file") return undefined;
-  return projects
-    .filter(({ folder }) => uri.fsPath.startsWith(folder + sep))
-    .toSorted((a, b) => b.folder.length - a.folder.length)[0];
+  return projects.filter(({ folder }) => liesIn(uri, folder)).toSorted((a, b) => b.folder.length - a.folder.length)[0];
 }
 
 function whyNot({ uri }: TextDocument): string {

@@ -36,7 +36,12 @@ export async function chooseTarget(
 /** 1 for an organization of the project whose file is in front, which is what most people mean; else 0. */
 function nearness({ folder }: Target): number {
   const file = window.activeTextEditor?.document.uri;
-  return file?.scheme === "file" && file.fsPath.startsWith(folder + sep) ? 1 : 0;
+  return file && liesIn(file, folder) ? 1 : 0;
+}
+
+/** True for a file on disk below the folder. */
+export function liesIn({ scheme, fsPath }: Uri, folder: string): boolean {
+  return scheme === "file" && fsPath.startsWith(folder + sep);
 }
 
 /** Organizations of the window as rows to pick from. */

@@ -51,7 +51,7 @@ export function describeStatus(request: HttpRequest, response: HttpResponse, nee
       "refused",
       `${system} answered ${call} with a redirect (${status}); redirects are not followed, because a credential belongs to one origin. Check the configured host`,
     );
-  if ((status === 404 || status === 410) && !isJson(response.body))
+  if ((status === 404 || status === 410) && jsonIn(response.body) === undefined)
     return fail(
       "unreachable",
       `${call} was answered with ${status} and no word of ${system} itself; a proxy or gateway may stand in between, or the configured address is wrong; nothing is said to be missing`,
@@ -65,12 +65,7 @@ export function describeStatus(request: HttpRequest, response: HttpResponse, nee
  * `error` of Graph and Google (`code` and `message`), GitHub's `message`. Empty when the body is not JSON: pages for browsers say nothing useful.
  */
 export function readErrorText(body: string): string {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    return "";
-  }
+  const value = jsonIn(body);
   if (!isRecord(value)) return "";
   const texts = Array.isArray(value.errors)
     ? value.errors.map((entry) => (isRecord(entry) ? (entry.detail ?? entry.title) : entry))
@@ -80,12 +75,12 @@ export function readErrorText(body: string): string {
   return redactText(texts.filter((text) => typeof text === "string").join("; "));
 }
 
-function isJson(body: string): boolean {
+/** Undefined for what is no JSON. */
+function jsonIn(body: string): unknown {
   try {
-    JSON.parse(body);
-    return true;
+    return JSON.parse(body);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
