@@ -163,8 +163,9 @@ test("each of the nine sites has one API origin, and nothing else does", () => {
     oktaOrigin("Acme.okta.com"),
     oktaOrigin("acme.okta.com/evil"),
     oktaOrigin("a@b.com"),
+    oktaOrigin("xn--acme-123.okta.com"),
     oktaOrigin(undefined),
-  ]).toEqual(["https://acme.okta.com", undefined, undefined, undefined]);
+  ]).toEqual(["https://acme.okta.com", undefined, undefined, undefined, undefined]);
 });
 
 test("logs hold no secrets", () => {

@@ -9,8 +9,9 @@ import type { SecretSource } from "../../server/src/http/secrets.ts";
 import { failureOf, get, NEVER } from "./support.ts";
 
 const TOKEN = "00secret-token-that-must-not-leak-anywhere";
+const ACME = "https://acme.okta.com";
 const secrets: SecretSource = {
-  findSecret: async () => ({ ok: true, secret: { kind: "token", origin: "https://acme.okta.com", token: TOKEN } }),
+  findSecret: async () => ({ ok: true, secret: { kind: "token", origin: ACME, token: TOKEN } }),
 };
 
 const servers: Server[] = [];
@@ -179,6 +180,30 @@ describe("trouble", () => {
   test("an answer without end", async () => {
     const { transport } = await serve((_, response) => void response.end("x".repeat(5000)), { maxBytes: 1000 });
     expect((await failureOf(transport.exchange(get(), NEVER))).message).toMatch(/larger than 1000 bytes/);
+  });
+
+  const tokens = [TOKEN, "opaque-t0ken", 'with"quote\\and/slash', "pass+word=="];
+  test.each(tokens)("an answer that quotes the token %s", async (token) => {
+    const { transport } = await serve(
+      (request, response) => {
+        const said = `no ${request.headers.authorization}, nor ${encodeURIComponent(token)}`;
+        response.writeHead(401, { "content-type": "application/json" }).end(JSON.stringify({ errors: [said] }));
+      },
+      { secrets: { findSecret: async () => ({ ok: true, secret: { kind: "token", origin: ACME, token } }) } },
+    );
+    const { body } = await transport.exchange(get(), NEVER);
+    expect(JSON.parse(body)).toEqual({ errors: ["no SSWS (hidden), nor (hidden)"] });
+  });
+
+  test("data keeps a word that is somebody's token, and loses a token that is no word", async () => {
+    const listed = async (token: string) => {
+      const { transport } = await serve((_, response) => void response.end(JSON.stringify(["dd-engineers", TOKEN])), {
+        secrets: { findSecret: async () => ({ ok: true, secret: { kind: "token", origin: ACME, token } }) },
+      });
+      return JSON.parse((await transport.exchange(get(), NEVER)).body);
+    };
+    expect(await listed("engineers")).toEqual(["dd-engineers", TOKEN]);
+    expect(await listed(TOKEN)).toEqual(["dd-engineers", "(hidden)"]);
   });
 
   test("a platform error that quotes the secret is not passed on", async () => {

@@ -5,6 +5,7 @@ import type { Failure } from "../core/model/knowledge.ts";
 import { type LoopbackRoutes, NO_ROUTES, toLoopbackUrl, toRealResponse, toRealUrl } from "./loopback.ts";
 import { isLoopbackHost, refused, refuseUrl } from "./origins.ts";
 import { refuseWrite } from "./readOnly.ts";
+import { withoutSent } from "./redact.ts";
 import { type Authorization, authorize, type SecretSource } from "./secrets.ts";
 import { systemClock } from "./time.ts";
 import type { TokenRequest } from "./tokens/grants.ts";
@@ -44,7 +45,8 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
     const response = await perform({ ...request, url, headers }, system, signal);
     // A token can end early, e.g. when an administrator revokes it; the next request asks for a new one.
     if (response.status === 401 && authorization.grant) tokens.forget(authorization.grant, request.credential?.scope);
-    return response;
+    const kind = response.status >= 200 && response.status <= 299 ? "data" : "refused";
+    return { ...response, body: withoutSent(response.body, secretsIn(authorization.headers), kind) };
   }
 
   /** Several requests may wait for one token, so none of them can cancel it; the time limit ends it. */
@@ -111,6 +113,11 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
   }
 
   return { exchange };
+}
+
+/** What the headers prove themselves with; a scheme such as `Bearer` is none of it. */
+function secretsIn(headers: Readonly<Record<string, string>>): readonly string[] {
+  return Object.values(headers).map((value) => value.slice(value.indexOf(" ") + 1));
 }
 
 interface TimeLimit {

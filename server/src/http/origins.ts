@@ -68,8 +68,9 @@ export function datadogOrigin(site: string): string | undefined {
 
 /** `https://<domain>`, or undefined when the text is more (or less) than a host. */
 export function oktaOrigin(domain: string | undefined): string | undefined {
+  // The parser knows further names that are none, such as `xn--` with nothing behind it.
   return domain !== undefined && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(domain)
-    ? `https://${domain.toLowerCase()}`
+    ? originOf(`https://${domain.toLowerCase()}`)
     : undefined;
 }
 

@@ -35,6 +35,21 @@ export function redactUrl(url: string): string {
   }
 }
 
+/** Shorter ones could be part of any word. No vendor's token or key has fewer than 20 characters. */
+const SHORTEST_SECRET = { refused: 4, data: 20 } as const;
+
+/**
+ * The body of an answer without the secrets that went out with its request, as they are or as JSON and addresses spell
+ * them: some systems quote what they refuse, and what a token of theirs looks like nobody knows. Data is spared words
+ * that somebody took for a token.
+ */
+export function withoutSent(body: string, secrets: readonly string[], kind: keyof typeof SHORTEST_SECRET): string {
+  return secrets
+    .filter(({ length }) => length >= SHORTEST_SECRET[kind])
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+    .reduce((text, spelled) => text.replaceAll(spelled, "(hidden)"), body);
+}
+
 /** One line, without secrets, at most 200 characters. */
 export function redactText(text: string): string {
   const bare = SECRET_TEXT.reduce((line, secret) => line.replace(secret, "(hidden)"), text);

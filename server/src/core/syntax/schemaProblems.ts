@@ -101,9 +101,10 @@ function toProblem(
     }
     case "enum": {
       const allowed = (error.params.allowedValues as unknown[]).map(String);
-      const near = nearest(at.text, allowed);
+      const given = isScalar(at.node) ? String(at.node.value) : at.text;
+      const near = nearest(given, allowed);
       const message = near
-        ? `"${at.text}" is not known as ${name}; did you mean "${near}"?`
+        ? `"${given}" is not known as ${name}; did you mean "${near}"?`
         : `${label(at)} must be one of: ${allowed.join(", ")}`;
       return problem(tree, "schema/wrong-type", at.span, message, near ? [rename(tree, at.span, near)] : []);
     }
