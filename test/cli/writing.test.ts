@@ -15,11 +15,14 @@ const MAPPINGS = `mappings:
     roles: [SRE]
 `;
 
+/** A lock of somebody else. */
+const MINE = '{ "version": 1 }\n';
+
 let company: RunningSandbox;
 let folder: ReturnType<typeof makeFolder>;
 beforeAll(async () => {
   company = await startSandboxProcess();
-  folder = makeFolder({ "accessmap.yaml": PROJECT, "a.accessmap.yaml": MAPPINGS, victim: "mine\n" });
+  folder = makeFolder({ "accessmap.yaml": PROJECT, "a.accessmap.yaml": MAPPINGS, victim: MINE });
 });
 afterAll(async () => {
   folder.remove();
@@ -33,7 +36,7 @@ test("the lock replaces links, and can be read by whoever may read the repositor
   symlinkSync("victim", at("accessmap.lock"));
   symlinkSync("victim", at("accessmap.lock.new"));
   expect((await run("lock")).code).toBe(0);
-  expect(readFileSync(at("victim"), "utf8")).toBe("mine\n");
+  expect(readFileSync(at("victim"), "utf8")).toBe(MINE);
   expect(readFileSync(at("accessmap.lock"), "utf8")).toContain("dd-sre");
   expect(statSync(at("accessmap.lock")).mode & 0o777).toBe(statSync(at("victim")).mode & 0o777);
 });
@@ -49,6 +52,18 @@ test("a review shows what changed, asks before it records, and is then the last 
   expect((await run("lock")).stderr).toContain("One thing changed since the last review: accessmap review");
   expect((await run("review", "--yes")).stdout).toContain("accessmap.lock records this review");
   expect((await run("review", "--yes")).stdout).toBe("Nothing changed since the last review.\n");
+});
+
+test("a lock that cannot be read is not replaced by one that has forgotten what was adopted and reviewed", async () => {
+  const whole = readFileSync(at("accessmap.lock"), "utf8");
+  const broken = `<<<<<<< HEAD\n${whole}=======\n${whole}>>>>>>> change\n`;
+  writeFileSync(at("accessmap.lock"), broken);
+  for (const verb of [["lock"], ["lock", "--adopt"], ["review", "--yes"]]) {
+    const { code, stderr } = await run(...verb);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/not valid JSON.*restore it from git.*delete it first/)]);
+  }
+  expect(readFileSync(at("accessmap.lock"), "utf8")).toBe(broken);
+  writeFileSync(at("accessmap.lock"), whole);
 });
 
 test("findings of a baseline count no more, new ones do", async () => {

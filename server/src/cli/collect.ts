@@ -63,16 +63,17 @@ export async function report(
 
 /** Tells which files `paths` stand for; without any all do. They limit what is shown, not what is checked: findings cross files. */
 export function chooser(
-  workspace: Pick<Workspace, "folder" | "texts">,
+  workspace: Pick<Workspace, "folder" | "texts" | "unreadable">,
   paths: readonly string[],
 ): (file: string) => boolean {
   const texts = workspace.texts();
   const wanted = paths.map((path) => relative(workspace.folder, resolve(path)).replaceAll("\\", "/"));
   for (const [index, path] of wanted.entries()) {
     if (path !== "" && !texts.has(path) && ![...texts.keys()].some((file) => file.startsWith(`${path}/`))) {
+      const why = workspace.unreadable().find(({ file }) => file === path)?.message;
       throw new Exit(
         EXIT.usage,
-        `${paths[index]} is no file of this project; mapping files are called *.accessmap.yaml`,
+        `${paths[index]} ${why ?? "is no file of this project; mapping files are called *.accessmap.yaml"}`,
       );
     }
   }

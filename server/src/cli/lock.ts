@@ -2,10 +2,11 @@
 
 import { join } from "node:path";
 import { changesSinceReview, pinsOf } from "../core/analysis/pins.ts";
-import { renderLock } from "../core/syntax/readLock.ts";
+import { readLock, renderLock } from "../core/syntax/readLock.ts";
 import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
 import { LOCK_FILE } from "../workspace/discover.ts";
-import { EXIT, orUnwritable } from "./exit.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { EXIT, Exit, orUnwritable } from "./exit.ts";
 import { chooseOrganization, openProject, type ProjectOptions, readWhole } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -16,6 +17,7 @@ export interface LockOptions extends ProjectOptions {
 
 export async function lock(options: LockOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
+  refuseBrokenLock(workspace);
   await readWhole(
     workspace,
     terminal,
@@ -42,4 +44,14 @@ export async function lock(options: LockOptions, terminal: Terminal): Promise<nu
   terminal.print(`${LOCK_FILE} written. Review it and commit it with the change.`);
   if (adopt) terminal.print(`${adopt} is adopted: apply may now also remove what the files no longer give.`);
   return EXIT.clean;
+}
+
+/** A new lock in place of one that cannot be read would forget what is adopted, and take up what nobody has reviewed. */
+export function refuseBrokenLock(workspace: Workspace): void {
+  const unread = workspace.unreadable().find(({ file }) => file === LOCK_FILE);
+  const [broken] = readLock(LOCK_FILE, workspace.texts().get(LOCK_FILE)).problems;
+  const why = unread ? `${LOCK_FILE} ${unread.message}` : broken?.message;
+  if (why === undefined) return;
+  const anew = `to begin anew, with nothing adopted and nothing reviewed, delete it first`;
+  throw new Exit(EXIT.usage, `Nothing was recorded: ${why}; ${anew}`);
 }

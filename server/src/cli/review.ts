@@ -7,6 +7,7 @@ import { renderLock } from "../core/syntax/readLock.ts";
 import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
 import { LOCK_FILE } from "../workspace/discover.ts";
 import { EXIT, orUnwritable } from "./exit.ts";
+import { refuseBrokenLock } from "./lock.ts";
 import { openProject, type ProjectOptions, readWhole } from "./project.ts";
 import { confirm } from "./prompt.ts";
 import type { Terminal } from "./terminal.ts";
@@ -17,6 +18,7 @@ export interface ReviewOptions extends ProjectOptions {
 
 export async function review(options: ReviewOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
+  refuseBrokenLock(workspace);
   await readWhole(workspace, terminal, "review", "Nothing was recorded: a review rests on what was read completely.");
   const snapshot = workspace.snapshot();
   const changes = changesSinceReview(snapshot);

@@ -4,6 +4,9 @@ import type { Finding } from "../model/finding.ts";
 import { EMPTY_LOCK, type GroupPin, type Lock, type OrganizationLock, type Pin, type RolePin } from "../model/lock.ts";
 import { parseDay } from "../model/time.ts";
 
+/** After a merge either side will do: what it lacks is written again, what it records is kept. */
+const REMEDY = "restore it from git (in a merge, one side of it) and run `accessmap lock`";
+
 /** Reads the lock; a broken one is reported and counts as absent, which means that nothing is adopted. */
 export function readLock(
   file: string,
@@ -13,13 +16,10 @@ export function readLock(
   try {
     const raw: unknown = JSON.parse(text);
     if (!isRecord(raw) || raw.version !== 1)
-      return broken(file, "accessmap.lock has another version than 1; run `accessmap lock` to write it anew");
+      return broken(file, `accessmap.lock has another version than 1; ${REMEDY}`);
     return { lock: toLock(raw), problems: [] };
   } catch {
-    return broken(
-      file,
-      "accessmap.lock is not valid JSON, so nothing counts as adopted; restore it from git or run `accessmap lock`",
-    );
+    return broken(file, `accessmap.lock is not valid JSON, so nothing counts as adopted; ${REMEDY}`);
   }
 }
 
