@@ -48,6 +48,24 @@ describe("roles", () => {
     expect(sent).toEqual([]);
   });
 
+  test("one is given through the roles API; when that was throttled, after a wait and a look", async () => {
+    const [role = ""] = OWN_USER.relationships.roles.data.map(({ id }) => id);
+    for (const [roleId, posts] of [
+      ["r-1", 2],
+      [role, 1],
+    ] as const) {
+      let tries = 0;
+      const { writer, sent } = open({
+        "POST /api/v2/roles/*/users": () =>
+          tries++ === 0 ? json({}, 429, { "x-ratelimit-reset": "1" }) : json({ data: [] }),
+        "GET /api/v2/users/*": json({ data: OWN_USER }),
+      });
+      expect(await writer.addRole("u-1", roleId, CONTEXT)).toMatchObject({ ok: true });
+      expect(sent.filter(({ method }) => method === "POST")).toHaveLength(posts);
+      expect(bodyOf(sent[0])).toEqual({ data: { id: "u-1", type: "users" } });
+    }
+  });
+
   test("one is removed through the roles API; a user without it is as wanted", async () => {
     for (const answer of [
       json({ data: [], meta: { page: { total_count: 0 } } }),
@@ -358,6 +376,16 @@ describe("members of teams that SCIM does not manage", () => {
     });
     expect(sent).toHaveLength(4);
   });
+});
+
+test("a member whose addition was throttled is added after a wait", async () => {
+  let tries = 0;
+  const { writer, sent } = open({
+    "POST /api/v2/team/*/memberships": () =>
+      tries++ === 0 ? json({}, 429, { "x-ratelimit-reset": "1" }) : text('{"errors":["exists"]}', 409),
+  });
+  expect(await writer.addTeamMembers("t-1", ["u-1"], CONTEXT)).toMatchObject({ ok: true });
+  expect(sent).toHaveLength(2);
 });
 
 describe("AuthN mappings", () => {

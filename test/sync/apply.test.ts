@@ -93,7 +93,7 @@ test("somebody who joined since the plan was made is not dropped by a link: it i
 
 test("a team with people in it is never linked by a group that lists nobody", async () => {
   const applied = await applyRig(rigOf(FIXTURE, { refusesMembers: true, linkDrops: true }));
-  expect(stepsOf(applied)).toContain("link-team eng: failed (members are refused)");
+  expect(stepsOf(applied)).toContain("link-team eng: failed (members are refused; SCIM lists no group for team eng)");
   expect(applied.target.membersOf("eng")).toEqual(["account-eng", "account-guest"]);
 });
 

@@ -134,6 +134,71 @@ describe("mappings", () => {
   });
 });
 
+describe("a write that is refused because of what is there", () => {
+  const conflicts = new Set(
+    ["createScimGroup", "replaceRoles", "addRole", "removeRole", "addTeamMembers", "removeTeamMembers"].concat(
+      ["addGroupMembers", "removeGroupMembers", "createAccount", "setActive"],
+      ["createMapping", "updateMapping", "deleteMapping"],
+    ),
+  );
+  const SCIM: Setting = { ...MEMBERS, push: "{ roles: scim, teams: scim }" };
+
+  test.each([
+    ["members", MEMBERS],
+    ["scim", SCIM],
+    ["saml", SAML],
+    ["accounts", FULL],
+  ])("is looked at again, and is no failure where all is as wanted: %s", async (_, setting) => {
+    const { outcome, second } = await run(setting, { conflicts });
+    expect([outcome.status, outcome.message]).toEqual(["done", expect.stringMatching(/^Applied: /)]);
+    expect(isEmpty(second)).toBe(true);
+  });
+
+  test.each([
+    [
+      MEMBERS,
+      [
+        "set-members sre: failed (addTeamMembers was rejected with 409: exists already; in team sre ana did not join)",
+        "set-roles ana: failed (addRole was rejected with 409: exists already; ana lacks SRE and still holds Engineer)",
+        "set-roles bob: failed (removeRole was rejected with 409: exists already; bob still holds SRE)",
+      ],
+    ],
+    [
+      SCIM,
+      [
+        "link-team sre: failed (createScimGroup was rejected with 409: exists already; SCIM lists no group for team sre)",
+        "set-members sre: skipped (team sre is not linked)",
+        "set-roles ana: failed (replaceRoles was rejected with 409: exists already; ana lacks SRE and still holds Engineer)",
+        "set-roles bob: failed (replaceRoles was rejected with 409: exists already; bob still holds SRE)",
+      ],
+    ],
+    [
+      SAML,
+      [
+        "create-mapping create mapping memberOf=dd-sre → team sre: failed (createMapping was rejected with 409: exists already; the mapping is not there)",
+        "update-mapping change mapping memberOf=dd-old → SRE to memberOf=dd-sre → SRE: failed (updateMapping was rejected with 409: exists already; the mapping is still as before)",
+        "delete-mapping delete mapping memberOf=dd-old → Engineer: failed (deleteMapping was rejected with 409: exists already; the mapping is still there)",
+      ],
+    ],
+    [
+      FULL,
+      [
+        "create-user new: failed (createAccount was rejected with 409: exists already; there is no such account)",
+        "set-members sre: failed (removeGroupMembers was rejected with 409: exists already; in team sre bob did not leave)",
+        "set-active bob: failed (setActive was rejected with 409: exists already; bob is still on)",
+      ],
+    ],
+  ])("stays a failure that says what is there instead", async (setting, steps) => {
+    expect(stepsOf(await run(setting, { refusals: conflicts }))).toEqual(steps);
+  });
+
+  test("what was refused and is there is somebody else's doing, so that an undo leaves it alone", async () => {
+    expect(stepsOf(await run(SAML, { conflicts: new Set(["createMapping"]) }))[0]).toBe(
+      "create-mapping create mapping memberOf=dd-sre → team sre: already (createMapping was rejected with 409: exists already; it is as wanted all the same)",
+    );
+  });
+});
+
 describe("accounts", () => {
   test("are created with their roles, then join their teams; who left is switched off last", async () => {
     const { target, second, outcome } = await run(FULL);

@@ -40,10 +40,7 @@ export function describeStatus(request: HttpRequest, response: HttpResponse, nee
   if (status === 401 || status === 403)
     return fail("denied", `${describeDenial(request, status, needs)}${quote && ` (answer${quote})`}`);
   if (status === 429)
-    return fail(
-      "throttled",
-      `${system} still throttles ${call} after all retries; its rate limit is shared with other tools, try again later`,
-    );
+    return fail("throttled", `${system} throttles ${call}; its rate limit is shared with other tools, try again later`);
   if (status >= 500 || status === 408)
     return fail("unreachable", `${system} has a problem of its own (${status} for ${call}); try again later`);
   if (status >= 300 && status < 400)

@@ -32,6 +32,10 @@ export interface Faults {
   writesUntilDenied?: number;
   /** Calls (`replaceRoles`, …) that arrive, while their answer is lost. */
   lostAnswers?: ReadonlySet<string>;
+  /** Calls that take effect, or found it taken, and are answered with a conflict. */
+  conflicts?: ReadonlySet<string>;
+  /** Calls that are answered with a conflict and change nothing. */
+  refusals?: ReadonlySet<string>;
   /** Calls that never arrive. */
   unreachable?: ReadonlySet<string>;
   /** Linking a team drops its members. */
@@ -100,6 +104,11 @@ export function memoryTarget(inventory: TargetInventory, project: string, faults
     return { ok: false, why: { kind, system: inventory.name, message } };
   }
 
+  function conflict(call: string): { readonly ok: false; readonly why: Failure } {
+    const { why } = failure("rejected", `${call} was rejected with 409: exists already`);
+    return { ok: false, why: { ...why, status: 409 } };
+  }
+
   async function read<T>(call: string, answer: (view: State) => T | undefined): Promise<Attempt<T>> {
     requests++;
     target.onRequest(call);
@@ -121,7 +130,9 @@ export function memoryTarget(inventory: TargetInventory, project: string, faults
     shown = structuredClone(state);
     staleReads = faults.lag ?? 0;
     writes.push(`${call} ${words}`);
+    if (faults.refusals?.has(call)) return conflict(call);
     const value = effect();
+    if (faults.conflicts?.has(call)) return conflict(call);
     if (value === undefined) return failure("rejected", "not found");
     return faults.lostAnswers?.has(call) ? failure("unreachable", `${call} timed out`) : { ok: true, value };
   }

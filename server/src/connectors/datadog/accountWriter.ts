@@ -24,13 +24,11 @@ type AccountWriter = Pick<
 export function accountWriter(call: Call): AccountWriter {
   return {
     readAccounts: (accountIds, context) => call(context, ({ reader }) => readAccounts(reader, accountIds)),
-    addRole: (accountId, roleId, context) => call(context, ({ api }) => api.addUserToRole(accountId, roleId)),
+    addRole: (accountId, roleId, context) => call(context, (doors) => addRole(doors, accountId, roleId)),
     removeRole: (accountId, roleId, context) =>
       call(context, ({ api }) => api.removeUserFromRole(accountId, roleId).catch(acceptStatus(ROLE_NOT_HELD))),
     addTeamMembers: (teamId, accountIds, context) =>
-      call(context, ({ api }) =>
-        onePerRequest(accountIds, (id) => api.addTeamMember(teamId, id).catch(acceptStatus(ALREADY_MEMBER))),
-      ),
+      call(context, (doors) => onePerRequest(accountIds, (id) => addTeamMember(doors, teamId, id))),
     removeTeamMembers: (teamId, accountIds, context) =>
       call(context, ({ api }) =>
         onePerRequest(accountIds, (id) => api.removeTeamMember(teamId, id).catch(acceptStatus(NOT_A_MEMBER))),
@@ -62,6 +60,25 @@ function toNobody(error: unknown): undefined {
 async function pagesOfUsers({ api }: Reader): Promise<number> {
   const { total = Number.POSITIVE_INFINITY } = await api.readUsers(0);
   return Math.ceil(total / PAGE_SIZE);
+}
+
+async function addRole(doors: Doors, accountId: string, roleId: string): Promise<void> {
+  await postSurely(doors, {
+    look: async () => toAccount(await doors.reader.api.readUser(accountId))?.roleIds.includes(roleId) || null,
+    post: async () => {
+      await doors.api.addUserToRole(accountId, roleId);
+      return true;
+    },
+    isLooked: true,
+  });
+}
+
+/** Who was put in by an earlier try is told by the answer to the next one, so nobody needs to look. */
+async function addTeamMember(doors: Doors, teamId: string, accountId: string): Promise<void> {
+  await postSurely(doors, {
+    look: async () => null,
+    post: async () => doors.api.addTeamMember(teamId, accountId).catch(acceptStatus(ALREADY_MEMBER)),
+  });
 }
 
 /** Without a role Datadog chooses one, so such an account is not made. */

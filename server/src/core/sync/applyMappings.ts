@@ -1,15 +1,16 @@
 /** Performs changes of AuthN mappings. Every write is read back: from the mapping's own address, or from the whole list. */
 
-import type { Failure } from "../model/knowledge.ts";
 import type { AuthnMapping } from "../model/target.ts";
 import {
+  asWanted,
   failedBy,
-  mayHaveArrived,
+  isUnsent,
+  lookAfter,
+  notAsWanted,
+  notSeen,
   type Performed,
   type Run,
-  readBack,
   sendSurely,
-  unverified,
   WHOLE_STEP,
 } from "./applyRun.ts";
 import type { Attempt, NewMapping } from "./connector.ts";
@@ -19,16 +20,16 @@ export async function createMapping(run: Run, { mapping }: CreateMapping): Promi
   const { writer } = run.context;
   if (findMapping(run.mappings.values(), mapping)) return { result: "already", detail: "" };
   const created = await writer.createMapping(toNewMapping(mapping), WHOLE_STEP);
-  if (!created.ok && !mayHaveArrived(created.why)) return failedBy(created.why);
+  if (isUnsent(created)) return failedBy(created.why);
   const isThere = (found: AuthnMapping | null) => found !== null && isContent(found, mapping);
   const read = (): Promise<Attempt<AuthnMapping | null>> =>
     created.ok ? writer.readMapping(created.value.id, WHOLE_STEP) : lookFor(run, mapping);
-  const seen = await readBack(run.context, read, isThere);
+  const seen = await lookAfter(run.context, created, read, isThere);
   if (seen.value && seen.isAsWanted) {
     run.mappings.set(seen.value.id, seen.value);
-    return { result: "done", detail: created.ok ? "" : "the answer was lost, but the mapping is there" };
+    return asWanted(created);
   }
-  return notSeen(created, seen.why, "the mapping is not there");
+  return seen.why ? notSeen(created, seen.why) : notAsWanted(created, "the mapping is not there");
 }
 
 export async function updateMapping(run: Run, { id, before, after }: UpdateMapping): Promise<Performed> {
@@ -39,11 +40,16 @@ export async function updateMapping(run: Run, { id, before, after }: UpdateMappi
   if (!live.value || !isContent(live.value, before))
     return { result: "failed", detail: "not written: the mapping changed since the plan was made" };
   const sent = await sendSurely(() => writer.updateMapping(id, toNewMapping(after), WHOLE_STEP));
-  if (!sent.ok && !mayHaveArrived(sent.why)) return failedBy(sent.why);
+  if (isUnsent(sent)) return failedBy(sent.why);
   const read = () => writer.readMapping(id, WHOLE_STEP);
-  const seen = await readBack(run.context, read, (found) => found !== null && isContent(found, after));
-  if (seen.isAsWanted) return { result: "done", detail: sent.ok ? "" : "the answer was lost, but it is as wanted" };
-  return notSeen(sent, seen.why, "the mapping is still as before");
+  const seen = await lookAfter(run.context, sent, read, (found) => found !== null && isContent(found, after));
+  if (seen.isAsWanted) return asWanted(sent);
+  if (seen.why) return notSeen(sent, seen.why);
+  const isAsBefore = seen.value && isContent(seen.value, before);
+  return notAsWanted(
+    sent,
+    isAsBefore ? "the mapping is still as before" : "the mapping is gone or says something else",
+  );
 }
 
 export async function deleteMapping(run: Run, { id, mapping }: DeleteMapping): Promise<Performed> {
@@ -59,14 +65,15 @@ export async function deleteMapping(run: Run, { id, mapping }: DeleteMapping): P
   if (!isContent(live.value, mapping))
     return { result: "failed", detail: "not deleted: the mapping changed since the plan was made" };
   const sent = await sendSurely(() => writer.deleteMapping(id, WHOLE_STEP));
-  if (!sent.ok && !mayHaveArrived(sent.why)) return failedBy(sent.why);
-  const seen = await readBack(
+  if (isUnsent(sent)) return failedBy(sent.why);
+  const seen = await lookAfter(
     run.context,
+    sent,
     () => isListed(run, id),
     (listed) => !listed,
   );
-  if (seen.isAsWanted) return { result: "done", detail: sent.ok ? "" : "the answer was lost, but it is gone" };
-  return notSeen(sent, seen.why, "the mapping is still there");
+  if (seen.isAsWanted) return asWanted(sent);
+  return seen.why ? notSeen(sent, seen.why) : notAsWanted(sent, "the mapping is still there");
 }
 
 /** The whole list is another endpoint than the mapping's own: one word of "not found" proves nothing by itself. */
@@ -94,11 +101,4 @@ function toNewMapping({ key, value, gives }: MappingContent): NewMapping {
 async function lookFor({ context }: Run, mapping: MappingContent): Promise<Attempt<AuthnMapping | null>> {
   const all = await context.writer.readMappings(WHOLE_STEP);
   return all.ok ? { ok: true, value: findMapping(all.value, mapping) ?? null } : all;
-}
-
-/** What was written cannot be seen: not read, not sent for sure, or Datadog said yes and did nothing. */
-function notSeen(sent: Attempt<unknown>, unread: Failure | undefined, instead: string): Performed {
-  if (unread) return unverified(unread);
-  if (!sent.ok) return failedBy(sent.why);
-  return { result: "failed", detail: `Datadog answered 200, but ${instead}` };
 }

@@ -6,12 +6,13 @@ import {
   failedBy,
   idsOf,
   isSame,
-  mayHaveArrived,
+  isUnsent,
+  lookAfter,
+  notSeen,
   type Performed,
   type Run,
-  readBack,
   type Seen,
-  unverified,
+  type Sent,
   WHOLE_STEP,
 } from "./applyRun.ts";
 import type { Attempt } from "./connector.ts";
@@ -57,20 +58,26 @@ async function writeEach(
   const openOn = (live: Account) => [...change.grants, ...change.revokes].filter((role) => isOpen(role, live));
   let live = from;
   for (let tries = 1; openOn(live).length > 0; tries++) {
-    let lost: Extract<Attempt<void>, { ok: false }> | undefined;
+    let bad: Extract<Sent, { ok: false }> | undefined;
     for (const role of openOn(live)) {
-      const sent = await send(role);
-      if (!sent.ok && !mayHaveArrived(sent.why)) return failedBy(sent.why);
-      if (!sent.ok) lost = sent;
+      const sent: Sent = await send(role);
+      if (isUnsent(sent)) return failedBy(sent.why);
+      if (!sent.ok && (!bad || isRefused(sent))) bad = sent;
     }
-    const seen: Seen<Account> = await readBack(
+    const answer: Sent = bad ?? { ok: true, value: undefined };
+    const seen: Seen<Account> = await lookAfter(
       run.context,
+      answer,
       () => run.context.writer.readAccount(change.account.id, WHOLE_STEP),
       (account) => openOn(account).length === 0,
     );
-    if (!seen.value || seen.why) return unverified(seen.why);
+    if (!seen.value || seen.why) return notSeen(answer, seen.why);
     live = seen.value;
-    if (!seen.isAsWanted && (!lost || tries > 1)) return differs(change, live, lost ?? { ok: true, value: undefined });
+    if (!seen.isAsWanted && (!bad || isRefused(bad) || tries > 1)) return differs(change, live, answer);
   }
   return { account: live };
+}
+
+function isRefused(sent: Sent): boolean {
+  return !sent.ok && sent.why.kind === "rejected";
 }

@@ -2,13 +2,19 @@
 
 import type { Account } from "../model/target.ts";
 import {
+  asWanted,
   failedBy,
   idsOf,
   isSame,
+  isUnsent,
+  lookAfter,
   mayHaveArrived,
+  notAsWanted,
+  notSeen,
   type Performed,
   type Run,
   readBack,
+  type Sent,
   sendSurely,
   standing,
   unverified,
@@ -29,13 +35,11 @@ export async function applyRoles({ context, interrupted }: Run, change: SetRoles
   if (isSame(new Set(live.value.roleIds), after)) return { result: "already", detail: "" };
 
   const write = await sendSurely(() => writer.replaceRoles(account.id, [...after], WHOLE_STEP));
-  // A lost answer says nothing about the write; reading does.
-  if (!write.ok && !mayHaveArrived(write.why)) return failedBy(write.why);
+  if (isUnsent(write)) return failedBy(write.why);
   const read = () => writer.readAccount(account.id, WHOLE_STEP);
-  const seen = await readBack(context, read, ({ roleIds }) => isSame(new Set(roleIds), after));
-  if (!seen.value || seen.why) return unverified(seen.why);
-  if (seen.isAsWanted)
-    return { result: "done", detail: write.ok ? "" : "the answer was lost, but the roles are there" };
+  const seen = await lookAfter(context, write, read, ({ roleIds }) => isSame(new Set(roleIds), after));
+  if (seen.isAsWanted) return asWanted(write);
+  if (!seen.value || seen.why) return notSeen(write, seen.why);
   const leftovers = change.revokes.filter(({ id }) => seen.value?.roleIds.includes(id));
   const lacking = change.after.filter(({ id }) => !seen.value?.roleIds.includes(id));
   if (leftovers.length === 0 || lacking.length > 0 || !write.ok) return differs(change, seen.value, write);
@@ -75,8 +79,7 @@ async function removeLeftovers(
 }
 
 /** Datadog said yes, or nothing, and the account is something else: that is a failure, whatever the status was. */
-export function differs(change: SetRoles, live: Account, write: Attempt<void>): Performed {
-  if (!write.ok) return failedBy(write.why);
+export function differs(change: SetRoles, live: Account, write: Sent): Performed {
   const held = new Set(live.roleIds);
   const known = new Set([...change.before, ...change.after].map(({ id }) => id));
   const lacking = change.after.filter(({ id }) => !held.has(id)).map(({ name }) => name);
@@ -87,5 +90,5 @@ export function differs(change: SetRoles, live: Account, write: Attempt<void>): 
     staying.length > 0 ? `still holds ${joinAnd(staying)}` : "",
     foreign.length > 0 ? `holds ${joinAnd(foreign)} besides, which this plan did not give` : "",
   ].filter((part) => part !== "");
-  return { result: "failed", detail: `Datadog answered 200, but ${change.account.name} ${joinAnd(parts)}` };
+  return notAsWanted(write, `${change.account.name} ${joinAnd(parts)}`);
 }

@@ -84,15 +84,61 @@ export function endsRun(why: Failure): boolean {
   return why.kind === "denied" || why.kind === "not-configured" || why.kind === "cancelled";
 }
 
+/** What a write was answered; `isLost` when an earlier try of it may have arrived. */
+export type Sent = Attempt<unknown> & { readonly isLost?: boolean };
+
+/** A write that neither arrived nor met what it wanted: nothing is to be looked for. */
+export function isUnsent(sent: Sent): sent is Extract<Sent, { ok: false }> {
+  return !sent.ok && !mayHaveArrived(sent.why) && sent.why.kind !== "rejected";
+}
+
+/** Status of a write that something in Datadog stands against: often the very thing that was wanted. */
+const CONFLICT = 409;
+
+/**
+ * Looks what a write came to. No answer is believed: who says that it exists already may be right, and so may be who says
+ * nothing. A plain refusal is worth one look; replicas that lag are waited for where something may be new.
+ */
+export function lookAfter<T>(
+  context: ApplyContext,
+  sent: Sent,
+  read: () => Promise<Attempt<T>>,
+  isAsWanted: (value: T) => boolean,
+): Promise<Seen<T>> {
+  const isPlain = !sent.ok && sent.isLost !== true && sent.why.kind === "rejected" && sent.why.status !== CONFLICT;
+  return readBack(isPlain ? { ...context, readBackPatience: [0] } : context, read, isAsWanted);
+}
+
+/** A step after whose write everything is seen to be as wanted. What Datadog refused was somebody else's doing. */
+export function asWanted(sent: Sent): Performed {
+  if (sent.ok) return { result: "done", detail: "" };
+  if (sent.isLost || mayHaveArrived(sent.why))
+    return { result: "done", detail: "the answer was lost, but it is as wanted" };
+  return { result: "already", detail: `${sent.why.message}; it is as wanted all the same` };
+}
+
+/** A step after whose write nothing could be read. What Datadog refused has failed, seen or not. */
+export function notSeen(sent: Sent, unread: Failure | undefined): Performed {
+  return !sent.ok && sent.why.kind === "rejected" ? failedBy(sent.why) : unverified(unread);
+}
+
+/** A step after whose write something else is there than was wanted; `instead` says what. */
+export function notAsWanted(sent: Sent, instead: string): Performed {
+  if (sent.ok) return { result: "failed", detail: `Datadog answered 200, but ${instead}` };
+  return failedBy(
+    sent.why.kind === "rejected" ? { ...sent.why, message: `${sent.why.message}; ${instead}` } : sent.why,
+  );
+}
+
 /** The request may have arrived although no proper answer came back. */
 export function mayHaveArrived(why: Failure): boolean {
   return why.kind === "unreachable" || why.kind === "malformed" || why.kind === "incomplete";
 }
 
 /** Sends once more when the answer was lost. For writes alone that come to the same when they arrive twice. */
-export async function sendSurely<T>(send: () => Promise<Attempt<T>>): Promise<Attempt<T>> {
+export async function sendSurely(send: () => Promise<Attempt<unknown>>): Promise<Sent> {
   const first = await send();
-  return first.ok || !mayHaveArrived(first.why) ? first : send();
+  return first.ok || !mayHaveArrived(first.why) ? first : { ...(await send()), isLost: true };
 }
 
 /** Where live ids stand between two sets: at either end, somewhere on the way, or elsewhere. */

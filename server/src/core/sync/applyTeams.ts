@@ -3,15 +3,17 @@
 import type { Failure } from "../model/knowledge.ts";
 import type { ScimGroup } from "../model/target.ts";
 import {
+  asWanted,
   failedBy,
   idsOf,
-  mayHaveArrived,
+  isUnsent,
+  lookAfter,
+  notAsWanted,
+  notSeen,
   type Performed,
   type Run,
-  readBack,
   sendSurely,
   standing,
-  unverified,
   WHOLE_STEP,
 } from "./applyRun.ts";
 import { existing } from "./applyUsers.ts";
@@ -31,25 +33,26 @@ export async function linkTeam(run: Run, change: LinkTeam): Promise<Performed> {
   if ("result" in live) return live;
   const group = { displayName, externalId, memberIds: [...idsOf(change.members)] };
   const created = await createListing(writer, group, live.size === 0);
-  if (!created.ok && !mayHaveArrived(created.why)) return failedBy(created.why);
+  if (isUnsent(created)) return failedBy(created.why);
   const find = (all: Parameters<typeof findGroup>[0]) => findGroup(all, plan.project, change.team);
-  const seen = await readBack(
+  const seen = await lookAfter(
     context,
+    created,
     () => writer.readScimGroups(WHOLE_STEP),
     (all) => find(all).owner === "ours",
   );
-  if (!seen.value) return unverified(seen.why);
-  const found = find(seen.value);
-  if (found.owner === "ours") {
+  const found = seen.value && find(seen.value);
+  if (found?.owner === "ours") {
     groups.set(change.team.name, found.group);
-    return { result: "done", detail: created.ok ? "" : "the answer was lost, but the group is there" };
+    return asWanted(created);
   }
-  if (!created.ok) return failedBy(created.why);
-  if (seen.why) return unverified(seen.why);
-  return {
-    result: "failed",
-    detail: `Datadog accepted the group, but SCIM does not list one for team ${change.team.name}`,
-  };
+  if (!found || seen.why) return notSeen(created, seen.why);
+  const { name } = change.team;
+  const isForeign = found.owner === "foreign";
+  return notAsWanted(
+    created,
+    isForeign ? `the SCIM group of team ${name} is another's` : `SCIM lists no group for team ${name}`,
+  );
 }
 
 /**
@@ -171,16 +174,13 @@ interface MemberWrite {
 async function write(run: Run, change: SetTeamMembers, people: readonly Named[], how: MemberWrite): Promise<Performed> {
   if (people.length === 0) return { result: "done", detail: "" };
   const sent = await sendSurely(how.send);
-  if (!sent.ok && !mayHaveArrived(sent.why)) return failedBy(sent.why);
+  if (isUnsent(sent)) return failedBy(sent.why);
   const read = () => readMembers(run, change.team);
-  const seen = await readBack(run.context, read, (members) => how.flaws(members).length === 0);
-  if (seen.isAsWanted) return { result: "done", detail: "" };
-  if (!seen.value || seen.why) return unverified(seen.why);
-  if (!sent.ok) return failedBy(sent.why);
-  return {
-    result: "failed",
-    detail: `Datadog answered 200, but in team ${change.team.name} ${joinAnd(how.flaws(seen.value))}`,
-  };
+  const seen = await lookAfter(run.context, sent, read, (members) => how.flaws(members).length === 0);
+  // Of several people some were written, whatever was said of others.
+  if (seen.isAsWanted) return { ...asWanted(sent), result: "done" };
+  if (!seen.value || seen.why) return notSeen(sent, seen.why);
+  return notAsWanted(sent, `in team ${change.team.name} ${joinAnd(how.flaws(seen.value))}`);
 }
 
 /** Members by account id: through the teams API, or through SCIM for a team this run has just created. */

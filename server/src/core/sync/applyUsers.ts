@@ -2,15 +2,17 @@
 
 import type { Account } from "../model/target.ts";
 import {
+  asWanted,
   failedBy,
   idsOf,
   isSame,
-  mayHaveArrived,
+  isUnsent,
+  lookAfter,
+  notAsWanted,
+  notSeen,
   type Performed,
   type Run,
-  readBack,
   sendSurely,
-  unverified,
   WHOLE_STEP,
 } from "./applyRun.ts";
 import { type CreateUser, type Named, newHandleOf, type SetActive } from "./plan.ts";
@@ -25,19 +27,18 @@ export async function createUser(run: Run, change: CreateUser): Promise<Performe
   if (before.value) return recognize(run, change, before.value);
   const request = { handle: account.name, name: displayName, roleIds: [...idsOf(roles)], through };
   const created = await writer.createAccount(request, WHOLE_STEP);
-  if (!created.ok && !mayHaveArrived(created.why)) return failedBy(created.why);
-  const seen = await readBack(
+  if (isUnsent(created)) return failedBy(created.why);
+  const seen = await lookAfter(
     run.context,
+    created,
     () => writer.findAccount(account.name, WHOLE_STEP),
     (found) => found !== null && whyOther(change, found) === undefined,
   );
   if (seen.value) run.accounts.set(account.id, seen.value.id);
-  if (seen.isAsWanted)
-    return { result: "done", detail: created.ok ? "" : "the answer was lost, but the account is there" };
-  if (seen.why) return unverified(seen.why);
-  if (!created.ok) return failedBy(created.why);
+  if (seen.isAsWanted) return asWanted(created);
+  if (seen.why) return notSeen(created, seen.why);
   const instead = seen.value ? `the account ${whyOther(change, seen.value)}` : "there is no such account";
-  return { result: "failed", detail: `Datadog accepted the account, but ${instead}` };
+  return notAsWanted(created, instead);
 }
 
 function recognize(run: Run, change: CreateUser, found: Account): Performed {
@@ -64,13 +65,12 @@ export async function setActive({ context }: Run, change: SetActive): Promise<Pe
   const moved = whyActiveMoved(change, live.value);
   if (moved) return { result: "failed", detail: `not written: ${moved}` };
   const sent = await sendSurely(() => writer.setActive(account.id, active, through, WHOLE_STEP));
-  if (!sent.ok && !mayHaveArrived(sent.why)) return failedBy(sent.why);
+  if (isUnsent(sent)) return failedBy(sent.why);
   const read = () => writer.readAccount(account.id, WHOLE_STEP);
-  const seen = await readBack(context, read, (found) => isActive(found) === active);
-  if (seen.isAsWanted) return { result: "done", detail: sent.ok ? "" : "the answer was lost, but it is as wanted" };
-  if (!seen.value || seen.why) return unverified(seen.why);
-  if (!sent.ok) return failedBy(sent.why);
-  return { result: "failed", detail: `Datadog answered 200, but ${account.name} is still ${active ? "off" : "on"}` };
+  const seen = await lookAfter(context, sent, read, (found) => isActive(found) === active);
+  if (seen.isAsWanted) return asWanted(sent);
+  if (seen.why) return notSeen(sent, seen.why);
+  return notAsWanted(sent, `${account.name} is still ${active ? "off" : "on"}`);
 }
 
 /** Why an account is not what a plan wanted to switch: whoever was given something since was not looked at. */
