@@ -1,6 +1,7 @@
 /** Tree of `accessmap.yaml` to the project it describes, with the format's defaults filled in. */
 
 import type { Node } from "yaml";
+import type { Finding } from "../model/finding.ts";
 import {
   CLOUDS,
   DEFAULT_POLICY,
@@ -36,7 +37,18 @@ export function readProject(file: string, text: string): ReadFile<Project> {
   const schema = schemaProblems({ tree, value: values.value }, validateProject, (pointer) =>
     keysAt("project", pointer),
   );
-  return { tree, content: toProject(tree), problems: [...tree.problems, ...values.problems, ...schema] };
+  const problems = [...tree.problems, ...values.problems, ...schema, ...sharedNames(tree)];
+  return { tree, content: toProject(tree), problems };
+}
+
+/** Credentials, kept data and messages go by the name alone, so one name for two systems would leave one unread. */
+function sharedNames(tree: Tree): readonly Finding[] {
+  const directories = new Set(entriesOf(tree, at(tree, tree.root, "directories")).map(({ key }) => key));
+  return entriesOf(tree, at(tree, tree.root, "organizations")).flatMap(({ key, keySpan: span }): Finding[] => {
+    if (!directories.has(key)) return [];
+    const message = `A directory is called "${key}" too, and credentials go by names; give one of them another name`;
+    return [{ rule: "schema/wrong-type", severity: "error", source: tree.source, span, message, fixes: [], related: [] }];
+  });
 }
 
 function toProject(tree: Tree): Project {
