@@ -203,6 +203,30 @@ describe("what cannot be compared", () => {
     clone.remove();
     repository.remove();
   });
+
+  test("a clone of nothing but the change takes it for the main line, and does not pass it", async () => {
+    const repository = makeRepository(BASE);
+    repository.git("checkout", "-qb", "change");
+    repository.put({ ...BASE, "infra/new.accessmap.yaml": OLD.replace("sre", "new") }, "Change");
+    const clone = makeFolder({});
+    repository.git("clone", "-q", "--depth", "1", "-b", "change", `file://${repository.path}`, clone.path);
+    const folder = join(clone.path, "infra");
+    expect(await shownBy(folder, ["--changed"])).toMatch(/files are those of commit \w{12}.*fetch-depth: 0/);
+    writeFileSync(join(folder, "edited.accessmap.yaml"), OLD.replace("sre", "edited"));
+    expect(await shownBy(folder, ["--changed"])).toEqual(["edited.accessmap.yaml:4 schema/unknown-key"]);
+    clone.remove();
+    repository.remove();
+  });
+});
+
+test("the main line itself has nothing new, and the report says why", async () => {
+  const repository = makeRepository(BASE);
+  const { code, stdout } = await runCli(["check", "--no-live", "--changed"], { cwd: join(repository.path, "infra") });
+  expect([code, stdout]).toEqual([
+    0,
+    expect.stringMatching(/those of commit \w{12}.*nothing can be new; .*name the commit/),
+  ]);
+  repository.remove();
 });
 
 test("nothing that the repository says is run", async () => {

@@ -6,7 +6,7 @@ import type { Problem } from "../core/model/problem.ts";
 import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
 import { readText } from "../workspace/discover.ts";
 import { GitFailure, openGit } from "../workspace/git.ts";
-import { findBase, readPast } from "../workspace/past.ts";
+import { findBase, isSameText, readPast, whyNothingNew } from "../workspace/past.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { counted } from "./formats/report.ts";
@@ -21,13 +21,13 @@ export interface Comparison {
 }
 
 export async function compareWith(workspace: Workspace, name: string | true): Promise<Comparison> {
-  const past = await readBase(workspace.folder, name).catch((error: unknown) => {
+  const past = await readBase(workspace, name).catch((error: unknown) => {
     if (error instanceof GitFailure) throw new Exit(EXIT.usage, `Cannot tell what changed: ${error.message}`);
     throw error;
   });
   workspace.compareTo(past.texts);
   const snapshotNow = await readText(workspace.folder, SNAPSHOT_FILE);
-  const isOtherSnapshot = unixLines(snapshotNow) !== unixLines(past.snapshot);
+  const isOtherSnapshot = !isSameText(typeof snapshotNow === "string" ? snapshotNow : undefined, past.snapshot);
   return {
     base: past.commit,
     oldOnes() {
@@ -39,6 +39,7 @@ export async function compareWith(workspace: Workspace, name: string | true): Pr
       const isUsed = workspace.status().systems.some(({ snapshotAt }) => snapshotAt !== undefined);
       const commit = past.commit.slice(0, 12);
       return [
+        ...(past.nothingNew === undefined ? [] : [past.nothingNew]),
         ...(hidden > 0
           ? [`${counted(hidden, "finding")} not shown: commit ${commit} has ${hidden === 1 ? "it" : "them"} too`]
           : []),
@@ -53,9 +54,11 @@ export async function compareWith(workspace: Workspace, name: string | true): Pr
   };
 }
 
-async function readBase(folder: string, name: string | true) {
+async function readBase({ folder, texts }: Workspace, name: string | true) {
   const git = await openGit(folder);
-  return readPast(git, await findBase(git, name === true ? undefined : name, process.env));
+  const past = await readPast(git, await findBase(git, name === true ? undefined : name, process.env));
+  // Whoever names the commit knows what it is.
+  return { ...past, nothingNew: name === true ? await whyNothingNew(git, past, texts()) : undefined };
 }
 
 function known(of: Pick<Workspace, "problems" | "keys" | "snapshot">): readonly KnownProblem[] {
@@ -67,9 +70,4 @@ function known(of: Pick<Workspace, "problems" | "keys" | "snapshot">): readonly 
     const organization = head && organizationOf(snapshot, head)?.name;
     return problems.map((problem, index) => ({ problem, key: keys[index] ?? "", organization }));
   });
-}
-
-/** Git may have turned line breaks into those of the machine. */
-function unixLines(text: unknown): string | undefined {
-  return typeof text === "string" ? text.replaceAll("\r\n", "\n") : undefined;
 }

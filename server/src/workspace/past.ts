@@ -29,14 +29,16 @@ const MAIN_LINES = [
 /** Branch that a request is to be merged into, as GitHub and GitLab tell their jobs. */
 const TARGET_BRANCH = ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"];
 
+/** For a clone without history, by which little can be told. */
+const ALL_COMMITS =
+  "; this clone has only the latest commits: fetch all of them (`fetch-depth: 0` for actions/checkout, `GIT_DEPTH: 0` for GitLab, else `git fetch --unshallow`)";
+
 /**
  * The commit that the present state grew from: the best common ancestor of `HEAD` and `name`, or of `HEAD` and the main
  * line. Rejects with a `GitFailure`.
  */
 export async function findBase(git: Git, name: string | undefined, environment: NodeJS.ProcessEnv): Promise<string> {
-  const hint = (await git.isShallow())
-    ? "; this clone has only the latest commits: fetch all of them (`fetch-depth: 0` for actions/checkout, `GIT_DEPTH: 0` for GitLab, else `git fetch --unshallow`)"
-    : "";
+  const hint = (await git.isShallow()) ? ALL_COMMITS : "";
   const head = await git.findCommit("HEAD");
   if (head === undefined) throw new GitFailure("there is no commit yet");
   const target = TARGET_BRANCH.map((variable) => environment[variable]).find(Boolean);
@@ -50,6 +52,29 @@ export async function findBase(git: Git, name: string | undefined, environment: 
   if (base === undefined)
     throw new GitFailure(`HEAD and ${wanted ?? "the main line"} have no commit in common here${hint}`);
   return base;
+}
+
+/**
+ * Why nothing can be new against `base`, or undefined: files that are those of the very commit that is checked out were
+ * compared with themselves. Rejects with a `GitFailure` where a clone of nothing but that commit cannot tell a change from
+ * the main line.
+ */
+export async function whyNothingNew(
+  git: Git,
+  base: Past,
+  texts: ReadonlyMap<string, string>,
+): Promise<string | undefined> {
+  const isSame =
+    texts.size === base.texts.size && [...texts].every(([file, text]) => isSameText(text, base.texts.get(file)));
+  if (!isSame || (await git.findCommit("HEAD")) !== base.commit) return undefined;
+  const what = `the files are those of commit ${base.commit.slice(0, 12)}, which they are compared with`;
+  if (await git.isShallow()) throw new GitFailure(`${what}${ALL_COMMITS}`);
+  return `${what}, so nothing can be new; where a change is checked out, name the commit that it began from`;
+}
+
+/** Git may have turned line breaks into those of the machine. */
+export function isSameText(one: string | undefined, other: string | undefined): boolean {
+  return one?.replaceAll("\r\n", "\n") === other?.replaceAll("\r\n", "\n");
 }
 
 async function findMainLine(git: Git): Promise<string | undefined> {
