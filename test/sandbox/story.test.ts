@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Plan } from "../../server/src/core/sync/plan.ts";
 import { renderSample } from "../../server/src/sandbox/sample.ts";
+import { seal } from "../../server/src/store/planFile.ts";
 import { applySealed } from "../../server/src/workspace/applying.ts";
 import { environmentTransport } from "../../server/src/workspace/environmentTransport.ts";
 import { openWorkspace, type Workspace } from "../../server/src/workspace/workspace.ts";
@@ -76,6 +77,15 @@ test("whoever is on call keeps the role that another group took away", async () 
     [],
   );
   expect(finder(bench).account("goran.pell@acme.com").roleIds).toContain(finder(bench).role("SRE").id);
+});
+
+test("a plan that names another site than the files is not applied, whatever its hashes say", async () => {
+  const { plan: own } = await plan(workspace);
+  const other = seal({ ...own, organization: { ...own.organization, site: "datadoghq.com" } });
+  const options = { waivers: [], signal: AbortSignal.timeout(60_000), onEvent: () => {} };
+  expect(await applySealed(workspace, other, options)).toEqual({
+    refused: "the plan is for datadoghq.com, and accessmap.yaml says datadoghq.eu; make a new one",
+  });
 });
 
 test("the push goes through and leaves nothing to do", async () => {

@@ -35,6 +35,14 @@ test.each([
   ["a role without id", ["changes", 2, "after", 0, "id"], "", "plan.changes[2].after[0].id should be an identifier"],
   ["no assumptions", ["assumptions"], undefined, "plan.assumptions should be a list"],
   ["an unknown fact", ["assumptions", 0, "fact"], "x", "plan.assumptions[0].fact is not known"],
+  [
+    "a role whose id leads elsewhere",
+    ["changes", 2, "after", 0, "id"],
+    "..",
+    "plan.changes[2].after[0].id should be an identifier",
+  ],
+  ["an end that never comes", ["expiresAt"], "never", "plan.expiresAt should be a time"],
+  ["a beginning in other words", ["createdAt"], "27 Nov 2026", "plan.createdAt should be a time"],
   ["no organization id", ["organization", "id"], undefined, "plan.organization.id should be an identifier"],
 ])("%s is refused", (_, path, value, fault) => {
   const copy = put(plan, path, value) as Plan;

@@ -48,8 +48,14 @@ export interface Applied {
   readonly journal: string | undefined;
 }
 
-/** Why a plan cannot be applied from these files, or undefined. The plan was reviewed for the files as they were. */
+/**
+ * Why a plan cannot be applied from these files, or undefined. The plan was reviewed for the files as they were, and for
+ * the place that it names.
+ */
 export function whyOutdated(workspace: Workspace, { plan }: SealedPlan): string | undefined {
+  const site = workspace.snapshot().project?.content.organizations.get(plan.organization.name)?.site.value;
+  if (site !== undefined && site !== plan.organization.site)
+    return `the plan is for ${plan.organization.site}, and accessmap.yaml says ${site}; make a new one`;
   const now = hashTexts(workspace.texts());
   const files = new Set([...Object.keys(now), ...Object.keys(plan.files)]);
   const moved = [...files].filter((file) => now[file] !== plan.files[file]).sort();

@@ -33,8 +33,14 @@ type Shape = (value: unknown, path: string) => string | undefined;
 const text: Shape = (value, path) => (typeof value === "string" ? undefined : `${path} should be text`);
 const truth: Shape = (value, path) => (typeof value === "boolean" ? undefined : `${path} should be true or false`);
 const number: Shape = (value, path) => (typeof value === "number" ? undefined : `${path} should be a number`);
+/** In an address, dots alone would lead to another place. */
 const id: Shape = (value, path) =>
-  typeof value === "string" && value !== "" ? undefined : `${path} should be an identifier`;
+  typeof value === "string" && !/^\.{0,2}$/.test(value) ? undefined : `${path} should be an identifier`;
+/** As we write it: times are compared as texts, and any other would be before or after all of them. */
+const instant: Shape = (value, path) =>
+  typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value)
+    ? undefined
+    : `${path} should be a time`;
 
 function listOf(item: Shape, least = 0): Shape {
   return (value, path) => {
@@ -136,8 +142,8 @@ const SEALED = recordOf({
     project: text,
     organization: recordOf({ name: text, id, title: text, site: id }),
     push: recordOf({ roles: text, teams: text, users: text }),
-    createdAt: text,
-    expiresAt: text,
+    createdAt: instant,
+    expiresAt: instant,
     changes: listOf(change),
     access: listOf(
       recordOf({
