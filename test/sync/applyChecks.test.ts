@@ -3,14 +3,15 @@
 import { describe, expect, test } from "vitest";
 import type { ApplyContext } from "../../server/src/core/sync/apply.ts";
 import { applyRig, type Rig, rigOf } from "./support/applyFixture.ts";
+import type { MemoryTarget } from "./support/memoryTarget.ts";
 
 const FIXTURE = `
 #- /access/platform.accessmap.yaml
 organization: prod
 mappings:
-  - { group: dd-sre, roles: [SRE], teams: [sre, eng] }
+  - { group: dd-sre, roles: [SRE], teams: [sre, eng, new] }
 #- lock
-organizations: { prod: { adopted: true, roles: [SRE], teams: [sre, eng] } }
+organizations: { prod: { adopted: true, roles: [SRE], teams: [sre, eng, new] } }
 #- live okta
 groups: [{ name: dd-sre, members: [ana, bob] }]
 #- live datadog
@@ -44,12 +45,31 @@ describe("a fact that moved", () => {
       await refusal(({ target }) => target.setPermissions("role-sre", ["logs_delete_data", "org_management"])),
     ).toEqual(["role SRE permits something else than when the plan was made"]));
 
+  test("what a role is called", async () =>
+    expect(await refusal(({ target }) => target.renameRole("role-sre", "SRE (old)"))).toEqual([
+      "role SRE is called SRE (old) since the plan was made",
+    ]));
+
+  test.each([
+    [
+      "what a team is called",
+      (target: MemoryTarget) => target.setTeam({ id: "team-sre", handle: "sre-old", name: "SRE", managed: true }),
+      "team sre is called sre-old since the plan was made",
+    ],
+    ["a team that is gone", (target: MemoryTarget) => target.dropTeam("team-sre"), "team sre does not exist any more"],
+    [
+      "a team that was to be made: a link would drop who is in it",
+      (target: MemoryTarget) => target.setTeam({ id: "team-new", handle: "new", name: "New", managed: false }),
+      "team new was made since the plan was made",
+    ],
+  ])("%s", async (_, move, reason) => expect(await refusal(({ target }) => move(target))).toEqual([reason]));
+
   test("nothing moved when the change is already there", async () => {
     const rig = rigOf(FIXTURE);
     rig.target.setRoles("account-ana", ["role-sre", "role-keep"]);
     rig.target.setMembers("team-sre", ["account-bob", "account-ana"]);
     const { outcome } = await applyRig(rig);
-    expect(outcome).toMatchObject({ status: "done", counts: { already: 3, done: 1 } });
+    expect(outcome).toMatchObject({ status: "done", counts: { already: 3, done: 3 } });
   });
 
   test("it moved between the checks and the step: the step fails and writes nothing", async () => {

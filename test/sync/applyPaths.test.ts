@@ -72,6 +72,27 @@ describe("members", () => {
   });
 });
 
+test.each([
+  ["{ roles: members, teams: members }", "role-mapping", "false"],
+  ["{ roles: off, teams: members }", "team-source", "saml_only"],
+])("a switch that lets a login undo what is written past it is a fact of the plan: %s", async (push, name, value) => {
+  const off = {
+    ...MEMBERS,
+    push,
+    datadog: `${MEMBERS.datadog}\nswitches: { roleMapping: false, teamSource: saml_only }`,
+  };
+  const rig = rigOf(pushFixture(off));
+  const waivers = rig.sealed.plan.refusals.flatMap(({ waiver }) => waiver ?? []);
+  const known = { state: "known", asOf: rig.snapshot.now } as const;
+  rig.target.writer.readSwitches = async () => ({
+    ok: true,
+    value: { roleMapping: { ...known, value: true }, teamSource: { ...known, value: "manually" } },
+  });
+  const { outcome, target } = await applyRig(rig, { waivers });
+  expect(outcome.reasons.join()).toContain(`the switch ${name} was ${value} when the plan was made and is `);
+  expect(target.writes).toEqual([]);
+});
+
 describe("mappings", () => {
   test("a copy of a mapping goes, wherever it stands in the list", async () => {
     for (const ids of [

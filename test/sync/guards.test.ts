@@ -11,6 +11,7 @@ import { wrongOrganization } from "../../server/src/core/sync/guardWriters.ts";
 import { openRefusals } from "../../server/src/core/sync/makePlan.ts";
 import type { Change, Refusal } from "../../server/src/core/sync/plan.ts";
 import { requirementsOf } from "../../server/src/core/sync/requirements.ts";
+import { idleWaivers } from "../../server/src/core/sync/waivers.ts";
 import { parseFixture } from "../support/fixture.ts";
 import { planOf } from "./support/checkPlan.ts";
 import { pushFixture } from "./support/pushFixture.ts";
@@ -362,6 +363,44 @@ describe("plat/mapping-limit", () => {
 
   test("refused and never lifted: one more does not", () =>
     expect(open(many(1000), "plat/mapping-limit", GUARDS)).toHaveLength(1));
+});
+
+describe("a waiver that lifts nothing is told", () => {
+  const text = leavers({ count: 4, members: 0 });
+  const [role = ""] = waiversOf(text, "lock/emptied").flatMap((waiver) => waiver ?? []);
+
+  test.each([
+    [role, undefined],
+    [
+      "lock/emptied",
+      `--allow lock/emptied lifts nothing: lock/emptied refuses something else here, lifted by --allow ${role}`,
+    ],
+    ["lock/emptied:role=sre", /refuses something else here, lifted by --allow lock\/emptied:role=SRE$/],
+    [
+      "lock/mass-grant:role=SRE",
+      "--allow lock/mass-grant:role=SRE lifts nothing: lock/mass-grant does not refuse this plan",
+    ],
+    [
+      "lock/mass-removals:total",
+      /^--allow lock\/mass-removals:total lifts nothing: there is no guard "lock\/mass-removals"; there are /,
+    ],
+    ["it's", /^--allow 'it'\\''s' lifts nothing: there is no guard "it's"/],
+  ])("%s", (waiver, told) => {
+    const [note, ...more] = idleWaivers(planOf(text), [waiver, waiver]);
+    expect(more).toEqual([]);
+    if (told instanceof RegExp) expect(note).toMatch(told);
+    else expect(note).toBe(told);
+  });
+
+  test.each(GUARDS)("%s is known", (guard) =>
+    expect(idleWaivers(planOf(text), [guard])[0] ?? "").not.toContain("there is no guard"),
+  );
+
+  test("what is looked at again before the first write is not", () => {
+    const plan = planOf(leavers({ count: 4, members: 3 }).replace("roles: [SRE]", "roles: [SRE]\n    teams: [new]"));
+    expect(idleWaivers(plan, ["plat/managed-team:team=new"])).toEqual([]);
+    expect(idleWaivers(plan, ["plat/managed-team:team=other"])).toHaveLength(1);
+  });
 });
 
 /** Guards against what the planner never makes: they hold even if it did. */

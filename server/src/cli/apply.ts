@@ -7,6 +7,7 @@ import { describeChange } from "../core/sync/describeChange.ts";
 import { isBlind, isEmpty, openRefusals, summarize } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan } from "../core/sync/renderPlan.ts";
+import { idleWaivers, liftText } from "../core/sync/waivers.ts";
 import { countOf } from "../core/sync/words.ts";
 import type { Interrupted } from "../store/interrupted.ts";
 import { loadPlan } from "../store/planFile.ts";
@@ -72,9 +73,9 @@ export async function performPlan(
 ): Promise<number> {
   const waivers = options.allow ?? [];
   if (options.format === "text") terminal.print(announce(sealed, options.wasReviewed, terminal));
-  const refusals = openRefusals(sealed.plan, waivers);
-  if (refusals.length > 0)
-    throw new Exit(EXIT.refused, `Nothing was written: ${refusals.map(({ message }) => message).join("; ")}`);
+  for (const note of idleWaivers(sealed.plan, waivers)) terminal.note(note);
+  const refusals = openRefusals(sealed.plan, waivers).map((refusal) => `${refusal.message} (${liftText(refusal)})`);
+  if (refusals.length > 0) throw new Exit(EXIT.refused, `Nothing was written: ${refusals.join("; ")}`);
   if (isEmpty(sealed.plan)) {
     if (options.format === "text") terminal.note(cost(workspace.http.requests()));
     return isBlind(sealed.plan) ? EXIT.live : EXIT.clean;

@@ -54,6 +54,9 @@ export interface MemoryTarget {
   setRoles(accountId: string, roleIds: readonly string[]): void;
   setMembers(teamId: string, accountIds: readonly string[]): void;
   setPermissions(roleId: string, permissions: readonly string[]): void;
+  renameRole(roleId: string, name: string): void;
+  setTeam(team: Team): void;
+  dropTeam(teamId: string): void;
   setActor(actor: Partial<Actor>): void;
   addGroup(group: ScimGroup): void;
   rolesOf(accountId: string): readonly string[];
@@ -160,6 +163,7 @@ export function memoryTarget(inventory: TargetInventory, project: string, faults
     readRoles: () => read("readRoles", () => [...roles.values()]),
     readAccount: (id) => read("readAccount", (view) => view.accounts.get(id)),
     readAccounts: (ids) => read("readAccounts", (view) => ids.flatMap((id) => view.accounts.get(id) ?? [])),
+    readTeams: () => read("readTeams", (view) => [...view.teams.values()]),
     readTeamMembers: (id) =>
       read("readTeamMembers", (view) =>
         [...(view.members.get(id) ?? [])].map((accountId) => ({ accountId, admin: false })),
@@ -308,6 +312,12 @@ export function memoryTarget(inventory: TargetInventory, project: string, faults
       const role = roles.get(roleId);
       if (role) roles.set(roleId, { ...role, permissions });
     },
+    renameRole(roleId, name) {
+      const role = roles.get(roleId);
+      if (role) roles.set(roleId, { ...role, name });
+    },
+    setTeam: (team) => void state.teams.set(team.id, { ...state.teams.get(team.id), ...team }),
+    dropTeam: (teamId) => void state.teams.delete(teamId),
     setActor(change) {
       if (actor) actor = { ...actor, ...change };
     },

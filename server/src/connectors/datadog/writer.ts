@@ -43,6 +43,7 @@ export function openDatadogWriter(config: OrganizationConfig, http: HttpClient):
       call(context, async ({ reader }) =>
         expected(toAccount(await reader.api.readUser(accountId)), system, "a user without a handle"),
       ),
+    readTeams: (context) => call(context, async ({ reader }) => wholeOf(await reader.readTeams())),
     readTeamMembers: (teamId, context) =>
       call(context, async ({ reader }) => wholeOf(await reader.readTeamMembers(teamId))),
     readScimGroups: (context) => call(context, async ({ scim }) => listingOf(await scim.listGroups())),

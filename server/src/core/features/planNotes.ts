@@ -5,7 +5,7 @@ import type { OrganizationConfig } from "../model/project.ts";
 import type { Place } from "../model/text.ts";
 import { describeChange } from "../sync/describeChange.ts";
 import type { Cause, Change, Plan, Refusal } from "../sync/plan.ts";
-import { quoted } from "../sync/planSections.ts";
+import { quoted } from "../sync/waivers.ts";
 
 export interface PlanNote {
   readonly place: Place;

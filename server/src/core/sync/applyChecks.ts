@@ -3,6 +3,7 @@
 import type { Actor, AuthnMapping, ScimGroup } from "../model/target.ts";
 import { minutesBetween } from "../model/time.ts";
 import { checkFacts } from "./applyFacts.ts";
+import { checkTeams } from "./applyTeamChecks.ts";
 import type { ApplyContext } from "./applyTypes.ts";
 import { openRefusals } from "./makePlan.ts";
 import type { Plan, Refusal } from "./plan.ts";
@@ -41,6 +42,8 @@ export async function checkBeforeWriting(plan: Plan, progress: Progress, context
   if (open.length > 0) return { ...none, refusals: open };
   const identity = await checkIdentity(plan, context);
   if (identity.reasons.length > 0) return { ...none, refusals: [], reasons: identity.reasons };
+  const teams = await checkTeams(plan, progress, context);
+  if (teams.length > 0) return { ...none, refusals: [], reasons: teams };
   const owners = await checkOwners(plan, context);
   const facts = await checkFacts(plan, progress, context);
   return { ...owners, ...facts, actor: identity.actor, reasons: [...owners.reasons, ...facts.reasons] };

@@ -1,6 +1,6 @@
 /** Reads again every live fact that a plan assumes, and says which of them moved. */
 
-import type { Account, AuthnMapping, Switches } from "../model/target.ts";
+import type { Account, AuthnMapping, Role, Switches } from "../model/target.ts";
 import { findMapping, isContent } from "./applyMappings.ts";
 import { whyMoved } from "./applyRoles.ts";
 import { isMembersMoved } from "./applyTeams.ts";
@@ -50,7 +50,7 @@ export async function checkFacts(plan: Plan, progress: Progress, context: ApplyC
   const read = changes.size > 0 ? await writer.readAccounts([...changes.keys()], { signal }) : nothing([]);
   if (!read.ok) return { ...none, reasons: [`accounts could not be read again: ${read.why.message}`] };
   const live: Live = {
-    roles: new Map(roles.value.map(({ id, permissions }) => [id, permissions])),
+    roles: new Map(roles.value.map((role) => [role.id, role])),
     mappings: new Map(mappings.value.map((mapping) => [mapping.id, mapping])),
     switches: switches.value,
     changes,
@@ -69,8 +69,7 @@ export async function checkFacts(plan: Plan, progress: Progress, context: ApplyC
 }
 
 interface Live {
-  /** Permissions by role id. */
-  readonly roles: ReadonlyMap<string, readonly string[]>;
+  readonly roles: ReadonlyMap<string, Role>;
   readonly mappings: Map<string, AuthnMapping>;
   readonly switches: Switches | undefined;
   /** What is still to be written, by account id. */
@@ -94,9 +93,12 @@ async function whyNot(
 ): Promise<string | undefined> {
   switch (fact.fact) {
     case "role": {
-      const permissions = live.roles.get(fact.role.id);
-      if (!permissions) return `role ${fact.role.name} does not exist any more`;
-      const isSame = fact.permissions === undefined || sortedText(fact.permissions) === sortedText(permissions);
+      const role = live.roles.get(fact.role.id);
+      if (!role) return `role ${fact.role.name} does not exist any more`;
+      if (fact.permissions === undefined) return undefined;
+      // Files name roles: what is called otherwise now is not known to be what they mean.
+      if (role.name !== fact.role.name) return `role ${fact.role.name} is called ${role.name} since the plan was made`;
+      const isSame = sortedText(fact.permissions) === sortedText(role.permissions);
       return isSame ? undefined : `role ${fact.role.name} permits something else than when the plan was made`;
     }
     case "account-roles": {

@@ -4,6 +4,7 @@ import type { ApplyContext, ApplyOutcome, ApplyStatus, StepReport } from "./appl
 import { describeChange } from "./describeChange.ts";
 import type { StepResult } from "./journal.ts";
 import type { Plan, Refusal } from "./plan.ts";
+import { liftText } from "./waivers.ts";
 import { countOf } from "./words.ts";
 
 /** Why the steps ended before the last one. */
@@ -25,7 +26,10 @@ export function notStarted(
   },
 ): ApplyOutcome {
   const { status, refusals = [], reasons = [] } = why;
-  const words = [...refusals.map(({ guard, message }) => `${guard}: ${message}`), ...reasons];
+  const words = [
+    ...refusals.map((refusal) => `${refusal.guard}: ${refusal.message} (${liftText(refusal)})`),
+    ...reasons,
+  ];
   const message =
     status === "cancelled" ? "Cancelled; nothing was written." : `Nothing was written: ${words.join("; ")}.`;
   return { status, message, reasons, refusals, steps: [], counts: countResults([]), requests: writer.requests() };

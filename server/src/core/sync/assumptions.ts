@@ -7,7 +7,8 @@ import { compareText } from "./words.ts";
 
 /**
  * Role sets that will be written over, members that will be added to or taken from, content of roles that are given,
- * accounts that must not exist yet, mappings as they stand, and the switches that give mappings their effect.
+ * accounts that must not exist yet, mappings as they stand, and the switches that say what a login makes of mappings, and of
+ * what is written past them.
  */
 export function assumptionsOf(target: TargetInventory, changes: readonly Change[]): readonly Assumption[] {
   const facts = new Map<string, Assumption>();
@@ -29,8 +30,12 @@ export function assumptionsOf(target: TargetInventory, changes: readonly Change[
     const key = `mapping ${mapping.key} ${mapping.value} ${mapping.gives.kind} ${mapping.gives.id} ${id ?? ""}`;
     facts.set(key, { fact: "mapping", mapping, ...(id !== undefined && { id }) });
     if (mapping.gives.kind === "role") assumeRole(mapping.gives, id === undefined);
+    assumeSwitch(mapping.gives.kind);
+  }
+
+  function assumeSwitch(kind: "role" | "team"): void {
     const [name, value] =
-      mapping.gives.kind === "role"
+      kind === "role"
         ? (["role-mapping", target.switches.roleMapping] as const)
         : (["team-source", target.switches.teamSource] as const);
     if (value.state === "known") facts.set(`switch ${name}`, { fact: "switch", name, value: String(value.value) });
@@ -40,6 +45,7 @@ export function assumptionsOf(target: TargetInventory, changes: readonly Change[
     switch (change.action) {
       case "set-roles":
         assumeAccount(change.account, change.before);
+        if (change.through === "api") assumeSwitch("role");
         for (const role of change.after)
           assumeRole(
             role,
@@ -55,6 +61,7 @@ export function assumptionsOf(target: TargetInventory, changes: readonly Change[
         break;
       case "link-team":
       case "set-members": {
+        if (change.action === "set-members" && change.through === "api") assumeSwitch("team");
         if (change.team.id === "") break;
         const accountIds = [...itemsOf(teamMembers.get(change.team.id)).keys()].sort(compareText);
         facts.set(`team ${change.team.id}`, { fact: "team-members", team: change.team, accountIds });

@@ -11,6 +11,7 @@ import type {
   ScimGroup,
   Switches,
   TargetInventory,
+  Team,
   TeamMember,
 } from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
@@ -133,6 +134,8 @@ export interface TargetWriter {
   readAccount(accountId: string, context: ReadContext): Promise<Attempt<Account>>;
   /** Those of the accounts that exist; one by one or from the listing, whichever takes fewer requests. */
   readAccounts(accountIds: readonly string[], context: ReadContext): Promise<Attempt<readonly Account[]>>;
+  /** All teams; fails rather than answer with a part of them. */
+  readTeams(context: ReadContext): Promise<Attempt<readonly Team[]>>;
   readTeamMembers(teamId: string, context: ReadContext): Promise<Attempt<readonly TeamMember[]>>;
   /** SCIM view: all groups, to find foreign owners and the group behind a team. */
   readScimGroups(context: ReadContext): Promise<Attempt<readonly ScimGroup[]>>;

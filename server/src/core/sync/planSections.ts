@@ -5,6 +5,7 @@ import { describeChange } from "./describeChange.ts";
 import { lockoutLines } from "./lockoutLines.ts";
 import { stageOf } from "./order.ts";
 import type { Change, HeldBack, Plan, Refusal } from "./plan.ts";
+import { liftText } from "./waivers.ts";
 import { renderPlace } from "./words.ts";
 
 export interface Section {
@@ -32,15 +33,10 @@ function heldLine(held: HeldBack): Item {
   return { kind: "held", text: `${held.what}: ${held.why}${renderPlace(held)}`, because: [held] };
 }
 
-function refusalLine({ guard, object, message, waiver }: Refusal): Item {
+function refusalLine(refusal: Refusal): Item {
+  const { guard, object, message } = refusal;
   const name = object === undefined ? guard : `${guard} ${object}`;
-  const lift = waiver === undefined ? "cannot be lifted" : `lifted by --allow ${quoted(waiver)}`;
-  return { kind: "refusal", text: `${name}: ${message} (${lift})` };
-}
-
-/** A waiver as an argument for a shell. */
-export function quoted(waiver: string): string {
-  return /^[\w@.:=/+-]+$/.test(waiver) ? waiver : `'${waiver.replaceAll("'", `'\\''`)}'`;
+  return { kind: "refusal", text: `${name}: ${message} (${liftText(refusal)})` };
 }
 
 function stageLines(changes: readonly Change[]): readonly Item[] {

@@ -1,0 +1,57 @@
+/** What is said about `--allow`: how a refusal is lifted, and which waivers lift nothing, mistyped or left from another plan. */
+
+import type { Plan, Refusal } from "./plan.ts";
+import { joinAnd } from "./words.ts";
+
+/** Guards by name, and whether anything lifts them. */
+const GUARD_NAMES: ReadonlyMap<string, boolean> = new Map([
+  ["plat/wrong-organization", false],
+  ["lock/incomplete-read", false],
+  ["lock/empty-role-set", false],
+  ["lock/self", false],
+  ["lock/no-admin-left", true],
+  ["lock/unmatched-active-users", true],
+  ["lock/mass-removal", true],
+  ["lock/emptied", true],
+  ["lock/mass-grant", true],
+  ["plat/managed-team", true],
+  ["plat/mapping-limit", false],
+]);
+
+/** `lifted by --allow lock/emptied:role=SRE`, as an argument for a shell, or that nothing lifts it. */
+export function liftText({ waiver }: Refusal): string {
+  return waiver === undefined ? "cannot be lifted" : `lifted by --allow ${quoted(waiver)}`;
+}
+
+/** A waiver as an argument for a shell. */
+export function quoted(waiver: string): string {
+  return /^[\w@.:=/+-]+$/.test(waiver) ? waiver : `'${waiver.replaceAll("'", `'\\''`)}'`;
+}
+
+/** One sentence for each waiver that lifts nothing in this plan. */
+export function idleWaivers(plan: Plan, waivers: readonly string[]): readonly string[] {
+  return [...new Set(waivers)].flatMap((waiver) => {
+    const why = whyIdle(plan, waiver);
+    return why === undefined ? [] : [`--allow ${quoted(waiver)} lifts nothing: ${why}`];
+  });
+}
+
+function whyIdle(plan: Plan, waiver: string): string | undefined {
+  if (plan.refusals.some((refusal) => refusal.waiver === waiver) || isForApply(plan, waiver)) return undefined;
+  const [guard = ""] = waiver.split(":");
+  const isLifted = GUARD_NAMES.get(guard);
+  if (isLifted === undefined) return `there is no guard "${guard}"; there are ${joinAnd([...GUARD_NAMES.keys()])}`;
+  const refusals = plan.refusals.filter((refusal) => refusal.guard === guard);
+  if (refusals.length === 0) return `${guard} does not refuse this plan`;
+  if (!isLifted) return `${guard} is never lifted`;
+  return `${guard} refuses something else here, ${joinAnd(refusals.map(liftText))}`;
+}
+
+/** Whose the group of a team is, is looked at once more before the first write. */
+function isForApply({ changes }: Plan, waiver: string): boolean {
+  return changes.some(
+    (change) =>
+      (change.action === "link-team" || change.action === "set-members") &&
+      waiver === `plat/managed-team:team=${change.team.name}`,
+  );
+}
