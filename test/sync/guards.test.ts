@@ -8,11 +8,13 @@ import { ownRights } from "../../server/src/core/sync/guardLockout.ts";
 import { emptyRoleSet, incompleteReads } from "../../server/src/core/sync/guardNumbers.ts";
 import type { Guarded } from "../../server/src/core/sync/guards.ts";
 import { wrongOrganization } from "../../server/src/core/sync/guardWriters.ts";
-import { openRefusals } from "../../server/src/core/sync/makePlan.ts";
+import { journalState } from "../../server/src/core/sync/journal.ts";
+import { makePlan, openRefusals } from "../../server/src/core/sync/makePlan.ts";
 import type { Change, Refusal } from "../../server/src/core/sync/plan.ts";
 import { requirementsOf } from "../../server/src/core/sync/requirements.ts";
 import { idleWaivers } from "../../server/src/core/sync/waivers.ts";
 import { parseFixture } from "../support/fixture.ts";
+import { applyRig, rigOf } from "./support/applyFixture.ts";
 import { planOf } from "./support/checkPlan.ts";
 import { pushFixture } from "./support/pushFixture.ts";
 
@@ -260,6 +262,31 @@ accounts: [a, b]
     expect(waiversOf(team(""), "plat/managed-team")).toEqual(["plat/managed-team:team=sre"]);
     expect(open(team(""), "plat/managed-team", ["plat/managed-team:team=sre"])).toEqual([]);
   });
+});
+
+test("plat/managed-team: an apply of this folder that linked the team is named", async () => {
+  const text = `
+#- /access/platform.accessmap.yaml
+organization: prod
+mappings: [{ group: dd-sre, teams: [sre] }]
+#- live okta
+groups: [{ name: dd-sre, members: [a] }]
+#- live datadog
+accounts: [a, b]
+`;
+  const { snapshot, journal, target } = await applyRig(rigOf(text));
+  target.setMembers("team-sre", []);
+  const state = journalState(journal);
+  const applies = { applies: state.start ? [{ start: state.start, state }] : [] };
+  const made = makePlan(target.snapshotAfter(snapshot), "prod", { fileHashes: {}, applies });
+  expect("plan" in made && made.plan.refusals).toMatchObject([
+    {
+      guard: "plat/managed-team",
+      message:
+        "the apply of 12:00 UTC put team sre under SCIM, and accessmap.lock does not record it yet; run `accessmap lock`",
+      waiver: "plat/managed-team:team=sre",
+    },
+  ]);
 });
 
 describe("lock/self", () => {

@@ -1,7 +1,9 @@
 /** Guards against writing to the wrong place, beside somebody else, or more than fits. */
 
 import { itemsOf } from "../model/knowledge.ts";
+import { renderInstant } from "../model/time.ts";
 import type { Guarded } from "./guards.ts";
+import type { JournalState } from "./journal.ts";
 import type { Refusal } from "./plan.ts";
 import { wrongTarget } from "./requirements.ts";
 
@@ -11,8 +13,11 @@ export function wrongOrganization({ desired: { organization, target }, actor }: 
   return message === undefined ? [] : [{ guard: "plat/wrong-organization", message }];
 }
 
-/** `plat/managed-team`: SCIM owns the team already, and nothing says that it was this project that linked it. */
-export function managedTeam({ desired, changes }: Guarded): readonly Refusal[] {
+/**
+ * `plat/managed-team`: SCIM owns the team already, and the lock does not say that it was this project that linked it. Where
+ * a journal of this folder does, that is told; the lock alone counts, since it is what everybody plans with.
+ */
+export function managedTeam({ desired, changes, applies = [] }: Guarded): readonly Refusal[] {
   const guard = "plat/managed-team";
   const pins = desired.snapshot.lock.organizations.get(desired.organization.name)?.teams;
   return changes.flatMap((change): Refusal[] => {
@@ -20,9 +25,19 @@ export function managedTeam({ desired, changes }: Guarded): readonly Refusal[] {
     const { name, id } = change.team;
     if (!itemsOf(desired.target.teams).get(id)?.managed || pins?.has(name)) return [];
     const object = `team=${name}`;
-    const message = `team ${name} is managed through SCIM and accessmap.lock does not record it, so another tool may own it; if it is yours, run \`accessmap lock\``;
+    const linked = applies.find(({ state }) => hasLinked(state, name));
+    const message = linked
+      ? `the apply of ${renderInstant(linked.start.at, desired.snapshot.now)} put team ${name} under SCIM, and accessmap.lock does not record it yet; run \`accessmap lock\``
+      : `team ${name} is managed through SCIM and accessmap.lock does not record it, so another tool may own it; if it is yours, run \`accessmap lock\``;
     return [{ guard, object, message, waiver: `${guard}:${object}` }];
   });
+}
+
+function hasLinked({ intents, outcomes }: JournalState, team: string): boolean {
+  return [...intents].some(
+    ([step, change]) =>
+      change.action === "link-team" && change.team.name === team && outcomes.get(step)?.result === "done",
+  );
 }
 
 /** 2026-09: each kind by itself. https://docs.datadoghq.com/account_management/authn_mapping/ */

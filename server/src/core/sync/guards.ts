@@ -10,6 +10,7 @@ import type { Effect } from "./effects.ts";
 import { noAdminLeft, ownRights, unmatchedPeople } from "./guardLockout.ts";
 import { emptied, emptyRoleSet, incompleteReads, massGrant, massRemoval } from "./guardNumbers.ts";
 import { managedTeam, mappingLimit, wrongOrganization } from "./guardWriters.ts";
+import type { RecordedApply } from "./journal.ts";
 import type { Change, Refusal, SetRoles } from "./plan.ts";
 
 export interface Guarded {
@@ -19,6 +20,8 @@ export interface Guarded {
   readonly actor: Actor;
   /** What the files come to for the identity in use; it is never among the changes. */
   readonly own?: SetRoles;
+  /** The last applies of this folder to the organization, the latest first. */
+  readonly applies?: readonly RecordedApply[];
   readonly policy: Policy;
   readonly safety: Safety;
 }

@@ -64,7 +64,8 @@ export function finishPlan(
   const effects = effectsOf(desired, changes);
   const access = accessDiff(target, effects);
   const { policy, safety } = project;
-  const guarded: Guarded = { desired, changes, effects, actor, ...(own && { own }), policy, safety };
+  const { applies } = options.applies ?? NO_APPLIES;
+  const guarded: Guarded = { desired, changes, effects, actor, ...(own && { own }), policy, safety, applies };
   const enabled = peopleOf(target).filter((account) => account.status !== "disabled");
   const touched = new Set(effects.map(({ account }) => account.id));
   return {

@@ -68,7 +68,7 @@ export function undoPlan(
   }
   const { changes, heldBack, own, desired } = draft;
   const outcome = { changes: orderChanges(changes), heldBack, ...(own && { own }), dormant: 0 };
-  const plan = finishPlan(snapshot, required, desired, outcome, options);
+  const plan = finishPlan(snapshot, required, desired, outcome, { applies: { applies: [recorded] }, ...options });
   const warning = `this undoes the apply of ${when}; where the files still ask for it, the next plan gives it again`;
   return { plan: { ...plan, undoes: recorded.start.at, warnings: [warning, ...plan.warnings] } };
 }
