@@ -10,7 +10,8 @@ import type { ApplyContext, ApplyEvent, StepReport } from "./applyTypes.ts";
 import { createUser, setActive } from "./applyUsers.ts";
 import { describeChange } from "./describeChange.ts";
 import type { JournalEntry } from "./journal.ts";
-import { type Need, needsOf, stageOf } from "./order.ts";
+import { beginningOrder, type Need, needsOf } from "./needs.ts";
+import { stageOf } from "./order.ts";
 import { FIRST_PACE, nextPace } from "./pace.ts";
 import type { Change } from "./plan.ts";
 
@@ -27,19 +28,23 @@ export async function* takeSteps(
 ): AsyncGenerator<ApplyEvent, ApplyEnd, undefined> {
   const { context } = run;
   const { changes } = run.plan;
-  const needs = needsOf(changes);
+  const needs = needsOf(run.plan);
+  const order = beginningOrder(run.plan, needs);
   const underWay = new Map<number, Promise<TakenStep>>();
   let [next, stage, pace, end, trouble] = [0, 0, FIRST_PACE, {} as ApplyEnd, 0];
   let throttled = context.writer.throttled();
 
   for (;;) {
-    if (context.signal.aborted && end.stop === undefined && hasMore(reports, next)) end = { isCancelled: true };
+    if (context.signal.aborted && end.stop === undefined && order.slice(next).some((index) => !reports[index]))
+      end = { isCancelled: true };
     while (!isEnded(end) && underWay.size < Math.min(pace.width, context.atOnce)) {
-      while (reports[next]) next++;
-      const change = changes[next];
-      if (!change || (underWay.size > 0 && stageOf(change) !== stage)) break;
+      while (reports[order[next] ?? changes.length]) next++;
+      const index = order[next] ?? changes.length;
+      const change = changes[index];
+      if (!change || (underWay.size > 0 && (stageOf(change) !== stage || isWaiting(reports, needs.get(index))))) break;
       stage = stageOf(change);
-      const step = ++next;
+      next++;
+      const step = index + 1;
       yield { kind: "step", step, steps: changes.length, change };
       if (context.signal.aborted) {
         end = { isCancelled: true };
@@ -124,8 +129,9 @@ function obstacleIn(reports: readonly (StepReport | undefined)[], needs: readonl
   })?.obstacle;
 }
 
-function hasMore(reports: readonly unknown[], from: number): boolean {
-  return reports.slice(from).some((report) => !report);
+/** Something that is needed has not ended. */
+function isWaiting(reports: readonly unknown[], needs: readonly Need[] = []): boolean {
+  return needs.some(({ index }) => !reports[index]);
 }
 
 function isEnded({ isCancelled, stop }: ApplyEnd): boolean {

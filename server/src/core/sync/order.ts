@@ -51,24 +51,3 @@ export function subjectOf(change: Change): string {
       return `${change.account.name} ${change.account.id}`;
   }
 }
-
-/** What a step needs: the place of another change, and what is missing when that one did not succeed. */
-export interface Need {
-  readonly index: number;
-  readonly obstacle: string;
-}
-
-/** What each change needs of those before it, by its place. Members can only be written when their team is linked. */
-export function needsOf(changes: readonly Change[]): ReadonlyMap<number, readonly Need[]> {
-  const links = new Map<string, Need>();
-  const needs = new Map<number, readonly Need[]>();
-  for (const [index, change] of changes.entries()) {
-    if (change.action === "link-team")
-      links.set(change.team.name, { index, obstacle: `team ${change.team.name} is not linked` });
-    else if (change.action === "set-members") {
-      const link = links.get(change.team.name);
-      if (link) needs.set(index, [link]);
-    }
-  }
-  return needs;
-}
