@@ -197,3 +197,23 @@ describe("inputs from outside", () => {
     expect(ACTION.runs.steps.find(({ id }) => id === "run")?.run).toMatch(/unset COMMENT_TOKEN\n[\s\S]*node "\$CLI"/);
   });
 });
+
+test("a summary that GitHub would not show is cut at a line, and says so", async () => {
+  const row = `| ${"ü".repeat(100)} |\n`;
+  const action = makeFolder({
+    "server/ci/accessmap": "",
+    "dist/cli.js": `require("node:fs").writeFileSync(process.argv.at(process.argv.indexOf("--output") + 1), ${JSON.stringify(row)}.repeat(6000));`,
+    "package.json": "{}",
+  });
+  const { code, summary } = await runAction({
+    action: action.path,
+    cwd: repository.path,
+    temp: join(scratch.path, "long"),
+    inputs: { command: "drift" },
+    env: {},
+  });
+  expect(code).toBe(0);
+  expect(Buffer.byteLength(summary)).toBeLessThan(1024 * 1024);
+  expect(summary).toMatch(/^(\| ü{100} \|\n)+\n\n\*Cut here: .*\*\n$/);
+  action.remove();
+});
