@@ -37,7 +37,8 @@ export async function history(what: string, options: HistoryOptions, terminal: T
   if (day > dayOf(workspace.snapshot().now)) throw new Exit(EXIT.usage, `${day} has not come yet`);
   const organizations = chooseOrganizations(workspace, options.organization).map(({ name }) => name);
   await readLive(workspace, terminal, "history");
-  for (const gap of liveGaps(workspace)) terminal.note(gap);
+  const gaps = liveGaps(workspace);
+  for (const gap of gaps) terminal.note(gap);
   const past = await filesOf(workspace, day);
   const answers: PastAnswer[] = [];
   for (const organization of organizations) {
@@ -46,11 +47,12 @@ export async function history(what: string, options: HistoryOptions, terminal: T
     const question = questionOf(what, material);
     if (question) answers.push(askPast(question, material));
   }
-  if (answers.length === 0)
-    throw new Exit(
-      EXIT.usage,
-      `"${what}" is no permission, role, team or person that is known of ${organizations.join(" or ")}, today or then`,
-    );
+  if (answers.length === 0) {
+    const message = `"${what}" is no permission, role, team or person that is known of ${organizations.join(" or ")}, today or then`;
+    throw gaps.length === 0
+      ? new Exit(EXIT.usage, message)
+      : new Exit(EXIT.live, `${message}. Not certain: ${gaps.join("; ")}`);
+  }
   const [kind, write] = FORMATS[options.format];
   await deliver(write(answers), kind, options, terminal);
   return EXIT.clean;

@@ -150,6 +150,7 @@ export const HELP: Readonly<Record<string, Help>> = {
       ["history logs_delete_data --on 2026-01-31", "who could do it on that day, and why"],
       ["history ana@acme.com --on 2026-01-31 --format markdown --output ana.md", "for an auditor"],
     ],
+    codes: ["live"],
   },
   record: { examples: [["record verify", "whether the record is whole"]] },
   "record verify": {

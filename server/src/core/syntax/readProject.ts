@@ -47,7 +47,9 @@ function sharedNames(tree: Tree): readonly Finding[] {
   return entriesOf(tree, at(tree, tree.root, "organizations")).flatMap(({ key, keySpan: span }): Finding[] => {
     if (!directories.has(key)) return [];
     const message = `A directory is called "${key}" too, and credentials go by names; give one of them another name`;
-    return [{ rule: "schema/wrong-type", severity: "error", source: tree.source, span, message, fixes: [], related: [] }];
+    return [
+      { rule: "schema/wrong-type", severity: "error", source: tree.source, span, message, fixes: [], related: [] },
+    ];
   });
 }
 
