@@ -289,6 +289,41 @@ test("who is in the group must be known: the reviewer may be", () => {
   expect(refused).toEqual([expect.stringMatching(/whether lead@acme\.com is in dd-sre cannot be told/)]);
 });
 
+test("what a row says in words is what its fingerprint stands for, or somebody changed it", () => {
+  for (const changed of [{ access: "Engineer" }, { through: "dd-dev" }, { organization: "test" }]) {
+    const { refused, texts } = readBack(TWO, { "grant dd-sre SRE": { decision: "revoke", ...changed } });
+    expect([texts.size, refused]).toEqual([
+      0,
+      [expect.stringMatching(/the row is about .* its fingerprint about something else/)],
+    ]);
+  }
+});
+
+test("one keeps what everybody loses", () => {
+  const keep = { "person ana@acme.com SRE": { decision: "keep" } };
+  const lost = /^row \d+: ana@acme\.com is to keep what row \d+ takes from everybody in dd-sre$/;
+  for (const [fill, problems] of [
+    [{ decision: "revoke" }, [expect.stringMatching(lost)]],
+    [{ decision: "change", change: "Reader" }, [expect.stringMatching(lost)]],
+    [{ decision: "change", change: "until 2026-12-31" }, []],
+    [{ decision: "keep" }, []],
+  ] as const)
+    expect(readBack(TWO, { "grant dd-sre SRE": fill, ...keep }).problems).toEqual(problems);
+});
+
+test("a row that stands twice with two decisions", () => {
+  const row = (decision: string) =>
+    new Map(
+      Object.entries({ kind: "grant", access: "SRE", fingerprint: "f", decision, ...BY }).map(([name, value]) => [
+        COLUMN[name as keyof typeof COLUMN],
+        value,
+      ]),
+    );
+  const problemsOf = (...rows: readonly string[]) => readDecisions(rows.map(row), "2026-11-23T12:00:00.000Z").problems;
+  expect(problemsOf("keep", "revoke")).toEqual(["row 3: row 2 decides otherwise on the same SRE"]);
+  expect(problemsOf("keep", "keep")).toEqual([]);
+});
+
 const MISTAKES: readonly (readonly [what: string, fill: Fill, why: RegExp])[] = [
   ["another word", { decision: "ok" }, /"ok" is no decision; write keep, revoke or change/],
   ["change to nothing", { decision: "change" }, /change to what\?/],
@@ -297,7 +332,13 @@ const MISTAKES: readonly (readonly [what: string, fill: Fill, why: RegExp])[] = 
   ["unassigned", { decision: "keep", reviewer: "unassigned" }, /does not say who decided/],
   ["no day", { decision: "keep", date: "20.11.2026" }, /"20\.11\.2026" is no day; write it as 2026-11-23/],
   ["a day to come", { decision: "keep", date: "2026-11-24" }, /has not come yet/],
+  [
+    "no day at all",
+    { decision: "keep", date: "" },
+    /"Decided on" does not say when; write the day, such as 2026-11-23/,
+  ],
   ["an end that is no day", { decision: "change", change: "until May" }, /"May" is no day/],
+  ["an end that has passed", { decision: "change", change: "until 2026-11-22" }, /has passed; write revoke/],
 ];
 
 test.each(MISTAKES)("not a decision: %s", (_, fill, why) => {

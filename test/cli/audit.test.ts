@@ -72,7 +72,7 @@ describe("reviews", () => {
     const table = readFileSync(file, "utf8");
     const decided = table.replace(
       /^(grant,.*,Log Admin,critical,dd-log-admins,.*platform-leads@acme\.com),,,,\r$/m,
-      "$1,revoke,,nobody needs it,\r",
+      `$1,revoke,,nobody needs it,${new Date().toISOString().slice(0, 10)}\r`,
     );
     expect(decided).not.toBe(table);
     writeFileSync(file, decided);

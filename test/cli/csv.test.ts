@@ -33,6 +33,7 @@ describe("reading back", () => {
   test.each([
     ["a spreadsheet with semicolons", "Name;Decision\nSRE;keep\n", "keep"],
     ["semicolons in cells of a table with commas", "Name,Decision\na;b;c,keep\n", "keep"],
+    ["a line that names the separator", "\ufeffsep=;\r\nName;Decision\r\nSRE;keep\r\n", "keep"],
     ["tabs", "Name\tDecision\nSRE\trevoke\n", "revoke"],
     ["empty lines", "Name,Decision\n\nSRE,keep\n\n", "keep"],
   ])("%s", (_, text, decision) => {

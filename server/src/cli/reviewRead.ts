@@ -5,6 +5,7 @@ import { applyDecisions } from "../core/audit/review/applyDecisions.ts";
 import { readDecisions } from "../core/audit/review/decisions.ts";
 import { fromCsv } from "../store/csv.ts";
 import { hashText } from "../store/hash.ts";
+import { decode } from "../workspace/discover.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { counted } from "./formats/report.ts";
 import { refuseBrokenFiles } from "./plan.ts";
@@ -51,9 +52,15 @@ export async function readReview(file: string, options: ReviewReadOptions, termi
 }
 
 function readTable(file: string): string {
+  let bytes: Uint8Array;
   try {
-    return readFileSync(file, "utf8");
+    bytes = readFileSync(file);
   } catch (error) {
     throw new Exit(EXIT.usage, `${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
+  const text = decode(bytes);
+  // Letters of another encoding would stand in the files as something that nobody wrote.
+  if (text === undefined || text.includes("\0"))
+    throw new Exit(EXIT.usage, `${file} is not written in UTF-8; in Excel save it as "CSV UTF-8"`);
+  return text;
 }

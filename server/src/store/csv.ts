@@ -21,7 +21,9 @@ export function toCsv({ columns, rows }: Table): string {
 }
 
 /** The rows of a CSV file with a header, each by column; guards are taken off. Or why it is none, for people. */
-export function fromCsv(text: string): readonly ReadonlyMap<string, string>[] | { readonly problem: string } {
+export function fromCsv(whole: string): readonly ReadonlyMap<string, string>[] | { readonly problem: string } {
+  // Some spreadsheets tell each other what separates cells, in a line of its own.
+  const text = whole.replace(/^\ufeff?sep=.\r?\n/, "");
   try {
     const rows = parse(text, { bom: true, delimiter: delimiterOf(text), skip_empty_lines: true }) as string[][];
     const [columns = [], ...cells] = rows;

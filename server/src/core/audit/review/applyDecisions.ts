@@ -9,6 +9,7 @@ import { groupName } from "../../analysis/privilege.ts";
 import { resolveRole, resolveTeam } from "../../analysis/resolve.ts";
 import { type Snapshot, textIn } from "../../analysis/snapshot.ts";
 import { gapOf, itemsOf } from "../../model/knowledge.ts";
+import { printable } from "../../model/printable.ts";
 import { applyEdits } from "../../syntax/edit.ts";
 import type { Decision } from "./decisions.ts";
 import { changeEdit, newEnd, revokeEdit } from "./edits.ts";
@@ -151,6 +152,8 @@ function whyRefused(snapshot: Snapshot, decision: Decision, found: readonly Foun
   if (kind === "outside") return undefined;
   if (found.length === 0)
     return `the files no longer say this of ${access} through ${group}${nearby(snapshot, decision)}; make a new pack`;
+  if (!found.some((one) => isSaid(decision, one)))
+    return `the row is about ${access} through ${group}, and its fingerprint about something else: a column that is not yours to fill in was changed; make a new pack`;
   if (kind === "person") return undefined;
   for (const { resolved } of found) {
     const gap = gapOf(resolved.members);
@@ -160,6 +163,18 @@ function whyRefused(snapshot: Snapshot, decision: Decision, found: readonly Foun
       return `whether ${reviewer} is in ${group} cannot be told, so the decision may be on their own access: ${gap.message}`;
   }
   return undefined;
+}
+
+/** True when what the row says in words is what its fingerprint stands for: the reviewer saw the words. */
+function isSaid({ access, group, organization }: Decision, { resolved, grant }: Found): boolean {
+  // A role's name of then may not be known now, nor the other way round.
+  const names = grant.kind === "team" ? [`team ${grant.name}`] : [grant.name, grant.written];
+  const isSame = (said: string, word: string) => printable(word).trim() === said;
+  return (
+    names.some((name) => isSame(access, name)) &&
+    isSame(group, groupName(resolved)) &&
+    isSame(organization, resolved.organization?.name ?? "")
+  );
 }
 
 /** A login or address may be that of the same person under another one. */

@@ -35,9 +35,9 @@ export interface ReadDecisions {
 type Cells = ReadonlyMap<string, string>;
 
 const KINDS: readonly string[] = ["grant", "person", "outside"];
-const NEEDED = [COLUMN.kind, COLUMN.access, COLUMN.fingerprint, COLUMN.reviewer, COLUMN.decision];
+const NEEDED = [COLUMN.kind, COLUMN.access, COLUMN.fingerprint, COLUMN.reviewer, COLUMN.decision, COLUMN.date];
 
-/** Rows that are left empty are nobody's decision. A row without a day was decided today. */
+/** Rows that are left empty are nobody's decision. The day is the reviewer's to say: the one of reading back is another. */
 export function readDecisions(rows: readonly Cells[], now: Instant): ReadDecisions {
   const [first] = rows;
   const missing = NEEDED.filter((name) => !first?.has(name));
@@ -56,7 +56,26 @@ export function readDecisions(rows: readonly Cells[], now: Instant): ReadDecisio
     else if (typeof read === "string") problems.push(`row ${index + 2}: ${read}`);
     else decisions.push(read);
   }
-  return { decisions, undecided, problems };
+  return { decisions, undecided, problems: [...problems, ...contradictions(decisions)] };
+}
+
+/** Two words about one thing: which of them counts is not ours to say. */
+function contradictions(decisions: readonly Decision[]): readonly string[] {
+  const rows = new Map<string, Decision>();
+  const taken = new Map<string, Decision>();
+  for (const one of decisions) {
+    if (one.kind === "grant" && one.decision !== "keep" && newEnd(one) === undefined) taken.set(one.fingerprint, one);
+  }
+  return decisions.flatMap((one): string[] => {
+    const { row, kind, fingerprint, person, access, group, organization } = one;
+    const key = JSON.stringify([kind, fingerprint, person.toLowerCase(), access, organization]);
+    const before = rows.get(key);
+    rows.set(key, one);
+    if (before && (before.decision !== one.decision || before.change !== one.change))
+      return [`row ${row}: row ${before.row} decides otherwise on the same ${access}`];
+    const all = kind === "person" && one.decision === "keep" ? taken.get(fingerprint) : undefined;
+    return all ? [`row ${row}: ${person} is to keep what row ${all.row} takes from everybody in ${group}`] : [];
+  });
 }
 
 function readRow(cells: Cells, row: number, now: Instant): Decision | string | undefined {
@@ -71,11 +90,15 @@ function readRow(cells: Cells, row: number, now: Instant): Decision | string | u
   if (decision === "change" && change === "") return `change to what? "${COLUMN.change}" is empty`;
   if (decision !== "change" && change !== "") return `"${COLUMN.change}" is filled in, and the decision is ${decision}`;
   const end = newEnd({ change });
-  if (end !== undefined && parseDay(end) === undefined) return `"${end}" is no day; write it as ${dayOf(now)}`;
+  const last = end === undefined ? undefined : parseDay(end);
+  if (end !== undefined && last === undefined) return `"${end}" is no day; write it as ${dayOf(now)}`;
+  if (last !== undefined && last < dayOf(now))
+    return `${last} has passed; write revoke where the access is to end at once`;
   const reviewer = at(COLUMN.reviewer);
   if (reviewer === "" || reviewer === "unassigned") return `"${COLUMN.reviewer}" does not say who decided`;
   const written = at(COLUMN.date);
-  const date = written === "" ? dayOf(now) : parseDay(written);
+  if (written === "") return `"${COLUMN.date}" does not say when; write the day, such as ${dayOf(now)}`;
+  const date = parseDay(written);
   if (date === undefined) return `"${written}" is no day; write it as ${dayOf(now)}`;
   if (date > dayOf(now)) return `${date} has not come yet`;
   return {

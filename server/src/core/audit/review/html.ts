@@ -65,7 +65,8 @@ function tableRows(rows: readonly RoutedRow[]): string {
     .join("\n");
 }
 
-const CHOICES = ["keep", "revoke", "change"].map((choice) => `<span class="box">☐&nbsp;${choice}</span>`).join(" ");
+/** Boxes are drawn: not every font that a page is printed with has the letter. */
+const CHOICES = ["keep", "revoke", "change"].map((choice) => `<span class="box">${choice}</span>`).join(" ");
 
 const SIGNATURE = `<section class="sign"><p>Decided by <span class="line"></span> on <span class="line"></span></p></section>
 `;
@@ -103,9 +104,10 @@ table { border-collapse: collapse; width: 100%; table-layout: fixed; }
 th, td { border: 1px solid #c9c9c9; padding: .3rem .4rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { background: #eee; font-weight: 600; } thead { display: table-header-group; }
 tr { break-inside: avoid; } tr.grant { break-after: avoid; } tr.grant td { background: #f3f6fb; border-top: 2px solid #7a8ba8; }
-th:nth-child(1) { width: 22%; } th:nth-child(2) { width: 13%; } th:nth-child(3) { width: 13%; } th:nth-child(4) { width: 13%; }
-th:nth-child(5) { width: 7%; } th:nth-child(6) { width: 11%; } th:nth-child(7) { width: 15%; } th:nth-child(8) { width: 6%; }
-small { color: #555; } .box { white-space: nowrap; }
+th:nth-child(1) { width: 19%; } th:nth-child(2) { width: 13%; } th:nth-child(3) { width: 13%; } th:nth-child(4) { width: 13%; }
+th:nth-child(5) { width: 7%; } th:nth-child(6) { width: 11%; } th:nth-child(7) { width: 18%; } th:nth-child(8) { width: 6%; }
+small { color: #555; } .box { white-space: nowrap; margin-right: .35em; }
+.box::before { content: ""; display: inline-block; width: .7em; height: .7em; border: 1px solid #1a1a1a; margin-right: .35em; }
 .level { border: 1px solid currentColor; border-radius: 3px; padding: 0 .25em; font-size: .85em; white-space: nowrap; color: #555; }
 .level.critical { color: #a01515; font-weight: bold; } .level.high { color: #8a4b00; }
 .sign { margin-top: 2.5rem; } .line { display: inline-block; width: 16em; border-bottom: 1px solid #1a1a1a; }
