@@ -149,6 +149,7 @@ const STATE = JSON.stringify({
       { index_key: "${x}", ...mapping("${x}", { role: "second" }) },
       { index_key: "lost", ...mapping("dd-web", { role: "no-such-role" }) },
       { index_key: "team", ...mapping("dd-web", { team: "no-such-team" }) },
+      { index_key: "old", deposed: "5f2c1a90", ...mapping("dd-sre", { role: "second" }) },
     ]),
     resource("datadog_monitor", "m", [{ attributes: { id: "1" } }]),
   ],
@@ -170,7 +171,12 @@ mappings:
     roles: [{ id: no-such-role }]
     teams: [web]
 
-${notes('terraform.tfstate: datadog_authn_mapping.all["team"] was not read: the handle of team no-such-team', "is not known.")}`,
+${notes(
+  'terraform.tfstate: datadog_authn_mapping.all["team"] was not read: the handle of team no-such-team',
+  "is not known.",
+  'terraform.tfstate: datadog_authn_mapping.all["old"] (deposed) was not read: Terraform destroys it',
+  "with its next apply.",
+)}`,
   ));
 
 test("what `terraform show -json` prints is a state too", () =>

@@ -32,19 +32,25 @@ export function readJson(source: TerraformFile): ReadTerraform {
 function readState({ file }: TerraformFile, state: Fields): ReadTerraform {
   if (state.version !== 4)
     return nothing(`${file} was not read: its state has version ${String(state.version)}, not 4`);
+  const unread: string[] = [];
   const resources = listOf(state.resources).flatMap((raw) => {
     const { mode, type, name, module, provider } = raw;
     if (!isWanted(type) || typeof name !== "string") return [];
     const alias = typeof provider === "string" ? /\]\.([\w-]+)$/.exec(provider)?.[1] : undefined;
-    return listOf(raw.instances).map((instance): Resource => {
+    return listOf(raw.instances).flatMap((instance): Resource[] => {
       const kind = mode === "data" ? "data" : "managed";
       const address = addressOf(kind, type, name) + indexOf(instance.index_key);
+      // What was replaced and not yet destroyed gives something that nobody means any more.
+      if (typeof instance.deposed === "string") {
+        unread.push(`${file}: ${address} (deposed) was not read: Terraform destroys it with its next apply`);
+        return [];
+      }
       const values = textsOf(instance.attributes);
       if (alias !== undefined) values.set("provider", { kind: "text", text: `datadog.${alias}` });
-      return { mode: kind, type, address, module: typeof module === "string" ? module : "", file, values };
+      return [{ mode: kind, type, address, module: typeof module === "string" ? module : "", file, values }];
     });
   });
-  return { resources, locals: new Map(), unread: [] };
+  return { resources, locals: new Map(), unread };
 }
 
 /** https://developer.hashicorp.com/terraform/internals/json-format (values representation, 2026-11) */
