@@ -195,6 +195,25 @@ test("a new mapping behind a dash", () =>
 test("a new mapping on a fresh line", () =>
   checkInsert(mapping("mappings:\n  $0"), "new mapping", "mappings:\n  - group: \n    roles: []\n    reason:"));
 
+test("a new mapping of teams", () =>
+  checkInsert(mapping("mappings:\n  - $0"), "new mapping of teams", "mappings:\n  - group: \n    teams: []"));
+
+test.each([
+  ["a mapping file", "#- /a.accessmap.yaml\n$0\n", ["new mapping file", "mappings", "organization"]],
+  ["a project file", "#- /accessmap.yaml\n$0\n", ["new project file", "version", "project"]],
+])("the whole of %s, where it is empty", (_title, text, labels) =>
+  expect(
+    completionsOf(text)
+      ?.items.map(({ label }) => label)
+      .slice(0, 3),
+  ).toEqual(labels),
+);
+
+test("no whole file where there is something already", () =>
+  expect(completionsOf(mapping("organization: prod\n$0"))?.items.map(({ label }) => label)).not.toContain(
+    "new mapping file",
+  ));
+
 test("keys between braces", () => checkLabels(mapping("mappings:\n  - group: { directory: okta, $0"), ["name", "id"]));
 
 test("rules in a suppression", () =>

@@ -15,7 +15,7 @@ import {
   type Spot,
   spotAt,
 } from "./completion/candidates.ts";
-import { entriesFor, keysFor } from "./completion/keys.ts";
+import { entriesFor, keysOrWhole } from "./completion/keys.ts";
 import { choicesOf, valuesOf } from "./completion/values.ts";
 import { type Subject, subjectAt, subjectOfKeys } from "./support/subject.ts";
 
@@ -85,7 +85,7 @@ function keysAt(spot: Spot): Offer {
   const { location, file } = spot;
   const format = formatOf(file);
   const subject = subjectOfKeys(format, location.path);
-  if (!subject) return { candidates: keysFor(format, location), isIncomplete: false };
+  if (!subject) return { candidates: keysOrWhole(format, location), isIncomplete: false };
   const { candidates, isIncomplete } = valuesOf(subject, spot);
   const isNew = ({ label }: Candidate) => label === location.token.text || !location.entries.has(label);
   return { candidates: candidates.filter(isNew).map((name) => asKey(name, subject, location)), isIncomplete };

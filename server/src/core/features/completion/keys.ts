@@ -1,4 +1,4 @@
-/** Keys that may stand in a mapping and are not there yet, and whole entries that begin a new list item. */
+/** Keys that may stand in a mapping and are not there yet, and whole entries that begin a new list item or a file. */
 
 import type { Location } from "../../syntax/locate.ts";
 import { type Format, type Schema, schemaAt } from "../../syntax/schema.ts";
@@ -20,6 +20,12 @@ const ENTRIES: readonly {
     block: "group: $1\n  roles: [$2]\n  reason: $3",
     flow: "{ group: $1, roles: [$2] }",
   },
+  {
+    path: "mappings/*",
+    label: "new mapping of teams",
+    block: "group: $1\n  teams: [$2]",
+    flow: "{ group: $1, teams: [$2] }",
+  },
   { path: "expect/*", label: "group cannot", flow: "{ group: $1, cannot: [$2] }" },
   { path: "expect/*", label: "permission held by", flow: "{ permission: $1, people: { min: $2, max: $3 } }" },
   { path: "mappings/*/allow/*", label: "new suppression", flow: "{ rule: $1, reason: $2, until: $3 }" },
@@ -31,8 +37,48 @@ const ENTRIES: readonly {
   },
 ];
 
+/** What a file that is still empty may begin with. */
+const WHOLE: Readonly<Record<Format, Candidate>> = {
+  mapping: whole(
+    "new mapping file",
+    "organization, owner and a first mapping",
+    `organization: $1
+owner: $2
+mappings:
+  - group: $3
+    roles: [$4]
+    reason: $5`,
+  ),
+  project: whole(
+    "new project file",
+    "a directory, an organization and a policy",
+    `version: 1
+project: $1
+directories:
+  okta: { type: okta, domain: $2 }
+organizations:
+  prod:
+    site: $3
+    directory: okta
+    push: { roles: scim, teams: scim, users: off }
+policy:
+  limits: { critical: 10, high: 50 }
+  require: { reason: high, owner: high, until: critical }`,
+  ),
+};
+
+function whole(label: string, detail: string, snippet: string): Candidate {
+  return { label, kind: "entry", detail, raw: { text: withoutStops(snippet), snippet } };
+}
+
+/** Keys for the mapping at a path, below the whole of a file that has none yet. */
+export function keysOrWhole(format: Format, location: Location): readonly Candidate[] {
+  const isEmpty = location.path.length === 0 && location.entries.size === 0 && !location.hasColon;
+  return [...(isEmpty && location.style === "block" ? [WHOLE[format]] : []), ...keysFor(format, location)];
+}
+
 /** Keys for the mapping at a path. Required ones come first, then the order of the schema, which is the order to write in. */
-export function keysFor(format: Format, location: Location): readonly Candidate[] {
+function keysFor(format: Format, location: Location): readonly Candidate[] {
   const { path, token, entries, style, hasColon } = location;
   const schema = schemaAt(format, path);
   const names = Object.keys(schema?.properties ?? {}).filter((name) => name === token.text || !entries.has(name));
