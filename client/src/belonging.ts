@@ -3,7 +3,7 @@
  * or on no disk, has no findings, and would pass for right.
  */
 
-import { type Disposable, LanguageStatusSeverity, l10n, languages, type TextDocument, window } from "vscode";
+import { type Disposable, LanguageStatusSeverity, l10n, languages, type TextDocument, window, workspace } from "vscode";
 import type { ProjectStatus } from "../../server/src/lsp/protocol.ts";
 import type { Projects } from "./projects.ts";
 import { liesIn, projectName } from "./targets.ts";
@@ -29,7 +29,13 @@ export function showBelonging(projects: Projects, known: Promise<void>): Disposa
     },
     () => {},
   );
-  const subscriptions = [item, projects.onDidChange(update), window.onDidChangeActiveTextEditor(update)];
+  const subscriptions = [
+    item,
+    projects.onDidChange(update),
+    window.onDidChangeActiveTextEditor(update),
+    // Also when somebody gives the file in front another language.
+    workspace.onDidOpenTextDocument(update),
+  ];
   return {
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();

@@ -118,6 +118,11 @@ function openSession(connection: Connection, params: InitializeParams, options: 
     if (what === "status") return;
     diagnostics.changed(project, "live");
     attempt("indexing names", inSlices(indexNames(project.workspace.snapshot())), log);
+    redraw();
+  }
+
+  /** What a client shows in the text and asks for anew only when somebody types. */
+  function redraw(): void {
     if (client.lensRefresh) attempt("refreshing lenses", connection.sendRequest(CodeLensRefreshRequest.type), log);
     if (client.hintRefresh) attempt("refreshing hints", connection.sendRequest(InlayHintRefreshRequest.type), log);
   }
@@ -126,6 +131,7 @@ function openSession(connection: Connection, params: InitializeParams, options: 
     announceRows(project);
     diagnostics.dropped(project);
     status.dropped(project);
+    redraw();
   }
 
   async function diskChanged(paths: readonly string[]): Promise<void> {

@@ -54,10 +54,13 @@ export class FileTable {
   /** Names of all files, sorted; made anew when a file comes or goes. */
   #names: readonly string[] | undefined;
 
+  /** A file that goes is gone, though an editor goes on showing it as it was; unsaved text stays. */
   setDisk(file: string, text: string | undefined): void {
     const { disk, editor } = this.#entries.get(file) ?? {};
     const next = text !== undefined && typeof disk === "object" ? cutAgain(disk, text) : text;
-    this.#put(file, { ...(next === undefined ? {} : { disk: next }), ...(editor ? { editor } : {}) });
+    const isSaved = () => disk !== undefined && textOf(disk) === textOf(editor);
+    const kept = editor && (next !== undefined || !isSaved()) ? { editor } : {};
+    this.#put(file, { ...(next === undefined ? {} : { disk: next }), ...kept });
   }
 
   /** Returns false when the editor has this very text already. */
@@ -71,8 +74,7 @@ export class FileTable {
 
   textOf(file: string): string | undefined {
     const { disk, editor } = this.#entries.get(file) ?? {};
-    const text = editor ?? disk;
-    return typeof text === "object" ? textOfChunks(text) : text;
+    return textOf(editor ?? disk);
   }
 
   has(file: string): boolean {
@@ -145,6 +147,10 @@ function readAnew(file: string, of: readonly Chunk[], before: ReadMappingFile | 
   if (file === BASELINE_FILE) return { kind: "baseline", of, file: readBaseline(textOfChunks(of)) };
   if (file === LOCK_FILE) return { kind: "lock", of, file: readLock(file, textOfChunks(of)) };
   return { kind: "mapping", of, file: readChunks(file, of, before) };
+}
+
+function textOf(text: Text | undefined): string | undefined {
+  return typeof text === "object" ? textOfChunks(text) : text;
 }
 
 function toChunks(text: Text, before: Text | undefined): readonly Chunk[] {

@@ -1,7 +1,7 @@
 /** Editing against live systems: findings, fixes, hover and completion. */
 
 import assert from "node:assert/strict";
-import { Range, type TextDocument, WorkspaceEdit, workspace } from "vscode";
+import { commands, Range, type TextDocument, WorkspaceEdit, workspace } from "vscode";
 import {
   activate,
   closeAndDelete,
@@ -77,6 +77,43 @@ describe("editing", () => {
     assert.ok(groups.includes("dd-security"), `groups: ${groups.slice(0, 20).join(", ")}`);
     const roles = await completionsAt(document, within(document, "[Eng", 4));
     assert.ok(roles.includes("Engineer"), `roles: ${roles.slice(0, 20).join(", ")}`);
+  });
+
+  it("offers beside a dash what fits there and nothing else", async () => {
+    const document = await writeFile(trial, "organization: prod\nexpect:\n  - \n");
+    await untilRead(await activate());
+    const offered = await completionsAt(document, within(document, "  - ", 4));
+    const keys = ["group", "members", "person", "permission", "can", "cannot", "people"];
+    // The editor sets snippets apart when a program asks.
+    assert.deepEqual(offered, [...keys, "group cannot", "permission held by"]);
+  });
+
+  it("begins a new line where the next key of the entry stands", async () => {
+    const lines = [
+      "organization: prod",
+      "mappings:",
+      "- group: dd-sre",
+      "allow:",
+      "- rule: priv/destructive",
+      "reason: |",
+      "x",
+    ];
+    const document = await writeFile(trial, "");
+    for (const line of lines) {
+      await commands.executeCommand("type", { text: "\n" });
+      const edit = new WorkspaceEdit();
+      edit.insert(document.uri, document.lineAt(document.lineCount - 1).range.end, line);
+      await workspace.applyEdit(edit);
+    }
+    assert.deepEqual(document.getText().trim().split("\n"), [
+      "organization: prod",
+      "mappings:",
+      "  - group: dd-sre",
+      "    allow:",
+      "      - rule: priv/destructive",
+      "        reason: |",
+      "          x",
+    ]);
   });
 
   it("keeps up with unsaved text", async () => {

@@ -41,7 +41,7 @@ const ENTRIES: readonly {
 const WHOLE: Readonly<Record<Format, Candidate>> = {
   mapping: whole(
     "new mapping file",
-    "organization, owner and a first mapping",
+    "with one mapping",
     `organization: $1
 owner: $2
 mappings:
@@ -51,7 +51,7 @@ mappings:
   ),
   project: whole(
     "new project file",
-    "a directory, an organization and a policy",
+    "with one organization",
     `version: 1
 project: $1
 directories:
