@@ -25,7 +25,7 @@ export function reportAbsentLinked({ world, source, report }: RuleContext, kind:
     for (const name of kind.names(linked)) {
       const found = kind.find(target, name, organization);
       if (found.answer !== "absent" || !target) continue;
-      const near = nearestFew(name.value, memo(target, kind.known).keys(), 3);
+      const near = nearestFew(name.value, memo(target, kind.known), 3);
       report({
         span: name.span,
         message: `"${organization}" has no ${kind.noun} "${name.value}"${hint(near, "correct it")}`,

@@ -3,21 +3,31 @@
 // fastest-levenshtein: one small, much used function; typo distance is nothing we should own.
 import { distance } from "fastest-levenshtein";
 
+/** Any list of names, or a map with the names as keys, which must not change once it was given: its letters are kept. */
+export type Choices = Iterable<string> | ReadonlyMap<string, unknown>;
+
 /** The closest of `names` to `text`, or undefined when none is close enough to be what was meant. */
-export function nearest(text: string, names: Iterable<string>): string | undefined {
+export function nearest(text: string, names: Choices): string | undefined {
   const [best] = nearestFew(text, names, 1);
   return best;
 }
 
 /** Up to `most` close names, the closest first. Case alone counts for little. */
-export function nearestFew(text: string, names: Iterable<string>, most: number): string[] {
+export function nearestFew(text: string, names: Choices, most: number): string[] {
   const wanted = text.toLowerCase();
-  const letters = lettersIn(wanted);
+  const own = writeLetters(newLetters(1), 0, wanted);
+  const [latin = 0, others = 0] = own;
+  const kept = isMap(names) ? lettersOf(names) : undefined;
+  const scratch = newLetters(1);
   const close: Candidate[] = [];
   let limit = Math.max(1, Math.floor(wanted.length / 3));
-  for (const name of names) {
+  let at = -1;
+  for (const name of isMap(names) ? names.keys() : names) {
+    at++;
     if (name === text || Math.abs(name.length - wanted.length) > limit) continue;
-    if (leastDistance(letters, lettersIn(name)) > limit) continue;
+    const letters = kept ?? writeLetters(scratch, 0, name);
+    const first = kept ? 2 * at : 0;
+    if (leastDistance(latin, others, letters[first] as number, letters[first + 1] as number) > limit) continue;
     const score = distance(wanted, name.toLowerCase());
     if (score > limit) continue;
     close.push({ name, score });
@@ -40,15 +50,33 @@ function compareCandidates(one: Candidate, other: Candidate): number {
   return one.score - other.score || (one.name < other.name ? -1 : 1);
 }
 
-/** Which characters a name has, case aside: a bit for each letter, and for each 32nd of the other ASCII characters. */
-interface Letters {
-  readonly latin: number;
-  readonly others: number;
-  /** Beyond ASCII letter case is no matter of one bit, so nothing is told of such names. */
-  readonly isAscii: boolean;
+/**
+ * Which characters names have, case aside, two numbers a name: a bit for each letter, and one for each 32nd of the other
+ * ASCII characters.
+ */
+type Letters = Int32Array;
+
+/** In place of the letters where some lie beyond ASCII: there letter case is no matter of one bit, so nothing is told. */
+const UNTOLD = -1;
+
+function newLetters(names: number): Letters {
+  return new Int32Array(2 * names);
 }
 
-function lettersIn(name: string): Letters {
+/** The letters of a map's names. With 100,000 of them these take nine tenths of the time, and a key is pressed often. */
+function lettersOf(names: ReadonlyMap<string, unknown>): Letters {
+  const known = lettersOfMaps.get(names);
+  if (known) return known;
+  const letters = newLetters(names.size);
+  let at = 0;
+  for (const name of names.keys()) writeLetters(letters, 2 * at++, name);
+  lettersOfMaps.set(names, letters);
+  return letters;
+}
+
+const lettersOfMaps = new WeakMap<ReadonlyMap<string, unknown>, Letters>();
+
+function writeLetters(letters: Letters, first: number, name: string): Letters {
   let [latin, others, all] = [0, 0, 0];
   for (let at = 0; at < name.length; at++) {
     const code = name.charCodeAt(at);
@@ -57,14 +85,16 @@ function lettersIn(name: string): Letters {
     else others |= 1 << (code & 31);
     all |= code;
   }
-  return { latin, others, isAscii: all < 128 };
+  letters[first] = all < 128 ? latin : UNTOLD;
+  letters[first + 1] = others;
+  return letters;
 }
 
 /** Typing errors that there must be at least: each mends one character that the other name lacks. */
-function leastDistance(one: Letters, other: Letters): number {
-  if (!one.isAscii || !other.isAscii) return 0;
-  const surplus = bitsOf(one.latin & ~other.latin) + bitsOf(one.others & ~other.others);
-  const missing = bitsOf(other.latin & ~one.latin) + bitsOf(other.others & ~one.others);
+function leastDistance(latin: number, others: number, otherLatin: number, otherOthers: number): number {
+  if (latin === UNTOLD || otherLatin === UNTOLD) return 0;
+  const surplus = bitsOf(latin & ~otherLatin) + bitsOf(others & ~otherOthers);
+  const missing = bitsOf(otherLatin & ~latin) + bitsOf(otherOthers & ~others);
   return Math.max(surplus, missing);
 }
 
@@ -72,4 +102,8 @@ function bitsOf(mask: number): number {
   let count = 0;
   for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
   return count;
+}
+
+function isMap(names: Choices): names is ReadonlyMap<string, unknown> {
+  return names instanceof Map;
 }

@@ -98,10 +98,10 @@ function filler<T>(chunk: Chunk<T>, { near, later, beginnings = [] }: Familiar, 
       if (!isFull(kind, level)) buckets[kind * LEVEL_COUNT + level]?.push(rank);
     },
     skip(rank, kind) {
-      if (near || !isFull(kind, LEVELS.other)) return rank;
-      if (!levels) return index.order.length;
+      if (near) return rank;
+      if (!levels) return isFull(kind, LEVELS.other) ? index.order.length : rank;
       let next = rank;
-      while (next < levels.length && levels[next] === LEVELS.other) next++;
+      while (next < levels.length && isFull(kind, levels[next] as number)) next++;
       return next;
     },
   };

@@ -24,7 +24,7 @@ export const unknownGroup: Rule = {
   checkNames({ groups }, { source, report }) {
     for (const { ref, found, otherCase, otherKind, renamedTo, mapping, inventory } of groups) {
       if (found.answer !== "absent" || (otherCase ?? otherKind ?? renamedTo) !== undefined) continue;
-      const near = ref.by === "name" ? nearestFew(ref.text, groupsByName(inventory).keys(), 3) : [];
+      const near = ref.by === "name" ? nearestFew(ref.text, groupsByName(inventory), 3) : [];
       const what = ref.by === "name" ? `group "${ref.text}"` : `group with the id "${ref.text}"`;
       const way = ref.by === "name" ? "correct the name or remove the mapping" : "correct the id or remove the mapping";
       report({

@@ -22,7 +22,7 @@ export const unknownRole: Rule = {
     for (const { ref, found, otherCase, otherKind, renamedTo, organization, target } of roles) {
       if (found.answer !== "absent" || (otherCase ?? otherKind ?? renamedTo) !== undefined) continue;
       const byName = ref.id === undefined;
-      const near = byName ? nearestFew(ref.name ?? "", memo(target, rolesByName).keys(), 3) : [];
+      const near = byName ? nearestFew(ref.name ?? "", memo(target, rolesByName), 3) : [];
       const what = byName ? `role "${ref.name}"` : `role with the id "${ref.id}"`;
       report({
         span: ref.span,

@@ -21,7 +21,7 @@ export const unknownTeam: Rule = {
   checkNames({ teams }, { source, report }) {
     for (const { ref, found, otherCase, renamedTo, organization, target } of teams) {
       if (found.answer !== "absent" || otherCase !== undefined || renamedTo !== undefined) continue;
-      const near = nearestFew(ref.value, memo(target, teamsByHandle).keys(), 3);
+      const near = nearestFew(ref.value, memo(target, teamsByHandle), 3);
       const isCreated = organization.push.teams === "scim";
       if (isCreated && (near.length === 0 || memo(target, teamsByDerivedHandle).has(ref.value))) continue;
       const creation = isCreated ? ", and a push would create it" : "";
