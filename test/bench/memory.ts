@@ -16,7 +16,7 @@ export interface MemoryFigures {
 const BURST = 50;
 
 /** Kept inventories load behind the first findings. */
-const LOADING_MS = 3_000;
+const LOADING_MS = 9_000;
 
 export async function measureMemory({ client, document }: Session, edits: number): Promise<MemoryFigures> {
   await pause(LOADING_MS);

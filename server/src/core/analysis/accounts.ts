@@ -23,7 +23,10 @@ export function accountsOf(target: TargetInventory, principal: Principal): reado
 
 function indexAccounts(target: TargetInventory) {
   const accounts = [...itemsOf(target.accounts).values()];
-  const withEmail = accounts.filter((account) => !account.serviceAccount && account.email !== "");
+  // Where the address is the handle, as with most, it was found by that.
+  const withEmail = accounts.filter(
+    ({ serviceAccount, email, handle }) => !serviceAccount && email !== "" && email !== handle,
+  );
   return {
     handles: indexBy(
       accounts.filter((account) => account.handle !== ""),

@@ -26,6 +26,19 @@ export function isSubset(part: Bits, whole: Bits): boolean {
   return part.every((word, at) => (word & ~(whole[at] ?? 0)) === 0);
 }
 
+/** Sets that are equal as one: ten thousand people hold a few hundred different ones. By a hash of their words. */
+export type BitsPool = Map<number, Bits>;
+
+/** The set of the pool that is equal to this one, which must not be written from now on. */
+export function share(pool: BitsPool, bits: Bits): Bits {
+  let hash = 0;
+  for (const word of bits) hash = (Math.imul(hash, 31) + word) | 0;
+  const known = pool.get(hash);
+  if (known && isEqual(known, bits)) return known;
+  pool.set(hash, bits);
+  return bits;
+}
+
 /** What `bits` has and `less` lacks. */
 export function without(bits: Bits, less: Bits): Bits {
   return bits.map((word, at) => word & ~(less[at] ?? 0));

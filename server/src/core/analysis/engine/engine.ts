@@ -5,7 +5,7 @@
  * set, however many they are. A new relation is compared with the old one, and only what differs is computed again.
  */
 
-import { addAll, type Bits, newBits } from "./bits.ts";
+import { addAll, type Bits, type BitsPool, newBits, share } from "./bits.ts";
 import type { GroupFacts, Relation } from "./relation.ts";
 import { bitsOfNames } from "./vocabulary.ts";
 
@@ -43,8 +43,9 @@ export interface Engine {
 /** The engine of a relation. With an earlier engine only the differences cost; the answers are the same without it. */
 export function engineFor(relation: Relation, earlier?: Engine): Engine {
   const before = earlier?.relation.vocabulary === relation.vocabulary ? earlier : undefined;
+  const pool: BitsPool = new Map();
   const { roleBits, changed: changedRoles } = rolesOf(relation, before);
-  const { groups, numbered, changed: changedGroups } = groupsOf(relation, before, roleBits, changedRoles);
+  const { groups, numbered, changed: changedGroups } = groupsOf(relation, before, roleBits, changedRoles, pool);
   const standing: Standing = { classes: new Map(before?.classes), classOf: new Map(before?.classOf), own: new Map() };
   for (const [person, move] of movesOf(relation, groups, before)) movePerson(standing, person, move);
   const { classes, classOf, own } = standing;
@@ -52,7 +53,7 @@ export function engineFor(relation: Relation, earlier?: Engine): Engine {
     const one = classes.get(signature);
     if (one?.people.size === 0) classes.delete(signature);
     else if (one && (!one.bits || dependsOn(one, changedGroups, changedRoles)))
-      classes.set(signature, { ...one, bits: bitsOfClass(relation, one, numbered, roleBits) });
+      classes.set(signature, { ...one, bits: share(pool, bitsOfClass(relation, one, numbered, roleBits)) });
   }
   return { relation, roleBits, groups, numbered, classes: classes as ReadonlyMap<string, PeopleClass>, classOf };
 }
@@ -92,6 +93,7 @@ function groupsOf(
   before: Engine | undefined,
   roleBits: ReadonlyMap<string, Bits>,
   changedRoles: ReadonlySet<string>,
+  pool: BitsPool,
 ) {
   const groups = new Map<string, GroupNode>();
   const numbered = before ? [...before.numbered] : [];
@@ -105,7 +107,7 @@ function groupsOf(
       sameTeams &&
       sameGrants(known.facts, facts) &&
       (changedRoles.size === 0 || !roleIdsOf(relation, facts).some((role) => changedRoles.has(role)));
-    const bits = isSame ? known.bits : bitsOfRoles(relation, roleIdsOf(relation, facts), roleBits);
+    const bits = isSame ? known.bits : share(pool, bitsOfRoles(relation, roleIdsOf(relation, facts), roleBits));
     const node = known && isSame && known.facts === facts ? known : { key, id, facts, bits };
     groups.set(key, node);
     numbered[id] = node;

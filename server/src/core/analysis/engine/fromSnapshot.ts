@@ -58,7 +58,13 @@ export type MappedParts = Pick<MappedOrganization, "organization" | "target" | "
 /** The key of a person: the account where there is exactly one, else the login. */
 export function personKeyOf(target: TargetInventory, principal: Principal): string {
   const [account, ...others] = accountsOf(target, principal);
-  return account && others.length === 0 ? accountKeyOf(account) : `login ${principal.login || principal.email}`;
+  if (account && others.length === 0) return memo(target, accountKeys).get(account) ?? accountKeyOf(account);
+  return `login ${principal.login || principal.email}`;
+}
+
+/** Each key once: who is in ten groups stands in ten sets of keys. */
+function accountKeys(target: TargetInventory): ReadonlyMap<Account, string> {
+  return new Map([...itemsOf(target.accounts).values()].map((account) => [account, accountKeyOf(account)]));
 }
 
 export function accountKeyOf({ id }: Pick<Account, "id">): string {
@@ -162,6 +168,9 @@ interface Audience {
   readonly unjudged: number;
 }
 
+/** Most groups have none. */
+const NO_STRANGERS: ReadonlyMap<string, PersonFacts> = new Map();
+
 /** The same read gives the very same set, which is how the engine sees that nobody moved. */
 function audience(target: TargetInventory, members: Knowledge<Principal>): Audience {
   const known = memo(target, newAudiences);
@@ -173,15 +182,19 @@ function audience(target: TargetInventory, members: Knowledge<Principal>): Audie
 function makeAudience(target: TargetInventory, everybody: readonly Principal[]): Audience {
   const enabled = memo(target, accountPeople);
   const keys = new Set<string>();
-  const strangers = new Map<string, PersonFacts>();
+  let strangers: Map<string, PersonFacts> | undefined;
   for (const principal of everybody) {
     const key = personKeyOf(target, principal);
     // No push ever changes a service account.
     if (principal.state !== "active" || enabled.get(key)?.kind === "service") continue;
     keys.add(key);
-    if (!enabled.has(key)) strangers.set(key, stranger(target, principal));
+    if (!enabled.has(key)) strangers = (strangers ?? new Map()).set(key, stranger(target, principal));
   }
-  return { keys, strangers, unjudged: everybody.filter(({ state }) => state === "unknown").length };
+  return {
+    keys,
+    strangers: strangers ?? NO_STRANGERS,
+    unjudged: everybody.filter(({ state }) => state === "unknown").length,
+  };
 }
 
 function newAudiences(): WeakMap<Knowledge<Principal>, Audience> {
@@ -205,15 +218,15 @@ function peopleOf(
 
 /** Disabled accounts can do nothing, unless a mapping gives their person something: then they come back with the members. */
 function accountPeople(target: TargetInventory): ReadonlyMap<string, PersonFacts> {
-  const accounts = [...itemsOf(target.accounts).values()];
+  const accounts = [...memo(target, accountKeys)];
   return new Map(
-    accounts.flatMap((account): [string, PersonFacts][] => {
+    accounts.flatMap(([account, key]): [string, PersonFacts][] => {
       if (account.status === "disabled") return [];
       const { handle, email, serviceAccount, roleIds } = account;
       const outside = [...new Set(roleIds)].sort();
       // The handle of a service account is a number, and its address that of whoever made it.
-      if (serviceAccount) return [[accountKeyOf(account), { name: account.name, kind: "service", outside }]];
-      return [[accountKeyOf(account), { name: handle, kind: "person", outside, ...emailUnless(handle, email) }]];
+      if (serviceAccount) return [[key, { name: account.name, kind: "service", outside }]];
+      return [[key, { name: handle, kind: "person", outside, ...emailUnless(handle, email) }]];
     }),
   );
 }
