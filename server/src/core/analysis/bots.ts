@@ -1,6 +1,7 @@
 /** Which members of a group look like service accounts, by their logins. A guess, and worded as one. */
 
 import type { Principal } from "../model/directory.ts";
+import { fitted } from "../model/fitted.ts";
 import type { Knowledge } from "../model/knowledge.ts";
 import { activeMembers } from "./grants.ts";
 import { memo } from "./snapshot.ts";
@@ -20,7 +21,11 @@ export function kindsOf(members: Knowledge<Principal>): Kinds {
 
 function tellApart(members: Knowledge<Principal>): Kinds {
   const active = activeMembers(members);
-  return { people: active.filter((one) => !isProgram(one)), programs: active.filter(isProgram) };
+  const programs = active.filter(isProgram);
+  return {
+    people: programs.length === 0 ? active : active.filter((one) => !isProgram(one)),
+    programs: fitted(programs),
+  };
 }
 
 function isProgram({ login }: Principal): boolean {

@@ -1,6 +1,7 @@
 /** Mappings to what they grant: bundles unfolded, names resolved, ends and audiences attached. */
 
 import type { Group, Principal } from "../model/directory.ts";
+import { fitted } from "../model/fitted.ts";
 import { itemsOf, type Knowledge, type Lookup } from "../model/knowledge.ts";
 import type { Bundle, FileHead, Mapping, RoleRef } from "../model/mapping.ts";
 import type { DirectoryConfig, OrganizationConfig } from "../model/project.ts";
@@ -132,6 +133,7 @@ function resolveMapping(world: World, file: FileHead, mapping: Mapping, isMisrea
     for (const { value: handle } of bundle.teams)
       teams.push({ handle, team: resolveTeam(target, handle, organizationName), span, bundle });
   }
+  const given = fitted(roles);
   const until = mapping.until && parseDay(mapping.until.value);
   const inForce = mapping.until === undefined || (until !== undefined && until >= dayOf(world.now));
   return {
@@ -146,17 +148,21 @@ function resolveMapping(world: World, file: FileHead, mapping: Mapping, isMisrea
       group ?? { answer: "absent", asOf: world.now, source: directoryName },
       directoryName,
     ),
-    roles,
-    teams,
-    unknownBundles: mapping.bundles.filter((name) => !world.bundles.has(name.value)),
+    roles: given,
+    teams: fitted(teams),
+    unknownBundles: fitted(mapping.bundles.filter((name) => !world.bundles.has(name.value))),
     until,
     inForce,
-    held: inForce ? roles.filter(exists) : NOTHING_HELD,
+    held: inForce ? heldOf(given) : NOTHING_HELD,
     isMisread,
   };
 }
 
 const NOTHING_HELD: readonly HeldRole[] = [];
+
+function heldOf(roles: readonly GrantedRole[]): readonly HeldRole[] {
+  return roles.every(exists) ? roles : fitted(roles.filter(exists));
+}
 
 function exists(granted: GrantedRole): granted is HeldRole {
   return granted.role.answer === "present";

@@ -1,6 +1,7 @@
 /** Nodes of a mapping file to what they state. Takes what can be read; what cannot is a finding of the form. */
 
 import { isMap, isScalar, type Node } from "yaml";
+import { fitted } from "../model/fitted.ts";
 import type { Bundle, Expectation, GroupRef, Mapping, RoleRef, Suppression, WrittenDate } from "../model/mapping.ts";
 
 import { entriesOf, entry, follow, itemsOf, numberAt, spanOf, textAt, textOf, textsAt, textsIn } from "./nodes.ts";
@@ -93,7 +94,7 @@ function groupRef(tree: Tree, node: Node | null): GroupRef | undefined {
   return { by: id ? "id" : "name", text: chosen.value, span: chosen.span, ...optional("directory", directory) };
 }
 
-function roleRefs(tree: Tree, list: Node | null): RoleRef[] {
+function roleRefs(tree: Tree, list: Node | null): readonly RoleRef[] {
   const found: RoleRef[] = [];
   for (const item of itemsOf(tree, list)) {
     const plain = textOf(tree, item);
@@ -105,7 +106,7 @@ function roleRefs(tree: Tree, list: Node | null): RoleRef[] {
     const name = textAt(tree, item, "name")?.value;
     if (id || name) found.push({ ...optional("name", name), ...optional("id", id), span: spanOf(item) });
   }
-  return found;
+  return fitted(found);
 }
 
 function suppression(tree: Tree, node: Node): Suppression[] {

@@ -1,6 +1,7 @@
 /** Read-only views of YAML nodes: entries, items and text, with spans, aliases followed within a budget. */
 
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node } from "yaml";
+import { fitted } from "../model/fitted.ts";
 import type { Span, Spanned } from "../model/text.ts";
 import { resolveAlias } from "./aliases.ts";
 import type { Tree } from "./parse.ts";
@@ -69,18 +70,18 @@ export function textAt(tree: Tree, node: Node | null, key: string): Spanned<stri
 }
 
 /** All text items of the list under a key. */
-export function textsAt(tree: Tree, node: Node | null, key: string): Spanned<string>[] {
+export function textsAt(tree: Tree, node: Node | null, key: string): readonly Spanned<string>[] {
   return textsIn(tree, entry(tree, node, key)?.value ?? null);
 }
 
 /** All text items of a list node. */
-export function textsIn(tree: Tree, list: Node | null): Spanned<string>[] {
+export function textsIn(tree: Tree, list: Node | null): readonly Spanned<string>[] {
   const found: Spanned<string>[] = [];
   for (const item of itemsOf(tree, list)) {
     const text = textOf(tree, item);
     if (text) found.push(text);
   }
-  return found;
+  return fitted(found);
 }
 
 /** A whole number under a key. */

@@ -2,6 +2,7 @@
 
 import { isCollection } from "yaml";
 import type { Finding } from "../model/finding.ts";
+import { fitted } from "../model/fitted.ts";
 import type { Bundle, Expectation, Mapping } from "../model/mapping.ts";
 import type { Source, Spanned } from "../model/text.ts";
 import type { Chunk } from "./chunks.ts";
@@ -51,7 +52,7 @@ export function readPiece(file: string, chunk: Chunk): Piece {
     source,
     chunk,
     ...stated(tree, under),
-    problems: [...tree.problems, ...problems, ...misplaced(source, chunk), ...schema],
+    problems: fitted([...tree.problems, ...problems, ...misplaced(source, chunk), ...schema]),
     needsRest,
   };
 }
@@ -83,9 +84,9 @@ function stated(tree: Tree, under?: string): Stated {
   return {
     ...(organization ? { organization } : {}),
     ...(owner ? { owner } : {}),
-    bundles: bundlesIn(tree, value("bundles")),
+    bundles: fitted(bundlesIn(tree, value("bundles"))),
     mappings: mappingsIn(tree, value("mappings")),
-    expectations: expectationsIn(tree, value("expect")),
+    expectations: fitted(expectationsIn(tree, value("expect"))),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Who said what where, for rules that look at more than one piece: each says its word anew in the place of its last one. */
 
 import type { Finding } from "../../model/finding.ts";
+import { fitted } from "../../model/fitted.ts";
 import type { Source } from "../../model/text.ts";
 import { type Entry, findingsOf, inOrder, isSilent, noteMention, noteShared } from "./entry.ts";
 import type { Used, Verdict } from "./verdict.ts";
@@ -48,7 +49,7 @@ export class Ledger {
       if (entry) at(entry).used.push(one);
     }
     for (const [entry, verdict] of said) {
-      noteShared(entry, producer, verdict);
+      noteShared(entry, producer, { findings: fitted(verdict.findings), used: fitted(verdict.used) });
       this.#sort(entry);
     }
     this.#places.set(producer, [...said.keys()]);

@@ -5,6 +5,7 @@
  * set, however many they are. A new relation is compared with the old one, and only what differs is computed again.
  */
 
+import { fitted } from "../../model/fitted.ts";
 import { addAll, type Bits, type BitsPool, newBits, share } from "./bits.ts";
 import type { GroupFacts, Relation } from "./relation.ts";
 import { bitsOfNames } from "./vocabulary.ts";
@@ -149,7 +150,10 @@ function movesOf(
   }
   const moves = new Map<string, Move>();
   for (const [person, ids] of placed)
-    moves.set(person, { groups: [...ids].sort((a, b) => a - b), outside: relation.people.get(person)?.outside });
+    moves.set(person, {
+      groups: fitted([...ids].sort((a, b) => a - b)),
+      outside: relation.people.get(person)?.outside,
+    });
   return moves;
 }
 

@@ -1,6 +1,7 @@
 /** A snapshot as the relations of its organizations: the one place where the engine meets mappings, accounts and inventories. */
 
 import type { Principal } from "../../model/directory.ts";
+import { fitted } from "../../model/fitted.ts";
 import { gapOf, itemsOf, type Knowledge } from "../../model/knowledge.ts";
 import type { Lock } from "../../model/lock.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
@@ -146,7 +147,7 @@ function grantsOf({ roles, teams, unknownBundles, isMisread, mapping }: Resolved
   }
   for (const { handle, span } of teams)
     grants.push({ kind: "team", team: handle, spot: { source: mapping.source, span } });
-  return { grants, gap };
+  return { grants: fitted(grants), gap };
 }
 
 function audienceOf({ members, group }: ResolvedMapping, target: TargetInventory, name: string) {
