@@ -29,10 +29,11 @@ organization: prod
 mappings:
   - { group: "dd-\u00e9quipe", roles: ["Op\u00e9"] }
   - { group: DD-SRE, roles: [opé] }
+  - { group: "dd-cafe\u0301", roles: ["Vue\u0301"] }
 #- live okta
-groups: [{ name: "dd-e\u0301quipe", id: 00g1 }, dd-sre]
+groups: [{ name: "dd-e\u0301quipe", id: 00g1 }, dd-sre, "dd-caf\u00e9"]
 #- live datadog
-roles: ["Ope\u0301"]
+roles: ["Ope\u0301", "Vu\u00e9"]
 `);
   const found = resolvedMappings(snapshot).map(({ group, roles }) => [
     group?.answer,
@@ -41,5 +42,6 @@ roles: ["Ope\u0301"]
   expect(found).toEqual([
     ["present", "present"],
     ["absent", "absent"],
+    ["present", "present"],
   ]);
 });

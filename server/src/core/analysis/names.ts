@@ -107,7 +107,7 @@ function namedEntitlements(
       const found = resolveRole(target, ref, system);
       const pin = id === undefined ? pins?.roles.get(name)?.id : undefined;
       const hints = hintsUnlessAbsent(found, pin) ?? {
-        otherCase: id === undefined ? variantOf(name, memo(target, rolesByFoldedName)) : undefined,
+        otherCase: id === undefined ? variantOf(name, memo(target, rolesByName)) : undefined,
         otherKind: roleOfOtherKind(target, ref),
         renamedTo: pin ? itemsOf(target.roles).get(pin)?.name : undefined,
         isRecreated: false,
@@ -119,7 +119,7 @@ function namedEntitlements(
       const found = resolveTeam(target, text, system);
       const pin = pins?.teams.get(text)?.id;
       const hints = hintsUnlessAbsent(found, pin) ?? {
-        otherCase: variantOf(text, memo(target, teamsByFoldedHandle)),
+        otherCase: variantOf(text, memo(target, teamsByHandle)),
         otherKind: undefined,
         renamedTo: pin ? itemsOf(target.teams).get(pin)?.handle : undefined,
         isRecreated: false,
@@ -155,7 +155,7 @@ function groupById(inventory: DirectoryInventory, id: string): Group | undefined
 function groupInOtherCase(inventory: DirectoryInventory, { by, text }: GroupRef): string | undefined {
   if (by === "id") return undefined;
   const asked = [...itemsOf(inventory.named.get(text)).values()].map(({ name }) => name);
-  return variantOf(text, memo(groupsByName(inventory), foldNames)) ?? variantAmong(text, asked);
+  return variantOf(text, groupsByName(inventory)) ?? variantAmong(text, asked);
 }
 
 function roleOfOtherKind(target: TargetInventory, { id, name = "" }: RoleRef): Hints["otherKind"] {
@@ -170,22 +170,18 @@ function onlyOne(found: readonly { readonly name: string; readonly id: string }[
   return thing && others.length === 0 ? { name: thing.name, id: thing.id } : undefined;
 }
 
-function variantOf(text: string, byFoldedName: ReadonlyMap<string, readonly string[]>): string | undefined {
-  return variantAmong(text, byFoldedName.get(text.toLowerCase()) ?? []);
+function variantOf(text: string, names: ReadonlyMap<string, unknown>): string | undefined {
+  const folded = text.toLowerCase();
+  if (folded !== text && names.has(folded)) return folded;
+  return variantAmong(text, memo(names, withCapitals).get(folded) ?? []);
 }
 
 function variantAmong(text: string, names: readonly string[]): string | undefined {
   return names.find((name) => name !== text && name.toLowerCase() === text.toLowerCase());
 }
 
-function foldNames(groups: ReadonlyMap<string, readonly Group[]>): ReadonlyMap<string, readonly string[]> {
-  return indexBy(groups.keys(), (name) => name.toLowerCase());
-}
-
-function rolesByFoldedName(target: TargetInventory): ReadonlyMap<string, readonly string[]> {
-  return indexBy(memo(target, rolesByName).keys(), (name) => name.toLowerCase());
-}
-
-function teamsByFoldedHandle(target: TargetInventory): ReadonlyMap<string, readonly string[]> {
-  return indexBy(memo(target, teamsByHandle).keys(), (handle) => handle.toLowerCase());
+/** Names that are not in lower case, by what they are then: of 100,000 groups most are, and are found as they stand. */
+function withCapitals(names: ReadonlyMap<string, unknown>): ReadonlyMap<string, readonly string[]> {
+  const others = [...names.keys()].filter((name) => name !== name.toLowerCase());
+  return indexBy(others, (name) => name.toLowerCase());
 }

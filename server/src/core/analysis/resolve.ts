@@ -21,8 +21,7 @@ export function resolveGroup(
   if (ref.by === "id") return findGroupById(inventory, ref.text);
   const asked = inventory.named.get(ref.text);
   if (asked) return conclude(asked, spelled(ref.text, [...itemsOf(asked).values()]));
-  const matches =
-    groupsByName(inventory).get(ref.text) ?? memo(itemsOf(inventory.groups), alike).get(nfc(ref.text)) ?? [];
+  const matches = namedAlike(ref.text, itemsOf(inventory.groups), groupsByName(inventory));
   if (matches.length === 0 && inventory.filter !== undefined && !matchesGlob(inventory.filter, ref.text)) {
     return { answer: "unknown", why: outsideFilter(inventory, ref.text) };
   }
@@ -49,8 +48,7 @@ export function resolveRole(target: TargetInventory | undefined, ref: RoleRef, o
     return conclude(target.roles, role ? [role] : []);
   }
   if (ref.name === undefined) return conclude(target.roles, []);
-  const matches = memo(target, rolesByName).get(ref.name) ?? memo(itemsOf(target.roles), alike).get(nfc(ref.name));
-  return conclude(target.roles, matches ?? []);
+  return conclude(target.roles, namedAlike(ref.name, itemsOf(target.roles), memo(target, rolesByName)));
 }
 
 /** The team with this handle. */
@@ -68,9 +66,24 @@ function byName(groups: ReadonlyMap<string, Group>): ReadonlyMap<string, readonl
   return indexBy(groups.values(), (group) => group.name);
 }
 
-/** By names in which every accent is encoded the same way. */
-function alike<T extends { readonly name: string }>(things: ReadonlyMap<string, T>): ReadonlyMap<string, readonly T[]> {
-  return indexBy(things.values(), ({ name }) => nfc(name));
+/** Things of exactly this name, else those that differ in how an accent is encoded. */
+function namedAlike<T extends { readonly name: string }>(
+  name: string,
+  things: ReadonlyMap<string, T>,
+  byName: ReadonlyMap<string, readonly T[]>,
+): readonly T[] {
+  const usual = nfc(name);
+  return byName.get(name) ?? [...(byName.get(usual) ?? []), ...(memo(things, unusual<T>).get(usual) ?? [])];
+}
+
+/** By the usual encoding, things whose names have another: few, where all of 100,000 would be in memory twice. */
+function unusual<T extends { readonly name: string }>(
+  things: ReadonlyMap<string, T>,
+): ReadonlyMap<string, readonly T[]> {
+  return indexBy(
+    [...things.values()].filter(({ name }) => nfc(name) !== name),
+    ({ name }) => nfc(name),
+  );
 }
 
 /** Groups of exactly this name, else those that differ in how an accent is encoded. */
