@@ -125,6 +125,7 @@ test("Ctrl+C: steps under way are finished, the rest is told, and the exit code 
   expect(code).toBe(6);
   expect(said()).toMatch(/Stopping after the steps under way/);
   expect(said()).toMatch(/^Cancelled: \d+ done\b.*, \d+ skipped of \d+ steps\./m);
+  expect(said()).toMatch(/^What is left: `accessmap plan` shows it, `accessmap apply` does it, and `accessmap undo` /m);
   sandbox.clearFaults();
   expect((await run("apply", "--yes")).code).toBe(0);
 }, 180_000);

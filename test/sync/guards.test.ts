@@ -12,7 +12,7 @@ import { journalState } from "../../server/src/core/sync/journal.ts";
 import { makePlan, openRefusals } from "../../server/src/core/sync/makePlan.ts";
 import type { Change, Refusal } from "../../server/src/core/sync/plan.ts";
 import { requirementsOf } from "../../server/src/core/sync/requirements.ts";
-import { idleWaivers } from "../../server/src/core/sync/waivers.ts";
+import { idleWaivers, liftingWaivers } from "../../server/src/core/sync/waivers.ts";
 import { parseFixture } from "../support/fixture.ts";
 import { applyRig, rigOf } from "./support/applyFixture.ts";
 import { planOf } from "./support/checkPlan.ts";
@@ -427,6 +427,8 @@ describe("a waiver that lifts nothing is told", () => {
     const plan = planOf(leavers({ count: 4, members: 3 }).replace("roles: [SRE]", "roles: [SRE]\n    teams: [new]"));
     expect(idleWaivers(plan, ["plat/managed-team:team=new"])).toEqual([]);
     expect(idleWaivers(plan, ["plat/managed-team:team=other"])).toHaveLength(1);
+    const given = ["plat/managed-team:team=new", "plat/managed-team:team=other", "lock/emptied:role=SRE"];
+    expect(liftingWaivers(plan, given)).toEqual(["plat/managed-team:team=new"]);
   });
 });
 

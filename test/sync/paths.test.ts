@@ -190,6 +190,20 @@ describe("members, role by role and team by team", () => {
     expect(plan.warnings.join()).toContain("ending that would empty it");
   });
 
+  test.each(["Sre", "SRE"])("a team whose handle is written otherwise is not made a second time: %s", (handle) => {
+    for (const push of ["{ roles: off, teams: members }", "{ roles: off, teams: scim }"])
+      checkPlan(
+        pushFixture({
+          push,
+          mappings: `  - { group: dd-sre, teams: [${handle}] }`,
+          lock: "{ adopted: true }",
+          okta: "[{ name: dd-sre, members: [ana] }]",
+          datadog: "teams: [{ handle: sre, members: [bob] }]\naccounts: [ana, bob]",
+        }),
+        `held: team ${handle}: there is a team "sre", and handles are compared exactly; write it that way`,
+      );
+  });
+
   test("a team that does not exist is held back", () =>
     expect(planOf(pushFixture({ ...MEMBERS, datadog: "roles: [SRE]\naccounts: [ana]" })).heldBack).toMatchObject([
       { what: "team sre", why: expect.stringContaining("there is no such team") },

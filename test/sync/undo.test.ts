@@ -124,6 +124,26 @@ test("a step that failed is not guessed at", async () => {
   expect(linesOf(plan)).toContain("held: ana: give SRE (keeps Keep): its step failed; look at it by hand");
 });
 
+test("a journal without addresses: who is there still has a name, and who was created is left to people", async () => {
+  const text = `#- /accessmap.yaml
+version: 1
+project: acme-access
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations:
+  prod: { site: datadoghq.eu, directory: okta, push: { roles: scim, teams: scim, users: full } }
+${FIXTURE.replace("members: [ana, bob, new]", "members: [ana, bob, new, late]")}`;
+  const rig = rigOf(text, { silent: new Set(["account-ana"]) });
+  const applied = await applyRig(rig, { waivers: [...WAIVERS, "lock/mass-removal:total"] });
+  const journal = JSON.parse(JSON.stringify(applied.journal).replaceAll(/[\w.]+@/g, "…@"));
+  const plan = undoOf({ ...applied, journal }, applied.target.snapshotAfter(applied.snapshot));
+  expect(linesOf(plan).filter((line) => line.startsWith("held: "))).toEqual([
+    "held: …: the journal keeps no addresses, so nobody can tell which account was created; look at it by hand",
+    "held: ana: give SRE (keeps Keep): its step failed; look at it by hand",
+    "held: new keeps SRE: they would hold no role at all",
+    "held: … in team sre: the journal keeps no addresses, so nobody can tell which account was created; look at it by hand",
+  ]);
+});
+
 test("a team that was put under SCIM stays there", async () => {
   const { plan } = await undone(undefined, FIXTURE.replace("managed: true", "managed: false"));
   expect(linesOf(plan)).toContainEqual(expect.stringMatching(/^held: team sre stays under SCIM: /));

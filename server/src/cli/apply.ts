@@ -5,7 +5,7 @@ import { createInterface } from "node:readline/promises";
 import type { ApplyEvent, ApplyOutcome } from "../core/sync/apply.ts";
 import { describeChange } from "../core/sync/describeChange.ts";
 import { isBlind, isEmpty, openRefusals, summarize } from "../core/sync/makePlan.ts";
-import type { SealedPlan } from "../core/sync/plan.ts";
+import type { Plan, SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan } from "../core/sync/renderPlan.ts";
 import { idleWaivers, liftText } from "../core/sync/waivers.ts";
 import { countOf } from "../core/sync/words.ts";
@@ -81,9 +81,7 @@ export async function performPlan(
     return isBlind(sealed.plan) ? EXIT.live : EXIT.clean;
   }
   await confirm(`${summarize(sealed.plan)}.`, sealed.plan.organization.name, options, terminal);
-  return carryOut(sealed.fingerprint, options, terminal, (running) =>
-    applySealed(workspace, sealed, { waivers, ...running }),
-  );
+  return carryOut(sealed, options, terminal, (running) => applySealed(workspace, sealed, { waivers, ...running }));
 }
 
 async function resume(
@@ -103,7 +101,7 @@ async function resume(
     options,
     terminal,
   );
-  return carryOut(start.fingerprint, options, terminal, (running) => resumeApply(workspace, interrupted, running));
+  return carryOut(sealed, options, terminal, (running) => resumeApply(workspace, interrupted, running));
 }
 
 async function abandon(workspace: Workspace, options: ApplyOptions, terminal: Terminal): Promise<number> {
@@ -122,7 +120,7 @@ type Running = Omit<Parameters<typeof applySealed>[2], "waivers">;
 
 /** Runs an apply with progress and Ctrl+C, and tells what came of it. */
 async function carryOut(
-  fingerprint: string,
+  { plan, fingerprint }: SealedPlan,
   options: ApplyOptions,
   terminal: Terminal,
   start: (running: Running) => Promise<Applied | Refused>,
@@ -144,6 +142,7 @@ async function carryOut(
   else {
     showFailures(outcome, terminal);
     terminal.print(`${outcome.message} ${cost(outcome.requests, Date.now() - started)}`);
+    if (!isWhole(outcome)) terminal.print(whatNext(outcome, plan));
     if (journal) terminal.note(`Journal: ${relative(process.cwd(), journal)}`);
     if (journal) await tellHead(dirname(journal), terminal);
   }
@@ -161,6 +160,18 @@ function cost(requests: number, ms = performance.now()): string {
 function announce(sealed: SealedPlan, wasReviewed: boolean, terminal: Terminal): string {
   if (!wasReviewed) return renderPlan(sealed, { format: "text", ...painted(terminal) }).trimEnd();
   return `${summarize(sealed.plan)}; fingerprint ${sealed.fingerprint.slice(0, 12)}.`;
+}
+
+function isWhole({ status }: ApplyOutcome): boolean {
+  return status === "done" || status === "refused";
+}
+
+/** Undo takes back the last apply, which an undo is too. */
+function whatNext({ counts }: ApplyOutcome, { undoes }: Plan): string {
+  const isWritten = counts.done + counts.unverified > 0;
+  if (undoes !== undefined)
+    return `What is left of this undo is to be looked at by hand; \`accessmap plan\` shows where Datadog and the files differ${isWritten ? ", and `accessmap undo` takes back what the undo did" : ""}.`;
+  return `What is left: \`accessmap plan\` shows it, \`accessmap apply\` does it${isWritten ? ", and `accessmap undo` takes back what was done" : ""}.`;
 }
 
 function exitOf({ status, counts }: ApplyOutcome): number {

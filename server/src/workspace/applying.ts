@@ -13,6 +13,7 @@ import {
 } from "../core/sync/apply.ts";
 import type { JournalState } from "../core/sync/journal.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
+import { liftingWaivers } from "../core/sync/waivers.ts";
 import { type Begun, clearBegun, hasBegun, markBegun } from "../store/begun.ts";
 import { hashTexts } from "../store/hash.ts";
 import { dropPlan, type Interrupted, keepPlan, keptPlan } from "../store/interrupted.ts";
@@ -72,6 +73,7 @@ export async function applySealed(
   const outdated = whyOutdated(workspace, sealed);
   if (outdated) return { refused: outdated };
   const { name, id } = sealed.plan.organization;
+  const waivers = liftingWaivers(sealed.plan, options.waivers);
   return alone(workspace, id, options, async () => {
     const interrupted = await interruptedApply(workspace, name);
     if (interrupted) return { refused: describeInterrupted(interrupted, now()) };
@@ -81,8 +83,8 @@ export async function applySealed(
     const journal: JournalOptions = { folder, startedAt: now(), organization: name, fingerprint, redact };
     const path = journalPath(journal);
     await keepPlan(path, sealed);
-    if (workspace.shared) await markBegun(workspace.shared, { journal: path, fingerprint, waivers: options.waivers });
-    return run(workspace, sealed, await openJournal(journal), options);
+    if (workspace.shared) await markBegun(workspace.shared, { journal: path, fingerprint, waivers });
+    return run(workspace, sealed, await openJournal(journal), { ...options, waivers });
   });
 }
 

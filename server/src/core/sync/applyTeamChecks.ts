@@ -1,5 +1,6 @@
 /** Looks whether the teams of a plan are still those that it names: they are written to by id, and linked by handle. */
 
+import { handleOf } from "../analysis/resolve.ts";
 import type { ApplyContext } from "./applyTypes.ts";
 import type { Change, Named, Plan } from "./plan.ts";
 import { openChanges, type Progress } from "./progress.ts";
@@ -20,10 +21,10 @@ export async function checkTeams(
   const read = await writer.readTeams({ signal });
   if (!read.ok) return [`teams could not be read again: ${read.why.message}`];
   const [byId, handles] = [new Map(read.value.map(({ id, handle }) => [id, handle])), new Set<string>()];
-  for (const handle of byId.values()) handles.add(handle);
+  for (const handle of byId.values()) handles.add(handleOf(handle));
   return [...teams.values()].flatMap(({ id, name }) => {
     const handle = byId.get(id);
-    if (id === "") return handles.has(name) ? [`team ${name} was made since the plan was made`] : [];
+    if (id === "") return handles.has(handleOf(name)) ? [`team ${name} was made since the plan was made`] : [];
     if (handle === undefined) return [`team ${name} does not exist any more`];
     return handle === name ? [] : [`team ${name} is called ${handle} since the plan was made`];
   });

@@ -46,6 +46,9 @@ function findTeam(desired: Desired, handle: string): LiveTeam | string {
   if (lookup.answer === "absent") {
     const renamed = pin === undefined ? undefined : itemsOf(target.teams).get(pin);
     if (renamed) return `its handle is now "${renamed.handle}"`;
+    // A group of this name would be linked to that team, and put out whoever is in it.
+    const alike = [...itemsOf(target.teams).values()].find((team) => handleOf(team.handle) === handleOf(handle));
+    if (alike) return `there is a team "${alike.handle}", and handles are compared exactly; write it that way`;
     if (organization.push.teams === "scim") return { team: undefined, members: new Map() };
     return "there is no such team; create it in Datadog, or push teams through SCIM";
   }

@@ -17,31 +17,30 @@ import { type Gaps, newGaps, readingGap } from "./gaps.ts";
 import type { RecordedApply } from "./journal.ts";
 import { finishPlan, type PlanOptions } from "./makePlan.ts";
 import { orderChanges } from "./order.ts";
-import {
-  type Cause,
-  type Change,
-  type CreateUser,
-  type HeldBack,
-  type MappingChange,
-  type MappingContent,
-  type Named,
-  newHandleOf,
-  type Plan,
-  type SetActive,
-  type SetRoles,
-  type SetTeamMembers,
+import type {
+  Change,
+  CreateUser,
+  MappingChange,
+  MappingContent,
+  Named,
+  Plan,
+  SetActive,
+  SetRoles,
+  SetTeamMembers,
 } from "./plan.ts";
 import { type Requirements, requirementsOf } from "./requirements.ts";
+import {
+  type Draft,
+  findAccount,
+  GONE,
+  hold,
+  isUnknown,
+  NO_ADDRESS,
+  nowNamed,
+  whyLeft,
+  whyNotTaken,
+} from "./undoDraft.ts";
 import { compareText, foldPeople, joinAnd } from "./words.ts";
-
-interface Draft {
-  readonly desired: Desired;
-  readonly actorId: string;
-  readonly because: Cause;
-  readonly changes: Change[];
-  readonly heldBack: HeldBack[];
-  own?: SetRoles;
-}
 
 /** The plan that takes a recorded apply back, or the live data that is required and not there at all. */
 export function undoPlan(
@@ -64,7 +63,8 @@ export function undoPlan(
     const result = recorded.state.outcomes.get(step)?.result;
     // What was already so, or never came, is not ours to take back.
     if (result === "done" || result === "unverified" || result === undefined) reverse(draft, change);
-    else if (result === "failed") hold(draft, describeChange(change), "its step failed; look at it by hand");
+    else if (result === "failed")
+      hold(draft, describeChange(nowNamed(draft, change)), "its step failed; look at it by hand");
   }
   const { changes, heldBack, own, desired } = draft;
   const outcome = { changes: orderChanges(changes), heldBack, ...(own && { own }), dormant: 0 };
@@ -130,28 +130,6 @@ function reverseRoles(draft: Draft, change: SetRoles): undefined {
   }
 }
 
-const GONE = "the account is not there any more";
-
-function whyLeft(account: Account | undefined): string | undefined {
-  if (!account) return GONE;
-  if (account.serviceAccount) return "service accounts are never changed";
-  return account.status === "disabled" ? "the account is disabled" : undefined;
-}
-
-/** Accounts that the apply created were recorded before they had an id. */
-function findAccount({ target }: Desired, { id }: Named): Account | undefined {
-  const accounts = itemsOf(target.accounts);
-  const handle = newHandleOf(id);
-  if (handle === undefined) return accounts.get(id);
-  return [...accounts.values()].find((account) => account.handle === handle.toLowerCase());
-}
-
-/** Only what the files or the lock still name may be taken: whatever else is there is somebody else's by now. */
-function whyNotTaken({ adopted }: Desired, isManaged: boolean): string | undefined {
-  if (!adopted) return NOT_ADOPTED;
-  return isManaged ? undefined : "neither files nor lock name it any more";
-}
-
 function isOurRole(draft: Draft, { handle }: Account, roleId: string): boolean {
   const { desired } = draft;
   const why = whyNotTaken(desired, desired.managed.roles.has(roleId));
@@ -188,6 +166,8 @@ function reverseMembers(draft: Draft, change: SetTeamMembers): undefined {
       notTaken,
       leaving.map(({ name }) => name),
     );
+  const unknown = change.grants.filter(isUnknown);
+  if (unknown.length > 0) hold(draft, `${foldPeople(unknown.map(({ name }) => name))} in team ${handle}`, NO_ADDRESS);
   if (grants.length + revokes.length === 0) return;
   const team: Named = { id: found.item.id, name: handle };
   draft.changes.push({ action: "set-members", through: change.through, team, grants, revokes, keeps: [] });
@@ -195,7 +175,8 @@ function reverseMembers(draft: Draft, change: SetTeamMembers): undefined {
 
 function switchBack(draft: Draft, { account: planned, through }: CreateUser | SetActive, active: boolean): undefined {
   const account = findAccount(draft.desired, planned);
-  if (!account || account.serviceAccount) return hold(draft, planned.name, whyLeft(account) ?? GONE);
+  if (!account || account.serviceAccount)
+    return hold(draft, planned.name, isUnknown(planned) ? NO_ADDRESS : (whyLeft(account) ?? GONE));
   if ((account.status !== "disabled") === active) return;
   if (!active && !draft.desired.adopted) return hold(draft, `${account.handle} stays on`, NOT_ADOPTED);
   const roles = account.roleIds.map((id) => ({ id, name: nameOf(draft.desired, id) })).sort(byName);
@@ -227,8 +208,4 @@ function reversed(
 
 function isOurs({ managed }: Desired, { gives }: MappingContent): boolean {
   return gives.kind === "role" ? managed.roles.has(gives.id) : managed.teams.has(gives.name);
-}
-
-function hold(draft: Draft, what: string, why: string, people: readonly string[] = []): undefined {
-  draft.heldBack.push({ what, why, people });
 }

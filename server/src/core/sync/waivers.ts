@@ -28,6 +28,11 @@ export function quoted(waiver: string): string {
   return /^[\w@.:=/+-]+$/.test(waiver) ? waiver : `'${waiver.replaceAll("'", `'\\''`)}'`;
 }
 
+/** Those that lift something: a record of what was lifted names no others. */
+export function liftingWaivers(plan: Plan, waivers: readonly string[]): readonly string[] {
+  return waivers.filter((waiver) => isLifting(plan, waiver));
+}
+
 /** One sentence for each waiver that lifts nothing in this plan. */
 export function idleWaivers(plan: Plan, waivers: readonly string[]): readonly string[] {
   return [...new Set(waivers)].flatMap((waiver) => {
@@ -37,7 +42,7 @@ export function idleWaivers(plan: Plan, waivers: readonly string[]): readonly st
 }
 
 function whyIdle(plan: Plan, waiver: string): string | undefined {
-  if (plan.refusals.some((refusal) => refusal.waiver === waiver) || isForApply(plan, waiver)) return undefined;
+  if (isLifting(plan, waiver)) return undefined;
   const [guard = ""] = waiver.split(":");
   const isLifted = GUARD_NAMES.get(guard);
   if (isLifted === undefined) return `there is no guard "${guard}"; there are ${joinAnd([...GUARD_NAMES.keys()])}`;
@@ -47,8 +52,9 @@ function whyIdle(plan: Plan, waiver: string): string | undefined {
   return `${guard} refuses something else here, ${joinAnd(refusals.map(liftText))}`;
 }
 
-/** Whose the group of a team is, is looked at once more before the first write. */
-function isForApply({ changes }: Plan, waiver: string): boolean {
+/** Whose the group of a team is, is looked at once more before the first write, so such a waiver may be needed then. */
+function isLifting({ changes, refusals }: Plan, waiver: string): boolean {
+  if (refusals.some((refusal) => refusal.waiver === waiver)) return true;
   return changes.some(
     (change) =>
       (change.action === "link-team" || change.action === "set-members") &&
