@@ -171,7 +171,18 @@ const stepsIn = (folder, clearFaults) => ({
       },
     ]),
   ),
+  async "can be used at 200 %"(user) {
+    await user.page.setViewportSize(SMALL);
+    await user.map().clickCell("dd-engineering", "critical");
+    await user.see(".tab.active", "platform.accessmap.yaml");
+    await user.openTab("Access Map: prod");
+    await user.map().see("th", /^dd-engineering/);
+    await user.shot("map-small");
+  },
 });
+
+/** As much room as a window of 1280 by 800 has at 200 %. */
+const SMALL = { width: 640, height: 400 };
 
 function chooseTheme(folder, theme) {
   mkdirSync(join(folder, ".vscode"), { recursive: true });

@@ -45,6 +45,13 @@ const stepsIn = (folder, faults) => ({
     await user.followLink("access/product.accessmap.yaml:9", "product.accessmap.yaml");
     await user.see(".editor-instance .view-line", /dd-chekout-oncall/);
   },
+  async "leads there by the keyboard too"(user) {
+    await user.openTab("Plan: prod");
+    await user.press("Control+1");
+    await user.press("F12");
+    await user.see(".tab.active", "product.accessmap.yaml");
+    await user.see(".statusbar-item", /Ln 9,/);
+  },
   async "shows there what the dry run held back"(user) {
     await user.filterProblems("Held back");
     assert.match(await user.textOf(".markers-panel .monaco-list-row", "Held back"), /accessmap dry run/);

@@ -8,6 +8,7 @@ import {
   env,
   l10n,
   Range,
+  ThemeIcon,
   Uri,
   ViewColumn,
   type WebviewPanel,
@@ -74,6 +75,7 @@ export function createMapPanels(): MapPanels {
   }
 
   function fill(tools: MapTools, target: Target, opened: Open): void {
+    opened.panel.iconPath = new ThemeIcon("table");
     writePage(tools.context, target, opened.panel);
     panels.set(keyOf(target), opened);
     const wires = wire(tools, target, opened);

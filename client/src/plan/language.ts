@@ -69,7 +69,7 @@ function symbolKind(kind: PlanNode["kind"], nodes: readonly PlanNode[]): SymbolK
   return kind === "refusal" || kind === "warning" ? SymbolKind.Event : SymbolKind.Key;
 }
 
-function linksIn(shown: ShownPlan | undefined): DocumentLink[] {
+export function linksIn(shown: ShownPlan | undefined): DocumentLink[] {
   if (!shown) return [];
   const folder = Uri.file(shown.folder);
   return shown.view.outline.links.map(({ line, start, end, file, fileLine }) => {

@@ -17,7 +17,8 @@ import {
   window,
   workspace,
 } from "vscode";
-import { registerPlanLanguage } from "./language.ts";
+import { registerGoToLine } from "./goToLine.ts";
+import { linksIn, registerPlanLanguage } from "./language.ts";
 import { createPlanNotes } from "./notes.ts";
 import { outcomeLine, type ShownPlan, textOf, titleOf } from "./shownPlan.ts";
 
@@ -65,6 +66,11 @@ export function createPlanDocuments(): PlanDocuments {
       { provideDocumentLinks: (document) => findLinks(document, shown.get(document.uri.path)?.folder) },
     ),
     ...registerPlanLanguage({ scheme: SCHEME, language: LANGUAGE }, (uri) => plans.get(uri.path), plansChanged.event),
+    registerGoToLine({ scheme: SCHEME }, (document) =>
+      document.languageId === LANGUAGE
+        ? linksIn(plans.get(document.uri.path))
+        : findLinks(document, shown.get(document.uri.path)?.folder),
+    ),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (document.languageId === "accessmap" && contentChanges.length > 0) touch();
     }),
