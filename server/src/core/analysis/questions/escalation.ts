@@ -7,6 +7,7 @@ import { groupsNamed } from "../engine/find.ts";
 import { lineOf } from "../places.ts";
 import { indexBy } from "../resolve.ts";
 import { fold, inQuotes } from "../words.ts";
+import { gapLines } from "./gaps.ts";
 import { type Asked, type Refusal, type Reply, unheardOf } from "./question.ts";
 
 interface Found {
@@ -38,7 +39,7 @@ export function askEscalation(asked: Asked, name: string | undefined): Reply | R
       ...(open.length === 0 ? [] : [`Openly administrators: ${fold(open.map(({ facts }) => inQuotes(facts.name)))}`]),
       ...wayLines(asked, found, groups.length > open.length),
       ...cutLines(asked, found, cut),
-      ...(gaps.length === 0 ? [] : ["Not checked, so there may be more", ...gaps.map((gap) => `  ${gap}`)]),
+      ...gapLines(gaps, "Not checked"),
     ],
     data: {
       openly: open.map(({ facts }) => facts.name),

@@ -8,7 +8,8 @@ import type { Engine, GroupNode } from "../engine/engine.ts";
 import { roleIdsOf } from "../engine/engine.ts";
 import { peopleNamed } from "../engine/find.ts";
 import { fold } from "../words.ts";
-import { type Asked, gapLines, pathData, pathLine, type Refusal, type Reply, unheardOf } from "./question.ts";
+import { gapLines } from "./gaps.ts";
+import { type Asked, pathData, pathLine, type Refusal, type Reply, unheardOf } from "./question.ts";
 
 export function askExplain(asked: Asked, text: string): Reply | Refusal {
   const { engine, organization, snapshot } = asked;

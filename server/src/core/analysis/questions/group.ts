@@ -7,7 +7,8 @@ import { groupHolds, type Held } from "../engine/answers.ts";
 import type { Engine, GroupNode } from "../engine/engine.ts";
 import { groupsNamed } from "../engine/find.ts";
 import { inQuotes, peopleOf } from "../words.ts";
-import { type Asked, gapLines, pathData, pathLine, type Refusal, type Reply, unheardOf } from "./question.ts";
+import { gapLines } from "./gaps.ts";
+import { type Asked, pathData, pathLine, type Refusal, type Reply, unheardOf } from "./question.ts";
 
 /** `name` is a group's name, or its key in the engine. */
 export function askGroup(asked: Asked, name: string): Reply | Refusal {

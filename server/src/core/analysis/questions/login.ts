@@ -10,9 +10,10 @@ import { roleIdsOf } from "../engine/engine.ts";
 import { peopleNamed } from "../engine/find.ts";
 import { readAssertion } from "./assertion.ts";
 import { roleName } from "./explain.ts";
+import { gapLines } from "./gaps.ts";
 import { ANY, type Claims, mappingText, type Outcome, outcomeOf } from "./loginOutcome.ts";
 import { mappingsAfterPush } from "./mappingsAfterPush.ts";
-import { type Asked, gapLines, type Refusal, type Reply } from "./question.ts";
+import type { Asked, Refusal, Reply } from "./question.ts";
 
 export function askLogin(
   asked: Asked,

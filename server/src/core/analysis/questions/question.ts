@@ -71,8 +71,3 @@ export function pathData({ snapshot }: Asked, { group, team, role, includedIn, g
     ...(grant?.spot ? lineOf(snapshot, grant.spot) : {}),
   };
 }
-
-/** The end of an answer: what may be missing from it. */
-export function gapLines(gaps: readonly string[]): readonly string[] {
-  return gaps.length === 0 ? [] : ["Not known, so there may be more", ...gaps.map((gap) => `  ${gap}`)];
-}

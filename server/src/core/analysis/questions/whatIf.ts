@@ -17,15 +17,8 @@ import { pathText } from "../engine/pathWords.ts";
 import type { Relation } from "../engine/relation.ts";
 import { indexBy } from "../resolve.ts";
 import { fold, inQuotes, peopleOf } from "../words.ts";
-import {
-  type Asked,
-  gapLines,
-  pathData,
-  type Refusal,
-  type Reply,
-  type SupposedChange,
-  unheardOf,
-} from "./question.ts";
+import { gapLines } from "./gaps.ts";
+import { type Asked, pathData, type Refusal, type Reply, type SupposedChange, unheardOf } from "./question.ts";
 
 /** People told one by one. */
 const MOST = 20;

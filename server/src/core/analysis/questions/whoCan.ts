@@ -7,7 +7,8 @@ import { has } from "../engine/bits.ts";
 import { accountKeyOf } from "../engine/fromSnapshot.ts";
 import { indexBy } from "../resolve.ts";
 import { fold, inQuotes, peopleOf } from "../words.ts";
-import { type Asked, gapLines, pathData, pathLine, type Refusal, type Reply, unheardOf } from "./question.ts";
+import { gapLines } from "./gaps.ts";
+import { type Asked, pathData, pathLine, type Refusal, type Reply, unheardOf } from "./question.ts";
 
 export function askWhoCan(asked: Asked, name: string): Reply | Refusal {
   const { engine, organization, snapshot } = asked;
