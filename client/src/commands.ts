@@ -23,6 +23,7 @@ import { abandon, resume } from "./plan/recovery.ts";
 import { ask, showGroup } from "./questions.ts";
 import { type DrillSource, openSample } from "./sandbox/sample.ts";
 import { type SignInTools, signIn, signOut } from "./signIn/signIn.ts";
+import { tryOut } from "./signIn/tryOut.ts";
 import { describeUnread, needsSignIn } from "./status/freshness.ts";
 import { STATUS_COMMAND, showStatusMenu, switchOrganization } from "./status/statusMenu.ts";
 import { askStep } from "./steps.ts";
@@ -144,7 +145,7 @@ async function refresh({ server, projects, dialogs }: CommandTools): Promise<voi
 }
 
 async function offerSignIn(tools: CommandTools): Promise<void> {
-  const { projects, dialogs, server, drill } = tools;
+  const { projects, dialogs, drill } = tools;
   if (drill.isOn()) {
     void window.showInformationMessage(
       l10n.t("A sandbox stands in for the real systems in this window; no sign-in is needed."),
@@ -156,7 +157,8 @@ async function offerSignIn(tools: CommandTools): Promise<void> {
     dialogs.tell("info", l10n.t("accessmap.yaml names no system that can be signed in to."));
     return;
   }
-  if ((await signIn(connections, tools)) !== undefined) await server.announceConnections();
+  const kept = await signIn(connections, tools);
+  if (kept) await tryOut(kept, tools);
 }
 
 async function restart({ server, drill, whenKnown }: CommandTools): Promise<void> {

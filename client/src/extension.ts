@@ -1,15 +1,6 @@
 /** Wires the extension: log, secrets, server, commands and status, and their end. */
 
-import {
-  authentication,
-  type ExtensionContext,
-  env,
-  type LogOutputChannel,
-  l10n,
-  version,
-  window,
-  workspace,
-} from "vscode";
+import { authentication, type ExtensionContext, l10n, window, workspace } from "vscode";
 import { projectsRequest, refreshRequest } from "../../server/src/lsp/protocol.ts";
 import { showBelonging } from "./belonging.ts";
 import { type CommandTools, registerCommands } from "./commands.ts";
@@ -51,8 +42,7 @@ let running: Server | undefined;
 
 export function activate(context: ExtensionContext): ExtensionApi {
   const begun = performance.now();
-  const log = openLog();
-  sayWhere(context, log);
+  const log = openLog(context.extension);
   const projects = createProjects();
   const documents = createPlanDocuments();
   const maps = createMapPanels();
@@ -133,14 +123,6 @@ export function activate(context: ExtensionContext): ExtensionApi {
   started.catch(() => {});
   void showFirstFile(context, dialogs);
   return { projects, activationMs: performance.now() - begun, ready, dialogs };
-}
-
-/** The first line of a log that somebody sends: whatever follows depends on it. */
-function sayWhere({ extension }: ExtensionContext, log: LogOutputChannel): void {
-  const machine = `Node ${process.versions.node}, ${process.platform} ${process.arch}`;
-  const remote = env.remoteName === undefined ? "" : `, ${env.remoteName}`;
-  const trust = workspace.isTrusted ? "trusted" : "not trusted";
-  log.info(`accessmap ${extension.packageJSON.version}, VS Code ${version}, ${machine}${remote}; workspace ${trust}`);
 }
 
 export async function deactivate(): Promise<void> {

@@ -4,10 +4,13 @@ import { expect, test } from "vitest";
 import { bindingOf } from "../../client/src/signIn/credentials.ts";
 import { createMicrosoftSignIn } from "../../client/src/signIn/microsoft.ts";
 import { signIn, signOut } from "../../client/src/signIn/signIn.ts";
+import { describeOutcome } from "../../client/src/signIn/tryOut.ts";
+import type { Failure } from "../../server/src/core/model/knowledge.ts";
 import type { SystemStatus } from "../../server/src/lsp/protocol.ts";
 import { CLIENT, corp, google, hr, keyFile, okta, person, prod, settingsWith, TENANT, toolsFor } from "./support.ts";
 
 const ALL = [okta, corp, google, hr, prod];
+const NOW = "2026-11-23T12:00:00.000Z";
 const JWK = JSON.stringify({ kty: "RSA", n: "n", e: "AQAB", d: "d" });
 
 test.each([
@@ -49,7 +52,40 @@ test.each([
   expect(await tools.store.find({ connection: system.name, use }, bindingOf(system))).toEqual(secret);
   expect(dialogs.asked).toHaveLength(texts.length);
   expect([...dialogs.told, ...dialogs.asked, JSON.stringify(kept)].join()).not.toMatch(/hush|PRIVATE|"d"/);
-  expect(dialogs.told).toEqual([expect.stringContaining(`bound to ${system.origin}`)]);
+});
+
+test.each([
+  ["read", "to read: ", "Sign in to prod to read (2 of 2)", "user_access_read, teams_read"],
+  ["write", "to sync", "Sign in to prod to sync (2 of 2)", "user_access_manage, user_access_invite, teams_manage"],
+])("the questions for Datadog's keys say what they are for and what is enough: %s", async (_, pick, title, scopes) => {
+  const dialogs = person([pick], ["hush-1", "hush-2"]);
+  await signIn(ALL, toolsFor(dialogs));
+  expect(dialogs.asked[1]).toContain(title);
+  expect(dialogs.asked[1]).toContain(scopes);
+});
+
+const failing = (kind: Failure["kind"], message: string): SystemStatus => ({
+  ...prod,
+  failure: { kind, system: "prod", message },
+});
+
+test.each<[string, SystemStatus[], "read" | "write", RegExp, boolean]>([
+  ["one that works", [{ ...prod, asOf: NOW }], "read", /^Signed in to prod: token, bound to https/, false],
+  [
+    "one that is refused",
+    [failing("denied", "refused (401)")],
+    "read",
+    /^Kept for prod: .* cannot be read: refused \(401\)\.$/,
+    true,
+  ],
+  ["one that nobody could try", [failing("unreachable", "no network")], "read", /not known yet: no network\.$/, false],
+  ["one whose system is gone", [], "read", /not known yet: it was not read\.$/, false],
+  ["one for writing", [failing("denied", "x")], "write", /Sync is the first to use it\.$/, false],
+])("what came of a sign-in is said once it was tried: %s", (_, systems, use, text, isRefused) => {
+  const kept = { connection: "prod", use, ...bindingOf(prod), label: "token", since: "2026-11-03" };
+  const outcome = describeOutcome(kept, systems);
+  expect(outcome.text).toMatch(text);
+  expect(outcome.isRefused).toBe(isRefused);
 });
 
 test("questions name the origin, and the tenant where one origin serves many", async () => {

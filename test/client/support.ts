@@ -72,8 +72,8 @@ export interface Person extends Dialogs {
 export function person(choices: readonly string[], texts: readonly string[] = []): Person {
   const [picks, words] = [[...choices], [...texts]];
   const [asked, told]: [string[], string[]] = [[], []];
-  const answer = (prompt: string) => {
-    asked.push(prompt);
+  const answer = (prompt: string, title = "") => {
+    asked.push(title === "" ? prompt : `${title}: ${prompt}`);
     return words.shift();
   };
   return {
@@ -87,10 +87,10 @@ export function person(choices: readonly string[], texts: readonly string[] = []
         ({ label, detail, description }) => choice && `${label} ${description} ${detail}`.includes(choice),
       );
     },
-    askName: async (_, prompt) => answer(prompt),
-    askWord: async (_, prompt) => answer(prompt),
-    async askKey(_, prompt, refuse) {
-      const text = answer(prompt);
+    askName: async (title, prompt) => answer(prompt, title),
+    askWord: async (title, prompt) => answer(prompt, title),
+    async askKey(title, prompt, refuse) {
+      const text = answer(prompt, title);
       return text === undefined || refuse(text) ? undefined : text;
     },
     chooseFolder: async () => undefined,

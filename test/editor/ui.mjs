@@ -44,6 +44,7 @@ const stepsFor = (vsix, started = Date.now()) => ({
     assert.ok(rows.length > 0);
     await user.shot("problems");
     await user.press("Control+B");
+    await user.run("View: Close Other Editors in Group");
     await user.chooseProblem("dd-engineering");
     await user.hover("dd-engineering", /Effective permissions/);
     await user.shot("editor");

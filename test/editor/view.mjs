@@ -34,6 +34,7 @@ const STEPS = {
     await user.press("ArrowLeft");
     await user.insert(", Nonsense");
     await user.seeRow(/^Nonsense\s*role · not in prod/);
+    await user.see(".codelens-decoration", /^138.people/);
     await user.shot("view-typed");
     for (let times = 0; times < 3; times++) await user.press("Control+Z");
     await user.seeNoRow(/^Nonsense/);

@@ -1,4 +1,4 @@
-/** Sign in and sign out: the only places that ask a person for a secret. */
+/** Sign in and sign out: the only places that ask a person for a secret. Whether it works, `tryOut` says. */
 
 import { l10n, type QuickPickItem } from "vscode";
 import type { SystemStatus } from "../../../server/src/lsp/protocol.ts";
@@ -9,7 +9,7 @@ import { askGoogle } from "./ask/google.ts";
 import { askOkta } from "./ask/okta.ts";
 import type { AskSecret, Question } from "./ask/question.ts";
 import { askScim } from "./ask/scim.ts";
-import { bindingOf, describeBinding, describeKept, type KeptCredential, type StoredCredential } from "./credentials.ts";
+import { bindingOf, describeBinding, type KeptCredential, type StoredCredential } from "./credentials.ts";
 import type { SecretStore } from "./secretStore.ts";
 import { describeSignIn } from "./signInState.ts";
 
@@ -35,11 +35,8 @@ export async function signIn(
   const choice = await tools.dialogs.pick(l10n.t("Sign in to"), choices);
   if (!choice) return undefined;
   const { system, credential, isAgain } = choice;
-  const secret = await ASK[system.vendor]({ ...tools, system, isAgain });
-  if (!secret) return undefined;
-  const kept = await store.save(credential, secret);
-  tools.dialogs.tell("info", l10n.t("Signed in to {0}: {1}.", kept.connection, describeKept(kept)));
-  return kept;
+  const secret = await ASK[system.vendor]({ ...tools, system, use: credential.use, isAgain });
+  return secret && store.save(credential, secret);
 }
 
 /** Forgets one credential; answers whether anything was forgotten. */

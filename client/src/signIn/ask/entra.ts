@@ -12,7 +12,10 @@ const ways = () => ({
     label: l10n.t("Microsoft account"),
     detail: l10n.t("As yourself, through an application registered by your company"),
   },
-  secret: { label: l10n.t("Client secret"), detail: l10n.t("As an application with permissions of its own") },
+  secret: {
+    label: l10n.t("Client secret"),
+    detail: l10n.t("As an application with the permissions GroupMember.Read.All and User.Read.All"),
+  },
 });
 
 const EXAMPLE_ID = "7c1f4a2e-5d0b-4e37-9a52-0f6f3f1c9b10";

@@ -8,7 +8,7 @@ import { type AskSecret, askKey, askWay, askWord, oneOfTwo, type Question, twoOf
 const ways = () => ({
   app: {
     label: l10n.t("Service app"),
-    detail: l10n.t("Client id and private key; limited to reading groups and users"),
+    detail: l10n.t("Client id and private key; the scopes okta.groups.read and okta.users.read are enough"),
   },
   token: {
     label: l10n.t("API token"),

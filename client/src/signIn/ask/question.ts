@@ -1,6 +1,7 @@
 /** What every sign-in question has in common: whom it is for, and the words on what becomes of the answer. */
 
 import { l10n } from "vscode";
+import type { CredentialRef } from "../../../../server/src/core/model/http.ts";
 import type { SystemStatus } from "../../../../server/src/lsp/protocol.ts";
 import type { Dialogs } from "../../dialogs.ts";
 import { bindingOf, describeBinding, type Secret } from "../credentials.ts";
@@ -10,6 +11,7 @@ import type { Settings } from "../settings.ts";
 /** One sign-in to one system. */
 export interface Question {
   readonly system: SystemStatus;
+  readonly use: CredentialRef["use"];
   /** Something is kept for it already and is about to be replaced. */
   readonly isAgain: boolean;
   readonly dialogs: Dialogs;
@@ -21,18 +23,13 @@ export interface Question {
 export type AskSecret = (question: Question) => Promise<Secret | undefined>;
 
 /** Every question names the binding, because that is where the answer may be used. `step` such as ` (1 of 2)`. */
-export function askWord({ system, dialogs }: Question, what: string, step = "", isSecret = true) {
-  return dialogs.askWord(l10n.t("Sign in to {0}{1}", system.name, step), promptFor(system, what), isSecret);
+export function askWord(question: Question, what: string, step = "", isSecret = true) {
+  return question.dialogs.askWord(titleOf(question, step), promptFor(question.system, what), isSecret);
 }
 
 /** As `askWord`, for keys: spaces are part of them. `refuse` says what is wrong with a text. */
-export function askKey(
-  { system, dialogs }: Question,
-  what: string,
-  step: string,
-  refuse: (text: string) => string | undefined,
-) {
-  return dialogs.askKey(l10n.t("Sign in to {0}{1}", system.name, step), promptFor(system, what), refuse);
+export function askKey(question: Question, what: string, step: string, refuse: (text: string) => string | undefined) {
+  return question.dialogs.askKey(titleOf(question, step), promptFor(question.system, what), refuse);
 }
 
 /** One of several ways to sign in. */
@@ -44,6 +41,14 @@ export async function askWay<Way extends string>(
   return (
     await dialogs.pick(l10n.t("Sign in to {0}, {1}, with", system.name, describeBinding(bindingOf(system))), rows)
   )?.way;
+}
+
+/** Only organizations have a credential for each use. */
+function titleOf({ system, use }: Question, step: string): string {
+  if (system.kind !== "organization") return l10n.t("Sign in to {0}{1}", system.name, step);
+  return use === "write"
+    ? l10n.t("Sign in to {0} to sync{1}", system.name, step)
+    : l10n.t("Sign in to {0} to read{1}", system.name, step);
 }
 
 function promptFor(system: SystemStatus, what: string): string {
