@@ -1,6 +1,7 @@
 /** The sample project: well formed, dated from today, pinned to the seed, with the mistakes it promises. */
 
 import { expect, test } from "vitest";
+import { format } from "../../server/src/core/features/formatting.ts";
 import { readLock, renderLock } from "../../server/src/core/syntax/readLock.ts";
 import { allMappings, formProblems, readMappingFile } from "../../server/src/core/syntax/readMappingFile.ts";
 import { readProject } from "../../server/src/core/syntax/readProject.ts";
@@ -19,6 +20,10 @@ test("every file has the form of the product", () => {
   expect(readProject("accessmap.yaml", sample.get("accessmap.yaml") ?? "").problems).toEqual([]);
   expect([...sample.values()].join("")).not.toContain("{{");
   expect([files.length, mappings.length]).toEqual([5, 40]);
+});
+
+test("the formatter has nothing to say", () => {
+  for (const [file, text] of sample) if (file.endsWith(".yaml")) expect(format(file, text), file).toEqual([]);
 });
 
 test("one grant has ended and one ends soon, whatever the day", () => {

@@ -18,10 +18,13 @@ organizations:
 
 policy:
   # Most people whom a grant of that sensitivity may reach.
-  limits: { critical: 10, high: 50 }
+  limits: { high: 50, critical: 10 }
   # From which sensitivity on a mapping has to say why, who answers for it, and until when.
   require: { reason: high, owner: high, until: critical }
   longest: 365d
+  # Datadog does not know who answers for a service account, nor until when it is needed.
+  bots:
+    - { name: accessmap-sync, owner: platform-leads@acme.com, until: {{today+360d}} }
   classes:
     - groups: ["*-readonly"]
       only: read
@@ -30,9 +33,6 @@ policy:
       never: [logs_read_data, user_access_manage]
   # Whoever pays the bill does not switch off the records of it.
   apart: [[billing_edit, audit_logs_write]]
-  # Datadog does not know who answers for a service account, nor until when it is needed.
-  bots:
-    - { name: accessmap-sync, owner: platform-leads@acme.com, until: {{today+360d}} }
   rules: { exp/missing-on-privileged: warning }
   locked: [lock/*, cred/*]
 

@@ -62,7 +62,7 @@ organizations:
     directory: okta
     push: { roles: scim, teams: scim, users: off }
 policy:
-  limits: { critical: 10, high: 50 }
+  limits: { high: 50, critical: 10 }
   require: { reason: high, owner: high, until: critical }`,
   ),
 };
