@@ -56,6 +56,33 @@ mappings:
   - { group: dd-web, bundles: [engineer, oncall] }
 `));
 
+const BUNDLES = `
+#- /a.accessmap.yaml
+bundles: { engineer: { roles: [Engineer], teams: [engineering] } }
+mappings:
+  - group: dd-sre
+    bundles: [engineer, engineer]
+    #                   ^^^^^^^^ warning hyg/duplicate: "dd-sre" gets the bundle "engineer" already; remove the later one [fix]
+#- /b.accessmap.yaml
+mappings:
+  - group: dd-sre
+    bundles: [engineer]
+    #         ^^^^^^^^ warning hyg/duplicate: "dd-sre" gets the bundle "engineer" already; remove the later one [fix]
+  - { group: dd-web, roles: [Auditor] }
+`;
+
+const BUNDLES_LEFT = `
+bundles: { engineer: { roles: [Engineer], teams: [engineering] } }
+mappings:
+  - group: dd-sre
+    bundles: [engineer]
+`;
+
+test("a bundle that a mapping names twice, or another one of the group names too", () => {
+  checkProblems(BUNDLES);
+  checkFix(BUNDLES, "Remove the later one", BUNDLES_LEFT);
+});
+
 test("a group by name and the same one by id are one group once that is known", () => {
   const file = `
 #- /a.accessmap.yaml

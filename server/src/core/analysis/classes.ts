@@ -1,7 +1,7 @@
 /** Which classes of the policy a mapping's group belongs to. */
 
 import type { PolicyClass } from "../model/project.ts";
-import { matchesAny } from "./glob.ts";
+import { matchesSome } from "./glob.ts";
 import type { ResolvedMapping } from "./grants.ts";
 import { groupName, policyOf } from "./privilege.ts";
 import type { World } from "./world.ts";
@@ -11,5 +11,5 @@ export function classesOf(world: World, resolved: ResolvedMapping): readonly Pol
   const { mapping, group } = resolved;
   if (!mapping.group || (mapping.group.by === "id" && group?.answer !== "present")) return [];
   const name = groupName(resolved);
-  return policyOf(world).classes.filter(({ groups }) => matchesAny(groups, name));
+  return policyOf(world).classes.filter(({ groups }) => matchesSome(groups, name));
 }

@@ -71,7 +71,8 @@ export interface LinkedRoles {
 }
 
 export interface PolicyClass {
-  readonly groups: readonly string[];
+  /** Patterns of group names. */
+  readonly groups: readonly Spanned<string>[];
   readonly only?: "read";
   readonly never: readonly Spanned<string>[];
   readonly span: Span;

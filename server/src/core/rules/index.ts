@@ -25,6 +25,7 @@ import { missingOnPrivileged } from "./exp/missing-on-privileged.ts";
 import { serviceAccountEnd } from "./exp/service-account-end.ts";
 import { soon } from "./exp/soon.ts";
 import { tooLong } from "./exp/too-long.ts";
+import { classUnused } from "./gov/class-unused.ts";
 import { ownerMissing } from "./gov/owner-missing.ts";
 import { reasonMissing } from "./gov/reason-missing.ts";
 import { reviewOverdue } from "./gov/review-overdue.ts";
@@ -35,6 +36,7 @@ import { suppressUnused } from "./gov/suppress-unused.ts";
 import { suppressWithoutReason } from "./gov/suppress-without-reason.ts";
 import { contradiction } from "./hyg/contradiction.ts";
 import { duplicate } from "./hyg/duplicate.ts";
+import { givesNothing } from "./hyg/gives-nothing.ts";
 import { liveNotInFile } from "./hyg/live-not-in-file.ts";
 import { nameConvention } from "./hyg/name-convention.ts";
 import { orphanRole } from "./hyg/orphan-role.ts";
@@ -208,8 +210,10 @@ const OWN: readonly Rule[] = [
   contradiction,
   unsorted,
   nameConvention,
+  givesNothing,
   liveNotInFile,
   orphanRole,
+  classUnused,
   ownerMissing,
   serviceAccountUnowned,
   reasonMissing,

@@ -153,7 +153,7 @@ function policy(tree: Tree, node: Node | null): Policy {
     }),
     classes: itemsOf(tree, at(tree, node, "classes")).map(
       (item): PolicyClass => ({
-        groups: textsAt(tree, item, "groups").map((glob) => glob.value),
+        groups: textsAt(tree, item, "groups"),
         ...(textAt(tree, item, "only")?.value === "read" ? { only: "read" as const } : {}),
         never: textsAt(tree, item, "never"),
         span: { start: item.range?.[0] ?? 0, end: item.range?.[1] ?? 0 },

@@ -1,6 +1,6 @@
 /**
- * hyg/contradiction: the same group gets the same role or team twice on different terms, or a bundle is defined twice
- * with different content.
+ * hyg/contradiction: the same group gets the same role, team or bundle twice on different terms, or a bundle is defined
+ * twice with different content.
  *
  * Why: the end that is written at one of them is not the end; nobody can tell who answers for the access.
  * Do: decide on one end and one owner, and keep one of the two.

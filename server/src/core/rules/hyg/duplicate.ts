@@ -1,5 +1,6 @@
 /**
- * hyg/duplicate: the same group gets the same role or team twice on the same terms, or a bundle is defined twice alike.
+ * hyg/duplicate: the same group gets the same role, team or bundle twice on the same terms, or a bundle is defined
+ * twice alike.
  *
  * Why: whoever removes one of them believes that the access is gone.
  * Do: remove the later one; nobody's access changes.
@@ -8,6 +9,7 @@
  */
 
 import { remove } from "../../analysis/fixes.ts";
+import type { GrantedRole, GrantedTeam } from "../../analysis/grants.ts";
 import { findOverlaps, type Overlap } from "../../analysis/overlaps.ts";
 import { groupName } from "../../analysis/privilege.ts";
 import type { Rule, WideContext } from "../../analysis/rule.ts";
@@ -45,7 +47,7 @@ function reportMapping(overlaps: readonly Overlap[], { report }: WideContext): v
   const group = groupName(first.later.resolved);
   // What else the mapping gives, or is meant to, must not go with it.
   const isAll = !isMisread && unknownBundles.length === 0 && mapping.hoop.length === 0;
-  const repeatsAll = isAll && overlaps.length === roles.length + teams.length;
+  const repeatsAll = isAll && [...roles, ...teams].every((granted) => isRepeated(granted, overlaps));
   if (repeatsAll && overlaps.length > 1) {
     report({
       source,
@@ -67,6 +69,15 @@ function reportMapping(overlaps: readonly Overlap[], { report }: WideContext): v
       related: [relatedTo(overlap)],
     });
   }
+}
+
+/** By itself, or with the bundle that brings it, named in an earlier mapping. */
+function isRepeated(granted: GrantedRole | GrantedTeam, overlaps: readonly Overlap[]): boolean {
+  return overlaps.some(
+    ({ earlier, later }) =>
+      later.item === granted ||
+      (later.kind === "bundle" && later.span === granted.span && earlier.resolved !== later.resolved),
+  );
 }
 
 function relatedTo({ earlier }: Overlap) {
