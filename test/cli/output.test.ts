@@ -2,6 +2,7 @@
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, lstatSync, readFileSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CLI, cleanEnvironment, makeFolder, runCli } from "../support/process.ts";
@@ -62,6 +63,15 @@ describe.runIf(existsSync("/dev/full"))("output", () => {
     expect(shell('"$NODE" "$CLI" check --no-live --output link').code).toBe(0);
     expect(lstatSync(join(folder.path, "link")).isFile()).toBe(true);
   });
+});
+
+test("a verb ends though something keeps the platform busy, and all it said is there", async () => {
+  const cwd = tmpdir();
+  const NODE_OPTIONS = "--import=data:text/javascript,setInterval(()=>{},1000)";
+  const [free, busy] = await Promise.all([runCli(["rule"], { cwd }), runCli(["rule"], { cwd, env: { NODE_OPTIONS } })]);
+  expect(busy).toEqual(free);
+  const wrong = await runCli(["rule", "nope"], { cwd, env: { NODE_OPTIONS } });
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('There is no rule "nope"')]);
 });
 
 test("a warning of git is not why something cannot be told", async () => {

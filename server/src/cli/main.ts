@@ -21,3 +21,10 @@ try {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? EXIT.clean : EXIT.usage;
 }
+
+// A verb is done when it says how it ended; only what serves an editor goes on without. Behind a proxy that cuts what is to
+// pass through it, the platform opens connections for ever (Node 24, 2026-11), and nobody would learn that all is told.
+if (process.exitCode !== undefined) {
+  const isTold = () => process.stdout.writableLength + process.stderr.writableLength === 0;
+  setInterval(() => isTold() && process.exit(), 2000).unref();
+}
