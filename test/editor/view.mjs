@@ -35,6 +35,7 @@ const STEPS = {
     await user.insert(", Nonsense");
     await user.seeRow(/^Nonsense\s*role · not in prod/);
     await user.see(".codelens-decoration", /^138.people/);
+    await user.see(".editor-instance .view-line", /Platform.Admin\s*138.people,/);
     await user.shot("view-typed");
     for (let times = 0; times < 3; times++) await user.press("Control+Z");
     await user.seeNoRow(/^Nonsense/);

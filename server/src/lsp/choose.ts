@@ -26,7 +26,7 @@ export async function chooseOrganization(
   );
   const [only] = matches;
   if (only && matches.length === 1) return only;
-  if (known.length === 0) throw failed("No accessmap.yaml of this window names an organization");
+  if (known.length === 0) throw failed("No accessmap.yaml here names an organization; `accessmap init` writes one");
   const names = [...new Set(known.map(({ organization }) => organization))].join(", ");
   if (matches.length === 0)
     throw failed(`No organization "${wanted.organization}" in accessmap.yaml; known are ${names}`);
