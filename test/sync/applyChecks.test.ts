@@ -64,6 +64,12 @@ describe("a fact that moved", () => {
     ],
   ])("%s", async (_, move, reason) => expect(await refusal(({ target }) => move(target))).toEqual([reason]));
 
+  test("a plan that was applied finds all as it left it", async () => {
+    const rig = rigOf(FIXTURE);
+    expect((await applyRig(rig)).outcome.status).toBe("done");
+    expect((await applyRig(rig)).outcome).toMatchObject({ status: "done", counts: { done: 0 } });
+  });
+
   test("nothing moved when the change is already there", async () => {
     const rig = rigOf(FIXTURE);
     rig.target.setRoles("account-ana", ["role-sre", "role-keep"]);

@@ -61,14 +61,14 @@ export async function apply(file: string | undefined, options: ApplyOptions, ter
   if (options.reviewed !== undefined) await compareReviewed(sealed, options.reviewed, options.organization);
   chooseOrganization(workspace, sealed.plan.organization.name);
   const wasReviewed = file !== undefined || options.reviewed !== undefined;
-  return performPlan(workspace, sealed, { ...options, wasReviewed }, terminal);
+  return performPlan(workspace, sealed, { ...options, wasReviewed, isSaved: file !== undefined }, terminal);
 }
 
 /** Shows, asks and performs a plan. Undo comes this way too. */
 export async function performPlan(
   workspace: Workspace,
   sealed: SealedPlan,
-  options: ApplyOptions & { readonly wasReviewed: boolean },
+  options: ApplyOptions & { readonly wasReviewed: boolean; readonly isSaved?: boolean },
   terminal: Terminal,
 ): Promise<number> {
   const waivers = options.allow ?? [];
@@ -81,7 +81,9 @@ export async function performPlan(
     return isBlind(sealed.plan) ? EXIT.live : EXIT.clean;
   }
   await confirm(`${summarize(sealed.plan)}.`, sealed.plan.organization.name, options, terminal);
-  return carryOut(sealed, options, terminal, (running) => applySealed(workspace, sealed, { waivers, ...running }));
+  return carryOut(sealed, options, terminal, (running) =>
+    applySealed(workspace, sealed, { waivers, isSaved: options.isSaved === true, ...running }),
+  );
 }
 
 async function resume(
@@ -116,7 +118,7 @@ async function abandon(workspace: Workspace, options: ApplyOptions, terminal: Te
   return EXIT.clean;
 }
 
-type Running = Omit<Parameters<typeof applySealed>[2], "waivers">;
+type Running = Omit<Parameters<typeof applySealed>[2], "waivers" | "isSaved">;
 
 /** Runs an apply with progress and Ctrl+C, and tells what came of it. */
 async function carryOut(

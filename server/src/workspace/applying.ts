@@ -15,7 +15,6 @@ import type { JournalState } from "../core/sync/journal.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { liftingWaivers } from "../core/sync/waivers.ts";
 import { type Begun, clearBegun, hasBegun, markBegun } from "../store/begun.ts";
-import { hashTexts } from "../store/hash.ts";
 import { dropPlan, type Interrupted, keepPlan, keptPlan } from "../store/interrupted.ts";
 import {
   type JournalFile,
@@ -28,6 +27,7 @@ import {
 import { alone, type Refused } from "./alone.ts";
 import { interruptedApply } from "./applies.ts";
 import { describeInterrupted } from "./applyWords.ts";
+import { whyGroupsMoved, whyOutdated } from "./outdated.ts";
 import type { Workspace } from "./workspace.ts";
 
 export type { Refused } from "./alone.ts";
@@ -39,6 +39,8 @@ export interface ApplyOptions {
   /** Steps under way at the same time, at most. */
   readonly atOnce?: number;
   readonly onEvent: (event: ApplyEvent) => void;
+  /** The plan comes from a file, however old it is; who is in which groups is read again then. */
+  readonly isSaved?: boolean;
   /** Something people should know that stops nobody. */
   readonly onNote?: (text: string) => void;
 }
@@ -47,21 +49,6 @@ export interface ApplyOptions {
 export interface Applied {
   readonly outcome: ApplyOutcome;
   readonly journal: string | undefined;
-}
-
-/**
- * Why a plan cannot be applied from these files, or undefined. The plan was reviewed for the files as they were, and for
- * the place that it names.
- */
-export function whyOutdated(workspace: Workspace, { plan }: SealedPlan): string | undefined {
-  const site = workspace.snapshot().project?.content.organizations.get(plan.organization.name)?.site.value;
-  if (site !== undefined && site !== plan.organization.site)
-    return `the plan is for ${plan.organization.site}, and accessmap.yaml says ${site}; make a new one`;
-  const now = hashTexts(workspace.texts());
-  const files = new Set([...Object.keys(now), ...Object.keys(plan.files)]);
-  const moved = [...files].filter((file) => now[file] !== plan.files[file]).sort();
-  if (moved.length === 0) return undefined;
-  return `${moved.join(", ")} changed since the plan was made; plan again and look at the new one`;
 }
 
 /** Performs the plan. Must be asked for by a person, or by `--yes`: nothing here asks again. */
@@ -73,6 +60,8 @@ export async function applySealed(
   const outdated = whyOutdated(workspace, sealed);
   if (outdated) return { refused: outdated };
   const { name, id } = sealed.plan.organization;
+  const moved = await whyGroupsMoved(workspace, sealed, options);
+  if (moved) return { refused: moved };
   const waivers = liftingWaivers(sealed.plan, options.waivers);
   return alone(workspace, id, options, async () => {
     const interrupted = await interruptedApply(workspace, name);

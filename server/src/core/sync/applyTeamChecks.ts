@@ -20,11 +20,12 @@ export async function checkTeams(
   if (teams.size === 0) return [];
   const read = await writer.readTeams({ signal });
   if (!read.ok) return [`teams could not be read again: ${read.why.message}`];
-  const [byId, handles] = [new Map(read.value.map(({ id, handle }) => [id, handle])), new Set<string>()];
-  for (const handle of byId.values()) handles.add(handleOf(handle));
+  const byId = new Map(read.value.map(({ id, handle }) => [id, handle]));
+  // Whose a team is that SCIM manages, its mark tells; ours was linked as this plan would.
+  const unlinked = new Set(read.value.filter(({ managed }) => !managed).map(({ handle }) => handleOf(handle)));
   return [...teams.values()].flatMap(({ id, name }) => {
     const handle = byId.get(id);
-    if (id === "") return handles.has(handleOf(name)) ? [`team ${name} was made since the plan was made`] : [];
+    if (id === "") return unlinked.has(handleOf(name)) ? [`team ${name} was made since the plan was made`] : [];
     if (handle === undefined) return [`team ${name} does not exist any more`];
     return handle === name ? [] : [`team ${name} is called ${handle} since the plan was made`];
   });

@@ -92,7 +92,7 @@ export function finishPlan(
   };
 }
 
-/** Facts in Datadog are read again before anything is written; who is in a group is not, so a plan lasts a day. */
+/** Facts in Datadog are read again before anything is written, groups where a plan lay about; what was thought of it gets old too. */
 function dayAfter(now: Instant): Instant {
   return `${addDays(dayOf(now), 1)}${now.slice(10)}`;
 }

@@ -6,6 +6,7 @@ import type { Principal } from "../model/directory.ts";
 import { isComplete, itemsOf } from "../model/knowledge.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
 import { WAITS_FOR } from "./holding.ts";
+import { type Named, newHandleOf } from "./plan.ts";
 
 export type Joined =
   | { readonly account: Account }
@@ -40,4 +41,12 @@ export function peopleOf(target: TargetInventory): readonly Account[] {
 
 function listPeople(target: TargetInventory): readonly Account[] {
   return [...itemsOf(target.accounts).values()].filter((account) => !account.serviceAccount);
+}
+
+/** The account that a plan means. One that a plan created was named before it had an id. */
+export function findAccount(target: TargetInventory, { id }: Named): Account | undefined {
+  const accounts = itemsOf(target.accounts);
+  const handle = newHandleOf(id);
+  if (handle === undefined) return accounts.get(id);
+  return [...accounts.values()].find((account) => account.handle === handle.toLowerCase());
 }

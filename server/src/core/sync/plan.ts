@@ -204,7 +204,7 @@ export interface Plan {
   /** How each part is pushed; what goes through SAML mappings takes effect at people's next login. */
   readonly push: OrganizationConfig["push"];
   readonly createdAt: Instant;
-  /** Afterwards apply refuses: people move between groups, and only a new plan sees it. */
+  /** Afterwards apply refuses: people move between groups, and nobody has looked at what a plan would say by now. */
   readonly expiresAt: Instant;
   readonly changes: readonly Change[];
   readonly access: readonly AccessDiff[];

@@ -17,6 +17,7 @@ import { type Gaps, newGaps, readingGap } from "./gaps.ts";
 import type { RecordedApply } from "./journal.ts";
 import { finishPlan, type PlanOptions } from "./makePlan.ts";
 import { orderChanges } from "./order.ts";
+import { findAccount } from "./people.ts";
 import type {
   Change,
   CreateUser,
@@ -29,17 +30,7 @@ import type {
   SetTeamMembers,
 } from "./plan.ts";
 import { type Requirements, requirementsOf } from "./requirements.ts";
-import {
-  type Draft,
-  findAccount,
-  GONE,
-  hold,
-  isUnknown,
-  NO_ADDRESS,
-  nowNamed,
-  whyLeft,
-  whyNotTaken,
-} from "./undoDraft.ts";
+import { type Draft, GONE, hold, isUnknown, NO_ADDRESS, nowNamed, whyLeft, whyNotTaken } from "./undoDraft.ts";
 import { compareText, foldPeople, joinAnd } from "./words.ts";
 
 /** The plan that takes a recorded apply back, or the live data that is required and not there at all. */
@@ -101,7 +92,7 @@ function reverse(draft: Draft, change: Change): undefined {
 
 function reverseRoles(draft: Draft, change: SetRoles): undefined {
   const { desired, because } = draft;
-  const account = findAccount(desired, change.account);
+  const account = findAccount(desired.target, change.account);
   const left = whyLeft(account);
   if (!account || left) return hold(draft, change.account.name, left ?? GONE);
   const held = new Set(account.roleIds);
@@ -153,7 +144,7 @@ function reverseMembers(draft: Draft, change: SetTeamMembers): undefined {
   const notTaken = whyNotTaken(desired, desired.managed.teams.has(handle));
   const back = (moved: readonly Named[], isMember: boolean) =>
     moved
-      .flatMap((person) => findAccount(desired, person) ?? [])
+      .flatMap((person) => findAccount(desired.target, person) ?? [])
       .filter((account) => members.items.has(account.id) === isMember && (isMember || whyLeft(account) === undefined))
       .map((account) => ({ id: account.id, name: account.handle, because }))
       .sort(byName);
@@ -174,7 +165,7 @@ function reverseMembers(draft: Draft, change: SetTeamMembers): undefined {
 }
 
 function switchBack(draft: Draft, { account: planned, through }: CreateUser | SetActive, active: boolean): undefined {
-  const account = findAccount(draft.desired, planned);
+  const account = findAccount(draft.desired.target, planned);
   if (!account || account.serviceAccount)
     return hold(draft, planned.name, isUnknown(planned) ? NO_ADDRESS : (whyLeft(account) ?? GONE));
   if ((account.status !== "disabled") === active) return;

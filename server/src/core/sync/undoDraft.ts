@@ -1,9 +1,9 @@
 /** What every reversal of an undo needs: where it writes, whose account is meant, and what is left alone with the reason. */
 
-import { itemsOf } from "../model/knowledge.ts";
 import type { Account } from "../model/target.ts";
 import { NOT_ADOPTED } from "./causes.ts";
 import type { Desired } from "./desired.ts";
+import { findAccount } from "./people.ts";
 import { type Cause, type Change, type HeldBack, type Named, newHandleOf, type SetRoles } from "./plan.ts";
 
 /** What an undo comes to, while it is put together. */
@@ -31,18 +31,10 @@ export function whyLeft(account: Account | undefined): string | undefined {
   return account.status === "disabled" ? "the account is disabled" : undefined;
 }
 
-/** Accounts that the apply created were recorded before they had an id. */
-export function findAccount({ target }: Desired, { id }: Named): Account | undefined {
-  const accounts = itemsOf(target.accounts);
-  const handle = newHandleOf(id);
-  if (handle === undefined) return accounts.get(id);
-  return [...accounts.values()].find((account) => account.handle === handle.toLowerCase());
-}
-
 /** The change with the handle that its account has now; the journal may not keep it. */
 export function nowNamed({ desired }: Draft, change: Change): Change {
   if (!("account" in change)) return change;
-  const account = findAccount(desired, change.account);
+  const account = findAccount(desired.target, change.account);
   return account ? { ...change, account: { id: account.id, name: account.handle } } : change;
 }
 

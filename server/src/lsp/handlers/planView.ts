@@ -4,7 +4,7 @@ import { planNotes } from "../../core/features/planNotes.ts";
 import { planOutline } from "../../core/sync/planOutline.ts";
 import { renderPlan } from "../../core/sync/renderPlan.ts";
 import { savePlan } from "../../store/planFile.ts";
-import { whyOutdated } from "../../workspace/applying.ts";
+import { whyOutdated } from "../../workspace/outdated.ts";
 import { failed } from "../guard.ts";
 import type { PlanViewNote, PlanViewResult, SavePlanParams, ShownPlanParams } from "../protocol/planView.ts";
 import { keepView, type Session, type ShownPlan } from "../session.ts";

@@ -7,8 +7,8 @@ import { EMPTY, type Level, type Row, saying, type View } from "../../core/featu
 import { organizationIn, type Pending, projectRows, rowsAt } from "../../core/features/rows/rows.ts";
 import { renderInstant } from "../../core/model/time.ts";
 import type { SealedPlan } from "../../core/sync/plan.ts";
-import { whyOutdated } from "../../workspace/applying.ts";
 import { journalOf, recentJournals } from "../../workspace/journals.ts";
+import { whyOutdated } from "../../workspace/outdated.ts";
 import type { Project } from "../projects.ts";
 import type { RowsParams, RowsResult, ViewRow } from "../protocol.ts";
 import { planKey, type Session, shownPlan } from "../session.ts";
