@@ -126,3 +126,22 @@ test("addresses are shortened on request, ids stay", async () => {
   expect(text).toContain("…@acme.com: give SRE");
   expect(text).toContain('"account":{"id":"a"');
 });
+
+const [START, INTENT, OUTCOME, END] = ENTRIES;
+test.each<readonly [what: string, entry: unknown]>([
+  ["no object", 5],
+  ["nothing", null],
+  ["an event that there is not", { ...END, event: "toString" }],
+  ["no time", { ...END, at: "never" }],
+  ["a beginning of no organization", { ...START, organization: undefined }],
+  ["a beginning that lifts what is no guard", { ...START, waivers: [1] }],
+  ["a writer without a name", { ...START, actor: { id: "a" } }],
+  ["a change that there is not", { ...INTENT, change: { action: "__proto__" } }],
+  ["a change that takes all roles", { ...INTENT, change: { ...CHANGE, after: [] } }],
+  ["a result that there is not", { ...OUTCOME, result: "fine" }],
+  ["a step that is no number", { ...OUTCOME, step: "1" }],
+])("what apply never wrote is no entry: %s", async (_, entry) => {
+  const path = await write(ENTRIES.slice(0, 1));
+  await appendFile(path, `${JSON.stringify(entry)}\n`);
+  await expect(readJournal(path)).rejects.toThrow(`${path}:2 is not a journal entry`);
+});

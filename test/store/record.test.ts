@@ -338,9 +338,19 @@ test("redacted journals are chained as they are written", async () => {
   expect((await verify(bench.folder)).broken).toEqual([]);
 });
 
-test("journals from before there was a record are counted, not accused", async () => {
+test("a journal that is called by a later day than the record's first one was put there", async () => {
   const bench = await copy();
   await writeFile(bench.journal(9), '{"at":"2025-01-01","event":"start"}\n');
+  expect(await verify(bench.folder)).toMatchObject({
+    broken: [expect.stringMatching(/^journal 20261109T.* is not in the record: .*it was put there$/)],
+    notes: [],
+  });
+});
+
+test("journals from before there was a record are counted, not accused", async () => {
+  const bench = await copy();
+  const earlier = bench.journal(9).replace("20261109", "20250101");
+  await writeFile(earlier, '{"at":"2025-01-01","event":"start"}\n');
   expect(await verify(bench.folder)).toMatchObject({
     broken: [],
     notes: ["1 journal is from before there was a record"],

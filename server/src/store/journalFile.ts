@@ -6,6 +6,7 @@
 import { constants, type FileHandle, lstat, mkdir, open, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Journal, JournalEntry } from "../core/sync/journal.ts";
+import { journalEntryFrom } from "../core/sync/journalJson.ts";
 import { linkedLine } from "../core/sync/record.ts";
 import { hashText } from "./hash.ts";
 import { openOwn, readOwn, UnusableFile } from "./ordinaryFile.ts";
@@ -164,13 +165,10 @@ export async function readJournal(path: string): Promise<readonly JournalEntry[]
   const lines = (await readOwn(path)).toString("utf8").split("\n");
   return lines.flatMap((line, index) => {
     if (line === "") return [];
-    try {
-      const { prev: _, ...entry } = JSON.parse(line) as JournalEntry & { readonly prev?: string };
-      return [entry as JournalEntry];
-    } catch {
-      if (index === lines.length - 1) return [];
-      throw new UnusableFile(`${path}:${index + 1}`, "is not a journal entry; restore the file, or move it away");
-    }
+    const entry = journalEntryFrom(line);
+    if (entry) return [entry];
+    if (index === lines.length - 1) return [];
+    throw new UnusableFile(`${path}:${index + 1}`, "is not a journal entry; restore the file, or move it away");
   });
 }
 

@@ -30,18 +30,28 @@ export function checkJournals(
   }
   const known = [...spans].map(([name, span]) => checkJournal(name, span, journals.get(name), hash));
   const others = [...journals].filter(([name]) => !spans.has(name) && !old.has(name));
-  const strangers = others.filter(([, text]) => prevOf(text.split("\n", 1)[0] ?? "") !== undefined);
+  const strangers = others.filter(
+    ([name, text]) => prevOf(text.split("\n", 1)[0] ?? "") !== undefined || isLater(name, entries[0]),
+  );
   const earlier = others.length - strangers.length + old.size;
   return {
     broken: [
       ...known.flatMap(({ broken }) => broken),
-      ...strangers.map(([name]) => `journal ${name} is not in the record: its entries were taken out`),
+      ...strangers.map(
+        ([name]) => `journal ${name} is not in the record: its entries were taken out, or it was put there`,
+      ),
     ],
     notes: [
       ...known.flatMap(({ notes }) => notes),
       ...(earlier > 0 ? [`${countOf(earlier, "journal is", "journals are")} from before there was a record`] : []),
     ],
   };
+}
+
+/** A journal is called by the moment it began at; one from after the record began would be in it. */
+function isLater(name: string, first: RecordEntry | undefined): boolean {
+  const began = /^\d{8}T\d{9}Z(?=-)/.exec(name)?.[0];
+  return began !== undefined && first !== undefined && began > first.at.replaceAll(/[-:.]/g, "");
 }
 
 function checkJournal(name: string, { begin, end }: Span, text: string | undefined, hash: HashText): Findings {

@@ -1,6 +1,6 @@
 /** A sealed plan as JSON and back. What comes back is checked shape by shape, because it will be performed. */
 
-import type { SealedPlan } from "./plan.ts";
+import type { Change, SealedPlan } from "./plan.ts";
 
 /** A plan as a file holds it; `digest` is the hash over all of it, times and words too. */
 export interface PlanContent extends SealedPlan {
@@ -123,6 +123,11 @@ const change = oneOf("action", {
   "update-mapping": recordOf({ id, before: mapping, after: mapping, because: cause }),
   "delete-mapping": recordOf({ id, mapping, because: cause }),
 });
+
+/** True for one change of a plan, which is also what a journal holds of each step. */
+export function isChange(value: unknown): value is Change {
+  return change(value, "") === undefined;
+}
 
 const assumption = oneOf("fact", {
   "account-roles": recordOf({ account: named, roleIds: listOf(id) }),
