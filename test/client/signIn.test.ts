@@ -148,7 +148,7 @@ test("a Microsoft account: signed in as whom; the application's id is asked once
 test("a kept credential is shown with what and since when, and replaced", async () => {
   const tools = toolsFor(person(["hr"], ["first"]));
   await signIn(ALL, tools);
-  await signIn(ALL, { ...tools, dialogs: person(["signed in, token, since 2026-11-03"], ["second"]) });
+  await signIn(ALL, { ...tools, dialogs: person(["kept, token, since 2026-11-03"], ["second"]) });
   expect(await tools.store.find({ connection: "hr", use: "read" }, bindingOf(hr))).toMatchObject({ token: "second" });
   expect(await tools.store.list()).toHaveLength(1);
 });
@@ -160,6 +160,14 @@ test("sign-out forgets what was chosen, by binding", async () => {
   expect(await signOut(tools.store, person([`${corp.origin} (tenant ${TENANT})`]))).toBe(true);
   expect(await tools.store.list()).toEqual([]);
   expect(await signOut(tools.store, person([""]))).toBe(false);
+});
+
+test("signing out of what syncs says so: what reads stays", async () => {
+  const tools = toolsFor(person(["to sync"], ["a", "b"]));
+  await signIn(ALL, tools);
+  const leaving = person(["write"]);
+  await signOut(tools.store, leaving);
+  expect(leaving.told).toEqual([`Signed out of prod for syncing, ${prod.origin}.`]);
 });
 
 function googleGrant() {

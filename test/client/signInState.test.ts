@@ -25,7 +25,7 @@ const identity = (key: Partial<Identity["keys"][number]>): Identity => ({
 });
 
 test.each([
-  ["nothing more known", undefined, {}, "signed in, API key and application key, since 2026-11-03, 20 days old", false],
+  ["nothing more known", undefined, {}, "kept, API key and application key, since 2026-11-03, 20 days old", false],
   [
     "narrow, with an end",
     identity({
@@ -48,7 +48,7 @@ test.each([
     "a key for writing may write, and the identity is the reader's",
     identity({ scopes: null, writes: ["user_access_manage"] }),
     { use: "write" as const },
-    "signed in, API key and application key, since 2026-11-03, 20 days old",
+    "kept, API key and application key, since 2026-11-03, 20 days old",
     false,
   ],
   [
@@ -65,10 +65,17 @@ test.each([
     "signed in as reader@acme.com, API key and application key, since 2026-11-23, ended 2026-11-01",
     false,
   ],
-  ["unreadable", undefined, { since: "unknown" }, "signed in, API key and application key, since unknown", false],
+  ["unreadable", undefined, { since: "unknown" }, "kept, API key and application key, since unknown", false],
 ] as const)("%s", (_, known, more, text, isTooBroad) => {
   const state = describeSignIn({ ...KEPT, ...more }, { ...prod, ...(known && { identity: known }) }, NOW);
   expect(state).toMatchObject({ text, isTooBroad });
+});
+
+test("signed in is who has read something, and is not refused by now", () => {
+  const read = { ...okta, asOf: "2026-11-23T11:00:00Z" };
+  const refused = { ...read, failure: { kind: "denied" as const, system: "okta", message: "refused" } };
+  expect(describeSignIn(KEPT, read, NOW).text).toMatch(/^signed in, API key/);
+  expect(describeSignIn(KEPT, refused, NOW).text).toMatch(/^kept, API key/);
 });
 
 test("old credentials, the oldest first; what was entered for another origin is not in use", () => {

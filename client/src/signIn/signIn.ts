@@ -64,10 +64,12 @@ export async function signOut(store: SecretStore, dialogs: Dialogs): Promise<boo
     secret?.kind === "microsoft"
       ? ` ${l10n.t("{0} stays signed in to the editor: see its Accounts menu.", credential.label)}`
       : "";
-  dialogs.tell(
-    "info",
-    `${l10n.t("Signed out of {0}, {1}.", credential.connection, describeBinding(credential))}${rest}`,
-  );
+  const where = describeBinding(credential);
+  const done =
+    credential.use === "write"
+      ? l10n.t("Signed out of {0} for syncing, {1}.", credential.connection, where)
+      : l10n.t("Signed out of {0}, {1}.", credential.connection, where);
+  dialogs.tell("info", `${done}${rest}`);
   return true;
 }
 

@@ -17,14 +17,15 @@ const DAY_MS = 86_400_000;
 /** Scopes named on one line. */
 const MOST_SCOPES = 4;
 
-export function describeSignIn(kept: KeptCredential, { identity }: SystemStatus, now: number): SignInState {
+export function describeSignIn(kept: KeptCredential, system: SystemStatus, now: number): SignInState {
+  const { identity } = system;
   // Only the credential that reads is in use all the time, so whom the system names is its bearer.
   const isReader = kept.use === "read";
   const key = isReader ? keyInUse(kept, identity) : undefined;
   const days = daysSince(key?.createdAt ?? kept.since, now);
   const isTooBroad = isReader && (key?.writes.length ?? 0) > 0;
   const parts = [
-    isReader && identity ? l10n.t("signed in as {0}", identity.handle) : l10n.t("signed in"),
+    isReader ? howFar(system) : l10n.t("kept"),
     kept.label,
     key?.createdAt === undefined ? l10n.t("since {0}", kept.since) : l10n.t("made {0}", key.createdAt.slice(0, 10)),
     ...(days === undefined || days === 0 ? [] : [days === 1 ? l10n.t("1 day old") : l10n.t("{0} days old", days)]),
@@ -33,6 +34,12 @@ export function describeSignIn(kept: KeptCredential, { identity }: SystemStatus,
     ...(isTooBroad ? [l10n.t("too broad: can also write ({0})", few(key?.writes ?? []))] : []),
   ];
   return { text: parts.join(", "), isTooBroad, days };
+}
+
+/** A credential that nothing was read with yet, or that is refused, is kept and no more. */
+function howFar({ identity, asOf, failure }: SystemStatus): string {
+  if (identity) return l10n.t("signed in as {0}", identity.handle);
+  return asOf !== undefined && !failure ? l10n.t("signed in") : l10n.t("kept");
 }
 
 function keyInUse({ last4 }: KeptCredential, identity: Identity | undefined): Identity["keys"][number] | undefined {
