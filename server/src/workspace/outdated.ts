@@ -39,6 +39,8 @@ export async function whyGroupsMoved(
   const isYoung = !isSaved && minutesBetween(plan.createdAt, now) < THINKING;
   if (isYoung || plan.undoes !== undefined || plan.expiresAt < now) return undefined;
   const attempt = await workspace.makePlan(plan.organization.name, signal);
+  // Whoever cancels is told so by the apply, which begins nothing then.
+  if (signal.aborted) return undefined;
   if ("noPlan" in attempt) return describeReasons(attempt.noPlan, "line", "groups could not be read again, so no plan");
   const target = attempt.snapshot.targets.get(plan.organization.name);
   return target && whyUnwanted(plan, attempt.sealed.plan, target);
