@@ -42,9 +42,9 @@ export async function checkBeforeWriting(plan: Plan, progress: Progress, context
   if (open.length > 0) return { ...none, refusals: open };
   const identity = await checkIdentity(plan, context);
   if (identity.reasons.length > 0) return { ...none, refusals: [], reasons: identity.reasons };
-  const owners = await checkOwners(plan, context);
-  const teams = await checkTeams(plan, progress, context, owners.groups);
+  const teams = await checkTeams(plan, progress, context);
   if (teams.length > 0) return { ...none, refusals: [], reasons: teams };
+  const owners = await checkOwners(plan, context);
   const facts = await checkFacts(plan, progress, context);
   return { ...owners, ...facts, actor: identity.actor, reasons: [...owners.reasons, ...facts.reasons] };
 }

@@ -5,16 +5,15 @@ import type { ApplyContext } from "./applyTypes.ts";
 import type { Change, Named, Plan } from "./plan.ts";
 import { openChanges, type Progress } from "./progress.ts";
 
-/** Why not, or nothing. One listing answers for all teams; a plan without any asks for none. `linked` has our SCIM groups. */
+/** Why not, or nothing. One listing answers for all teams; a plan without any asks for none. */
 export async function checkTeams(
   plan: Plan,
   progress: Progress,
   { writer, signal }: Pick<ApplyContext, "writer" | "signal">,
-  linked: ReadonlyMap<string, unknown>,
 ): Promise<readonly string[]> {
   const teams = new Map(
     openChanges(plan, progress)
-      .filter((change) => !isMade(change, progress, linked))
+      .filter((change) => !isMade(change, progress))
       .flatMap(teamOf)
       .map((team) => [`${team.id} ${team.name}`, team]),
   );
@@ -32,9 +31,9 @@ export async function checkTeams(
   });
 }
 
-/** A link that is there, or that an interrupted run had begun, made its team: a plan may be applied once more. */
-function isMade(change: Change, { begun }: Progress, linked: ReadonlyMap<string, unknown>): boolean {
-  return change.action === "link-team" && (begun.has(change) || linked.has(change.team.name));
+/** A link that an interrupted run had begun may have made its team. */
+function isMade(change: Change, { begun }: Progress): boolean {
+  return change.action === "link-team" && begun.has(change);
 }
 
 /** What is deleted needs no team; members of a team that the plan makes are in the team that its link makes. */
