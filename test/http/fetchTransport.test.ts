@@ -187,12 +187,14 @@ describe("trouble", () => {
     const { transport } = await serve(
       (request, response) => {
         const said = `no ${request.headers.authorization}, nor ${encodeURIComponent(token)}`;
-        response.writeHead(401, { "content-type": "application/json" }).end(JSON.stringify({ errors: [said] }));
+        // Some systems write a slash in JSON with a backslash before it.
+        const body = JSON.stringify({ errors: [said, token] }).replace(/\/(?=[^/]*$)/, "\\/");
+        response.writeHead(401, { "content-type": "application/json" }).end(body);
       },
       { secrets: { findSecret: async () => ({ ok: true, secret: { kind: "token", origin: ACME, token } }) } },
     );
     const { body } = await transport.exchange(get(), NEVER);
-    expect(JSON.parse(body)).toEqual({ errors: ["no SSWS (hidden), nor (hidden)"] });
+    expect(JSON.parse(body)).toEqual({ errors: ["no SSWS (hidden), nor (hidden)", "(hidden)"] });
   });
 
   test("data keeps a word that is somebody's token, and loses a token that is no word", async () => {

@@ -46,7 +46,10 @@ const SHORTEST_SECRET = { refused: 4, data: 20 } as const;
 export function withoutSent(body: string, secrets: readonly string[], kind: keyof typeof SHORTEST_SECRET): string {
   return secrets
     .filter(({ length }) => length >= SHORTEST_SECRET[kind])
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+    .flatMap((secret) => {
+      const json = JSON.stringify(secret).slice(1, -1);
+      return [secret, json, json.replaceAll("/", "\\/"), encodeURIComponent(secret)];
+    })
     .reduce((text, spelled) => text.replaceAll(spelled, "(hidden)"), body);
 }
 
