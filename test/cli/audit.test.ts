@@ -2,7 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -91,6 +91,12 @@ describe("reviews", () => {
     writeFileSync(path, before);
 
     expect((await run(["review", "pack", "review"])).code).toBe(2);
+    // Who has what must not go where somebody's repository leads.
+    const link = join(project, `access-review-${new Date().toISOString().slice(0, 10)}`);
+    symlinkSync("..", link);
+    const led = await run(["review", "pack"]);
+    expect([led.code, led.stderr]).toEqual([2, expect.stringContaining("is a link; remove it, or name a folder")]);
+    rmSync(link);
   });
 
   test("a pack of what could not be read wholly says so", async () => {

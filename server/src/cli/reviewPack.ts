@@ -1,6 +1,6 @@
 /** `accessmap review pack`: an access review as a folder of CSV, HTML and Markdown, one of each for every reviewer. */
 
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { reviewSheet } from "../core/audit/review/columns.ts";
 import { reviewHtml } from "../core/audit/review/html.ts";
@@ -36,6 +36,9 @@ export async function packReview(
   refuseBrokenFiles(workspace, "No review");
   const snapshot = await readForAudit(workspace, terminal, { cause: "review pack", include: [] });
   const target = resolve(folder ?? `access-review-${dayOf(snapshot.now)}`);
+  // Nobody named it, so it may have come with the repository, and lead anywhere.
+  if (folder === undefined && lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new Exit(EXIT.usage, `${target} is a link; remove it, or name a folder`);
   if (existsSync(target) && readdirSync(target).length > 0)
     throw new Exit(EXIT.usage, `${target} is there already and holds something; name another folder`);
   const { second } = options;
