@@ -5,6 +5,7 @@ import { type Environment, environmentSecrets } from "../http/environment.ts";
 import { createFetchTransport } from "../http/fetchTransport.ts";
 import { parseLoopback } from "../http/loopback.ts";
 import { type Connection, keysConnection } from "../http/origins.ts";
+import { withProxyAdvice } from "../http/proxyAdvice.ts";
 import { type Transport, TransportError } from "../http/transport.ts";
 
 /** `connections` is asked at every request, because the project file may change while the process lives. */
@@ -14,12 +15,23 @@ export function environmentTransport(env: Environment, connections: () => readon
     const { why } = loopback;
     return { exchange: () => Promise.reject(new TransportError(why)) };
   }
-  return createFetchTransport({
+  const transport = createFetchTransport({
     secrets: {
       findSecret: (credential) => environmentSecrets(env, withKeys(connections()), readText).findSecret(credential),
     },
     loopback: loopback.routes,
   });
+  return loopback.routes.size > 0 ? transport : advised(transport, env);
+}
+
+function advised(transport: Transport, env: Environment): Transport {
+  return {
+    exchange: (request, signal) =>
+      transport.exchange(request, signal).catch((error: unknown) => {
+        if (!(error instanceof TransportError)) throw error;
+        throw new TransportError(withProxyAdvice(error.failure, env, process.execArgv));
+      }),
+  };
 }
 
 /** The systems of the project, and where the keys of Google's service accounts are looked at. */
