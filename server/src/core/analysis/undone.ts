@@ -7,8 +7,9 @@ import type { TargetInventory } from "../model/target.ts";
 import type { Spot } from "../model/text.ts";
 import { type Instant, minutesBetween } from "../model/time.ts";
 import { classOfPerson, groupsOf } from "./engine/answers.ts";
+import { accountKeyOf } from "./engine/audience.ts";
 import type { Engine } from "./engine/engine.ts";
-import { accountKeyOf, engineOfMapped, type MappedParts } from "./engine/fromSnapshot.ts";
+import { engineOfMapped, type MappedParts } from "./engine/fromSnapshot.ts";
 import { managedBy } from "./managed.ts";
 
 export interface Undone {

@@ -1,18 +1,17 @@
 /** A snapshot as the relations of its organizations: the one place where the engine meets mappings, accounts and inventories. */
 
-import type { Principal } from "../../model/directory.ts";
 import { fitted } from "../../model/fitted.ts";
 import { gapOf, itemsOf, type Knowledge } from "../../model/knowledge.ts";
 import type { Lock } from "../../model/lock.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
-import type { Account, Role, TargetInventory } from "../../model/target.ts";
-import { accountsOf } from "../accounts.ts";
+import type { Role, TargetInventory } from "../../model/target.ts";
 import { groupKeyOf } from "../checking/circles.ts";
 import { mappingsOf, type ResolvedMapping } from "../grants.ts";
 import { managedBy } from "../managed.ts";
 import type { MappedOrganization } from "../rule.ts";
 import { memo, type Snapshot } from "../snapshot.ts";
 import { peopleOf as countOf, inQuotes } from "../words.ts";
+import { accountPeople, audience, optional } from "./audience.ts";
 import { doorOf } from "./doors.ts";
 import { type Engine, engineFor } from "./engine.ts";
 import { linksOf, teamGap } from "./links.ts";
@@ -55,22 +54,6 @@ function newEngines(): WeakMap<OrganizationConfig, Engine> {
 }
 
 export type MappedParts = Pick<MappedOrganization, "organization" | "target" | "mappings">;
-
-/** The key of a person: the account where there is exactly one, else the login. */
-export function personKeyOf(target: TargetInventory, principal: Principal): string {
-  const [account, ...others] = accountsOf(target, principal);
-  if (account && others.length === 0) return memo(target, accountKeys).get(account) ?? accountKeyOf(account);
-  return `login ${principal.login || principal.email}`;
-}
-
-/** Each key once: who is in ten groups stands in ten sets of keys. */
-function accountKeys(target: TargetInventory): ReadonlyMap<Account, string> {
-  return new Map([...itemsOf(target.accounts).values()].map((account) => [account, accountKeyOf(account)]));
-}
-
-export function accountKeyOf({ id }: Pick<Account, "id">): string {
-  return `account ${id}`;
-}
 
 function newMapped(): Map<string, MappedParts> {
   return new Map();
@@ -161,47 +144,6 @@ function audienceOf({ members, group }: ResolvedMapping, target: TargetInventory
   return { members: keys, ...optional("membersGap", gap ?? doubt) };
 }
 
-interface Audience {
-  readonly keys: ReadonlySet<string>;
-  /** Members who have not exactly one enabled account. */
-  readonly strangers: ReadonlyMap<string, PersonFacts>;
-  /** Members whose state the directory does not tell. */
-  readonly unjudged: number;
-}
-
-/** Most groups have none. */
-const NO_STRANGERS: ReadonlyMap<string, PersonFacts> = new Map();
-
-/** The same read gives the very same set, which is how the engine sees that nobody moved. */
-function audience(target: TargetInventory, members: Knowledge<Principal>): Audience {
-  const known = memo(target, newAudiences);
-  const found = known.get(members) ?? makeAudience(target, [...itemsOf(members).values()]);
-  known.set(members, found);
-  return found;
-}
-
-function makeAudience(target: TargetInventory, everybody: readonly Principal[]): Audience {
-  const enabled = memo(target, accountPeople);
-  const keys = new Set<string>();
-  let strangers: Map<string, PersonFacts> | undefined;
-  for (const principal of everybody) {
-    const key = personKeyOf(target, principal);
-    // No push ever changes a service account.
-    if (principal.state !== "active" || enabled.get(key)?.kind === "service") continue;
-    keys.add(key);
-    if (!enabled.has(key)) strangers = (strangers ?? new Map()).set(key, stranger(target, principal));
-  }
-  return {
-    keys,
-    strangers: strangers ?? NO_STRANGERS,
-    unjudged: everybody.filter(({ state }) => state === "unknown").length,
-  };
-}
-
-function newAudiences(): WeakMap<Knowledge<Principal>, Audience> {
-  return new WeakMap();
-}
-
 /** Roles that are `leaving` go with the next push where no mapping gives them. No push changes a service account. */
 function peopleOf(
   target: TargetInventory,
@@ -217,44 +159,8 @@ function peopleOf(
   return people;
 }
 
-/** Disabled accounts can do nothing, unless a mapping gives their person something: then they come back with the members. */
-function accountPeople(target: TargetInventory): ReadonlyMap<string, PersonFacts> {
-  const accounts = [...memo(target, accountKeys)];
-  return new Map(
-    accounts.flatMap(([account, key]): [string, PersonFacts][] => {
-      if (account.status === "disabled") return [];
-      const { handle, email, serviceAccount, roleIds } = account;
-      const outside = [...new Set(roleIds)].sort();
-      // The handle of a service account is a number, and its address that of whoever made it.
-      if (serviceAccount) return [[key, { name: account.name, kind: "service", outside }]];
-      return [[key, { name: handle, kind: "person", outside, ...emailUnless(handle, email) }]];
-    }),
-  );
-}
-
-/** Somebody without exactly one enabled account: holds what mappings give, and what several accounts hold is not theirs for sure. */
-function stranger(target: TargetInventory, principal: Principal): PersonFacts {
-  const name = principal.login || principal.email;
-  const several = accountsOf(target, principal).length > 1;
-  return {
-    name,
-    kind: "person",
-    outside: [],
-    ...emailUnless(name, principal.email),
-    ...optional("outsideGap", several ? `${name} has several accounts` : undefined),
-  };
-}
-
-function emailUnless(name: string, email: string) {
-  return optional("email", email === name || email === "" ? undefined : email);
-}
-
 /** `roles of prod not known: …`; undefined when they are known completely. */
 export function gapText<T>(what: string, knowledge: Knowledge<T>): string | undefined {
   const gap = gapOf(knowledge);
   return gap && `${what} not known${knowledge.state === "known" ? " completely" : ""}: ${gap.message}`;
-}
-
-function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]: string });
 }

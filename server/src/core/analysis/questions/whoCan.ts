@@ -3,8 +3,8 @@
 import { gapOf, itemsOf } from "../../model/knowledge.ts";
 import type { Account, TargetInventory } from "../../model/target.ts";
 import { type Holder, whoCan } from "../engine/answers.ts";
+import { accountKeyOf } from "../engine/audience.ts";
 import { has } from "../engine/bits.ts";
-import { accountKeyOf } from "../engine/fromSnapshot.ts";
 import { indexBy } from "../resolve.ts";
 import { fold, inQuotes, peopleOf } from "../words.ts";
 import { gapLines } from "./gaps.ts";
