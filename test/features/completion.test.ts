@@ -28,10 +28,10 @@ test("groups: those without a mapping first, the likes of those nearby at their 
     roles: [Engineer]
   - group: $0`),
     `
-dd-finance  1 person
-dd-sre      23 people
+dd-finance  1 member
+dd-sre  23 members
 all-staff
-dd-dev      140 people · filled by a rule · mapped
+dd-dev  140 members · filled by a rule · mapped
 `,
   ));
 

@@ -82,8 +82,11 @@ mappings:
     roles: [SRE]
     until: 2026-11-01
   - group: dd-ghost
+    roles: [SRE]
+  - group: dd-solo
+    roles: [No Such Role]
 #- live okta
-groups: [{ name: dd-sre, members: [ana, bo] }, { name: dd-big, count: 400 }, dd-old]
+groups: [{ name: dd-sre, members: [ana, bo] }, { name: dd-big, count: 400 }, dd-old, { name: dd-solo, members: [ana] }]
 #- live datadog
 roles: [{ name: SRE, permissions: [logs_delete_data, api_keys_read, user_access_invite] }, { name: Reader, permissions: [dashboards_read] }]
 `);
@@ -95,6 +98,8 @@ roles: [{ name: SRE, permissions: [logs_delete_data, api_keys_read, user_access_
 2 people · 3 privileged permissions (1 critical, 2 high)
 up to 400 people · no privileged permissions
 ended, grants nothing
+no such group, grants nothing
+1 person
 `,
   );
   const unread = parseFixture("#- /a.accessmap.yaml\nmappings:\n  - group: a\n    roles: [SRE]").snapshot;

@@ -59,6 +59,7 @@ export function codeLenses(snapshot: Snapshot, file: string): readonly CodeLens[
 
 function titleOf(resolved: ResolvedMapping): string {
   if (!resolved.inForce) return "ended, grants nothing";
+  if (resolved.group?.answer === "absent") return "no such group, grants nothing";
   const audience = audienceOf(resolved);
   const reach = audience ? [`${audience.exact ? "" : "up to "}${people(audience.people)}`] : [];
   return [...reach, ...privileges(resolved)].join(" · ");
@@ -69,6 +70,7 @@ function privileges(resolved: ResolvedMapping): readonly string[] {
   const { target, roles } = resolved;
   if (!target || roles.length === 0 || roles.some(({ role }) => role.answer === "unknown")) return [];
   const held = presentRoles(resolved);
+  if (held.length === 0) return [];
   // Thousands of mappings share a few sets of roles.
   const known = memo(target, newSummaries);
   const key = held.map((role) => role.id).join(" ");

@@ -101,7 +101,8 @@ function describeRole(target: TargetInventory, role: Role, by: "name" | "id"): C
 }
 
 function groupDetail(group: Group, isMapped: boolean): string {
-  const size = group.memberCount === undefined ? [] : [people(group.memberCount)];
+  // The directory counts the disabled ones too, and people are those who can sign in.
+  const size = group.memberCount === undefined ? [] : [count(group.memberCount, "member")];
   const kind = { static: [], dynamic: ["filled by a rule"], app: ["owned by an app"], everyone: ["everybody"] }[
     group.kind
   ];
