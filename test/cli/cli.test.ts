@@ -56,7 +56,7 @@ const CASES: readonly Case[] = [
     args: ["undo"],
     files: { ...good, ".accessmap/journal/1-prod-0.jsonl": "{}\nhalf\n{}\n" },
     code: 2,
-    stderr: /1-prod-0\.jsonl:2 is not a journal entry; restore/,
+    stderr: /1-prod-0\.jsonl:1 is not a journal entry; restore/,
   },
   {
     name: "a project file with another ending",

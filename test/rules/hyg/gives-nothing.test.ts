@@ -42,5 +42,6 @@ test.each<[name: string, text: string]>([
   ["a bundle that does not exist", "mappings: [{ group: dd-a, bundles: [later] }]"],
   ["a mapping that has ended", "mappings: [{ group: dd-a, until: 2026-01-31 }]"],
   ["a bundle with an error in its form", "bundles: { base: { rolse: [SRE] } }\nmappings: []"],
+  ["a group that does not exist", "mappings: [{ group: dd-a }]\n#- live okta\ngroups: [dd-b]"],
   ["a mapping without a group", "mappings: [{ reason: half typed }]"],
 ])("not reported: %s", (_, text) => checkProblems(`\n#- /a.accessmap.yaml\n${text}\n`, only));

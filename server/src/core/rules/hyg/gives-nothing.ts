@@ -3,8 +3,9 @@
  *
  * Why: it looks like a grant and is none; whoever reads it believes that the group is looked after, and a push changes nothing.
  * Do: name a role, a team or a bundle, or remove it.
- * Not reported: what has an error in its form; mappings with a bundle that does not exist; mappings that name connections of
- * hoop.dev; mappings that have ended. A mapping whose bundles are all empty is reported once, at its group.
+ * Not reported: what has an error in its form; mappings of a group that does not exist, see ref/unknown-group, or with a
+ * bundle that does not; mappings that name connections of hoop.dev; mappings that have ended. A mapping whose bundles are
+ * all empty is reported once, at its group.
  */
 
 import { remove } from "../../analysis/fixes.ts";
@@ -16,9 +17,9 @@ export const givesNothing: Rule = {
   id: "hyg/gives-nothing",
   severity: "info",
   checkMapping(resolved, { source, report }) {
-    const { mapping, roles, teams, unknownBundles, isMisread, inForce } = resolved;
+    const { mapping, group, roles, teams, unknownBundles, isMisread, inForce } = resolved;
     if (!inForce || isMisread || !mapping.group || unknownBundles.length + mapping.hoop.length > 0) return;
-    if (roles.length + teams.length > 0) return;
+    if (group?.answer === "absent" || roles.length + teams.length > 0) return;
     const why = mapping.bundles.length === 0 ? "no role, team or bundle is named" : "its bundles are empty";
     report({
       span: mapping.group.span,
