@@ -19,11 +19,12 @@ export type Needs = ReadonlyMap<number, readonly Need[]>;
 /** What each change needs, by its place. */
 export function needsOf(plan: Plan): Needs {
   const needs = new Map<number, readonly Need[]>();
+  const links = linksOf(plan);
   const adminsGiven = unsureAdmins(plan);
   const comingFor = mappingsComing(plan);
   for (const [index, change] of plan.changes.entries()) {
     const found = [
-      ...linkOf(plan, change),
+      ...(change.action === "set-members" ? (links.get(change.team.name) ?? []) : []),
       ...(adminsGiven.length > 0 && takesAdmin(plan, change) ? adminsGiven : []),
       ...comingFor(change),
     ];
@@ -40,11 +41,13 @@ export function beginningOrder({ changes }: Plan, needs: Needs): readonly number
   return changes.map((_, index) => index).sort((a, b) => rank(a) - rank(b) || a - b);
 }
 
-/** Members can only be written when their team is linked. */
-function linkOf({ changes }: Plan, change: Change): readonly Need[] {
-  if (change.action !== "set-members") return [];
-  const index = changes.findIndex((other) => other.action === "link-team" && other.team.name === change.team.name);
-  return index < 0 ? [] : [{ index, obstacle: `team ${change.team.name} is not linked` }];
+/** Members can only be written when their team is linked: that step, by the team's handle. */
+function linksOf({ changes }: Plan): ReadonlyMap<string, readonly Need[]> {
+  const links = new Map<string, readonly Need[]>();
+  for (const [index, change] of changes.entries())
+    if (change.action === "link-team")
+      links.set(change.team.name, [{ index, obstacle: `team ${change.team.name} is not linked` }]);
+  return links;
 }
 
 /** One who can let the others in may be ill or gone, so with fewer than two that the plan does not touch, it waits. */

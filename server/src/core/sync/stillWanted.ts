@@ -3,6 +3,7 @@
  * who is in which group only a plan made anew can tell. What is there already by now is no reason not to apply.
  */
 
+import { fold } from "../analysis/words.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import type { TargetInventory } from "../model/target.ts";
 import { findMapping } from "./applyMappings.ts";
@@ -10,7 +11,6 @@ import { describeMapping } from "./describeChange.ts";
 import { keyOfContent } from "./diffMappings.ts";
 import { findAccount } from "./people.ts";
 import type { Change, MappingContent, Named, Plan } from "./plan.ts";
-import { joinAnd } from "./words.ts";
 
 /** One thing that a plan does, as a clause. */
 interface Part {
@@ -18,29 +18,25 @@ interface Part {
   readonly isThere: boolean;
 }
 
-/** Named in the reason; the new plan shows them all. */
-const MOST_NAMED = 5;
+/** In the reason; the new plan shows them all. */
+const MOST_SHOWN = 6;
 
 /** Why the plan may not be applied, or undefined. `fresh` is made of the same files, and `target` what it was made from. */
 export function whyUnwanted(plan: Plan, fresh: Plan, target: TargetInventory): string | undefined {
   const [before, now] = [partsOf(plan, target), partsOf(fresh, target)];
   const gone = [...before].filter(([key, { isThere }]) => !isThere && !now.has(key)).map(([, { words }]) => words);
-  const [shown, shows] = [loginsOf(plan, plan, target), loginsOf(plan, fresh, target)];
+  const touched = givenByOpen(plan, target);
+  const [shown, shows] = [loginsOf(touched, plan, target), loginsOf(touched, fresh, target)];
   const added = [...shows].filter(([key]) => !shown.has(key)).map(([, { words }]) => words);
   const lost = [...shown].filter(([key, { isThere }]) => !isThere && !shows.has(key)).map(([, { words }]) => words);
   const reasons = [
-    ...(gone.length > 0 ? [`it is not asked for any more that ${folded(gone)}`] : []),
-    ...(lost.length > 0 && gone.length === 0 ? [`it would not come about that ${folded(lost)}`] : []),
-    ...(added.length > 0 ? [`the plan does not say that ${folded(added)}`] : []),
+    ...(gone.length > 0 ? [`it is not asked for any more that ${fold(gone, MOST_SHOWN)}`] : []),
+    ...(lost.length > 0 && gone.length === 0 ? [`it would not come about that ${fold(lost, MOST_SHOWN)}`] : []),
+    ...(added.length > 0 ? [`the plan does not say that ${fold(added, MOST_SHOWN)}`] : []),
   ];
   if (reasons.length === 0) return undefined;
   const doubt = fresh.unread === undefined ? "" : ` (${fresh.unread})`;
   return `groups or accounts moved since the plan was made: ${reasons.join("; ")}${doubt}; plan again and look at the new one`;
-}
-
-function folded(items: readonly string[]): string {
-  if (items.length <= MOST_NAMED + 1) return joinAnd(items);
-  return `${items.slice(0, MOST_NAMED).join(", ")} and ${items.length - MOST_NAMED} more`;
 }
 
 /** By what is done to what. */
@@ -55,16 +51,16 @@ type Entry = readonly [key: string, words: string, isThere: boolean];
 
 function partsOfChange(change: Change, target: TargetInventory): readonly Entry[] {
   const accounts = itemsOf(target.accounts);
-  const mappings = [...itemsOf(target.mappings).values()];
+  const mappings = itemsOf(target.mappings);
   const created = (mapping: MappingContent): Entry => [
     `map ${keyOfContent(mapping)}`,
     `${describeMapping(mapping)} is mapped`,
-    findMapping(mappings, mapping) !== undefined,
+    findMapping(mappings.values(), mapping) !== undefined,
   ];
   const deleted = (mapping: MappingContent, id: string): Entry => [
     `unmap ${keyOfContent(mapping)}`,
     `${describeMapping(mapping)} is mapped no more`,
-    !mappings.some((live) => live.id === id),
+    !mappings.has(id),
   ];
   switch (change.action) {
     case "set-roles": {
@@ -122,10 +118,16 @@ function idOf({ teams }: TargetInventory, { id, name }: Named): string {
   return [...itemsOf(teams).values()].find(({ handle }) => handle === name)?.id ?? "";
 }
 
-/** What logins do to people by the roles and teams of whose mappings `plan` changes: groups alone say who that is. */
-function loginsOf({ changes }: Plan, { access }: Plan, target: TargetInventory): ReadonlyMap<string, Part> {
-  const open = changes.filter((change) => partsOfChange(change, target).some(([, , isThere]) => !isThere));
-  const touched = new Set(open.flatMap(givenBy).map(({ kind, name }) => `${kind} ${name}`));
+/** What the mappings give that a plan changes and that are not so yet, as `role SRE`. */
+function givenByOpen({ changes }: Plan, target: TargetInventory): ReadonlySet<string> {
+  const open = changes.filter(
+    (change) => givenBy(change).length > 0 && partsOfChange(change, target).some(([, , isThere]) => !isThere),
+  );
+  return new Set(open.flatMap(givenBy).map(({ kind, name }) => `${kind} ${name}`));
+}
+
+/** What logins do to people by the roles and teams that are `touched`: groups alone say who that is. */
+function loginsOf(touched: ReadonlySet<string>, { access }: Plan, target: TargetInventory): ReadonlyMap<string, Part> {
   const parts = new Map<string, Part>();
   if (touched.size === 0) return parts;
   const roleNamed = new Map([...itemsOf(target.roles).values()].map(({ id, name }) => [id, name]));

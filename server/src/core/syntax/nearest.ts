@@ -15,8 +15,7 @@ export function nearest(text: string, names: Choices): string | undefined {
 /** Up to `most` close names, the closest first. Case alone counts for little. */
 export function nearestFew(text: string, names: Choices, most: number): string[] {
   const wanted = text.toLowerCase();
-  const own = writeLetters(newLetters(1), 0, wanted);
-  const [latin = 0, others = 0] = own;
+  const [latin = 0, others = 0] = writeLetters(newLetters(1), 0, wanted);
   const kept = isMap(names) ? lettersOf(names) : undefined;
   const scratch = newLetters(1);
   const close: Candidate[] = [];

@@ -25,11 +25,11 @@ export const classUnused: Rule = {
   checkProject({ world, source, report }) {
     const read = listedWholly(world);
     const fits = (pattern: string) => read.some((inventory) => fitsOne(pattern, inventory));
+    const asOf = oldest(...read.map(({ groups }) => (isComplete(groups) ? groups.asOf : undefined)));
     for (const { groups, span } of read.length === 0 ? [] : policyOf(world).classes) {
       const judged = groups.filter(({ value }) => read.every(({ filter }) => liesWithin(value, filter)));
       const unused = judged.filter(({ value }) => !fits(value));
       const miscased = unused.filter(({ value }) => fits(value.toLowerCase()));
-      const asOf = oldest(...read.map(({ groups: listed }) => (isComplete(listed) ? listed.asOf : undefined)));
       for (const { value, span: place } of miscased)
         report({
           span: place,
