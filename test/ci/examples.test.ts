@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { type Sandbox, startSandbox } from "../../server/src/sandbox/sandbox.ts";
-import { CLI, makeFolder, runCli } from "../support/process.ts";
+import { CLI, makeFolder, makeSample } from "../support/process.ts";
 import { makeRepository } from "../support/repository.ts";
 import { ACTION, ROOT, runScript } from "./action.ts";
 
@@ -120,16 +120,14 @@ describe("the jobs for GitLab", () => {
   });
 
   test("find, plan, push and look for drift", async () => {
-    const scratch = makeFolder({});
-    const project = join(scratch.path, "sample");
-    await runCli(["sandbox", "--write-sample", project], { cwd: scratch.path });
+    const { project, remove } = await makeSample();
     const names = readdirSync(project, { recursive: true, encoding: "utf8" }).filter((name) =>
       /\.(yaml|lock)$/.test(name),
     );
     const files = Object.fromEntries(
       names.map((name) => [name, readFileSync(join(project, name), "utf8").replace("dd-chekout", "dd-checkout")]),
     );
-    scratch.remove();
+    remove();
     const repository = makeRepository(files);
     const base = repository.git("rev-parse", "HEAD").trim();
     const env = { ...sandbox.environment, PATH: bin.PATH, CI: "true", CI_MERGE_REQUEST_DIFF_BASE_SHA: base };

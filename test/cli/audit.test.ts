@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   cleanEnvironment,
-  makeFolder,
+  makeSample,
   type Run,
   type RunningSandbox,
   runCli,
@@ -15,16 +15,15 @@ import {
 } from "../support/process.ts";
 
 let sandbox: RunningSandbox;
-let scratch: ReturnType<typeof makeFolder>;
+let scratch: Awaited<ReturnType<typeof makeSample>>;
 let project: string;
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> =>
   runCli(args, { cwd: project, env: { ...sandbox.environment, ...env } });
 
 beforeAll(async () => {
   sandbox = await startSandboxProcess();
-  scratch = makeFolder({});
-  project = join(scratch.path, "sample");
-  await runCli(["sandbox", "--write-sample", project], { cwd: scratch.path });
+  scratch = await makeSample();
+  project = scratch.project;
 });
 afterAll(async () => {
   await sandbox.stop();

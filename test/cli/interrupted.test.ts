@@ -7,17 +7,16 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../server/src/sandbox/sandbox.ts";
-import { CLI, cleanEnvironment, makeFolder, type Run, runCli } from "../support/process.ts";
+import { CLI, cleanEnvironment, makeSample, type Run, runCli } from "../support/process.ts";
 
 let sandbox: Sandbox;
-let scratch: ReturnType<typeof makeFolder>;
+let scratch: Awaited<ReturnType<typeof makeSample>>;
 let project: string;
 
 beforeEach(async () => {
   sandbox = await startSandbox({ limited: false });
-  scratch = makeFolder({});
-  project = join(scratch.path, "sample");
-  await runCli(["sandbox", "--write-sample", project], { cwd: scratch.path });
+  scratch = await makeSample();
+  project = scratch.project;
 });
 afterEach(async () => {
   await sandbox.close();

@@ -10,6 +10,7 @@ import {
   CLI,
   cleanEnvironment,
   makeFolder,
+  makeSample,
   type Run,
   type RunningSandbox,
   runCli,
@@ -21,7 +22,7 @@ const NOTHING = "No changes. Datadog matches the mapping files.";
 
 describe("the sample, from check to an empty plan", () => {
   let sandbox: RunningSandbox;
-  let scratch: ReturnType<typeof makeFolder>;
+  let scratch: Awaited<ReturnType<typeof makeSample>>;
   let project: string;
   const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> =>
     runCli(args, { cwd: project, env: { ...sandbox.environment, ...env } });
@@ -29,9 +30,8 @@ describe("the sample, from check to an empty plan", () => {
 
   beforeAll(async () => {
     sandbox = await startSandboxProcess();
-    scratch = makeFolder({});
-    project = join(scratch.path, "sample");
-    await runCli(["sandbox", "--write-sample", project], { cwd: scratch.path });
+    scratch = await makeSample();
+    project = scratch.project;
   });
   afterAll(async () => {
     await sandbox.stop();

@@ -5,17 +5,16 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Plan } from "../../server/src/core/sync/plan.ts";
 import { type Sandbox, startSandbox } from "../../server/src/sandbox/sandbox.ts";
-import { makeFolder, type Run, runCli } from "../support/process.ts";
+import { makeSample, type Run, runCli } from "../support/process.ts";
 
 let sandbox: Sandbox;
-let scratch: ReturnType<typeof makeFolder>;
+let scratch: Awaited<ReturnType<typeof makeSample>>;
 let project: string;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ limited: false });
-  scratch = makeFolder({});
-  project = join(scratch.path, "sample");
-  await runCli(["sandbox", "--write-sample", project], { cwd: scratch.path });
+  scratch = await makeSample();
+  project = scratch.project;
 });
 afterAll(async () => {
   await sandbox.close();

@@ -6,12 +6,12 @@ import Ajv2020 from "ajv/dist/2020.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSeed } from "../../server/src/sandbox/seed/seed.ts";
 import type { SnapshotFile } from "../../server/src/store/snapshotFile.ts";
-import { makeFolder, type Run, type RunningSandbox, runCli, startSandboxProcess } from "../support/process.ts";
+import { makeSample, type Run, type RunningSandbox, runCli, startSandboxProcess } from "../support/process.ts";
 
 const SCHEMA = resolve(import.meta.dirname, "../../schemas/snapshot.schema.json");
 
 let sandbox: RunningSandbox;
-let scratch: ReturnType<typeof makeFolder>;
+let scratch: Awaited<ReturnType<typeof makeSample>>;
 let project: string;
 let path: string;
 let text: string;
@@ -20,10 +20,9 @@ const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}
 
 beforeAll(async () => {
   sandbox = await startSandboxProcess();
-  scratch = makeFolder({});
-  project = join(scratch.path, "sample");
+  scratch = await makeSample();
+  project = scratch.project;
   path = join(project, "accessmap.snapshot.json");
-  await runCli(["sandbox", "--write-sample", project], { cwd: scratch.path });
   const taken = await run(["snapshot"], sandbox.environment);
   expect([taken.code, taken.stderr]).toEqual([0, expect.any(String)]);
   text = readFileSync(path, "utf8");

@@ -3,14 +3,14 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeFolder, type RunningSandbox, runCli, startSandboxProcess } from "../support/process.ts";
+import { makeSample, type RunningSandbox, runCli, startSandboxProcess } from "../support/process.ts";
 
 let sandbox: RunningSandbox;
-let scratch: ReturnType<typeof makeFolder>;
+let scratch: Awaited<ReturnType<typeof makeSample>>;
 
 beforeAll(async () => {
   sandbox = await startSandboxProcess();
-  scratch = makeFolder({});
+  scratch = await makeSample();
 });
 afterAll(async () => {
   await sandbox.stop();
@@ -26,9 +26,8 @@ interface Intent {
 }
 
 test("what was taken away after a push is told with the next read", { timeout: 60_000 }, async () => {
-  const project = join(scratch.path, "sample");
+  const { project } = scratch;
   const run = (args: readonly string[]) => runCli(args, { cwd: project, env: sandbox.environment });
-  await runCli(["sandbox", "--write-sample", project], { cwd: scratch.path });
   expect((await run(["apply", "--yes"])).code).toBe(0);
   const journal = join(project, ".accessmap/journal", readdirSync(join(project, ".accessmap/journal"))[0] ?? "");
   // A read right after a push may come from a replica that lags, so the push is made an older one.

@@ -84,3 +84,11 @@ export function makeFolder(files: Readonly<Record<string, string>>): { readonly 
   }
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
+
+/** A new folder with the sample project in `project`; there is room beside it. */
+export async function makeSample(): Promise<ReturnType<typeof makeFolder> & { readonly project: string }> {
+  const folder = makeFolder({});
+  const project = join(folder.path, "sample");
+  await runCli(["sandbox", "--write-sample", project], { cwd: folder.path });
+  return { ...folder, project };
+}
