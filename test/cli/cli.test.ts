@@ -98,8 +98,30 @@ const CASES: readonly Case[] = [
     name: "without live data an answer says that it is a lower bound",
     args: ["who-can", "logs_delete_data"],
     files: good,
-    code: 0,
+    code: 3,
     stdout: /at least 0 people\n[\s\S]*Not known, so there may be more[\s\S]*OKTA_CLIENT_TOKEN/,
+  },
+  {
+    name: "and so does what is shown of a group",
+    args: ["show", "dd-sre", "--format", "json"],
+    files: good,
+    code: 3,
+    stdout: /"people": null,\s+"roles": \[\],\s+"unresolvedRoles": \[\s+"SRE"/,
+    stderr: /^okta not checked: .*\nprod not checked: .*\n$/m,
+  },
+  {
+    name: "systems of other organizations are not missed",
+    args: ["diff", "prod", "dev", "--detailed-exitcode"],
+    files: {
+      ...good,
+      "accessmap.yaml": PROJECT.replace(
+        "organizations: {",
+        "organizations: { dev: { site: us3.datadoghq.com }, far: { site: us5.datadoghq.com },",
+      ),
+      "access/a.accessmap.yaml": `organization: prod\n${MAPPINGS}`,
+    },
+    code: 3,
+    stderr: /^okta not checked: .*\ndev not checked: .*\nprod not checked: .*\n$/,
   },
   {
     name: "nobody is said not to be there without live data",

@@ -3,9 +3,8 @@
 import { readFileSync } from "node:fs";
 import { ask } from "../core/analysis/questions/ask.ts";
 import type { Question, SupposedChange } from "../core/analysis/questions/question.ts";
-import { liveGaps } from "../workspace/statuses.ts";
 import { EXIT, Exit } from "./exit.ts";
-import { chooseOrganization, chooseOrganizations, openProject, type ProjectOptions, readLive } from "./project.ts";
+import { chooseOrganizations, codeOfAnswer, openProject, type ProjectOptions, readLive } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface AskOptions extends ProjectOptions {
@@ -55,10 +54,10 @@ async function answer(question: Question, options: AskOptions, terminal: Termina
   const workspace = await openProject(options, terminal);
   const chosen = chooseOrganizations(workspace, options.organization);
   await readLive(workspace, terminal, question.kind);
-  for (const gap of liveGaps(workspace)) terminal.note(gap);
-  const replies = chosen.map(({ name }) => ({
-    name,
-    ...ask(workspace.snapshot(), chooseOrganization(workspace, name), question),
+  const code = codeOfAnswer(workspace, chosen, terminal);
+  const replies = chosen.map((organization) => ({
+    name: organization.name,
+    ...ask(workspace.snapshot(), organization, question),
   }));
   const answered = replies.flatMap((reply) => ("problem" in reply ? [] : [reply]));
   const problems = replies.flatMap((reply) => ("problem" in reply ? [reply.problem] : []));
@@ -76,7 +75,7 @@ async function answer(question: Question, options: AskOptions, terminal: Termina
     );
   else for (const { title, lines } of answered) terminal.print([terminal.color.bold(title), ...lines].join("\n"));
   for (const problem of problems) terminal.note(problem);
-  return EXIT.clean;
+  return code;
 }
 
 function supposed({ person, joins, leaves, group, gains, loses }: WhatIfOptions): SupposedChange {

@@ -6,11 +6,10 @@ import { differenceToJson, renderDifference } from "../core/adopt/renderDifferen
 import { textsOf, writeMappings } from "../core/adopt/writeMappings.ts";
 import { countOf } from "../core/sync/words.ts";
 import { nearest } from "../core/syntax/nearest.ts";
-import { liveGaps } from "../workspace/statuses.ts";
 import type { Workspace } from "../workspace/workspaceTypes.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { refuseBrokenFiles } from "./plan.ts";
-import { chooseOrganization, openProject, type ProjectOptions, readLive } from "./project.ts";
+import { chooseOrganization, codeOfAnswer, openProject, type ProjectOptions, readLive } from "./project.ts";
 import { confirm } from "./prompt.ts";
 import { rewrite } from "./rewrite.ts";
 import type { Terminal } from "./terminal.ts";
@@ -28,17 +27,17 @@ export interface PromoteOptions extends ProjectOptions {
 
 export async function diff(from: string, to: string, options: DiffOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
-  const difference = await compare(workspace, from, to, options, terminal);
+  const { difference, code } = await compare(workspace, from, to, options, terminal);
   const reverse = compareOrganizations(workspace.snapshot(), to, from).groups.length;
   if (options.format === "json") terminal.printJson(differenceToJson(difference));
   else terminal.print(renderDifference(difference, reverse));
   const isSame = difference.groups.length + difference.roles.length === 0;
-  return options.detailedExitcode && !isSame ? EXIT.pending : EXIT.clean;
+  return code === EXIT.clean && options.detailedExitcode && !isSame ? EXIT.pending : code;
 }
 
 export async function promote(from: string, to: string, options: PromoteOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
-  const difference = await compare(workspace, from, to, options, terminal);
+  const { difference } = await compare(workspace, from, to, options, terminal);
   const { proposal, heldBack } = promoteTo(workspace.snapshot(), difference, chosenGroups(difference, options.group));
   for (const text of heldBack) terminal.note(`Held back: ${text}`);
   const written = writeMappings(workspace.snapshot(), proposal, { withNotes: false });
@@ -60,22 +59,20 @@ export async function promote(from: string, to: string, options: PromoteOptions,
   return rewrite(workspace, workspace.texts(), texts, {}, terminal);
 }
 
-/** Live data tells which roles there are, and what they permit; without it the files are compared alone. */
+/** Live data tells which roles there are, and what they permit; without it the files are compared alone, which `code` tells. */
 async function compare(
   workspace: Workspace,
   from: string,
   to: string,
   { live = true }: ProjectOptions,
   terminal: Terminal,
-): Promise<OrganizationDifference> {
+): Promise<{ readonly difference: OrganizationDifference; readonly code: number }> {
   refuseBrokenFiles(workspace, "No comparison");
-  for (const name of [from, to]) chooseOrganization(workspace, name);
+  const both = [from, to].map((name) => chooseOrganization(workspace, name));
   if (from === to) throw new Exit(EXIT.usage, `${from} is one organization; name another one to compare it with`);
-  if (live) {
-    await readLive(workspace, terminal, "diff");
-    for (const gap of liveGaps(workspace)) terminal.note(gap);
-  }
-  return compareOrganizations(workspace.snapshot(), from, to);
+  if (live) await readLive(workspace, terminal, "diff");
+  const code = live ? codeOfAnswer(workspace, both, terminal) : EXIT.clean;
+  return { difference: compareOrganizations(workspace.snapshot(), from, to), code };
 }
 
 function chosenGroups(

@@ -23,7 +23,7 @@ export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
   clean: "done, nothing to report",
   findings: "something was found: above --fail-on, failing, still open, or to be changed by what --check left alone",
   usage: "wrong usage, or files that cannot be read or written",
-  live: "live data that is required could not be read",
+  live: "data that is required could not be read: there is no answer, or one that may lack something",
   pending: "changes are pending",
   refused: "refused by a guard",
   partly: "partly applied: some steps failed or could not be verified",

@@ -15,7 +15,7 @@ import { liveGaps } from "../workspace/statuses.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type ContentKind, deliver, type Output } from "./deliver.ts";
 import { EXIT, Exit } from "./exit.ts";
-import { chooseOrganizations, openProject, type ProjectOptions, readLive } from "./project.ts";
+import { chooseOrganizations, codeOfAnswer, openProject, type ProjectOptions, readLive } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface HistoryOptions extends ProjectOptions, Output {
@@ -35,10 +35,10 @@ export async function history(what: string, options: HistoryOptions, terminal: T
   if (day === undefined) throw new Exit(EXIT.usage, `"${options.on}" is no day; write it like 2026-01-31`);
   const workspace = await openProject(options, terminal);
   if (day > dayOf(workspace.snapshot().now)) throw new Exit(EXIT.usage, `${day} has not come yet`);
-  const organizations = chooseOrganizations(workspace, options.organization).map(({ name }) => name);
+  const chosen = chooseOrganizations(workspace, options.organization);
+  const organizations = chosen.map(({ name }) => name);
   await readLive(workspace, terminal, "history");
-  const gaps = liveGaps(workspace);
-  for (const gap of gaps) terminal.note(gap);
+  const code = codeOfAnswer(workspace, chosen, terminal);
   const past = await filesOf(workspace, day);
   const answers: PastAnswer[] = [];
   for (const organization of organizations) {
@@ -49,27 +49,28 @@ export async function history(what: string, options: HistoryOptions, terminal: T
   }
   if (answers.length === 0) {
     const message = `"${what}" is no permission, role, team or person that is known of ${organizations.join(" or ")}, today or then`;
-    throw gaps.length === 0
+    throw code === EXIT.clean
       ? new Exit(EXIT.usage, message)
-      : new Exit(EXIT.live, `${message}. Not certain: ${gaps.join("; ")}`);
+      : new Exit(code, `${message}. Not certain: ${liveGaps(workspace, chosen).join("; ")}`);
   }
   const [kind, write] = FORMATS[options.format];
   await deliver(write(answers), kind, options, terminal);
-  return EXIT.clean;
+  return past.isCut ? EXIT.live : code;
 }
 
-/** The project as the main line had it at the end of the day. */
+/** The project as the main line had it at the end of the day. `isCut`: there may be files, but they cannot be read. */
 async function filesOf(
   workspace: Workspace,
   day: Day,
-): Promise<{ readonly files: PastFiles | undefined; readonly noFiles?: string }> {
+): Promise<{ readonly files: PastFiles | undefined; readonly noFiles?: string; readonly isCut?: boolean }> {
   const moment = `${day}T23:59:59.999Z`;
   try {
     const git = await openGit(workspace.folder);
     const found = await git.lastCommitAt(`${day}T23:59:59Z`);
     if (!found) {
-      const hint = (await git.isShallow()) ? "; this clone has only the latest commits" : "";
-      return { files: undefined, noFiles: `there is no commit of that day or earlier${hint}` };
+      const isCut = await git.isShallow();
+      const hint = isCut ? "; this clone has only the latest commits" : "";
+      return { files: undefined, noFiles: `there is no commit of that day or earlier${hint}`, isCut };
     }
     const { texts } = await readPast(git, found.commit);
     if (!texts.has(PROJECT_FILE))
@@ -78,7 +79,7 @@ async function filesOf(
     return { files: { ...found, snapshot } };
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
-    return { files: undefined, noFiles: error.message };
+    return { files: undefined, noFiles: error.message, isCut: true };
   }
 }
 

@@ -1,7 +1,8 @@
 /** `accessmap offboarding`: what people who left can still do, what closes it, and proof of what is closed. */
 
+import { directoriesOf } from "../core/analysis/grants.ts";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
-import { directoriesOf, type Leaver, leaversOf, type People } from "../core/audit/leavers.ts";
+import { type Leaver, leaversOf, type People } from "../core/audit/leavers.ts";
 import { type Exception, except, type OffboardingReport, offboardingReport } from "../core/audit/offboarding.ts";
 import type { OffboardingFacts } from "../core/audit/openPaths.ts";
 import {

@@ -46,6 +46,20 @@ export async function readLive(workspace: Workspace, terminal: Terminal, cause: 
   if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was changed");
 }
 
+/**
+ * What an answer about some organizations ends with, after a note on each of their systems that could not be read: what is
+ * known is told all the same, and nobody takes it for all there is.
+ */
+export function codeOfAnswer(
+  workspace: Workspace,
+  organizations: readonly OrganizationConfig[],
+  terminal: Terminal,
+): number {
+  const gaps = liveGaps(workspace, organizations);
+  for (const gap of gaps) terminal.note(gap);
+  return gaps.length === 0 ? EXIT.clean : EXIT.live;
+}
+
 /** How a read goes, on the terminal's changing line. */
 export function progressOf(terminal: Terminal): OnReadProgress {
   return (system, progress) => terminal.progress(system, describeProgress(progress));

@@ -6,10 +6,9 @@ import { resolvedMappings } from "../core/analysis/grants.ts";
 import { SENSITIVITIES } from "../core/model/target.ts";
 import { renderInstant } from "../core/model/time.ts";
 import { nearestFew } from "../core/syntax/nearest.ts";
-import { liveGaps } from "../workspace/statuses.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit } from "./exit.ts";
-import { openProject, type ProjectOptions, readLive } from "./project.ts";
+import { codeOfAnswer, openProject, type ProjectOptions, readLive } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ShowOptions extends ProjectOptions {
@@ -22,10 +21,11 @@ export async function show(name: string, options: ShowOptions, terminal: Termina
   const workspace = await openProject(options, terminal);
   await readLive(workspace, terminal, "show");
   const found = findAccess(workspace, name);
-  for (const gap of liveGaps(workspace)) terminal.note(gap);
+  const organizations = found.map(({ organization }) => organization);
+  const code = codeOfAnswer(workspace, organizations, terminal);
   if (options.format === "json") terminal.printJson(JSON.stringify(found.map(toJson), undefined, 2));
   else for (const access of found) renderText(access, workspace.snapshot().now, options.all === true, terminal);
-  return EXIT.clean;
+  return code;
 }
 
 /** One entry per organization in which the group is mapped. */

@@ -1,7 +1,9 @@
 /** What is told about the freshness of a system: how old it is, what is missing, whether it is being read. */
 
+import { directoriesOf } from "../core/analysis/grants.ts";
 import { actingKeys } from "../core/analysis/keys.ts";
 import type { Failure, Knowledge } from "../core/model/knowledge.ts";
+import type { OrganizationConfig } from "../core/model/project.ts";
 import type { SystemStatus } from "../lsp/protocol.ts";
 import { type Aging, isDue } from "./ages.ts";
 import { failureOf, type Reading, summarize } from "./reading.ts";
@@ -86,9 +88,16 @@ function mainParts({ kind, inventory }: Reading): readonly (readonly [Aging, Kno
   ];
 }
 
-/** Systems that could not be read wholly, one sentence each. */
-export function liveGaps(workspace: Pick<Workspace, "status">): readonly string[] {
+/** Systems that could not be read wholly, one sentence each; those of some organizations, or all. */
+export function liveGaps(
+  workspace: Pick<Workspace, "status" | "snapshot">,
+  organizations?: readonly OrganizationConfig[],
+): readonly string[] {
+  const directories = new Set(organizations?.flatMap((one) => directoriesOf(workspace.snapshot(), one)));
+  const isMeant = ({ kind, name }: SystemStatus) =>
+    !organizations || (kind === "directory" ? directories.has(name) : organizations.some((one) => one.name === name));
   return workspace
     .status()
-    .systems.flatMap((system) => (system.failure ? [`${system.name} not checked: ${system.failure.message}`] : []));
+    .systems.filter(isMeant)
+    .flatMap(({ name, failure }) => (failure ? [`${name} not checked: ${failure.message}`] : []));
 }

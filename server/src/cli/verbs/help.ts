@@ -107,7 +107,7 @@ export const HELP: Readonly<Record<string, Help>> = {
     ],
     codes: ["live", "pending", "refused"],
   },
-  show: { examples: [["show dd-sre", "who is in it, and what they can do"]] },
+  show: { examples: [["show dd-sre", "who is in it, and what they can do"]], codes: ["live"] },
   "who-can": { examples: [["who-can logs_delete_data", "who, through which group and role"]], codes: ["live"] },
   explain: {
     examples: [["explain ana@acme.com", "groups, roles, permissions and where each comes from"]],
@@ -118,18 +118,21 @@ export const HELP: Readonly<Record<string, Help>> = {
       ["escalation", "all groups, and what ends every way"],
       ["escalation dd-ci", "one group"],
     ],
+    codes: ["live"],
   },
   "what-if": {
     examples: [
       ["what-if --person ana@acme.com --joins dd-sre", "what she would gain"],
       ["what-if --group dd-sre --loses SRE", "who would lose what"],
     ],
+    codes: ["live"],
   },
   login: {
     examples: [
       ["login --person ana@acme.com", "by what the directory says of her"],
       ["login response.xml", "by a SAML response"],
     ],
+    codes: ["live"],
   },
   credentials: {
     examples: [

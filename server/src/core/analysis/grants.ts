@@ -68,6 +68,13 @@ export function mappingsOf(snapshot: Snapshot, organization: string): readonly R
   return resolvedMappings(snapshot).filter((resolved) => resolved.organization?.name === organization);
 }
 
+/** Names of the directories that an organization's access rests on: those its mappings name, and its default one. */
+export function directoriesOf(snapshot: Snapshot, organization: OrganizationConfig): readonly string[] {
+  const named = mappingsOf(snapshot, organization.name).map(({ directory }) => directory?.name);
+  const all = [organization.directory?.value, ...named].filter((name) => name !== undefined);
+  return [...new Set(all)].filter((name) => snapshot.project?.content.directories.has(name));
+}
+
 /** Mappings of each organization that the project has. */
 export function mappingsByOrganization(snapshot: Snapshot): ReadonlyMap<string, readonly ResolvedMapping[]> {
   const names = snapshot.project?.content.organizations.keys() ?? [];

@@ -1,7 +1,7 @@
 /** Who left: people whom a directory has switched off, and accounts that no directory knows any more. */
 
 import { accountsOf } from "../analysis/accounts.ts";
-import { mappingsOf } from "../analysis/grants.ts";
+import { directoriesOf } from "../analysis/grants.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { Principal } from "../model/directory.ts";
 import { gapOf, itemsOf, type Knowledge } from "../model/knowledge.ts";
@@ -26,13 +26,6 @@ export interface Leaver {
   readonly account?: Account;
   /** Why it is not certain what is theirs, or that they left at all. */
   readonly doubt?: string;
-}
-
-/** Directories that tell who is still there: those that the organization's mappings name, and its default one. */
-export function directoriesOf(snapshot: Snapshot, organization: OrganizationConfig): readonly string[] {
-  const named = mappingsOf(snapshot, organization.name).map(({ directory }) => directory?.name);
-  const all = [organization.directory?.value, ...named].filter((name) => name !== undefined);
-  return [...new Set(all)].filter((name) => snapshot.project?.content.directories.has(name));
 }
 
 /** Leavers of one organization, by login. Those without an account are among them: they prove that nothing is open. */
