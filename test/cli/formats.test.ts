@@ -69,6 +69,16 @@ const TEST: TestReport = {
   prefix: "",
 };
 
+const MANY: Report = {
+  ...REPORT,
+  findings: [
+    { ...finding, severity: "info", fingerprint: "mild", fails: false },
+    ...Array.from({ length: 25_000 }, (_, at) => ({ ...finding, fingerprint: `f${at}` })),
+    { ...finding, fingerprint: "old", inherited: true, fails: false },
+  ],
+  files: [finding.region.file],
+};
+
 const EMPTY: Report = { ...REPORT, findings: [], unreadable: [], gaps: [], notes: [], files: ["a.accessmap.yaml"] };
 
 describe("SARIF", () => {
@@ -84,6 +94,17 @@ describe("SARIF", () => {
       expect(validate.errors ?? []).toEqual([]);
     });
   }
+
+  test("there are no more results than GitHub takes: the mildest are left out, which is said", () => {
+    const { results, invocations } = runOf(MANY);
+    expect([results.length, results[0].partialFingerprints]).toEqual([25_000, { "accessmapSubject/v1": "f0" }]);
+    expect(invocations[0].toolExecutionNotifications.at(-1).message.text).toMatch(/^2 of 25002 findings are left out/);
+    const related = Array.from({ length: 2_000 }, () => ({
+      region: region("b.accessmap.yaml", 0),
+      message: "also here",
+    }));
+    expect(runOf({ ...REPORT, findings: [{ ...finding, related }] }).results[0].relatedLocations).toHaveLength(100);
+  });
 
   test("the schema refuses what is no log", () => {
     expect(validate({ version: "2.1.0", runs: [{ tool: { driver: {} } }] })).toBe(false);
@@ -165,7 +186,14 @@ describe("JUnit", () => {
 
   test("what fails the check fails, what is inherited or not checked is skipped, the rest passes", () => {
     const outcomes = casesIn(parsed(findingsAsJunit(REPORT))).map(({ children: [first] }) => first?.name ?? "passed");
-    expect(outcomes).toEqual(["system-out", "failure", "skipped", "passed", "error", "skipped"]);
+    expect(outcomes).toEqual(["system-out", "failure", "skipped", "passed", "error", "skipped", "passed"]);
+  });
+
+  test("there are no more cases than GitLab reads, and no file looks clean for it", () => {
+    const xml = findingsAsJunit({ ...MANY, files: [...MANY.files, "mild.accessmap.yaml"] });
+    const counts = [...xml.matchAll(/<testsuite name=".*" tests="(\d+)"/g)].map(([, tests]) => Number(tests));
+    expect(counts).toEqual([20_000, 1, 1, 1, 2]);
+    expect(xml).toContain('<testcase name="5002 of 25002 findings are left out');
   });
 
   test("unproven is not passed", () => {
@@ -189,6 +217,13 @@ describe("GitHub annotations", () => {
       /^::error file=infra\/access map\/access\/a b#\.accessmap\.yaml,line=3,endLine=3,col=5,endColumn=10,title=ref\/unknown-group::a\?::error::b\?%250A/,
     );
     expect(lines[0]).toMatch(/^::error file=[^:,]*%3A%3Aerror%3A%3Ab\?%250A%2C%3A[^:,]*::/);
+  });
+
+  test("what GitHub does not show is said, and what was not checked comes before mild findings", () => {
+    const mild = Array.from({ length: 12 }, () => ({ ...finding, severity: "info", fails: false }) as const);
+    const lines = findingsAsGithub({ ...REPORT, findings: mild, unreadable: [] }).split("\n");
+    expect(lines.slice(0, 2).map((line) => /title=([^:]*)/.exec(line)?.[1])).toEqual(["Not checked", "accessmap"]);
+    expect(lines.at(-2)).toBe("GitHub shows 10 of 14 notices; this log has all.");
   });
 
   test("claims that fail are errors, unproven ones warnings", () => {

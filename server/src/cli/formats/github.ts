@@ -1,35 +1,35 @@
 /** Findings and claims as workflow commands of GitHub Actions, which show them at their lines in a pull request. */
 
 import { printable } from "../../core/model/printable.ts";
-import { newOnes, type Report, SEVERITIES, type TestReport, tally, tallyOfClaims } from "./report.ts";
+import {
+  counted,
+  newOnes,
+  type Report,
+  type ReportedFinding,
+  type TestReport,
+  tally,
+  tallyOfClaims,
+  worstFirst,
+} from "./report.ts";
 
 type Level = "error" | "warning" | "notice";
 const LEVELS = { error: "error", warning: "warning", info: "notice" } as const;
 
-/** GitHub shows ten annotations of a level for each step (2026-11), so the worst come first. */
+/** What GitHub shows of a step at each level, and fifty in all for a job (2026-11): the worst come first. */
+const MOST_SHOWN = 10;
+
+/** Not checked weighs more than merely noted; both are notices. */
 export function findingsAsGithub(report: Report): string {
   const { prefix, gaps, notes, unreadable } = report;
-  const sorted = SEVERITIES.flatMap((severity) => newOnes(report).filter((finding) => finding.severity === severity));
-  return [
+  const findings = worstFirst(newOnes(report));
+  const commands = [
     ...unreadable.map(({ file, message }) => command("error", { file: `${prefix}${file}` }, `${file} ${message}`)),
-    ...sorted.map(({ severity, message, rule, region: { file, start, end } }) =>
-      command(
-        LEVELS[severity],
-        {
-          file: `${prefix}${file}`,
-          line: start.line + 1,
-          endLine: end.line + 1,
-          // Columns count only within one line.
-          ...(start.line === end.line && { col: start.column + 1, endColumn: end.column + 1 }),
-          title: rule,
-        },
-        message,
-      ),
-    ),
+    ...findings.filter(({ severity }) => severity !== "info").map((finding) => annotation(finding, prefix)),
     ...gaps.map((gap) => command("notice", { title: "Not checked" }, gap)),
     ...notes.map((note) => command("notice", { title: "accessmap" }, note)),
-    tally(report),
-  ].join("\n");
+    ...findings.filter(({ severity }) => severity === "info").map((finding) => annotation(finding, prefix)),
+  ];
+  return [...commands, ...hidden(commands), tally(report)].join("\n");
 }
 
 export function claimsAsGithub(report: TestReport): string {
@@ -46,7 +46,28 @@ export function claimsAsGithub(report: TestReport): string {
       ),
   );
   const gaps = report.gaps.map((gap) => command("notice", { title: "Not checked" }, gap));
-  return [...claims, ...gaps, tallyOfClaims(report)].join("\n");
+  const commands = [...claims, ...gaps];
+  return [...commands, ...hidden(commands), tallyOfClaims(report)].join("\n");
+}
+
+function annotation({ severity, message, rule, region }: ReportedFinding, prefix: string): string {
+  const { file, start, end } = region;
+  const place = {
+    file: `${prefix}${file}`,
+    line: start.line + 1,
+    endLine: end.line + 1,
+    // Columns count only within one line.
+    ...(start.line === end.line && { col: start.column + 1, endColumn: end.column + 1 }),
+  };
+  return command(LEVELS[severity], { ...place, title: rule }, message);
+}
+
+/** Says what stands in the log alone. */
+function hidden(commands: readonly string[]): readonly string[] {
+  return (["error", "warning", "notice"] as const).flatMap((level) => {
+    const count = commands.filter((line) => line.startsWith(`::${level} `)).length;
+    return count > MOST_SHOWN ? [`GitHub shows ${MOST_SHOWN} of ${counted(count, level)}; this log has all.`] : [];
+  });
 }
 
 /** One command on one line, whatever the names in it hold. */

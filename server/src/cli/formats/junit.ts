@@ -1,7 +1,8 @@
 /** Findings and claims as JUnit XML, for servers that show test results. What was not checked is skipped, never passed. */
 
+import { indexBy } from "../../core/analysis/resolve.ts";
 import { printable } from "../../core/model/printable.ts";
-import { counted, type Located, type Report, type ReportedFinding, type TestReport } from "./report.ts";
+import { counted, type Located, type Report, type ReportedFinding, type TestReport, within } from "./report.ts";
 
 interface Case {
   readonly name: string;
@@ -21,14 +22,19 @@ interface Suite {
   readonly cases: readonly Case[];
 }
 
+/** GitLab reads 250,000 elements, attributes and texts (2026-11); a case has up to ten of them. */
+const MOST_CASES = 20_000;
+
 /** A suite a file: a case for every finding, or one that passes. Findings below `--fail-on` pass and are told. */
-export function findingsAsJunit(report: Report): string {
-  const { findings, files, gaps, unreadable } = report;
+export function findingsAsJunit(whole: Report): string {
+  const report = within(MOST_CASES, whole);
+  const { files, gaps, notes, unreadable } = report;
+  const found = new Set(whole.findings.map(({ region }) => region.file));
+  const byFile = indexBy(report.findings, ({ region }) => region.file);
   const suites = files.map((file): Suite => {
     const path = `${report.prefix}${file}`;
-    const own = findings.filter(({ region }) => region.file === file);
-    if (own.length === 0) return { name: path, cases: [{ name: "no findings", group: path }] };
-    return { name: path, cases: own.map((finding) => caseOf(finding, path)) };
+    if (!found.has(file)) return { name: path, cases: [{ name: "no findings", group: path }] };
+    return { name: path, cases: (byFile.get(file) ?? []).map((finding) => caseOf(finding, path)) };
   });
   const broken = unreadable.map(
     ({ file, message }): Case => ({
@@ -41,6 +47,10 @@ export function findingsAsJunit(report: Report): string {
     ...suites,
     ...suiteOf("files", broken),
     ...suiteOf("live systems", gaps.map(skipped)),
+    ...suiteOf(
+      "notes",
+      notes.map((name) => ({ name, group: "notes" })),
+    ),
   ]);
 }
 

@@ -93,6 +93,22 @@ export function newOnes({ findings }: Report): readonly ReportedFinding[] {
   return findings.filter(({ inherited }) => !inherited);
 }
 
+/** New before inherited ones, the worst first, else in their order. */
+export function worstFirst(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
+  const rank = ({ severity, inherited }: ReportedFinding) =>
+    SEVERITIES.indexOf(severity) + (inherited ? SEVERITIES.length : 0);
+  return [...findings].sort((one, other) => rank(one) - rank(other));
+}
+
+/** A report that a reader with room for `most` findings takes whole: without the mildest ones, and with a note on them. */
+export function within(most: number, report: Report): Report {
+  const { findings, notes } = report;
+  if (findings.length <= most) return report;
+  const kept = new Set(worstFirst(findings).slice(0, most));
+  const note = `${findings.length - most} of ${findings.length} findings are left out, the mildest ones: readers of this format take ${most} at most`;
+  return { ...report, findings: findings.filter((finding) => kept.has(finding)), notes: [...notes, note] };
+}
+
 /** The last line of a report: `2 errors, 0 warnings, 1 note in 40 mappings in 5 files.` */
 export function tally(report: Report): string {
   const { mappings, files } = report.counts;

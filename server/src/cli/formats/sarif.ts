@@ -1,14 +1,19 @@
 /** Findings as SARIF 2.1.0, for code scanning. Columns count UTF-16 code units, and the log says so. */
 
 import { summaryOf } from "../../core/model/rulePages.ts";
-import { type Region, type Report, type ReportedFinding, SEVERITIES } from "./report.ts";
+import { type Region, type Report, type ReportedFinding, SEVERITIES, within } from "./report.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /** Base of all paths: the repository, wherever it was checked out. */
 const ROOT = "REPOSITORY";
 const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
 
-export function findingsAsSarif(report: Report): string {
+/** GitHub refuses a run with more results, and shows the worst 5,000 (2026-11). It takes 1,000 places a result and shows 100. */
+const MOST_RESULTS = 25_000;
+const MOST_PLACES = 100;
+
+export function findingsAsSarif(whole: Report): string {
+  const report = within(MOST_RESULTS, whole);
   const { findings, gaps, notes, unreadable, version } = report;
   const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
   const log = {
@@ -73,7 +78,7 @@ function result(finding: ReportedFinding, ruleIndex: number, report: Report) {
     message: { text: message },
     locations: [{ physicalLocation: physical(region, report) }],
     ...(related.length > 0 && {
-      relatedLocations: related.map((item, id) => ({
+      relatedLocations: related.slice(0, MOST_PLACES).map((item, id) => ({
         id,
         message: { text: item.message },
         physicalLocation: physical(item.region, report),
