@@ -63,22 +63,23 @@ test("sections, what is in them, stages and lists of people", () =>
   9-9 0 people keep what they
 11-12 Held back
   12-12 dd-gone (1 grant): group
-14-16 Lock-out
+14-17 Lock-out
   15-15 1 person (eve@acme.com)
   16-16 No active person is with
-18-28 Steps
-  19-20 Create and link
-    20-20 1. put team sre under SC
-  21-26 Give
-    22-22 2. team sre: keep 4 memb
-    23-23 3. ana@acme.com: give En
-    24-24 4. bob@acme.com: give SR
-    25-25 5. cyd@acme.com: give SR
-    26-26 6. sre@acme.com: give SR
-  27-28 Take
-    28-28 7. eve@acme.com: take SR
-30-30 Fingerprint abc
-32-32 4 people gain access, 1 
+  17-17 SRE changes hands: nobod
+19-29 Steps
+  20-21 Create and link
+    21-21 1. put team sre under SC
+  22-27 Give
+    23-23 2. team sre: keep 4 memb
+    24-24 3. ana@acme.com: give En
+    25-25 4. bob@acme.com: give SR
+    26-26 5. cyd@acme.com: give SR
+    27-27 6. sre@acme.com: give SR
+  28-29 Take
+    29-29 7. eve@acme.com: take SR
+31-31 Fingerprint abc
+33-33 4 people gain access, 1 
 `,
   ));
 
@@ -92,13 +93,13 @@ test("each change leads to the lines that cause it, files with blanks in their n
     `6 ${file}:4 ${file}:4`,
     `7 ${file}:4 ${file}:4`,
     `12 ${file}:6 ${file}:6`,
-    `20 sre ${file}:5`,
-    `23 Engineer ${file}:4`,
-    `23 SRE ${file}:4`,
+    `21 sre ${file}:5`,
+    `24 Engineer ${file}:4`,
     `24 SRE ${file}:4`,
     `25 SRE ${file}:4`,
     `26 SRE ${file}:4`,
-    `28 SRE ${file}:4`,
+    `27 SRE ${file}:4`,
+    `29 SRE ${file}:4`,
   ]);
 });
 

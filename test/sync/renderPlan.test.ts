@@ -73,6 +73,7 @@ Held back
 Lock-out
   1 person (fay@acme.com) can administer the organization afterwards
   No active person is without any role afterwards
+  SRE changes hands: nobody who holds it today keeps it, and it is taken only once somebody new has it
 
 Steps
   Create and link

@@ -5,6 +5,8 @@ import { minutesBetween } from "../model/time.ts";
 import { checkFacts } from "./applyFacts.ts";
 import { checkTeams } from "./applyTeamChecks.ts";
 import type { ApplyContext } from "./applyTypes.ts";
+import { refusalBy } from "./guards.ts";
+import { MANAGED_TEAM, ofTeam } from "./guardWriters.ts";
 import { openRefusals } from "./makePlan.ts";
 import type { Plan, Refusal } from "./plan.ts";
 import type { Progress } from "./progress.ts";
@@ -93,16 +95,14 @@ async function checkOwners(plan: Plan, { writer, waivers, signal }: ApplyContext
     } else {
       groups.set(team.name, found.group);
       const refusal = foreignOwner(team.name, found.group);
-      if (found.owner === "foreign" && !waivers.includes(refusal.waiver)) refusals.set(team.name, refusal);
+      if (found.owner === "foreign" && !waivers.includes(refusal.waiver ?? "")) refusals.set(team.name, refusal);
     }
   }
   return { refusals: [...refusals.values()], reasons: [...reasons], groups };
 }
 
-function foreignOwner(handle: string, { externalId }: ScimGroup): Refusal & { readonly waiver: string } {
-  const guard = "plat/managed-team";
-  const object = `team=${handle}`;
+function foreignOwner(handle: string, { externalId }: ScimGroup): Refusal {
   const mark = externalId === undefined ? "carries no mark" : `is marked "${externalId}"`;
   const message = `the SCIM group of team ${handle} ${mark}, so another tool may own it and undo what is written`;
-  return { guard, object, message, waiver: `${guard}:${object}` };
+  return refusalBy(MANAGED_TEAM, { object: ofTeam(handle), message });
 }

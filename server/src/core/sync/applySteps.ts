@@ -123,15 +123,16 @@ function performAs(run: Run, change: Change): Promise<Performed> {
 }
 
 function obstacleIn(reports: readonly (StepReport | undefined)[], needs: readonly Need[] = []): string | undefined {
-  return needs.find(({ index }) => {
-    const result = reports[index]?.result;
-    return result !== "done" && result !== "already";
-  })?.obstacle;
+  return needs.find((need) => !isMet(reports, need))?.obstacle;
 }
 
 /** Something that is needed has not ended. */
-function isWaiting(reports: readonly unknown[], needs: readonly Need[] = []): boolean {
-  return needs.some(({ index }) => !reports[index]);
+function isWaiting(reports: readonly (StepReport | undefined)[], needs: readonly Need[] = []): boolean {
+  return needs.some((need) => !isMet(reports, need) && need.anyOf.some((index) => !reports[index]));
+}
+
+function isMet(reports: readonly (StepReport | undefined)[], { anyOf }: Need): boolean {
+  return anyOf.some((index) => reports[index]?.result === "done" || reports[index]?.result === "already");
 }
 
 function isEnded({ isCancelled, stop }: ApplyEnd): boolean {

@@ -100,6 +100,11 @@ export async function setMembers(run: Run, planned: SetTeamMembers): Promise<Per
   const removes = change.revokes.filter(({ id }) => live.value.has(id) || door.listed.has(id));
   if (adds.length + removes.length === 0) return orMissing(planned, change, { result: "already", detail: "" });
   const stays = new Set([...live.value].filter((id) => !change.revokes.some((revoke) => revoke.id === id)));
+  const missing = missingOf(planned, change);
+  if (missing.length > 0 && wanted.length + stays.size === 0) {
+    const why = `there is no account for ${foldPeople(missing)}`;
+    return { result: "failed", detail: `nobody was taken out, because the team would be empty: ${why}` };
+  }
   const added = await write(run, change, adds, {
     send: () => door.add([...idsOf(adds)]),
     flaws: (members) => flawsOf({ wanted, stays, removes: [] }, members),
@@ -159,9 +164,13 @@ function doorOf({ context: { writer }, groups }: Run, { through, team }: SetTeam
 
 /** Others do not wait for somebody whose account could not be created; the step is not done without them. */
 function orMissing(planned: SetTeamMembers, change: SetTeamMembers, performed: Performed): Performed {
-  const missing = planned.grants.filter(({ name }) => !change.grants.some((grant) => grant.name === name));
+  const missing = missingOf(planned, change);
   if (missing.length === 0 || (performed.result !== "done" && performed.result !== "already")) return performed;
-  return { result: "failed", detail: `${foldPeople(namesOf(missing))} could not join: there is no account` };
+  return { result: "failed", detail: `${foldPeople(missing)} could not join: there is no account` };
+}
+
+function missingOf(planned: SetTeamMembers, change: SetTeamMembers): readonly string[] {
+  return namesOf(planned.grants.filter(({ name }) => !change.grants.some((grant) => grant.name === name)));
 }
 
 interface MemberWrite {

@@ -1,6 +1,6 @@
 /** The text a fingerprint covers. Words, times and order of keys are no part of it; what would be done, to whom, and on what facts, is. */
 
-import type { AccessDiff, Assumption, Change, MappingContent, Named, PermissionChange, Plan } from "./plan.ts";
+import type { AccessDiff, Assumption, Change, Lockout, MappingContent, Named, PermissionChange, Plan } from "./plan.ts";
 import { compareText } from "./words.ts";
 
 /**
@@ -18,9 +18,13 @@ export function canonicalText(plan: Plan): string {
     plan.changes.map(canonicalChange),
     plan.access.map(canonicalAccess),
     plan.assumptions.map(canonicalFact),
-    [plan.lockout.unmatched, plan.lockout.roleless, plan.lockout.admins],
+    canonicalLockout(plan.lockout),
     plan.refusals.map(({ guard, object, waiver }) => [guard, object ?? null, waiver ?? null]),
   ]);
+}
+
+function canonicalLockout({ unmatched, roleless, admins, changingHands }: Lockout): unknown {
+  return [unmatched, roleless, admins, ...(changingHands ? [changingHands.map(pair)] : [])];
 }
 
 function canonicalChange(change: Change): unknown {

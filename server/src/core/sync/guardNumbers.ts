@@ -2,24 +2,22 @@
 
 import { sensitivityOf } from "../analysis/effective.ts";
 import { isOrdinary } from "../analysis/outlook.ts";
-import { itemsOf } from "../model/knowledge.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
 import { NOT_ADOPTED, roleOf } from "./causes.ts";
 import { describeChange } from "./describeChange.ts";
 import type { Desired } from "./desired.ts";
-import type { Effect } from "./effects.ts";
 import { roleGap, teamGap } from "./gaps.ts";
-import type { Guarded } from "./guards.ts";
-import { push } from "./maps.ts";
+import type { Guarded, Objection } from "./guards.ts";
+import { roleMovements, teamMovements } from "./movements.ts";
 import { peopleOf } from "./people.ts";
-import type { Change, Named, Refusal } from "./plan.ts";
-import { compareText, countOf } from "./words.ts";
+import type { Change } from "./plan.ts";
+import { countOf } from "./words.ts";
 
 /** `lock/incomplete-read`: something would be taken although not all that could speak for it was read. Never lifted. */
-export function incompleteReads({ desired, changes }: Guarded): readonly Refusal[] {
-  return changes.flatMap((change): Refusal[] => {
+export function incompleteReads({ desired, changes }: Guarded): readonly Objection[] {
+  return changes.flatMap((change): Objection[] => {
     const why = reasonsToDoubt(desired, change).find((reason) => reason !== undefined);
-    return why === undefined ? [] : [{ guard: "lock/incomplete-read", message: `${describeChange(change)}: ${why}` }];
+    return why === undefined ? [] : [{ message: `${describeChange(change)}: ${why}`, isFinal: true }];
   });
 }
 
@@ -43,25 +41,22 @@ function reasonsToDoubt({ adopted, gaps }: Desired, change: Change): readonly (s
 }
 
 /** `lock/empty-role-set`: what Datadog makes of a set without roles is not documented. Never lifted. (2026-09) */
-export function emptyRoleSet({ changes }: Guarded): readonly Refusal[] {
-  return changes.flatMap((change): Refusal[] => {
+export function emptyRoleSet({ changes }: Guarded): readonly Objection[] {
+  return changes.flatMap((change): Objection[] => {
     const roles = change.action === "set-roles" ? change.after : change.action === "create-user" ? change.roles : [1];
     if (roles.length > 0) return [];
-    return [
-      { guard: "lock/empty-role-set", message: `${describeChange(change)}: nobody is given an empty set of roles` },
-    ];
+    return [{ message: `${describeChange(change)}: nobody is given an empty set of roles`, isFinal: true }];
   });
 }
 
 /** `lock/mass-removal`: more people lose a role, a team or anything at all than is ordinary. */
-export function massRemoval({ desired, effects, safety }: Guarded): readonly Refusal[] {
-  const refusals: Refusal[] = [];
-  const guard = "lock/mass-removal";
+export function massRemoval({ desired, effects, safety }: Guarded): readonly Objection[] {
+  const objections: Objection[] = [];
   const check = (object: string, what: string, leaving: number, holders: number) => {
     const { share, people } = safety.removals;
     if (isOrdinary(safety, leaving, holders)) return;
     const message = `${leaving} of ${countOf(holders, "person", "people")} would lose ${what}; up to ${Math.round(share * 100)} % and ${countOf(people, "person", "people")} is ordinary`;
-    refusals.push({ guard, object, message, waiver: `${guard}:${object}` });
+    objections.push({ object, message });
   };
   const everybody = new Set<string>();
   const losers = new Set<string>();
@@ -76,17 +71,14 @@ export function massRemoval({ desired, effects, safety }: Guarded): readonly Ref
     for (const id of leaving) losers.add(id);
   }
   check("total", "something", losers.size, everybody.size);
-  return refusals;
+  return objections;
 }
 
 /** `lock/emptied`: a role or team that has people would have none. */
-export function emptied({ desired, effects }: Guarded): readonly Refusal[] {
-  const guard = "lock/emptied";
-  const refuse = (object: string, what: string): Refusal => ({
-    guard,
+export function emptied({ desired, effects }: Guarded): readonly Objection[] {
+  const refuse = (object: string, what: string): Objection => ({
     object,
     message: `${what} has people today and would have none`,
-    waiver: `${guard}:${object}`,
   });
   const roles = roleMovements(desired, effects)
     .filter(({ leaving, remaining }) => leaving.length > 0 && remaining === 0)
@@ -98,71 +90,18 @@ export function emptied({ desired, effects }: Guarded): readonly Refusal[] {
 }
 
 /** `lock/mass-grant`: a role with high or critical permissions would reach more people through mappings than the policy allows. */
-export function massGrant({ desired, effects, policy }: Guarded): readonly Refusal[] {
-  const guard = "lock/mass-grant";
+export function massGrant({ desired, effects, policy }: Guarded): readonly Objection[] {
   const enabled = new Set([...enabledPeople(desired.target), ...desired.newcomers.values()].map(({ id }) => id));
-  return roleMovements(desired, effects).flatMap(({ role, gaining }): Refusal[] => {
+  return roleMovements(desired, effects).flatMap(({ role, gaining }): Objection[] => {
     const live = roleOf(desired, role.id);
     const sensitivity = live && sensitivityOf(desired.target, live);
     if (gaining === 0 || (sensitivity !== "high" && sensitivity !== "critical")) return [];
     const limit = policy.limits[sensitivity];
     const reached = [...desired.roles].filter(([id, roles]) => enabled.has(id) && roles.has(role.id)).length;
     if (limit === undefined || reached <= limit) return [];
-    const object = `role=${role.name}`;
     const message = `${countOf(reached, "person", "people")} would hold ${role.name} (${sensitivity}) through mappings; policy.limits allows ${limit}`;
-    return [{ guard, object, message, waiver: `${guard}:${object}` }];
+    return [{ object: `role=${role.name}`, message }];
   });
-}
-
-interface RoleMovement {
-  readonly role: Named;
-  /** Enabled people who hold it today. */
-  readonly holders: readonly Account[];
-  readonly leaving: readonly Named[];
-  readonly gaining: number;
-  /** Enabled accounts, service accounts included, that hold it afterwards. */
-  readonly remaining: number;
-}
-
-/** Roles that people gain or lose, by name. */
-function roleMovements({ target }: Desired, effects: readonly Effect[]): readonly RoleMovement[] {
-  const leaving = new Map<string, Named[]>();
-  const gaining = new Map<string, number>();
-  const moved = new Map<string, Named>();
-  for (const { account, rolesGained, rolesLost } of effects) {
-    for (const role of rolesLost) {
-      moved.set(role.id, role);
-      push(leaving, role.id, account);
-    }
-    for (const role of rolesGained) {
-      moved.set(role.id, role);
-      gaining.set(role.id, (gaining.get(role.id) ?? 0) + 1);
-    }
-  }
-  const enabled = [...itemsOf(target.accounts).values()].filter((account) => account.status !== "disabled");
-  return [...moved.values()]
-    .sort((a, b) => compareText(a.name, b.name))
-    .map((role) => {
-      const all = enabled.filter((account) => account.roleIds.includes(role.id));
-      const [gone, come] = [leaving.get(role.id) ?? [], gaining.get(role.id) ?? 0];
-      const holders = all.filter((account) => !account.serviceAccount);
-      return { role, holders, leaving: gone, gaining: come, remaining: all.length - gone.length + come };
-    });
-}
-
-/** Teams that people leave, by handle. */
-function teamMovements({ target }: Desired, effects: readonly Effect[]) {
-  const teams = new Map(effects.flatMap(({ teamsLost }) => teamsLost).map((team) => [team.id, team.name]));
-  return [...teams]
-    .sort(([, a], [, b]) => compareText(a, b))
-    .map(([teamId, team]) => ({
-      team,
-      members: [...itemsOf(target.teamMembers.get(teamId)).keys()],
-      leaving: effects.flatMap(({ account, teamsLost }) =>
-        teamsLost.some(({ id }) => id === teamId) ? [account.id] : [],
-      ),
-      gaining: effects.filter(({ teamsGained }) => teamsGained.some(({ id }) => id === teamId)).length,
-    }));
 }
 
 function enabledPeople(target: TargetInventory): readonly Account[] {

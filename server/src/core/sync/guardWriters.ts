@@ -2,35 +2,39 @@
 
 import { itemsOf } from "../model/knowledge.ts";
 import { renderInstant } from "../model/time.ts";
-import type { Guarded } from "./guards.ts";
+import type { Guarded, Objection } from "./guards.ts";
 import type { JournalState } from "./journal.ts";
-import type { Refusal } from "./plan.ts";
 import { wrongTarget } from "./requirements.ts";
 
 /** `plat/wrong-organization`: the identity in use, or the site read, is not what the files name. Never lifted. */
-export function wrongOrganization({ desired: { organization, target }, actor }: Guarded): readonly Refusal[] {
+export function wrongOrganization({ desired: { organization, target }, actor }: Guarded): readonly Objection[] {
   const message = wrongTarget(organization, target, actor);
-  return message === undefined ? [] : [{ guard: "plat/wrong-organization", message }];
+  return message === undefined ? [] : [{ message, isFinal: true }];
 }
+
+/** Whose a team is, is looked at once more before the first write. */
+export const MANAGED_TEAM = "plat/managed-team";
 
 /**
  * `plat/managed-team`: SCIM owns the team already, and the lock does not say that it was this project that linked it. Where
  * a journal of this folder does, that is told; the lock alone counts, since it is what everybody plans with.
  */
-export function managedTeam({ desired, changes, applies = [] }: Guarded): readonly Refusal[] {
-  const guard = "plat/managed-team";
+export function managedTeam({ desired, changes, applies = [] }: Guarded): readonly Objection[] {
   const pins = desired.snapshot.lock.organizations.get(desired.organization.name)?.teams;
-  return changes.flatMap((change): Refusal[] => {
+  return changes.flatMap((change): Objection[] => {
     if (change.action !== "set-members") return [];
     const { name, id } = change.team;
     if (!itemsOf(desired.target.teams).get(id)?.managed || pins?.has(name)) return [];
-    const object = `team=${name}`;
     const linked = applies.find(({ state }) => hasLinked(state, name));
     const message = linked
       ? `the apply of ${renderInstant(linked.start.at, desired.snapshot.now)} put team ${name} under SCIM, and accessmap.lock does not record it yet; run \`accessmap lock\``
       : `team ${name} is managed through SCIM and accessmap.lock does not record it, so another tool may own it; if it is yours, run \`accessmap lock\``;
-    return [{ guard, object, message, waiver: `${guard}:${object}` }];
+    return [{ object: ofTeam(name), message }];
   });
+}
+
+export function ofTeam(handle: string): string {
+  return `team=${handle}`;
 }
 
 function hasLinked({ intents, outcomes }: JournalState, team: string): boolean {
@@ -44,13 +48,13 @@ function hasLinked({ intents, outcomes }: JournalState, team: string): boolean {
 const MOST_MAPPINGS = 1000;
 
 /** `plat/mapping-limit`: more AuthN mappings than an organization can have. Never lifted: Datadog refuses the rest. */
-export function mappingLimit({ desired: { target }, changes }: Guarded): readonly Refusal[] {
-  return (["role", "team"] as const).flatMap((kind): Refusal[] => {
+export function mappingLimit({ desired: { target }, changes }: Guarded): readonly Objection[] {
+  return (["role", "team"] as const).flatMap((kind): Objection[] => {
     const live = [...itemsOf(target.mappings).values()].filter(({ grants }) => `${kind}Id` in grants).length;
     const added = changes.filter((change) => change.action === "create-mapping" && change.mapping.gives.kind === kind);
     // Deletes come last, so there must be room for all that is created before them.
     if (added.length === 0 || live + added.length <= MOST_MAPPINGS) return [];
     const message = `${live} mappings of ${kind}s and ${added.length} new ones are more than the ${MOST_MAPPINGS} that an organization can have`;
-    return [{ guard: "plat/mapping-limit", message }];
+    return [{ message, isFinal: true }];
   });
 }

@@ -9,7 +9,7 @@ import type { Desired } from "./desired.ts";
 import type { Effect } from "./effects.ts";
 import { noAdminLeft, ownRights, unmatchedPeople } from "./guardLockout.ts";
 import { emptied, emptyRoleSet, incompleteReads, massGrant, massRemoval } from "./guardNumbers.ts";
-import { managedTeam, mappingLimit, wrongOrganization } from "./guardWriters.ts";
+import { MANAGED_TEAM, managedTeam, mappingLimit, wrongOrganization } from "./guardWriters.ts";
 import type { RecordedApply } from "./journal.ts";
 import type { Change, Refusal, SetRoles } from "./plan.ts";
 
@@ -26,19 +26,43 @@ export interface Guarded {
   readonly safety: Safety;
 }
 
-export type Guard = (guarded: Guarded) => readonly Refusal[];
+/** What a guard has against a plan. */
+export interface Objection {
+  /** What it is about, such as `role=SRE`, where a guard looks at many. */
+  readonly object?: string;
+  readonly message: string;
+  /** Nobody can lift it. */
+  readonly isFinal?: true;
+}
 
-/** All guards, in the order in which refusals are shown. */
-export const GUARDS: readonly Guard[] = [
-  wrongOrganization,
-  incompleteReads,
-  emptyRoleSet,
-  ownRights,
-  noAdminLeft,
-  unmatchedPeople,
-  massRemoval,
-  emptied,
-  massGrant,
-  managedTeam,
-  mappingLimit,
-];
+export type Guard = (guarded: Guarded) => readonly Objection[];
+
+/** All guards by name, in the order in which refusals are shown. */
+const GUARDS: ReadonlyMap<string, Guard> = new Map([
+  ["plat/wrong-organization", wrongOrganization],
+  ["lock/incomplete-read", incompleteReads],
+  ["lock/empty-role-set", emptyRoleSet],
+  ["lock/self", ownRights],
+  ["lock/no-admin-left", noAdminLeft],
+  ["lock/unmatched-active-users", unmatchedPeople],
+  ["lock/mass-removal", massRemoval],
+  ["lock/emptied", emptied],
+  ["lock/mass-grant", massGrant],
+  [MANAGED_TEAM, managedTeam],
+  ["plat/mapping-limit", mappingLimit],
+]);
+
+export const GUARD_NAMES: readonly string[] = [...GUARDS.keys()];
+
+export function refusalsOf(guarded: Guarded): readonly Refusal[] {
+  return [...GUARDS].flatMap(([name, guard]) => guard(guarded).map((objection) => refusalBy(name, objection)));
+}
+
+export function refusalBy(guard: string, { isFinal, ...objection }: Objection): Refusal {
+  return { guard, ...objection, ...(!isFinal && { waiver: waiverOf(guard, objection.object) }) };
+}
+
+/** What `--allow` takes: the guard, and what it is about. */
+export function waiverOf(guard: string, object?: string): string {
+  return object === undefined ? guard : `${guard}:${object}`;
+}

@@ -6,6 +6,7 @@ import { itemsOf } from "../model/knowledge.ts";
 import type { Desired } from "./desired.ts";
 import type { Effect } from "./effects.ts";
 import { appliesRoles, rolesAtLogin } from "./loginEffects.ts";
+import { roleMovements } from "./movements.ts";
 import { peopleOf } from "./people.ts";
 import type { Change, Lockout } from "./plan.ts";
 import { compareText } from "./words.ts";
@@ -22,10 +23,14 @@ export function lockoutOf(desired: Desired, changes: readonly Change[], effects:
       .filter(({ id }) => is(id))
       .map(({ handle }) => handle)
       .sort(compareText);
+  const changingHands = roleMovements(desired, effects)
+    .filter(({ leaving, gaining, remaining }) => leaving.length > 0 && gaining > 0 && remaining === gaining)
+    .map(({ role: { id, name } }) => ({ id, name }));
   return {
     unmatched: desired.organization.push.roles === "saml" ? handles((id) => !matched.has(id)) : [],
     roleless: handles((id) => sets.get(id)?.size === 0),
     admins: adminsIn(desired, standing(desired, changes, sets)),
+    ...(changingHands.length > 0 && { changingHands }),
   };
 }
 

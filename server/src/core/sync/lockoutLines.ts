@@ -7,13 +7,19 @@ import { countOf, foldPeople } from "./words.ts";
 /** Nothing for a plan without changes: it locks nobody out. */
 export function lockoutLines({ changes, lockout, push }: Plan): readonly Line[] {
   if (changes.length === 0) return [];
-  const { admins, roleless, unmatched } = lockout;
+  const { admins, roleless, unmatched, changingHands = [] } = lockout;
   const can = admins.length === 0 ? "Nobody" : `${countOf(admins.length, "person", "people")} (${foldPeople(admins)})`;
   const when = push.roles === "saml" ? "after the next logins" : "afterwards";
   return [
     { kind: admins.length === 0 ? "refusal" : "quiet", text: `${can} can administer the organization ${when}` },
     ...outside(roleless, "without any role afterwards"),
     ...(push.roles === "saml" ? outside(unmatched, "without any mapping of a role that matches them") : []),
+    ...changingHands.map(
+      ({ name }): Line => ({
+        kind: "quiet",
+        text: `${name} changes hands: nobody who holds it today keeps it, and it is taken only once somebody new has it`,
+      }),
+    ),
   ];
 }
 

@@ -11,7 +11,7 @@ import type { Desired } from "./desired.ts";
 import { type Diff, diff } from "./diff.ts";
 import { effectsOf } from "./effects.ts";
 import { unreadIn } from "./gaps.ts";
-import { GUARDS, type Guarded } from "./guards.ts";
+import { type Guarded, refusalsOf } from "./guards.ts";
 import { type LatestApplies, NO_APPLIES } from "./journal.ts";
 import { lockoutOf } from "./lockout.ts";
 import { evidenceOf, withOrigins } from "./origin.ts";
@@ -85,7 +85,7 @@ export function finishPlan(
     unchanged: enabled.filter(({ id }) => !touched.has(id)).length,
     lockout: lockoutOf(desired, changes, effects),
     heldBack,
-    refusals: GUARDS.flatMap((guard) => guard(guarded)),
+    refusals: refusalsOf(guarded),
     warnings: warningsOf(desired, { changes, effects, dormant }, safety.admins),
     assumptions: assumptionsOf(target, changes),
     files: options.fileHashes,

@@ -175,6 +175,8 @@ export interface Lockout {
   readonly roleless: readonly string[];
   /** Who can administer the organization afterwards. */
   readonly admins: readonly string[];
+  /** Roles that others come to hold and nobody keeps: they would stand empty if those others did not come. Absent when none. */
+  readonly changingHands?: readonly Named[];
 }
 
 /** A tripped guard. `waiver` is its name for `--allow`; without one it can never be lifted. */

@@ -166,7 +166,12 @@ const SEALED = recordOf({
     undoes: optional(text),
     unread: optional(text),
     drift: optional(recordOf({ since: optional(text), unseen: optional(text) })),
-    lockout: recordOf({ unmatched: listOf(text), roleless: listOf(text), admins: listOf(text) }),
+    lockout: recordOf({
+      unmatched: listOf(text),
+      roleless: listOf(text),
+      admins: listOf(text),
+      changingHands: optional(listOf(named, 1)),
+    }),
     heldBack: listOf(recordOf({ what: text, why: text, people: listOf(text) })),
     refusals: listOf(recordOf({ guard: id, object: optional(text), message: text, waiver: optional(text) })),
     warnings: listOf(text),

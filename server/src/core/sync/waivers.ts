@@ -1,22 +1,9 @@
 /** What is said about `--allow`: how a refusal is lifted, and which waivers lift nothing, mistyped or left from another plan. */
 
+import { GUARD_NAMES, waiverOf } from "./guards.ts";
+import { MANAGED_TEAM, ofTeam } from "./guardWriters.ts";
 import type { Plan, Refusal } from "./plan.ts";
 import { joinAnd } from "./words.ts";
-
-/** Guards by name, and whether anything lifts them. */
-const GUARD_NAMES: ReadonlyMap<string, boolean> = new Map([
-  ["plat/wrong-organization", false],
-  ["lock/incomplete-read", false],
-  ["lock/empty-role-set", false],
-  ["lock/self", false],
-  ["lock/no-admin-left", true],
-  ["lock/unmatched-active-users", true],
-  ["lock/mass-removal", true],
-  ["lock/emptied", true],
-  ["lock/mass-grant", true],
-  ["plat/managed-team", true],
-  ["plat/mapping-limit", false],
-]);
 
 /** `lifted by --allow lock/emptied:role=SRE`, as an argument for a shell, or that nothing lifts it. */
 export function liftText({ waiver }: Refusal): string {
@@ -44,20 +31,19 @@ export function idleWaivers(plan: Plan, waivers: readonly string[]): readonly st
 function whyIdle(plan: Plan, waiver: string): string | undefined {
   if (isLifting(plan, waiver)) return undefined;
   const [guard = ""] = waiver.split(":");
-  const isLifted = GUARD_NAMES.get(guard);
-  if (isLifted === undefined) return `there is no guard "${guard}"; there are ${joinAnd([...GUARD_NAMES.keys()])}`;
+  if (!GUARD_NAMES.includes(guard)) return `there is no guard "${guard}"; there are ${joinAnd(GUARD_NAMES)}`;
   const refusals = plan.refusals.filter((refusal) => refusal.guard === guard);
   if (refusals.length === 0) return `${guard} does not refuse this plan`;
-  if (!isLifted) return `${guard} is never lifted`;
+  if (refusals.every((refusal) => refusal.waiver === undefined)) return `${guard} cannot be lifted here`;
   return `${guard} refuses something else here, ${joinAnd(refusals.map(liftText))}`;
 }
 
-/** Whose the group of a team is, is looked at once more before the first write, so such a waiver may be needed then. */
+/** Whose a team is, is looked at once more before the first write, so such a waiver may be needed then. */
 function isLifting({ changes, refusals }: Plan, waiver: string): boolean {
   if (refusals.some((refusal) => refusal.waiver === waiver)) return true;
   return changes.some(
     (change) =>
       (change.action === "link-team" || change.action === "set-members") &&
-      waiver === `plat/managed-team:team=${change.team.name}`,
+      waiver === waiverOf(MANAGED_TEAM, ofTeam(change.team.name)),
   );
 }

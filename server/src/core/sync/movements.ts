@@ -1,0 +1,60 @@
+/** Who comes to each role and team, and who leaves it: what guards count, and what steps wait for. */
+
+import { itemsOf } from "../model/knowledge.ts";
+import type { Account } from "../model/target.ts";
+import type { Desired } from "./desired.ts";
+import type { Effect } from "./effects.ts";
+import { push } from "./maps.ts";
+import type { Named } from "./plan.ts";
+import { compareText } from "./words.ts";
+
+export interface RoleMovement {
+  readonly role: Named;
+  /** Enabled people who hold it today. */
+  readonly holders: readonly Account[];
+  readonly leaving: readonly Named[];
+  readonly gaining: number;
+  /** Enabled accounts, service accounts included, that hold it afterwards. */
+  readonly remaining: number;
+}
+
+/** Roles that people gain or lose, by name. */
+export function roleMovements({ target }: Desired, effects: readonly Effect[]): readonly RoleMovement[] {
+  const leaving = new Map<string, Named[]>();
+  const gaining = new Map<string, number>();
+  const moved = new Map<string, Named>();
+  for (const { account, rolesGained, rolesLost } of effects) {
+    for (const role of rolesLost) {
+      moved.set(role.id, role);
+      push(leaving, role.id, account);
+    }
+    for (const role of rolesGained) {
+      moved.set(role.id, role);
+      gaining.set(role.id, (gaining.get(role.id) ?? 0) + 1);
+    }
+  }
+  const enabled = [...itemsOf(target.accounts).values()].filter((account) => account.status !== "disabled");
+  return [...moved.values()]
+    .sort((a, b) => compareText(a.name, b.name))
+    .map((role) => {
+      const all = enabled.filter((account) => account.roleIds.includes(role.id));
+      const [gone, come] = [leaving.get(role.id) ?? [], gaining.get(role.id) ?? 0];
+      const holders = all.filter((account) => !account.serviceAccount);
+      return { role, holders, leaving: gone, gaining: come, remaining: all.length - gone.length + come };
+    });
+}
+
+/** Teams that people leave, by handle. */
+export function teamMovements({ target }: Desired, effects: readonly Effect[]) {
+  const teams = new Map(effects.flatMap(({ teamsLost }) => teamsLost).map((team) => [team.id, team.name]));
+  return [...teams]
+    .sort(([, a], [, b]) => compareText(a, b))
+    .map(([teamId, team]) => ({
+      team,
+      members: [...itemsOf(target.teamMembers.get(teamId)).keys()],
+      leaving: effects.flatMap(({ account, teamsLost }) =>
+        teamsLost.some(({ id }) => id === teamId) ? [account.id] : [],
+      ),
+      gaining: effects.filter(({ teamsGained }) => teamsGained.some(({ id }) => id === teamId)).length,
+    }));
+}
