@@ -136,6 +136,21 @@ describe("mappings", () => {
     expect(target.writes).not.toContain("deleteMapping mapping-dd-old-engineer");
   });
 
+  test("a list that is empty once does not prove a deletion", async () => {
+    const mappings =
+      "mappings: [{ group: dd-sre, role: SRE }, { group: dd-sre, team: sre }, { group: dd-old, role: Engineer }]";
+    const rig = rigOf(pushFixture({ ...SAML, datadog: SAML.datadog.replace(/mappings: .*/, mappings) }), {
+      silentMappings: true,
+    });
+    const { writer } = rig.target;
+    const { readMappings } = writer;
+    let looks = 0;
+    writer.readMappings = (...asked) =>
+      looks++ === 1 ? Promise.resolve({ ok: true, value: [] }) : readMappings(...asked);
+    const applied = await applyRig(rig, { waivers: rig.sealed.plan.refusals.flatMap(({ waiver }) => waiver ?? []) });
+    expect(stepsOf(applied).at(-1)).toContain("failed (Datadog answered 200, but the mapping is still there)");
+  });
+
   test("a lost answer is looked at", async () => {
     const lostAnswers = new Set(["createMapping", "updateMapping", "deleteMapping"]);
     const { outcome } = await run(SAML, { lostAnswers });
@@ -156,6 +171,23 @@ describe("mappings", () => {
     );
     expect(target.writes).toEqual([]);
   });
+});
+
+test.each([
+  ["before the write", 0],
+  ["after it", 1],
+])("a list of members that is empty once, %s, is no proof that the last one is out", async (_, after) => {
+  const rig = rigOf(pushFixture({ ...MEMBERS, okta: "[{ name: dd-sre, members: [] }]" }), { silentMembers: true });
+  const { writer } = rig.target;
+  const { readTeamMembers } = writer;
+  let looks = 0;
+  // The first look of all is that of the checks.
+  writer.readTeamMembers = (...asked) =>
+    looks++ === 1 + after ? Promise.resolve({ ok: true, value: [] }) : readTeamMembers(...asked);
+  const applied = await applyRig(rig, { waivers: rig.sealed.plan.refusals.flatMap(({ waiver }) => waiver ?? []) });
+  expect(stepsOf(applied)).toContain(
+    "set-members sre: failed (Datadog answered 200, but in team sre bob did not leave)",
+  );
 });
 
 describe("a write that is refused because of what is there", () => {

@@ -1,7 +1,6 @@
-/** Performs `link-team` and `set-members` changes: through SCIM groups for teams that SCIM manages, else through the teams API. */
+/** Performs `set-members` changes: through SCIM groups for teams that SCIM manages, else through the teams API. */
 
 import type { Failure } from "../model/knowledge.ts";
-import type { ScimGroup } from "../model/target.ts";
 import {
   asWanted,
   failedBy,
@@ -17,69 +16,9 @@ import {
   WHOLE_STEP,
 } from "./applyRun.ts";
 import { existing } from "./applyUsers.ts";
-import type { Attempt, TargetWriter } from "./connector.ts";
-import type { LinkTeam, Named, SetTeamMembers } from "./plan.ts";
-import { findGroup } from "./teamIdentity.ts";
+import type { Attempt } from "./connector.ts";
+import type { Named, SetTeamMembers } from "./plan.ts";
 import { countOf, foldPeople, joinAnd } from "./words.ts";
-
-/** Creates the SCIM group that links to the team. */
-export async function linkTeam(run: Run, change: LinkTeam): Promise<Performed> {
-  const { context, groups, plan, linked } = run;
-  const { writer } = context;
-  linked.add(change.team.name);
-  if (groups.has(change.team.name)) return { result: "already", detail: "" };
-  const { displayName, externalId } = change;
-  const live = await membersToLink(run, change);
-  if ("result" in live) return live;
-  const group = { displayName, externalId, memberIds: [...idsOf(change.members)] };
-  const created = await createListing(writer, group, live.size === 0);
-  if (isUnsent(created)) return failedBy(created.why);
-  const find = (all: Parameters<typeof findGroup>[0]) => findGroup(all, plan.project, change.team);
-  const seen = await lookAfter(
-    context,
-    created,
-    () => writer.readScimGroups(WHOLE_STEP),
-    (all) => find(all).owner === "ours",
-  );
-  const found = seen.value && find(seen.value);
-  if (found?.owner === "ours") {
-    groups.set(change.team.name, found.group);
-    return asWanted(created);
-  }
-  if (!found || seen.why) return notSeen(created, seen.why);
-  const { name } = change.team;
-  const isForeign = found.owner === "foreign";
-  return notAsWanted(
-    created,
-    isForeign ? `the SCIM group of team ${name} is another's` : `SCIM lists no group for team ${name}`,
-  );
-}
-
-/**
- * Who is in the team now, or why it cannot be linked: somebody who joined since the plan was made would be dropped by the
- * link, so members are looked at once more.
- */
-async function membersToLink(run: Run, { team }: LinkTeam): Promise<ReadonlySet<string> | Performed> {
-  if (team.id === "") return new Set();
-  const live = await readMembers(run, team);
-  if (!live.ok) return failedBy(live.why, "not linked, because its members could not be read first: ");
-  if (!hasMoved(run, { team, grants: [], revokes: [] }, live.value, false)) return live.value;
-  return { result: "failed", detail: `not linked: the members of ${team.name} changed since the plan was made` };
-}
-
-/**
- * A member that SCIM does not take, such as a service account, is no reason not to link an empty team: the next step tells
- * of it. Where people are in the team, a group that lists nobody would put them out until that step, or for good.
- */
-async function createListing(
-  writer: TargetWriter,
-  group: Parameters<TargetWriter["createScimGroup"]>[0],
-  isEmptyTeam: boolean,
-): Promise<Attempt<ScimGroup>> {
-  const created = await writer.createScimGroup(group, WHOLE_STEP);
-  if (created.ok || created.why.kind !== "rejected" || group.memberIds.length === 0 || !isEmptyTeam) return created;
-  return writer.createScimGroup({ ...group, memberIds: [] }, WHOLE_STEP);
-}
 
 /** Adds first; takes away only when everybody who was to be added is seen to be there. */
 export async function setMembers(run: Run, planned: SetTeamMembers): Promise<Performed> {
@@ -87,7 +26,7 @@ export async function setMembers(run: Run, planned: SetTeamMembers): Promise<Per
   const change = { ...planned, grants: existing(run.accounts, planned.grants) };
   const door = doorOf(run, change);
   if (!door) return { result: "failed", detail: `SCIM has no group for team ${team.name}` };
-  const live = await readMembers(run, team);
+  const live = await readSurely(run, change);
   if (!live.ok) return failedBy(live.why, "not written, because its members could not be read first: ");
   const isLinked = run.linked.has(team.name);
   if (!isLinked && hasMoved(run, change, live.value, run.interrupted.has(planned)))
@@ -184,16 +123,26 @@ async function write(run: Run, change: SetTeamMembers, people: readonly Named[],
   if (people.length === 0) return { result: "done", detail: "" };
   const sent = await sendSurely(how.send);
   if (isUnsent(sent)) return failedBy(sent.why);
-  const read = () => readMembers(run, change.team);
-  const seen = await lookAfter(run.context, sent, read, (members) => how.flaws(members).length === 0);
+  const seen = await lookAfter(
+    run.context,
+    sent,
+    () => readSurely(run, change),
+    (members) => how.flaws(members).length === 0,
+  );
   // Of several people some were written, whatever was said of others.
   if (seen.isAsWanted) return { ...asWanted(sent), result: "done" };
   if (!seen.value || seen.why) return notSeen(sent, seen.why);
   return notAsWanted(sent, `in team ${change.team.name} ${joinAnd(how.flaws(seen.value))}`);
 }
 
+/** Sudden emptiness is not believed at once: by it, a write that changed nothing would pass for a removal. */
+async function readSurely(run: Run, { team, revokes }: SetTeamMembers): Promise<Attempt<ReadonlySet<string>>> {
+  const first = await readMembers(run, team);
+  return first.ok && first.value.size === 0 && revokes.length > 0 ? readMembers(run, team) : first;
+}
+
 /** Members by account id: through the teams API, or through SCIM for a team this run has just created. */
-async function readMembers(run: Run, team: Named): Promise<Attempt<ReadonlySet<string>>> {
+export async function readMembers(run: Run, team: Named): Promise<Attempt<ReadonlySet<string>>> {
   const { writer } = run.context;
   if (team.id !== "") {
     const read = await writer.readTeamMembers(team.id, WHOLE_STEP);
@@ -206,7 +155,7 @@ async function readMembers(run: Run, team: Named): Promise<Attempt<ReadonlySet<s
   return group ? { ok: true, value: new Set(group.memberIds) } : { ok: false, why: gone(run, team) };
 }
 
-function hasMoved(
+export function hasMoved(
   run: Run,
   change: Pick<SetTeamMembers, "team" | "grants" | "revokes">,
   live: ReadonlySet<string>,
