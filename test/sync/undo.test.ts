@@ -3,7 +3,14 @@
 import { describe, expect, test } from "vitest";
 import { type Snapshot, takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
 import { accessLines } from "../../server/src/core/sync/accessLines.ts";
-import { journalState, type RecordedApply } from "../../server/src/core/sync/journal.ts";
+import { describeChange } from "../../server/src/core/sync/describeChange.ts";
+import {
+  type JournalStart,
+  journalState,
+  type RecordedApply,
+  type StepResult,
+  whatToUndo,
+} from "../../server/src/core/sync/journal.ts";
 import type { Plan } from "../../server/src/core/sync/plan.ts";
 import { lastLine } from "../../server/src/core/sync/renderPlan.ts";
 import { undoPlan } from "../../server/src/core/sync/undo.ts";
@@ -84,7 +91,7 @@ test("it is applied like any other plan, and undoing that does it all again", as
     "team sre: add bob and new; remove old",
     "bob: give SRE; take Engineer (keeps Keep)",
     "old: take SRE (keeps Keep)",
-    WARNING,
+    WARNING.replace("the apply", "the undo"),
   ]);
 });
 
@@ -160,6 +167,111 @@ test("guards look at an undo too", async () => {
   expect(plan.refusals.map(({ message }) => message)).toContain(
     "nobody would be left who can administer the organization",
   );
+});
+
+describe("the first mappings", () => {
+  const SAML = (roleMapping: string) => `
+#- /accessmap.yaml
+version: 1
+project: acme-access
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations:
+  prod: { site: datadoghq.eu, directory: okta, attribute: memberOf, push: { roles: saml, teams: off } }
+#- /a.accessmap.yaml
+organization: prod
+mappings: [{ group: dd-boss, roles: [Boss] }]
+#- lock
+organizations: { prod: { adopted: true, roles: [Boss] } }
+#- live okta
+groups: [{ name: dd-boss, members: [ana, bob] }]
+#- live datadog
+roles: [{ name: Boss, permissions: [user_access_manage] }]
+accounts: [{ login: ana, roles: [Boss] }, { login: bob, roles: [Boss] }]
+${roleMapping}
+`;
+  const LEFT = "nobody would be left who can administer the organization";
+  const UNMATCHED =
+    "ana@acme.com and bob@acme.com match no mapping of a role, and would lose all roles at the next login with role mapping on";
+
+  test.each([
+    ["are taken back where the switch is off, by whoever says so", "switches: { roleMapping: false }", [], UNMATCHED],
+    [
+      "are not where it was switched on since, and the way out is told",
+      "switches: { roleMapping: true }",
+      [LEFT],
+      "SAML role mapping is on: whoever matches only mappings that go loses all roles",
+    ],
+    [
+      "are not where nobody knows",
+      "unread: [switches]",
+      [LEFT],
+      "whether SAML role mapping is on could not be read, so it is taken to be on: whoever matches only",
+    ],
+  ])("%s", async (_, now, final, told) => {
+    const applied = await applyRig(rigOf(SAML("switches: { roleMapping: false }")));
+    expect(applied.outcome.status, applied.outcome.message).toBe("done");
+    const { switches } = parseFixture(SAML(now)).snapshot.targets.get("prod") ?? {};
+    const later = applied.target.snapshotAfter(applied.snapshot);
+    const target = later.targets.get("prod");
+    if (!target || !switches) throw new Error("the fixture is whole");
+    const plan = undoOf(applied, takeSnapshot({ ...later, targets: new Map([["prod", { ...target, switches }]]) }));
+    expect(plan.changes.map(({ action }) => action)).toEqual(["delete-mapping"]);
+    expect(plan.refusals.filter(({ waiver }) => waiver === undefined).map(({ message }) => message)).toEqual(final);
+    expect([...plan.warnings, ...plan.refusals.map(({ message }) => message)].join("\n")).toContain(told);
+  });
+});
+
+describe("what is undone", () => {
+  /** An apply of two steps that began in this minute. */
+  const apply = (minute: number, results: readonly StepResult[], undoes?: number): RecordedApply => {
+    const at = (value: number) => `2026-11-23T12:0${value}:00.000Z`;
+    const start: JournalStart = {
+      at: at(minute),
+      event: "start",
+      text: "",
+      fingerprint: "",
+      organization: { name: "prod", id: "1", site: "datadoghq.eu" },
+      steps: 2,
+      waivers: [],
+      ...(undoes !== undefined && { undoes: at(undoes) }),
+    };
+    const outcomes = new Map(results.map((result, index) => [index + 1, { result, detail: "" }]));
+    return { start, state: { ...journalState([start]), outcomes } };
+  };
+  const DONE: readonly StepResult[] = ["done", "already"];
+  const PART: readonly StepResult[] = ["done", "failed"];
+
+  test.each<[string, readonly RecordedApply[], number | undefined]>([
+    ["nothing, where nothing was applied", [], undefined],
+    ["the last apply, whole or not", [apply(3, PART), apply(1, DONE)], 3],
+    ["an undo, when it came to its end", [apply(3, DONE, 1), apply(1, DONE)], 3],
+    ["what an undo left", [apply(3, PART, 1), apply(1, DONE)], 1],
+    ["what an undo left that was cancelled", [apply(3, ["done"], 1), apply(1, DONE)], 1],
+    ["what two undos left", [apply(5, PART, 1), apply(3, PART, 1), apply(1, DONE)], 1],
+    ["the undo itself, when nobody knows any more what it took back", [apply(3, PART, 1), apply(2, DONE)], 3],
+  ])("%s", async (_, latest, minute) => {
+    async function* all() {
+      yield* latest;
+    }
+    const chosen = await whatToUndo(all());
+    expect(chosen?.start.at.slice(15, 16)).toBe(minute === undefined ? undefined : String(minute));
+  });
+
+  test("a second undo takes back what the first one left", async () => {
+    const { applied, plan } = await undone();
+    const rig: Rig = { ...applied, sealed: seal(plan), journal: [] };
+    const { target } = rig;
+    const { replaceRoles } = target.writer;
+    target.writer.replaceRoles = (id, ...asked) =>
+      id === "account-ana"
+        ? Promise.resolve({ ok: false, why: { kind: "rejected", system: "prod", message: "not now", status: 400 } })
+        : replaceRoles(id, ...asked);
+    const back = await applyRig(rig, { waivers: WAIVERS });
+    expect(back.outcome.status).toBe("partial");
+    expect(journalState(back.journal).start?.undoes).toBe(plan.undoes);
+    const rest = undoOf(applied, target.snapshotAfter(applied.snapshot));
+    expect(rest.changes.map(describeChange)).toEqual(["ana@acme.com: take SRE (keeps Keep)"]);
+  });
 });
 
 test("each role that comes back is told with its own permissions", async () => {

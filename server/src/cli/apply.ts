@@ -2,12 +2,11 @@
 
 import { dirname, relative, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
-import type { ApplyEvent, ApplyOutcome } from "../core/sync/apply.ts";
-import { describeChange } from "../core/sync/describeChange.ts";
+import type { ApplyOutcome } from "../core/sync/apply.ts";
 import { isBlind, isEmpty, openRefusals, summarize } from "../core/sync/makePlan.ts";
 import type { Plan, SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan } from "../core/sync/renderPlan.ts";
-import { idleWaivers, liftText } from "../core/sync/waivers.ts";
+import { idleWaivers } from "../core/sync/waivers.ts";
 import { countOf } from "../core/sync/words.ts";
 import type { Interrupted } from "../store/interrupted.ts";
 import { loadPlan } from "../store/planFile.ts";
@@ -21,6 +20,7 @@ import {
   resumeApply,
 } from "../workspace/applying.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { progressTo, refusalText, showFailures } from "./applyTold.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { freshPlan, painted } from "./plan.ts";
 import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
@@ -74,8 +74,9 @@ export async function performPlan(
   const waivers = options.allow ?? [];
   if (options.format === "text") terminal.print(announce(sealed, options.wasReviewed, terminal));
   for (const note of idleWaivers(sealed.plan, waivers)) terminal.note(note);
-  const refusals = openRefusals(sealed.plan, waivers).map((refusal) => `${refusal.message} (${liftText(refusal)})`);
-  if (refusals.length > 0) throw new Exit(EXIT.refused, `Nothing was written: ${refusals.join("; ")}`);
+  const refusals = openRefusals(sealed.plan, waivers);
+  const isShown = options.format === "text" && !options.wasReviewed;
+  if (refusals.length > 0) throw new Exit(EXIT.refused, `Nothing was written: ${refusalText(refusals, isShown)}`);
   if (isEmpty(sealed.plan)) {
     if (options.format === "text") terminal.note(cost(workspace.http.requests()));
     return isBlind(sealed.plan) ? EXIT.live : EXIT.clean;
@@ -168,11 +169,10 @@ function isWhole({ status }: ApplyOutcome): boolean {
   return status === "done" || status === "refused";
 }
 
-/** Undo takes back the last apply, which an undo is too. */
 function whatNext({ counts }: ApplyOutcome, { undoes }: Plan): string {
   const isWritten = counts.done + counts.unverified > 0;
   if (undoes !== undefined)
-    return `What is left of this undo is to be looked at by hand; \`accessmap plan\` shows where Datadog and the files differ${isWritten ? ", and `accessmap undo` takes back what the undo did" : ""}.`;
+    return "What is left: `accessmap undo` plans it once more, and `accessmap plan` shows where Datadog and the files differ.";
   return `What is left: \`accessmap plan\` shows it, \`accessmap apply\` does it${isWritten ? ", and `accessmap undo` takes back what was done" : ""}.`;
 }
 
@@ -220,29 +220,4 @@ async function confirm(
   const answer = await lines.question(`\n${question}\nType "${organization}" to apply: `);
   lines.close();
   if (answer.trim() !== organization) throw new Exit(EXIT.refused, "Nothing was written.");
-}
-
-/** Where nobody watches a changing line, a log gets one this often. */
-const NOTE_EVERY_MS = 10_000;
-
-/** Counts steps as they end; on a terminal in one changing line, elsewhere in a note now and then. */
-function progressTo(terminal: Terminal): (event: ApplyEvent) => void {
-  let [finished, notedAt] = [0, Date.now()];
-  return (event) => {
-    if (event.kind === "checking") terminal.progress("apply", `reading ${event.facts} facts again`);
-    if (event.kind === "result") finished++;
-    if (event.kind !== "step") return;
-    const text = `${event.step} of ${event.steps}: ${describeChange(event.change)}`;
-    if (terminal.isInteractive) return terminal.progress("apply", text);
-    if (Date.now() - notedAt < NOTE_EVERY_MS) return;
-    notedAt = Date.now();
-    terminal.note(`apply: ${finished} of ${countOf(event.steps, "step", "steps")} ended; next ${text}`);
-  };
-}
-
-function showFailures(outcome: ApplyOutcome, terminal: Terminal): void {
-  for (const { change, result, detail } of outcome.steps) {
-    if (result === "failed" || result === "unverified")
-      terminal.print(`${terminal.color.red(result)}  ${describeChange(change)}: ${detail}`);
-  }
 }

@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import { renderPlan } from "../core/sync/renderPlan.ts";
 import { savePlan } from "../store/planFile.ts";
-import { lastApply, whyNotNow } from "../workspace/applies.ts";
+import { applyToUndo, whyNotNow } from "../workspace/applies.ts";
 import { type ApplyOptions, performPlan } from "./apply.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
 import { painted, planLive } from "./plan.ts";
@@ -20,7 +20,7 @@ export async function undo(options: UndoOptions, terminal: Terminal): Promise<nu
   const { name } = chooseOrganization(workspace, options.organization);
   const obstacle = await whyNotNow(workspace, name);
   if (obstacle) throw new Exit(EXIT.refused, `Nothing was written: ${obstacle}`);
-  const last = await lastApply(workspace, name);
+  const last = await applyToUndo(workspace, name);
   if (!last) throw new Exit(EXIT.usage, `There is nothing to undo: no apply to ${name} is recorded in this folder`);
   const sealed = await planLive(terminal, (signal, onProgress) => workspace.makeUndo(name, last, signal, onProgress));
   if (options.out === undefined) return performPlan(workspace, sealed, { ...options, wasReviewed: false }, terminal);

@@ -1,7 +1,7 @@
 /** Applies of a project as its journals tell them: the last ones, one that was interrupted, and who is at work. */
 
 import { join } from "node:path";
-import type { LatestApplies, RecordedApply } from "../core/sync/journal.ts";
+import { type LatestApplies, type RecordedApply, whatToUndo } from "../core/sync/journal.ts";
 import { latestApplies, recordedApplies } from "../store/applied.ts";
 import { findInterrupted, type Interrupted } from "../store/interrupted.ts";
 import { JOURNAL_FOLDER } from "../store/journalFile.ts";
@@ -14,10 +14,9 @@ export function interruptedApply(workspace: Workspace, organization?: string): P
   return findInterrupted(join(workspace.folder, JOURNAL_FOLDER), organization);
 }
 
-/** The last apply of this project that wrote something to the organization. */
-export async function lastApply(workspace: Workspace, organization: string): Promise<RecordedApply | undefined> {
-  const latest = await recordedApplies(join(workspace.folder, JOURNAL_FOLDER), organization).next();
-  return latest.done ? undefined : latest.value;
+/** What an undo would take back; undefined where no apply of this project wrote anything to the organization. */
+export function applyToUndo(workspace: Workspace, organization: string): Promise<RecordedApply | undefined> {
+  return whatToUndo(recordedApplies(join(workspace.folder, JOURNAL_FOLDER), organization));
 }
 
 /** The last applies of this project to the organization. */

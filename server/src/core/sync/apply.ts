@@ -67,5 +67,6 @@ function begin(
     steps,
     waivers: context.waivers,
     ...(actor && { actor: { id: actor.accountId, handle: actor.handle } }),
+    ...(plan.undoes !== undefined && { undoes: plan.undoes }),
   });
 }

@@ -21,6 +21,8 @@ export type JournalEntry =
       readonly waivers: readonly string[];
       /** Who writes: what the audit trail tells of it was this apply. */
       readonly actor?: { readonly id: string; readonly handle: string };
+      /** Of an undo: when the apply began that it takes back. */
+      readonly undoes?: Instant;
     }
   /** An interrupted run goes on in the same journal. */
   | { readonly at: Instant; readonly event: "resume"; readonly text: string }
@@ -81,6 +83,26 @@ export interface LatestApplies {
   readonly applies: readonly RecordedApply[];
   /** Why older ones are not known, e.g. because a journal is damaged. */
   readonly unread?: string;
+}
+
+/** Every step came to what was planned. */
+export function isWhole({ start, state: { outcomes } }: RecordedApply): boolean {
+  const ends = [...outcomes.values()].filter(({ result }) => result === "done" || result === "already");
+  return ends.length === start.steps;
+}
+
+/**
+ * What an undo takes back, among applies with the latest first: the last one. Where that is an undo which did not come to its
+ * end, it is once more what that was to take back; what is taken back already is found so.
+ */
+export async function whatToUndo(applies: AsyncIterable<RecordedApply>): Promise<RecordedApply | undefined> {
+  let last: RecordedApply | undefined;
+  for await (const apply of applies) {
+    last ??= apply;
+    if (last.start.undoes === undefined || isWhole(last)) return last;
+    if (apply.start.at === last.start.undoes) return apply;
+  }
+  return last;
 }
 
 export const NO_APPLIES: LatestApplies = { applies: [] };

@@ -30,7 +30,8 @@ function isEntry(entry: Fields): boolean {
         Array.isArray(entry.waivers) &&
         entry.waivers.every(isText) &&
         hasTexts(entry.organization, "name", "id", "site") &&
-        (entry.actor === undefined || hasTexts(entry.actor, "id", "handle"))
+        (entry.actor === undefined || hasTexts(entry.actor, "id", "handle")) &&
+        (entry.undoes === undefined || isText(entry.undoes))
       );
     case "resume":
       return true;

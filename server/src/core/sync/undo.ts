@@ -15,6 +15,7 @@ import { desire } from "./desire.ts";
 import type { Desired } from "./desired.ts";
 import { type Gaps, newGaps, readingGap } from "./gaps.ts";
 import type { RecordedApply } from "./journal.ts";
+import { appliesRoles } from "./loginEffects.ts";
 import { finishPlan, type PlanOptions } from "./makePlan.ts";
 import { orderChanges } from "./order.ts";
 import { findAccount } from "./people.ts";
@@ -42,11 +43,11 @@ export function undoPlan(
 ): { readonly plan: Plan } | { readonly missing: readonly Failure[] } {
   const required = requirementsOf(snapshot, organization);
   if ("missing" in required) return required;
-  const when = renderInstant(recorded.start.at, snapshot.now);
+  const what = `the ${recorded.start.undoes === undefined ? "apply" : "undo"} of ${renderInstant(recorded.start.at, snapshot.now)}`;
   const draft: Draft = {
     desired: { ...desire(snapshot, required.organization, required.target), gaps: gapsOf(snapshot, required) },
     actorId: required.actor.accountId,
-    because: { text: `undo of the apply of ${when}` },
+    because: { text: `undo of ${what}` },
     changes: [],
     heldBack: [],
   };
@@ -60,8 +61,26 @@ export function undoPlan(
   const { changes, heldBack, own, desired } = draft;
   const outcome = { changes: orderChanges(changes), heldBack, ...(own && { own }), dormant: 0 };
   const plan = finishPlan(snapshot, required, desired, outcome, { applies: { applies: [recorded] }, ...options });
-  const warning = `this undoes the apply of ${when}; where the files still ask for it, the next plan gives it again`;
-  return { plan: { ...plan, undoes: recorded.start.at, warnings: [warning, ...plan.warnings] } };
+  const warning = `this undoes ${what}; where the files still ask for it, the next plan gives it again`;
+  const warnings = [warning, ...switchFirst(desired, plan.changes), ...plan.warnings];
+  return { plan: { ...plan, undoes: recorded.start.at, warnings } };
+}
+
+/**
+ * Somebody may have switched role mapping on once the mappings were there. Then guards refuse to take them back, some for
+ * good, and rightly so; whoever wants that has to turn the switch first, since accessmap writes none.
+ */
+function switchFirst(desired: Desired, changes: readonly Change[]): readonly string[] {
+  const isTaking = changes.some(
+    (change) =>
+      (change.action === "delete-mapping" && change.mapping.gives.kind === "role") ||
+      (change.action === "update-mapping" && change.before.gives.kind === "role"),
+  );
+  if (!isTaking || !appliesRoles(desired)) return [];
+  const isKnown = desired.target.switches.roleMapping.state === "known";
+  return [
+    `${isKnown ? "SAML role mapping is on" : "whether SAML role mapping is on could not be read, so it is taken to be on"}: whoever matches only mappings that go loses all roles at the next login. If it was off before that apply, switch it off first, in Datadog under Organization Settings, SAML Group Mappings; then plan this undo again, and it takes no role from anybody`,
+  ];
 }
 
 /** An undo rests on what journal and Datadog say; who is in which group has no part in it. */

@@ -1,7 +1,7 @@
 /** Applies of the past: what can be finished, closed or undone, and doing so. */
 
 import type { CancellationToken } from "vscode-languageserver";
-import { interruptedApply, lastApply, whoIsApplying, whyNotNow } from "../../workspace/applies.ts";
+import { applyToUndo, interruptedApply, whoIsApplying, whyNotNow } from "../../workspace/applies.ts";
 import { abandonApply, planToResume, resumeApply } from "../../workspace/applying.ts";
 import { howFar } from "../../workspace/applyWords.ts";
 import { chooseOrganization } from "../choose.ts";
@@ -16,7 +16,7 @@ export async function onApplies(session: Session, params: Partial<Target>): Prom
   const { project, organization } = await chooseOrganization(session, params);
   const interrupted = await interruptedApply(project.workspace, organization);
   const busy = interrupted && (await whoIsApplying(project.workspace, interrupted));
-  const last = interrupted ? undefined : await lastApply(project.workspace, organization);
+  const last = interrupted ? undefined : await applyToUndo(project.workspace, organization);
   return {
     ...(busy === undefined ? {} : { busy }),
     ...(interrupted && busy === undefined
@@ -73,7 +73,7 @@ export async function onUndo(
   const { workspace } = project;
   const obstacle = await whyNotNow(workspace, organization);
   if (obstacle) throw failed(`No undo now: ${obstacle}`);
-  const last = await lastApply(workspace, organization);
+  const last = await applyToUndo(workspace, organization);
   if (!last) throw failed(`There is nothing to undo: no apply to ${organization} is recorded in this project's folder`);
   const attempt = await withProgress(session, organization, params.workDoneToken, (report) =>
     planLive(token, report, (signal, onProgress) => workspace.makeUndo(organization, last, signal, onProgress)),
