@@ -72,6 +72,9 @@ test("killed: another apply refuses, resuming finishes, and nothing is left to d
 
   const another = await run("apply", "--yes");
   expect([another.code, another.stderr]).toEqual([5, expect.stringMatching(/was interrupted: \d+ of \d+ steps have/)]);
+  expect((await run("drift")).stderr).toMatch(
+    /^Note: an apply to prod, .* --abandon.* What it has not done yet is among the differences\.$/m,
+  );
   const resumed = await run("apply", "--resume", "--yes");
   expect([resumed.code, resumed.stdout]).toEqual([0, expect.stringMatching(/^Applied: \d+ done\b.* of \d+ steps\./m)]);
   expect(journals()).toHaveLength(1);

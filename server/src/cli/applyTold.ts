@@ -5,6 +5,8 @@ import { describeChange } from "../core/sync/describeChange.ts";
 import type { Refusal } from "../core/sync/plan.ts";
 import { liftText } from "../core/sync/waivers.ts";
 import { countOf } from "../core/sync/words.ts";
+import { whyNotNow } from "../workspace/applies.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Refusals that fit on a line or two. */
@@ -16,6 +18,12 @@ export function refusalText(refusals: readonly Refusal[], isShown: boolean): str
     return `guards refuse the plan ${refusals.length} times; what, and what lifts it, stands above under Refused`;
   const words = refusals.map((refusal) => `${refusal.message} (${liftText(refusal)})`);
   return refusals.length > FEW ? ["guards refuse the plan", ...words].join("\n  ") : words.join("; ");
+}
+
+/** For whoever only looks: differences may be what another apply has still to do. */
+export async function tellUnfinished(workspace: Workspace, organization: string, terminal: Terminal): Promise<void> {
+  const obstacle = await whyNotNow(workspace, organization);
+  if (obstacle) terminal.note(`Note: ${obstacle}. What it has not done yet is among the differences.`);
 }
 
 /** Where nobody watches a changing line, a log gets one this often. */

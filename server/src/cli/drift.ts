@@ -4,6 +4,7 @@ import { type Drift, isDrifting } from "../core/sync/drift.ts";
 import { driftLines, renderDrift } from "../core/sync/renderDrift.ts";
 import { recentApplies } from "../workspace/applies.ts";
 import { liveReasons } from "../workspace/noPlan.ts";
+import { tellUnfinished } from "./applyTold.ts";
 import { deliver, type Output } from "./deliver.ts";
 import { EXIT } from "./exit.ts";
 import { driftAsMarkdown } from "./formats/markdown.ts";
@@ -33,6 +34,7 @@ export async function drift(options: DriftOptions, terminal: Terminal): Promise<
     options,
     terminal,
   );
+  await tellUnfinished(workspace, name, terminal);
   return isDrifting(found.drift) ? EXIT.pending : EXIT.clean;
 }
 

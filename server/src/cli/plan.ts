@@ -9,6 +9,7 @@ import { planText, savePlan } from "../store/planFile.ts";
 import { describeReasons, fileReasons, type Reasons } from "../workspace/noPlan.ts";
 import type { OnReadProgress } from "../workspace/progress.ts";
 import type { PlanAttempt, Workspace } from "../workspace/workspace.ts";
+import { tellUnfinished } from "./applyTold.ts";
 import { deliver, type Output } from "./deliver.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
 import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions, progressOf } from "./project.ts";
@@ -37,6 +38,7 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<nu
     await recordPlan(workspace.folder, sealed, terminal);
     terminal.note(`Plan saved to ${options.out}; \`accessmap apply ${options.out}\` performs exactly this.`);
   }
+  await tellUnfinished(workspace, sealed.plan.organization.name, terminal);
   if (openRefusals(sealed.plan, []).length > 0) return EXIT.refused;
   // Nothing known is not nothing to do.
   if (isBlind(sealed.plan)) return EXIT.live;
