@@ -144,7 +144,7 @@ async function carryOut(
   if (options.format === "json") terminal.printJson(JSON.stringify({ ...outcome, fingerprint, journal }, undefined, 2));
   else {
     showFailures(outcome, terminal);
-    terminal.print(`${outcome.message} ${cost(outcome.requests, Date.now() - started)}`);
+    terminal.print(`${outcome.summary} ${cost(outcome.requests, Date.now() - started)}`);
     if (!isWhole(outcome)) terminal.print(whatNext(outcome, plan));
     if (journal) terminal.note(`Journal: ${relative(process.cwd(), journal)}`);
     if (journal) await tellHead(dirname(journal), terminal);

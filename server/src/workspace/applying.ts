@@ -11,6 +11,7 @@ import {
   READ_BACK_PATIENCE,
   STEPS_AT_ONCE,
 } from "../core/sync/apply.ts";
+import { adding } from "../core/sync/applyOutcome.ts";
 import type { JournalState } from "../core/sync/journal.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { liftingWaivers } from "../core/sync/waivers.ts";
@@ -24,6 +25,7 @@ import {
   openJournal,
   reopenJournal,
 } from "../store/journalFile.ts";
+import { startAfterAll } from "../store/journalList.ts";
 import { alone, type Refused } from "./alone.ts";
 import { interruptedApply } from "./applies.ts";
 import { describeInterrupted } from "./applyWords.ts";
@@ -69,7 +71,8 @@ export async function applySealed(
     const folder = await journalFolderOf(workspace.folder);
     const redact = redacts(workspace);
     const { fingerprint } = sealed;
-    const journal: JournalOptions = { folder, startedAt: now(), organization: name, fingerprint, redact };
+    const startedAt = await startAfterAll(folder, now());
+    const journal: JournalOptions = { folder, startedAt, organization: name, fingerprint, redact };
     const path = journalPath(journal);
     await keepPlan(path, sealed);
     if (workspace.shared) await markBegun(workspace.shared, { journal: path, fingerprint, waivers });
@@ -156,7 +159,7 @@ async function run(
     // What was written stays to be told, also where the disk is full by now.
     const unclosed = await closeJournal(workspace, sealed, journal, options);
     if (told && "outcome" in told && unclosed !== undefined)
-      told = { ...told, outcome: { ...told.outcome, message: `${told.outcome.message} ${unclosed}` } };
+      told = { ...told, outcome: adding(told.outcome, unclosed) };
   }
   return told;
 }

@@ -5,7 +5,7 @@
 
 import type { Actor } from "../model/target.ts";
 import { checkBeforeWriting } from "./applyChecks.ts";
-import { notStarted, outcomeOf } from "./applyOutcome.ts";
+import { adding, notStarted, outcomeOf } from "./applyOutcome.ts";
 import type { Run } from "./applyRun.ts";
 import { append, takeSteps } from "./applySteps.ts";
 import type { ApplyContext, ApplyEvent, ApplyOutcome } from "./applyTypes.ts";
@@ -43,7 +43,7 @@ export async function* applyPlan(
   const end = yield* takeSteps(run, reports);
   const outcome = outcomeOf(plan, reports, end, context);
   const written = await append(context, { event: "end", text: outcome.message, status: outcome.status });
-  return written === undefined ? outcome : { ...outcome, message: `${outcome.message} ${written}` };
+  return written === undefined ? outcome : adding(outcome, written);
 }
 
 function begin(

@@ -32,7 +32,16 @@ export function notStarted(
   ];
   const message =
     status === "cancelled" ? "Cancelled; nothing was written." : `Nothing was written: ${words.join("; ")}.`;
-  return { status, message, reasons, refusals, steps: [], counts: countResults([]), requests: writer.requests() };
+  return {
+    status,
+    summary: message,
+    message,
+    reasons,
+    refusals,
+    steps: [],
+    counts: countResults([]),
+    requests: writer.requests(),
+  };
 }
 
 /** The outcome of steps that began. Those that never began are `skipped`. */
@@ -48,15 +57,22 @@ export function outcomeOf(
   );
   const counts = countResults(steps);
   const status = statusOf(counts, end);
+  const summary = [...numbers(status, steps.length, counts), ...reasonOf(steps, end)].join(" ");
   return {
     status,
-    message: [...numbers(status, steps.length, counts), ...reasonOf(steps, end), ...named(steps)].join(" "),
+    summary,
+    message: [summary, ...named(steps)].join(" "),
     reasons: end.stop === undefined ? [] : [end.stop],
     refusals: [],
     steps,
     counts,
     requests: writer.requests(),
   };
+}
+
+/** With one more sentence that nobody may miss. */
+export function adding(outcome: ApplyOutcome, sentence: string): ApplyOutcome {
+  return { ...outcome, summary: `${outcome.summary} ${sentence}`, message: `${outcome.message} ${sentence}` };
 }
 
 function statusOf(counts: ApplyOutcome["counts"], end: ApplyEnd): ApplyStatus {

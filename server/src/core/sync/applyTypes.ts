@@ -52,7 +52,9 @@ export type ApplyStatus = "done" | "partial" | "refused" | "stopped" | "cancelle
 
 export interface ApplyOutcome {
   readonly status: ApplyStatus;
-  /** One or more sentences with the numbers and the failures by name. */
+  /** The numbers, and why it ended early if it did. */
+  readonly summary: string;
+  /** The same with the first failures by name. */
   readonly message: string;
   /** Why nothing was written (`refused`), or why the run ended early (`stopped`). */
   readonly reasons: readonly string[];
