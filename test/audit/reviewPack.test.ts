@@ -187,3 +187,12 @@ test("names are text on the page, whatever they hold", () => {
   expect(html).toMatch(/Content-Security-Policy" content="default-src 'none'/);
   expect(reviewMarkdown(pack, pack.rows)).not.toContain("<script>");
 });
+
+test("every sheet of paper says of which review and for whom it is, and none holds a signature alone", () => {
+  const pack = packOf({ owner: "l@acme.com", members: "[{ login: ana }]" });
+  const html = reviewHtml(pack, pack.rows, 'Müller "}</style>');
+  expect(html).toContain(
+    String.raw`@bottom-left { content: "Access review of acme-access, M\fc ller \22 \7d \3c \2f style\3e . Made 2026-11-23 12\3a 00 UTC"`,
+  );
+  expect(html).toMatch(/<section class="end"><h2>What this rests on<\/h2><ul>.*<\/ul>\n<p class="sign">Decided by/);
+});

@@ -11,14 +11,15 @@ const HEAD = ["Who", "Access", "Through", "Why and until", "Last login", "Findin
 export function reviewHtml(pack: ReviewPack, rows: readonly RoutedRow[], reviewer?: string): string {
   const words = reviewWords(pack);
   const list = (items: readonly string[]) => `<ul>${items.map((item) => `<li>${text(item)}</li>`).join("")}</ul>`;
+  const title = `${words.title}${reviewer === undefined ? "" : `, ${reviewer}`}`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${text(words.title)}${reviewer === undefined ? "" : `, ${text(reviewer)}`}</title>
-<style>${STYLE}${pageFoot(words.made)}</style>
+<title>${text(title)}</title>
+<style>${STYLE}${pageFoot(`${title}. ${words.made}`)}</style>
 </head>
 <body>
 <header>
@@ -36,8 +37,9 @@ ${tableRows(rows)}
 </tbody>
 </table>
 </section>
-<section><h2>What this rests on</h2>${list(words.reads)}</section>
-${reviewer === undefined ? `<section><h2>Who decides</h2>${list(words.reviewers.map(reviewerText))}</section>\n` : SIGNATURE}</body>
+<section class="end"><h2>What this rests on</h2>${list(words.reads)}
+${reviewer === undefined ? `<h2>Who decides</h2>${list(words.reviewers.map(reviewerText))}` : SIGNATURE}</section>
+</body>
 </html>
 `;
 }
@@ -66,10 +68,9 @@ function tableRows(rows: readonly RoutedRow[]): string {
 }
 
 /** Boxes are drawn: not every font that a page is printed with has the letter. */
-const CHOICES = ["keep", "revoke", "change"].map((choice) => `<span class="box">${choice}</span>`).join(" ");
+const CHOICES = ["keep", "revoke", "change to"].map((choice) => `<span class="box">${choice}</span>`).join(" ");
 
-const SIGNATURE = `<section class="sign"><p>Decided by <span class="line"></span> on <span class="line"></span></p></section>
-`;
+const SIGNATURE = '<p class="sign">Decided by <span class="line"></span> on <span class="line"></span></p>';
 
 function strong(words: string): string {
   return `<strong>${text(words)}</strong>`;
@@ -86,11 +87,11 @@ function text(words: string): string {
   return printable(words).replaceAll(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
-/** Which review a sheet of paper is from, and which sheet; `made` is a time and a hash. */
-function pageFoot(made: string): string {
+/** Which review a sheet of paper is from, and which sheet. What is no plain letter is escaped, for a string in a style sheet. */
+function pageFoot(review: string): string {
   const foot = (place: string, content: string) =>
     `@${place} { content: ${content}; font: 9px sans-serif; color: #555; }`;
-  const of = `"Access review. ${made.replaceAll(/[^\w .:,-]/g, "")}"`;
+  const of = `"${printable(review).replaceAll(/[^\w .,@-]/gu, (char) => `\\${char.codePointAt(0)?.toString(16)} `)}"`;
   return `@page { ${foot("bottom-left", of)} ${foot("bottom-right", '"Page " counter(page) " of " counter(pages)')} }\n`;
 }
 
@@ -110,7 +111,7 @@ small { color: #555; } .box { white-space: nowrap; margin-right: .35em; }
 .box::before { content: ""; display: inline-block; width: .7em; height: .7em; border: 1px solid #1a1a1a; margin-right: .35em; }
 .level { border: 1px solid currentColor; border-radius: 3px; padding: 0 .25em; font-size: .85em; white-space: nowrap; color: #555; }
 .level.critical { color: #a01515; font-weight: bold; } .level.high { color: #8a4b00; }
-.sign { margin-top: 2.5rem; } .line { display: inline-block; width: 16em; border-bottom: 1px solid #1a1a1a; }
+.end { break-inside: avoid; } .sign { margin-top: 2.5rem; } .line { display: inline-block; width: 16em; border-bottom: 1px solid #1a1a1a; }
 @page { size: A4 landscape; margin: 12mm; }
 @media print { body { margin: 0; max-width: none; padding: 0; } :root { font-size: 10px; } * { print-color-adjust: exact; } }
 `;
