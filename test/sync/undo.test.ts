@@ -11,7 +11,8 @@ import {
   type StepResult,
   whatToUndo,
 } from "../../server/src/core/sync/journal.ts";
-import type { Plan } from "../../server/src/core/sync/plan.ts";
+import { stageOf } from "../../server/src/core/sync/order.ts";
+import type { Change, Plan } from "../../server/src/core/sync/plan.ts";
 import { lastLine } from "../../server/src/core/sync/renderPlan.ts";
 import { undoPlan } from "../../server/src/core/sync/undo.ts";
 import { seal } from "../../server/src/store/planFile.ts";
@@ -38,6 +39,15 @@ accounts:
   - { login: old, roles: [SRE, Keep] }
   - { login: new, roles: [] }
 `;
+
+/** With somebody who gets an account. */
+const WITH_ACCOUNT = `#- /accessmap.yaml
+version: 1
+project: acme-access
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations:
+  prod: { site: datadoghq.eu, directory: okta, push: { roles: scim, teams: scim, users: full } }
+${FIXTURE.replace("members: [ana, bob, new]", "members: [ana, bob, new, late]")}`;
 
 const WAIVERS = ["lock/emptied:role=Engineer", "lock/emptied:role=SRE", "lock/emptied:team=sre"];
 const WARNING =
@@ -132,14 +142,7 @@ test("a step that failed is not guessed at", async () => {
 });
 
 test("a journal without addresses: who is there still has a name, and who was created is left to people", async () => {
-  const text = `#- /accessmap.yaml
-version: 1
-project: acme-access
-directories: { okta: { type: okta, domain: acme.okta.com } }
-organizations:
-  prod: { site: datadoghq.eu, directory: okta, push: { roles: scim, teams: scim, users: full } }
-${FIXTURE.replace("members: [ana, bob, new]", "members: [ana, bob, new, late]")}`;
-  const rig = rigOf(text, { silent: new Set(["account-ana"]) });
+  const rig = rigOf(WITH_ACCOUNT, { silent: new Set(["account-ana"]) });
   const applied = await applyRig(rig, { waivers: [...WAIVERS, "lock/mass-removal:total"] });
   const journal = JSON.parse(JSON.stringify(applied.journal).replaceAll(/[\w.]+@/g, "…@"));
   const plan = undoOf({ ...applied, journal }, applied.target.snapshotAfter(applied.snapshot));
@@ -149,6 +152,23 @@ ${FIXTURE.replace("members: [ana, bob, new]", "members: [ana, bob, new, late]")}
     "held: new keeps SRE: they would hold no role at all",
     "held: … in team sre: the journal keeps no addresses, so nobody can tell which account was created; look at it by hand",
   ]);
+});
+
+test("whoever an undo switched off comes back whole, and nobody who is off for another reason joins a team", async () => {
+  const { applied, plan } = await undone(undefined, WITH_ACCOUNT);
+  const waivers = plan.refusals.flatMap(({ waiver }) => waiver ?? []);
+  const back = await applyRig({ ...applied, sealed: seal(plan), journal: [] }, { waivers });
+  expect(back.outcome.status, back.outcome.message).toBe("done");
+  const now = back.target.snapshotAfter(back.snapshot);
+  const again = undoOf(back, now);
+  expect(linesOf(again)).toContain("switch account late on");
+  expect(linesOf(again)).toContain("team sre: add bob, late and new; remove old");
+  expect(stageOf(again.changes[0] as Change)).toBe(0);
+
+  const journal = back.journal.filter((entry) => entry.event !== "intent" || entry.change.action !== "set-active");
+  expect(linesOf(undoOf({ ...back, journal }, now))).toContain(
+    "held: late not back in team sre: the account is disabled",
+  );
 });
 
 test("a team that was put under SCIM stays there", async () => {

@@ -29,7 +29,7 @@ export function stageOf(change: Change): number {
     case "update-mapping":
       return 3;
     case "set-active":
-      return change.active ? 2 : 5;
+      return change.active ? 0 : 5;
     case "delete-mapping":
       return 6;
   }

@@ -14,7 +14,7 @@ export interface Section {
 }
 
 /** What steps of a stage do, by `stageOf`. Apply begins no step while one of an earlier stage is under way. */
-const STAGES = ["Create accounts", "Create and link", "Give", "Give and take", "Take", "Switch off", "Delete"];
+const STAGES = ["Create and switch on", "Create and link", "Give", "Give and take", "Take", "Switch off", "Delete"];
 
 /** Access first, then what is left alone, what is refused, what to know, and the steps last. Sections without items are left out. */
 export function planSections(plan: Plan): readonly Section[] {

@@ -31,7 +31,17 @@ import type {
   SetTeamMembers,
 } from "./plan.ts";
 import { type Requirements, requirementsOf } from "./requirements.ts";
-import { type Draft, GONE, hold, isUnknown, NO_ADDRESS, nowNamed, whyLeft, whyNotTaken } from "./undoDraft.ts";
+import {
+  type Draft,
+  GONE,
+  hold,
+  isUnknown,
+  isUsable,
+  NO_ADDRESS,
+  nowNamed,
+  whyLeft,
+  whyNotTaken,
+} from "./undoDraft.ts";
 import { compareText, foldPeople, joinAnd } from "./words.ts";
 
 /** The plan that takes a recorded apply back, or the live data that is required and not there at all. */
@@ -51,7 +61,9 @@ export function undoPlan(
     changes: [],
     heldBack: [],
   };
-  for (const [step, change] of recorded.state.intents) {
+  // Accounts first: who is switched on again can be given back the rest.
+  const intents = [...recorded.state.intents].sort(([, a], [, b]) => Number(isOfAccount(b)) - Number(isOfAccount(a)));
+  for (const [step, change] of intents) {
     const result = recorded.state.outcomes.get(step)?.result;
     // What was already so, or never came, is not ours to take back.
     if (result === "done" || result === "unverified" || result === undefined) reverse(draft, change);
@@ -81,6 +93,10 @@ function switchFirst(desired: Desired, changes: readonly Change[]): readonly str
   return [
     `${isKnown ? "SAML role mapping is on" : "whether SAML role mapping is on could not be read, so it is taken to be on"}: whoever matches only mappings that go loses all roles at the next login. If it was off before that apply, switch it off first, in Datadog under Organization Settings, SAML Group Mappings; then plan this undo again, and it takes no role from anybody`,
   ];
+}
+
+function isOfAccount({ action }: Change): boolean {
+  return action === "set-active" || action === "create-user";
 }
 
 /** An undo rests on what journal and Datadog say; who is in which group has no part in it. */
@@ -156,18 +172,21 @@ function isThere(draft: Draft, { handle }: Account, roleId: string): boolean {
 function reverseMembers(draft: Draft, change: SetTeamMembers): undefined {
   const { desired, because } = draft;
   const { name: handle } = change.team;
-  const found = resolveTeam(desired.target, handle, desired.organization.name);
-  const members = found.answer === "present" ? desired.target.teamMembers.get(found.item.id) : undefined;
-  if (found.answer !== "present" || members?.state !== "known" || !members.complete)
+  const live = resolveTeam(desired.target, handle, desired.organization.name);
+  const members = live.answer === "present" ? desired.target.teamMembers.get(live.item.id) : undefined;
+  if (live.answer !== "present" || members?.state !== "known" || !members.complete)
     return hold(draft, `team ${handle}`, "it is not there, or its members could not be read completely");
   const notTaken = whyNotTaken(desired, desired.managed.teams.has(handle));
-  const back = (moved: readonly Named[], isMember: boolean) =>
+  const found = (moved: readonly Named[], isMember: boolean) =>
     moved
       .flatMap((person) => findAccount(desired.target, person) ?? [])
-      .filter((account) => members.items.has(account.id) === isMember && (isMember || whyLeft(account) === undefined))
-      .map((account) => ({ id: account.id, name: account.handle, because }))
-      .sort(byName);
-  const [grants, leaving] = [back(change.revokes, false), back(change.grants, true)];
+      .filter(({ id }) => members.items.has(id) === isMember);
+  const back = (accounts: readonly Account[]) =>
+    accounts.map((account) => ({ id: account.id, name: account.handle, because })).sort(byName);
+  const gone = found(change.revokes, false);
+  const [grants, leaving] = [back(gone.filter((one) => isUsable(draft, one))), back(found(change.grants, true))];
+  const off = gone.filter((one) => !isUsable(draft, one)).map((one) => one.handle);
+  if (off.length > 0) hold(draft, `${foldPeople(off)} not back in team ${handle}`, "the account is disabled", off);
   const revokes = notTaken === undefined ? leaving : [];
   if (notTaken !== undefined && leaving.length > 0)
     hold(
@@ -179,7 +198,7 @@ function reverseMembers(draft: Draft, change: SetTeamMembers): undefined {
   const unknown = change.grants.filter(isUnknown);
   if (unknown.length > 0) hold(draft, `${foldPeople(unknown.map(({ name }) => name))} in team ${handle}`, NO_ADDRESS);
   if (grants.length + revokes.length === 0) return;
-  const team: Named = { id: found.item.id, name: handle };
+  const team: Named = { id: live.item.id, name: handle };
   draft.changes.push({ action: "set-members", through: change.through, team, grants, revokes, keeps: [] });
 }
 

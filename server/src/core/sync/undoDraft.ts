@@ -31,6 +31,13 @@ export function whyLeft(account: Account | undefined): string | undefined {
   return account.status === "disabled" ? "the account is disabled" : undefined;
 }
 
+/** On, or switched on by this undo. */
+export function isUsable({ changes }: Draft, account: Account): boolean {
+  const isComing = ({ id }: Account) =>
+    changes.some((change) => change.action === "set-active" && change.active && change.account.id === id);
+  return whyLeft(account) === undefined || (!account.serviceAccount && isComing(account));
+}
+
 /** The change with the handle that its account has now; the journal may not keep it. */
 export function nowNamed({ desired }: Draft, change: Change): Change {
   if (!("account" in change)) return change;
