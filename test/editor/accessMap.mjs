@@ -31,9 +31,11 @@ const stepsIn = (folder, clearFaults) => ({
   },
   async "draws itself anew once the roles can be read"(user) {
     await clearFaults();
-    await user.run("accessmap: Refresh");
     const map = user.map();
+    await map.focusCell("dd-engineering", "critical");
+    await user.run("accessmap: Refresh");
     await map.see("td.critical", "138");
+    assert.match(await map.focused(), /^dd-engineering, critical: 138/);
     assert.match(
       await map.spoken("dd-engineering", "critical"),
       /138 people, 2 permissions \(up to critical\): org_app_keys_write/,

@@ -19,9 +19,9 @@ export function make(name: string, attributes: Attributes = {}, ...children: rea
   return element;
 }
 
-/** Moves the one stop of the Tab key within a set of elements. */
-export function focusOnly(all: Iterable<HTMLElement>, chosen: HTMLElement): void {
+/** Moves the one stop of the Tab key within a set of elements, and the focus with it. */
+export function focusOnly(all: Iterable<HTMLElement>, chosen: HTMLElement, options?: FocusOptions): void {
   for (const element of all) element.tabIndex = -1;
   chosen.tabIndex = 0;
-  chosen.focus();
+  chosen.focus(options);
 }

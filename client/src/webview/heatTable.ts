@@ -89,6 +89,8 @@ function rowOf(map: HeatMap, row: MapRow, most: number): Row {
     };
   });
   const all = [{ element: title, text: spoken, place }, { element: count, text: why, place }, ...cells];
+  const labels = ["", words.people, ...map.columns.map(({ label }) => label)];
+  for (const [at, { element }] of all.entries()) element.dataset.key = `${name}, ${labels[at]}`;
   return { element: make("tr", {}, ...all.map(({ element }) => element)), cells: all };
 }
 

@@ -10,6 +10,7 @@ import type { FromPage, MapState, ToPage } from "../map/messages.ts";
 import { make } from "./dom.ts";
 import { flowPicture } from "./flowPicture.ts";
 import { type HeatActions, heatTable } from "./heatTable.ts";
+import { keepPlace } from "./place.ts";
 import { planTable } from "./planTable.ts";
 import { fill, target, words } from "./words.ts";
 
@@ -46,6 +47,7 @@ const filter = make("vscode-textfield", { id: "filter" }) as HTMLElement & {
 };
 const by = makeSelect();
 const content = make("section", { id: "content", "aria-live": "off", tabindex: -1 });
+const restorePlace = keepPlace(content);
 const details = make("p", { id: "details", "aria-hidden": true });
 const actions: HeatActions = {
   open: (place) => host.postMessage({ kind: "open", place }),
@@ -143,18 +145,18 @@ function show({ about: text, heat, flow, plan, people, problem }: MapResult): vo
     ...(gaps.length === 0 ? [] : [gapList(gaps)]),
   );
   details.replaceChildren();
-  document.body.dataset.shown = `${state.view} ${state.by} ${state.filters[state.view] ?? ""}`.trim();
+  restorePlace();
 }
 
 function dryRunButton(): HTMLElement {
-  const button = make("vscode-button", { id: "dry-run" }, words.dryRun);
+  const button = make("vscode-button", { id: "dry-run", "data-key": "dry-run" }, words.dryRun);
   button.addEventListener("click", () => host.postMessage({ kind: "dryRun" }));
   return button;
 }
 
 function peopleList(people: readonly string[]): HTMLElement {
   const items = people.map((name) => {
-    const button = make("button", { type: "button", class: "link" }, name);
+    const button = make("button", { type: "button", class: "link", "data-key": name }, name);
     button.addEventListener("click", () => change({ filters: { ...state.filters, person: name } }));
     return make("li", {}, button);
   });

@@ -23,7 +23,9 @@ export function planTable({ title, rows }: PlanMap, { open }: HeatActions): HTML
 function rowOf(row: PlanMapRow, most: number, open: HeatActions["open"]): HTMLElement {
   const { kind, name, place } = row;
   const text = kind === "class" ? name : `${kind} ${name}`;
-  const title = place ? make("button", { type: "button", class: "link" }, text) : make("span", {}, text);
+  const title = place
+    ? make("button", { type: "button", class: "link", "data-key": text }, text)
+    : make("span", {}, text);
   if (place) title.addEventListener("click", () => open(place));
   return make(
     "tr",
