@@ -101,6 +101,19 @@ test("snippets only for clients that know them", async () => {
   expect(plain?.textEdit?.newText).toBe("group: \n  roles: []\n  reason: ");
 });
 
+test("a client that can asks again at the first stop of what was put in, and only there", async () => {
+  const text = "mappings:\n  - group: dd-s\n    \n";
+  const editor = await openOn(text, { initializationOptions: { commands: ["editor.action.triggerSuggest"] } });
+  const other = await openOn(text);
+  const labelled = async ({ ask, at }: typeof editor, marker: string, label: string) =>
+    (await ask<CompletionList>("textDocument/completion", at(marker))).items.find((item) => item.label === label);
+  expect(await labelled(editor, "dd-s\n    ", "roles")).toMatchObject({
+    command: { command: "editor.action.triggerSuggest", arguments: [{ auto: true }] },
+  });
+  expect((await labelled(editor, "dd-s", "dd-sre"))?.command).toBeUndefined();
+  expect((await labelled(other, "dd-s\n    ", "roles"))?.command).toBeUndefined();
+});
+
 test("a fix, as an edit of the version it was made for", async () => {
   const text = "mappings:\n  - group: dd-sre\n    role: [SRE]\n";
   const { ask, textDocument, at } = await openOn(text);

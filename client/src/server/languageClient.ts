@@ -17,8 +17,14 @@ import { Advice } from "../advice.ts";
 import { RULE_PAGES } from "../rulePages.ts";
 import type { AnswerExchange } from "./exchange.ts";
 
-/** What lenses and actions of the server may run here. */
-const LENS_COMMANDS = ["accessmap.dryRun", "accessmap.sync", "accessmap.showGroup", "accessmap.why"];
+/** What lenses, actions and completions of the server may run here. */
+const COMMANDS = [
+  "accessmap.dryRun",
+  "accessmap.sync",
+  "accessmap.showGroup",
+  "accessmap.why",
+  "editor.action.triggerSuggest",
+];
 
 export interface ServerOptions {
   readonly context: ExtensionContext;
@@ -101,7 +107,7 @@ function createClient({
         storage: storageOf(context).fsPath,
         shared: context.globalStorageUri.fsPath,
         rulePages: RULE_PAGES,
-        commands: LENS_COMMANDS,
+        commands: COMMANDS,
         trusted: workspace.isTrusted,
       }),
     },

@@ -17,7 +17,7 @@ export interface ClientFeatures {
   readonly hintRefresh: boolean;
   readonly watchesOnRequest: boolean;
   readonly foldersChange: boolean;
-  /** Commands of its own that lenses and actions may run. */
+  /** Commands of its own that lenses, actions and completions may run. */
   readonly commands: ReadonlySet<string>;
 }
 

@@ -36,6 +36,9 @@ const KINDS: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
   entry: CompletionItemKind.Snippet,
 };
 
+/** Of VS Code. `auto`: where there is nothing to offer it says nothing. */
+const ASK_AGAIN = { title: "", command: "editor.action.triggerSuggest", arguments: [{ auto: true }] };
+
 /** How long a directory may hold back names that are at hand, and how long it may take when there are none. */
 const MOMENT_MS = 150;
 const WAIT_MS = 500;
@@ -108,6 +111,7 @@ function toItem(item: Completion, rank: number, range: Range, client: ClientFeat
     filterText: item.filter,
     sortText: String(rank).padStart(4, "0"),
     ...(snippet === undefined ? {} : { insertTextFormat: InsertTextFormat.Snippet }),
+    ...(snippet?.includes("$1") && client.commands.has(ASK_AGAIN.command) ? { command: ASK_AGAIN } : {}),
     ...(client.adjustsIndentation ? { insertTextMode: InsertTextMode.adjustIndentation } : {}),
     textEdit: { range, newText: snippet ?? item.insert },
   };
