@@ -47,6 +47,9 @@ const commandLine = { ...node, entryPoints: { cli: "server/src/cli/main.ts" }, c
 /** Apart from the command line: chunks shared with it cost each start of an editor twenty files more to find and to link. */
 const server = { ...node, entryPoints: { server: "server/src/lsp/program.ts" }, chunkNames: "server/[name]-[hash]" };
 
+/** What the extension brings of the command line, in one file. */
+const sandbox = { ...node, splitting: false, entryPoints: { sandbox: "server/src/cli/sandboxMain.ts" } };
+
 /** The extension host loads CommonJS. */
 const extension = {
   ...common,
@@ -87,7 +90,14 @@ const editorSuite = {
 
 rmSync(out, { recursive: true, force: true });
 const inputs = new Set();
-const builds = [commandLine, server, extension, webview, ...(process.argv.includes("--test") ? [editorSuite] : [])];
+const builds = [
+  commandLine,
+  server,
+  sandbox,
+  extension,
+  webview,
+  ...(process.argv.includes("--test") ? [editorSuite] : []),
+];
 for (const options of builds) {
   const build = await context(options);
   if (watch) await build.watch();

@@ -6,6 +6,7 @@ import { describeError } from "../log.ts";
 import { type Drill, drillOf } from "./drill.ts";
 import { type SandboxProcess, startSandbox, writeSample } from "./sandboxProcess.ts";
 
+const MODULE = "dist/sandbox.js";
 const FOLDER = /^sample-(\d+)$/;
 /** Remembers across the window's reload that the sample was just asked for. */
 const OPENED = "sample.opened";
@@ -14,7 +15,7 @@ const FIRST_FILE = "access/platform.accessmap.yaml";
 /** Writes a fresh sample and opens it in this window. */
 export async function openSample(context: ExtensionContext): Promise<void> {
   const folder = await nextFolder(context.globalStorageUri);
-  await writeSample(context.asAbsolutePath("dist/cli.js"), folder.fsPath);
+  await writeSample(context.asAbsolutePath(MODULE), folder.fsPath);
   await context.globalState.update(OPENED, folder.fsPath);
   await commands.executeCommand("vscode.openFolder", folder, { forceReuseWindow: true });
 }
@@ -46,7 +47,7 @@ export function createDrillSource(context: ExtensionContext, log: LogOutputChann
   let sandbox: Promise<SandboxProcess> | undefined;
 
   function start(): Promise<SandboxProcess> {
-    return startSandbox(context.asAbsolutePath("dist/cli.js"), (code) => {
+    return startSandbox(context.asAbsolutePath(MODULE), (code) => {
       log.warn(`The sandbox ended (${code ?? "signal"}); it starts again with the next request.`);
       sandbox = undefined;
     });

@@ -16,9 +16,12 @@ export interface SandboxProcess {
 /** Starting takes well below a second; a machine that needs longer than this has another problem. */
 const START_LIMIT = 20_000;
 
-/** Starts the sandbox and waits for the one line that says where it listens. `onExit` hears of an end nobody asked for. */
-export async function startSandbox(cli: string, onExit: (code: number | null) => void): Promise<SandboxProcess> {
-  const child = spawn(process.execPath, [cli, "sandbox", "--json"], {
+/**
+ * Starts the sandbox, whose program is at `module`, and waits for the one line that says where it listens. `onExit` hears
+ * of an end nobody asked for.
+ */
+export async function startSandbox(module: string, onExit: (code: number | null) => void): Promise<SandboxProcess> {
+  const child = spawn(process.execPath, [module, "--json"], {
     env: nodeEnvironment(),
     stdio: ["pipe", "pipe", "ignore"],
   });
@@ -39,9 +42,9 @@ export async function startSandbox(cli: string, onExit: (code: number | null) =>
 }
 
 /** Writes the sample project into a new folder. */
-export async function writeSample(cli: string, folder: string): Promise<void> {
+export async function writeSample(module: string, folder: string): Promise<void> {
   const options = { env: nodeEnvironment(), timeout: START_LIMIT };
-  await promisify(execFile)(process.execPath, [cli, "sandbox", "--write-sample", folder], options);
+  await promisify(execFile)(process.execPath, [module, "--write-sample", folder], options);
 }
 
 interface Announcement {

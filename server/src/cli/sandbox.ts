@@ -76,12 +76,17 @@ function announce(running: Awaited<ReturnType<typeof startSandbox>>, terminal: T
 }
 
 function untilStopped(withParent: boolean): Promise<void> {
-  return new Promise((stop) => {
-    process.once("SIGINT", () => stop());
-    process.once("SIGTERM", () => stop());
+  return new Promise((done) => {
+    const stop = () => {
+      // What is read keeps the process alive.
+      process.stdin.pause();
+      done();
+    };
+    process.once("SIGINT", stop);
+    process.once("SIGTERM", stop);
     if (withParent) {
-      process.stdin.once("end", () => stop());
-      process.stdin.once("error", () => stop());
+      process.stdin.once("end", stop);
+      process.stdin.once("error", stop);
       process.stdin.resume();
     }
   });
