@@ -50,6 +50,19 @@ const STEPS = {
     await user.shot("view-filter");
     await user.run("accessmap: Clear Access Filter");
     await user.seeRow(/^dd-engineering/);
+  },
+  async "filters, chooses and clears with the keyboard alone"(user) {
+    await user.run("Focus on Access View");
+    await user.untilSeen(() => user.press("Control+F"), ".quick-input-titlebar", "Filter Access");
+    await user.type("payments-oncall");
+    await user.seeRow(/^Groups\s*1 of 40/);
+    await user.press("Enter");
+    await user.untilSeen(() => user.press("ArrowDown"), ".focused.monaco-list-row", /^dd-payments-oncall/);
+    await user.untilSeen(() => user.press("Shift+F10"), ".monaco-menu .action-label", "Copy Name");
+    await user.shot("view-menu");
+    await user.press("Escape");
+    await user.untilSeen(() => user.press("Escape"), ".pane-body .monaco-list-row", /^dd-engineering/);
+    await user.seeNone(".pane-body .message", "Only");
     await user.closeRow(/^Groups/);
   },
   async "opens the answer behind a lens"(user) {
