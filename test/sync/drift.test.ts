@@ -82,8 +82,8 @@ const trail = (...events: readonly AccessEvent[]): Audit => ({
   events: complete("prod", "2026-11-23T12:00:00.000Z", new Map(events.map((each) => [each.id, each]))),
 });
 
-function drifted(audit: Audit | undefined, applies: readonly RecordedApply[], unread?: string) {
-  const { snapshot } = parseFixture(FIXTURE);
+function drifted(audit: Audit | undefined, applies: readonly RecordedApply[], unread?: string, fixture = FIXTURE) {
+  const { snapshot } = parseFixture(fixture);
   const target = snapshot.targets.get("prod");
   if (!target) throw new Error("the fixture has an organization");
   const found = driftOf(
@@ -185,4 +185,37 @@ test("a managed role that somebody changed is told, others are not", () => {
   const managed = event("0", { type: "role", id: "role-sre", name: "SRE" }, "root", "Role SRE was modified");
   const other = event("1", { type: "role", id: "role-keep", name: "Keep" }, "root", "Role Keep was modified");
   expect(drifted(trail(managed, other), [applied()]).drift.events).toEqual([managed]);
+});
+
+test("a mapping that an apply made and is gone, or deleted and is there, was changed by somebody", () => {
+  const saml = `#- /accessmap.yaml
+version: 1
+project: acme-access
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations:
+  prod: { site: datadoghq.eu, directory: okta, attribute: memberOf, push: { roles: saml, teams: saml } }
+${FIXTURE}mappings: [{ group: dd-old, role: SRE }, { group: dd-older, role: SRE }]
+`;
+  const says = (value: string) => ({ key: "memberOf", value, gives: { kind: "role", ...role } }) as const;
+  const made: Change = { action: "create-mapping", mapping: says("dd-sre"), because };
+  const deleted: Change = { action: "delete-mapping", id: "m", mapping: says("dd-old"), because };
+  const { drift, text } = drifted(trail(OWN), [applied(made, deleted)], undefined, saml);
+  expect([drift.differences.length, drift.unclear.length, drift.pending]).toEqual([2, 2, 0]);
+  expectText(
+    text,
+    `
+Drift in prod (datadoghq.eu) since the last apply, 09:00 UTC
+  mapping memberOf=dd-old → SRE is there: no mapping file asks for it
+    the apply of 09:00 UTC deleted it; who changed that is not known
+    revert: \`accessmap apply\` deletes it; adopt: \`accessmap import\` writes it into a file
+  mapping memberOf=dd-sre → SRE is not there: dd-sre → SRE  access/platform.accessmap.yaml:3
+    the apply of 09:00 UTC made it; who changed that is not known
+    revert: \`accessmap apply\` makes it; adopt: take it out of the file
+Changed in Datadog, or in groups and files: nothing tells which
+  mapping memberOf=dd-sre → team sre is not there: dd-sre → sre  access/platform.accessmap.yaml:3
+    revert: \`accessmap apply\` makes it; adopt: take it out of the file
+  mapping memberOf=dd-older → SRE is there: no mapping file asks for it
+    revert: \`accessmap apply\` deletes it; adopt: \`accessmap import\` writes it into a file
+`,
+  );
 });

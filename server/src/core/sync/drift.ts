@@ -10,24 +10,37 @@ import type { Instant } from "../model/time.ts";
 import { lossCause, namedAccount, namedRole } from "./causes.ts";
 import { desire } from "./desire.ts";
 import type { Desired } from "./desired.ts";
+import { diffMappings } from "./diffMappings.ts";
 import { roleGap, teamGap } from "./gaps.ts";
 import type { LatestApplies } from "./journal.ts";
-import { evidenceOf, explains, originOf } from "./origin.ts";
+import { type Evidence, evidenceOf, explains, mappingOrigin, originOf } from "./origin.ts";
 import { peopleOf } from "./people.ts";
-import type { Cause, Named, Origin } from "./plan.ts";
+import type { Cause, MappingContent, Named, Origin } from "./plan.ts";
 import { requirementsOf } from "./requirements.ts";
 
-/** Somebody holds what no mapping gives (`extra`), or lacks what one gives (`missing`). */
-export interface Difference {
-  readonly kind: "role" | "team";
+/** Where a difference comes from; absent where nothing tells. */
+interface Found {
+  /** There and not asked for, or asked for and not there. */
   readonly state: "extra" | "missing";
+  /** What asks for it, or why nothing does. */
+  readonly because: Cause;
+  readonly origin?: Origin;
+}
+
+/** An AuthN mapping, on the path that pushes those. */
+export interface MappingDifference extends Found {
+  readonly kind: "mapping";
+  readonly mapping: MappingContent;
+}
+
+export type Difference = HoldingDifference | MappingDifference;
+
+/** Somebody holds what no mapping gives, or lacks what one gives. */
+export interface HoldingDifference extends Found {
+  readonly kind: "role" | "team";
   readonly account: Named;
   /** The role, or the team by its handle. */
   readonly what: Named;
-  /** The mapping that gives it, or why none does. */
-  readonly because: Cause;
-  /** Absent where nothing tells. */
-  readonly origin?: Origin;
   /** The latest event of somebody else that explains it. */
   readonly event?: AccessEvent;
 }
@@ -58,13 +71,14 @@ export function driftOf(snapshot: Snapshot, organization: string, applies: Lates
   const desired = desire(snapshot, required.organization, required.target);
   const evidence = evidenceOf(required.target, applies);
   const { since, unseen, foreign } = evidence;
-  const found = [...roleDifferences(desired), ...teamDifferences(desired)].map((difference): Difference => {
+  const holdings = [...roleDifferences(desired), ...teamDifferences(desired)].map((difference): HoldingDifference => {
     const asked = { ...difference, isHeld: difference.state === "extra" };
     const origin = originOf(evidence, asked);
     if (!origin) return difference;
     const event = origin.from === "datadog" && foreign.find((each) => each.at === origin.at && explains(each, asked));
     return { ...difference, origin, ...(event && { event }) };
   });
+  const found: readonly Difference[] = [...holdings, ...mappingDifferences(desired, evidence)];
   const from = (wanted: Origin["from"] | undefined) => found.filter(({ origin }) => origin?.from === wanted);
   const { title, site } = { title: required.actor.organizationName, site: required.target.site };
   return {
@@ -75,7 +89,9 @@ export function driftOf(snapshot: Snapshot, organization: string, applies: Lates
       differences: from("datadog"),
       unclear: from(undefined),
       pending: from("files").length,
-      events: foreign.filter((event) => isAboutManaged(event, desired) && !found.some((each) => each.event === event)),
+      events: foreign.filter(
+        (event) => isAboutManaged(event, desired) && !holdings.some((each) => each.event === event),
+      ),
       ...(unseen !== undefined && { unseen }),
     },
   };
@@ -86,11 +102,11 @@ export function isDrifting({ differences, unclear, events }: Drift): boolean {
   return differences.length + unclear.length + events.length > 0;
 }
 
-function roleDifferences(desired: Desired): Difference[] {
+function roleDifferences(desired: Desired): HoldingDifference[] {
   const { organization, managed, gaps } = desired;
   // Through SAML a role comes and goes with logins: what somebody holds today is no edit of anybody's.
   if (organization.push.roles !== "scim" && organization.push.roles !== "members") return [];
-  return peopleOf(desired.target).flatMap((account): Difference[] => {
+  return peopleOf(desired.target).flatMap((account): HoldingDifference[] => {
     if (account.status === "disabled") return [];
     const base = { kind: "role", account: namedAccount(desired, account.id) } as const;
     const given = desired.roles.get(account.id) ?? new Map<string, Cause>();
@@ -99,22 +115,22 @@ function roleDifferences(desired: Desired): Difference[] {
     );
     const missing = [...given].filter(([id]) => !account.roleIds.includes(id));
     return [
-      ...extra.map((id): Difference => {
+      ...extra.map((id): HoldingDifference => {
         const what = namedRole(desired, id);
         return { ...base, state: "extra", what, because: lossCause(desired, "role", id, what.name, account.id) };
       }),
       ...missing.map(
-        ([id, because]): Difference => ({ ...base, state: "missing", what: namedRole(desired, id), because }),
+        ([id, because]): HoldingDifference => ({ ...base, state: "missing", what: namedRole(desired, id), because }),
       ),
     ];
   });
 }
 
-function teamDifferences(desired: Desired): Difference[] {
+function teamDifferences(desired: Desired): HoldingDifference[] {
   const { organization, managed, gaps, target } = desired;
   if (organization.push.teams !== "scim" && organization.push.teams !== "members") return [];
   const accounts = itemsOf(target.accounts);
-  return [...itemsOf(target.teams).values()].flatMap((team): Difference[] => {
+  return [...itemsOf(target.teams).values()].flatMap((team): HoldingDifference[] => {
     const members = target.teamMembers.get(team.id);
     if (!managed.teams.has(team.handle) || members?.state !== "known" || !members.complete) return [];
     const what: Named = { id: team.handle, name: team.handle };
@@ -126,11 +142,25 @@ function teamDifferences(desired: Desired): Difference[] {
     );
     const missing = [...given].filter(([id]) => !members.items.has(id) && accounts.get(id)?.status !== "disabled");
     return [
-      ...extra.map((id): Difference => {
+      ...extra.map((id): HoldingDifference => {
         return { ...base(id), state: "extra", because: lossCause(desired, "team", team.handle, team.handle, id) };
       }),
-      ...missing.map(([id, because]): Difference => ({ ...base(id), state: "missing", because })),
+      ...missing.map(([id, because]): HoldingDifference => ({ ...base(id), state: "missing", because })),
     ];
+  });
+}
+
+/** What mappings say is what lasts on their path, whoever has logged in since. */
+function mappingDifferences(desired: Desired, evidence: Evidence): readonly MappingDifference[] {
+  const found = (state: Found["state"], mapping: MappingContent, because: Cause): MappingDifference => {
+    const origin = mappingOrigin(evidence, mapping, state === "extra");
+    return { kind: "mapping", state, mapping, because, ...(origin && { origin }) };
+  };
+  return diffMappings(desired).changes.flatMap((change) => {
+    if (change.action === "create-mapping") return [found("missing", change.mapping, change.because)];
+    if (change.action === "delete-mapping") return [found("extra", change.mapping, change.because)];
+    const extra = found("extra", change.before, { text: "no mapping file asks for it" });
+    return [extra, found("missing", change.after, change.because)];
   });
 }
 

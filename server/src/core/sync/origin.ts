@@ -227,7 +227,7 @@ function marked<T extends { readonly because: Cause }>(what: T, origin: Origin |
 }
 
 /** The audit trail is not known to tell of mappings, so journals alone do. (2026-09) */
-function mappingOrigin(evidence: Evidence, mapping: MappingContent, isThere: boolean): Origin | undefined {
+export function mappingOrigin(evidence: Evidence, mapping: MappingContent, isThere: boolean): Origin | undefined {
   const left = evidence.left.get(keyOfContent(mapping));
   if (left?.isHeld === undefined) return undefined;
   return left.isHeld === isThere ? FILES : contradicted(evidence, left);

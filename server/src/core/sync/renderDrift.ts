@@ -1,7 +1,9 @@
 /** Drift in words: what is otherwise than the files say, by whom and when, and how to take it in or take it back. */
 
 import { type Instant, renderInstant } from "../model/time.ts";
-import type { Difference, Drift } from "./drift.ts";
+import { describeMapping } from "./describeChange.ts";
+import type { Difference, Drift, MappingDifference } from "./drift.ts";
+import type { Origin } from "./plan.ts";
 import { countOf, renderPlace } from "./words.ts";
 
 /** A line, and how deep it stands: sentences and headings at 0, what they list at 1, and what is told of each at 2. */
@@ -46,9 +48,11 @@ export function driftLines(drift: Drift, now: Instant): readonly DriftLine[] {
   ];
 }
 
-function describe(difference: Difference, { adopted }: Drift, now: Instant): readonly DriftLine[] {
+function describe(difference: Difference, drift: Drift, now: Instant): readonly DriftLine[] {
+  if (difference.kind === "mapping") return mappingLines(difference, now);
+  const { adopted } = drift;
   const { state, account, what, kind, because, origin, event } = difference;
-  const recorded = origin?.from === "datadog" ? origin.recorded : undefined;
+  const recorded = recordedOf(origin);
   const name = kind === "team" ? `team ${what.name}` : what.name;
   const verb = kind === "team" ? (state === "extra" ? "is in" : "is not in") : state === "extra" ? "holds" : "lacks";
   const left = state === "extra" ? "took" : "gave";
@@ -61,6 +65,31 @@ function describe(difference: Difference, { adopted }: Drift, now: Instant): rea
         : [line(2, `the apply of ${renderInstant(recorded, now)} ${left} it; who changed that is not known`)]),
     line(2, `revert: ${revert(state, adopted)}; adopt: ${adopt(state, name)}`),
   ];
+}
+
+function mappingLines({ state, mapping, because, origin }: MappingDifference, now: Instant): readonly DriftLine[] {
+  const isThere = state === "extra";
+  const recorded = recordedOf(origin);
+  const did = isThere ? "deleted" : "made";
+  return [
+    line(
+      1,
+      `mapping ${describeMapping(mapping)} is ${isThere ? "" : "not "}there: ${because.text}${renderPlace(because)}`,
+    ),
+    ...(recorded === undefined
+      ? []
+      : [line(2, `the apply of ${renderInstant(recorded, now)} ${did} it; who changed that is not known`)]),
+    line(
+      2,
+      isThere
+        ? "revert: `accessmap apply` deletes it; adopt: `accessmap import` writes it into a file"
+        : "revert: `accessmap apply` makes it; adopt: take it out of the file",
+    ),
+  ];
+}
+
+function recordedOf(origin: Origin | undefined): Instant | undefined {
+  return origin?.from === "datadog" ? origin.recorded : undefined;
 }
 
 function line(depth: DriftLine["depth"], text: string): DriftLine {
