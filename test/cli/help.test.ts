@@ -130,6 +130,8 @@ describe("completion", () => {
       ["who-can logs_delete_d", "who-can logs_delete_d", ["logs_delete_data"]],
       ["plan -o pr", "plan -o pr", ["prod"]],
       ["rule cred/old", "rule cred/old", ["cred/old-or-unused"]],
+      ["show -C other\\ one dd-", "show -C other\\ one dd-", ["dd-elsewhere"]],
+      ["show --project='other one' dd-", "show --project = 'other one' dd-", ["dd-elsewhere"]],
     ];
     let bench: ReturnType<typeof makeFolder>;
     let env: NodeJS.ProcessEnv;
@@ -139,6 +141,8 @@ describe("completion", () => {
           "version: 1\nproject: acme\ndirectories: { okta: { type: okta, domain: acme.okta.com } }\norganizations: { prod: { site: datadoghq.eu } }\n",
         "access/a.accessmap.yaml":
           "organization: prod\nmappings:\n  - { group: dd-sre, roles: [Log Admin] }\n  - { group: dd-support, roles: [Log Admin] }\n  - { group: dd on call, roles: [SRE] }\n",
+        "other one/accessmap.yaml": "version: 1\nproject: b\norganizations: { prod: { site: datadoghq.eu } }\n",
+        "other one/a.accessmap.yaml": "mappings:\n  - { group: dd-elsewhere, roles: [SRE] }\n",
         "bin/accessmap": `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n`,
       });
       chmodSync(join(bench.path, "bin/accessmap"), 0o755);
@@ -154,9 +158,13 @@ describe("completion", () => {
     });
 
     test.skipIf(!has("fish"))("fish", () => {
-      const script = `. ${folder.path}/fish; complete -C 'accessmap show dd\\ o'; complete -C 'accessmap what-if --gains Log'`;
+      const script = `. ${folder.path}/fish; complete -C 'accessmap show dd\\ o'; complete -C 'accessmap what-if --gains Log'; complete -C 'accessmap show -C other\\ one dd-'`;
       const { stdout } = spawnSync("fish", ["--no-config", "-c", script], { cwd: bench.path, env, encoding: "utf8" });
-      expect(stdout.split("\n").flatMap((reply) => reply.split("\t", 1)[0] || [])).toEqual(["dd on call", "Log Admin"]);
+      expect(stdout.split("\n").flatMap((reply) => reply.split("\t", 1)[0] || [])).toEqual([
+        "dd on call",
+        "Log Admin",
+        "dd-elsewhere",
+      ]);
     });
 
     test("outside a project there are the names that need none, and no message", async () => {

@@ -155,13 +155,16 @@ test("a drill keeps nothing unless told where; what is kept can be purged", asyn
   expect(existsSync(cache)).toBe(false);
   await run(["check"], { ...sandbox.environment, ACCESSMAP_STORAGE: storage });
   expect(readdirSync(join(storage, "inventories"))).toHaveLength(2);
-  mkdirSync(cache);
+  const compiled = join(cache, "accessmap", "compiled");
+  mkdirSync(join(compiled, "v24"), { recursive: true });
   writeFileSync(join(storage, "note.txt"), "somebody else's");
-  const purged = await run(["purge"], { ACCESSMAP_STORAGE: storage });
+  const env = { ACCESSMAP_STORAGE: storage, XDG_CACHE_HOME: cache, LOCALAPPDATA: cache, HOME: cache };
+  const purged = await run(["purge"], env);
   expect(purged.stdout.match(/deleted .*inventory\.jsonl/g)).toHaveLength(2);
+  expect([purged.stdout.includes(`deleted ${compiled}\n`), existsSync(compiled)]).toEqual([true, false]);
   expect(readdirSync(join(storage, "inventories"))).toEqual([]);
   expect(existsSync(join(storage, "note.txt"))).toBe(true);
-  expect((await run(["purge"], { ACCESSMAP_STORAGE: storage })).stdout).toBe("Nothing was kept.\n");
+  expect((await run(["purge"], env)).stdout).toBe("Nothing was kept.\n");
 });
 
 function isAddress(value: unknown): value is string {

@@ -10,7 +10,7 @@ import { chooseStorage } from "../workspace/storage.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import type { NameKind } from "./completion/model.ts";
 import { EXIT } from "./exit.ts";
-import { projectFolder } from "./project.ts";
+import { type ProjectOptions, projectFolder } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** More names than anybody looks through help nobody. */
@@ -20,16 +20,24 @@ const MOST = 500;
  * One name a line, those that begin with `beginning`. Says nothing where there is nothing to say: a shell that waits for
  * names has no use for a message, and whatever is wrong with the project the next command tells.
  */
-export async function names(kind: NameKind, beginning: string, terminal: Terminal): Promise<number> {
-  const all = kind === "rule" ? [...RULE_PAGES.keys()] : await namesOf(kind);
+export async function names(
+  kind: NameKind,
+  beginning: string,
+  options: Pick<ProjectOptions, "project">,
+  terminal: Terminal,
+): Promise<number> {
+  const all = kind === "rule" ? [...RULE_PAGES.keys()] : await namesOf(kind, options);
   const shown = [...new Set(all)].filter((name) => name.startsWith(beginning) && isPlain(name)).sort();
   for (const name of shown.slice(0, MOST)) terminal.print(name);
   return EXIT.clean;
 }
 
-async function namesOf(kind: Exclude<NameKind, "rule">): Promise<readonly string[]> {
+async function namesOf(
+  kind: Exclude<NameKind, "rule">,
+  options: Pick<ProjectOptions, "project">,
+): Promise<readonly string[]> {
   try {
-    const folder = projectFolder({});
+    const folder = projectFolder(options);
     const workspace = await openWorkspace({ folder, transport: OFFLINE, storage: chooseStorage(process.env) });
     // Ends at once, with what was kept of each system.
     await workspace.refresh("completion");

@@ -2,9 +2,8 @@
 
 import { mkdirSync } from "node:fs";
 import module from "node:module";
-import { join } from "node:path";
 import type { Environment } from "../http/environment.ts";
-import { cacheFolder } from "../workspace/storage.ts";
+import { compiledFolder } from "../workspace/storage.ts";
 
 /** Node 22.8 and later; what it does on an error is to compile, as before. */
 type KeepCompiled = (folder: string) => unknown;
@@ -16,7 +15,7 @@ type KeepCompiled = (folder: string) => unknown;
 export function keepCompiled(env: Environment): void {
   const { enableCompileCache } = module as { enableCompileCache?: KeepCompiled };
   if (!enableCompileCache) return;
-  const folder = join(cacheFolder(env), "compiled");
+  const folder = compiledFolder(env);
   try {
     // Whoever could write there could have their code run.
     mkdirSync(folder, { recursive: true, mode: 0o700 });

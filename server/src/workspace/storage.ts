@@ -28,6 +28,11 @@ export function chooseStorage(env: Environment, editor: EditorFolders = {}): Sto
   return { inventories: join(own, "inventories"), shared: editor.shared || own };
 }
 
+/** Where Node keeps what it compiled of this program: for the person alone, since who writes there has their code run. */
+export function compiledFolder(env: Environment): string {
+  return join(cacheFolder(env), "compiled");
+}
+
 /** The folder for caches of this system's programs. */
 export function cacheFolder(env: Environment, platform: NodeJS.Platform = process.platform): string {
   const home = homedir();

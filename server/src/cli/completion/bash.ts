@@ -3,11 +3,12 @@
 import { allVerbs, quoted, type Verb } from "./model.ts";
 
 /**
- * Offers names of a kind. What was typed of it is taken from the line, because bash ends words at colons and at signs too, and
- * leaves quotes and backslashes in. Of a name only what belongs to the last of those words may be answered.
+ * Offers names of a kind, of the project that the line names. What was typed is taken from the line, because bash ends words at
+ * colons and at signs too, and leaves quotes and backslashes in. Of a name only what belongs to the last of those words may be
+ * answered.
  */
 const NAMES = `_accessmap_names() {
-  local line=\${COMP_LINE:0:COMP_POINT} typed= quote= i c name head last
+  local line=\${COMP_LINE:0:COMP_POINT} typed= quote= before= project= i c name head last
   for ((i = 0; i < \${#line}; i++)); do
     c=\${line:i:1}
     if [[ $c == '\\' && $quote != "'" ]]; then
@@ -18,7 +19,10 @@ const NAMES = `_accessmap_names() {
     elif [[ $c == "'" || $c == '"' ]]; then
       quote=$c
     elif [[ $c == [[:space:]] ]]; then
-      typed=
+      [[ -z $typed ]] && continue
+      case $before in -C | --project) project=$typed ;; esac
+      case $typed in --project=*) project=\${typed#*=} ;; esac
+      before=$typed typed=
     else
       typed+=$c
     fi
@@ -26,13 +30,14 @@ const NAMES = `_accessmap_names() {
   [[ $typed == --*=* ]] && typed=\${typed#*=}
   last=\${typed##*[:@=]}
   head=\${typed%"$last"}
+  [[ $project == '~/'* ]] && project=$HOME/\${project:2}
   [[ -n $quote ]] && head=
   COMPREPLY=()
   while IFS= read -r name; do
     name=\${name#"$head"}
     [[ -z $quote ]] && name=$(printf %q "$name")
     COMPREPLY+=("$name")
-  done < <("\${COMP_WORDS[0]}" names "$1" "$typed" 2>/dev/null)
+  done < <("\${COMP_WORDS[0]}" names \${project:+-C "$project"} "$1" "$typed" 2>/dev/null)
   compopt +o default 2>/dev/null
 }`;
 

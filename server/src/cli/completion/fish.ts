@@ -15,6 +15,19 @@ function __accessmap_at
     end
     test "$path" = "$argv"
 end
+function __accessmap_names
+    set -l words (commandline -opc)
+    set -l project
+    for at in (seq (count $words))
+        switch $words[$at]
+            case -C --project
+                set project -C (string replace -r '^~/' "$HOME/" -- $words[(math $at + 1)])
+            case '--project=*'
+                set project -C (string replace -r '^--project=' '' -- $words[$at])
+        end
+    end
+    command accessmap names $project $argv[1] (commandline -ct | string unescape | string replace -r '^--[^=]*=' '') 2>/dev/null
+end
 ${verbs.flatMap(linesOf).join("\n")}
 `;
 }
@@ -53,8 +66,5 @@ function optionOf({ names, description, value }: Flag): string {
 
 /** Asked when the name is due. fish takes each line for one name, blanks and all. */
 function namesOf(kind: NameKind): string {
-  return quoted(
-    `(command accessmap names ${kind} (commandline -ct | string unescape | string replace -r '^--[^=]*=' '') 2>/dev/null)`,
-    true,
-  );
+  return `'(__accessmap_names ${kind})'`;
 }

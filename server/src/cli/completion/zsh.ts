@@ -6,8 +6,12 @@ export function zshScript(program: Verb): string {
   return `#compdef accessmap
 # Completion of accessmap for zsh.
 _accessmap_names() {
-  local -a names
-  names=(\${(f)"$(_call_program names accessmap names $1 2>/dev/null)"})
+  local -a names project
+  local at=\${words[(I)(-C|--project)]} given=\${words[(r)--project=*]}
+  if (( at )); then given=\${words[at+1]}; else given=\${given#*=}; fi
+  given=\${(Q)given}
+  [[ -n $given ]] && project=(-C \${given/#\\~\\//$HOME/})
+  names=(\${(f)"$(accessmap names $project $1 2>/dev/null)"})
   compadd "$@[2,-1]" -a names
 }
 ${allVerbs(program).map(functionOf).join("\n")}

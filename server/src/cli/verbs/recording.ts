@@ -60,6 +60,6 @@ export function recording(program: Command): void {
 
   program
     .command("purge")
-    .description("delete what earlier runs kept of live systems on this disk")
+    .description("delete what earlier runs kept of live systems and compiled code on this disk")
     .action(() => run(program, async (terminal) => (await import("../purge.ts")).purge(terminal)));
 }

@@ -36,8 +36,9 @@ export function serving(program: Command): void {
     .command("names", { hidden: true })
     .addArgument(new Argument("<kind>", "kind of names").choices([...NAME_KINDS]))
     .argument("[beginning]", "what the names begin with", "")
-    .action((kind, beginning) =>
-      run(program, async (terminal) => (await import("../names.ts")).names(kind, beginning, terminal)),
+    .addOption(project())
+    .action((kind, beginning, options) =>
+      run(program, async (terminal) => (await import("../names.ts")).names(kind, beginning, options, terminal)),
     );
 
   program

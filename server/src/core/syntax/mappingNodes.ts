@@ -3,6 +3,7 @@
 import { isMap, isScalar, type Node } from "yaml";
 import { fitted } from "../model/fitted.ts";
 import type { Bundle, Expectation, GroupRef, Mapping, RoleRef, Suppression, WrittenDate } from "../model/mapping.ts";
+import { optional } from "../model/optional.ts";
 
 import { entriesOf, entry, follow, itemsOf, numberAt, spanOf, textAt, textOf, textsAt, textsIn } from "./nodes.ts";
 import type { Tree } from "./parse.ts";
@@ -155,8 +156,4 @@ function writtenDate(tree: Tree, value: Node | null | undefined): WrittenDate | 
   const raw = tree.text.slice(span.start, span.end);
   const isMisfit = !isScalar(scalar) || typeof scalar.value !== "number";
   return raw === "" ? undefined : { value: raw, span, ...(isMisfit ? { isMisfit } : {}) };
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]: V });
 }

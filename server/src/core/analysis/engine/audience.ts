@@ -2,6 +2,7 @@
 
 import type { Principal } from "../../model/directory.ts";
 import { itemsOf, type Knowledge } from "../../model/knowledge.ts";
+import { optional } from "../../model/optional.ts";
 import type { Account, TargetInventory } from "../../model/target.ts";
 import { accountsOf } from "../accounts.ts";
 import { memo } from "../snapshot.ts";
@@ -94,9 +95,4 @@ function stranger(target: TargetInventory, principal: Principal): PersonFacts {
 
 function emailUnless(name: string, email: string) {
   return optional("email", email === name || email === "" ? undefined : email);
-}
-
-/** Nothing where there is nothing. */
-export function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]: string });
 }

@@ -3,6 +3,7 @@
 import { fitted } from "../../model/fitted.ts";
 import { gapOf, itemsOf, type Knowledge } from "../../model/knowledge.ts";
 import type { Lock } from "../../model/lock.ts";
+import { optional } from "../../model/optional.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
 import type { Role, TargetInventory } from "../../model/target.ts";
 import { groupKeyOf } from "../checking/circles.ts";
@@ -11,7 +12,7 @@ import { managedBy } from "../managed.ts";
 import type { MappedOrganization } from "../rule.ts";
 import { memo, type Snapshot } from "../snapshot.ts";
 import { peopleOf as countOf, inQuotes } from "../words.ts";
-import { accountPeople, audience, optional } from "./audience.ts";
+import { accountPeople, audience } from "./audience.ts";
 import { doorOf } from "./doors.ts";
 import { type Engine, engineFor } from "./engine.ts";
 import { linksOf, teamGap } from "./links.ts";

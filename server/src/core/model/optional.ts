@@ -1,0 +1,6 @@
+/** Properties that are there only with a value, as `exactOptionalPropertyTypes` wants them. */
+
+/** `{ key: value }`, or nothing where there is nothing. */
+export function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]: V });
+}
