@@ -5,7 +5,7 @@ import { type Environment, environmentSecrets } from "../http/environment.ts";
 import { createFetchTransport } from "../http/fetchTransport.ts";
 import { parseLoopback } from "../http/loopback.ts";
 import { type Connection, keysConnection } from "../http/origins.ts";
-import { withProxyAdvice } from "../http/proxyAdvice.ts";
+import { directHere, withProxyAdvice } from "../http/proxy.ts";
 import { type Transport, TransportError } from "../http/transport.ts";
 
 /** `connections` is asked at every request, because the project file may change while the process lives. */
@@ -20,6 +20,7 @@ export function environmentTransport(env: Environment, connections: () => readon
       findSecret: (credential) => environmentSecrets(env, withKeys(connections()), readText).findSecret(credential),
     },
     loopback: loopback.routes,
+    fetch: directHere(process.env, fetch),
   });
   return loopback.routes.size > 0 ? transport : advised(transport, env);
 }

@@ -1,8 +1,8 @@
-/** Whoever has named a proxy in the environment learns why it was not taken. */
+/** Whoever has named a proxy in the environment learns why it was not taken, and what is for this machine stays on it. */
 
 import { expect, test } from "vitest";
 import type { Failure } from "../../server/src/core/model/knowledge.ts";
-import { withProxyAdvice } from "../../server/src/http/proxyAdvice.ts";
+import { directHere, withProxyAdvice } from "../../server/src/http/proxy.ts";
 
 const unreachable: Failure = { kind: "unreachable", system: "okta", message: "acme.okta.com cannot be reached" };
 const denied: Failure = { ...unreachable, kind: "denied" };
@@ -21,4 +21,20 @@ test.each<[string, Failure, Record<string, string>, string[], boolean]>([
   const { message, ...rest } = withProxyAdvice(failure, env, options);
   expect(message.includes("_USE_ENV_PROXY=1")).toBe(isAdvised);
   expect({ message: failure.message, ...rest }).toEqual(failure);
+});
+
+test.each<[string, Record<string, string>, Record<string, string>]>([
+  ["http://127.0.0.1:80/scim", {}, { NO_PROXY: "127.0.0.1" }],
+  ["http://127.0.0.9/scim", { NO_PROXY: "corp.example, localhost" }, { NO_PROXY: "corp.example,localhost,127.0.0.9" }],
+  ["http://[::1]:80/", { no_proxy: "a", NO_PROXY: "b" }, { no_proxy: "a,[::1]", NO_PROXY: "b" }],
+  ["http://localhost/", { NO_PROXY: "*" }, { NO_PROXY: "*" }],
+  ["https://acme.okta.com/", {}, {}],
+])("%s with %j goes out with %j", async (url, given, expected) => {
+  const env: Record<string, string | undefined> = { ...given };
+  const sent: unknown[] = [];
+  await directHere(env, async (target) => {
+    sent.push([target, { ...env }]);
+    return new Response();
+  })(url);
+  expect(sent).toEqual([[url, expected]]);
 });
