@@ -4,8 +4,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../server/src/sandbox/sandbox.ts";
+import { runCli } from "../support/cli.ts";
 import { type GithubStub, startGithub } from "../support/github.ts";
-import { makeFolder, runCli } from "../support/process.ts";
+import { makeFolder } from "../support/process.ts";
 import { makeRepository, type Repository } from "../support/repository.ts";
 import { ACTION, type ActionRun, runAction } from "./action.ts";
 

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { type Sandbox, startSandbox } from "../../server/src/sandbox/sandbox.ts";
-import { CLI, makeFolder, makeSample } from "../support/process.ts";
+import { makeSample } from "../support/cli.ts";
+import { CLI, makeFolder } from "../support/process.ts";
 import { makeRepository } from "../support/repository.ts";
 import { ACTION, ROOT, runScript } from "./action.ts";
 

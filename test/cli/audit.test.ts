@@ -5,14 +5,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  cleanEnvironment,
-  makeSample,
-  type Run,
-  type RunningSandbox,
-  runCli,
-  startSandboxProcess,
-} from "../support/process.ts";
+import { makeSample, runCli } from "../support/cli.ts";
+import { cleanEnvironment, type Run, type RunningSandbox, startSandboxProcess } from "../support/process.ts";
 
 let sandbox: RunningSandbox;
 let scratch: Awaited<ReturnType<typeof makeSample>>;

@@ -3,7 +3,8 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeFolder, type RunningSandbox, runCli, startSandboxProcess } from "../support/process.ts";
+import { runCli } from "../support/cli.ts";
+import { makeFolder, type RunningSandbox, startSandboxProcess } from "../support/process.ts";
 import { type Files, makeRepository } from "../support/repository.ts";
 
 const PROJECT = `version: 1

@@ -1,7 +1,8 @@
-/** The command line as its users meet it: exit codes, messages, streams. Needs `npm run build`. */
+/** The command line as its users meet it: exit codes, messages, streams. */
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeFolder, type Run, runCli } from "../support/process.ts";
+import { runCli } from "../support/cli.ts";
+import { makeFolder, type Run } from "../support/process.ts";
 
 const PROJECT = `version: 1
 project: acme

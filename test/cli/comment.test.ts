@@ -1,10 +1,11 @@
-/** `accessmap comment` against a GitHub on loopback: one comment of ours, replaced, whatever others write. Needs `npm run build`. */
+/** `accessmap comment` against a GitHub on loopback: one comment of ours, replaced, whatever others write. */
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { runCli } from "../support/cli.ts";
 import { type GithubStub, startGithub } from "../support/github.ts";
-import { makeFolder, runCli } from "../support/process.ts";
+import { makeFolder } from "../support/process.ts";
 
 let github: GithubStub;
 let folder: ReturnType<typeof makeFolder>;

@@ -1,10 +1,11 @@
-/** `accessmap comment` against a GitLab on loopback: one note of ours, replaced, whatever others write. Needs `npm run build`. */
+/** `accessmap comment` against a GitLab on loopback: one note of ours, replaced, whatever others write. */
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { runCli } from "../support/cli.ts";
 import { BOT, type GitlabStub, startGitlab } from "../support/gitlab.ts";
-import { makeFolder, runCli } from "../support/process.ts";
+import { makeFolder } from "../support/process.ts";
 
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 let gitlab: GitlabStub;

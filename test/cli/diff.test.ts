@@ -3,7 +3,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { makeFolder, type RunningSandbox, runCli, startSandboxProcess } from "../support/process.ts";
+import { runCli } from "../support/cli.ts";
+import { makeFolder, type RunningSandbox, startSandboxProcess } from "../support/process.ts";
 
 const PROJECT = `version: 1
 project: acme

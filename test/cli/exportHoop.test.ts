@@ -3,7 +3,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { makeFolder, runCli, startSandboxProcess } from "../support/process.ts";
+import { runCli } from "../support/cli.ts";
+import { makeFolder, startSandboxProcess } from "../support/process.ts";
 
 const PROJECT = `version: 1
 project: acme

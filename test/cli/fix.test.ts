@@ -1,9 +1,10 @@
-/** `accessmap fix` and `accessmap format`: what they write, and that they write nothing when asked to check. Needs `npm run build`. */
+/** `accessmap fix` and `accessmap format`: what they write, and that they write nothing when asked to check. */
 
 import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { makeFolder, runCli } from "../support/process.ts";
+import { runCli } from "../support/cli.ts";
+import { makeFolder } from "../support/process.ts";
 
 const PROJECT = `version: 1
 project: acme

@@ -12,7 +12,8 @@ import { zshScript } from "../../server/src/cli/completion/zsh.ts";
 import { EXIT } from "../../server/src/cli/exit.ts";
 import { createProgram } from "../../server/src/cli/program.ts";
 import { HELP } from "../../server/src/cli/verbs/help.ts";
-import { CLI, makeFolder, runCli } from "../support/process.ts";
+import { runCli } from "../support/cli.ts";
+import { CLI, makeFolder } from "../support/process.ts";
 
 const program = verbOf(createProgram());
 const verbs = allVerbs(program).filter(({ path }) => path.length > 0);

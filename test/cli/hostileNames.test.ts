@@ -1,8 +1,9 @@
-/** Names that would drive a terminal reach it as harmless text, and JSON unchanged. Needs `npm run build`. */
+/** Names that would drive a terminal reach it as harmless text, and JSON unchanged. */
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { printable, printableJson } from "../../server/src/core/model/printable.ts";
-import { makeFolder, runCli } from "../support/process.ts";
+import { runCli } from "../support/cli.ts";
+import { makeFolder } from "../support/process.ts";
 
 /** Clears the screen, sets the window's title, begins a sequence with one 8-bit character, turns the reading direction. */
 const EVIL = "x\u001b[2J\u001b]0;title\u0007\u009b2J\u202ey";

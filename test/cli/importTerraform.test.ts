@@ -3,7 +3,8 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { makeFolder, runCli, startSandboxProcess } from "../support/process.ts";
+import { runCli } from "../support/cli.ts";
+import { makeFolder, startSandboxProcess } from "../support/process.ts";
 
 const MAIN = `resource "datadog_role" "sre" {
   name = "SRE"

@@ -1,9 +1,10 @@
-/** `accessmap init` from options: what it writes, what it refuses, and that nothing is overwritten. Needs `npm run build`. */
+/** `accessmap init` from options: what it writes, what it refuses, and that nothing is overwritten. */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { makeFolder, runCli } from "../support/process.ts";
+import { runCli } from "../support/cli.ts";
+import { makeFolder } from "../support/process.ts";
 
 let folder: ReturnType<typeof makeFolder>;
 beforeEach(() => {

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../server/src/sandbox/sandbox.ts";
-import { CLI, cleanEnvironment, makeSample, type Run, runCli } from "../support/process.ts";
+import { makeSample, runCli } from "../support/cli.ts";
+import { CLI, cleanEnvironment, type Run } from "../support/process.ts";
 
 let sandbox: Sandbox;
 let scratch: Awaited<ReturnType<typeof makeSample>>;

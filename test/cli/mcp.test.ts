@@ -1,7 +1,7 @@
 /** `accessmap mcp` as an assistant's host talks to it: lines of JSON in and out, tools that only ask. Needs `npm run build`. */
 
 import { expect, test } from "vitest";
-import { makeFolder, runCli } from "../support/process.ts";
+import { makeFolder, spawnCli } from "../support/process.ts";
 
 const PROJECT = `version: 1
 project: acme
@@ -15,7 +15,7 @@ async function talk(messages: readonly unknown[], policy = ""): Promise<Readonly
   const input = messages
     .map((message) => `${typeof message === "string" ? message : JSON.stringify(message)}\n`)
     .join("");
-  const run = await runCli(["mcp"], { cwd: folder.path, input });
+  const run = await spawnCli(["mcp"], { cwd: folder.path, input });
   folder.remove();
   expect(run.code, run.stderr).toBe(0);
   const lines = run.stdout.split("\n").filter((line) => line !== "");

@@ -5,7 +5,7 @@ import { existsSync, lstatSync, readFileSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CLI, cleanEnvironment, makeFolder, runCli } from "../support/process.ts";
+import { CLI, cleanEnvironment, makeFolder, spawnCli } from "../support/process.ts";
 import { makeRepository } from "../support/repository.ts";
 
 const FILES = {
@@ -68,9 +68,12 @@ describe.runIf(existsSync("/dev/full"))("output", () => {
 test("a verb ends though something keeps the platform busy, and all it said is there", async () => {
   const cwd = tmpdir();
   const NODE_OPTIONS = "--import=data:text/javascript,setInterval(()=>{},1000)";
-  const [free, busy] = await Promise.all([runCli(["rule"], { cwd }), runCli(["rule"], { cwd, env: { NODE_OPTIONS } })]);
+  const [free, busy] = await Promise.all([
+    spawnCli(["rule"], { cwd }),
+    spawnCli(["rule"], { cwd, env: { NODE_OPTIONS } }),
+  ]);
   expect(busy).toEqual(free);
-  const wrong = await runCli(["rule", "nope"], { cwd, env: { NODE_OPTIONS } });
+  const wrong = await spawnCli(["rule", "nope"], { cwd, env: { NODE_OPTIONS } });
   expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('There is no rule "nope"')]);
 });
 
@@ -79,7 +82,7 @@ test("a warning of git is not why something cannot be told", async () => {
   repository.git("checkout", "-q", "--detach");
   repository.git("branch", "-qD", "main");
   repository.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/gone");
-  const run = await runCli(["check", "--no-live", "--changed"], { cwd: repository.path });
+  const run = await spawnCli(["check", "--no-live", "--changed"], { cwd: repository.path });
   expect([run.code, run.stderr]).toEqual([2, expect.stringContaining("nothing tells where the main line is")]);
   repository.remove();
 });

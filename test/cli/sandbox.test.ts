@@ -6,14 +6,13 @@ import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeSample, runCli } from "../support/cli.ts";
 import {
   CLI,
   cleanEnvironment,
   makeFolder,
-  makeSample,
   type Run,
   type RunningSandbox,
-  runCli,
   startSandboxProcess,
 } from "../support/process.ts";
 

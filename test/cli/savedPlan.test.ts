@@ -1,11 +1,12 @@
-/** A saved plan and a directory that moves before it is applied. Needs `npm run build`. */
+/** A saved plan and a directory that moves before it is applied. */
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Plan } from "../../server/src/core/sync/plan.ts";
 import { type Sandbox, startSandbox } from "../../server/src/sandbox/sandbox.ts";
-import { makeSample, type Run, runCli } from "../support/process.ts";
+import { makeSample, runCli } from "../support/cli.ts";
+import type { Run } from "../support/process.ts";
 
 let sandbox: Sandbox;
 let scratch: Awaited<ReturnType<typeof makeSample>>;

@@ -6,7 +6,8 @@ import Ajv2020 from "ajv/dist/2020.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSeed } from "../../server/src/sandbox/seed/seed.ts";
 import type { SnapshotFile } from "../../server/src/store/snapshotFile.ts";
-import { makeSample, type Run, type RunningSandbox, runCli, startSandboxProcess } from "../support/process.ts";
+import { makeSample, runCli } from "../support/cli.ts";
+import { type Run, type RunningSandbox, startSandboxProcess } from "../support/process.ts";
 
 const SCHEMA = resolve(import.meta.dirname, "../../schemas/snapshot.schema.json");
 

@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeSample, type RunningSandbox, runCli, startSandboxProcess } from "../support/process.ts";
+import { makeSample, runCli } from "../support/cli.ts";
+import { type RunningSandbox, startSandboxProcess } from "../support/process.ts";
 
 let sandbox: RunningSandbox;
 let scratch: Awaited<ReturnType<typeof makeSample>>;

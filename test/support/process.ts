@@ -1,4 +1,4 @@
-/** Runs the built command line as a user would, and a sandbox beside it. Processes are ended by their ids. */
+/** The built command line and a sandbox as processes of their own, which are ended by their ids. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -25,13 +25,13 @@ export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): 
   return { ...own, ...extra };
 }
 
-export interface RunOptions {
+interface SpawnOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
 }
 
-export function runCli(args: readonly string[], { cwd, env, input }: RunOptions): Promise<Run> {
+export function spawnCli(args: readonly string[], { cwd, env, input }: SpawnOptions): Promise<Run> {
   return new Promise((done) => {
     const child = spawn(process.execPath, [CLI, ...args], { cwd, env: cleanEnvironment(env) });
     const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
@@ -83,12 +83,4 @@ export function makeFolder(files: Readonly<Record<string, string>>): { readonly 
     writeFileSync(join(path, file), text);
   }
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
-}
-
-/** A new folder with the sample project in `project`; there is room beside it. */
-export async function makeSample(): Promise<ReturnType<typeof makeFolder> & { readonly project: string }> {
-  const folder = makeFolder({});
-  const project = join(folder.path, "sample");
-  await runCli(["sandbox", "--write-sample", project], { cwd: folder.path });
-  return { ...folder, project };
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** Entry of the command line. */
 
-import { CommanderError } from "commander"; // commander: see program.ts
 import { EXIT } from "./exit.ts";
 import { createProgram } from "./program.ts";
+import { runProgram } from "./run.ts";
 
 // A closed pipe (`accessmap check | head`) is no error. A full disk is one, and no finding: what was asked for is not there.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -14,13 +14,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // Nobody reads the notes any more; the result still counts.
 process.stderr.on("error", () => {});
 
-try {
-  await createProgram().parseAsync();
-} catch (error) {
-  // Commander has printed its message; help and version end with 0.
-  if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? EXIT.clean : EXIT.usage;
-}
+await runProgram(createProgram(), process.argv.slice(2));
 
 // A verb is done when it says how it ended; only what serves an editor goes on without. Behind a proxy that cuts what is to
 // pass through it, the platform opens connections for ever (Node 24, 2026-11), and nobody would learn that all is told.

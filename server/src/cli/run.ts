@@ -1,6 +1,6 @@
 /** Runs a verb: the global options make its terminal, an `Exit` becomes one line and an exit code. */
 
-import type { Command } from "commander";
+import { type Command, CommanderError } from "commander"; // commander: see program.ts
 import { UnusableFile } from "../store/ordinaryFile.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
@@ -8,6 +8,19 @@ import { openTerminal, type Terminal } from "./terminal.ts";
 interface GlobalOptions {
   readonly color: boolean;
   readonly quiet?: boolean;
+}
+
+/** Runs what the arguments ask for to its end. Answers the exit code, which the process has then too. */
+export async function runProgram(program: Command, args: readonly string[]): Promise<number> {
+  process.exitCode = undefined;
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    // Commander has printed its message; help and version end with 0.
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? EXIT.clean : EXIT.usage;
+  }
+  return Number(process.exitCode ?? EXIT.clean);
 }
 
 export async function run(program: Command, verb: (terminal: Terminal) => Promise<number>): Promise<void> {
