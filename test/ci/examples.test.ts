@@ -51,7 +51,13 @@ describe("the workflow for GitHub", () => {
   });
 
   test("gives code from forks no secret, write keys to the push alone, and nobody more than they need", () => {
-    expect(Object.keys(workflow.on)).toEqual(["pull_request", "push", "schedule"]);
+    expect(Object.keys(workflow.on)).toEqual(["pull_request", "merge_group", "push", "schedule"]);
+    const queued = Object.keys(jobs).filter((job) => jobs[job]?.if.includes("'merge_group'"));
+    expect([queued, jobs.apply?.if, jobs.drift?.if]).toEqual([
+      ["check"],
+      "github.event_name == 'push'",
+      "github.event_name == 'schedule'",
+    ]);
     expect(workflow.permissions).toEqual({ contents: "read" });
     const secretsOf = (job: string) => JSON.stringify(jobs[job]).match(/secrets\.\w+/g) ?? [];
     expect(secretsOf("check")).toEqual([]);

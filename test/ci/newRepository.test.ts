@@ -114,6 +114,12 @@ test("a fork's bad change fails with the annotation on its line", async () => {
     expect.stringMatching(new RegExp(`^::error file=${MAPPINGS},line=${line},.*ref/unknown-group`, "m")),
   ]);
   expect(bad.log.match(/^::error /gm)).toHaveLength(1);
+  // A merge queue checks out the commit that it is about to make the main line of.
+  git("switch", "-q", "--detach", "main");
+  git("merge", "-q", "--no-ff", "-m", "Merge", "change");
+  const queued = await run("check");
+  expect([queued.code, queued.log.match(/^::error .*/gm)]).toEqual([1, bad.log.match(/^::error .*/gm)]);
+  git("switch", "-q", "change");
   write(before);
   git("commit", "-qam", "As it was");
   expect((await run("check", { isFork: true })).code).toBe(0);
