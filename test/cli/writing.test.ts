@@ -1,6 +1,6 @@
 /** Files that the command line writes: never through a link, and a reason instead of a stack when it is impossible. Needs `npm run build`. */
 
-import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCli } from "../support/cli.ts";
@@ -106,4 +106,21 @@ test("a plan that cannot be saved", async () => {
   expect(code).toBe(2);
   expect(stderr).toMatch(/^error taken cannot be written \(\w+\)$/m);
   expect(stderr).not.toMatch(/ at .*\.js/);
+});
+
+test("no file is made in a folder that a link leads out of the project", async () => {
+  const scratch = makeFolder({ "bait/accessmap.yaml": PROJECT, "clone/README.md": "" });
+  for (const project of ["bait", "clone"]) symlinkSync("../outside", join(scratch.path, project, "access"));
+  mkdirSync(join(scratch.path, "outside"));
+  const from = ["import", "-C", "bait"];
+  const begun = ["init", "clone", "--okta", "acme.okta.com", "--site", "datadoghq.eu", "--yes"];
+  for (const args of [from, begun]) {
+    const { code, stderr } = await runCli(args, { cwd: scratch.path, env: company.environment });
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^error access is a link that leads out of the project/m),
+    ]);
+  }
+  expect(readdirSync(join(scratch.path, "outside"))).toEqual([]);
+  scratch.remove();
 });

@@ -4,10 +4,10 @@ import { existsSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { newProject } from "../core/adopt/newProject.ts";
 import { type Answers, NO_MORE, nextQuestion, problemWith, type Question } from "../core/adopt/questions.ts";
-import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
 import { PROJECT_FILE } from "../workspace/discover.ts";
-import { EXIT, Exit, orUnwritable } from "./exit.ts";
+import { EXIT, Exit } from "./exit.ts";
 import { openPrompt } from "./prompt.ts";
+import { create } from "./rewrite.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface InitOptions {
@@ -41,7 +41,7 @@ export async function init(folder: string | undefined, options: InitOptions, ter
       terminal.note(`${file} is there already and was left as it is.`);
       continue;
     }
-    await orUnwritable(path, writeWhole(path, text, SHARED_FILE));
+    await create(root, file, text);
     terminal.print(`${relative(process.cwd(), path)} written.`);
   }
   terminal.print(`

@@ -1,10 +1,10 @@
 /** Writes new texts of a project's files, or shows them as a diff and writes nothing. */
 
 import { lstat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createTwoFilesPatch } from "diff"; // diff: the usual line differences in the usual form; the core compares trees, not lines
 import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
-import { readText } from "../workspace/discover.ts";
+import { leadsOut, readText } from "../workspace/discover.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
 import { counted } from "./formats/report.ts";
@@ -42,7 +42,7 @@ export async function rewrite(
 
 async function replace(folder: string, file: string, before: string | undefined, text: string): Promise<void> {
   const path = join(folder, file);
-  if (before === undefined) return create(path, file, text);
+  if (before === undefined) return create(folder, file, text);
   if ((await readText(folder, file)) !== before)
     throw new Exit(EXIT.usage, `${file} changed in the meantime and was left as it is; run this again`);
   const { mode } = await lstat(path).then((found) => {
@@ -52,7 +52,11 @@ async function replace(folder: string, file: string, before: string | undefined,
   await orUnwritable(file, writeWhole(path, text, mode & 0o777));
 }
 
-async function create(path: string, file: string, text: string): Promise<void> {
+/** Makes a file of the project in `folder`. Ends the command when it is there, or would lie elsewhere. */
+export async function create(folder: string, file: string, text: string): Promise<void> {
+  const path = join(folder, file);
+  if (await leadsOut(folder, dirname(file)))
+    throw new Exit(EXIT.usage, `${dirname(file)} is a link that leads out of the project; ${file} was not written`);
   const isThere = await lstat(path).then(
     () => true,
     () => false,

@@ -2,7 +2,7 @@
 
 import type { Dirent } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
-import { isAbsolute, join, relative, sep } from "node:path";
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { BASELINE_FILE } from "../core/analysis/baseline.ts";
 import { readNamed, UnusableFile } from "../store/ordinaryFile.ts";
 
@@ -74,15 +74,30 @@ export async function readText(
   try {
     const path = await realpath(join(folder, file));
     // A repository must not make us read what lies outside it, by a link to a device or to somebody's keys.
-    const way = relative(await realpath(folder), path);
-    // To another drive of Windows there is no way.
-    if (way.startsWith("..") || isAbsolute(way))
+    if (isOutside(await realpath(folder), path))
       return refuse("is a link that leads out of the project and was not read");
     return decode(await readNamed(path, LARGEST_FILE)) ?? refuse("is not written in UTF-8; save it as UTF-8");
   } catch (error) {
     if (error instanceof UnusableFile) return refuse(error.why);
     return { message: explain(error), missing: codeOf(error) === "ENOENT" };
   }
+}
+
+/** True when a link on the way to a file that is to be made leads out of the folder: a repository does not choose where we write. */
+export async function leadsOut(folder: string, file: string): Promise<boolean> {
+  const real = (path: string) => realpath(path).catch(() => undefined);
+  const root = await real(folder);
+  for (let path = join(folder, file); root !== undefined && path !== dirname(path); path = dirname(path)) {
+    const found = await real(path);
+    if (found !== undefined) return isOutside(root, found);
+  }
+  return false;
+}
+
+/** To another drive of Windows there is no way. */
+function isOutside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
 }
 
 /** Text of UTF-8 bytes, a byte order mark included as editors count it; undefined for anything else. */
