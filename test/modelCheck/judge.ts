@@ -96,6 +96,17 @@ export function dips(before: Holdings, between: readonly Holdings[], after: Hold
   return [...found];
 }
 
+/** What stands empty at some moment between, and neither before nor after. */
+export function emptied(before: Holdings, between: readonly Holdings[], after: Holdings): readonly string[] {
+  return (["roles", "teams"] as const).flatMap((kind) => {
+    const heldIn = (moment: Holdings) => new Set(pairs(moment[kind]).map(([, name]) => name));
+    const [first, last] = [heldIn(before), heldIn(after)];
+    const lasting = [...first].filter((name) => last.has(name));
+    const gone = new Set(between.map(heldIn).flatMap((held) => lasting.filter((name) => !held.has(name))));
+    return [...gone].map((name) => `nobody has ${name} for a moment`);
+  });
+}
+
 function pairs(holdings: ReadonlyMap<string, ReadonlySet<string>>): readonly (readonly [string, string])[] {
   return [...holdings].flatMap(([handle, names]) => [...names].map((name) => [handle, name] as const));
 }

@@ -16,7 +16,7 @@ import { environmentTransport } from "../../server/src/workspace/environmentTran
 import { openWorkspace, type Workspace } from "../../server/src/workspace/workspace.ts";
 import { createDice } from "../campaign/dice.ts";
 import { edit } from "./edits.ts";
-import { announcedBy, causedBy, difference, dips, type Holdings, holdingsOf, movesBetween } from "./judge.ts";
+import { announcedBy, causedBy, difference, dips, emptied, type Holdings, holdingsOf, movesBetween } from "./judge.ts";
 import { createWorld, renderFiles, type World } from "./world.ts";
 
 export interface Tally {
@@ -131,6 +131,7 @@ async function checkRound(workspace: Workspace, world: World, watch: Watch, tall
   const faults = [
     ...difference(announcedBy(plan, false), movesBetween(before, after, ["roles", "teams"])),
     ...dips(before, watch.moments, after),
+    ...emptied(before, watch.moments, after),
   ];
   if (watch.fewestAdmins < Math.min(adminsBefore, adminsOf(company))) faults.push("fewer administrators for a moment");
   if (plan.changes.length === 0 && watch.moments.length > 0) faults.push("an empty plan wrote something");
