@@ -9,6 +9,7 @@ const CELLS: readonly (readonly [what: string, cell: string, written: string])[]
   ["a sum", "+1", "'+1"],
   ["a difference", "-1", "'-1"],
   ["a function of old", "@SUM(A1)", "'@SUM(A1)"],
+  ["a formula in wide letters", "＝1+1", "'＝1+1"],
   ["commas and quotes", 'a, "b"', '"a, ""b"""'],
   ["a line break, which is shown", "a\nb", "a?b"],
   ["letters that cannot be seen", "a\u202eb", "a?b"],

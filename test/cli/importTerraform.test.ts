@@ -18,7 +18,7 @@ resource "datadog_authn_mapping" "sre" {
 
 let folder: ReturnType<typeof makeFolder>;
 beforeEach(async () => {
-  folder = makeFolder({ "tf/main.tf": MAIN });
+  folder = makeFolder({ "tf/main.tf": MAIN, "cut.tfstate": '{"version": 4, "resou' });
   await runCli(["init", "--okta", "acme.okta.com", "--site", "datadoghq.eu", "--yes"], { cwd: folder.path });
 });
 afterEach(() => folder.remove());
@@ -71,6 +71,10 @@ test.each([
     /no resource uses the provider datadog\.eu; there is datadog/,
   ],
   [["--no-live"], /leaves nothing to import/],
+  [
+    ["--from", "cut.tfstate", "--no-live"],
+    /^error Nothing was written:\n {2}cut\.tfstate was not read: it is not valid JSON/m,
+  ],
 ])("%j writes nothing", async (args, said) => {
   const before = written();
   const { code, stderr } = await run(...args);

@@ -102,6 +102,8 @@ async function fromTerraform(
   }
   const snapshot = workspace.snapshot();
   const read = readTerraform(files);
+  if (read.resources.length === 0 && read.unread.length > 0)
+    throw new Exit(EXIT.usage, `Nothing was written:\n${read.unread.map((why) => `  ${why}`).join("\n")}`);
   const proposal = proposeFromTerraform(snapshot, organization, read, provider === undefined ? {} : { provider });
   if ("problem" in proposal) throw new Exit(EXIT.usage, `Nothing was written: ${proposal.problem}`);
   return { snapshot, proposal };

@@ -11,8 +11,8 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** What a spreadsheet would calculate is a name that somebody chose: such cells begin with an apostrophe. */
-const GUARDED = /^'(?=[=+\-@\t\r])/;
+/** What a spreadsheet would calculate, in wide letters too, is a name that somebody chose: such cells begin with an apostrophe. */
+const GUARDED = /^'(?=[=+\-@\t\r＝＋－＠])/;
 
 /** RFC 4180 with a header, `\r\n` line ends and a byte order mark, without which Excel guesses the encoding. */
 export function toCsv({ columns, rows }: Table): string {
