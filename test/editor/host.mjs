@@ -1,10 +1,10 @@
 /** A real editor on this machine: VS Code's server with a headless browser as its window. Both end with their caller. */
 
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { BROWSER, EDITOR, HOST, NODE } from "./setup.mjs";
 
 const SERVER = join(EDITOR, "out/server-main.js");
@@ -28,29 +28,37 @@ const SETTINGS = {
 
 /**
  * Starts the server. `dev` makes windows load an extension under development and its tests, and hides notifications;
- * `vsix` installs packaged extensions first, as a user has them. `env` reaches the extension host. Without
+ * `vsix` are packaged extensions, installed as a user has them. `env` reaches the extension host. Without
  * `trusting` no workspace is trusted until somebody says so.
  */
 export async function startServer({ dev = false, vsix, trusting = true, env = {}, settings = {} } = {}) {
   const data = mkdtempSync(join(tmpdir(), "accessmap-editor-"));
-  const folders = ["--server-data-dir", data, "--extensions-dir", join(data, "extensions")];
-  mkdirSync(join(data, "extensions"), { recursive: true });
   mkdirSync(join(data, "data/Machine"), { recursive: true });
   writeFileSync(join(data, "data/Machine/settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
   try {
-    for (const one of [vsix ?? []].flat()) install(one, folders);
-    return await launch(data, folders, { dev, trusting, env });
+    const extensions = vsix ? install([vsix].flat()) : join(data, "extensions");
+    return await launch(data, ["--server-data-dir", data, "--extensions-dir", extensions], { dev, trusting, env });
   } catch (error) {
     rmSync(data, { recursive: true, force: true });
     throw error;
   }
 }
 
-function install(vsix, folders) {
-  const args = [SERVER, "--install-extension", vsix, "--force", ...folders];
-  const { status, stdout, stderr } = spawnSync(NODE, args, { encoding: "utf8", timeout: START_LIMIT });
-  if (status !== 0 || !stdout.includes("was successfully installed"))
+/** Folder of the packages as they are when installed, beside the first of them: windows only read it, so they share it. */
+export function install(packages) {
+  const data = `${packages[0]}.installed`;
+  const extensions = join(data, "extensions");
+  if (existsSync(data)) return extensions;
+  mkdirSync(extensions, { recursive: true });
+  for (const vsix of packages) {
+    const folders = ["--server-data-dir", data, "--extensions-dir", extensions];
+    const args = [SERVER, "--install-extension", vsix, "--force", ...folders];
+    const { status, stdout, stderr } = spawnSync(NODE, args, { encoding: "utf8", timeout: START_LIMIT });
+    if (status === 0 && stdout.includes("was successfully installed")) continue;
+    rmSync(data, { recursive: true, force: true });
     throw new Error(`${vsix} was not installed: ${stdout}${stderr}`);
+  }
+  return extensions;
 }
 
 async function launch(data, folders, { dev, trusting, env }) {
@@ -78,11 +86,19 @@ async function launch(data, folders, { dev, trusting, env }) {
   });
   return {
     port,
+    /** What the extension has logged so far, in all windows. */
+    readLog: () => readLogs(join(data, "data/logs")),
     async stop() {
       await end();
       rmSync(data, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+function readLogs(folder) {
+  const files = readdirSync(folder, { recursive: true }).map(String);
+  const ours = files.filter((file) => basename(file) === "accessmap.log");
+  return ours.map((file) => readFileSync(join(folder, file), "utf8")).join("");
 }
 
 /** Ends a process with its children (extension host, language server, sandbox), which are one process group. */

@@ -6,20 +6,21 @@
  */
 
 import { fork, spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { runAccessMap } from "./accessMap.mjs";
 import { runApiSuite } from "./api.mjs";
 import { findDesktop, runDesktopSuite } from "./desktop.mjs";
 import { runFirst } from "./first.mjs";
 import { runFolders } from "./folders.mjs";
+import { install } from "./host.mjs";
 import { runMicrosoft } from "./microsoft.mjs";
-import { runOutage } from "./outage.mjs";
 import { runPlanView } from "./planView.mjs";
 import { add, failed } from "./results.mjs";
 import { setUpHost } from "./setup.mjs";
 import { runHuge, runStates } from "./states.mjs";
+import { runTrust } from "./trust.mjs";
 import { runAsPerson } from "./ui.mjs";
-import { runUntrusted } from "./untrusted.mjs";
 import { runView } from "./view.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -34,8 +35,7 @@ const WAYS = {
   // The longest first.
   states: runStates,
   sample: runAsPerson,
-  untrusted: runUntrusted,
-  outage: runOutage,
+  trust: runTrust,
   view: runView,
   plan: runPlanView,
   map: runAccessMap,
@@ -104,18 +104,25 @@ async function runAlone(name) {
   return untilPassed(name, () => go(VSIX));
 }
 
-/** The editor is installed and the extension packaged without a warning; else why not. */
+/** The editor is there, and the extension is packaged without a warning and installed; else why not. */
 function prepare() {
   try {
     console.log(`  ${setUpHost()}`);
+    rmSync(`${VSIX}.installed`, { recursive: true, force: true });
+    pack();
+    install([VSIX]);
   } catch (error) {
     return error.message;
   }
+}
+
+function pack() {
   const vsce = resolve(root, "node_modules/@vscode/vsce/vsce");
   const words = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", VSIX];
   const options = { cwd: root, encoding: "utf8", timeout: PACKAGE_LIMIT };
   const { status, stdout, stderr } = spawnSync(process.execPath, [vsce, "package", ...words], options);
-  return status === 0 && !`${stdout}${stderr}`.includes("WARNING") ? undefined : `${stdout}${stderr}`;
+  const said = `${stdout}${stderr}`;
+  if (status !== 0 || said.includes("WARNING")) throw new Error(said);
 }
 
 /** A window of a machine at work can stumble over what nobody would notice; what fails twice is broken. */

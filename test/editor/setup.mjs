@@ -4,7 +4,7 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -31,7 +31,10 @@ export function setUpHost() {
   const why = unsupported();
   if (why) throw new Error(`no editor host here: ${why}`);
   const want = PACKAGES.join(" ");
-  if (isFilledWith(want)) return `editor host ready: ${HOST}`;
+  if (isFilledWith(want)) {
+    writeLogs();
+    return `editor host ready: ${HOST}`;
+  }
   const started = Date.now();
   rmSync(join(HOST, ".ready"), { force: true });
   for (const folder of ["node_modules", "browser"]) rmSync(join(HOST, folder), { recursive: true, force: true });
@@ -41,6 +44,7 @@ export function setUpHost() {
   npmInstall(HOST, ["--save-exact", ...PACKAGES]);
   npmInstall(EDITOR, ["--omit=dev"]);
   unpackBrowser();
+  writeLogs();
   slim();
   writeFileSync(join(HOST, ".ready"), `${want}\n`);
   return `editor host installed in ${Math.round((Date.now() - started) / 1000)} s: ${HOST}`;
@@ -77,6 +81,11 @@ function unpackBrowser() {
     join(fonts, "fonts.conf"),
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${tags}</fontconfig>\n`,
   );
+}
+
+/** Lets the editor write its logs, what extensions say among them. */
+function writeLogs() {
+  copyFileSync(join(import.meta.dirname, "logFiles.cjs"), join(EDITOR, "node_modules/@vscode/spdlog/index.js"));
 }
 
 /** Drops about 400 MB that no test of a language extension touches. `FULL_EDITOR_HOST=1` keeps them. */

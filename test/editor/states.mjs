@@ -8,7 +8,7 @@ import { windowUrl } from "./host.mjs";
 import { writeHuge } from "./huge.mjs";
 import { add } from "./results.mjs";
 import { startSandbox, writeSample } from "./sandbox.mjs";
-import { goSteps } from "./steps.mjs";
+import { goInWindow, inEditor } from "./steps.mjs";
 import { LIMIT, PATIENCE, STATUS } from "./user.mjs";
 
 const read = (file) => JSON.parse(readFileSync(join(import.meta.dirname, "../..", file), "utf8"));
@@ -64,19 +64,15 @@ async function runUntilSaid(user, title) {
   }
 }
 
-async function goState(vsix, state, { options = {}, where, ...more }) {
-  return goSteps(state, { vsix, ...options }, (port) => windowUrl(port, where), stepsFor(state, more));
-}
-
-/** Two at a time: a state waits more than it works. */
-async function goAll(vsix, states) {
-  const left = Object.entries(states);
-  const all = [];
-  const go = async () => {
-    for (let next = left.shift(); next; next = left.shift()) all.push(await goState(vsix, ...next));
-  };
-  await Promise.all([go(), go()]);
-  return all.reduce(add);
+/** One window after the other in one editor. */
+function goStates(vsix, options, states) {
+  const names = Object.keys(states).join(", ");
+  return inEditor(names, { vsix, ...options }, async (editor) => {
+    let counts = { passed: 0, failed: 0 };
+    for (const [state, { where, ...more }] of Object.entries(states))
+      counts = add(counts, await goInWindow(state, editor, windowUrl(editor.port, where), stepsFor(state, more)));
+    return counts;
+  });
 }
 
 /** No folder, a folder without a project, a project without credentials, one that is not trusted, and one without a network. */
@@ -87,18 +83,27 @@ export async function runStates(vsix) {
   // Nobody listens any more where it sends people.
   const gone = await startSandbox();
   await gone.stop();
+  const trust = { trusting: false, settings: { "security.workspace.trust.startupPrompt": "never" } };
   try {
-    return await goAll(vsix, {
-      "no folder": { where: {} },
-      "no project": { where: { folder: empty } },
-      "no credentials": { where, settled: /sign in to/ },
-      "not trusted": {
-        options: { trusting: false, settings: { "security.workspace.trust.startupPrompt": "never" } },
-        where,
-        settled: /not trusted/,
-      },
-      "no network": { options: { env: gone.environment }, where, settled: /not checked/ },
-    });
+    // Two at a time: a state waits more than it works.
+    const [one, other] = await Promise.all([
+      goStates(
+        vsix,
+        {},
+        {
+          "no folder": { where: {} },
+          "no project": { where: { folder: empty } },
+          "no credentials": { where, settled: /sign in to/ },
+        },
+      ),
+      goStates(vsix, trust, { "not trusted": { where, settled: /not trusted/ } }).then(async (counts) =>
+        add(
+          counts,
+          await goStates(vsix, { env: gone.environment }, { "no network": { where, settled: /not checked/ } }),
+        ),
+      ),
+    ]);
+    return add(one, other);
   } finally {
     sample.remove();
     rmSync(empty, { recursive: true, force: true, maxRetries: 5 });
@@ -111,16 +116,14 @@ export async function runHuge(vsix) {
   const sandbox = await startSandbox(huge.seedFile);
   const answers = { ...ANSWERS, "accessmap: Show a Group…": "dd-group-0007" };
   try {
-    return await goAll(vsix, {
-      huge: {
-        options: { env: sandbox.environment },
-        where: { folder: huge.folder, openFile: huge.file },
-        settled: /sandbox, read/,
-        answers,
-        // As many groups are read one by one.
-        limit: 5 * 60_000,
-      },
-    });
+    const where = { folder: huge.folder, openFile: huge.file };
+    // As many groups are read one by one.
+    const limit = 5 * 60_000;
+    return await goStates(
+      vsix,
+      { env: sandbox.environment },
+      { huge: { where, settled: /sandbox, read/, answers, limit } },
+    );
   } finally {
     await sandbox.stop();
     huge.remove();
