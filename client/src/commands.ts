@@ -147,9 +147,7 @@ async function refresh({ server, projects, dialogs }: CommandTools): Promise<voi
 async function offerSignIn(tools: CommandTools): Promise<void> {
   const { projects, dialogs, drill } = tools;
   if (drill.isOn()) {
-    void window.showInformationMessage(
-      l10n.t("A sandbox stands in for the real systems in this window; no sign-in is needed."),
-    );
+    dialogs.tell("info", l10n.t("A sandbox stands in for the real systems in this window; no sign-in is needed."));
     return;
   }
   const connections = projects.connections();
