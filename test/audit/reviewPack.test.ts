@@ -19,6 +19,7 @@ interface Given {
   readonly second?: string;
   readonly more?: string;
   readonly live?: string;
+  readonly teams?: string;
 }
 
 function packOf({
@@ -28,6 +29,7 @@ function packOf({
   second,
   more = "",
   live = "",
+  teams = "[{ handle: sre, members: [dee] }]",
 }: Given) {
   const { snapshot } = parseFixture(`#- /a.accessmap.yaml
 ${owner === undefined ? "" : `owner: ${owner}\n`}mappings:
@@ -38,7 +40,7 @@ ${more}#- live okta
 groups: [{ name: dd-sre, members: ${members} }, { name: dd-x, members: [cy] }]
 #- live datadog
 roles: [{ name: SRE, permissions: [logs_write_pipelines] }, { name: Old, permissions: [user_access_manage] }]
-teams: [{ handle: sre, members: [dee] }]
+teams: ${teams}
 accounts: ${accounts}
 ${live}`);
   const problems = new Map<string, readonly Problem[]>([["a.accessmap.yaml", check(snapshot, RULES)]]);
@@ -149,6 +151,17 @@ describe("completeness", () => {
     expect([words.isWhole, words.counts]).toEqual([
       true,
       expect.stringMatching(/1 mapping that has ended, 0 that give/),
+    ]);
+  });
+
+  test("where no team is mapped, none had to be read", () => {
+    const { reads } = packOf({ owner: "l@acme.com", teams: "[]" });
+    expect(reads.map(({ what, whole }) => [what, whole])).toEqual([
+      ["groups", true],
+      ["members of mapped groups (2)", true],
+      ["accounts", true],
+      ["roles", true],
+      ["teams", true],
     ]);
   });
 

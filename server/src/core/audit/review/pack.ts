@@ -1,6 +1,6 @@
 /** An access review: every row with whoever decides it, and the proof that no row is missing. Nobody decides on their own access. */
 
-import { resolvedMappings } from "../../analysis/grants.ts";
+import { mappingsOf, resolvedMappings } from "../../analysis/grants.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import type { Knowledge } from "../../model/knowledge.ts";
 import type { Instant } from "../../model/time.ts";
@@ -116,28 +116,39 @@ function describeHistory({ commits, atLeast }: GrantHistory): string {
   return `${seen}${atLeast.size > 0 ? "; there may be older ones, which say more of those marked so" : ""}.`;
 }
 
-/** Whatever rows could be missing from. */
-function readsOf({ directories, targets }: Snapshot): readonly Read[] {
+/** Whatever rows could be missing from. Members are due only of what is mapped and there. */
+function readsOf(snapshot: Snapshot): readonly Read[] {
+  const all = resolvedMappings(snapshot);
+  const isDueOf = (name: string) =>
+    all.some(({ directory, group }) => directory?.name === name && group?.answer === "present");
+  const isDueIn = (name: string) =>
+    mappingsOf(snapshot, name).some(({ teams }) => teams.some(({ team }) => team.answer === "present"));
   return [
-    ...[...directories.values()].flatMap(({ name, groups, members }) => [
+    ...[...snapshot.directories.values()].flatMap(({ name, groups, members }) => [
       readOf(name, "groups", groups),
-      allOf(name, "members of mapped groups", [...members.values()]),
+      ...allOf(name, "members of mapped groups", [...members.values()], isDueOf(name)),
     ]),
-    ...[...targets.values()].flatMap(({ name, accounts, roles, teams, teamMembers }) => [
+    ...[...snapshot.targets.values()].flatMap(({ name, accounts, roles, teams, teamMembers }) => [
       readOf(name, "accounts", accounts),
       readOf(name, "roles", roles),
       readOf(name, "teams", teams),
-      allOf(name, "members of mapped teams", [...teamMembers.values()]),
+      ...allOf(name, "members of mapped teams", [...teamMembers.values()], isDueIn(name)),
     ]),
   ];
 }
 
-/** Many reads as one: as old as the oldest, whole if all are. */
-function allOf(system: string, what: string, parts: readonly Knowledge<unknown>[]): Read {
+/** Many reads as one: as old as the oldest, whole if all are. None where none was due. */
+function allOf(
+  system: string,
+  what: string,
+  parts: readonly Knowledge<unknown>[],
+  isDue: boolean,
+): readonly [] | readonly [Read] {
+  if (parts.length === 0 && !isDue) return [];
   const reads = parts.map((part) => readOf(system, what, part));
   const failed = reads.find(({ whole }) => !whole);
   const [oldest] = reads.flatMap(({ asOf }) => asOf ?? []).sort();
-  return {
+  const read = {
     system,
     what: `${what} (${parts.length})`,
     ...(oldest !== undefined && { asOf: oldest }),
@@ -145,4 +156,5 @@ function allOf(system: string, what: string, parts: readonly Knowledge<unknown>[
     rows: reads.reduce((sum, { rows }) => sum + rows, 0),
     ...(failed?.why !== undefined && { why: failed.why }),
   };
+  return [read];
 }
