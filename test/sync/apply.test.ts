@@ -158,6 +158,18 @@ describe("an answer is not believed", () => {
     );
     expect(applied.outcome.status).toBe("partial");
   });
+
+  test("nor is what may have been written said to be", async () => {
+    const rig = rigOf(manyGrants(1), { lostAnswers: new Set(["replaceRoles"]) });
+    rig.target.onRequest = (call) => {
+      if (call === "replaceRoles") rig.target.faults.unreachable = new Set(["readAccount"]);
+    };
+    const { outcome } = await applyRig(rig);
+    expect(outcome.summary).toBe("Perhaps applied: 1 not verified of 1 step.");
+    expect(outcome.steps[0]?.detail).toMatch(
+      /^the answer was lost, so it may be written or not, and it could not be read back: /,
+    );
+  });
 });
 
 describe("an answer that got lost", () => {

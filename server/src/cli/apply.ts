@@ -8,6 +8,7 @@ import type { Plan, SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan } from "../core/sync/renderPlan.ts";
 import { idleWaivers } from "../core/sync/waivers.ts";
 import { countOf } from "../core/sync/words.ts";
+import { writesWithReadKeys } from "../http/environment.ts";
 import type { Interrupted } from "../store/interrupted.ts";
 import { loadPlan } from "../store/planFile.ts";
 import { interruptedApply, whyNotNow } from "../workspace/applies.ts";
@@ -146,11 +147,15 @@ async function carryOut(
     showFailures(outcome, terminal);
     terminal.print(`${outcome.summary} ${cost(outcome.requests, Date.now() - started)}`);
     if (!isWhole(outcome)) terminal.print(whatNext(outcome, plan));
+    if (outcome.status !== "done" && writesWithReadKeys(process.env)) terminal.note(READ_KEYS);
     if (journal) terminal.note(`Journal: ${relative(process.cwd(), journal)}`);
     if (journal) await tellHead(dirname(journal), terminal);
   }
   return exitOf(outcome);
 }
+
+const READ_KEYS =
+  "ACCESSMAP_WRITE_DD_API_KEY or ACCESSMAP_WRITE_DD_APP_KEY is not set, so this was tried with the keys that read.";
 
 const STOPPING =
   "Stopping after the steps under way. Ctrl+C once more quits at once; then `accessmap apply --resume` finishes.";

@@ -158,8 +158,12 @@ async function run(
   } finally {
     // What was written stays to be told, also where the disk is full by now.
     const unclosed = await closeJournal(workspace, sealed, journal, options);
-    if (told && "outcome" in told && unclosed !== undefined)
-      told = { ...told, outcome: adding(told.outcome, unclosed) };
+    // Closing has removed a journal in which nothing was begun.
+    if (told && "outcome" in told)
+      told = {
+        outcome: unclosed === undefined ? told.outcome : adding(told.outcome, unclosed),
+        journal: journal.isEmpty() ? undefined : told.journal,
+      };
   }
   return told;
 }

@@ -88,7 +88,8 @@ function numbers(status: ApplyStatus, steps: number, counts: ApplyOutcome["count
     .map((result) => `${counts[result]} ${WORDS[result]}`);
   const head = {
     done: "Applied",
-    partial: counts.done + counts.already > 0 ? "Partly applied" : "Not applied",
+    partial:
+      counts.done + counts.already > 0 ? "Partly applied" : counts.unverified > 0 ? "Perhaps applied" : "Not applied",
     stopped: "Stopped",
     cancelled: "Cancelled",
     refused: "Refused",

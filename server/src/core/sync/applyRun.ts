@@ -74,8 +74,8 @@ export function failedBy(why: Failure, before = ""): Performed {
 }
 
 /** A write whose effect could not be seen. */
-export function unverified(why: Failure | undefined): Performed {
-  const detail = `written, but it could not be read back: ${why?.message ?? "no answer"}`;
+export function unverified(why: Failure | undefined, what = "written, but"): Performed {
+  const detail = `${what} it could not be read back: ${why?.message ?? "no answer"}`;
   return why && endsRun(why) ? { result: "unverified", detail, stop: detail } : { result: "unverified", detail };
 }
 
@@ -119,7 +119,10 @@ export function asWanted(sent: Sent): Performed {
 
 /** A step after whose write nothing could be read. What Datadog refused has failed, seen or not. */
 export function notSeen(sent: Sent, unread: Failure | undefined): Performed {
-  return !sent.ok && sent.why.kind === "rejected" ? failedBy(sent.why) : unverified(unread);
+  if (!sent.ok && sent.why.kind === "rejected") return failedBy(sent.why);
+  return sent.ok && !sent.isLost
+    ? unverified(unread)
+    : unverified(unread, "the answer was lost, so it may be written or not, and");
 }
 
 /** A step after whose write something else is there than was wanted; `instead` says what. */
