@@ -35,9 +35,10 @@ const OWN = new RegExp(`(\n|${ESCAPE}\\[(?:1|2|22|3[1-6]|39)m)`);
 /** Runners of GitHub and Azure obey these in what a step prints: the first at the start of a line, the others anywhere. */
 const COMMANDS = /^(\s*):(?=:)|##(?=\[|vso\[)/gm;
 
+/** An empty `NO_COLOR` says nothing (no-color.org), and a terminal of no columns does not know how wide it is. */
 export function openTerminal(options: { readonly color?: boolean; readonly quiet?: boolean } = {}): Terminal {
   const { stdout, stderr, env } = process;
-  const wantsColor = options.color ?? (stdout.isTTY === true && env.NO_COLOR === undefined && env.TERM !== "dumb");
+  const wantsColor = options.color ?? (stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb");
   const isLive = stderr.isTTY === true && env.CI === undefined;
   const isObeyed = env.GITHUB_ACTIONS !== undefined || env.TF_BUILD !== undefined;
   const said = new Set<string>();
@@ -60,7 +61,7 @@ export function openTerminal(options: { readonly color?: boolean; readonly quiet
 
   return {
     isInteractive: process.stdin.isTTY === true && stdout.isTTY === true,
-    width: stdout.columns ?? 100,
+    width: stdout.columns || 100,
     color: createColors(wantsColor),
     print(text) {
       endProgress();
@@ -86,7 +87,7 @@ export function openTerminal(options: { readonly color?: boolean; readonly quiet
     progress(subject, text) {
       if (options.quiet) return;
       if (isLive) {
-        const line = printable(`${subject}: ${text}`).slice(0, (stderr.columns ?? 80) - 1);
+        const line = printable(`${subject}: ${text}`).slice(0, (stderr.columns || 80) - 1);
         stderr.write(`\r${ESCAPE}[2K${line}`);
         isDirty = true;
       } else if (!said.has(subject)) {
