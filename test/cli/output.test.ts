@@ -42,6 +42,20 @@ describe.runIf(existsSync("/dev/full"))("output", () => {
     expect([code, stderr, readFileSync(join(folder.path, "first"), "utf8")]).toEqual([0, "", expect.any(String)]);
   });
 
+  test("and what was found counts though nobody reads it", () => {
+    const { code, stderr } = shell(`mkdir bad; cp accessmap.yaml bad; echo 'mappings: 1' > bad/b.accessmap.yaml
+"$NODE" "$CLI" check -C bad --no-live | true`);
+    expect([code, stderr]).toEqual([1, ""]);
+  });
+
+  test("standard input is waited for", () => {
+    const { code, stderr } = shell('(sleep 1; echo "<x") | "$NODE" "$CLI" login -');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/This is no SAML answer that can be read: <x> is not closed/),
+    ]);
+  });
+
   test("a pipe named as output is written to, and stays a pipe", () => {
     execFileSync("mkfifo", [join(folder.path, "pipe")]);
     const { code } = shell(

@@ -1,6 +1,7 @@
 /** `accessmap who-can`, `explain`, `escalation`, `what-if` and `login`: one question, answered for one organization or for each. */
 
-import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import { ask } from "../core/analysis/questions/ask.ts";
 import type { Question, SupposedChange } from "../core/analysis/questions/question.ts";
 import { EXIT, Exit } from "./exit.ts";
@@ -41,12 +42,12 @@ export function whatIf(options: WhatIfOptions, terminal: Terminal): Promise<numb
   return answer({ kind: "what-if", change: supposed(options) }, options, terminal);
 }
 
-export function login(file: string | undefined, options: LoginOptions, terminal: Terminal): Promise<number> {
+export async function login(file: string | undefined, options: LoginOptions, terminal: Terminal): Promise<number> {
   const { person } = options;
   if ((file === undefined) === (person === undefined))
     throw new Exit(EXIT.usage, "Name a file with the SAML answer (- for standard input), or a person with --person");
   const question: Question =
-    person === undefined ? { kind: "login", assertion: readAssertion(file ?? "") } : { kind: "login", person };
+    person === undefined ? { kind: "login", assertion: await readAssertion(file ?? "") } : { kind: "login", person };
   return answer(question, options, terminal);
 }
 
@@ -89,9 +90,10 @@ function supposed({ person, joins, leaves, group, gains, loses }: WhatIfOptions)
   throw new Exit(EXIT.usage, "Name one change: --person with --joins or --leaves, or --group with --gains or --loses");
 }
 
-function readAssertion(file: string): string {
+/** Node makes a pipe on standard input one that does not wait, so a plain read may find it empty before it is filled. */
+async function readAssertion(file: string): Promise<string> {
   try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
+    return await (file === "-" ? text(process.stdin) : readFile(file, "utf8"));
   } catch (error) {
     throw new Exit(EXIT.usage, `${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }

@@ -5,9 +5,10 @@ import { EXIT } from "./exit.ts";
 import { createProgram } from "./program.ts";
 import { runProgram } from "./run.ts";
 
-// A closed pipe (`accessmap check | head`) is no error. A full disk is one, and no finding: what was asked for is not there.
+// A closed pipe (`accessmap check | head`) is no error, and what was found still counts. A full disk is one, and no finding:
+// what was asked for is not there.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(EXIT.clean);
+  if (error.code === "EPIPE") return;
   process.stderr.write(`error The output cannot be written (${error.code ?? error.message})\n`);
   process.exit(EXIT.usage);
 });
