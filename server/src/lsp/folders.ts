@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { URI } from "vscode-uri"; // vscode-uri: the editors' own rules of escaping, drive letters included
-import { PROJECT_FILE } from "../workspace/discover.ts";
+import { isOutside, PROJECT_FILE } from "../workspace/discover.ts";
 
 /** Path of a `file:` URI; other schemes have no project. */
 export function pathOf(uri: string): string | undefined {
@@ -17,8 +17,8 @@ export function uriOf(folder: string, file: string): string {
 
 /** Path relative to a folder with forward slashes, or undefined when it lies elsewhere. */
 export function fileIn(folder: string, path: string): string | undefined {
-  const file = relative(folder, path).split(sep).join("/");
-  return file === "" || file === ".." || file.startsWith("../") || /^[a-zA-Z]:/.test(file) ? undefined : file;
+  const file = relative(folder, path);
+  return file === "" || isOutside(folder, path) ? undefined : file.split(sep).join("/");
 }
 
 /** Without any accessmap.yaml upward it is the file's own folder: the form of what is there can still be checked. */

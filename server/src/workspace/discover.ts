@@ -94,8 +94,8 @@ export async function leadsOut(folder: string, file: string): Promise<boolean> {
   return false;
 }
 
-/** To another drive of Windows there is no way. */
-function isOutside(folder: string, path: string): boolean {
+/** True for what does not lie in the folder; to another drive or share of Windows there is no way. */
+export function isOutside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
 }

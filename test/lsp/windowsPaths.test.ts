@@ -1,0 +1,22 @@
+/** Which files lie in a project's folder on Windows: drives, shares and letters of either case. */
+
+import { expect, test, vi } from "vitest";
+
+vi.mock("node:path", async () => {
+  const { win32 } = await vi.importActual<typeof import("node:path")>("node:path");
+  return { ...win32, default: win32 };
+});
+const { fileIn } = await import("../../server/src/lsp/folders.ts");
+
+test.each([
+  ["C:\\p", "c:\\P\\access\\a.accessmap.yaml", "access/a.accessmap.yaml"],
+  ["C:\\", "C:\\a.yaml", "a.yaml"],
+  ["C:\\p", "C:\\p\\..a\\b.yaml", "..a/b.yaml"],
+  ["\\\\srv\\share\\p", "\\\\SRV\\share\\p\\x\\a.yaml", "x/a.yaml"],
+  ["C:\\p", "C:\\p2\\a.yaml", undefined],
+  ["C:\\p", "D:\\p\\a.yaml", undefined],
+  ["C:\\p", "\\\\srv\\share\\p\\a.yaml", undefined],
+  ["C:\\p", "C:\\p", undefined],
+])("in %s, %s is %s", (folder, path, file) => {
+  expect(fileIn(folder, path)).toBe(file);
+});
