@@ -15,8 +15,10 @@ const SAYING = [
   ".quick-input-widget:not([style*='display: none']) .quick-input-message",
   ".monaco-dialog-box",
 ].join();
-/** What stands in the status bar for a moment. */
-const NOTES = "#status\\.extensionMessage";
+/** What stands in the status bar for a moment: a note, or what is being done. */
+const NOTES = "#status\\.extensionMessage, #status\\.progress";
+/** The row of an open list that Enter takes: a list shows what was used last until it has taken in what is typed. */
+const IN_FOCUS = ".quick-input-list .monaco-list-row.focused";
 /** Milliseconds that a person waits for anything. */
 export const LIMIT = 45_000;
 /** One of several tries, and how many follow the first. */
@@ -81,9 +83,14 @@ function person(page) {
       await page.keyboard.press("F1");
       await page.locator(".quick-input-widget input").first().fill(`>${title}`, { timeout: PATIENCE });
     };
-    const offered = ".quick-input-list .monaco-list-row .label-name";
-    await untilSeen(ask, offered, wanted);
-    return page.locator(offered);
+    await untilSeen(ask, `${IN_FOCUS} .label-name`, wanted);
+    return page.locator(".quick-input-list .monaco-list-row .label-name");
+  }
+
+  /** Runs a command by its title in the palette. A young window does not know it yet, and the palette never learns. */
+  async function run(title) {
+    await askPalette(title, title);
+    await page.keyboard.press("Enter");
   }
 
   return {
@@ -100,18 +107,14 @@ function person(page) {
       await see(".quick-input-titlebar", title);
       await page.locator(".quick-input-widget input").first().fill(text);
     },
-    /** Runs a command by its title in the palette. A young window does not know it yet, and the palette never learns. */
-    async run(title) {
-      await askPalette(title, title);
-      await page.keyboard.press("Enter");
-    },
+    run,
     /** Asks for it again where the list does not have it: a list that is open learns of no new file (VS Code 1.139). */
     async openFile(name) {
       const ask = async () => {
         await page.keyboard.press("Escape");
         await page.keyboard.press("Control+P");
         await page.locator(".quick-input-widget input").first().fill(name, { timeout: PATIENCE });
-        await visible(".quick-input-list .monaco-list-row", name).first().waitFor({ timeout: PATIENCE });
+        await visible(IN_FOCUS, name).waitFor({ timeout: PATIENCE });
         await page.keyboard.press("Enter");
       };
       await untilSeen(ask, ".tab.active", name);
@@ -164,7 +167,7 @@ function person(page) {
     async chooseStep(placeholder, choice) {
       await page.locator(".quick-input-widget input").first().and(page.getByPlaceholder(placeholder)).waitFor();
       await page.locator(".quick-input-widget input").first().fill(choice);
-      await visible(".quick-input-list .monaco-list-row", choice).first().waitFor();
+      await see(IN_FOCUS, choice);
       await page.keyboard.press("Enter");
     },
     /** Chooses a row of the list with this title. */
@@ -303,10 +306,7 @@ function person(page) {
     /** A button of the title bar of the active editor. */
     pressTitle: (title) => page.locator(`.editor-actions .action-label[aria-label^='${title}']`).first().click(),
     clearToasts: async () => {
-      await page.keyboard.press("F1");
-      await page.locator(".quick-input-widget input").first().fill(">Notifications: Clear All Notifications");
-      await visible(".quick-input-list .monaco-list-row", "Clear All Notifications").first().waitFor();
-      await page.keyboard.press("Enter");
+      await run("Notifications: Clear All Notifications");
       await page.locator(".notification-toast").first().waitFor({ state: "detached" });
     },
     map: () => mapUser(page),
