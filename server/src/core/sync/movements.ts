@@ -33,11 +33,13 @@ export function roleMovements({ target }: Desired, effects: readonly Effect[]): 
       gaining.set(role.id, (gaining.get(role.id) ?? 0) + 1);
     }
   }
-  const enabled = [...itemsOf(target.accounts).values()].filter((account) => account.status !== "disabled");
+  const holding = new Map<string, Account[]>();
+  for (const account of itemsOf(target.accounts).values())
+    if (account.status !== "disabled") for (const id of account.roleIds) if (moved.has(id)) push(holding, id, account);
   return [...moved.values()]
     .sort((a, b) => compareText(a.name, b.name))
     .map((role) => {
-      const all = enabled.filter((account) => account.roleIds.includes(role.id));
+      const all = holding.get(role.id) ?? [];
       const [gone, come] = [leaving.get(role.id) ?? [], gaining.get(role.id) ?? 0];
       const holders = all.filter((account) => !account.serviceAccount);
       return { role, holders, leaving: gone, gaining: come, remaining: all.length - gone.length + come };
