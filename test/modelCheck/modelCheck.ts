@@ -103,6 +103,9 @@ class Watch {
   }
 }
 
+/** As many as the guard wants: while these stay, others may come and go side by side. */
+const ENOUGH_ADMINS = 2;
+
 async function checkRound(workspace: Workspace, world: World, watch: Watch, tally: Tally): Promise<string[]> {
   const { company } = world;
   const sealed = await planOf(workspace);
@@ -133,7 +136,8 @@ async function checkRound(workspace: Workspace, world: World, watch: Watch, tall
     ...dips(before, watch.moments, after),
     ...emptied(before, watch.moments, after),
   ];
-  if (watch.fewestAdmins < Math.min(adminsBefore, adminsOf(company))) faults.push("fewer administrators for a moment");
+  if (watch.fewestAdmins < Math.min(adminsBefore, adminsOf(company), ENOUGH_ADMINS))
+    faults.push("fewer administrators for a moment");
   if (plan.changes.length === 0 && watch.moments.length > 0) faults.push("an empty plan wrote something");
   const hasMappingSteps = plan.changes.some(({ action }) => action.endsWith("-mapping"));
   if (!hasMappingSteps && JSON.stringify([...company.datadog.mappings.values()]) !== mappings)
