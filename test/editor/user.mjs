@@ -15,8 +15,8 @@ const SAYING = [
   ".quick-input-widget:not([style*='display: none']) .quick-input-message",
   ".monaco-dialog-box",
 ].join();
-/** What stands in the status bar for a moment: a note, or what is being done. */
-const NOTES = "#status\\.extensionMessage, #status\\.progress";
+/** What stands in the status bar for a moment: a note, or that live systems are read, which takes minutes in a huge project. */
+const NOTES = "#status\\.extensionMessage, #status\\.progress:has-text('accessmap: reading')";
 /** The row of an open list that Enter takes: a list shows what was used last until it has taken in what is typed. */
 const IN_FOCUS = ".quick-input-list .monaco-list-row.focused";
 /** Milliseconds that a person waits for anything. */
