@@ -1,7 +1,7 @@
 /** Which folder a file's project is in: the nearest one upward with an accessmap.yaml, not above the workspace's own. */
 
 import { existsSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import system, { dirname, join } from "node:path";
 import { URI } from "vscode-uri"; // vscode-uri: the editors' own rules of escaping, drive letters included
 import { isOutside, PROJECT_FILE } from "../workspace/discover.ts";
 
@@ -15,10 +15,10 @@ export function uriOf(folder: string, file: string): string {
   return URI.file(join(folder, file)).toString();
 }
 
-/** Path relative to a folder with forward slashes, or undefined when it lies elsewhere. */
-export function fileIn(folder: string, path: string): string | undefined {
-  const file = relative(folder, path);
-  return file === "" || isOutside(folder, path) ? undefined : file.split(sep).join("/");
+/** Path relative to a folder with forward slashes, or undefined when it lies elsewhere. Paths are this system's. */
+export function fileIn(folder: string, path: string, rules = system): string | undefined {
+  const file = rules.relative(folder, path);
+  return file === "" || isOutside(folder, path, rules) ? undefined : file.split(rules.sep).join("/");
 }
 
 /** Without any accessmap.yaml upward it is the file's own folder: the form of what is there can still be checked. */

@@ -2,7 +2,7 @@
 
 import type { Dirent } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative, sep } from "node:path";
+import system, { dirname, join, relative, sep } from "node:path";
 import { BASELINE_FILE } from "../core/analysis/baseline.ts";
 import { readNamed, UnusableFile } from "../store/ordinaryFile.ts";
 
@@ -94,10 +94,10 @@ export async function leadsOut(folder: string, file: string): Promise<boolean> {
   return false;
 }
 
-/** True for what does not lie in the folder; to another drive or share of Windows there is no way. */
-export function isOutside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
+/** True for what does not lie in the folder; to another drive or share of Windows there is no way. Paths are this system's. */
+export function isOutside(folder: string, path: string, rules = system): boolean {
+  const way = rules.relative(folder, path);
+  return way === ".." || way.startsWith(`..${rules.sep}`) || rules.isAbsolute(way);
 }
 
 /** Text of UTF-8 bytes, a byte order mark included as editors count it; undefined for anything else. */
