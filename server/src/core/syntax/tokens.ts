@@ -3,7 +3,6 @@
 import { CST, Lexer, Parser } from "yaml";
 import type { Span } from "../model/text.ts";
 import { foldBlankLines } from "./blankLines.ts";
-import { isTooDeep } from "./depth.ts";
 
 /** Why a text is not read at all, and where that shows. */
 export interface Refusal {
@@ -20,16 +19,15 @@ const MOST_ALIASES = 1_000;
  */
 export const LONGEST_VALUE = 100_000;
 
+/**
+ * Levels that any of our formats needs, many times over. The library recurses as deep as a text is nested, until the stack
+ * is exhausted, and a regular expression that is first compiled there ends the whole process. (V8, Node 20)
+ */
+const DEEPEST = 100;
+
 /** Tokens of the first document, with those of a second one where there is one: no more is looked at. */
 export function tokensOf(text: string): CST.Token[] | Refusal {
-  try {
-    const found = lexed(text, foldBlankLines(text)) ?? lexed(text, text) ?? [];
-    if (!Array.isArray(found) || !isTooDeep(found)) return found;
-  } catch (error) {
-    // Lists nested so deep that the stack ends: the parser recurses too, as deep as a list's dashes stand.
-    if (!(error instanceof RangeError)) throw error;
-  }
-  return { message: "This file is nested too deeply to be read", span: { start: 0, end: 0 } };
+  return lexed(text, foldBlankLines(text)) ?? lexed(text, text) ?? [];
 }
 
 /** Tokens of `text` as `folded` is cut into them; undefined where that would make a difference. */
@@ -58,6 +56,7 @@ function lexed(text: string, folded: string): CST.Token[] | Refusal | undefined 
       tokens.push(token);
       if (token.type === "document" && ++documents === 2) return tokens;
     }
+    if (parser.stack.length > DEEPEST) return { message: "This file is nested too deeply to be read", span };
   }
   tokens.push(...parser.end());
   return tokens;
