@@ -86,6 +86,15 @@ describe("writes are not repeated blindly", () => {
   );
 });
 
+test.each(["denied", "not-configured", "refused"] as const)(
+  "what is held back (%s) counts as no request, and the log does not say that it was sent",
+  async (kind) => {
+    const { http, log } = bench(() => ({ kind, system: "okta", message: "this workspace is not trusted" }));
+    expect((await failureOf(http.send(get(), NEVER))).kind).toBe(kind);
+    expect([http.requests(), log]).toEqual([0, [`GET https://acme.okta.com/api/v1/groups was not sent: ${kind}`]]);
+  },
+);
+
 describe("429 waits as the vendor asks", () => {
   const waits: [string, Record<string, string>, number][] = [
     ["Retry-After in seconds", { "retry-after": "7" }, 7000],
@@ -116,9 +125,11 @@ describe("429 waits as the vendor asks", () => {
     ["nonsense, with backoff", { "retry-after": "soon" }, 500],
   ];
   test.each(waits)("%s", async (_, headers, wait) => {
-    const { http, slept } = bench([text("", 429, headers), json([])]);
+    const told: unknown[] = [];
+    const onWait = (...wait: unknown[]) => told.push(wait);
+    const { http, slept } = bench([text("", 429, headers), json([])], { onWait });
     await http.send(get(), NEVER);
-    expect(slept).toEqual([wait]);
+    expect([slept, told]).toEqual([[wait], [["okta", wait]]]);
   });
 
   test("Okta's concurrency limit gives a hint only, so ordinary backoff applies", async () => {

@@ -25,7 +25,7 @@ export interface HttpClientOptions {
   readonly budget?: Partial<Budget>;
   /** Allowances that all processes of this machine share. */
   readonly shared?: SharedAllowances | undefined;
-  /** A request to this system waits for so many milliseconds, because its allowance is nearly used up. */
+  /** A request to this system waits for so many milliseconds, because its allowance is used up, or nearly. */
   readonly onWait?: (system: string, ms: number) => void;
 }
 
@@ -48,7 +48,7 @@ export interface HttpClient {
   sendJson(request: HttpRequest, signal: Cancellation, options?: SendOptions): Promise<JsonResponse>;
   /** Waits; throws `RequestError` of kind `cancelled` when cancelled meanwhile. */
   wait(ms: number, signal: Cancellation, system: string): Promise<void>;
-  /** Exchanges so far, retries included: of one system, of one of its credentials, or of all. */
+  /** Requests that were sent so far, retries included: of one system, of one of its credentials, or of all. */
   requests(system?: string, use?: CredentialRef["use"]): number;
   /** Answers so far that asked to slow down. */
   throttled(system?: string, use?: CredentialRef["use"]): number;
@@ -67,15 +67,17 @@ export function createHttpClient(transport: Transport, options: HttpClientOption
     const system = systemOf(request);
     await gate.pause(request.url, signal, (ms) => options.onWait?.(system, ms));
     if (signal.aborted) return { failure: cancelled(system), retryable: false };
-    count(counts, request);
     try {
       const response = asThrottled(await transport.exchange(request, signal));
+      count(counts, request);
       gate.note(request.url, response);
       if (response.status === 429) count(throttles, request);
       if (response.status >= 200 && response.status <= 299 && response.status !== PARTIAL_CONTENT) return { response };
       return { response, failure: describeStatus(request, response, needs), retryable: true };
     } catch (error) {
       const failure = toFailure(error, system);
+      if (UNSENT.has(failure.kind)) return { failure, retryable: false, unsent: true };
+      count(counts, request);
       return { failure, retryable: failure.kind === "unreachable" || failure.kind === "throttled" };
     }
   }
@@ -89,15 +91,16 @@ export function createHttpClient(transport: Transport, options: HttpClientOption
     for (let attempt = 0; ; attempt++) {
       const tried = await tryOnce(request, signal, needs);
       if (tried.failure === undefined) return tried.response;
-      const { response, failure, retryable } = tried;
+      const { response, failure, retryable, unsent } = tried;
       const time = { nowMs: clock(), random };
       const delay = retryable ? retryDelay(request.method, response, attempt, time, { ...budget, tries }) : undefined;
-      const line = `${request.method} ${redactUrl(request.url)} ${response?.status ?? failure.kind}`;
+      const line = `${request.method} ${redactUrl(request.url)} ${unsent ? "was not sent: " : ""}${response?.status ?? failure.kind}`;
       if (delay === undefined || time.nowMs - started + delay > budget.totalMs) {
         log(line);
         throw new RequestError({ ...failure, at: now() }, response && readWait(response.headers, time.nowMs));
       }
       log(`${line}, again in ${Math.round(delay)} ms`);
+      if (response?.status === 429) options.onWait?.(systemOf(request), delay);
       await wait(delay, signal, systemOf(request));
     }
   }
@@ -129,9 +132,13 @@ export function createHttpClient(transport: Transport, options: HttpClientOption
 /** Nobody asked for a part, so an answer that calls itself one is not what was asked for. */
 const PARTIAL_CONTENT = 206;
 
-type Attempt =
+/** What a transport throws before a request leaves: no workspace trust, no credential, an origin that is not its own. */
+const UNSENT: ReadonlySet<Failure["kind"]> = new Set(["denied", "not-configured", "refused"]);
+
+type Attempt = { readonly unsent?: boolean } & (
   | { readonly response: HttpResponse; readonly failure?: undefined; readonly retryable?: undefined }
-  | { readonly response?: HttpResponse; readonly failure: Failure; readonly retryable: boolean };
+  | { readonly response?: HttpResponse; readonly failure: Failure; readonly retryable: boolean }
+);
 
 function systemOf(request: HttpRequest): string {
   return request.credential?.connection ?? new URL(request.url).host;
