@@ -29,8 +29,8 @@ const ANSWER = "accessmap-answer";
 const gone = () => `${l10n.t("This is gone. Run the command again for a new one.")}\n`;
 /** Milliseconds for the editor to take over a text. */
 const PATIENCE = 1_000;
-/** `  access/platform.accessmap.yaml:12` at the end of a line: what an answer rests on. */
-const PLACE = /(?<= {2})(\S+\.ya?ml):(\d+)$/gm;
+/** `  access/platform.accessmap.yaml:12` at the end of a line, or before what is less: what an answer rests on. */
+const PLACE = /(?<= {2})(\S(?: ?\S)*\.ya?ml):(\d+)(?= and \d+ more| {2}\(|$)/gm;
 
 export interface PlanDocuments extends Disposable {
   /** Shows the plan in its tab. */

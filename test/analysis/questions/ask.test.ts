@@ -152,7 +152,7 @@ Account  active
 Groups   no mapped one
 Until the next push  Operator
 Effective permissions, before resource restrictions
-  and 0 that everybody or the Datadog Read Only Role has
+  none
 Not known, so there may be more
   members of "dd-ro" not known completely: a page is missing
 `,
@@ -358,7 +358,7 @@ People
 dd-ro in prod
 at least 2 people
 Effective permissions, before resource restrictions
-  and 1 that everybody or the Datadog Read Only Role has
+  only 1 that everybody or the Datadog Read Only Role has
 Not known, so there may be more
   members of "dd-ro" not known completely: a page is missing
 `,

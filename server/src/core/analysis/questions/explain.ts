@@ -1,15 +1,16 @@
 /** One person explained: groups, roles, effective permissions and where each comes from. */
 
 import { itemsOf } from "../../model/knowledge.ts";
-import { type Account, SENSITIVITIES, type Sensitivity } from "../../model/target.ts";
+import type { Account } from "../../model/target.ts";
 import { baselineOf } from "../effective.ts";
-import { classOfPerson, groupsOf, type Held, personHolds, whyMorePeople } from "../engine/answers.ts";
+import { classOfPerson, groupsOf, personHolds, whyMorePeople } from "../engine/answers.ts";
 import type { Engine, GroupNode } from "../engine/engine.ts";
 import { roleIdsOf } from "../engine/engine.ts";
 import { peopleNamed } from "../engine/find.ts";
 import { fold } from "../words.ts";
 import { gapLines } from "./gaps.ts";
-import { type Asked, pathData, pathLine, type Refusal, type Reply, unheardOf } from "./question.ts";
+import { permissionLines } from "./permissionLines.ts";
+import { type Asked, pathData, type Refusal, type Reply, unheardOf } from "./question.ts";
 
 export function askExplain(asked: Asked, text: string): Reply | Refusal {
   const { engine, organization, snapshot } = asked;
@@ -37,7 +38,6 @@ export function askExplain(asked: Asked, text: string): Reply | Refusal {
   ]);
   const leaving = (account?.roleIds ?? []).filter((id) => !staying.has(id)).map((id) => roleName(engine, id));
   const baseline = baselineOf(target);
-  const beyond = holding.held.filter(({ permission }) => !baseline.has(permission.name));
   return {
     title: `${person.name} in ${organization.name}`,
     lines: [
@@ -45,9 +45,7 @@ export function askExplain(asked: Asked, text: string): Reply | Refusal {
       `Groups   ${groups.map((group) => groupText(engine, group)).join(", ") || "no mapped one"}`,
       ...(outside.length === 0 ? [] : [`Besides  ${outside.join(", ")}, held outside the files`]),
       ...(leaving.length === 0 ? [] : [`Until the next push  ${leaving.join(", ")}`]),
-      "Effective permissions, before resource restrictions",
-      ...[...SENSITIVITIES].reverse().flatMap((level) => levelLines(asked, level, beyond)),
-      `  and ${holding.held.length - beyond.length} that everybody or the Datadog Read Only Role has`,
+      ...permissionLines(asked, holding.held, baseline),
       ...gapLines(holding.gaps),
     ],
     data: {
@@ -85,17 +83,6 @@ function groupText(engine: Engine, { facts }: GroupNode): string {
   const teams = facts.grants.flatMap((grant) => (grant.kind === "team" ? [`team ${grant.team}`] : []));
   const gives = [...new Set([...roles, ...teams])];
   return `${facts.name} (${gives.length === 0 ? "nothing known" : fold(gives)})`;
-}
-
-function levelLines(asked: Asked, level: Sensitivity, held: readonly Held[]): readonly string[] {
-  const own = held.filter(({ permission }) => permission.sensitivity === level);
-  if (own.length === 0) return [];
-  const lines = own.map(({ permission, paths, lacking }) => {
-    const more = paths.length > 1 ? ` and ${paths.length - 1} more` : "";
-    const note = lacking.length === 0 ? "" : `  (without effect, lacks ${fold(lacking.map(({ name }) => name))})`;
-    return `    ${permission.name.padEnd(40)} ${paths[0] ? pathLine(asked, paths[0]) : ""}${more}${note}`;
-  });
-  return [`  ${level} (${own.length})`, ...lines];
 }
 
 export function roleName({ relation }: Engine, id: string): string {

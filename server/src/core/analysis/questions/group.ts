@@ -1,14 +1,14 @@
 /** One group: who is in it, and what its members can do through what. */
 
 import { itemsOf } from "../../model/knowledge.ts";
-import { SENSITIVITIES, type Sensitivity } from "../../model/target.ts";
 import { baselineOf } from "../effective.ts";
-import { groupHolds, type Held } from "../engine/answers.ts";
+import { groupHolds } from "../engine/answers.ts";
 import type { Engine, GroupNode } from "../engine/engine.ts";
 import { groupsNamed } from "../engine/find.ts";
 import { inQuotes, peopleOf } from "../words.ts";
 import { gapLines } from "./gaps.ts";
-import { type Asked, pathData, pathLine, type Refusal, type Reply, unheardOf } from "./question.ts";
+import { permissionLines } from "./permissionLines.ts";
+import { type Asked, pathData, type Refusal, type Reply, unheardOf } from "./question.ts";
 
 /** `name` is a group's name, or its key in the engine. */
 export function askGroup(asked: Asked, name: string): Reply | Refusal {
@@ -23,7 +23,9 @@ export function askGroup(asked: Asked, name: string): Reply | Refusal {
   if (others.length > 0) return { problem: `Groups of several directories are called ${inQuotes(name)}` };
   const holding = groupHolds(engine, group.key) ?? { held: [], gaps: [] };
   const baseline = baselineOf(target);
-  const beyond = holding.held.filter(({ permission }) => !baseline.has(permission.name));
+  // What a permission lacks here, another group of its members may give.
+  const held = holding.held.map((one) => ({ ...one, lacking: [] }));
+  const beyond = held.filter(({ permission }) => !baseline.has(permission.name));
   const { facts } = group;
   const gaps = [...(facts.membersGap === undefined ? [] : [facts.membersGap]), ...holding.gaps];
   const members = [...facts.members].flatMap((key) => engine.relation.people.get(key)?.name ?? []).sort();
@@ -35,9 +37,7 @@ export function askGroup(asked: Asked, name: string): Reply | Refusal {
     lines: [
       facts.membersGap === undefined ? counted : `at least ${counted}`,
       ...(teams.length === 0 ? [] : [`Teams  ${[...new Set(teams)].join(", ")}`]),
-      "Effective permissions, before resource restrictions",
-      ...[...SENSITIVITIES].reverse().flatMap((level) => levelLines(asked, level, beyond)),
-      `  and ${holding.held.length - beyond.length} that everybody or the Datadog Read Only Role has`,
+      ...permissionLines(asked, held, baseline),
       ...gapLines(gaps),
       ...(asked.people === "names" && members.length > 0
         ? ["People", ...members.map((member) => `  ${member}${accounts.has(member) ? "" : "  (no account)"}`)]
@@ -62,14 +62,4 @@ export function askGroup(asked: Asked, name: string): Reply | Refusal {
 function findGroups(engine: Engine, name: string): readonly GroupNode[] {
   const known = engine.groups.get(name);
   return known ? [known] : groupsNamed(engine, name);
-}
-
-function levelLines(asked: Asked, level: Sensitivity, held: readonly Held[]): readonly string[] {
-  const own = held.filter(({ permission }) => permission.sensitivity === level);
-  if (own.length === 0) return [];
-  const lines = own.map(({ permission, paths: [first, ...more] }) => {
-    const others = more.length > 0 ? ` and ${more.length} more` : "";
-    return `    ${permission.name.padEnd(40)} ${first ? pathLine(asked, first) : ""}${others}`;
-  });
-  return [`  ${level} (${own.length})`, ...lines];
 }
