@@ -87,6 +87,21 @@ test("a deleted file takes its findings with it, a new one brings its own", asyn
   await session.diagnostics("a.accessmap.yaml", ({ diagnostics }) => diagnostics.length === 0);
 });
 
+test("a deleted folder takes the findings of its files with it", async () => {
+  const session = await openSession({
+    files: {
+      "accessmap.yaml": PROJECT,
+      "one/deep/a.accessmap.yaml": TYPO,
+      "two/accessmap.yaml": PROJECT,
+      "two/b.accessmap.yaml": TYPO,
+    },
+  });
+  for (const file of ["one/deep/a.accessmap.yaml", "two/b.accessmap.yaml"]) await session.diagnostics(file);
+  for (const folder of ["one", "two"]) session.remove(folder);
+  for (const file of ["one/deep/a.accessmap.yaml", "two/b.accessmap.yaml"])
+    await session.diagnostics(file, ({ diagnostics }) => diagnostics.length === 0);
+});
+
 test("a project inside another speaks for its own files", async () => {
   const session = await openSession({
     files: { "accessmap.yaml": PROJECT, "inner/accessmap.yaml": PROJECT, "inner/a.accessmap.yaml": GOOD },

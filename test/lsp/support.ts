@@ -77,6 +77,7 @@ export interface TestSession {
   close(file: string): void;
   /** Writes a file and tells the server, as a watching client would. */
   write(file: string, text: string): void;
+  /** Removes a file, or a folder with all that is in it, and tells of it alone. */
   remove(file: string): void;
   setFolders(folders: readonly string[]): void;
   /** The next, or an earlier not yet awaited, publication for the file that fulfils the condition. */
@@ -206,7 +207,7 @@ export async function openSession(options: SessionOptions): Promise<TestSession>
       tellWatched(file, 2);
     },
     remove(file) {
-      rmSync(join(folder, file));
+      rmSync(join(folder, file), { recursive: true });
       tellWatched(file, 3);
     },
     setFolders(names) {

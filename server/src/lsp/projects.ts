@@ -1,10 +1,11 @@
 /** The projects of the window, one workspace for each folder with an accessmap.yaml, and the open documents in them. */
 
-import { basename } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { TextDocuments } from "vscode-languageserver";
 import { fileIn as fileInSnapshot, memo } from "../core/analysis/snapshot.ts";
 import { type ReadMappingFile, textOfFile } from "../core/syntax/readMappingFile.ts";
-import { findProjects, PROJECT_FILE } from "../workspace/discover.ts";
+import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
+import { findProjects, isProjectFile, PROJECT_FILE } from "../workspace/discover.ts";
 import type { Change, Workspace } from "../workspace/workspace.ts";
 import { type Files, type Lines, linesOf } from "./convert.ts";
 import type { ChunkedDocument } from "./document.ts";
@@ -35,8 +36,8 @@ export interface Projects {
   closed(document: ChunkedDocument): void;
   /** Opens the projects at these folders, and drops those of folders that are gone. */
   setRoots(roots: readonly string[]): Promise<void>;
-  /** Files were created, changed or deleted outside of the editor. */
-  diskChanged(paths: readonly string[]): Promise<void>;
+  /** Files or folders were created, changed or deleted outside of the editor. False when none of them is a project's. */
+  diskChanged(paths: readonly string[]): Promise<boolean>;
 }
 
 export interface ProjectsOptions {
@@ -206,17 +207,39 @@ export function createProjects(options: ProjectsOptions): Projects {
       await rehome();
     },
     async diskChanged(paths) {
+      const files = [...new Set([...paths.filter(isOurs), ...filesBelow(paths, all())])];
+      if (files.length === 0) return false;
       for (const project of all()) {
-        for (const path of paths) {
+        for (const path of files) {
           const file = fileIn(project.folder, path);
           if (file !== undefined) await project.workspace.diskChanged(file);
         }
       }
-      if (!paths.some((path) => basename(path) === PROJECT_FILE)) return;
-      await openRoots();
-      await rehome();
+      if (files.some((path) => basename(path) === PROJECT_FILE)) {
+        await openRoots();
+        await rehome();
+      }
+      return true;
     },
   };
+}
+
+function isOurs(path: string): boolean {
+  return isProjectFile(basename(path)) || basename(path) === SNAPSHOT_FILE;
+}
+
+/** Known files in folders that changed: of a folder that is deleted or moved away, clients tell nothing else. */
+function filesBelow(paths: readonly string[], projects: readonly Project[]): readonly string[] {
+  const changed = new Set(paths);
+  const isBelow = (path: string): boolean => {
+    const folder = dirname(path);
+    return folder !== path && (changed.has(folder) || isBelow(folder));
+  };
+  return projects.flatMap(({ folder, workspace }) =>
+    [...workspace.files(), ...workspace.unreadable().map(({ file }) => file)]
+      .map((file) => join(folder, file))
+      .filter(isBelow),
+  );
 }
 
 function linesOfFile(read: ReadMappingFile): Lines {

@@ -135,7 +135,7 @@ function openSession(connection: Connection, params: InitializeParams, options: 
   }
 
   async function diskChanged(paths: readonly string[]): Promise<void> {
-    await projects.diskChanged(paths);
+    if (!(await projects.diskChanged(paths))) return;
     for (const project of projects.all()) {
       diagnostics.changed(project, "disk");
       status.changed(project);

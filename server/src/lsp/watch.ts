@@ -1,6 +1,6 @@
 /** Changes of project files on disk: asked of the client where it can watch, gathered, and handed on in one go. */
 
-import { type Connection, DidChangeWatchedFilesNotification } from "vscode-languageserver";
+import { type Connection, DidChangeWatchedFilesNotification, WatchKind } from "vscode-languageserver";
 import { pathOf } from "./folders.ts";
 
 const PATTERNS = [
@@ -33,6 +33,8 @@ export function gatherDiskChanges(connection: Connection, onChange: (paths: read
 }
 
 export async function askToWatch(connection: Connection): Promise<void> {
-  const watchers = PATTERNS.map((globPattern) => ({ globPattern }));
+  // A folder that goes takes its files along without a word about them.
+  const folders = { globPattern: "**/*", kind: WatchKind.Delete };
+  const watchers = [...PATTERNS.map((globPattern) => ({ globPattern })), folders];
   await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
 }
