@@ -11,7 +11,7 @@ mappings:
   - { group: ci@acme.com, roles: [Keys] }
   - { group: dd-adm, roles: [Boss] }
 #- live okta
-groups: [{ name: ci@acme.com, members: [{ login: zoe, name: Zoë van Dijk }] }, { name: dd-adm, members: [ana] }]
+groups: [{ name: ci@acme.com, members: [{ login: zoe, name: Zoë van Dijk }] }, { name: dd-adm, members: [ana, { login: j.doe-smith, name: J }] }]
 #- live datadog
 roles: [{ name: Keys, permissions: [org_app_keys_write] }, { name: Boss, permissions: [user_access_manage] }]
 accounts: [{ login: ana, roles: [Boss], name: Ana Novak }, { login: zoe, roles: [Keys], name: Zoë van Dijk }, { login: bot@acme.com, service: true, name: Build Bot }]
@@ -31,5 +31,12 @@ test.each([
   ["okta: ANA.NOVAK@ACME.COM may not list groups", "okta: (somebody) may not list groups"],
   ["stranger@else.example; bot@acme.com and CI@acme.com", "(somebody); bot@acme.com and CI@acme.com"],
   ["the key of Zoë van Dijk, by Build Bot", "the key of (somebody), by Build Bot"],
+  [
+    "keys ANA NOVAK, ana-novak-ci, Ana.Novak and novak_ana",
+    "keys (somebody), (somebody)-ci, (somebody) and (somebody)",
+  ],
+  ["Novak, Ana; Havana Novakova", "(somebody); Havana Novakova"],
+  ["o'neil@acme.com asked 'ana@acme.com'", "(somebody) asked '(somebody)'"],
+  ["the script of j.doe-smith", "the script of (somebody)"],
   ["ana and zoe are words, and so is @", "ana and zoe are words, and so is @"],
 ])("%s", (text, expected) => expect(withoutPeople(text, snapshot)).toBe(expected));
