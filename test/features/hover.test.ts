@@ -222,6 +222,22 @@ Used by 1 mapping.
   ));
 
 test.each([
+  [
+    "a bundle where it is defined",
+    "bundles:\n  ba$0se: { roles: [SRE] }\nmappings: []",
+    "**Bundle** `base` of `a.accessmap.yaml`",
+  ],
+  ["a group behind an anchor", "mappings:\n  - group: &g dd-$0sre\n    roles: [SRE]", "**Group** `dd-sre`"],
+  ["an alias of a group", "mappings:\n  - group: &g dd-sre\n    roles: [SRE]\n  - group: *$0g", "**Group** `dd-sre`"],
+  ["a role behind an anchor", "mappings:\n  - group: dd-sre\n    roles: [&r S$0RE]", "**Role** `SRE` in `prod`"],
+  [
+    "a name with escapes",
+    'mappings:\n  - group: "dd$0\\x2Dsr\\u0065"\n    roles: [SRE]',
+    "**Group** `dd-sre` in `okta`",
+  ],
+])("%s", (_title, text, expected) => expect(hoverOf(mapping(text))).toContain(expected));
+
+test.each([
   ["2027-01-31", "69 days left"],
   ["2026-11-23", "Ends today"],
   ["2026-11-22", "Ended 1 day ago"],

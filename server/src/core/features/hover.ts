@@ -2,13 +2,14 @@
 
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { Span } from "../model/text.ts";
-import { locate } from "../syntax/locate.ts";
-import { formatOf, schemaAt } from "../syntax/schema.ts";
+import { type Location, locate } from "../syntax/locate.ts";
+import { type Format, formatOf, schemaAt } from "../syntax/schema.ts";
 import { describeBundle, describeDate, describeKey, describePermission } from "./hover/documents.ts";
 import { describeGroup } from "./hover/group.ts";
 import { describeRole, describeTeam } from "./hover/target.ts";
-import { scopeAt } from "./support/scope.ts";
-import { subjectAt, subjectOfKeys } from "./support/subject.ts";
+import { mentionAt, touchedAt } from "./support/mentions.ts";
+import { type Scope, scopeAt } from "./support/scope.ts";
+import { matchesPath, type Subject, subjectAt, subjectOfKeys } from "./support/subject.ts";
 
 export interface Hover {
   readonly span: Span;
@@ -18,38 +19,63 @@ export interface Hover {
 
 export function hover(snapshot: Snapshot, file: string, text: string, offset: number): Hover | undefined {
   const location = locate(text, offset);
-  if (!location || location.token.text === "") return undefined;
+  if (!location || (location.token.quote === "" && /^[&*]/.test(location.token.text)))
+    return hoverLinked(snapshot, file, offset);
+  if (location.token.text === "") return undefined;
   const { span, text: name } = location.token;
   const format = formatOf(file);
-  const isTeam = location.role === "key" && subjectOfKeys(format, location.path) === "team";
-  if (location.role === "key" && !isTeam) {
-    const markdown = describeKey(name, schemaAt(format, [...location.path, name]));
-    return markdown === undefined ? undefined : { span, markdown };
-  }
-  const markdown = describe();
+  const subject = subjectOf(format, location);
+  const markdown =
+    location.role === "key" && !subject
+      ? describeKey(name, schemaAt(format, [...location.path, name]))
+      : describe(snapshot, scopeAt(snapshot, file, offset, location.entries.get("directory"), location.path), subject, {
+          name,
+          span,
+        });
   return markdown === undefined ? undefined : { span, markdown };
+}
 
-  function describe(): string | undefined {
-    const scope = scopeAt(snapshot, file, offset, location?.entries.get("directory"), location?.path);
-    switch (isTeam ? "team" : subjectAt(format, location?.path ?? [])) {
-      case "group":
-        return describeGroup(snapshot, scope, { by: "name", text: name, span });
-      case "group-id":
-        return describeGroup(snapshot, scope, { by: "id", text: name, span });
-      case "role":
-        return describeRole(snapshot, scope, { name, span });
-      case "role-id":
-        return describeRole(snapshot, scope, { id: name, span });
-      case "team":
-        return describeTeam(snapshot, scope, name);
-      case "permission":
-        return describePermission(scope.target, name);
-      case "bundle":
-        return describeBundle(snapshot, name);
-      case "date":
-        return describeDate(snapshot, name);
-      default:
-        return undefined;
-    }
+/** A name behind an anchor, or an alias of one: what it says is known only once the file is read. */
+function hoverLinked(snapshot: Snapshot, file: string, offset: number): Hover | undefined {
+  const mention = mentionAt(snapshot, file, offset);
+  if (!mention) return undefined;
+  const span = touchedAt(snapshot, mention, offset);
+  const { kind, name } = mention;
+  const markdown = describe(snapshot, scopeAt(snapshot, file, offset), kind, { name, span });
+  return markdown === undefined ? undefined : { span, markdown };
+}
+
+/** Of keys, teams and bundles are names; the others are the format's own. */
+function subjectOf(format: Format, { role, path }: Location): Subject | undefined {
+  if (role === "value") return subjectAt(format, path);
+  if (format === "mapping") return matchesPath("bundles", path) ? "bundle" : undefined;
+  return subjectOfKeys(format, path) === "team" ? "team" : undefined;
+}
+
+function describe(
+  snapshot: Snapshot,
+  scope: Scope,
+  subject: Subject | undefined,
+  { name, span }: { readonly name: string; readonly span: Span },
+): string | undefined {
+  switch (subject) {
+    case "group":
+      return describeGroup(snapshot, scope, { by: "name", text: name, span });
+    case "group-id":
+      return describeGroup(snapshot, scope, { by: "id", text: name, span });
+    case "role":
+      return describeRole(snapshot, scope, { name, span });
+    case "role-id":
+      return describeRole(snapshot, scope, { id: name, span });
+    case "team":
+      return describeTeam(snapshot, scope, name);
+    case "permission":
+      return describePermission(scope.target, name);
+    case "bundle":
+      return describeBundle(snapshot, name);
+    case "date":
+      return describeDate(snapshot, name);
+    default:
+      return undefined;
   }
 }

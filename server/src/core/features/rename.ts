@@ -4,10 +4,10 @@ import { startsIn } from "../analysis/places.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { toEdit } from "../model/finding.ts";
 import type { Edit, Fix, Problem } from "../model/problem.ts";
-import { contains, type Span } from "../model/text.ts";
+import type { Span } from "../model/text.ts";
 import { replaceScalar } from "../syntax/edit.ts";
 import type { Piece } from "../syntax/readPiece.ts";
-import { type Mention, mentionAt, mentionsOf, placeIn, placesOf, sameAs, thingOf } from "./support/mentions.ts";
+import { type Mention, mentionAt, mentionsOf, placesOf, sameAs, thingOf, touchedAt } from "./support/mentions.ts";
 
 export interface Refusal {
   /** For people: why not, and what to do instead. */
@@ -24,8 +24,7 @@ export interface Renamable {
 export function prepareRename(snapshot: Snapshot, file: string, offset: number): Renamable | Refusal {
   const found = renamableAt(snapshot, file, offset);
   if ("refused" in found) return found;
-  const [span, reach] = [found.span, found.reach].map((one) => placeIn(snapshot, { ...found, span: one }).span);
-  return { span: span && contains(span, offset) ? span : (reach as Span), name: found.name };
+  return { span: touchedAt(snapshot, found, offset), name: found.name };
 }
 
 /**

@@ -206,6 +206,14 @@ function nextContent(text: string, start: number): { readonly at: number; readon
   return { at: text.length, column: -1 };
 }
 
+/** Escapes that names are written with; of any other the text is kept as it is. */
+const ESCAPE = /\\(?:x([\dA-Fa-f]{2})|u([\dA-Fa-f]{4})|(["\\/]))/g;
+
 function unquote(text: string, quote: Quote): string {
-  return quote === "'" ? text.replaceAll("''", "'") : text.replace(/\\(["\\/])/g, "$1");
+  if (quote === "'") return text.replaceAll("''", "'");
+  return text.replace(
+    ESCAPE,
+    (_, byte?: string, unit?: string, plain?: string) =>
+      plain ?? String.fromCharCode(Number.parseInt(byte ?? unit ?? "", 16)),
+  );
 }

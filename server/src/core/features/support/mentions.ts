@@ -63,6 +63,12 @@ function startOf(read: ReadMappingFile, offset: number) {
   return { source: piece.source, start };
 }
 
+/** The part of a mention that an offset in its file touches: the name, else an alias of it or the whole `{ name, id }`. */
+export function touchedAt(snapshot: Snapshot, mention: Mention, offset: number): Span {
+  const [name, reach] = [mention.span, mention.reach].map((span) => placeIn(snapshot, { ...mention, span }).span);
+  return name && contains(name, offset) ? name : (reach as Span);
+}
+
 /** All mentions of the same thing, each place once, in file order. */
 export function sameAs(snapshot: Snapshot, { thing }: Mention): readonly Mention[] {
   const seen = placesOf([]);
