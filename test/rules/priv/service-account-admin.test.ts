@@ -19,11 +19,11 @@ const ADMIN = "{ name: Boss, permissions: [org_management] }";
 test("one, and several", () => {
   check(
     `roles: [${ADMIN}]\naccounts: [{ login: bot, service: true, roles: [Boss] }]`,
-    `The service account "bot" of "prod" holds an administrator's role; give a role with exactly what the work takes`,
+    `The service account "bot" ("Boss") of "prod" holds an administrator's role; give a role with exactly what the work takes`,
   );
   check(
     `roles: [${ADMIN}]\naccounts: [{ login: a, service: true, roles: [Boss] }, { login: b, service: true, roles: [Datadog Admin Role] }]`,
-    `The service accounts "a" and "b" of "prod" hold administrators' roles; give a role with exactly what the work takes`,
+    `The service accounts "a" ("Boss") and "b" ("Datadog Admin Role") of "prod" hold administrators' roles; give a role with exactly what the work takes`,
   );
 });
 
@@ -32,7 +32,7 @@ test("what pushes must administer access, and nothing beyond", () => {
   check(`roles: [{ name: Sync, permissions: [${push}] }]\naccounts: [{ login: sync, service: true, roles: [Sync] }]`);
   check(
     `roles: [{ name: Sync, permissions: [${push}, logs_delete_data] }]\naccounts: [{ login: sync, service: true, roles: [Sync] }]`,
-    `The service account "sync" of "prod" holds an administrator's role; give a role with exactly what the work takes`,
+    `The service account "sync" ("Sync") of "prod" holds an administrator's role; give a role with exactly what the work takes`,
   );
 });
 

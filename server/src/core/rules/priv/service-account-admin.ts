@@ -40,16 +40,19 @@ export const serviceAccountAdmin: Rule = {
       const target = world.targets.get(name);
       if (target?.accounts.state !== "known" || target.roles.state !== "known") continue;
       const admins = serviceAccountsOf(target)
-        .filter((one) => one.roles.some((role) => isAdmin(target, role)) && !onlyPushes(target, one))
-        .map(({ account }) => inQuotes(account.name));
+        .filter((one) => !onlyPushes(target, one))
+        .flatMap(({ account, roles }) => {
+          const held = roles.filter((role) => isAdmin(target, role)).map((role) => inQuotes(role.name));
+          return held.length === 0 ? [] : [`${inQuotes(account.name)} (${fold(held)})`];
+        });
       if (admins.length === 0) continue;
       const [what, role] =
         admins.length === 1
-          ? ["The service account", "an administrator's role"]
-          : ["The service accounts", "administrators' roles"];
+          ? ["The service account", "holds an administrator's role"]
+          : ["The service accounts", "hold administrators' roles"];
       report({
         span,
-        message: `${what} ${fold(admins)} of ${inQuotes(name)} ${admins.length === 1 ? "holds" : "hold"} ${role}; give a role with exactly what the work takes`,
+        message: `${what} ${fold(admins)} of ${inQuotes(name)} ${role}; give a role with exactly what the work takes`,
         ...oldest(target.accounts.asOf, target.roles.asOf),
       });
     }
