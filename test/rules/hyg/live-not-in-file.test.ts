@@ -37,6 +37,13 @@ test("they matter wherever role mapping is on", () => {
   checkProblems(fixture("", LIVE, "scim"), { only });
 });
 
+test("the files speak of one attribute, where the project says which", () => {
+  const live = "mappings: [{ key: groups, group: dd-sre, role: SRE }, { key: Groups, group: dd-sre, role: SRE }]";
+  const ours = (text: string) => text.replace("datadoghq.eu, push", "datadoghq.eu, attribute: groups, push");
+  checkProblems(ours(fixture(MARKER.replace("dd-old → Ops", "Groups=dd-sre → SRE"), live)), { only });
+  checkProblems(fixture("", live), { only });
+});
+
 test("an ended mapping explains its own", () => {
   const ended = "  - group: dd-old\n    roles: [Ops]\n    until: 2020-01-01\n";
   checkProblems(fixture("", LIVE, "saml", ended), { only });

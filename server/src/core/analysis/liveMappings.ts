@@ -1,21 +1,34 @@
 /** AuthN mappings that an organization has, against those that the files explain. */
 
 import { isComplete } from "../model/knowledge.ts";
+import type { OrganizationConfig } from "../model/project.ts";
 import type { AuthnMapping } from "../model/target.ts";
 import type { ResolvedMapping } from "./grants.ts";
 import { groupName } from "./privilege.ts";
 import type { MappedOrganization } from "./rule.ts";
 
-/** Live mappings that no mapping file states, ended ones included; undefined when that cannot be told. */
-export function surplusMappings({ target, mappings }: MappedOrganization): readonly AuthnMapping[] | undefined {
+/**
+ * Live mappings that no mapping file states, ended ones included; undefined when that cannot be told. The files speak of one
+ * attribute, and a value of another is stated by none of them.
+ */
+export function surplusMappings({
+  organization,
+  target,
+  mappings,
+}: MappedOrganization): readonly AuthnMapping[] | undefined {
   if (!target || !isComplete(target.mappings) || !isComplete(target.roles) || !isComplete(target.teams))
     return undefined;
   if (mappings.some(isOpen)) return undefined;
   const known = new Set(mappings.flatMap(keysOf));
   const doubtful = new Set(mappings.filter(hasUnknownId).flatMap(thingsOf));
   return [...target.mappings.items.values()].filter(
-    (mapping) => !known.has(keyOf(mapping)) && !doubtful.has(thingOf(mapping)),
+    (mapping) => isOther(organization, mapping) || (!known.has(keyOf(mapping)) && !doubtful.has(thingOf(mapping))),
   );
+}
+
+/** Whether it looks at another attribute than the one that carries the groups, where the project says which that is. */
+export function isOther({ attribute }: OrganizationConfig, { key }: AuthnMapping): boolean {
+  return attribute !== undefined && key !== attribute.value;
 }
 
 /** A claim may carry the group's id, which nobody knows while the directory is not read: it may be any live value. */

@@ -7,10 +7,11 @@
  * these mappings there; live mappings or names that could not be read completely; mappings that have ended in the files.
  */
 
-import { surplusMappings } from "../../analysis/liveMappings.ts";
+import { isOther, surplusMappings } from "../../analysis/liveMappings.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
 import { isComplete } from "../../model/knowledge.ts";
+import type { OrganizationConfig } from "../../model/project.ts";
 import type { AuthnMapping, TargetInventory } from "../../model/target.ts";
 
 export const liveNotInFile: Rule = {
@@ -23,7 +24,7 @@ export const liveNotInFile: Rule = {
     if (organization.push.roles !== "saml" && !(roleMapping.state === "known" && roleMapping.value)) return;
     const surplus = surplusMappings(mapped) ?? [];
     if (surplus.length === 0) return;
-    const names = surplus.map((mapping) => describe(mapping, target)).sort();
+    const names = surplus.map((mapping) => describe(mapping, mapped.organization, target)).sort();
     const what = surplus.length === 1 ? "an AuthN mapping" : `${surplus.length} AuthN mappings`;
     report({
       source: world.project.tree,
@@ -34,10 +35,12 @@ export const liveNotInFile: Rule = {
   },
 };
 
-function describe({ value, grants }: AuthnMapping, { roles, teams }: TargetInventory): string {
+/** Of another attribute, that comes first: the value alone may stand in a file. */
+function describe(mapping: AuthnMapping, organization: OrganizationConfig, { roles, teams }: TargetInventory): string {
+  const { key, value, grants } = mapping;
   const name =
     "roleId" in grants
       ? isComplete(roles) && roles.items.get(grants.roleId)?.name
       : isComplete(teams) && teams.items.get(grants.teamId)?.handle;
-  return `${value} → ${name || "a role or team that is gone"}`;
+  return `${isOther(organization, mapping) ? `${key}=` : ""}${value} → ${name || "a role or team that is gone"}`;
 }
