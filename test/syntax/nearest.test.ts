@@ -7,7 +7,7 @@ import { nearestFew } from "../../server/src/core/syntax/nearest.ts";
 function slowly(text: string, names: readonly string[], most: number): string[] {
   const wanted = text.toLowerCase();
   const limit = Math.max(1, Math.floor(wanted.length / 3));
-  return names
+  return [...new Set(names)]
     .map((name) => ({ name, score: distance(wanted, name.toLowerCase()) }))
     .filter(({ name, score }) => name !== text && Math.abs(name.length - wanted.length) <= limit && score <= limit)
     .sort((a, b) => a.score - b.score || (a.name < b.name ? -1 : 1))
@@ -22,7 +22,7 @@ const name = fc.oneof(
 
 test("names that were skipped would not have been among the nearest", () => {
   fc.assert(
-    fc.property(name, fc.uniqueArray(name, { maxLength: 40 }), fc.integer({ min: 1, max: 4 }), (text, names, most) => {
+    fc.property(name, fc.array(name, { maxLength: 40 }), fc.integer({ min: 1, max: 4 }), (text, names, most) => {
       const expected = slowly(text, names, most);
       expect(nearestFew(text, names, most)).toEqual(expected);
       const asKeys = new Map(names.map((each) => [each, 0]));

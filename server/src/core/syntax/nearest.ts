@@ -12,7 +12,7 @@ export function nearest(text: string, names: Choices): string | undefined {
   return best;
 }
 
-/** Up to `most` close names, the closest first. Case alone counts for little. */
+/** Up to `most` close names, each once and the closest first. Case alone counts for little. */
 export function nearestFew(text: string, names: Choices, most: number): string[] {
   const wanted = text.toLowerCase();
   const [latin = 0, others = 0] = writeLetters(newLetters(1), 0, wanted);
@@ -28,7 +28,7 @@ export function nearestFew(text: string, names: Choices, most: number): string[]
     const first = kept ? 2 * at : 0;
     if (leastDistance(latin, others, letters[first] as number, letters[first + 1] as number) > limit) continue;
     const score = distance(wanted, name.toLowerCase());
-    if (score > limit) continue;
+    if (score > limit || close.some((one) => one.name === name)) continue;
     close.push({ name, score });
     // With enough of them, only what is as close as the last of them can still be told.
     if (close.length < 2 * most) continue;
