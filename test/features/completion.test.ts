@@ -145,6 +145,25 @@ test("a list's first item on a line of its own brings its dash", () =>
     "mappings:\n  - group: dd-sre\n    roles:\n      - SRE",
   ));
 
+test.each([
+  ["behind a key", "mappings:\n  - group: dd-sre\n    roles: $0", "mappings:\n  - group: dd-sre\n    roles: [SRE]"],
+  [
+    "right behind its colon",
+    "mappings:\n  - group: dd-sre\n    roles:$0",
+    "mappings:\n  - group: dd-sre\n    roles: [SRE]",
+  ],
+  ["half-typed", "mappings:\n  - roles: S$0\n    group: dd-sre", "mappings:\n  - roles: [SRE]\n    group: dd-sre"],
+  ["in quotes", 'mappings:\n  - roles: "S$0"\n    group: dd-sre', "mappings:\n  - roles: [SRE]\n    group: dd-sre"],
+  ["in braces", "mappings:\n  - { group: dd-sre, roles: S$0 }", "mappings:\n  - { group: dd-sre, roles: [SRE] }"],
+])("a list's first item brings its brackets: %s", (_title, text, expected) =>
+  checkInsert(mapping(text), "SRE", expected),
+);
+
+test("no brackets where a list has mappings, or is there already", () => {
+  checkLabels(mapping("mappings: $0"), []);
+  checkInsert(mapping("mappings:\n  - roles: [S$0]"), "SRE", "mappings:\n  - roles: [SRE]");
+});
+
 test("a value right behind the colon brings its blank", () =>
   checkInsert(mapping("mappings:\n  - group:$0"), "dd-sre", "mappings:\n  - group: dd-sre"));
 

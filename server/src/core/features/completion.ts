@@ -56,15 +56,21 @@ function offerAt(spot: Spot): Offer {
   const format = formatOf(file);
   if (location.role === "key") return keysAt(spot);
   const schema = schemaAt(format, location.path);
-  // A list's first or next item without its dash yet.
-  const isList = location.isFresh && schema?.type === "array";
-  const path = isList ? [...location.path, 0] : location.path;
+  const list = schema?.type === "array" ? listAt(location) : undefined;
+  const path = list ? [...location.path, 0] : location.path;
   const subject = subjectAt(format, path);
-  if (subject) return dashed(isList, valuesOf(subject, spot));
-  const item = isList ? schemaAt(format, path) : schema;
+  if (subject) return listed(list, valuesOf(subject, spot));
+  const item = list ? schemaAt(format, path) : schema;
   if (!item) return NOTHING;
-  if (item.enum || item.const !== undefined) return dashed(isList, choicesOf(item));
-  return isList || startsMapping(location, item) ? dashed(isList, newMapping(spot, path)) : NOTHING;
+  if (item.enum || item.const !== undefined) return listed(list, choicesOf(item));
+  if (list === "[]") return NOTHING;
+  return list || startsMapping(location, item) ? listed(list, newMapping(spot, path)) : NOTHING;
+}
+
+/** What an item still lacks where its list is meant to stand: its dash, or brackets behind a key on the same line. */
+function listAt({ isFresh, path }: Location): "-" | "[]" | undefined {
+  if (isFresh) return "-";
+  return typeof path.at(-1) === "string" ? "[]" : undefined;
 }
 
 /** A mapping may begin behind a dash, on a line of its own, or between brackets; not behind a key on the same line. */
@@ -98,12 +104,13 @@ function asKey(name: Candidate, subject: Subject, { hasColon }: Location): Candi
   return { ...name, raw: subject === "team" ? { text: `${key}: []`, snippet: `${key}: [$1]` } : { text: `${key}: ` } };
 }
 
-function dashed(isList: boolean, offer: Offer): Offer {
-  if (!isList) return offer;
+function listed(list: ReturnType<typeof listAt>, offer: Offer): Offer {
+  if (!list) return offer;
+  const write = (text: string) => (list === "-" ? `- ${text}` : `[${text}]`);
   const candidates = offer.candidates.map((candidate): Candidate => {
     const raw = candidate.raw ?? { text: quote(candidate.value ?? candidate.label) };
-    const snippet = raw.snippet === undefined ? {} : { snippet: `- ${raw.snippet}` };
-    return { ...candidate, raw: { text: `- ${raw.text}`, ...snippet } };
+    const snippet = raw.snippet === undefined ? {} : { snippet: write(raw.snippet) };
+    return { ...candidate, raw: { text: write(raw.text), ...snippet } };
   });
   return { ...offer, candidates };
 }
