@@ -53,6 +53,11 @@ test.each([
   ],
   ["a missing line break at the end", "mappings: []", "mappings: []\n"],
   [
+    "blanks beside a text whose last line ends with blanks",
+    "owner: x  \nmappings:\n  - group: a\n    reason: >-\n      twice  \n\n\n",
+    "owner: x\nmappings:\n  - group: a\n    reason: >-\n      twice  \n",
+  ],
+  [
     "braces on one line, with the blanks between the keys where they were",
     "mappings:\n  - { roles: [ \"a, b\" ],  group: 'c: d' } # why\n  - {until: 2027-01-31,reason: x,group: {name: e, directory: f}}\n",
     "mappings:\n  - { group: 'c: d',  roles: [ \"a, b\" ] } # why\n  - {group: {directory: f, name: e},reason: x,until: 2027-01-31}\n",
@@ -91,6 +96,35 @@ test.each([
   ["an anchor in braces", "mappings:\n  - { roles: &r [a], group: b }\n"],
   ["texts", 'mappings:\n  - group: a\n    reason: |+\n      x  \n\n\n      # y\n    owner: "a  \n\n\n      b"\n'],
 ])("leaves alone: %s", (_title, text) => expect(formatted(text)).toBe(text));
+
+/** The text with what stands between two `$` as the selection, or one `$` as a cursor. */
+function formattedAt(marked: string): string {
+  const [before = "", inside = "", after] = marked.split("$");
+  const text = before + inside + (after ?? "");
+  const selection = { start: before.length, end: before.length + (after === undefined ? 0 : inside.length) };
+  return applyEdits(text, format("a.accessmap.yaml", text, selection));
+}
+
+test.each([
+  [
+    "the entry it lies in, and no other",
+    "mappings:\n  - roles: [a] \n    group: b\n  - roles: $[c]\n    $group: d \n\n\n  - roles: [e]\n    group: f \n",
+    "mappings:\n  - roles: [a] \n    group: b\n  - group: d\n    roles: [c]\n\n\n  - roles: [e]\n    group: f \n",
+  ],
+  [
+    "all entries it touches",
+    "mappings:\n  - { roles: [a], $group: b }\n\n\n  - roles: [c]\n    gr$oup: d\n  - { roles: [e], group: f }\n",
+    "mappings:\n  - { group: b, roles: [a] }\n\n  - group: d\n    roles: [c]\n  - { roles: [e], group: f }\n",
+  ],
+  ["a line that is no entry", "owner: x  \n$# y  $\nmappings: []  \n", "owner: x  \n# y\nmappings: []  \n"],
+  ["the whole file", "$mappings: []  \n\n\nowner: x$", "mappings: []\n\nowner: x\n"],
+  [
+    "Windows line ends",
+    "owner: x \r\nmappings:\r\n  - roles: [a]\r\n    gro$up$: b\r\n",
+    "owner: x \r\nmappings:\r\n  - group: b\r\n    roles: [a]\r\n",
+  ],
+  ["line ends of two kinds", "owner: x \nmappings:\r\n  - group: $a \r\n", "owner: x \nmappings:\r\n  - group: a\r\n"],
+])("of a selection puts right: %s", (_title, text, expected) => expect(formattedAt(text)).toBe(expected));
 
 test("one edit, of what changes alone", () => {
   const text = "owner: x\nmappings:\n  - group: a \n    roles: [b]\n";
@@ -142,11 +176,20 @@ const FILE = fc
 
 test("formatting twice is formatting once, and never changes what is said or any comment", () => {
   fc.assert(
-    fc.property(FILE, (text) => {
+    fc.property(FILE, fc.nat(), fc.nat(200), (text, at, length) => {
+      const start = at % text.length;
+      const part = applyEdits(
+        text,
+        format("a.accessmap.yaml", text, { start, end: Math.min(start + length, text.length) }),
+      );
+      expect(parseYaml(part)).toEqual(parseYaml(text));
+      expect(comments(part)).toEqual(comments(text));
+      expect(formatted(part)).toBe(formatted(text));
       const once = formatted(text);
       expect(formatted(once)).toBe(once);
       expect(parseYaml(once)).toEqual(parseYaml(text));
       expect(comments(once)).toEqual(comments(text));
+      expect(applyEdits(text, format("a.accessmap.yaml", text, { start: 0, end: text.length }))).toBe(once);
     }),
     { numRuns: 300 },
   );

@@ -138,4 +138,7 @@ test("formatting edits only what changes", async () => {
   const { ask, at } = await openOn("mappings:\r\n  - group: 🦊  \r\n    roles: [b]\r\n");
   const params = { textDocument: at("").textDocument, options: { tabSize: 4, insertSpaces: true } };
   expect(await ask<TextEdit[]>("textDocument/formatting", params)).toEqual([lineEdit(1, 13, 15, "")]);
+  const on = (line: number) => ({ ...params, range: { start: { line, character: 0 }, end: { line, character: 1 } } });
+  expect(await ask<TextEdit[]>("textDocument/rangeFormatting", on(1))).toEqual([lineEdit(1, 13, 15, "")]);
+  expect(await ask<TextEdit[]>("textDocument/rangeFormatting", on(0))).toEqual([]);
 });

@@ -29,6 +29,7 @@ export function capabilitiesFor(client: ClientFeatures): ServerCapabilities {
     foldingRangeProvider: true,
     selectionRangeProvider: true,
     documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
     documentLinkProvider: { resolveProvider: false },
     inlayHintProvider: true,
     semanticTokensProvider: { legend: LEGEND, full: true, range: false },

@@ -35,6 +35,7 @@ export function registerFeatures(session: Session): void {
   connection.onSelectionRanges(guard("selections", [], log, (params) => onSelectionRanges(session, params)));
   connection.onDocumentLinks(guard("links", [], log, (params) => onDocumentLinks(session, params)));
   connection.onDocumentFormatting(guard("formatting", [], log, (params) => onFormatting(session, params)));
+  connection.onDocumentRangeFormatting(guard("formatting", [], log, (params) => onFormatting(session, params)));
   connection.languages.inlayHint.on(guard("hints", [], log, (params) => onInlayHint(session, params)));
   connection.languages.semanticTokens.on(
     guard("tokens", { data: [] }, log, (params) => onSemanticTokens(session, params)),

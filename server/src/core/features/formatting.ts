@@ -10,6 +10,7 @@ import { isMap, isNode, isPair, isScalar, isSeq, type Node } from "yaml";
 import type { Edit } from "../model/problem.ts";
 import type { Span } from "../model/text.ts";
 import { newlineOf } from "../syntax/edit.ts";
+import { lineEnd } from "../syntax/flow.ts";
 import { spanOf } from "../syntax/nodes.ts";
 import { reorder } from "../syntax/order.ts";
 import { parse, type Tree } from "../syntax/parse.ts";
@@ -19,22 +20,53 @@ import { toValues } from "../syntax/values.ts";
 /** More nested mappings out of order than any of our formats has. */
 const MOST_PASSES = 8;
 
-/** At most one edit, of the part that changes. A file with form errors is left alone, and so is any doubtful result. */
-export function format(file: string, text: string): readonly Edit[] {
+/**
+ * At most one edit, of the part that changes: within `selection`, rounded up to whole entries and lines, or anywhere. A file
+ * with form errors is left alone, and so is any doubtful result.
+ */
+export function format(file: string, text: string, selection?: Span): readonly Edit[] {
   const before = parse({ file, text });
   if (before.problems.length > 0 || before.root === null) return [];
-  const tidied = tidy(before);
+  const { start, end } = selection ? wholeEntries(before, selection) : { start: 0, end: text.length };
+  // What stands behind keeps its distance from the end, whatever is done before it.
+  const within = (now: string): Span => ({ start, end: now.length - (text.length - end) });
+  const tidied = tidy(before, { start, end });
   let tree = tidied === text ? before : parse({ file, text: tidied });
   for (let pass = 0; pass < MOST_PASSES; pass++) {
-    const next = reorder(tree, formatOf(file));
+    const next = reorder(tree, formatOf(file), within(tree.text));
     if (next === tree.text) break;
     tree = parse({ file, text: next });
   }
   return tree.text === text || !saysTheSame(before, tree) ? [] : [difference(file, text, tree.text)];
 }
 
+/** The lines of a selection and of every entry it touches: an item of the file's lists and maps, or one of its keys. */
+function wholeEntries({ text, root }: Tree, selection: Span): Span {
+  let { start, end } = selection;
+  for (const span of entriesOf(root)) {
+    const last = span.start + text.slice(span.start, span.end).trimEnd().length;
+    if (span.start > selection.end || last < selection.start) continue;
+    start = Math.min(start, span.start);
+    end = Math.max(end, last);
+  }
+  return { start: text.lastIndexOf("\n", start - 1) + 1, end: lineEnd(text, end) };
+}
+
+function entriesOf(root: Node | null): readonly Span[] {
+  const pairs = isMap(root) ? root.items : [];
+  return pairs.flatMap((pair) => {
+    const items: readonly unknown[] = isMap(pair.value) || isSeq(pair.value) ? pair.value.items : [];
+    return (items.length > 0 ? items : [pair]).map(spanOfEntry);
+  });
+}
+
+function spanOfEntry(entry: unknown): Span {
+  const nodes = (isPair(entry) ? [entry.key, entry.value] : [entry]).filter(isNode).map(spanOf);
+  return { start: nodes[0]?.start ?? 0, end: nodes.at(-1)?.end ?? 0 };
+}
+
 /** Blanks and empty lines, outside of texts over several lines. */
-function tidy(tree: Tree): string {
+function tidy(tree: Tree, within: Span): string {
   const texts = textsOf(tree.root);
   let next = 0;
   // Asked for ever later places.
@@ -44,17 +76,19 @@ function tidy(tree: Tree): string {
   };
   const newline = newlineOf(tree.text);
   const lines: string[] = [];
-  let at = 0;
-  for (const line of tree.text.split("\n")) {
+  let at = within.start;
+  for (const line of tree.text.slice(within.start, within.end).split("\n")) {
     const trimmed = line.trimEnd();
     const isText = isInText(at) || isInText(at + line.length);
     if (isText) lines.push(line.endsWith("\r") ? line.slice(0, -1) : line);
     else if (trimmed !== "" || lines.at(-1) !== "") lines.push(trimmed);
     at += line.length + 1;
   }
-  const isOpen = texts.some(({ end }) => end >= tree.text.length);
   // A text that keeps its last empty lines ends the file as it wants.
-  return isOpen ? lines.join(newline) : lines.join(newline).trimEnd() + newline;
+  const isOpen = within.end < tree.text.length || texts.some(({ end }) => end >= tree.text.length);
+  while (!isOpen && lines.at(-1) === "") lines.pop();
+  const tidied = lines.join(newline) + (isOpen || lines.length === 0 ? "" : newline);
+  return tree.text.slice(0, within.start) + tidied + tree.text.slice(within.end);
 }
 
 /** Scalars over several lines. */

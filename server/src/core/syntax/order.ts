@@ -22,8 +22,8 @@ export interface Move {
   readonly text: string;
 }
 
-/** The text with the outermost mappings that are out of order put into order; the same text when none can be. */
-export function reorder(tree: Tree, format: Format): string {
+/** The text with the outermost mappings within a span that are out of order put into order; the same text when none can be. */
+export function reorder(tree: Tree, format: Format, within: Span): string {
   const moves: Move[] = [];
   visit(tree.root, []);
   let at = 0;
@@ -39,13 +39,18 @@ export function reorder(tree: Tree, format: Format): string {
       for (const [index, item] of node.items.entries()) if (isNode(item)) visit(item, [...path, index]);
     }
     if (!isMap(node)) return;
-    const move = moveIn(tree.text, node, Object.keys(schemaAt(format, path)?.properties ?? {}));
+    const move = isIn(node) && moveIn(tree.text, node, Object.keys(schemaAt(format, path)?.properties ?? {}));
     if (move) {
       moves.push(move);
       return;
     }
     for (const { key, value } of node.items)
       if (isScalar(key) && isNode(value)) visit(value, [...path, String(key.value)]);
+  }
+
+  function isIn(node: Node): boolean {
+    const { start, end } = spanOf(node);
+    return within.start <= start && start + tree.text.slice(start, end).trimEnd().length <= within.end;
   }
 }
 
