@@ -1,7 +1,7 @@
 /** Hover: who, what, through which role, how old; and honest words where nothing is known. */
 
 import { expect, test } from "vitest";
-import { code, prose } from "../../server/src/core/features/support/markdown.ts";
+import { code, prose, withoutMarkup } from "../../server/src/core/features/support/markdown.ts";
 import { checkHover, hoverOf } from "./support.ts";
 
 const LIVE = `
@@ -279,3 +279,12 @@ test("names and words of others cannot become markup", () => {
     "**Group** `evil` in `okta`\n\n\\<script\\>\\[x\\]\\(command:y\\) \\# head\n\nNo mapping names it.",
   );
 });
+
+test.each([
+  ["**Group** `dd-sre` in `okta`\n\n- 1 person: `Admin`", "Group `dd-sre` in `okta`\n\n- 1 person: `Admin`"],
+  [
+    prose("set OKTA_CLIENT_TOKEN and https://acme.okta.com, C:\\x"),
+    "set OKTA_CLIENT_TOKEN and https://acme.okta.com, C:\\x",
+  ],
+  [`${code("a**b\\_")}, ${code("`x`")} and ${code("y")}`, "`a**b\\_`, `` `x` `` and `y`"],
+])("without markup: %s", (markdown, expected) => expect(withoutMarkup(markdown)).toBe(expected));

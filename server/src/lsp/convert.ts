@@ -4,6 +4,8 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   type Location,
+  type MarkupContent,
+  MarkupKind,
   type Position,
   type Range,
   type TextEdit,
@@ -11,14 +13,22 @@ import {
 } from "vscode-languageserver";
 import { indexBy } from "../core/analysis/resolve.ts";
 import { memo } from "../core/analysis/snapshot.ts";
+import { withoutMarkup } from "../core/features/support/markdown.ts";
 import type { Finding } from "../core/model/finding.ts";
 import type { Edit, Severity } from "../core/model/problem.ts";
 import { lineStarts, type Place, positionAt, type Source, type Span, type Spot } from "../core/model/text.ts";
+import type { ClientFeatures } from "./clientFeatures.ts";
 
 /** Positions in one text. A byte order mark does not count: editors take it off. */
 export interface Lines {
   toPosition(offset: number): Position;
   toRange(span: Span): Range;
+}
+
+/** Markdown as the client can show it. */
+export function toMarkup(value: string, { markdown }: ClientFeatures): MarkupContent {
+  if (markdown) return { kind: MarkupKind.Markdown, value };
+  return { kind: MarkupKind.PlainText, value: withoutMarkup(value) };
 }
 
 /** Lines of a project's file by its path, and the URI an editor knows it by. */

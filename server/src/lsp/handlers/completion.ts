@@ -8,8 +8,6 @@ import {
   type CompletionParams,
   InsertTextFormat,
   InsertTextMode,
-  type MarkupContent,
-  MarkupKind,
   type Range,
 } from "vscode-languageserver";
 import { indexNames } from "../../core/features/completion/names.ts";
@@ -18,6 +16,7 @@ import { describeOffered, isToldLater, type Offered } from "../../core/features/
 import { RULES } from "../../core/rules/index.ts";
 import { locate } from "../../core/syntax/locate.ts";
 import type { ClientFeatures } from "../clientFeatures.ts";
+import { toMarkup } from "../convert.ts";
 import { signalOf, within } from "../guard.ts";
 import type { Project } from "../projects.ts";
 import { questionAbout, type Session } from "../session.ts";
@@ -94,10 +93,6 @@ export async function onCompletionResolve(session: Session, item: CompletionItem
   const value = describeOffered(question.snapshot, { ...where, file: question.file, name: item.label });
   if (value === undefined) return item;
   return { ...item, documentation: toMarkup(value, session.client) };
-}
-
-function toMarkup(value: string, { markdown }: ClientFeatures): MarkupContent {
-  return { kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value };
 }
 
 function toItem(item: Completion, rank: number, range: Range, client: ClientFeatures): CompletionItem {

@@ -1,7 +1,8 @@
 /** `textDocument/hover`. */
 
-import { type Hover, type HoverParams, MarkupKind } from "vscode-languageserver";
+import type { Hover, HoverParams } from "vscode-languageserver";
 import { hover } from "../../core/features/hover.ts";
+import { toMarkup } from "../convert.ts";
 import { questionAbout, type Session } from "../session.ts";
 
 export async function onHover(session: Session, { textDocument, position }: HoverParams): Promise<Hover | null> {
@@ -12,7 +13,7 @@ export async function onHover(session: Session, { textDocument, position }: Hove
   if (!found) return null;
   const { start, end } = found.span;
   return {
-    contents: { kind: session.client.markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value: found.markdown },
+    contents: toMarkup(found.markdown, session.client),
     range: { start: document.positionAt(start), end: document.positionAt(end) },
   };
 }

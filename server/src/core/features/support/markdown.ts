@@ -24,6 +24,14 @@ export function prose(words: string): string {
   return oneLine(words, 400).replace(/[\\`*_{}[\]<>()#+!|~&@]|:(?=\/\/)|(?<=\bwww)\.|^[-+]|^\d+(?=[.)])/gi, escapeOne);
 }
 
+/** The words alone, for editors that show no markup: without emphasis and escapes. Names keep their backticks. */
+export function withoutMarkup(markdown: string): string {
+  return markdown.replace(
+    /(`+)[^`](?:.*?[^`])?\1(?!`)|\\(.)|\*\*/g,
+    (found: string, fence?: string, escaped?: string) => (fence === undefined ? (escaped ?? "") : found),
+  );
+}
+
 /** `1 person`, `2 people`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
