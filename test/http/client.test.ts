@@ -47,6 +47,12 @@ test("a 404 says that something is missing only in the words of the system itsel
   for (const [answer, kind] of [
     [json({ detail: "no such group" }, 404), "rejected"],
     [text("<html>Not Found</html>", 404, { "content-type": "text/html" }), "unreachable"],
+    [json({ schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"], status: "404" }, 404), "rejected"],
+    [json({ errorCode: "E0000007", errorSummary: "Not found: Resource not found" }, 404), "rejected"],
+    [json({ error: { code: 404, message: "Resource Not Found: groupKey" } }, 404), "rejected"],
+    [json({ message: "no Route matched with those values" }, 404), "unreachable"],
+    [json({ status: 404, error: "Not Found", path: "/v2/Groups/1" }, 404), "unreachable"],
+    [json({}, 404), "unreachable"],
     [text("", 410), "unreachable"],
     [json([], 206), "malformed"],
   ] as const) {

@@ -60,6 +60,21 @@ describe("a list", () => {
     expect(restless.gap?.message).toBe("the list of things from okta changed while it was read");
   });
 
+  test("is not believed for a second pass that states no total", async () => {
+    const { gap } = await read([page(["a", "b"], undefined, 7), page(["a", "b"])]);
+    expect(gap?.message).toBe("okta states 7 things and listed 2");
+  });
+
+  test.each([
+    ["list?2", ["a", "b"], undefined],
+    ["List?2", ["a", "b"], undefined],
+    ["other?2", ["a"], "okta names a page of another list as the next page of things; it is not asked"],
+    ["list/../other?2", ["a"], "okta names a page of another list as the next page of things; it is not asked"],
+  ])("goes on within itself alone: %s", async (next, rows, message) => {
+    const { ids, gap } = await read([page(["a"], `https://acme.okta.com/${next}`), page(["b"])]);
+    expect([ids, gap?.message]).toEqual([rows, message]);
+  });
+
   test("that has one id for two things leaves both out", async () => {
     const twins = json({ items: [{ id: "a" }, { id: "b", name: "one" }, { id: "b", name: "other" }] });
     const { ids, gap, sent } = await read([twins, twins]);

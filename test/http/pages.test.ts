@@ -27,6 +27,16 @@ describe("linked pages", () => {
     expect(findNextLink(undefined)).toBeUndefined();
   });
 
+  test.each([
+    [`<${FIRST}>; rel=next`, FIRST],
+    [`<${FIRST}>; REL="next"`, FIRST],
+    [`<${FIRST}> ; title="more; of it"; rel="next"`, FIRST],
+    [`<${FIRST}>; rel="self", <${FIRST}&after=1>;rel=next`, `${FIRST}&after=1`],
+    [`<${FIRST}>; rel="nextish"`, undefined],
+  ])("a link in another spelling of the standard is found too: %s", (header, next) => {
+    expect(findNextLink(header)).toBe(next);
+  });
+
   test("an empty page does not end the list", async () => {
     const { listing, sent } = walk([page(["a"], `${FIRST}&after=1`), page([], `${FIRST}&after=2`), page(["b"])]);
     expect(await listing).toEqual({ items: ["a", "b"] });

@@ -48,7 +48,7 @@ export function describeStatus(request: HttpRequest, response: HttpResponse, nee
       "refused",
       `${system} answered ${call} with a redirect (${status}); redirects are not followed, because a credential belongs to one origin. Check the configured host`,
     );
-  if ((status === 404 || status === 410) && jsonIn(response.body) === undefined)
+  if ((status === 404 || status === 410) && !isVendorError(jsonIn(response.body)))
     return fail(
       "unreachable",
       `${call} was answered with ${status} and no word of ${system} itself; a proxy or gateway may stand in between, or the configured address is wrong; nothing is said to be missing`,
@@ -70,6 +70,20 @@ export function readErrorText(body: string): string {
       ? [value.error.code, value.error.message]
       : [value.errorSummary ?? value.detail ?? value.message];
   return redactText(texts.filter((text) => typeof text === "string").join("; "));
+}
+
+/**
+ * True for an error in one of the shapes above. Gateways answer JSON too, with a message and no more (Kong, AWS), or with
+ * `error` as a text (Spring); a bare `detail` may be theirs as well, but many SCIM services leave the rest of theirs out.
+ */
+function isVendorError(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  return (
+    Array.isArray(value.errors) ||
+    isRecord(value.error) ||
+    [value.errorSummary, value.detail, value.documentation_url].some((text) => typeof text === "string") ||
+    (Array.isArray(value.schemas) && value.schemas.some((schema) => /:Error$/.test(String(schema))))
+  );
 }
 
 /** Undefined for what is no JSON. */

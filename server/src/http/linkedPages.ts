@@ -29,5 +29,5 @@ export function readLinked<T>(
 
 /** Several `Link` headers arrive joined by commas, and cursors may hold commas too, so nothing is split at them. */
 export function findNextLink(header: string | undefined): string | undefined {
-  return /<([^<>]+)>;\s*rel="next"/.exec(header ?? "")?.[1];
+  return /<([^<>]+)>\s*;(?:[^<]*;)?\s*rel\s*=\s*(?:"next"|next(?=[\s,;]|$))/i.exec(header ?? "")?.[1];
 }

@@ -3,7 +3,7 @@
 import type { Cancellation, HttpRequest } from "../core/model/http.ts";
 import type { Failure } from "../core/model/knowledge.ts";
 import type { HttpClient, JsonResponse, SendOptions } from "./client.ts";
-import { toFailure } from "./failures.ts";
+import { malformed, RequestError, toFailure } from "./failures.ts";
 import { incomplete, type Listing } from "./listing.ts";
 import { originOf, refused } from "./origins.ts";
 
@@ -19,6 +19,13 @@ export const MOST_PAGES = 5000;
 
 /** A vendor that lists nothing so often in a row, and names a next page each time, does not come to an end. */
 const MOST_EMPTY_PAGES = 100;
+
+/** What an answer names as its next page; throws for what is neither that nor nothing, since the list may go on. */
+export function nextOf(value: unknown, system: string, what: string): string | undefined {
+  if (value === undefined || value === null || value === "") return undefined;
+  if (typeof value === "string") return value;
+  throw new RequestError(malformed(system, `${system} names a next page of ${what} that is no text`));
+}
 
 /** One answer of a list. */
 export interface ChainPage<T> {
@@ -58,6 +65,8 @@ export async function readChain<T>(
   }
   if (!listing.isMiscounted) return listing;
   const again = await readOnce(http, first, toPage, context, signal, options);
+  // A second pass without a total has nothing to be believed by.
+  if (again.gap === undefined && listing.isCounted && !again.isCounted) return listing;
   return again.gap === undefined || again.items.length >= listing.items.length ? again : listing;
 }
 
@@ -81,6 +90,8 @@ function mayGoOn({ system, what }: PagerContext): Failure {
 interface Pass<T> extends Listing<T> {
   /** True when everything was read and does not add up. */
   readonly isMiscounted?: boolean;
+  /** True when a total was stated. */
+  readonly isCounted?: boolean;
   /** True when nothing tells the end of the list from a lost link: no total, and the last rows filled their page. */
   readonly endsOnFullPage?: boolean;
 }
@@ -168,17 +179,27 @@ function ambiguous<T>(
 /** Rows that moved up or down between two pages may have slipped past, whatever the sum. */
 function moved<T>(items: readonly T[], { system, what }: PagerContext): Pass<T> {
   const gap = incomplete(system, `the list of ${what} from ${system} changed while it was read`);
-  return { items, gap, isMiscounted: true };
+  return { items, gap, isMiscounted: true, isCounted: true };
 }
 
 function counted<T>(items: readonly T[], total: number | undefined, { system, what }: PagerContext): Pass<T> {
-  if (total === undefined || total === items.length) return { items };
+  if (total === undefined || total === items.length) return { items, isCounted: total !== undefined };
   const gap = incomplete(system, `${system} states ${total} ${what} and listed ${items.length}`);
-  return { items, gap, isMiscounted: true };
+  return { items, gap, isMiscounted: true, isCounted: true };
 }
 
 function refuseNext(next: string, first: string, { system, what }: PagerContext): Failure | undefined {
-  if (originOf(next) === originOf(first)) return undefined;
-  const host = originOf(next) ?? "no host at all";
-  return refused(system, `the next page of ${what} lies on another host than the first, ${host}; it is not asked`);
+  if (originOf(next) !== originOf(first)) {
+    const host = originOf(next) ?? "no host at all";
+    return refused(system, `the next page of ${what} lies on another host than the first, ${host}; it is not asked`);
+  }
+  if (listOf(next) === listOf(first)) return undefined;
+  return incomplete(system, `${system} names a page of another list as the next page of ${what}; it is not asked`);
+}
+
+/** The path that tells what is listed. Graph may write `groups/1` as `groups('1')`. */
+function listOf(url: string): string {
+  return decodeURIComponent(new URL(url).pathname)
+    .replace(/\('([^']*)'\)/g, "/$1")
+    .toLowerCase();
 }
