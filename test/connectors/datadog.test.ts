@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { openTarget } from "../../server/src/connectors/registry.ts";
+import { gapOf } from "../../server/src/core/model/knowledge.ts";
 import { SITES } from "../../server/src/core/model/project.ts";
 import { json, text } from "../http/support.ts";
 import { OWN_ANSWERS, OWN_PERMISSIONS, OWN_ROLE } from "./answers.ts";
@@ -125,6 +126,22 @@ describe("less than a whole read", () => {
       gap: { message: "prod states 40 users and listed 1" },
     });
   });
+
+  test.each([
+    ["/api/v2/users", "accounts", { roles: null }],
+    ["/api/v2/users", "accounts", { roles: { data: {} } }],
+    ["/api/v2/users", "accounts", { roles: { data: [{ type: "roles", id: 7 }] } }],
+    ["/api/v2/roles", "roles", { permissions: null }],
+  ] as const)(
+    "a row of %s that does not say what it holds is unreadable, and holds not nothing",
+    async (path, part, more) => {
+      const whole = own(path) as { data: { relationships: object }[] };
+      const [row, ...others] = whole.data;
+      const odd = { ...whole, data: [{ ...row, relationships: { ...row?.relationships, ...more } }, ...others] };
+      const inventory = await read({ [`GET ${path}`]: json(odd) }).inventory;
+      expect(gapOf<unknown>(inventory[part])).toMatchObject({ kind: "malformed" });
+    },
+  );
 
   test("one failed half of the mappings makes the whole incomplete", async () => {
     const half: Route = (request, query) =>

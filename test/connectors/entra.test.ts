@@ -213,17 +213,54 @@ describe("nothing is concluded from less than everything", () => {
     expect(groups).toMatchObject({ complete: false, gap: { kind: "malformed" } });
   });
 
-  test("hidden members are unknown, and are not asked for", async () => {
-    const { read, sent } = open({
-      "GET /v1.0/groups": list([group(SRE, "dd-sre", { visibility: "HiddenMembership" })]),
-      [MEMBERS]: list([]),
-    });
-    expect((await read({ names: ["dd-sre"] })).members.get(SRE)).toMatchObject({
-      state: "unknown",
-      why: { kind: "incomplete", message: /hides its members/ },
-    });
-    expect(sent.some(({ url }) => url.includes("transitiveMembers"))).toBe(false);
+  test.each([
+    [{ "@odata.nextLink": 7 }, "corp names a next page of groups that is no text"],
+    [{ "@odata.nextLink": `${GRAPH}/users?$skiptoken=1` }, /names a page of another list/],
+    [{ "@odata.count": "4" }, "corp states 4 groups and listed 3"],
+  ])("a list that does not end as it should is not whole: %j", async (end, message) => {
+    const { groups } = await open({ "GET /v1.0/groups": json({ value: GROUPS, ...end }) }).read();
+    expect([groups].map((some) => ("why" in some ? some.why : some.gap))).toMatchObject([{ message }]);
   });
+
+  test.each([[[null]], [[{ "@odata.type": "#microsoft.graph.group" }]], ["none"]])(
+    "changes of nobody knows what are no changes, and no exception: %j",
+    async (members) => {
+      const changes = json({
+        value: [{ id: SRE, "members@delta": members }],
+        "@odata.deltaLink": `${GRAPH}/groups/delta?$deltatoken=g2`,
+      });
+      const { members: read, cursor } = await open({ "GET /v1.0/groups/delta": changes }).read({ names: ["dd-sre"] });
+      expect([keysOf(read.get(SRE)), cursor]).toEqual([["id-ana", "id-bo"], undefined]);
+    },
+  );
+
+  test("a guest without a mail address could be anybody", async () => {
+    const guest = user("ana", {
+      userType: "Guest",
+      userPrincipalName: "ana_x.com#EXT#@acme.onmicrosoft.com",
+      mail: null,
+    });
+    const { members } = await open({ [MEMBERS]: list([guest, user("bo")]) }).read({ names: ["dd-sre"] });
+    expect(members.get(SRE)).toMatchObject({
+      complete: false,
+      gap: { message: /no mail address of 1 guests in dd-sre/ },
+    });
+  });
+
+  test.each(["HiddenMembership", "", 7, undefined])(
+    "hidden members (%j) are unknown, and are not asked for",
+    async (visibility) => {
+      const { read, sent } = open({
+        "GET /v1.0/groups": list([group(SRE, "dd-sre", { visibility })]),
+        [MEMBERS]: list([]),
+      });
+      expect((await read({ names: ["dd-sre"] })).members.get(SRE)).toMatchObject({
+        state: "unknown",
+        why: { kind: "incomplete", message: /hides its members/ },
+      });
+      expect(sent.some(({ url }) => url.includes("transitiveMembers"))).toBe(false);
+    },
+  );
 
   test("ids without names are people of unknown state in a list that is not whole", async () => {
     const bare = { id: "ID-x", displayName: null, userPrincipalName: null, mail: null, accountEnabled: null };

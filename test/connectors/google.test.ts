@@ -241,6 +241,24 @@ describe("members", () => {
     expect(await blind.membersOf()).toMatchObject({ state: "unknown", why: { kind: "denied" } });
   });
 
+  test.each([undefined, 7, {}, "SQUAD"])(
+    "of a type that is none (%j) may be a group, so the list is not whole",
+    async (type) => {
+      const table = { [`GET ${API}/groups/*/members`]: list("members", [person("ana"), person("x", { type })]) };
+      const members = await open(table).membersOf();
+      expect(members).toMatchObject({ complete: false, gap: { message: /1 members .* are of no known type/ } });
+      expect(keysOf(members)).toEqual(["ana"]);
+    },
+  );
+
+  test.each([{ members: null }, { members: 7 }, { members: [], nextPageToken: 7 }])(
+    "that are no list are unknown: %j",
+    async (more) => {
+      const table = { [`GET ${API}/groups/*/members`]: json({ kind: "admin#directory#members", ...more }) };
+      expect(await open(table).membersOf()).toMatchObject({ state: "unknown", why: { kind: "malformed" } });
+    },
+  );
+
   test("from elsewhere are guests of unknown state, and so is anybody while users cannot be read", async () => {
     const rows = members({ g1: [person("out", { type: "EXTERNAL", email: "Out@else.com", status: undefined })] });
     expect(itemOf(await open(rows).membersOf(), "out")).toEqual({

@@ -179,6 +179,12 @@ describe("nothing is concluded from less than everything", () => {
     expect(groups).toMatchObject({ complete: false, gap: { kind: "incomplete", message: /leads back/ } });
   });
 
+  test("groups that were not asked for say nothing about the one that was", async () => {
+    const { named } = await read({ "GET /api/v1/groups": json([GROUPS[0]]) }, { ids: ["00gOther"] }, "none-*")
+      .inventory;
+    expect(named.get("00gOther")).toMatchObject({ complete: false, gap: { kind: "malformed" } });
+  });
+
   test("a row without id is a gap", async () => {
     const { groups } = await read({ "GET /api/v1/groups": json([GROUPS[0], { profile: { name: "x" } }, null]) })
       .inventory;

@@ -248,6 +248,27 @@ describe("members", () => {
     expect(someUsers.members.get("g1")).toMatchObject({ state: "known", complete: false });
   });
 
+  test.each([null, 7, "ana", true])("that are no list (%j) are not nobody", async (none) => {
+    const odd = json({ id: "g1", displayName: "dd-sre", members: none });
+    const { members: read } = await open({ "GET /v2/Groups/*": odd, "GET /v2/Groups": page(GROUPS) }).read({
+      names: ["dd-sre"],
+    });
+    expect(read.get("g1")).toMatchObject({ state: "unknown" });
+  });
+
+  test.each([[["g1"]], [[{ display: "dd-sre" }]]])(
+    "who name their groups without ids (%j) may be in any",
+    async (groups) => {
+      const people = page([user("ana", { groups: [{ value: "g1" }] }), user("bo", { groups })]);
+      const { members: read } = await open({ "GET /v2/Groups/*": untold, "GET /v2/Users": people }).read({
+        names: ["dd-sre", "dd-dev"],
+      });
+      expect(keysOf(read.get("g1"))).toEqual(["ana"]);
+      for (const id of ["g1", "g2"])
+        expect(read.get(id)).toMatchObject({ complete: false, gap: { kind: "incomplete" } });
+    },
+  );
+
   test("groups inside groups are walked, each once", async () => {
     const inside: Record<string, Route> = {
       "GET /v2/Groups/g1": members("ana", { value: "g2", type: "Group" }),

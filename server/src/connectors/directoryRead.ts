@@ -8,7 +8,6 @@ import {
   isComplete,
   itemsOf,
   type Knowledge,
-  unite,
   unknown,
   weaken,
 } from "../core/model/knowledge.ts";
@@ -16,6 +15,8 @@ import type { DirectoryConfig } from "../core/model/project.ts";
 import { type Shared, shareEqual } from "../core/model/sharing.ts";
 import type { Instant } from "../core/model/time.ts";
 import type { DirectoryQuery, ReadContext } from "../core/sync/connector.ts";
+import { toFailure } from "../http/failures.ts";
+import { keepOnly, readNamed } from "./lookUps.ts";
 import { doubtEmptiness } from "./suspicion.ts";
 
 /** What a vendor's folder answers. Nothing throws: failures are `unknown` or incomplete knowledge. */
@@ -63,8 +64,22 @@ export interface Changes {
   readonly people: ReadonlyMap<string, (before: Principal) => Principal>;
 }
 
-/** Reads a directory through its source, at the moment `asOf`. */
+/** Reads a directory through its source, at the moment `asOf`. An answer that nobody foresaw makes everything unknown. */
 export async function readThrough(
+  source: DirectorySource,
+  config: DirectoryConfig,
+  query: DirectoryQuery,
+  context: ReadContext,
+  asOf: Instant,
+): Promise<DirectoryInventory> {
+  try {
+    return await readParts(source, config, query, context, asOf);
+  } catch (error) {
+    return nothingKnown(config, query, toFailure(error, config.name));
+  }
+}
+
+async function readParts(
   source: DirectorySource,
   config: DirectoryConfig,
   query: DirectoryQuery,
@@ -138,32 +153,6 @@ function identityOf(config: DirectoryConfig): Pick<DirectoryInventory, "name" | 
   return { name, kind: type, ...(groups !== undefined && { filter: groups }) };
 }
 
-/**
- * Names outside the glob and ids that were not listed, looked up directly. A name may stand for several groups. Directories
- * compare accents by their encoding, which nobody can see, so a name that can be encoded in two ways is asked for in both.
- */
-async function readNamed(
-  source: DirectorySource,
-  query: DirectoryQuery,
-  groups: Knowledge<Group>,
-  isListed: (name: string) => boolean,
-): Promise<Map<string, Knowledge<Group>>> {
-  const names = [...new Set(query.names)].filter((name) => !isListed(name));
-  const ids = [...new Set(query.ids)].filter((id) => !itemsOf(groups).has(id));
-  const byName = names.map(async (name) => {
-    const [found, ...others] = await Promise.all(spellingsOf(name).map((spelling) => source.findByName(spelling)));
-    const all = others.reduce((some, other) => unite(some, other), found as Knowledge<Group>);
-    return [name, keepOnly(all, (group) => group.name.normalize() === name.normalize())] as const;
-  });
-  const byId = ids.length === 0 ? new Map<string, Knowledge<Group>>() : await source.findByIds(ids);
-  return new Map([...(await Promise.all(byName)), ...byId]);
-}
-
-/** As written, then in the other encodings of its accents; nearly always one. */
-function spellingsOf(name: string): readonly string[] {
-  return [...new Set([name, name.normalize("NFC"), name.normalize("NFD")])];
-}
-
 function wantedGroups(
   query: DirectoryQuery,
   groups: Knowledge<Group>,
@@ -232,9 +221,4 @@ function markEveryone(answer: Knowledge<Group>, everyone: ReadonlySet<string>): 
 
 function nameFilter(glob: string | undefined): (name: string) => boolean {
   return glob === undefined ? () => true : (name) => matchesGlob(glob, name);
-}
-
-function keepOnly(found: Knowledge<Group>, isMeant: (group: Group) => boolean): Knowledge<Group> {
-  if (found.state === "unknown") return found;
-  return { ...found, items: new Map([...found.items].filter(([, group]) => isMeant(group))) };
 }

@@ -25,8 +25,8 @@ export function toPermission(record: wire.Permission): IdentifiedPermission | un
   if (!isText(id) || !isText(attributes?.name)) return undefined;
   const live: LivePermission = {
     name: attributes.name,
-    displayName: attributes.displayName || attributes.name,
-    group: attributes.groupName || "Other",
+    displayName: isText(attributes.displayName) ? attributes.displayName : attributes.name,
+    group: isText(attributes.groupName) ? attributes.groupName : "Other",
     type: toPermissionType(attributes.displayType),
     restricted: attributes.restricted === true,
     aliases: attributes.nameAliases ?? [],
@@ -37,8 +37,8 @@ export function toPermission(record: wire.Permission): IdentifiedPermission | un
 /** `names` maps permission ids to names; ids it lacks are counted, because the role can do more than we can say. */
 export function toRole(record: wire.Role, names: ReadonlyMap<PermissionId, string>): Role | undefined {
   const { id, attributes, relationships } = record;
-  if (!isText(id) || !isText(attributes?.name)) return undefined;
-  const ids = (relationships?.permissions?.data ?? []).map((permission) => permission.id ?? "");
+  const ids = idsOf(relationships?.permissions?.data);
+  if (!isText(id) || !isText(attributes?.name) || !ids) return undefined;
   const permissions = new Set(ids.map((permissionId) => names.get(permissionId)).filter((name) => name !== undefined));
   const managed: unknown = attributes.additionalProperties?.managed;
   return {
@@ -56,15 +56,17 @@ export function toRole(record: wire.Role, names: ReadonlyMap<PermissionId, strin
 
 export function toAccount(record: wire.User): Account | undefined {
   const { id, attributes, relationships } = record;
-  if (!isText(id) || !isText(attributes?.handle)) return undefined;
+  const roleIds = idsOf(relationships?.roles?.data);
+  // Roles that cannot be read are not none: the set that a push writes would lack them.
+  if (!isText(id) || !isText(attributes?.handle) || !roleIds) return undefined;
   return {
     id,
     handle: attributes.handle.toLowerCase(),
     email: (attributes.email || attributes.handle).toLowerCase(),
-    name: attributes.name || attributes.handle,
+    name: isText(attributes.name) ? attributes.name : attributes.handle,
     status: toStatus(attributes.status, attributes.disabled),
     serviceAccount: attributes.serviceAccount === true,
-    roleIds: (relationships?.roles?.data ?? []).map((role) => role.id).filter(isText),
+    roleIds,
     ...(typeof attributes.mfaEnabled === "boolean" && { mfa: attributes.mfaEnabled }),
     ...instant("createdAt", attributes.createdAt),
     ...instant("lastLogin", attributes.lastLoginTime),
@@ -79,7 +81,7 @@ export function toTeam(record: wire.Team): Team | undefined {
   return {
     id,
     handle: attributes.handle,
-    name: attributes.name || attributes.handle,
+    name: isText(attributes.name) ? attributes.name : attributes.handle,
     managed: attributes.isManaged === true,
     ...(typeof open === "boolean" && { open }),
     ...(typeof attributes.userCount === "number" && { userCount: attributes.userCount }),
@@ -155,6 +157,13 @@ function toStatus(status: string | undefined, disabled: boolean | undefined): Ac
 function instant<K extends string>(key: K, date: Date | undefined): Partial<Record<K, string>> {
   const isDate = date instanceof Date && !Number.isNaN(date.getTime());
   return isDate ? ({ [key]: date.toISOString() } as Record<K, string>) : {};
+}
+
+/** Ids of what a row refers to; undefined when it does not say, which is another thing than none. */
+function idsOf(data: readonly { readonly id?: string }[] | undefined): readonly string[] | undefined {
+  if (!Array.isArray(data)) return undefined;
+  const ids = data.map((entry) => entry?.id);
+  return ids.every(isText) ? ids : undefined;
 }
 
 function isText(value: unknown): value is string {

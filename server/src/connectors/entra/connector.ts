@@ -33,10 +33,10 @@ import {
   type WireUser,
 } from "./api.ts";
 import { followChanges } from "./changes.ts";
-import { isNameless, toDeletedPrincipal, toGroup, toPrincipal } from "./convert.ts";
+import { isNameless, isUnaddressed, toDeletedPrincipal, toGroup, toPrincipal } from "./convert.ts";
 import { readCredentials } from "./credentials.ts";
 import { type Graph, readList, toPage } from "./graph.ts";
-import { GUID, HIDDEN } from "./quirks.ts";
+import { GUID, HIDDEN, OPEN } from "./quirks.ts";
 
 export function openEntra(config: DirectoryConfig, http: HttpClient): DirectoryConnector {
   const address = { connection: config.name, origin: graphOrigin(config.cloud) };
@@ -78,7 +78,7 @@ function createSource(config: DirectoryConfig, graph: Graph): DirectorySource {
   let tenantSize: number | undefined;
 
   function convertGroups(listing: Listing<WireGroup>, asOf: string): Knowledge<Group> {
-    for (const { id, visibility } of listing.items) if (id && visibility === HIDDEN) hidden.add(id);
+    for (const { id, visibility } of listing.items) if (id && mayHide(visibility)) hidden.add(id);
     return toKnowledge(convertAll(listing, toGroup, system, "groups"), system, asOf, ({ id }) => id);
   }
 
@@ -134,15 +134,29 @@ function createSource(config: DirectoryConfig, graph: Graph): DirectorySource {
  */
 function doubtNameless(members: Knowledge<Principal>, system: string, group: string): Knowledge<Principal> {
   if (!isComplete(members)) return members;
-  const nameless = [...members.items.values()].filter(isNameless).length;
-  if (nameless === 0) return members;
-  const message = `${system} tells ids and no names for ${nameless} members of ${group}; the application needs ${NEEDS}`;
+  const people = [...members.items.values()];
+  const [nameless, unaddressed] = [people.filter(isNameless).length, people.filter(isUnaddressed).length];
+  if (nameless > 0)
+    return weaken(
+      members,
+      incomplete(
+        system,
+        `${system} tells ids and no names for ${nameless} members of ${group}; the application needs ${NEEDS}`,
+      ),
+    );
+  if (unaddressed === 0) return members;
+  const message = `${system} tells no mail address of ${unaddressed} guests in ${group}, so nobody knows which accounts are theirs; give them one in Entra ID`;
   return weaken(members, incomplete(system, message));
 }
 
 /** A 404 that Graph itself gave, and no proxy in between. */
 function isAbsent({ kind, status, message }: Failure): boolean {
   return kind === "rejected" && status === 404 && message.includes("ResourceNotFound");
+}
+
+/** Left out, or another value than Graph's, it says nothing, and then the members may be hidden. */
+function mayHide(visibility: unknown): boolean {
+  return !OPEN.has(visibility);
 }
 
 function hidesMembers(system: string, group: string): Failure {

@@ -45,7 +45,7 @@ export function toPrincipal(wire: WireUser): Principal | undefined {
     id: wire.id,
     login: login.toLowerCase(),
     email: (wire.mail || login).toLowerCase(),
-    name: wire.displayName || login,
+    name: isText(wire.displayName) ? wire.displayName : login,
     state: toState(wire),
     ...(wire.userType === "Guest" && { guest: true }),
   };
@@ -54,6 +54,11 @@ export function toPrincipal(wire: WireUser): Principal | undefined {
 /** True when the application may see that somebody is a member, and not who: Graph then sends ids with empty fields. */
 export function isNameless(principal: Principal): boolean {
   return principal.login === principal.id.toLowerCase();
+}
+
+/** True for a guest whose own address is not told: the name to sign in with, which contains a mark, is nobody's elsewhere. */
+export function isUnaddressed({ email }: Principal): boolean {
+  return email.includes("#ext#");
 }
 
 /** The row after a change that may name only what changed. */

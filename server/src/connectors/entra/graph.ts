@@ -5,7 +5,7 @@ import type { ReadContext } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
 import { isRecord, malformed, RequestError } from "../../http/failures.ts";
 import { incomplete, type Listing } from "../../http/listing.ts";
-import { readChain } from "../../http/pageChain.ts";
+import { nextOf, readChain } from "../../http/pageChain.ts";
 import { type GraphAddress, NEEDS } from "./api.ts";
 
 export interface Graph {
@@ -55,7 +55,10 @@ export async function readDelta<T>({ address, http, context }: Graph, request: H
   const toDeltaPage = ({ json }: { readonly json: unknown }) => {
     const link = isRecord(json) ? json["@odata.deltaLink"] : undefined;
     if (typeof link === "string") deltaLink = link;
-    return toPage<T>(json, system, what);
+    const page = toPage<T>(json, system, what);
+    if (!page.items.every(isChange))
+      throw new RequestError(malformed(system, `${system} lists changes without saying of what`));
+    return page;
   };
   const chain = { system, what, idOf: () => undefined };
   const listing = await readChain(http, request, toDeltaPage, chain, context.signal, { needs: NEEDS });
@@ -68,16 +71,22 @@ export async function readDelta<T>({ address, http, context }: Graph, request: H
   return { ...listing, deltaLink };
 }
 
+/** A row that names its object, and each member that came or went. */
+function isChange(row: unknown): boolean {
+  if (!isRecord(row) || typeof row.id !== "string") return false;
+  const members = row["members@delta"] ?? [];
+  return Array.isArray(members) && members.every((member) => isRecord(member) && typeof member.id === "string");
+}
+
 /** `@odata.nextLink` is used as it is; `@odata.count` stands on the first page alone. */
 export function toPage<T>(json: unknown, system: string, what: string) {
   if (!isRecord(json) || !Array.isArray(json.value))
     throw new RequestError(malformed(system, `${system} answered the list of ${what} with something that is no list`));
-  const next = json["@odata.nextLink"];
   const total = json["@odata.count"];
   return {
     items: json.value.map((row) => (isRecord(row) ? row : {}) as T),
-    next: typeof next === "string" ? next : undefined,
-    total: typeof total === "number" ? total : undefined,
+    next: nextOf(json["@odata.nextLink"], system, what),
+    total: typeof total === "number" ? total : /^\d+$/.test(String(total)) ? Number(total) : undefined,
   };
 }
 

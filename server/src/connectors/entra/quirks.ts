@@ -20,6 +20,9 @@ export const MOST_DELTAS = 5;
  */
 export const HIDDEN = "HiddenMembership";
 
+/** 2026-11: all other visibilities; null is what security groups have. */
+export const OPEN: ReadonlySet<unknown> = new Set(["Public", "Private", null]);
+
 /** 2026-11: ids of directory objects. Graph answers 400 and not 404 for a text that is none. */
 export const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

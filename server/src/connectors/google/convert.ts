@@ -2,7 +2,7 @@
 
 import type { Group, Principal, PrincipalState } from "../../core/model/directory.ts";
 import type { WireGroup, WireMember, WireUser } from "./api.ts";
-import { OUTSIDER } from "./quirks.ts";
+import { OUTSIDER, PERSON } from "./quirks.ts";
 
 /** Addresses are what SAML claims and people name a group by, so the address is its name here. */
 export function toGroup(wire: WireGroup): Group | undefined {
@@ -25,7 +25,7 @@ export function toPrincipal(wire: WireUser): Principal | undefined {
     id: wire.id,
     login: email,
     email,
-    name: wire.name?.fullName || wire.primaryEmail,
+    name: isText(wire.name?.fullName) ? wire.name.fullName : wire.primaryEmail,
     state: toState(wire),
     ...(wire.isGuestUser === true && { guest: true }),
     ...(typeof wire.isEnrolledIn2Sv === "boolean" && { mfa: wire.isEnrolledIn2Sv }),
@@ -37,7 +37,7 @@ export function toPrincipal(wire: WireUser): Principal | undefined {
  * suspended can be told then.
  */
 export function toStranger(wire: WireMember): Principal | undefined {
-  if (!isText(wire.id) || !isText(wire.email)) return undefined;
+  if (!isText(wire.id) || !isText(wire.email) || (wire.type !== PERSON && wire.type !== OUTSIDER)) return undefined;
   const email = wire.email.toLowerCase();
   return {
     id: wire.id,

@@ -5,7 +5,7 @@ import type { ReadContext } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
 import { isRecord, malformed, RequestError } from "../../http/failures.ts";
 import { convertAll, type Listing, toKnowledge } from "../../http/listing.ts";
-import { readChain } from "../../http/pageChain.ts";
+import { nextOf, readChain } from "../../http/pageChain.ts";
 import { type GoogleAddress, type ListRequest, NEEDS } from "./api.ts";
 import { explainDenial } from "./quirks.ts";
 
@@ -49,13 +49,12 @@ export async function readRows<W extends { readonly id?: string }, T extends { r
 
 /** Google leaves the rows out when there are none, so only the kind tells an empty list from something else. */
 export function parsePage<W>(json: unknown, key: ListRequest["key"], system: string, what: string) {
-  const rows = isRecord(json) ? (json[key] ?? []) : undefined;
+  const rows = isRecord(json) && Object.hasOwn(json, key) ? json[key] : [];
   if (!isRecord(json) || json.kind !== `admin#directory#${key}` || !Array.isArray(rows))
     throw new RequestError(malformed(system, `${system} answered the list of ${what} with something that is no list`));
-  const token = json.nextPageToken;
   return {
     rows: rows.map((row) => (isRecord(row) ? row : {}) as W),
-    token: typeof token === "string" && token !== "" ? token : undefined,
+    token: nextOf(json.nextPageToken, system, what),
   };
 }
 

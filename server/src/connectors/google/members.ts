@@ -53,7 +53,9 @@ export function createMemberReader(google: Google): MemberReader {
     const gap =
       walk.why ??
       (isEveryone && people ? gapOf(people) : undefined) ??
-      (lost > 0 ? incomplete(system, `${lost} members of ${group.name} have no address in ${system}`) : undefined);
+      (lost > 0
+        ? incomplete(system, `${lost} members of ${group.name} have no address in ${system}, or are of no known type`)
+        : undefined);
     const known = complete(system, asOf, members);
     const rest = { isEveryone, owners: walk.owners, nested: walk.nested };
     if (!gap) return { members: known, ...rest };

@@ -10,6 +10,9 @@ export const USERS_PER_PAGE = 500;
 /** 2026-11: the row that stands for everybody in the domain; it has no address. */
 export const EVERYBODY = "CUSTOMER";
 
+/** 2026-11: somebody of the customer. What is of no known type may be a group. */
+export const PERSON = "USER";
+
 /** 2026-11: somebody with an address elsewhere, of whom Google knows nothing else. */
 export const OUTSIDER = "EXTERNAL";
 

@@ -5,6 +5,7 @@ import { isComplete, type Knowledge, unite, unknown, weaken } from "../../core/m
 import type { DirectoryConfig } from "../../core/model/project.ts";
 import type { DirectoryConnector } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
+import { malformed } from "../../http/failures.ts";
 import { incomplete } from "../../http/listing.ts";
 import { oktaOrigin, refused } from "../../http/origins.ts";
 import { type DirectorySource, nothingKnown, readThrough } from "../directoryRead.ts";
@@ -81,7 +82,8 @@ function createSource(config: DirectoryConfig, okta: Okta): DirectorySource {
       withRules(await readRows(okta, findGroupsByName(address, name), `groups named "${name}"`, toGroup)),
     async findByIds(ids) {
       const answers = findGroupsById(address, ids).map(async ({ ids: some, request }) => {
-        const found = await withRules(await readRows(okta, request, "groups by id", toGroup));
+        const rows = await readRows(okta, request, "groups by id", toGroup);
+        const found = await withRules(doubtForeign(rows, some, config.name));
         return some.map((id) => [id, only(found, id)] as const);
       });
       return new Map((await Promise.all(answers)).flat());
@@ -95,6 +97,13 @@ function createSource(config: DirectoryConfig, okta: Okta): DirectorySource {
       };
     },
   };
+}
+
+/** Groups that nobody asked for answer another question, and say nothing about those that are missing. */
+function doubtForeign(found: Knowledge<Group>, ids: readonly string[], system: string): Knowledge<Group> {
+  const isAsked = new Set(ids);
+  if (found.state === "unknown" || [...found.items.keys()].every((id) => isAsked.has(id))) return found;
+  return weaken(found, malformed(system, `${system} was asked for groups by id and answered with others`));
 }
 
 function only(found: Knowledge<Group>, id: string): Knowledge<Group> {

@@ -23,7 +23,7 @@ export function toPrincipal(wire: WireUser): Principal | undefined {
   const login = wire.profile?.login;
   if (!isText(wire.id) || !isText(login)) return undefined;
   const { firstName, lastName, displayName, email } = wire.profile ?? {};
-  const name = displayName || [firstName, lastName].filter(isText).join(" ");
+  const name = isText(displayName) ? displayName : [firstName, lastName].filter(isText).join(" ");
   return {
     id: wire.id,
     login: login.toLowerCase(),

@@ -32,10 +32,9 @@ export function truthOf(resource: unknown, name: string): boolean | undefined {
   return text === "true" ? true : text === "false" ? false : undefined;
 }
 
-/** The values of a multi-valued attribute; undefined when it was not returned at all, which is not the same as empty. */
+/** The values of a multi-valued attribute; undefined when it was not returned, which is not the same as empty, or as something else. */
 export function valuesOf(resource: unknown, name: string): readonly unknown[] | undefined {
   const value = attribute(resource, name);
-  if (value === undefined) return undefined;
   if (Array.isArray(value)) return value;
-  return isRecord(value) ? [value] : [];
+  return isRecord(value) ? [value] : undefined;
 }

@@ -11,12 +11,15 @@ export function toGroup(resource: unknown): Group | undefined {
 /** A person, with the ids of the groups that the row names; `groups` is undefined when the service does not tell them. */
 export interface Person extends Principal {
   readonly groups: readonly string[] | undefined;
+  /** True when the row names groups that cannot be read. */
+  readonly isVague: boolean;
 }
 
 export function toPerson(resource: unknown): Person | undefined {
   const [id, login] = [textOf(resource, "id"), textOf(resource, "userName")];
   if (id === undefined || login === undefined) return undefined;
-  const groups = valuesOf(resource, "groups")?.flatMap((group) => textOf(group, "value") ?? []);
+  const named = valuesOf(resource, "groups");
+  const groups = named?.flatMap((group) => textOf(group, "value") ?? []);
   return {
     id,
     login: login.toLowerCase(),
@@ -24,10 +27,11 @@ export function toPerson(resource: unknown): Person | undefined {
     name: nameOf(resource) ?? login,
     state: toState(truthOf(resource, "active")),
     groups,
+    isVague: groups?.length !== named?.length,
   };
 }
 
-export function toPrincipal({ groups: _, ...principal }: Person): Principal {
+export function toPrincipal({ groups: _, isVague: __, ...principal }: Person): Principal {
   return principal;
 }
 

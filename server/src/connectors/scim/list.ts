@@ -6,9 +6,9 @@ import type { ReadContext } from "../../core/sync/connector.ts";
 import type { HttpClient, JsonResponse } from "../../http/client.ts";
 import { malformed, RequestError } from "../../http/failures.ts";
 import { convertAll, incomplete, type Listing, toKnowledge } from "../../http/listing.ts";
-import { type ChainPage, readChain } from "../../http/pageChain.ts";
+import { type ChainPage, nextOf, readChain } from "../../http/pageChain.ts";
 import { NEEDS, nextPage, type ScimAddress } from "./api.ts";
-import { numberOf, textOf, valuesOf } from "./attributes.ts";
+import { attribute, numberOf, textOf, valuesOf } from "./attributes.ts";
 
 export interface Scim {
   readonly address: ScimAddress;
@@ -62,7 +62,7 @@ export function toScimPage(json: unknown, url: string, system: string, what: str
   if (rows === undefined && total === undefined)
     throw new RequestError(malformed(system, `${system} answered the list of ${what} with something that is no list`));
   const items = rows ?? [];
-  const cursor = textOf(json, "nextCursor");
+  const cursor = nextOf(attribute(json, "nextCursor"), system, what);
   const isCursor = cursor !== undefined || /[?&]cursor=/.test(url);
   const received = Number(/[?&]startIndex=(\d+)/.exec(url)?.[1] ?? 1) - 1 + items.length;
   const isMore = items.length > 0 && total !== undefined && received < total;

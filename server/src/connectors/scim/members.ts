@@ -41,13 +41,11 @@ export function createMemberReader(scim: Scim, groups: () => Knowledge<Group>, c
     if ("failure" in walk) return unknown(walk.failure);
     if (walk.ids) return toMembers(walk.ids, persons, asOf, group);
     const named = [...persons.items.values()].filter((person) => (person.groups?.length ?? 0) > 0);
-    if (named.length > 0)
-      return toMembers(
-        named.filter((person) => person.groups?.includes(group.id)).map(({ id }) => id),
-        persons,
-        asOf,
-        group,
-      );
+    if (named.length > 0) {
+      const ids = named.filter((person) => person.groups?.includes(group.id)).map(({ id }) => id);
+      const members = toMembers(ids, persons, asOf, group);
+      return [...persons.items.values()].some(({ isVague }) => isVague) ? weaken(members, vague(system)) : members;
+    }
     if (!canFilter) return unknown(nobodyTells(system, group.name));
     askedMemberships ??= askEachPerson(scim, persons);
     const memberships = await askedMemberships;
@@ -131,6 +129,10 @@ async function askEachPerson(scim: Scim, persons: Knowledge<Person>): Promise<Me
   }
   // Nobody in any group is what a service answers that ignores the question.
   return byGroup.size === 0 ? { failure: undefined } : { byGroup };
+}
+
+function vague(system: string): Failure {
+  return incomplete(system, `${system} names groups of its people without their ids`);
 }
 
 function nobodyTells(system: string, group: string): Failure {
