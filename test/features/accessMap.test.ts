@@ -88,13 +88,13 @@ interface Case {
   readonly drawn: string;
 }
 
-const OUTSIDE = "Outside the files (roles that no mapping gives) 1 | . 1×2 . .";
+const OUTSIDE = "Outside the files (roles that no mapping gives) 2 | . 2×2 1×1 .";
 
 const HEATS: Readonly<Record<string, Case>> = {
   "wholly known: the worst first, ended mappings not at all, what nobody mapped besides": {
     text: COMPANY,
     drawn: `
-critical=1 high=3 medium=2 low=3
+critical=1 high=4 medium=3 low=3
 dd-admins 1 | 1×1 . . . | :5
 dd-ops 2 | . 2×2 2×1 . | :2
 dd-read 3 | . . . 3×1 | :3
@@ -104,7 +104,7 @@ ${OUTSIDE}
   "service accounts are no people": {
     text: COMPANY.replace("eve, {", "eve, { login: bot, service: true, roles: [Legacy] }, {"),
     drawn: `
-critical=1 high=3 medium=2 low=3
+critical=1 high=4 medium=3 low=3
 dd-admins 1 | 1×1 . . . | :5
 dd-ops 2 | . 2×2 2×1 . | :2
 dd-read 3 | . . . 3×1 | :3
@@ -115,7 +115,7 @@ ${OUTSIDE}
     text: COMPANY,
     question: { by: "area", filter: "ops" },
     drawn: `
-Access Management=1 Log Management=3 Dashboards=3 Monitors=2
+Access Management=1 Log Management=4 Dashboards=3 Monitors=3
 dd-ops 2 | . 2×2 . 2×1 | :2
 2 groups left out by the filter; 54 product areas of which nobody holds anything
 `,
@@ -124,7 +124,7 @@ dd-ops 2 | . 2×2 . 2×1 | :2
     text: COMPANY,
     question: { filter: "READ" },
     drawn: `
-critical=1 high=3 medium=2 low=3
+critical=1 high=4 medium=3 low=3
 dd-read 3 | . . . 3×1 | :3
 2 groups left out by the filter
 `,
@@ -133,7 +133,7 @@ dd-read 3 | . . . 3×1 | :3
     text: COMPANY,
     question: { most: 1 },
     drawn: `
-critical=1 high=3 medium=2 low=3
+critical=1 high=4 medium=3 low=3
 dd-admins 1 | 1×1 . . . | :5
 ${OUTSIDE}
 2 more groups: filter to see them
@@ -145,7 +145,7 @@ ${OUTSIDE}
       "dd-admins",
     ),
     drawn: `
-critical=0+ high=3+ medium=2+ low=3
+critical=0+ high=4+ medium=3+ low=3
 dd-admins ? | ?×1 . . . | :5
 dd-ops 2+ | . 2+×2 2+×1 . | :2
 dd-read 3 | . . . 3×1 | :3
@@ -157,7 +157,7 @@ gap: members of "dd-admins" not known: the members of this group were not read f
   "only the directory's own count is an upper bound": {
     text: COMPANY.replace("{ name: dd-admins, members: [eve] }", "{ name: dd-admins, count: 7 }"),
     drawn: `
-critical=0+ high=3 medium=2 low=3
+critical=0+ high=4 medium=3 low=3
 dd-admins ≤7 | ≤7×1 . . . | :5
 dd-ops 2 | . 2×2 2×1 . | :2
 dd-read 3 | . . . 3×1 | :3
@@ -168,7 +168,7 @@ gap: members of "dd-admins" not known: the members of this group were not read f
   "a group that does not exist gives to nobody": {
     text: COMPANY.replace("group: dd-read", "group: dd-raed"),
     drawn: `
-critical=1 high=3 medium=2 low=0
+critical=1 high=4 medium=3 low=0
 dd-admins 1 | 1×1 . . . | :5
 dd-ops 2 | . 2×2 2×1 . | :2
 dd-raed (not in okta) 0 | . . . 0×1 | :3
@@ -182,17 +182,18 @@ critical=0+ high=0+ medium=0+ low=0+
 dd-read 3 | ? ? ? ? | :3
 dd-ops 2 | ? ? ? ? | :2
 dd-admins 1 | ? ? ? ? | :5
-Outside the files (roles that no mapping gives) 1 | ? ? ? ?
+Outside the files (roles that no mapping gives) 2 | ? ? ? ?
 gap: role "Operator" of "dd-ops" not checked: roles may not be read
 gap: role "Viewer" of "dd-read" not checked: roles may not be read
 gap: role "Boss" of "dd-admins" not checked: roles may not be read
 gap: role role-legacy was not read
+gap: role role-operator was not read
 `,
   },
   "a role with a permission that no list explains may give more": {
     text: COMPANY.replace("permissions: [dashboards_write] }", "permissions: [dashboards_write], unresolved: 1 }"),
     drawn: `
-critical=1+ high=3+ medium=2+ low=3+
+critical=1+ high=4+ medium=3+ low=3+
 dd-read 3 | ? ? ? 3×1 | :3
 dd-admins 1 | 1×1 . . . | :5
 dd-ops 2 | . 2×2 2×1 . | :2

@@ -90,25 +90,39 @@ robot (service account)  outside: Legacy  and 1 more
 `,
   ));
 
-test("in an adopted organization the next push takes back managed roles that no mapping gives", () =>
-  checkWho(
-    `
+const HELD_BY_HAND = (push: string) => `
+#- /accessmap.yaml
+version: 1
+project: acme
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations: { prod: { site: datadoghq.eu, directory: okta, push: ${push} } }
 #- /a.accessmap.yaml
 mappings:
   - { group: dd-ops, roles: [Operator] }
+  - { group: dd-team, teams: [ops] }
+  - { group: dd-ro, roles: [Viewer] }
 #- lock
 organizations: { prod: { adopted: true, roles: [Operator] } }
 #- live okta
-groups: [{ name: dd-ops, members: [ana] }]
+groups: [{ name: dd-ops, members: [ana] }, { name: dd-team, members: [dee] }, { name: dd-ro, members: [eve] }]
 #- live datadog
-roles: [{ name: Operator, permissions: [monitors_write] }]
-accounts: [{ login: ana, roles: [Operator] }, { login: bob, roles: [Operator] }]
-`,
-    "monitors_write",
-    `
-ana@acme.com  dd-ops → Operator  and 0 more
-`,
-  ));
+roles: [{ name: Operator, permissions: [monitors_write] }, { name: Viewer, permissions: [cases_read] }]
+teams: [ops]
+accounts:
+  - { login: ana, roles: [Operator] }
+  - { login: bob, roles: [Operator, Datadog Read Only Role] }
+  - { login: cyd, roles: [Operator] }
+  - { login: dee, roles: [Operator] }
+  - { login: eve, roles: [Operator] }
+`;
+
+test("in an adopted organization the next push takes back managed roles that no mapping gives, but never all that somebody holds", () => {
+  const kept = ["cyd", "dee"].map((who) => `${who}@acme.com  outside: Operator  and 0 more\n`).join("");
+  const ana = "ana@acme.com  dd-ops → Operator  and 0 more\n";
+  for (const push of ["scim", "members"])
+    checkWho(HELD_BY_HAND(`{ roles: ${push} }`), "monitors_write", `\n${ana}${kept}`);
+  checkWho(HELD_BY_HAND("{ roles: scim, users: deactivate }"), "monitors_write", `\n${ana}`);
+});
 
 test("a group whose members are not wholly known makes the answer a lower bound, and so does a role that was not checked", () =>
   checkWho(

@@ -28,7 +28,7 @@ accounts:
   - { login: ana, roles: [Operator], lastLogin: 2026-11-01 }
   - { login: bob, roles: [] }
   - { login: cyd, roles: [Legacy] }
-  - { login: dee, roles: [Operator] }
+  - { login: dee, roles: [Operator, Datadog Read Only Role] }
   - { login: eve, status: disabled }
 mappings: [{ group: dd-ops, role: Operator }, { group: dd-ro, role: Viewer }, { group: dd-ops, team: ops }]
 switches: { roleMapping: true, teamSource: saml_only }
@@ -150,9 +150,10 @@ Effective permissions, before resource restrictions
 dee@acme.com in prod
 Account  active
 Groups   no mapped one
+Besides  Datadog Read Only Role, held outside the files
 Until the next push  Operator
 Effective permissions, before resource restrictions
-  none
+  only 59 that everybody or the Datadog Read Only Role has
 Not known, so there may be more
   members of "dd-ro" not known completely: a page is missing
 `,

@@ -76,12 +76,13 @@ function relationOf({ organization, mappings }: MappedParts, target: TargetInven
   const stray = mappings.find((resolved) => resolved.inForce && resolved.isMisread && !resolved.mapping.group);
   const isAdopted = lock.organizations.get(organization.name)?.adopted === true;
   const leaving = isAdopted ? managedBy(mappings, lock, organization.name).roles : NOTHING;
+  const staying = organization.push.users === "off" && organization.push.roles !== "saml";
   const { teams, links } = linksOf(target, organization);
   const peopleGap = gapText(`accounts of ${organization.name}`, target.accounts) ?? teamGap(teams);
   return {
     vocabulary: vocabularyOf(target),
     groups: groupsOf(inForce, target),
-    people: peopleOf(target, inForce, leaving),
+    people: peopleOf(target, inForce, { roles: leaving, butNotAll: staying }),
     roles: memo(target, rolesOf),
     teams,
     links,
@@ -145,19 +146,44 @@ function audienceOf({ members, group }: ResolvedMapping, target: TargetInventory
   return { members: keys, ...optional("membersGap", gap ?? doubt) };
 }
 
-/** Roles that are `leaving` go with the next push where no mapping gives them. No push changes a service account. */
+interface Leaving {
+  /** Ids of roles that go with the next push where no mapping gives them. */
+  readonly roles: ReadonlySet<string>;
+  /** A set of roles that would be empty is not written, and whose it is keeps all. */
+  readonly butNotAll: boolean;
+}
+
+/** No push changes a service account. */
 function peopleOf(
   target: TargetInventory,
   mappings: readonly ResolvedMapping[],
-  leaving: ReadonlySet<string>,
+  leaving: Leaving,
 ): ReadonlyMap<string, PersonFacts> {
   const people = new Map(memo(target, accountPeople));
-  for (const [key, facts] of leaving.size > 0 ? people : [])
-    if (facts.kind === "person" && facts.outside.some((id) => leaving.has(id)))
-      people.set(key, { ...facts, outside: facts.outside.filter((id) => !leaving.has(id)) });
+  const left = new Map<string, PersonFacts>();
+  for (const [key, facts] of leaving.roles.size > 0 ? people : [])
+    if (facts.kind === "person" && facts.outside.some((id) => leaving.roles.has(id)))
+      left.set(key, { ...facts, outside: facts.outside.filter((id) => !leaving.roles.has(id)) });
+  const keeping = leaving.butNotAll ? withoutRole(target, mappings, left) : NOTHING;
+  for (const [key, facts] of left) if (!keeping.has(key)) people.set(key, facts);
   for (const { members } of mappings)
     for (const [key, facts] of audience(target, members).strangers) people.set(key, facts);
   return people;
+}
+
+/** Who would hold no role at all: none outside the files, and none from a mapping. */
+function withoutRole(
+  target: TargetInventory,
+  mappings: readonly ResolvedMapping[],
+  left: ReadonlyMap<string, PersonFacts>,
+): ReadonlySet<string> {
+  const bare = new Set([...left].flatMap(([key, { outside }]) => (outside.length === 0 ? [key] : [])));
+  for (const { members, roles } of mappings) {
+    if (bare.size === 0) break;
+    if (!roles.some(({ role }) => role.answer === "present" || role.answer === "unknown")) continue;
+    for (const key of audience(target, members).keys) bare.delete(key);
+  }
+  return bare;
 }
 
 /** `roles of prod not known: …`; undefined when they are known completely. */
