@@ -1,7 +1,7 @@
 /** What people are told about the form of accessmap.yaml. */
 
 import { test } from "vitest";
-import { checkProblems } from "../support/checks.ts";
+import { checkFix, checkProblems } from "../support/checks.ts";
 
 const file = (body: string) => checkProblems(`#- /accessmap.yaml\nversion: 1\nproject: acme\n${body}`);
 
@@ -19,3 +19,20 @@ organizations:
   acme: { site: datadoghq.com }
   #^^^ error schema/wrong-type: A directory is called "acme" too, and credentials go by names; give one of them another name
 `));
+
+test("days and shares without their unit", () =>
+  file(`directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations: { prod: { site: datadoghq.eu } }
+policy:
+  longest: 365
+  #        ^^^ error schema/wrong-type: "longest" must look like 365d [fix]
+  review: 90
+  #       ^^ error schema/wrong-type: "review" must look like 90d [fix]
+`));
+
+test("the unit is what the fix adds", () =>
+  checkFix(
+    "#- /accessmap.yaml\nversion: 1\nproject: acme\npolicy:\n  longest: 365\n",
+    'Change to "365d"',
+    'version: 1\nproject: acme\npolicy:\n  longest: "365d"\n',
+  ));

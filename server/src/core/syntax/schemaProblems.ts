@@ -17,6 +17,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   hoop: "5001a4a4-9cba-4f2a-9147-d763cd070e0a or pg-prod",
   longest: "365d",
   project: "acme-access (lower-case letters, digits, dots, dashes)",
+  review: "90d",
   share: "25%",
   unused: "30d",
   url: "https://scim.example.com/v2",
@@ -118,6 +119,9 @@ function toProblem(
       if (at.node === null || (isScalar(at.node) && at.node.value === null)) {
         return problem(tree, "schema/wrong-type", at.span, `${label(at)} has no value; it must be ${wanted}`);
       }
+      const unit = /^\d+(\D)$/.exec(EXAMPLES[name] ?? "")?.[1];
+      if (unit !== undefined && isScalar(at.node) && Number.isInteger(at.node.value))
+        return unlike(tree, at, [rename(tree, at.span, `${at.node.value}${unit}`)]);
       const scalar = isScalar(at.node) && wanted !== TYPES.array && wanted !== TYPES.object;
       const fix = scalar && wanted !== TYPES.integer ? [quoteFix(tree, at.span)] : [];
       return problem(
@@ -129,12 +133,7 @@ function toProblem(
       );
     }
     case "pattern":
-      return problem(
-        tree,
-        "schema/wrong-type",
-        at.span,
-        `${label(at)} must look like ${EXAMPLES[name] ?? "its description says"}`,
-      );
+      return unlike(tree, at);
     case "minLength":
     case "minItems":
     case "minProperties": {
@@ -175,6 +174,12 @@ function problem(tree: Tree, rule: string, span: Span, message: string, fixes: r
 function within({ name, isItem }: Located): string {
   if (name === "") return "of this file";
   return isItem ? `of an item of "${name}"` : `of "${name}"`;
+}
+
+/** Of a value that has not the form of its key. */
+function unlike(tree: Tree, at: Located, fixes: readonly SourceFix[] = []): Finding {
+  const example = EXAMPLES[at.name] ?? "its description says";
+  return problem(tree, "schema/wrong-type", at.span, `${label(at)} must look like ${example}`, fixes);
 }
 
 function label({ name, isItem }: Located): string {
