@@ -59,6 +59,27 @@ Until the next push takes it back
 `,
   ));
 
+test("service accounts are counted apart from people", () => {
+  const fixture = COMPANY.replace("accounts:\n", "accounts:\n  - { login: bot, service: true, roles: [Legacy] }\n");
+  const question = { kind: "who-can", permission: "logs_write_exclusion_filters" } as const;
+  checkAnswer(
+    question,
+    `
+Who can logs_write_exclusion_filters in prod
+high: Edits exclusion filters of indexes.
+3 people and 1 service account
+  "dd-ops" → "Operator" (part of logs_modify_indexes)  a.accessmap.yaml:2
+    2 people
+  "Legacy" (part of logs_modify_indexes), held outside the files
+    1 person and 1 service account
+Until the next push takes it back
+  1 person
+`,
+    "counts",
+    fixture,
+  );
+});
+
 test("to an assistant that may count people only, nobody is named", () => {
   checkAnswer(
     { kind: "who-can", permission: "monitors_downtime" },

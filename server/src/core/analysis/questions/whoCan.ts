@@ -28,9 +28,7 @@ export function askWhoCan(asked: Asked, name: string): Reply | Refusal {
     title: `Who can ${permission.name} in ${organization.name}`,
     lines: [
       `${permission.sensitivity}: ${permission.summary ?? permission.displayName}`,
-      gaps.length > 0
-        ? `at least ${peopleOf({ people: holders.length, exact: true })}`
-        : peopleOf({ people: holders.length, exact: true }),
+      gaps.length > 0 ? `at least ${countText(rows)}` : countText(rows),
       ...[...indexBy(rows, ({ path }) => pathLine(asked, path))].flatMap(([line, those]) => [
         `  ${line}`,
         ...holderLines(asked, those),
@@ -62,7 +60,7 @@ function holdsToday(target: TargetInventory | undefined, { key, path }: Holder):
 }
 
 function holderLines({ people }: Asked, rows: readonly Row[]): readonly string[] {
-  if (people === "counts") return [`    ${peopleOf({ people: rows.length, exact: true })}`];
+  if (people === "counts") return [`    ${countText(rows)}`];
   return rows.map(({ person, lacking, isToday }) => {
     const notes = [
       ...(person.kind === "service" ? ["service account"] : []),
@@ -71,6 +69,15 @@ function holderLines({ people }: Asked, rows: readonly Row[]): readonly string[]
     ];
     return `    ${person.name}${notes.length === 0 ? "" : `  (${notes.join("; ")})`}`;
   });
+}
+
+/** `2 people and 1 service account`. */
+function countText(rows: readonly Row[]): string {
+  const services = rows.filter(({ person }) => person.kind === "service").length;
+  const people = peopleOf({ people: rows.length - services, exact: true });
+  if (services === 0) return people;
+  const accounts = `${services} service ${services === 1 ? "account" : "accounts"}`;
+  return services === rows.length ? accounts : `${people} and ${accounts}`;
 }
 
 function rowData(asked: Asked, { person, path, lacking, isToday }: Row) {
