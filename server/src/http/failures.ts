@@ -82,6 +82,8 @@ function isVendorError(value: unknown): boolean {
     Array.isArray(value.errors) ||
     isRecord(value.error) ||
     [value.errorSummary, value.detail, value.documentation_url].some((text) => typeof text === "string") ||
+    // GitLab's messages begin with the status.
+    /^4\d\d /.test(String(value.message)) ||
     (Array.isArray(value.schemas) && value.schemas.some((schema) => /:Error$/.test(String(schema))))
   );
 }
