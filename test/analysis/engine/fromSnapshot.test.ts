@@ -122,6 +122,10 @@ test("in an adopted organization the next push takes back managed roles that no 
   for (const push of ["scim", "members"])
     checkWho(HELD_BY_HAND(`{ roles: ${push} }`), "monitors_write", `\n${ana}${kept}`);
   checkWho(HELD_BY_HAND("{ roles: scim, users: deactivate }"), "monitors_write", `\n${ana}`);
+  const all = Object.entries({ bob: 59, cyd: 0, dee: 0, eve: 1 })
+    .map(([who, more]) => `${who}@acme.com  outside: Operator  and ${more} more\n`)
+    .join("");
+  checkWho(HELD_BY_HAND("{ roles: off, teams: scim, users: deactivate }"), "monitors_write", `\n${ana}${all}`);
 });
 
 test("a group whose members are not wholly known makes the answer a lower bound, and so does a role that was not checked", () =>

@@ -75,7 +75,8 @@ function relationOf({ organization, mappings }: MappedParts, target: TargetInven
   const inForce = mappings.filter((resolved) => resolved.inForce && resolved.mapping.group);
   const stray = mappings.find((resolved) => resolved.inForce && resolved.isMisread && !resolved.mapping.group);
   const isAdopted = lock.organizations.get(organization.name)?.adopted === true;
-  const leaving = isAdopted ? managedBy(mappings, lock, organization.name).roles : NOTHING;
+  const takesBack = isAdopted && organization.push.roles !== "off";
+  const leaving = takesBack ? managedBy(mappings, lock, organization.name).roles : NOTHING;
   const staying = organization.push.users === "off" && organization.push.roles !== "saml";
   const { teams, links } = linksOf(target, organization);
   const peopleGap = gapText(`accounts of ${organization.name}`, target.accounts) ?? teamGap(teams);
