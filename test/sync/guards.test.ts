@@ -9,7 +9,9 @@ import { emptyRoleSet, incompleteReads } from "../../server/src/core/sync/guardN
 import type { Guarded } from "../../server/src/core/sync/guards.ts";
 import { wrongOrganization } from "../../server/src/core/sync/guardWriters.ts";
 import { journalState } from "../../server/src/core/sync/journal.ts";
+import { lockoutOf } from "../../server/src/core/sync/lockout.ts";
 import { makePlan, openRefusals } from "../../server/src/core/sync/makePlan.ts";
+import { movementsOf } from "../../server/src/core/sync/movements.ts";
 import type { Change, Refusal } from "../../server/src/core/sync/plan.ts";
 import { requirementsOf } from "../../server/src/core/sync/requirements.ts";
 import { idleWaivers, liftingWaivers } from "../../server/src/core/sync/waivers.ts";
@@ -444,7 +446,10 @@ describe("guards over a plan that should not be", () => {
     const desired = desire(snapshot, organization, target);
     const { changes } = diff(desired, actor);
     const { policy, safety } = project;
-    const sound = { desired, changes, effects: effectsOf(desired, changes), actor, policy, safety };
+    const effects = effectsOf(desired, changes);
+    const movements = movementsOf(desired, effects);
+    const lockout = lockoutOf(desired, changes, effects, movements);
+    const sound = { desired, changes, effects, movements, lockout, actor, policy, safety };
     return { ...sound, ...more(sound) };
   }
 

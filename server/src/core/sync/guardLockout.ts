@@ -1,7 +1,7 @@
 /** Guards against locking people out, or everybody who could let them in again. */
 
 import type { Guarded, Objection } from "./guards.ts";
-import { breakGlassOf, countAdmins, lockoutOf } from "./lockout.ts";
+import { breakGlassOf, countAdmins } from "./lockout.ts";
 import { countOf, foldPeople } from "./words.ts";
 
 /** `lock/no-admin-left`: fewer human administrators than the project wants, because of this plan. */
@@ -28,7 +28,7 @@ export function ownRights({ own, actor, changes }: Guarded): readonly Objection[
  * `lock/unmatched-active-users`: mappings of roles change, and active people match none. With role mapping on they lose
  * all roles at their next login and cannot log in any more. Break-glass accounts are meant to match none.
  */
-export function unmatchedPeople({ desired, changes, effects }: Guarded): readonly Objection[] {
+export function unmatchedPeople({ desired, changes, lockout }: Guarded): readonly Objection[] {
   const isAboutRoles = changes.some(
     (change) =>
       ((change.action === "create-mapping" || change.action === "delete-mapping") &&
@@ -37,7 +37,7 @@ export function unmatchedPeople({ desired, changes, effects }: Guarded): readonl
   );
   if (!isAboutRoles) return [];
   const breakGlass = breakGlassOf(desired, changes);
-  const unmatched = lockoutOf(desired, changes, effects).unmatched.filter((handle) => !breakGlass.has(handle));
+  const unmatched = lockout.unmatched.filter((handle) => !breakGlass.has(handle));
   if (unmatched.length === 0) return [];
   const match = unmatched.length === 1 ? "matches" : "match";
   const message = `${foldPeople(unmatched)} ${match} no mapping of a role, and would lose all roles at the next login with role mapping on`;

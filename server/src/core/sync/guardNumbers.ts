@@ -8,7 +8,6 @@ import { describeChange } from "./describeChange.ts";
 import type { Desired } from "./desired.ts";
 import { roleGap, teamGap } from "./gaps.ts";
 import type { Guarded, Objection } from "./guards.ts";
-import { roleMovements, teamMovements } from "./movements.ts";
 import { peopleOf } from "./people.ts";
 import type { Change } from "./plan.ts";
 import { countOf } from "./words.ts";
@@ -50,7 +49,7 @@ export function emptyRoleSet({ changes }: Guarded): readonly Objection[] {
 }
 
 /** `lock/mass-removal`: more people lose a role, a team or anything at all than is ordinary. */
-export function massRemoval({ desired, effects, safety }: Guarded): readonly Objection[] {
+export function massRemoval({ movements, safety }: Guarded): readonly Objection[] {
   const objections: Objection[] = [];
   const check = (object: string, what: string, leaving: number, holders: number) => {
     const { share, people } = safety.removals;
@@ -60,12 +59,12 @@ export function massRemoval({ desired, effects, safety }: Guarded): readonly Obj
   };
   const everybody = new Set<string>();
   const losers = new Set<string>();
-  for (const { role, holders, leaving } of roleMovements(desired, effects)) {
+  for (const { role, holders, leaving } of movements.roles) {
     check(`role=${role.name}`, role.name, leaving.length, holders.length);
     for (const account of holders) everybody.add(account.id);
     for (const account of leaving) losers.add(account.id);
   }
-  for (const { team, members, leaving } of teamMovements(desired, effects)) {
+  for (const { team, members, leaving } of movements.teams) {
     check(`team=${team}`, `their place in team ${team}`, leaving.length, members.length);
     for (const id of members) everybody.add(id);
     for (const id of leaving) losers.add(id);
@@ -75,24 +74,24 @@ export function massRemoval({ desired, effects, safety }: Guarded): readonly Obj
 }
 
 /** `lock/emptied`: a role or team that has people would have none. */
-export function emptied({ desired, effects }: Guarded): readonly Objection[] {
+export function emptied({ movements }: Guarded): readonly Objection[] {
   const refuse = (object: string, what: string): Objection => ({
     object,
     message: `${what} has people today and would have none`,
   });
-  const roles = roleMovements(desired, effects)
+  const roles = movements.roles
     .filter(({ leaving, remaining }) => leaving.length > 0 && remaining === 0)
     .map(({ role }) => refuse(`role=${role.name}`, role.name));
-  const teams = teamMovements(desired, effects)
+  const teams = movements.teams
     .filter(({ members, leaving, gaining }) => gaining === 0 && leaving.length === members.length)
     .map(({ team }) => refuse(`team=${team}`, `team ${team}`));
   return [...roles, ...teams];
 }
 
 /** `lock/mass-grant`: a role with high or critical permissions would reach more people through mappings than the policy allows. */
-export function massGrant({ desired, effects, policy }: Guarded): readonly Objection[] {
+export function massGrant({ desired, movements, policy }: Guarded): readonly Objection[] {
   const enabled = new Set([...enabledPeople(desired.target), ...desired.newcomers.values()].map(({ id }) => id));
-  return roleMovements(desired, effects).flatMap(({ role, gaining }): Objection[] => {
+  return movements.roles.flatMap(({ role, gaining }): Objection[] => {
     const live = roleOf(desired, role.id);
     const sensitivity = live && sensitivityOf(desired.target, live);
     if (gaining === 0 || (sensitivity !== "high" && sensitivity !== "critical")) return [];

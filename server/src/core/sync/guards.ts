@@ -11,12 +11,16 @@ import { noAdminLeft, ownRights, unmatchedPeople } from "./guardLockout.ts";
 import { emptied, emptyRoleSet, incompleteReads, massGrant, massRemoval } from "./guardNumbers.ts";
 import { MANAGED_TEAM, managedTeam, mappingLimit, wrongOrganization } from "./guardWriters.ts";
 import type { RecordedApply } from "./journal.ts";
-import type { Change, Refusal, SetRoles } from "./plan.ts";
+import type { Movements } from "./movements.ts";
+import type { Change, Lockout, Refusal, SetRoles } from "./plan.ts";
 
 export interface Guarded {
   readonly desired: Desired;
   readonly changes: readonly Change[];
   readonly effects: readonly Effect[];
+  /** What effects and changes come to. */
+  readonly movements: Movements;
+  readonly lockout: Lockout;
   readonly actor: Actor;
   /** What the files come to for the identity in use; it is never among the changes. */
   readonly own?: SetRoles;

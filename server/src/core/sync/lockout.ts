@@ -6,7 +6,7 @@ import { itemsOf } from "../model/knowledge.ts";
 import type { Desired } from "./desired.ts";
 import type { Effect } from "./effects.ts";
 import { appliesRoles, rolesAtLogin } from "./loginEffects.ts";
-import { roleMovements } from "./movements.ts";
+import type { Movements } from "./movements.ts";
 import { peopleOf } from "./people.ts";
 import type { Change, Lockout } from "./plan.ts";
 import { compareText } from "./words.ts";
@@ -14,7 +14,12 @@ import { compareText } from "./words.ts";
 /** Role ids by account id. */
 type RoleSets = ReadonlyMap<string, ReadonlySet<string>>;
 
-export function lockoutOf(desired: Desired, changes: readonly Change[], effects: readonly Effect[]): Lockout {
+export function lockoutOf(
+  desired: Desired,
+  changes: readonly Change[],
+  effects: readonly Effect[],
+  movements: Movements,
+): Lockout {
   const sets = roleSetsAfter(desired, effects);
   const active = peopleOf(desired.target).filter(({ id, status }) => status === "active" && sets.has(id));
   const matched = rolesAtLogin(desired, changes);
@@ -23,7 +28,7 @@ export function lockoutOf(desired: Desired, changes: readonly Change[], effects:
       .filter(({ id }) => is(id))
       .map(({ handle }) => handle)
       .sort(compareText);
-  const changingHands = roleMovements(desired, effects)
+  const changingHands = movements.roles
     .filter(({ leaving, gaining, remaining }) => leaving.length > 0 && gaining > 0 && remaining === gaining)
     .map(({ role: { id, name } }) => ({ id, name }));
   return {

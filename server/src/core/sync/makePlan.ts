@@ -14,6 +14,7 @@ import { unreadIn } from "./gaps.ts";
 import { type Guarded, refusalsOf } from "./guards.ts";
 import { type LatestApplies, NO_APPLIES } from "./journal.ts";
 import { lockoutOf } from "./lockout.ts";
+import { movementsOf } from "./movements.ts";
 import { evidenceOf, withOrigins } from "./origin.ts";
 import { peopleOf } from "./people.ts";
 import type { AccessDiff, Plan, Refusal } from "./plan.ts";
@@ -65,7 +66,10 @@ export function finishPlan(
   const access = accessDiff(target, effects);
   const { policy, safety } = project;
   const { applies } = options.applies ?? NO_APPLIES;
-  const guarded: Guarded = { desired, changes, effects, actor, ...(own && { own }), policy, safety, applies };
+  const movements = movementsOf(desired, effects);
+  const lockout = lockoutOf(desired, changes, effects, movements);
+  const result = { desired, changes, effects, movements, lockout };
+  const guarded: Guarded = { ...result, actor, ...(own && { own }), policy, safety, applies };
   const enabled = peopleOf(target).filter((account) => account.status !== "disabled");
   const touched = new Set(effects.map(({ account }) => account.id));
   return {
@@ -83,7 +87,7 @@ export function finishPlan(
     changes,
     access,
     unchanged: enabled.filter(({ id }) => !touched.has(id)).length,
-    lockout: lockoutOf(desired, changes, effects),
+    lockout,
     heldBack,
     refusals: refusalsOf(guarded),
     warnings: warningsOf(desired, { changes, effects, dormant }, safety.admins),

@@ -1,4 +1,4 @@
-/** Who comes to each role and team, and who leaves it: what guards count, and what steps wait for. */
+/** Who comes to each role and team, and who leaves it: what guards count, and what steps wait for. Counted once a plan. */
 
 import { itemsOf } from "../model/knowledge.ts";
 import type { Account } from "../model/target.ts";
@@ -18,8 +18,27 @@ export interface RoleMovement {
   readonly remaining: number;
 }
 
-/** Roles that people gain or lose, by name. */
-export function roleMovements({ target }: Desired, effects: readonly Effect[]): readonly RoleMovement[] {
+export interface TeamMovement {
+  /** Its handle. */
+  readonly team: string;
+  /** Account ids of everybody in it today, and of those who leave. */
+  readonly members: readonly string[];
+  readonly leaving: readonly string[];
+  readonly gaining: number;
+}
+
+export interface Movements {
+  /** Roles that people gain or lose, by name. */
+  readonly roles: readonly RoleMovement[];
+  /** Teams that people leave, by handle. */
+  readonly teams: readonly TeamMovement[];
+}
+
+export function movementsOf(desired: Desired, effects: readonly Effect[]): Movements {
+  return { roles: roleMovements(desired, effects), teams: teamMovements(desired, effects) };
+}
+
+function roleMovements({ target }: Desired, effects: readonly Effect[]): readonly RoleMovement[] {
   const leaving = new Map<string, Named[]>();
   const gaining = new Map<string, number>();
   const moved = new Map<string, Named>();
@@ -46,8 +65,7 @@ export function roleMovements({ target }: Desired, effects: readonly Effect[]): 
     });
 }
 
-/** Teams that people leave, by handle. */
-export function teamMovements({ target }: Desired, effects: readonly Effect[]) {
+function teamMovements({ target }: Desired, effects: readonly Effect[]): readonly TeamMovement[] {
   const teams = new Map(effects.flatMap(({ teamsLost }) => teamsLost).map((team) => [team.id, team.name]));
   return [...teams]
     .sort(([, a], [, b]) => compareText(a, b))
