@@ -10,6 +10,7 @@ import {
   notSeen,
   type Performed,
   type Run,
+  readSurely,
   sendSurely,
   WHOLE_STEP,
 } from "./applyRun.ts";
@@ -76,14 +77,12 @@ export async function deleteMapping(run: Run, { id, mapping }: DeleteMapping): P
   return seen.why ? notSeen(sent, seen.why) : notAsWanted(sent, "the mapping is still there");
 }
 
-/**
- * The whole list is another endpoint than the mapping's own: one word of "not found" proves nothing by itself, nor does one
- * list that is empty.
- */
+/** The whole list is another endpoint than the mapping's own: one word of "not found" proves nothing by itself. */
 async function isListed({ context }: Run, id: string): Promise<Attempt<boolean>> {
-  const read = () => context.writer.readMappings(WHOLE_STEP);
-  const first = await read();
-  const all = first.ok && first.value.length === 0 ? await read() : first;
+  const all = await readSurely(
+    () => context.writer.readMappings(WHOLE_STEP),
+    (mappings) => mappings.length === 0,
+  );
   return all.ok ? { ok: true, value: all.value.some((mapping) => mapping.id === id) } : all;
 }
 

@@ -66,6 +66,15 @@ export async function readBack<T>(
   return seen;
 }
 
+/** Sudden emptiness is read once more: by it, a write that changed nothing would pass for a removal. */
+export async function readSurely<T>(
+  read: () => Promise<Attempt<T>>,
+  isEmpty: (value: T) => boolean,
+): Promise<Attempt<T>> {
+  const first = await read();
+  return first.ok && isEmpty(first.value) ? read() : first;
+}
+
 /** A write that failed, or a read before it. */
 export function failedBy(why: Failure, before = ""): Performed {
   const detail = `${before}${why.message}`;

@@ -11,6 +11,7 @@ import {
   notSeen,
   type Performed,
   type Run,
+  readSurely,
   sendSurely,
   standing,
   WHOLE_STEP,
@@ -26,7 +27,7 @@ export async function setMembers(run: Run, planned: SetTeamMembers): Promise<Per
   const change = { ...planned, grants: existing(run.accounts, planned.grants) };
   const door = doorOf(run, change);
   if (!door) return { result: "failed", detail: `SCIM has no group for team ${team.name}` };
-  const live = await readSurely(run, change);
+  const live = await readLeft(run, change);
   if (!live.ok) return failedBy(live.why, "not written, because its members could not be read first: ");
   const isLinked = run.linked.has(team.name);
   if (!isLinked && hasMoved(run, change, live.value, run.interrupted.has(planned)))
@@ -126,7 +127,7 @@ async function write(run: Run, change: SetTeamMembers, people: readonly Named[],
   const seen = await lookAfter(
     run.context,
     sent,
-    () => readSurely(run, change),
+    () => readLeft(run, change),
     (members) => how.flaws(members).length === 0,
   );
   // Of several people some were written, whatever was said of others.
@@ -135,10 +136,12 @@ async function write(run: Run, change: SetTeamMembers, people: readonly Named[],
   return notAsWanted(sent, `in team ${change.team.name} ${joinAnd(how.flaws(seen.value))}`);
 }
 
-/** Sudden emptiness is not believed at once: by it, a write that changed nothing would pass for a removal. */
-async function readSurely(run: Run, { team, revokes }: SetTeamMembers): Promise<Attempt<ReadonlySet<string>>> {
-  const first = await readMembers(run, team);
-  return first.ok && first.value.size === 0 && revokes.length > 0 ? readMembers(run, team) : first;
+/** Where somebody is to go, an empty team may be a wrong answer. */
+function readLeft(run: Run, { team, revokes }: SetTeamMembers): Promise<Attempt<ReadonlySet<string>>> {
+  return readSurely(
+    () => readMembers(run, team),
+    (members) => members.size === 0 && revokes.length > 0,
+  );
 }
 
 /** Members by account id: through the teams API, or through SCIM for a team this run has just created. */
