@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import {
   createProtocolConnection,
+  ErrorCodes,
   IPCMessageReader,
   IPCMessageWriter,
   type ProtocolConnection,
@@ -55,6 +56,11 @@ async function firstFindings(client: ProtocolConnection, folder: string): Promis
 async function goodbye(client: ProtocolConnection, child: ChildProcess): Promise<number | null> {
   const ended = once(child, "exit");
   await client.sendRequest("shutdown");
+  await expect(client.sendRequest("shutdown")).rejects.toMatchObject({ code: ErrorCodes.InvalidRequest });
+  const asked = { textDocument: { uri: "file:///a.accessmap.yaml" }, position: { line: 0, character: 0 } };
+  await expect(client.sendRequest("textDocument/hover", asked)).rejects.toMatchObject({
+    code: ErrorCodes.InvalidRequest,
+  });
   await client.sendNotification("exit");
   const [code] = await ended;
   return code;

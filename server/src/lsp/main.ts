@@ -2,17 +2,23 @@
 
 import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { keepHeapSmall } from "./heap.ts";
+import { refuseOnceShutDown } from "./refuse.ts";
 import { serve } from "./server.ts";
 
 /** Serves one client until it says goodbye. */
-export function startServer(connection: Connection = connect()): void {
+export function startServer(): void {
   keepHeapSmall();
+  const connection = connect();
   serve(connection);
   connection.listen();
 }
 
 function connect(): Connection {
   const isChosen = process.argv.some((argument) => /^--(stdio|node-ipc|socket=|pipe=)/.test(argument));
-  if (isChosen) return createConnection(ProposedFeatures.all);
-  return createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+  const { messageStrategy, register } = refuseOnceShutDown();
+  const connection = isChosen
+    ? createConnection(ProposedFeatures.all, { messageStrategy })
+    : createConnection(ProposedFeatures.all, process.stdin, process.stdout, { messageStrategy });
+  register(connection);
+  return connection;
 }

@@ -39,16 +39,16 @@ mappings:
 `,
   ));
 
-test("what a permission implies is reached too", () =>
+test("what a permission implies is reached too, and several are told as several", () =>
   checkProblems(
     `${PROJECT}
 #- /a.accessmap.yaml
 mappings:
   - group: contractor-emea
     roles: [Indexes]
-    #       ^^^^^^^ error sod/forbidden-access [fix]
+    #       ^^^^^^^ error sod/forbidden-access: "contractor-emea" must never reach logs_read_data and logs_read_index_data, but "Indexes" permits them; give it a smaller role [fix]
 #- live datadog
-roles: [{ name: Indexes, permissions: [logs_modify_indexes] }]
+roles: [{ name: Indexes, permissions: [logs_modify_indexes, logs_read_data] }]
 `,
     { only: ["sod/forbidden-access"] },
   ));
@@ -63,7 +63,7 @@ const LINKED = `${PROJECT.replace("prod: { site: datadoghq.eu }", "prod: { site:
 mappings:
   - group: contractor-emea
     teams: [makers, readers]
-    #               ^^^^^^^ error sod/forbidden-access: "contractor-emea" must never reach logs_read_data, but "Reader" permits it, which the team "readers" is linked to; take them out of the team, or unlink it [fix]
+    #               ^^^^^^^ error sod/forbidden-access: "contractor-emea" must never reach logs_read_data, but "Reader", which the team "readers" is linked to, permits it; take them out of the team, or unlink it [fix]
   - { group: contractor-apac, teams: [readers], until: 2020-01-01 }
   - { group: dd-sre, teams: [readers] }
 #- live datadog

@@ -32,7 +32,7 @@ export const forbiddenAccess: Rule = {
       if (reached.length === 0) continue;
       report({
         span: held.span,
-        message: `"${groupName(resolved)}" must never reach ${namesOf(reached)}, but "${held.role.item.name}" permits it, which the team "${handle}" is linked to; take them out of the team, or unlink it`,
+        message: `"${groupName(resolved)}" must never reach ${namesOf(reached)}, but "${held.role.item.name}", which the team "${handle}" is linked to, permits ${itOrThem(reached)}; take them out of the team, or unlink it`,
         fixes: held.bundle ? [] : remove(source, "Remove this team", held.span),
         related: reached.map(({ span }) => ({ source: policy, span, message: "forbidden here" })),
         asOf: held.role.asOf,
@@ -44,7 +44,7 @@ export const forbiddenAccess: Rule = {
       if (reached.length === 0) continue;
       report({
         span: held.span,
-        message: `"${groupName(resolved)}" must never reach ${namesOf(reached)}, but "${held.role.item.name}" permits it; give it a smaller role`,
+        message: `"${groupName(resolved)}" must never reach ${namesOf(reached)}, but "${held.role.item.name}" permits ${itOrThem(reached)}; give it a smaller role`,
         fixes: useLess(
           source,
           held,
@@ -58,5 +58,13 @@ export const forbiddenAccess: Rule = {
 };
 
 function namesOf(reached: readonly Spanned<string>[]): string {
-  return fold([...new Set(reached.map(({ value }) => value))]);
+  return fold(distinct(reached));
+}
+
+function itOrThem(reached: readonly Spanned<string>[]): string {
+  return distinct(reached).length === 1 ? "it" : "them";
+}
+
+function distinct(reached: readonly Spanned<string>[]): string[] {
+  return [...new Set(reached.map(({ value }) => value))];
 }
