@@ -1,9 +1,8 @@
 /** The plan view's requests against the sandbox: lines, findings, the saved file, and applies of the past. */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { AbandonResult, AppliesResult, PlanViewResult } from "../../server/src/lsp/protocol/planView.ts";
 import type { ApplyResult, PlanResult } from "../../server/src/lsp/protocol.ts";
 import { markBegun } from "../../server/src/store/begun.ts";
@@ -37,10 +36,7 @@ test("a plan that is shown has its lines, its findings and a file, also when it 
 });
 
 test("an interrupted apply is told, resumed, and then undone", { timeout: 120_000 }, async () => {
-  const storage = scratchFolder();
-  const { client, folder } = await openOnSandbox({
-    initializationOptions: { storage, shared: storage, exchange: true },
-  });
+  const { client, folder } = await openOnSandbox();
   const target = { organization: "prod", folder };
   expect(await client.sendRequest<AppliesResult>("accessmap/applies", target)).toEqual({});
   for (const request of ["accessmap/resume", "accessmap/abandon", "accessmap/undo"])
@@ -57,7 +53,7 @@ test("an interrupted apply is told, resumed, and then undone", { timeout: 120_00
   expect(interrupted?.left).toBe(3);
 
   await expect(client.sendRequest("accessmap/interruptedPlan", target)).rejects.toThrow(/you did not begin the apply/);
-  await markBegun(storage, { journal: journalIn(folder), fingerprint: plan.fingerprint, waivers: [] });
+  await markBegun(join(folder, ".storage"), { journal: journalIn(folder), fingerprint: plan.fingerprint, waivers: [] });
   const left = await client.sendRequest<PlanResult>("accessmap/interruptedPlan", target);
   expect(left.fingerprint).toBe(plan.fingerprint);
   const resumed = await client.sendRequest<ApplyResult>("accessmap/resume", target);
@@ -104,10 +100,4 @@ function journalIn(folder: string): string {
   const journals = join(folder, ".accessmap/journal");
   const [name = ""] = readdirSync(journals).filter((file) => file.endsWith(".jsonl"));
   return join(journals, name);
-}
-
-function scratchFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "accessmap-storage-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return folder;
 }

@@ -148,6 +148,9 @@ export async function openSession(options: SessionOptions): Promise<TestSession>
     rmSync(folder, { recursive: true });
   });
 
+  // Where applies of one person meet is no matter of the editor; tests keep out of the real place.
+  process.env.ACCESSMAP_STORAGE = join(folder, ".storage");
+  onTestFinished(() => void delete process.env.ACCESSMAP_STORAGE);
   const initialized = await client.sendRequest<{ capabilities: Record<string, unknown> }>("initialize", {
     processId: null,
     rootUri: URI.file(folder).toString(),

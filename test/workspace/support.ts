@@ -97,7 +97,7 @@ export async function openDesk(files: Readonly<Record<string, string>> = {}): Pr
         transport,
         clock: () => new Date(Date.now() + skipped).toISOString(),
         log: (line) => desk.log.push(line),
-        storage: { inventories: join(storage, "inventories"), shared: storage },
+        storage: { inventories: join(storage, "inventories"), shared: storage, applies: storage },
         ...more,
       });
       return workspace;

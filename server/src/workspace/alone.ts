@@ -1,4 +1,4 @@
-/** One applier at a time for each organization: a lock with its owner, shared by all windows and commands of one person. */
+/** One applier at a time for each organization: a lock with its owner, shared by all editors and commands of one person. */
 
 import { join } from "node:path";
 import { type ApplyLock, findHolder, type HeldLock, lockPath, takeApplyLock } from "../store/applyLock.ts";
@@ -47,8 +47,8 @@ export function holderOf(workspace: Workspace, organizationId: string): Promise<
   return findHolder(lockOf(workspace, organizationId));
 }
 
-function lockOf({ shared, folder }: Workspace, organizationId: string): string {
-  return lockPath(shared ?? join(folder, JOURNAL_FOLDER, ".."), organizationId);
+function lockOf({ applies, folder }: Workspace, organizationId: string): string {
+  return lockPath(applies ?? join(folder, JOURNAL_FOLDER, ".."), organizationId);
 }
 
 function now(): string {

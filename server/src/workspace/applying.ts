@@ -75,7 +75,7 @@ export async function applySealed(
     const journal: JournalOptions = { folder, startedAt, organization: name, fingerprint, redact };
     const path = journalPath(journal);
     await keepPlan(path, sealed);
-    if (workspace.shared) await markBegun(workspace.shared, { journal: path, fingerprint, waivers });
+    if (workspace.applies) await markBegun(workspace.applies, { journal: path, fingerprint, waivers });
     return run(workspace, sealed, await openJournal(journal), { ...options, waivers });
   });
 }
@@ -92,7 +92,7 @@ export async function planToResume(
   const advice = "close the apply with --abandon and make a new plan";
   if ("error" in sealed) return { refused: `${sealed.error}; ${advice}` };
   const begun: Begun = { journal, fingerprint: sealed.fingerprint, waivers: start.waivers };
-  if (workspace.shared && !(await hasBegun(workspace.shared, begun)))
+  if (workspace.applies && !(await hasBegun(workspace.applies, begun)))
     return {
       refused: `you did not begin the apply of ${journal} on this machine, so its plan may be anybody's; ${advice}`,
     };
@@ -214,9 +214,9 @@ async function closeJournal(
 }
 
 /** Nothing is left to finish. */
-async function drop({ shared }: Workspace, begun: Begun): Promise<void> {
+async function drop({ applies }: Workspace, begun: Begun): Promise<void> {
   await dropPlan(begun.journal);
-  if (shared) await clearBegun(shared, begun);
+  if (applies) await clearBegun(applies, begun);
 }
 
 function redacts(workspace: Workspace): boolean {

@@ -7,8 +7,10 @@ import type { Environment } from "../http/environment.ts";
 export interface Storage {
   /** Folder of the last good inventories. */
   readonly inventories: string;
-  /** Folder that all windows and commands of one person on this machine share. */
+  /** Folder for rate limits that windows of an editor share, or commands. */
   readonly shared: string;
+  /** Folder for locks and marks of applies, which editors and commands of one person on this machine share. A drill has none. */
+  readonly applies?: string;
 }
 
 /** Folders that an editor gives: one for the workspace, and one for all its windows. */
@@ -19,13 +21,14 @@ export interface EditorFolders {
 
 /**
  * Folders to keep data in: the editor's, else `ACCESSMAP_STORAGE`, else this system's folder for caches. Undefined when
- * nothing may be kept: a drill against a sandbox must not leave its people behind as if they were real.
+ * nothing may be kept: a drill against a sandbox must not leave its people behind as if they were real. Applies are never the
+ * editor's alone: who pushes from a terminal must find the lock of an editor, and be able to resume what it began.
  */
 export function chooseStorage(env: Environment, editor: EditorFolders = {}): Storage | undefined {
-  const given = editor.storage || env.ACCESSMAP_STORAGE;
-  if (!given && env.ACCESSMAP_LOOPBACK) return undefined;
-  const own = given || cacheFolder(env);
-  return { inventories: join(own, "inventories"), shared: editor.shared || own };
+  const applies = env.ACCESSMAP_STORAGE || (env.ACCESSMAP_LOOPBACK ? undefined : cacheFolder(env));
+  const own = editor.storage || applies;
+  if (!own) return undefined;
+  return { inventories: join(own, "inventories"), shared: editor.shared || own, ...(applies && { applies }) };
 }
 
 /** Where Node keeps what it compiled of this program: for the person alone, since who writes there has their code run. */

@@ -151,7 +151,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   return {
     ...findingsOf(files, snapshot),
     folder,
-    shared: storage?.shared,
+    applies: storage?.applies,
     http,
     openFile: setEditor,
     changeFile: setEditor,

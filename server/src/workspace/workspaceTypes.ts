@@ -44,8 +44,8 @@ export type Watch = readonly [signal?: AbortSignal, onProgress?: OnReadProgress]
 
 export interface Workspace extends Findings {
   readonly folder: string;
-  /** Folder that all windows and commands of one person on this machine share, if anything may be kept. */
-  readonly shared: string | undefined;
+  /** Folder for locks and marks of applies, outside the project's; a drill has none. */
+  readonly applies: string | undefined;
   readonly http: HttpClient;
   /** The editor's text of a file, which wins over the disk's until the file is closed. */
   openFile(file: string, text: Text): void;
