@@ -64,7 +64,83 @@ describe.each(CASES)("$rule", ({ rule, near, ...parts }) => {
     checkProblems(organization({ ...parts, marker: "", push: "{ roles: saml }" }), { only });
   });
 
+  test("says so where roles are written one by one", () =>
+    checkProblems(organization({ ...parts, push: "{ roles: members }" }), { only }));
+
   test("does not guess", () => {
     for (const text of unknowns(parts)) checkProblems(text, { only });
   });
 });
+
+const ADMINS = `roles: [${ADMIN}, Other]`;
+const LEFT_ONE =
+  'error lock/no-admin-left: A push would leave one person who can administer "prod", and safety.admins asks for 2; map an administrator\'s role for more people';
+const LEAVES = "groups: [{ name: dd-boss, members: [ana, { login: bo, state: deactivated }] }]";
+
+/** The marker, or none; what the push path is; who is where; which accounts there are. */
+test.each<[string, string, string, string, string]>([
+  [
+    "who left is switched off, with roles that are nobody's business here",
+    LEFT_ONE,
+    "{ roles: scim, users: deactivate }",
+    LEAVES,
+    "{ login: bo, roles: [Boss] }",
+  ],
+  ["on every path", LEFT_ONE, "{ roles: saml, users: deactivate }", LEAVES, "{ login: bo, roles: [Boss] }"],
+  ["and where no roles are pushed", LEFT_ONE, "{ roles: off, users: full }", LEAVES, "{ login: bo, roles: [Boss] }"],
+  [
+    "who would hold nothing is switched off",
+    LEFT_ONE,
+    "{ roles: scim, users: full }",
+    "groups: [{ name: dd-boss, members: [ana] }]",
+    "{ login: bo, roles: [Boss] }",
+  ],
+  [
+    "or is left with what they hold",
+    "",
+    "{ roles: scim }",
+    "groups: [{ name: dd-boss, members: [ana] }]",
+    "{ login: bo, roles: [Boss] }",
+  ],
+  [
+    "nobody is switched off where accounts are the identity provider's",
+    "",
+    "{ roles: scim }",
+    LEAVES,
+    "{ login: bo, roles: [Boss] }",
+  ],
+  [
+    "nor whoever works on in another group",
+    "",
+    "{ roles: saml, users: deactivate }",
+    LEAVES.replace("}] }]", "}] }, { name: dd-more, members: [bo] }]"),
+    "{ login: bo, roles: [Boss] }",
+  ],
+])("lock/no-admin-left and accounts: %s", (_, marker, push, okta, bo) =>
+  checkProblems(
+    organization({
+      marker,
+      push,
+      mappings: "  - { group: dd-boss, roles: [Boss] }\n  - { group: dd-more, roles: [] }\n",
+      okta: okta.includes("dd-more") ? okta : okta.replace(/\]$/, ", { name: dd-more, members: [] }]"),
+      datadog: `${ADMINS}\naccounts: [{ login: ana, roles: [Boss] }, ${bo}]`,
+    }),
+    { only: ["lock/no-admin-left"] },
+  ),
+);
+
+test.each(["{ roles: scim }", "{ roles: members, users: deactivate }"])(
+  "lock/self of whoever would hold nothing: a push refuses that whatever becomes of others (%s)",
+  (push) =>
+    checkProblems(
+      organization({
+        marker:
+          'error lock/self: A push would take "SRE" from ana@acme.com, whose key is in use for "prod"; push with the key of a service account',
+        push,
+        mappings: "  - { group: dd-sre, roles: [SRE] }\n",
+        okta: "groups: [{ name: dd-sre, members: [bo] }]",
+        datadog: "actor: ana\nroles: [SRE]\naccounts: [{ login: ana, roles: [SRE] }, { login: bo, roles: [SRE] }]",
+      }),
+      { only: ["lock/self"] },
+    ),
+);

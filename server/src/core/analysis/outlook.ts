@@ -20,6 +20,10 @@ export interface Outlook {
   readonly people: readonly Account[];
   /** Ids of the roles that mappings give, by account id. */
   readonly given: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Ids of accounts of people who are active in a mapped group, whatever it gives. */
+  readonly mapped: ReadonlySet<string>;
+  /** Ids of accounts whose person is deactivated in the directory of a mapped group. */
+  readonly departed: ReadonlySet<string>;
 }
 
 /** Undefined when accounts, roles or any mapping in force is not wholly known, or means somebody who has several accounts. */
@@ -27,23 +31,40 @@ export function outlookOf(mapped: MappedOrganization): Outlook | undefined {
   return memo(mapped, look);
 }
 
-/** What each account loses by a push; undefined where a push removes nothing, or where that is not known. */
+/**
+ * What each account loses by a push; undefined where a push removes nothing, or where that is not known. Where accounts may be
+ * switched off, whoever left loses all they hold, and so does whoever would hold nothing. The identity in use never does: for
+ * it this is what the files come to, which a push refuses.
+ */
 export function lossesIn(
   mapped: MappedOrganization,
   { lock }: World,
 ): ReadonlyMap<Account, readonly Role[]> | undefined {
   const { organization, mappings } = mapped;
-  if (organization.push.roles !== "scim" || !lock.organizations.get(organization.name)?.adopted) return undefined;
+  const { push } = organization;
+  const takesRoles = push.roles === "scim" || push.roles === "members";
+  const switchesOff = push.users !== "off";
+  if (!(takesRoles || switchesOff) || !lock.organizations.get(organization.name)?.adopted) return undefined;
   const outlook = outlookOf(mapped);
   if (!outlook) return undefined;
+  const { target, people, given, mapped: active, departed } = outlook;
   const managed = managedBy(mappings, lock, organization.name).roles;
-  const roles = itemsOf(outlook.target.roles);
+  const roles = itemsOf(target.roles);
+  const actor = target.actor.state === "known" ? target.actor.value.accountId : undefined;
   const losses = new Map<Account, readonly Role[]>();
-  for (const account of outlook.people) {
-    const kept = outlook.given.get(account.id);
-    const lost = account.roleIds.filter((id) => managed.has(id) && !kept?.has(id)).flatMap((id) => roles.get(id) ?? []);
-    // A set that would be empty is never written.
-    if (lost.length > 0 && (lost.length < account.roleIds.length || kept)) losses.set(account, lost);
+  for (const account of people) {
+    const { id, roleIds } = account;
+    const kept = given.get(id);
+    const isLeaving = switchesOff && departed.has(id) && !active.has(id) && id !== actor;
+    const lost = isLeaving
+      ? roleIds
+      : takesRoles
+        ? roleIds.filter((role) => managed.has(role) && !kept?.has(role))
+        : [];
+    // A set that would be empty is never written; the account is switched off instead, or left.
+    const isLeft = lost.length === roleIds.length && !kept && !switchesOff && id !== actor;
+    const known = lost.flatMap((role) => roles.get(role) ?? []);
+    if (known.length > 0 && !isLeft) losses.set(account, known);
   }
   return losses;
 }
@@ -69,6 +90,8 @@ export function isOrdinary({ removals }: Safety, leaving: number, holders: numbe
 function look({ target, mappings }: MappedOrganization): Outlook | undefined {
   if (!target || !isComplete(target.accounts) || !isComplete(target.roles)) return undefined;
   const given = new Map<string, Set<string>>();
+  const active = new Set<string>();
+  const departed = new Set<string>();
   for (const resolved of mappings) {
     if (resolved.until !== undefined && !resolved.inForce) continue;
     if (!isWhollyKnown(resolved)) return undefined;
@@ -76,16 +99,22 @@ function look({ target, mappings }: MappedOrganization): Outlook | undefined {
     for (const principal of activeMembers(resolved.members)) {
       const [account, ...others] = accountsOf(target, principal);
       if (others.length > 0) return undefined;
-      if (!account || ids.length === 0) continue;
+      if (!account) continue;
+      active.add(account.id);
+      if (ids.length === 0) continue;
       const known = given.get(account.id) ?? new Set();
       given.set(account.id, known);
       for (const id of ids) known.add(id);
+    }
+    for (const principal of itemsOf(resolved.members).values()) {
+      const [account, ...others] = principal.state === "deactivated" ? accountsOf(target, principal) : [];
+      if (account && others.length === 0) departed.add(account.id);
     }
   }
   const people = [...target.accounts.items.values()].filter(
     ({ serviceAccount, status }) => !serviceAccount && status !== "disabled",
   );
-  return { target, people, given };
+  return { target, people, given, mapped: active, departed };
 }
 
 function isWhollyKnown({ mapping, inForce, group, members, roles, unknownBundles }: ResolvedMapping): boolean {

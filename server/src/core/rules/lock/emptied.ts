@@ -3,7 +3,7 @@
  *
  * Why: a role that nobody holds any more is rarely what a change was about; more often a group was emptied or a line went.
  * Do: keep the mapping of somebody who needs it, or take the role out of Datadog when it is done with.
- * Not reported: organizations that are not adopted or not pushed to through SCIM, where nothing is removed; roles that a
+ * Not reported: organizations that are not adopted, or where a push takes no roles and switches nobody off; roles that a
  * service account holds too; anything less than complete knowledge of accounts, roles and mapped groups. Teams are looked
  * at by the plan alone.
  */

@@ -3,7 +3,7 @@
  *
  * Why: a slip in one line, a renamed group or a directory that lost its members looks just like this.
  * Do: look at who would lose it. A push refuses it until somebody lifts the guard by name.
- * Not reported: few people; organizations that are not adopted or not pushed to through SCIM, where nothing is removed;
+ * Not reported: few people; organizations that are not adopted, or where a push takes no roles and switches nobody off;
  * anything less than complete knowledge of accounts, roles and mapped groups. Teams are looked at by the plan alone.
  */
 

@@ -3,8 +3,8 @@
  *
  * Why: with nobody left who may change access, only Datadog's support gets you back in.
  * Do: map a group with an administrator's role, or leave the role of an administrator out of the files.
- * Not reported: organizations that never had enough administrators; organizations that are not adopted or not pushed to
- * through SCIM, where nothing is removed; anything less than complete knowledge of accounts, roles and mapped groups.
+ * Not reported: organizations that never had enough administrators; organizations that are not adopted, or where a push
+ * takes no roles and switches nobody off; anything less than complete knowledge of accounts, roles and mapped groups.
  */
 
 import { holdsAdmin, lossesIn, outlookOf } from "../../analysis/outlook.ts";

@@ -3,7 +3,7 @@
  *
  * Why: half-way through, the key could no longer do what is left, and nobody could undo it with the same key.
  * Do: push with the key of a service account, which no push changes; or map the role for a group that this person is in.
- * Not reported: service accounts; organizations that are not adopted or not pushed to through SCIM; anything less than
+ * Not reported: service accounts; organizations that are not adopted, or where a push takes no roles; anything less than
  * complete knowledge of accounts, roles and mapped groups. The key that reads may be another one than the key that writes.
  */
 
