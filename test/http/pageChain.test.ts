@@ -1,7 +1,7 @@
 /** Lists whose answers name the next page: what ends them, what leaves them open, and that they always end. */
 
 import { describe, expect, test } from "vitest";
-import { isRecord } from "../../server/src/http/failures.ts";
+import { isRecord } from "../../server/src/core/model/json.ts";
 import { type ChainContext, readChain } from "../../server/src/http/pageChain.ts";
 import { bench, get, json, NEVER, type Reply, text } from "./support.ts";
 

@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import { policyOf } from "../core/analysis/privilege.ts";
 import { NO_ANSWERS } from "../core/analysis/questions/ask.ts";
 import { type Given, givenTexts, inputSchemaOf, TOOLS, type Tool } from "../core/analysis/questions/tools.ts";
+import { isRecord } from "../core/model/json.ts";
 import { minutesBetween } from "../core/model/time.ts";
 import { answerTool } from "../workspace/assistants.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -104,10 +105,6 @@ function parse(line: string): Message | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function failure(id: unknown, code: number, message: string): object {

@@ -1,8 +1,8 @@
 /** Grants from the variables that the vendors' own tools use: Entra ID, Google service accounts, Okta service apps. */
 
+import { isRecord } from "../core/model/json.ts";
 import type { Failure } from "../core/model/knowledge.ts";
 import { cloudOfGraph, cloudsOfLogin, graphOrigin } from "./clouds.ts";
-import { isRecord } from "./failures.ts";
 import { type Connection, GOOGLE_ORIGIN, originOf } from "./origins.ts";
 import type { SecretAnswer } from "./secrets.ts";
 import type { TokenGrant } from "./tokens/grants.ts";

@@ -1,6 +1,7 @@
 /** From an answer or an exception to a `Failure`: what happened, what to check. Vendor texts are shortened and redacted. */
 
 import type { HttpRequest, HttpResponse } from "../core/model/http.ts";
+import { isRecord } from "../core/model/json.ts";
 import type { Failure } from "../core/model/knowledge.ts";
 import { redactText } from "./redact.ts";
 import { TransportError } from "./transport.ts";
@@ -95,10 +96,6 @@ function jsonIn(body: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function describeDenial(request: HttpRequest, status: number, needs: string | undefined): string {

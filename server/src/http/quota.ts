@@ -1,7 +1,7 @@
 /** Google says "too many requests" with status 403 and a reason; here that becomes the 429 it means. */
 
 import type { HttpResponse } from "../core/model/http.ts";
-import { isRecord } from "./failures.ts";
+import { isRecord } from "../core/model/json.ts";
 
 /** https://developers.google.com/workspace/admin/directory/v1/limits (2026-11). Every other 403 is a denial. */
 const REASONS = new Set(["userRateLimitExceeded", "rateLimitExceeded", "quotaExceeded"]);

@@ -1,8 +1,8 @@
 /** A wall of findings for an editor: of each rule the first ones, and how many there are besides. */
 
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
-import { indexBy } from "../core/analysis/resolve.ts";
 import type { Finding } from "../core/model/finding.ts";
+import { indexBy } from "../core/model/maps.ts";
 
 /** Findings of one rule that are told of one file. All are sent again with each key, and nobody reads thousands. */
 const MOST_OF_A_RULE = 500;

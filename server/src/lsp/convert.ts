@@ -11,10 +11,10 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import { indexBy } from "../core/analysis/resolve.ts";
 import { memo } from "../core/analysis/snapshot.ts";
 import { withoutMarkup } from "../core/features/support/markdown.ts";
 import type { Finding } from "../core/model/finding.ts";
+import { indexBy } from "../core/model/maps.ts";
 import type { Edit, Severity } from "../core/model/problem.ts";
 import { lineStarts, type Place, positionAt, type Source, type Span, type Spot } from "../core/model/text.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";

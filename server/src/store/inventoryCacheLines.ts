@@ -1,6 +1,7 @@
 /** Inventories as lines of JSON, a few hundred items each: an inventory of 100,000 people is never one text or one long pause. */
 
 import { createHash } from "node:crypto";
+import { isRecord } from "../core/model/json.ts";
 import { type Shared, shareEqual } from "../core/model/sharing.ts";
 
 /** Items on one line: some ten kilobytes, which parse in about a millisecond. */
@@ -105,10 +106,6 @@ async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator<string
     await nextTurn();
   }
   if (rest !== "") yield rest;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function nextTurn(): Promise<void> {

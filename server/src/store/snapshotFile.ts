@@ -2,6 +2,7 @@
 
 import type { LivePermission } from "../core/model/catalogue.ts";
 import type { DirectoryKind, GroupKind } from "../core/model/directory.ts";
+import { isRecord } from "../core/model/json.ts";
 import type { Instant } from "../core/model/time.ts";
 import { readOwn, UnusableFile } from "./ordinaryFile.ts";
 import { writeWhole } from "./wholeFile.ts";
@@ -186,8 +187,4 @@ const isWhole = shape({
 
 function isSnapshot(value: unknown): value is SnapshotFile {
   return isWhole(value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 /** Findings and claims as JUnit XML, for servers that show test results. What was not checked is skipped, never passed. */
 
-import { indexBy } from "../../core/analysis/resolve.ts";
+import { indexBy } from "../../core/model/maps.ts";
 import { printable } from "../../core/model/printable.ts";
 import { counted, type Located, type Report, type ReportedFinding, type TestReport, within } from "./report.ts";
 

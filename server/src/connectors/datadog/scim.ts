@@ -1,11 +1,12 @@
 /** Datadog's SCIM endpoints, which no client library has. Authorization is the application key as bearer. */
 
 import type { Cancellation, HttpRequest } from "../../core/model/http.ts";
+import { isRecord } from "../../core/model/json.ts";
 import type { Failure } from "../../core/model/knowledge.ts";
 import type { ScimGroup } from "../../core/model/target.ts";
 import type { HttpClient, JsonResponse } from "../../http/client.ts";
 import { type Page, readIndexed } from "../../http/countedPages.ts";
-import { isRecord, malformed, RequestError } from "../../http/failures.ts";
+import { malformed, RequestError } from "../../http/failures.ts";
 import type { Listing } from "../../http/listing.ts";
 import { type GroupOperation, MEMBERS_PER_PATCH, type MemberPath, SCIM, SCIM_PAGE_SIZE, scimFilter } from "./quirks.ts";
 import type { DatadogAddress } from "./transport.ts";

@@ -2,6 +2,7 @@
 
 import type { Group, Principal } from "../../core/model/directory.ts";
 import type { HttpRequest } from "../../core/model/http.ts";
+import { isRecord } from "../../core/model/json.ts";
 import {
   complete,
   type Failure,
@@ -15,7 +16,7 @@ import type { DirectoryConfig } from "../../core/model/project.ts";
 import type { DirectoryConnector } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
 import { graphOrigin } from "../../http/clouds.ts";
-import { isRecord, malformed, toFailure } from "../../http/failures.ts";
+import { malformed, toFailure } from "../../http/failures.ts";
 import { convertAll, incomplete, type Listing, toKnowledge } from "../../http/listing.ts";
 import { type DirectorySource, readThrough } from "../directoryRead.ts";
 import { suggest } from "../suggest.ts";

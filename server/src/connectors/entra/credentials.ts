@@ -5,6 +5,7 @@
 
 import type { DirectoryCredential, DirectoryCredentials } from "../../core/model/directory.ts";
 import { complete, type Failure, partial, unknown } from "../../core/model/knowledge.ts";
+import { push } from "../../core/model/maps.ts";
 import { SITES } from "../../core/model/project.ts";
 import { malformed } from "../../http/failures.ts";
 import { incomplete, type Listing } from "../../http/listing.ts";
@@ -79,7 +80,7 @@ function holdersOf(
   const names = new Map((self.appRoles ?? []).map(({ id, value }) => [id, value]));
   const held = new Map<string, string[]>();
   for (const { principalId = "", appRoleId } of assignments.items)
-    held.set(principalId, [...(held.get(principalId) ?? []), names.get(appRoleId) ?? "an unknown permission"]);
+    push(held, principalId, names.get(appRoleId) ?? "an unknown permission");
   const scopesByApp = new Map<string, readonly string[]>();
   for (const { id = "", appId } of principals.items) {
     const scopes = held.get(id);

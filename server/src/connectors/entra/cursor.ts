@@ -1,6 +1,6 @@
 /** Where reading changes of an Entra tenant stopped, as the text that an inventory carries. */
 
-import { isRecord } from "../../http/failures.ts";
+import { isRecord } from "../../core/model/json.ts";
 import { originOf } from "../../http/origins.ts";
 
 export interface Cursor {

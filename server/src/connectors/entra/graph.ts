@@ -1,9 +1,10 @@
 /** Lists of Microsoft Graph: rows, next page, count, and the link that continues a list of changes. */
 
 import type { HttpRequest } from "../../core/model/http.ts";
+import { isRecord } from "../../core/model/json.ts";
 import type { ReadContext } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
-import { isRecord, malformed, RequestError } from "../../http/failures.ts";
+import { malformed, RequestError } from "../../http/failures.ts";
 import { incomplete, type Listing } from "../../http/listing.ts";
 import { nextOf, readChain } from "../../http/pageChain.ts";
 import { type GraphAddress, NEEDS } from "./api.ts";

@@ -1,8 +1,9 @@
 /** Keys of the service account that reads the directory: how old they are and when they end. Google's IAM tells nothing of their use. */
 
 import type { DirectoryCredential, DirectoryCredentials } from "../../core/model/directory.ts";
+import { isRecord } from "../../core/model/json.ts";
 import { type Failure, type Knowledge, unknown } from "../../core/model/knowledge.ts";
-import { isRecord, malformed, toFailure } from "../../http/failures.ts";
+import { malformed, toFailure } from "../../http/failures.ts";
 import { convertAll, toKnowledge } from "../../http/listing.ts";
 import { endOf, instantOf } from "../instants.ts";
 import { listKeys, type WireKey } from "./api.ts";

@@ -1,9 +1,10 @@
 /** Lists of Google's Directory API as knowledge: pages by token, each of the kind that was asked for. */
 
+import { isRecord } from "../../core/model/json.ts";
 import type { Known, Unknown } from "../../core/model/knowledge.ts";
 import type { ReadContext } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
-import { isRecord, malformed, RequestError } from "../../http/failures.ts";
+import { malformed, RequestError } from "../../http/failures.ts";
 import { convertAll, type Listing, toKnowledge } from "../../http/listing.ts";
 import { nextOf, readChain } from "../../http/pageChain.ts";
 import { type GoogleAddress, type ListRequest, NEEDS } from "./api.ts";

@@ -1,8 +1,9 @@
 /** One group of Google, asked for by its key: present, absent, or unknown with the reason. */
 
 import type { Group } from "../../core/model/directory.ts";
+import { isRecord } from "../../core/model/json.ts";
 import { complete, type Failure, type Knowledge, unknown } from "../../core/model/knowledge.ts";
-import { isRecord, malformed, toFailure } from "../../http/failures.ts";
+import { malformed, toFailure } from "../../http/failures.ts";
 import { findGroup, NEEDS } from "./api.ts";
 import { toGroup } from "./convert.ts";
 import type { Google } from "./list.ts";

@@ -1,6 +1,6 @@
 /** Attributes of a SCIM resource, whose names are the same in any case (RFC 7643, 2.1). Pure. */
 
-import { isRecord } from "../../http/failures.ts";
+import { isRecord } from "../../core/model/json.ts";
 
 /** The attribute's value; undefined when the resource has none of this name. */
 export function attribute(resource: unknown, name: string): unknown {

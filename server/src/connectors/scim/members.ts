@@ -14,6 +14,7 @@ import {
   unknown,
   weaken,
 } from "../../core/model/knowledge.ts";
+import { push } from "../../core/model/maps.ts";
 import { toFailure } from "../../http/failures.ts";
 import { incomplete } from "../../http/listing.ts";
 import { findGroupsOf, listUsers, NEEDS, readGroup } from "./api.ts";
@@ -125,7 +126,7 @@ async function askEachPerson(scim: Scim, persons: Knowledge<Person>): Promise<Me
   for (const [id, groups] of answers) {
     const gap = gapOf(groups);
     if (gap) return { failure: gap };
-    for (const groupId of itemsOf(groups).keys()) byGroup.set(groupId, [...(byGroup.get(groupId) ?? []), id]);
+    for (const groupId of itemsOf(groups).keys()) push(byGroup, groupId, id);
   }
   // Nobody in any group is what a service answers that ignores the question.
   return byGroup.size === 0 ? { failure: undefined } : { byGroup };

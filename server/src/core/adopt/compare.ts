@@ -8,8 +8,9 @@ import { activeMembers } from "../analysis/grants.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { DirectoryInventory, Group } from "../model/directory.ts";
 import { isComplete, itemsOf, type Knowledge } from "../model/knowledge.ts";
+import { push } from "../model/maps.ts";
+import { compareText } from "../model/order.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
-import { compareText } from "../sync/words.ts";
 
 /** A group whose members are wholly known. */
 export interface ComparedGroup {
@@ -64,13 +65,7 @@ export function compareGroups(snapshot: Snapshot, target: TargetInventory): Comp
   }
   groups.sort((a, b) => compareText(a.group.name, b.group.name));
   const byAccount = new Map<string, ComparedGroup[]>();
-  for (const group of groups) {
-    for (const id of group.accounts) {
-      const known = byAccount.get(id);
-      if (known) known.push(group);
-      else byAccount.set(id, [group]);
-    }
-  }
+  for (const group of groups) for (const id of group.accounts) push(byAccount, id, group);
   const isListed = [...snapshot.directories.values()].every((directory) => isComplete(directory.groups));
   return { groups, byAccount, uncompared, isWhole: isListed && uncompared === 0 };
 }

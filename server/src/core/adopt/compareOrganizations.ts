@@ -7,9 +7,9 @@ import { resolveRole, resolveTeam, rolesByName } from "../analysis/resolve.ts";
 import { memo, type Snapshot } from "../analysis/snapshot.ts";
 import { directoryOf } from "../analysis/world.ts";
 import { gapOf } from "../model/knowledge.ts";
+import { compareText } from "../model/order.ts";
 import type { TargetInventory } from "../model/target.ts";
 import type { Day } from "../model/time.ts";
-import { compareText } from "../sync/words.ts";
 
 /** A role or team that a group has in the first organization alone. */
 export interface Lacking {

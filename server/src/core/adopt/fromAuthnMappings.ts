@@ -6,10 +6,10 @@ import { inQuotes } from "../analysis/words.ts";
 import { directoryOf } from "../analysis/world.ts";
 import { type DirectoryInventory, findGroupById } from "../model/directory.ts";
 import { gapOf, itemsOf } from "../model/knowledge.ts";
+import { compareText } from "../model/order.ts";
 import type { DirectoryConfig, OrganizationConfig } from "../model/project.ts";
 import type { AuthnMapping, Role, TargetInventory } from "../model/target.ts";
 import { dayOf } from "../model/time.ts";
-import { compareText } from "../sync/words.ts";
 import { lookUp, nameOf } from "./groups.ts";
 import type { Evidence, GroupName, Note, RoleName } from "./proposal.ts";
 

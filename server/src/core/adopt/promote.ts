@@ -1,9 +1,9 @@
 /** What one organization's mappings give and another's lack, as entries for the other, with the terms they have. */
 
-import { indexBy } from "../analysis/resolve.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { directoryOf } from "../analysis/world.ts";
-import { compareText } from "../sync/words.ts";
+import { indexBy } from "../model/maps.ts";
+import { compareText } from "../model/order.ts";
 import type { GroupDifference, Lacking, OrganizationDifference } from "./compareOrganizations.ts";
 import type { Proposal, ProposedMapping } from "./proposal.ts";
 

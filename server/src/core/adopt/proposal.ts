@@ -1,7 +1,7 @@
 /** What mapping files should say besides what they say already, and what cannot be said in them. Sources of all kinds end here. */
 
-import { indexBy } from "../analysis/resolve.ts";
-import { compareText } from "../sync/words.ts";
+import { indexBy } from "../model/maps.ts";
+import { compareText } from "../model/order.ts";
 
 /** A group as a mapping would write it: by name, or by the directory's id where no name is known. */
 export interface GroupName {

@@ -2,8 +2,9 @@
 
 import { fold } from "../analysis/words.ts";
 import { itemsOf } from "../model/knowledge.ts";
+import { compareText } from "../model/order.ts";
 import type { TargetInventory } from "../model/target.ts";
-import { compareText, countOf, joinAnd } from "../sync/words.ts";
+import { countOf, joinAnd } from "../sync/words.ts";
 import type { Candidate, ComparedGroup, Comparison, Explanation } from "./compare.ts";
 import { nameOf } from "./groups.ts";
 import type { Evidence, Note } from "./proposal.ts";

@@ -6,10 +6,10 @@
 import { MAPPING_KEYS } from "../analysis/fixes.ts";
 import { mappingsOf, type ResolvedMapping } from "../analysis/grants.ts";
 import { startsIn } from "../analysis/places.ts";
-import { indexBy } from "../analysis/resolve.ts";
 import { fileIn, type Snapshot, textIn, treeIn } from "../analysis/snapshot.ts";
 import { directoryOf, organizationOf } from "../analysis/world.ts";
 import { toEdit } from "../model/finding.ts";
+import { indexBy } from "../model/maps.ts";
 import { printable } from "../model/printable.ts";
 import type { Edit } from "../model/problem.ts";
 import { addEntries, addItems } from "../syntax/addItems.ts";

@@ -2,8 +2,8 @@
 
 import type { Principal } from "../model/directory.ts";
 import { itemsOf } from "../model/knowledge.ts";
+import { indexBy } from "../model/maps.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
-import { indexBy } from "./resolve.ts";
 import { memo } from "./snapshot.ts";
 
 /**

@@ -2,12 +2,14 @@
 
 import { describePermission, RECORDED_BASELINE } from "../model/catalogue.ts";
 import { itemsOf } from "../model/knowledge.ts";
+import { push } from "../model/maps.ts";
 import {
   compareSensitivity,
   type Permission,
   type Role,
   type Sensitivity,
   type TargetInventory,
+  worstFirst,
 } from "../model/target.ts";
 import { bitsOfNames, permissionsIn, vocabularyOf } from "./engine/vocabulary.ts";
 import { memo } from "./snapshot.ts";
@@ -49,24 +51,14 @@ function computeBaseline(target: TargetInventory): ReadonlySet<string> {
 export function effectivePermissions(target: TargetInventory, roles: readonly Role[]): readonly EffectivePermission[] {
   const baseline = baselineOf(target);
   const through = new Map<string, Role[]>();
-  for (const role of roles) {
-    for (const name of permissionNames(target, role)) {
-      const list = through.get(name);
-      if (list) list.push(role);
-      else through.set(name, [role]);
-    }
-  }
+  for (const role of roles) for (const name of permissionNames(target, role)) push(through, name, role);
   return [...through]
     .map(([name, sources]) => ({
       permission: findPermission(target, name),
       through: sources,
       baseline: baseline.has(name),
     }))
-    .sort(
-      (a, b) =>
-        compareSensitivity(b.permission.sensitivity, a.permission.sensitivity) ||
-        (a.permission.name < b.permission.name ? -1 : 1),
-    );
+    .sort((a, b) => worstFirst(a.permission, b.permission));
 }
 
 /** Names a role of the target permits, with what they include; aliases are told by the name they stand for. */

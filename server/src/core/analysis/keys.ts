@@ -1,7 +1,7 @@
 /** What keys and tokens of an organization let their bearer do: what the owner may, cut down to the scopes. */
 
 import { isComplete, itemsOf } from "../model/knowledge.ts";
-import { type Credential, type CredentialKind, compareSensitivity, type TargetInventory } from "../model/target.ts";
+import { type Credential, type CredentialKind, type TargetInventory, worstFirst } from "../model/target.ts";
 
 /** What every request through SCIM takes, reads included. https://docs.datadoghq.com/api/latest/scim/ (2026-09) */
 export const SCIM_PERMISSIONS: readonly string[] = ["user_access_invite", "user_access_manage"];
@@ -66,6 +66,6 @@ function writesOf(target: TargetInventory, roleIds: readonly string[], key: Cred
   return permissionsOfKey(target, roleIds, key)
     .flatMap((name) => permissions.get(name) ?? [])
     .filter(({ type, sensitivity }) => type === "write" && sensitivity !== "low")
-    .sort((a, b) => compareSensitivity(b.sensitivity, a.sensitivity) || (a.name < b.name ? -1 : 1))
+    .sort(worstFirst)
     .map(({ name }) => name);
 }

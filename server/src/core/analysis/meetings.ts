@@ -1,5 +1,6 @@
 /** People who get two things through two mappings, which no mapping by itself shows. */
 
+import { push } from "../model/maps.ts";
 import { activeMembers, type HeldRole, type ResolvedMapping } from "./grants.ts";
 
 interface Part {
@@ -44,7 +45,7 @@ function gather(logins: readonly string[], facing: ReadonlyMap<string, Part>): R
   const found = new Map<Part, string[]>();
   for (const login of [...logins].sort()) {
     const part = facing.get(login);
-    if (part) found.set(part, [...(found.get(part) ?? []), login]);
+    if (part) push(found, part, login);
   }
   return found;
 }

@@ -3,11 +3,12 @@
 import { type DirectoryInventory, findGroupById, type Group } from "../model/directory.ts";
 import { itemsOf, type Lookup } from "../model/knowledge.ts";
 import type { Bundle, GroupRef, Mapping, RoleRef } from "../model/mapping.ts";
+import { indexBy } from "../model/maps.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import type { Role, TargetInventory, Team } from "../model/target.ts";
 import type { Source, Span, Spanned } from "../model/text.ts";
 import type { ResolvedMapping } from "./grants.ts";
-import { groupsByName, indexBy, resolveRole, resolveTeam, rolesByName, teamsByHandle } from "./resolve.ts";
+import { groupsByName, resolveRole, resolveTeam, rolesByName, teamsByHandle } from "./resolve.ts";
 import { memo } from "./snapshot.ts";
 import type { World } from "./world.ts";
 

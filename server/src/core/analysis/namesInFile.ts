@@ -1,13 +1,13 @@
 /** The live things that one file of a snapshot names, for features that annotate whole files. */
 
 import type { Bundle } from "../model/mapping.ts";
+import { addTo, indexBy } from "../model/maps.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import type { Source } from "../model/text.ts";
 import { resolvedMappings } from "./grants.ts";
 import { type NamedRole, type NamedTeam, type Names, namesOfBundle, namesOfMapping } from "./names.ts";
-import { indexBy } from "./resolve.ts";
 import { memo, type Snapshot } from "./snapshot.ts";
-import { organizationOf } from "./world.ts";
+import { bundleOf, organizationOf } from "./world.ts";
 
 /** Names in one file, each place once: lists that share an anchor name the same places. */
 export function namesIn(snapshot: Snapshot, file: string): Names {
@@ -44,12 +44,10 @@ function namesByFile(snapshot: Snapshot): ReadonlyMap<string, Names> {
 /** Organizations whose mappings use a bundle. */
 export function bundleUsers(snapshot: Snapshot): ReadonlyMap<Bundle, ReadonlySet<OrganizationConfig>> {
   const users = new Map<Bundle, Set<OrganizationConfig>>();
-  for (const { roles, teams, organization } of resolvedMappings(snapshot)) {
-    for (const { bundle } of [...roles, ...teams]) {
-      if (!bundle || !organization) continue;
-      const known = users.get(bundle);
-      if (known) known.add(organization);
-      else users.set(bundle, new Set([organization]));
+  for (const { mapping, organization } of resolvedMappings(snapshot)) {
+    for (const { value } of organization ? mapping.bundles : []) {
+      const bundle = bundleOf(snapshot, value);
+      if (bundle && organization) addTo(users, bundle, organization);
     }
   }
   return users;

@@ -1,5 +1,6 @@
 /** Which findings are new: those that another state of the same project, judged with the same live data, does not have. */
 
+import { push } from "../model/maps.ts";
 import type { Problem } from "../model/problem.ts";
 
 /** A finding, what it is about (`keysOf`), and the organization of its file, where it has one. */
@@ -26,11 +27,7 @@ function take(
   identify: (known: KnownProblem) => string,
 ): { readonly rest: readonly KnownProblem[]; readonly unused: readonly KnownProblem[] } {
   const left = new Map<string, KnownProblem[]>();
-  for (const known of before) {
-    const same = left.get(identify(known));
-    if (same) same.push(known);
-    else left.set(identify(known), [known]);
-  }
+  for (const known of before) push(left, identify(known), known);
   const rest = now.filter((known) => left.get(identify(known))?.pop() === undefined);
   return { rest, unused: [...left.values()].flat() };
 }

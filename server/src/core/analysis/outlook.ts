@@ -4,6 +4,7 @@
  */
 
 import { isComplete, itemsOf } from "../model/knowledge.ts";
+import { addTo } from "../model/maps.ts";
 import type { Safety } from "../model/project.ts";
 import type { Account, Role, TargetInventory } from "../model/target.ts";
 import { accountsOf } from "./accounts.ts";
@@ -101,10 +102,7 @@ function look({ target, mappings }: MappedOrganization): Outlook | undefined {
       if (others.length > 0) return undefined;
       if (!account) continue;
       active.add(account.id);
-      if (ids.length === 0) continue;
-      const known = given.get(account.id) ?? new Set();
-      given.set(account.id, known);
-      for (const id of ids) known.add(id);
+      for (const id of ids) addTo(given, account.id, id);
     }
     for (const principal of itemsOf(resolved.members).values()) {
       const [account, ...others] = principal.state === "deactivated" ? accountsOf(target, principal) : [];

@@ -7,6 +7,7 @@ import {
   SENSITIVITIES,
   type Sensitivity,
   type TargetInventory,
+  worstFirst,
 } from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
 import { adminEquivalence, beyondBaseline, isAdmin, sensitivityOf } from "./effective.ts";
@@ -95,7 +96,7 @@ export function describePrivilege(
 export function writesOf(target: TargetInventory, role: Role): readonly string[] {
   return beyondBaseline(target, role)
     .filter(({ type }) => type !== "read")
-    .sort((a, b) => compareSensitivity(b.sensitivity, a.sensitivity) || (a.name < b.name ? -1 : 1))
+    .sort(worstFirst)
     .map(({ name }) => name);
 }
 

@@ -4,6 +4,7 @@ import type { DirectoryInventory, Group, Principal } from "../model/directory.ts
 import { findGroupById, membersOf, outsideFilter } from "../model/directory.ts";
 import { conclude, type Failure, itemsOf, type Knowledge, type Lookup, unknown } from "../model/knowledge.ts";
 import type { GroupRef, RoleRef } from "../model/mapping.ts";
+import { indexBy } from "../model/maps.ts";
 import type { Role, TargetInventory, Team } from "../model/target.ts";
 import { matchesGlob } from "./glob.ts";
 import { memo } from "./snapshot.ts";
@@ -112,18 +113,6 @@ export function teamsByDerivedHandle(target: TargetInventory): ReadonlyMap<strin
 /** Handle that Datadog derives from a name: lower case, spaces become underscores. (2026-09) */
 export function handleOf(name: string): string {
   return name.trim().toLowerCase().replaceAll(/\s/g, "_");
-}
-
-/** Lists of values by key, in the order they come. */
-export function indexBy<T>(values: Iterable<T>, keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
-  const index = new Map<string, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const list = index.get(key);
-    if (list) list.push(value);
-    else index.set(key, [value]);
-  }
-  return index;
 }
 
 /** Why a name that was looked up has no members: nothing is wrong with the read. */

@@ -1,7 +1,7 @@
 /** What a role permits today against what it permitted when somebody last reviewed it. */
 
 import type { RolePin } from "../model/lock.ts";
-import { compareSensitivity, type Role, type TargetInventory } from "../model/target.ts";
+import { type Role, type TargetInventory, worstFirst } from "../model/target.ts";
 import { findPermission } from "./effective.ts";
 import { fold } from "./words.ts";
 
@@ -23,7 +23,7 @@ export function contentChange(target: TargetInventory, role: Role, pin: RolePin)
   const gained = role.permissions.filter((name) => !before.has(name));
   const lost = pin.permissions.filter((name) => !after.has(name));
   if (gained.length + lost.length === 0) return undefined;
-  return { gained: worstFirst(target, gained), lost: worstFirst(target, lost) };
+  return { gained: sortedWorst(target, gained), lost: sortedWorst(target, lost) };
 }
 
 /** `gained logs_delete_data (critical) and monitors_write, lost dashboards_write`. */
@@ -39,7 +39,7 @@ export function describeRoleChange(target: TargetInventory, { gained, lost }: Ro
   return parts.filter(Boolean).join(", ");
 }
 
-function worstFirst(target: TargetInventory, names: readonly string[]): readonly string[] {
-  const sensitivity = (name: string) => findPermission(target, name).sensitivity;
-  return [...names].sort((a, b) => compareSensitivity(sensitivity(b), sensitivity(a)) || (a < b ? -1 : 1));
+function sortedWorst(target: TargetInventory, names: readonly string[]): readonly string[] {
+  const permissions = names.map((name) => ({ name, sensitivity: findPermission(target, name).sensitivity }));
+  return permissions.sort(worstFirst).map(({ name }) => name);
 }

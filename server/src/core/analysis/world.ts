@@ -3,6 +3,7 @@
 import type { DirectoryInventory } from "../model/directory.ts";
 import type { Lock } from "../model/lock.ts";
 import type { Bundle, FileHead, Mapping } from "../model/mapping.ts";
+import { indexBy } from "../model/maps.ts";
 import type { Move } from "../model/moves.ts";
 import type { DirectoryConfig, OrganizationConfig, Project } from "../model/project.ts";
 import type { TargetInventory } from "../model/target.ts";
@@ -11,7 +12,6 @@ import { dayOf, type Instant } from "../model/time.ts";
 import type { ReadFile } from "../syntax/readFile.ts";
 import type { ReadMappingFile } from "../syntax/readMappingFile.ts";
 import type { ResolvedMapping } from "./grants.ts";
-import { indexBy } from "./resolve.ts";
 
 /** Project, bundles, lock, live inventories and the time, frozen. */
 export interface World {

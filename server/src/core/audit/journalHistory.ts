@@ -1,9 +1,11 @@
 /** What journals of applies tell of who held a role or was in a team at a moment: before and after each write, nothing in between. */
 
+import { indexBy } from "../model/maps.ts";
+import { compareText } from "../model/order.ts";
 import type { Instant } from "../model/time.ts";
 import type { RecordedApply } from "../sync/journal.ts";
 import { type Sign, signsOf } from "../sync/signs.ts";
-import { compareText, renderPlace } from "../sync/words.ts";
+import { renderPlace } from "../sync/words.ts";
 
 /** Something an account held at the moment, as far as applies before and after it tell. */
 export interface RecordedHolding {
@@ -24,11 +26,7 @@ export interface RecordedHolding {
 /** Of one organization. What nothing tells of at or before the moment, and only later, has no `since`. */
 export function recordedAt(applies: readonly RecordedApply[], moment: Instant): readonly RecordedHolding[] {
   const signs = [...signsOf(applies)].sort((a, b) => compareText(a.at, b.at));
-  const known = new Map<string, Sign[]>();
-  for (const sign of signs) {
-    const key = `${sign.account.id} ${sign.kind} ${sign.what.id}`;
-    known.set(key, [...(known.get(key) ?? []), sign]);
-  }
+  const known = indexBy(signs, ({ account, kind, what }) => `${account.id} ${kind} ${what.id}`);
   return [...known.values()]
     .flatMap((own) => holdingAt(own, moment) ?? [])
     .sort((a, b) => compareText(`${a.account} ${a.name}`, `${b.account} ${b.name}`));

@@ -1,8 +1,8 @@
 /** The proof of offboarding as text, Markdown, rows and data. */
 
 import { prose } from "../features/support/markdown.ts";
+import { compareText } from "../model/order.ts";
 import { type Instant, renderInstant } from "../model/time.ts";
-import { compareText } from "../sync/words.ts";
 import type { LeaverState } from "./leavers.ts";
 import type { Offboarded, OffboardingReport } from "./offboarding.ts";
 import type { OpenPath, PathKind } from "./openPaths.ts";

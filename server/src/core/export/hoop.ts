@@ -9,7 +9,9 @@ import { resolvedMappings } from "../analysis/grants.ts";
 import { lineOf } from "../analysis/places.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { Lock } from "../model/lock.ts";
-import { compareText, countOf, joinAnd } from "../sync/words.ts";
+import { addTo } from "../model/maps.ts";
+import { compareText } from "../model/order.ts";
+import { countOf, joinAnd } from "../sync/words.ts";
 
 export interface HoopExport {
   /** By connection as the files write it, sorted; a connection without a group is left out. */
@@ -38,8 +40,7 @@ export function exportHoop(snapshot: Snapshot, organizations?: readonly string[]
     if (reason !== undefined) leftOut.add(`${grant}: ${reason}`);
     else if (claim.value === undefined) unknown.add(`${grant}: ${claim.why}`);
     else {
-      for (const connection of connections)
-        groups.set(connection, (groups.get(connection) ?? new Set()).add(claim.value));
+      for (const connection of connections) addTo(groups, connection, claim.value);
       for (const warning of warningsFor(snapshot, mapping, claim.value)) warnings.add(warning);
     }
   }

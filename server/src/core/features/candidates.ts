@@ -3,9 +3,9 @@
 import { engineOf } from "../analysis/engine/fromSnapshot.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { itemsOf } from "../model/knowledge.ts";
+import { compareText } from "../model/order.ts";
 import { printable } from "../model/printable.ts";
 import type { OrganizationConfig } from "../model/project.ts";
-import { compareText } from "../sync/words.ts";
 import { matching } from "./rows/row.ts";
 
 export type CandidateKind = "permission" | "person" | "group" | "role";

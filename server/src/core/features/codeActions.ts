@@ -1,5 +1,6 @@
 /** Fixes of findings as edits: those that overlap a selection, and all that are safe to apply together. */
 
+import { push } from "../model/maps.ts";
 import type { Edit, Fix, Problem } from "../model/problem.ts";
 import type { Span } from "../model/text.ts";
 
@@ -30,11 +31,7 @@ export function safeFixes(problems: readonly Problem[]): readonly { readonly pro
     const fix = safe.find((candidate) => candidate.preferred) ?? safe[0];
     if (!fix || fix.edits.some((edit) => taken.get(edit.file)?.some((other) => overlaps(edit, other)))) continue;
     chosen.push({ problem, fix });
-    for (const edit of fix.edits) {
-      const edits = taken.get(edit.file);
-      if (edits) edits.push(edit);
-      else taken.set(edit.file, [edit]);
-    }
+    for (const edit of fix.edits) push(taken, edit.file, edit);
   }
   return chosen;
 }

@@ -2,11 +2,11 @@
 
 import { namesIn } from "../analysis/namesInFile.ts";
 import { startsIn } from "../analysis/places.ts";
-import { indexBy } from "../analysis/resolve.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { groupPage, rolePage, teamPage } from "../model/adminPages.ts";
 import { shift } from "../model/finding.ts";
 import type { Lookup } from "../model/knowledge.ts";
+import { indexBy } from "../model/maps.ts";
 import type { Source, Span } from "../model/text.ts";
 
 export interface DocumentLink {

@@ -3,10 +3,10 @@
 import { activeMembers, audienceOf, type ResolvedMapping, resolvedMappings } from "../analysis/grants.ts";
 import { namesIn } from "../analysis/namesInFile.ts";
 import { startsIn } from "../analysis/places.ts";
-import { indexBy } from "../analysis/resolve.ts";
 import { memo, type Snapshot } from "../analysis/snapshot.ts";
 import { shift } from "../model/finding.ts";
 import { isComplete } from "../model/knowledge.ts";
+import { indexBy } from "../model/maps.ts";
 import type { Source, Span } from "../model/text.ts";
 import { people } from "./support/markdown.ts";
 

@@ -1,6 +1,7 @@
 /** What we know of one Datadog organization: permissions, roles, accounts, teams, mappings and the switches around them. */
 
 import type { Fact, Knowledge } from "./knowledge.ts";
+import { compareText } from "./order.ts";
 import type { Instant } from "./time.ts";
 
 /** How much harm a permission can do; the order is `SENSITIVITIES`. */
@@ -187,4 +188,11 @@ export interface TeamMember {
 /** Compares two sensitivities: positive when `a` is the more sensitive. */
 export function compareSensitivity(a: Sensitivity, b: Sensitivity): number {
   return SENSITIVITIES.indexOf(a) - SENSITIVITIES.indexOf(b);
+}
+
+type Ranked = Pick<Permission, "sensitivity" | "name">;
+
+/** Order of permissions: the most sensitive first, those of one sensitivity by name. */
+export function worstFirst(a: Ranked, b: Ranked): number {
+  return compareSensitivity(b.sensitivity, a.sensitivity) || compareText(a.name, b.name);
 }

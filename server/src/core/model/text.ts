@@ -1,5 +1,7 @@
 /** Places in text. Offsets count UTF-16 code units, as editors do; `end` is exclusive. */
 
+import { entryOf, push } from "./maps.ts";
+
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -77,11 +79,7 @@ export function bySpot<T extends { readonly spot?: Spot }>(items: Iterable<T>): 
   const known = new Map<Source | undefined, Map<number | undefined, T[]>>();
   for (const item of items) {
     const { source, span } = item.spot ?? {};
-    const places = known.get(source) ?? new Map<number | undefined, T[]>();
-    known.set(source, places);
-    const alike = places.get(span?.start);
-    if (alike) alike.push(item);
-    else places.set(span?.start, [item]);
+    push(entryOf(known, source), span?.start, item);
   }
   return [...known.values()].flatMap((places) => [...places.values()]);
 }

@@ -2,10 +2,10 @@
 
 import { type EffectivePermission, effectivePermissions } from "../analysis/effective.ts";
 import { itemsOf } from "../model/knowledge.ts";
+import { push } from "../model/maps.ts";
 import type { TargetInventory } from "../model/target.ts";
 import { byName } from "./causes.ts";
 import type { Because, Effect } from "./effects.ts";
-import { push } from "./maps.ts";
 import type { AccessDiff, Named, PermissionChange } from "./plan.ts";
 
 /**

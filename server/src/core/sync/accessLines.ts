@@ -1,9 +1,10 @@
 /** The access part of a plan as lines: people with the same change share one. */
 
+import { compareText } from "../model/order.ts";
 import { compareSensitivity } from "../model/target.ts";
 import { type Instant, renderInstant } from "../model/time.ts";
 import type { AccessDiff, Cause, Change, Origin, PermissionChange, Plan } from "./plan.ts";
-import { compareText, countOf, foldPeople, renderPlace } from "./words.ts";
+import { countOf, foldPeople, renderPlace } from "./words.ts";
 
 /** What a piece of text stands for, for whoever colours it. */
 export type TextKind = "heading" | "gain" | "loss" | "held" | "refusal" | "warning" | "quiet";

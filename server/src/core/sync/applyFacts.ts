@@ -1,5 +1,6 @@
 /** Reads again every live fact that a plan assumes, and says which of them moved. */
 
+import { compareText } from "../model/order.ts";
 import type { Account, AuthnMapping, Role, Switches } from "../model/target.ts";
 import { findMapping, isContent } from "./applyMappings.ts";
 import { whyMoved } from "./applyRoles.ts";
@@ -18,7 +19,6 @@ import {
   type SetRoles,
 } from "./plan.ts";
 import { openChanges, type Progress } from "./progress.ts";
-import { compareText } from "./words.ts";
 
 /** What was read on the way and steps need. */
 export interface Facts {

@@ -1,9 +1,9 @@
 /** The live facts that changes rest on, and nothing else: apply reads exactly these again. */
 
 import { itemsOf } from "../model/knowledge.ts";
+import { compareText } from "../model/order.ts";
 import type { TargetInventory } from "../model/target.ts";
 import type { Assumption, Change, MappingContent, Named } from "./plan.ts";
-import { compareText } from "./words.ts";
 
 /**
  * Role sets that will be written over, members that will be added to or taken from, content of roles that are given,

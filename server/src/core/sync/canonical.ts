@@ -1,7 +1,7 @@
 /** The text a fingerprint covers. Words, times and order of keys are no part of it; what would be done, to whom, and on what facts, is. */
 
+import { compareText } from "../model/order.ts";
 import type { AccessDiff, Assumption, Change, Lockout, MappingContent, Named, PermissionChange, Plan } from "./plan.ts";
-import { compareText } from "./words.ts";
 
 /**
  * Files, changes, access, assumptions and refusals of a plan as one line of JSON, the same for the same plan wherever and

@@ -1,10 +1,11 @@
 /** Why somebody loses something, and the names that changes go by. */
 
 import { itemsOf } from "../model/knowledge.ts";
+import { compareText } from "../model/order.ts";
 import type { Role } from "../model/target.ts";
 import { accountById, type Desired, keyOf } from "./desired.ts";
 import type { Cause, Named } from "./plan.ts";
-import { compareText, foldPeople } from "./words.ts";
+import { foldPeople } from "./words.ts";
 
 export const NOT_ADOPTED =
   "the organization is not adopted yet, so nothing is removed; `accessmap lock --adopt` allows it";

@@ -1,11 +1,12 @@
 /** What the chosen push paths run into: switches that are off, and others who write the same things. Warned of, never guessed away. */
 
 import { itemsOf } from "../model/knowledge.ts";
+import { compareText } from "../model/order.ts";
 import type { Desired } from "./desired.ts";
 import { ownContent } from "./diffMappings.ts";
 import { teamSource } from "./loginEffects.ts";
 import type { Change } from "./plan.ts";
-import { compareText, countOf, foldPeople } from "./words.ts";
+import { countOf, foldPeople } from "./words.ts";
 
 export function conflictsOf(desired: Desired, changes: readonly Change[]): readonly string[] {
   return [

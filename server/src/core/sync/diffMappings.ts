@@ -2,6 +2,7 @@
 
 import { resolveTeam } from "../analysis/resolve.ts";
 import { itemsOf } from "../model/knowledge.ts";
+import { compareText } from "../model/order.ts";
 import type { AuthnMapping } from "../model/target.ts";
 import { isContent } from "./applyMappings.ts";
 import { NOT_ADOPTED } from "./causes.ts";
@@ -10,7 +11,6 @@ import type { Desired, WantedMapping } from "./desired.ts";
 import { readingGap } from "./gaps.ts";
 import { holdThing } from "./holding.ts";
 import type { Cause, DeleteMapping, HeldBack, MappingChange, MappingContent } from "./plan.ts";
-import { compareText } from "./words.ts";
 
 export interface MappingDiff {
   readonly changes: readonly MappingChange[];

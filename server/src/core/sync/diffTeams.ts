@@ -2,6 +2,7 @@
 
 import { handleOf, resolveTeam } from "../analysis/resolve.ts";
 import { itemsOf } from "../model/knowledge.ts";
+import { compareText } from "../model/order.ts";
 import type { Account, Team, TeamMember } from "../model/target.ts";
 import { byName, lossCause, NOT_ADOPTED, namedAccount } from "./causes.ts";
 import { accountById, type Desired, keyOf } from "./desired.ts";
@@ -9,7 +10,6 @@ import { readingGap, teamGap } from "./gaps.ts";
 import { type Holding, holdPerson, holdThing, WAITS_FOR } from "./holding.ts";
 import type { Cause, HeldBack, LinkTeam, Named, SetTeamMembers } from "./plan.ts";
 import { externalIdOf } from "./teamIdentity.ts";
-import { compareText } from "./words.ts";
 
 export interface TeamDiff {
   readonly changes: readonly (LinkTeam | SetTeamMembers)[];

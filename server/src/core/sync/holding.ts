@@ -1,7 +1,8 @@
 /** Collects what a plan leaves alone: the same thing for the same reason is one entry, however many people it concerns. */
 
+import { compareText } from "../model/order.ts";
 import type { Cause, HeldBack } from "./plan.ts";
-import { compareText, foldPeople } from "./words.ts";
+import { foldPeople } from "./words.ts";
 
 /** Entries by what people do (`keep SRE`) and why; handles are gathered. */
 export type Holding = Map<string, { readonly verbs: Verbs; readonly why: string; readonly people: Set<string> }>;

@@ -3,13 +3,13 @@
 import { isAdmin } from "../analysis/effective.ts";
 import { BREAK_GLASS } from "../analysis/outlook.ts";
 import { itemsOf } from "../model/knowledge.ts";
+import { compareText } from "../model/order.ts";
 import type { Desired } from "./desired.ts";
 import type { Effect } from "./effects.ts";
 import { appliesRoles, rolesAtLogin } from "./loginEffects.ts";
 import type { Movements } from "./movements.ts";
 import { peopleOf } from "./people.ts";
 import type { Change, Lockout } from "./plan.ts";
-import { compareText } from "./words.ts";
 
 /** Role ids by account id. */
 type RoleSets = ReadonlyMap<string, ReadonlySet<string>>;

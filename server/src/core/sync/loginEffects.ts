@@ -4,12 +4,12 @@
  */
 
 import { itemsOf } from "../model/knowledge.ts";
+import { addTo } from "../model/maps.ts";
 import type { AuthnMapping } from "../model/target.ts";
 import { namedRole } from "./causes.ts";
 import { describeMapping } from "./describeChange.ts";
 import type { Desired } from "./desired.ts";
 import type { EffectDraft } from "./effects.ts";
-import { addTo } from "./maps.ts";
 import { peopleOf } from "./people.ts";
 import type { Cause, Change, MappingChange, MappingContent } from "./plan.ts";
 

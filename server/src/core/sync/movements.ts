@@ -1,12 +1,12 @@
 /** Who comes to each role and team, and who leaves it: what guards count, and what steps wait for. Counted once a plan. */
 
 import { itemsOf } from "../model/knowledge.ts";
+import { push } from "../model/maps.ts";
+import { compareText } from "../model/order.ts";
 import type { Account } from "../model/target.ts";
 import type { Desired } from "./desired.ts";
 import type { Effect } from "./effects.ts";
-import { push } from "./maps.ts";
 import type { Named } from "./plan.ts";
-import { compareText } from "./words.ts";
 
 export interface RoleMovement {
   readonly role: Named;

@@ -4,8 +4,8 @@
  */
 
 import { ADMIN_EQUIVALENT, ADMIN_ROLE } from "../analysis/effective.ts";
+import { push } from "../model/maps.ts";
 import { describeChange } from "./describeChange.ts";
-import { push } from "./maps.ts";
 import { stageOf } from "./order.ts";
 import type { AccessDiff, Change, MappingContent, Plan } from "./plan.ts";
 

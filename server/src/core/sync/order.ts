@@ -1,8 +1,8 @@
 /** The order of a plan: what is given comes before what is taken, because a moment of overlap beats a moment of lock-out. */
 
+import { compareText } from "../model/order.ts";
 import { describeMapping } from "./describeChange.ts";
 import type { Change } from "./plan.ts";
-import { compareText } from "./words.ts";
 
 /**
  * Creates, grants, mixed changes, revokes, switching off, deletes; by name among equals, so that the same plan reads the

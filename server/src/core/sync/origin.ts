@@ -4,6 +4,7 @@
  */
 
 import { gapOf, itemsOf } from "../model/knowledge.ts";
+import { compareText } from "../model/order.ts";
 import type { AccessEvent, Audit, TargetInventory } from "../model/target.ts";
 import { type Instant, minutesBetween } from "../model/time.ts";
 import { keyOf } from "./desired.ts";
@@ -11,7 +12,6 @@ import { keyOfContent } from "./diffMappings.ts";
 import type { LatestApplies, RecordedApply } from "./journal.ts";
 import type { Cause, Change, MappingContent, Named, Origin } from "./plan.ts";
 import { signsOf } from "./signs.ts";
-import { compareText } from "./words.ts";
 
 /** Replicas answer with what was before for a while and clocks differ, so only what is this much later is later. */
 const LAG_MINUTES = 5;

@@ -1,5 +1,6 @@
 /** A sealed plan as JSON and back. What comes back is checked shape by shape, because it will be performed. */
 
+import { isRecord } from "../model/json.ts";
 import type { Change, SealedPlan } from "./plan.ts";
 
 /** A plan as a file holds it; `digest` is the hash over all of it, times and words too. */
@@ -186,8 +187,4 @@ function firstOf(checks: readonly (() => string | undefined)[]): string | undefi
     if (fault !== undefined) return fault;
   }
   return undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 /** What came of an apply, as the end of its plan's text: the sentence with the numbers, then every step that is not done. */
 
+import { push } from "../model/maps.ts";
 import { printable } from "../model/printable.ts";
 import type { ApplyOutcome, StepReport } from "./applyTypes.ts";
 import { describeChange } from "./describeChange.ts";
@@ -25,12 +26,7 @@ function badLine({ step, change, result, detail }: StepReport): string {
 /** Whatever ended a run skips the rest of it for the same reason. */
 function skippedLines(steps: readonly StepReport[]): readonly string[] {
   const numbers = new Map<string, number[]>();
-  for (const { step, result, detail } of steps) {
-    if (result !== "skipped") continue;
-    const known = numbers.get(detail);
-    if (known) known.push(step);
-    else numbers.set(detail, [step]);
-  }
+  for (const { step, result, detail } of steps) if (result === "skipped") push(numbers, detail, step);
   return [...numbers].map(
     ([detail, list]) => `skipped: ${countOf(list.length, "step", "steps")} (${ranges(list)}): ${detail}`,
   );

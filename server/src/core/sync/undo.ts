@@ -6,6 +6,7 @@
 import { resolveTeam } from "../analysis/resolve.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { type Failure, itemsOf } from "../model/knowledge.ts";
+import { compareText } from "../model/order.ts";
 import type { Account } from "../model/target.ts";
 import { renderInstant } from "../model/time.ts";
 import { findMapping } from "./applyMappings.ts";
@@ -42,7 +43,7 @@ import {
   whyLeft,
   whyNotTaken,
 } from "./undoDraft.ts";
-import { compareText, foldPeople, joinAnd } from "./words.ts";
+import { foldPeople, joinAnd } from "./words.ts";
 
 /** The plan that takes a recorded apply back, or the live data that is required and not there at all. */
 export function undoPlan(

@@ -3,9 +3,9 @@
 import { accountsOf } from "../analysis/accounts.ts";
 import type { ResolvedMapping } from "../analysis/grants.ts";
 import { itemsOf } from "../model/knowledge.ts";
+import { addTo } from "../model/maps.ts";
 import type { Draft } from "./desire.ts";
 import type { Given } from "./desired.ts";
-import { addTo } from "./maps.ts";
 import type { MappingContent } from "./plan.ts";
 
 /** What the claim carries for the group: its id where the directory sends ids, else its name. Case counts. */

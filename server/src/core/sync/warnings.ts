@@ -1,13 +1,14 @@
 /** What a careful reader of a plan should know besides its changes. */
 
 import { itemsOf } from "../model/knowledge.ts";
+import { compareText } from "../model/order.ts";
 import { conflictsOf } from "./conflicts.ts";
 import type { Desired } from "./desired.ts";
 import type { Effect } from "./effects.ts";
 import { countAdmins } from "./lockout.ts";
 import { peopleOf } from "./people.ts";
 import type { Change } from "./plan.ts";
-import { compareText, countOf, foldPeople } from "./words.ts";
+import { countOf, foldPeople } from "./words.ts";
 
 /** All warnings of a plan. `dormant` counts disabled accounts with managed roles nobody gives them. */
 export function warningsOf(

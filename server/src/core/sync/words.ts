@@ -34,8 +34,3 @@ export function causeAt(snapshot: Snapshot, text: string, spot: Spot): Cause {
 export function renderPlace({ place, line }: Pick<Cause, "place" | "line">): string {
   return place ? `  ${place.file}${line === undefined ? "" : `:${line}`}` : "";
 }
-
-/** Order of names that does not depend on the machine's language. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

@@ -1,6 +1,7 @@
 /** Text of `accessmap.lock` to pins, and back. The lock is JSON with sorted keys, so that reviews show what moved. */
 
 import type { Finding } from "../model/finding.ts";
+import { isRecord } from "../model/json.ts";
 import { EMPTY_LOCK, type GroupPin, type Lock, type OrganizationLock, type Pin, type RolePin } from "../model/lock.ts";
 import { parseDay } from "../model/time.ts";
 
@@ -74,10 +75,6 @@ function toGroupPin({ id, people }: RawPin): GroupPin {
 function records(raw: unknown): [string, Record<string, unknown>][] {
   if (!isRecord(raw)) return [];
   return Object.entries(raw).filter((item): item is [string, Record<string, unknown>] => isRecord(item[1]));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>, convert: (value: T) => unknown): Record<string, unknown> {

@@ -1,8 +1,8 @@
 /** What a token endpoint answered. Vendor texts can quote keys and assertions, so only known codes are passed on. */
 
 import type { HttpResponse } from "../../core/model/http.ts";
+import { isRecord } from "../../core/model/json.ts";
 import type { Failure } from "../../core/model/knowledge.ts";
-import { isRecord } from "../failures.ts";
 import { describeEntraError } from "./entra.ts";
 
 /** `expiresIn` is in seconds. */

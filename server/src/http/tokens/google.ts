@@ -5,7 +5,7 @@
  */
 
 import type { HttpResponse } from "../../core/model/http.ts";
-import { isRecord } from "../failures.ts";
+import { isRecord } from "../../core/model/json.ts";
 import {
   formRequest,
   GOOGLE_SIGNER_ORIGIN,

@@ -2,7 +2,7 @@
 
 // jose: signs with WebCrypto, so it runs in Node, in the editor and in a browser alike, and has no dependencies.
 import { importJWK, importPKCS8, type JWK, SignJWT } from "jose";
-import { isRecord } from "../failures.ts";
+import { isRecord } from "../../core/model/json.ts";
 
 export interface Claims {
   readonly issuer: string;

@@ -1,5 +1,6 @@
 /** Which entries a rule judges together: those of one group, those that use one bundle, those of one organization. */
 
+import { addTo, entryOf, push } from "../../model/maps.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
 import type { ResolvedMapping } from "../grants.ts";
 import type { Entry } from "./entry.ts";
@@ -22,14 +23,12 @@ export class Circles {
     for (const resolved of entry.checked.resolved) {
       for (const { value } of resolved.mapping.bundles) {
         this.moved.bundles.add(value);
-        const users = this.users.get(value);
-        if (users) users.add(entry);
-        else this.users.set(value, new Set([entry]));
+        addTo(this.users, value, entry);
       }
       const key = groupKeyOf(resolved);
       if (key === undefined) continue;
       this.moved.groups.add(key);
-      this.#joinGroup(key, entry, resolved);
+      push(entryOf(this.groups, key), entry, resolved);
     }
   }
 
@@ -85,13 +84,6 @@ export class Circles {
       }
     }
     return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  }
-
-  #joinGroup(key: string, entry: Entry, resolved: ResolvedMapping): void {
-    const group = this.groups.get(key);
-    if (!group) this.groups.set(key, new Map([[entry, [resolved]]]));
-    else if (group.has(entry)) group.get(entry)?.push(resolved);
-    else group.set(entry, [resolved]);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Questions to the engine, answered with the paths that access takes and with why there may be more of it. */
 
+import { compareText } from "../../model/order.ts";
 import type { Permission } from "../../model/target.ts";
 import { type Bits, has, indexesOf } from "./bits.ts";
 import type { Engine, GroupNode, PeopleClass } from "./engine.ts";
@@ -225,8 +226,4 @@ function* holderGaps(engine: Engine, index: number, some: Iterable<string> | und
 function isEmpty(iterable: Iterable<unknown>): boolean {
   for (const _ of iterable) return false;
   return true;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

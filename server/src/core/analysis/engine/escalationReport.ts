@@ -1,6 +1,7 @@
 /** Escalations as findings: the way in words, the fewest edits that end it, and the edit of the files where there is one. */
 
 import type { SourceFix } from "../../model/finding.ts";
+import { indexBy } from "../../model/maps.ts";
 import type { Source, Spot } from "../../model/text.ts";
 import { remove } from "../fixes.ts";
 import type { HeldRole, ResolvedMapping } from "../grants.ts";
@@ -128,11 +129,5 @@ function fixesAt(mappings: readonly ResolvedMapping[], { source, span }: Spot): 
 
 /** Mappings by what their spans count in: of thousands, a way begins in one. */
 function bySource({ mappings }: MappedOrganization): ReadonlyMap<Source, readonly ResolvedMapping[]> {
-  const found = new Map<Source, ResolvedMapping[]>();
-  for (const resolved of mappings) {
-    const known = found.get(resolved.mapping.source);
-    if (known) known.push(resolved);
-    else found.set(resolved.mapping.source, [resolved]);
-  }
-  return found;
+  return indexBy(mappings, ({ mapping }) => mapping.source);
 }

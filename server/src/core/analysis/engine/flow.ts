@@ -1,5 +1,7 @@
 /** Directed graphs of steps: a shortest way, and the fewest steps to take out so that no way is left. */
 
+import { indexBy } from "../../model/maps.ts";
+
 /** A step that cannot be taken out has no `edit`. */
 export interface Step<E> {
   readonly from: string;
@@ -10,13 +12,7 @@ export interface Step<E> {
 export type Graph<S> = ReadonlyMap<string, readonly S[]>;
 
 export function graphOf<S extends Step<unknown>>(steps: Iterable<S>): Graph<S> {
-  const graph = new Map<string, S[]>();
-  for (const step of steps) {
-    const known = graph.get(step.from);
-    if (known) known.push(step);
-    else graph.set(step.from, [step]);
-  }
-  return graph;
+  return indexBy(steps, ({ from }) => from);
 }
 
 /** Everything with a way to the goal, the goal included. */

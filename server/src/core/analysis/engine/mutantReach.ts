@@ -1,5 +1,6 @@
 /** Whom a small change of access reaches, worked out without a new engine: of thousands of changes most reach few people. */
 
+import { push } from "../../model/maps.ts";
 import { memo } from "../snapshot.ts";
 import { addAll, type Bits, has, isEqual, newBits, without } from "./bits.ts";
 import type { Engine, GroupNode, PeopleClass } from "./engine.ts";
@@ -99,12 +100,6 @@ function indexOf({ classes, groups, relation }: Engine): Index {
   for (const node of groups.values())
     for (const id of new Set(roleIdsOf(relation, node.facts))) push(groupsByRole, id, node);
   return { byGroup, byRole: { groups: groupsByRole, classes: classesByRole } };
-}
-
-function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const known = lists.get(key);
-  if (known) known.push(value);
-  else lists.set(key, [value]);
 }
 
 function touchedGroups(

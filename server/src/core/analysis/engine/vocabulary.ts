@@ -2,7 +2,7 @@
 
 import { CATALOGUE, describePermission } from "../../model/catalogue.ts";
 import { itemsOf } from "../../model/knowledge.ts";
-import { compareSensitivity, type Permission, type TargetInventory } from "../../model/target.ts";
+import { type Permission, type TargetInventory, worstFirst } from "../../model/target.ts";
 import { memo } from "../snapshot.ts";
 import { add, addAll, type Bits, has, indexesOf, newBits } from "./bits.ts";
 
@@ -39,9 +39,7 @@ export function makeVocabulary(listed: Iterable<Permission>, names: Iterable<str
   for (const name of names) if (!chosen.has(name)) take(describePermission(name));
   for (const { implies, requires } of new Set(chosen.values()))
     for (const name of [...implies, ...requires]) if (!chosen.has(name)) take(describePermission(name));
-  const permissions = [...new Set(chosen.values())].sort(
-    (a, b) => compareSensitivity(b.sensitivity, a.sensitivity) || (a.name < b.name ? -1 : 1),
-  );
+  const permissions = [...new Set(chosen.values())].sort(worstFirst);
   const bits = new Map(permissions.map((permission, index) => [permission, index]));
   const indexes = new Map([...chosen].map(([name, permission]) => [name, bits.get(permission) ?? -1]));
   const follow = (step: (permission: Permission) => readonly string[]) =>

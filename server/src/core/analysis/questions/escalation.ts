@@ -1,11 +1,11 @@
 /** Which groups come to an administrator's power without holding it openly, the shortest way, and the fewest edits that end all. */
 
+import { indexBy } from "../../model/maps.ts";
 import type { GroupNode } from "../engine/engine.ts";
 import { cutFor, escalationOf, isOpenlyAdministrator } from "../engine/escalation.ts";
 import type { EscalationStep } from "../engine/escalationSteps.ts";
 import { groupsNamed } from "../engine/find.ts";
 import { lineOf } from "../places.ts";
-import { indexBy } from "../resolve.ts";
 import { fold, inQuotes } from "../words.ts";
 import { gapLines } from "./gaps.ts";
 import { type Asked, type Refusal, type Reply, unheardOf } from "./question.ts";

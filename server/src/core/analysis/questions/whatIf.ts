@@ -1,5 +1,6 @@
 /** What would change if a person joined or left a group, or a group got or lost a role. Nothing is written anywhere. */
 
+import { indexBy } from "../../model/maps.ts";
 import { baselineOf } from "../effective.ts";
 import { classOfPerson, whyMorePeople } from "../engine/answers.ts";
 import {
@@ -15,7 +16,6 @@ import { groupsNamed, peopleNamed } from "../engine/find.ts";
 import { gapText } from "../engine/fromSnapshot.ts";
 import { pathText } from "../engine/pathWords.ts";
 import type { Relation } from "../engine/relation.ts";
-import { indexBy } from "../resolve.ts";
 import { fold, inQuotes, peopleOf } from "../words.ts";
 import { gapLines } from "./gaps.ts";
 import { type Asked, pathData, type Refusal, type Reply, type SupposedChange, unheardOf } from "./question.ts";

@@ -1,11 +1,11 @@
 /** Who can do something: now and after the next push, through what, and who else may. */
 
 import { gapOf, itemsOf } from "../../model/knowledge.ts";
+import { indexBy } from "../../model/maps.ts";
 import type { Account, TargetInventory } from "../../model/target.ts";
 import { type Holder, whoCan } from "../engine/answers.ts";
 import { accountKeyOf } from "../engine/audience.ts";
 import { has } from "../engine/bits.ts";
-import { indexBy } from "../resolve.ts";
 import { fold, inQuotes, peopleOf } from "../words.ts";
 import { gapLines } from "./gaps.ts";
 import { type Asked, pathData, pathLine, type Refusal, type Reply, unheardOf } from "./question.ts";

@@ -9,6 +9,7 @@ import { groupName } from "../../analysis/privilege.ts";
 import { resolveRole, resolveTeam } from "../../analysis/resolve.ts";
 import { type Snapshot, textIn } from "../../analysis/snapshot.ts";
 import { gapOf, itemsOf } from "../../model/knowledge.ts";
+import { push } from "../../model/maps.ts";
 import { printable } from "../../model/printable.ts";
 import { applyEdits } from "../../syntax/edit.ts";
 import type { Decision } from "./decisions.ts";
@@ -120,10 +121,8 @@ function takeApart(
 function indexGrants(snapshot: Snapshot, hash: Hash): ReadonlyMap<string, readonly Found[]> {
   const index = new Map<string, Found[]>();
   for (const resolved of resolvedMappings(snapshot))
-    for (const grant of resolved.mapping.group ? grantsIn(resolved) : []) {
-      const key = fingerprintOf(resolved, grant, hash);
-      index.set(key, [...(index.get(key) ?? []), { resolved, grant }]);
-    }
+    for (const grant of resolved.mapping.group ? grantsIn(resolved) : [])
+      push(index, fingerprintOf(resolved, grant, hash), { resolved, grant });
   return index;
 }
 

@@ -3,8 +3,10 @@
 import { mappingsOf, resolvedMappings } from "../../analysis/grants.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import type { Knowledge } from "../../model/knowledge.ts";
+import { indexBy } from "../../model/maps.ts";
+import { compareText } from "../../model/order.ts";
 import type { Instant } from "../../model/time.ts";
-import { compareText, countOf } from "../../sync/words.ts";
+import { countOf } from "../../sync/words.ts";
 import { type Read, readOf } from "../reads.ts";
 import { type ReviewedGrant, type ReviewRow, type RowMaterial, reviewMaterial } from "./rows.ts";
 import type { GrantHistory } from "./since.ts";
@@ -66,9 +68,7 @@ export function reviewPack(snapshot: Snapshot, options: PackOptions): ReviewPack
 
 /** The rows of each reviewer, by address. */
 export function byReviewer({ rows }: ReviewPack): ReadonlyMap<string, readonly RoutedRow[]> {
-  const all = new Map<string, RoutedRow[]>();
-  for (const row of rows) all.set(row.reviewer, [...(all.get(row.reviewer) ?? []), row]);
-  return new Map([...all].sort(([a], [b]) => compareText(a, b)));
+  return new Map([...indexBy(rows, ({ reviewer }) => reviewer)].sort(([a], [b]) => compareText(a, b)));
 }
 
 function routeGrant({ grant, people, beneficiaries }: ReviewedGrant, second: string | undefined): readonly RoutedRow[] {

@@ -9,10 +9,10 @@ import { groupName } from "../../analysis/privilege.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import type { Principal } from "../../model/directory.ts";
 import { gapOf, itemsOf } from "../../model/knowledge.ts";
+import { compareText } from "../../model/order.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
 import type { Account, Sensitivity, TargetInventory } from "../../model/target.ts";
-import { compareText } from "../../sync/words.ts";
 import { fingerprintOf, type Grant, grantsIn } from "./grant.ts";
 import { type GrantHistory, grantKey, sinceText } from "./since.ts";
 

@@ -1,6 +1,7 @@
 /** Permissions as a list by sensitivity, the gravest first, each with the roles it comes from. */
 
 import type { EffectivePermission } from "../../analysis/effective.ts";
+import { indexBy } from "../../model/maps.ts";
 import { SENSITIVITIES } from "../../model/target.ts";
 import { codes, count } from "../support/markdown.ts";
 
@@ -31,10 +32,5 @@ export function permissionLines(permissions: readonly EffectivePermission[], wit
 }
 
 function bySource(group: readonly EffectivePermission[]): ReadonlyMap<string, readonly EffectivePermission[]> {
-  const sources = new Map<string, EffectivePermission[]>();
-  for (const effective of group) {
-    const roles = codes(effective.through.map((role) => role.name));
-    sources.set(roles, [...(sources.get(roles) ?? []), effective]);
-  }
-  return sources;
+  return indexBy(group, ({ through }) => codes(through.map((role) => role.name)));
 }

@@ -3,8 +3,8 @@
 import { baselineOf } from "../../analysis/effective.ts";
 import { add, type Bits, newBits } from "../../analysis/engine/bits.ts";
 import { vocabularyOf } from "../../analysis/engine/vocabulary.ts";
-import { SENSITIVITIES, type Sensitivity, type TargetInventory } from "../../model/target.ts";
-import { compareText } from "../../sync/words.ts";
+import { compareText } from "../../model/order.ts";
+import { compareSensitivity, SENSITIVITIES, type Sensitivity, type TargetInventory } from "../../model/target.ts";
 
 export type By = "sensitivity" | "area";
 
@@ -35,7 +35,7 @@ export function classesOf(target: TargetInventory, by: By): readonly PermissionC
   }
   return [...classes]
     .map(([key, { worst, bits }]) => ({ key, label: key, worst, bits }))
-    .sort((a, b) => LEVELS.indexOf(a.worst) - LEVELS.indexOf(b.worst) || compareText(a.key, b.key));
+    .sort((a, b) => compareSensitivity(b.worst, a.worst) || compareText(a.key, b.key));
 }
 
 /** Classes while nothing is known of the organization: sensitivities are the same everywhere, areas are not. */

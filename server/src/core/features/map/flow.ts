@@ -5,6 +5,7 @@ import type { Engine, GroupNode } from "../../analysis/engine/engine.ts";
 import { peopleNamed } from "../../analysis/engine/find.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import type { TargetInventory } from "../../model/target.ts";
+import { compareSensitivity } from "../../model/target.ts";
 import type { MappedGroup, Organization } from "../rows/mapped.ts";
 import { matching } from "../rows/row.ts";
 import type { Flow, FlowLink, FlowNode } from "./accessMap.ts";
@@ -117,10 +118,8 @@ function drawRole(drawing: Drawing, from: string, id: string, at: Pick<FlowLink,
   return worst;
 }
 
-const ORDER = ["critical", "high", "medium", "low"] as const;
-
 function isWorse(one: NonNullable<FlowNode["worst"]>, other: FlowNode["worst"]): boolean {
-  return other === undefined || ORDER.indexOf(one) < ORDER.indexOf(other);
+  return other === undefined || compareSensitivity(one, other) > 0;
 }
 
 /** Classes in the order of the columns, so that the worst is on top. */

@@ -3,8 +3,8 @@
 import { addAll, type Bits, newBits } from "../../analysis/engine/bits.ts";
 import type { Engine, GroupNode, PeopleClass } from "../../analysis/engine/engine.ts";
 import { memo, type Snapshot } from "../../analysis/snapshot.ts";
+import { compareText } from "../../model/order.ts";
 import type { Permission } from "../../model/target.ts";
-import { compareText } from "../../sync/words.ts";
 import type { MappedGroup, Organization } from "../rows/mapped.ts";
 import { matching } from "../rows/row.ts";
 import type { HeatMap, MapCell, MapColumn, MapRow } from "./accessMap.ts";

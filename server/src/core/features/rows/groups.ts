@@ -6,7 +6,8 @@ import { peopleOf } from "../../analysis/words.ts";
 import { groupPage, rolePage, teamPage } from "../../model/adminPages.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Lookup } from "../../model/knowledge.ts";
-import type { Spot } from "../../model/text.ts";
+import { indexBy } from "../../model/maps.ts";
+import type { Source, Spot } from "../../model/text.ts";
 import { privilegesOfBits } from "../support/privileges.ts";
 import type { MappedGroup, Organization } from "./mapped.ts";
 import { personRow } from "./people.ts";
@@ -28,7 +29,7 @@ export function groupRow(
   snapshot: Snapshot,
   organization: Organization,
   group: MappedGroup,
-  found: ReadonlyMap<unknown, readonly Finding[]> = new Map(),
+  found: ReadonlyMap<Source, readonly Finding[]> = new Map(),
 ): Row {
   const [first] = group.mappings;
   const own = group.mappings.flatMap(({ mapping }) =>
@@ -172,14 +173,9 @@ function groupSpot({ mapping }: ResolvedMapping): Spot {
   return { source: mapping.source, span: mapping.group?.span ?? mapping.span };
 }
 
-function findingsBySource(view: View, { files }: Organization): ReadonlyMap<unknown, readonly Finding[]> {
-  const bySource = new Map<unknown, Finding[]>();
-  for (const file of files) {
-    for (const finding of view.findingsOf(file)) {
-      const known = bySource.get(finding.source);
-      if (known) known.push(finding);
-      else bySource.set(finding.source, [finding]);
-    }
-  }
-  return bySource;
+function findingsBySource(view: View, { files }: Organization): ReadonlyMap<Source, readonly Finding[]> {
+  return indexBy(
+    [...files].flatMap((file) => view.findingsOf(file)),
+    ({ source }) => source,
+  );
 }

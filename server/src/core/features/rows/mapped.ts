@@ -4,12 +4,12 @@ import { groupKeyOf } from "../../analysis/checking/circles.ts";
 import type { Engine } from "../../analysis/engine/engine.ts";
 import { engineOf } from "../../analysis/engine/fromSnapshot.ts";
 import { mappingsOf, type ResolvedMapping } from "../../analysis/grants.ts";
-import { indexBy } from "../../analysis/resolve.ts";
 import { memo, type Snapshot } from "../../analysis/snapshot.ts";
 import { organizationOf } from "../../analysis/world.ts";
+import { indexBy } from "../../model/maps.ts";
+import { compareText } from "../../model/order.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
 import type { TargetInventory } from "../../model/target.ts";
-import { compareText } from "../../sync/words.ts";
 
 /** A group of the files with all its mappings in one organization. */
 export interface MappedGroup {

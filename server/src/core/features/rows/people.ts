@@ -6,7 +6,7 @@ import type { PersonFacts, Relation } from "../../analysis/engine/relation.ts";
 import { memo } from "../../analysis/snapshot.ts";
 import { fold } from "../../analysis/words.ts";
 import { rolePage } from "../../model/adminPages.ts";
-import { compareText } from "../../sync/words.ts";
+import { compareText } from "../../model/order.ts";
 import { count } from "../support/markdown.ts";
 import { privilegesOfBits } from "../support/privileges.ts";
 import type { Organization } from "./mapped.ts";

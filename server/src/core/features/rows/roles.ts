@@ -1,13 +1,13 @@
 /** Rows of an organization's roles, and of what one of them permits and who gives it. */
 
 import { type Engine, roleIdsOf } from "../../analysis/engine/engine.ts";
-import { indexBy } from "../../analysis/resolve.ts";
 import { memo, type Snapshot } from "../../analysis/snapshot.ts";
 import { rolePage } from "../../model/adminPages.ts";
 import { itemsOf } from "../../model/knowledge.ts";
+import { indexBy } from "../../model/maps.ts";
+import { compareText } from "../../model/order.ts";
 import type { Permission, TargetInventory } from "../../model/target.ts";
 import type { Spot } from "../../model/text.ts";
-import { compareText } from "../../sync/words.ts";
 import { count } from "../support/markdown.ts";
 import { beyondIn, isPrivileged, privilegesIn, privilegesOfBits } from "../support/privileges.ts";
 import type { Organization } from "./mapped.ts";

@@ -1,13 +1,15 @@
 /** Every place in the project's files that names a group, role, team or bundle, and which places mean the same thing. */
 
 import { type ResolvedMapping, resolvedMappings } from "../../analysis/grants.ts";
+import { bundleUsers } from "../../analysis/namesInFile.ts";
 import { pieceAt, startsIn } from "../../analysis/places.ts";
-import { indexBy, resolveRole } from "../../analysis/resolve.ts";
+import { resolveRole } from "../../analysis/resolve.ts";
 import { fileIn, memo, type Snapshot } from "../../analysis/snapshot.ts";
-import { bundleOf, directoryOf, organizationOf } from "../../analysis/world.ts";
+import { directoryOf, organizationOf } from "../../analysis/world.ts";
 import { shift } from "../../model/finding.ts";
 import type { Lookup } from "../../model/knowledge.ts";
 import type { Bundle, FileHead, RoleRef } from "../../model/mapping.ts";
+import { addTo, indexBy } from "../../model/maps.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
 import { contains, type Place, type Source, type Span, type Spanned, type Spot } from "../../model/text.ts";
 import { findNode } from "../../syntax/find.ts";
@@ -84,11 +86,7 @@ export function placesOf(mentions: readonly Mention[]) {
   const starts = new Map<Source, Set<number>>();
   const places = {
     has: ({ source, span }: Spot) => starts.get(source)?.has(span.start) ?? false,
-    add({ source, span }: Spot) {
-      const known = starts.get(source);
-      if (known) known.add(span.start);
-      else starts.set(source, new Set([span.start]));
-    },
+    add: ({ source, span }: Spot) => addTo(starts, source, span.start),
   };
   for (const mention of mentions) places.add(mention);
   return places;
@@ -106,7 +104,7 @@ export function thingOf({ kind, system, name }: Pick<Mention, "kind" | "system" 
 
 function collect(snapshot: Snapshot): Mentions {
   const mappings = indexBy(resolvedMappings(snapshot), ({ mapping }) => mapping.source.file);
-  const users = organizationsByBundle(snapshot);
+  const users = memo(snapshot, bundleUsers);
   const inMappings = snapshot.files.map((read) => [
     ...read.bundles.flatMap((bundle) => ofBundle(snapshot, read.head, bundle, users.get(bundle))),
     ...(mappings.get(read.file) ?? []).flatMap((resolved) => memo(resolved, ofMapping)),
@@ -225,18 +223,4 @@ function systemOf(file: FileHead, organization: OrganizationConfig | undefined):
 
 function liveName(found: Lookup<{ readonly name: string }> | undefined): string | undefined {
   return found?.answer === "present" ? found.item.name : undefined;
-}
-
-function organizationsByBundle(snapshot: Snapshot): ReadonlyMap<Bundle, ReadonlySet<OrganizationConfig>> {
-  const users = new Map<Bundle, Set<OrganizationConfig>>();
-  for (const { mapping, organization } of resolvedMappings(snapshot)) {
-    for (const { value } of organization ? mapping.bundles : []) {
-      const bundle = bundleOf(snapshot, value);
-      if (!bundle || !organization) continue;
-      const known = users.get(bundle);
-      if (known) known.add(organization);
-      else users.set(bundle, new Set([organization]));
-    }
-  }
-  return users;
 }

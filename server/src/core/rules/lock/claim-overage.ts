@@ -11,10 +11,10 @@
 // Entra: 150 groups in a SAML token, https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-reference;
 // Okta: 100 in a claim; Google: 75 groups picked for an app. (2026-09)
 import type { ResolvedMapping } from "../../analysis/grants.ts";
-import { indexBy } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import type { DirectoryKind } from "../../model/directory.ts";
 import { itemsOf } from "../../model/knowledge.ts";
+import { indexBy } from "../../model/maps.ts";
 
 const LIMITS: Readonly<Record<DirectoryKind, number>> = {
   entra: 150,

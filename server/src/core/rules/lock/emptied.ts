@@ -9,9 +9,9 @@
  */
 
 import { lossesIn, outlookOf } from "../../analysis/outlook.ts";
-import { indexBy } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { itemsOf } from "../../model/knowledge.ts";
+import { indexBy } from "../../model/maps.ts";
 
 export const emptied: Rule = {
   id: "lock/emptied",

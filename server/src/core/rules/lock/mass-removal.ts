@@ -8,8 +8,8 @@
  */
 
 import { isOrdinary, lossesIn, outlookOf } from "../../analysis/outlook.ts";
-import { indexBy } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { indexBy } from "../../model/maps.ts";
 
 export const massRemoval: Rule = {
   id: "lock/mass-removal",

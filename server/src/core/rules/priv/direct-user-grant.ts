@@ -10,12 +10,12 @@
  */
 
 import { ADMIN_ROLE, sensitivityOf } from "../../analysis/effective.ts";
-import { indexBy } from "../../analysis/resolve.ts";
 import type { MappedOrganization, Rule } from "../../analysis/rule.ts";
 import { memo } from "../../analysis/snapshot.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
 import { isComplete, itemsOf } from "../../model/knowledge.ts";
 import type { RolePin } from "../../model/lock.ts";
+import { indexBy } from "../../model/maps.ts";
 import { type Account, compareSensitivity, type Role, type TargetInventory } from "../../model/target.ts";
 
 export const directUserGrant: Rule = {

@@ -11,10 +11,10 @@
 
 // https://docs.datadoghq.com/account_management/saml/mapping/ (2026-09)
 import { changeTo } from "../../analysis/fixes.ts";
-import { indexBy } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import { isComplete } from "../../model/knowledge.ts";
+import { indexBy } from "../../model/maps.ts";
 
 export const attributeKeyUnseen: Rule = {
   id: "ref/attribute-key-unseen",

@@ -15,7 +15,7 @@ import { engineOfMapped } from "../../analysis/engine/fromSnapshot.ts";
 import type { MappedOrganization, Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes, oldest } from "../../analysis/words.ts";
 import type { World } from "../../analysis/world.ts";
-import { compareSensitivity } from "../../model/target.ts";
+import { compareSensitivity, worstFirst } from "../../model/target.ts";
 import { bySpot, type Spot } from "../../model/text.ts";
 
 export const newAccess: Rule = {
@@ -26,9 +26,7 @@ export const newAccess: Rule = {
     for (const alike of bySpot(gainsIn(mapped, world))) {
       const [first] = alike;
       if (!first) continue;
-      const permissions = alike
-        .map(({ shift }) => shift.permission)
-        .sort((a, b) => compareSensitivity(b.sensitivity, a.sensitivity) || (a.name < b.name ? -1 : 1));
+      const permissions = alike.map(({ shift }) => shift.permission).sort(worstFirst);
       const who = fold([...new Set(alike.map((gain) => gain.who))].sort());
       const what = fold([...new Set(permissions.map(({ name }) => name))]);
       report({

@@ -1,0 +1,6 @@
+/** JSON as it comes in, before anybody has looked at what it holds. */
+
+/** True for an object with keys: neither null nor a list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

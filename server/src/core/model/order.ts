@@ -1,0 +1,6 @@
+/** Orders that are the same on every machine, whatever its language. */
+
+/** By UTF-16 code units: capitals before small letters. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
