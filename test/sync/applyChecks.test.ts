@@ -136,7 +136,18 @@ describe("a second writer", () => {
   test("two groups with our mark", async () => {
     const twin = { id: "group-twin", displayName: "Sre", externalId: "accessmap:acme-access:sre", memberIds: [] };
     expect(await refusal(({ target }) => target.addGroup(twin))).toEqual([
-      "SCIM has several groups marked as team sre of acme-access",
+      'SCIM has several groups that may be team sre ("Sre" and "sre"), and nothing tells which is',
+    ]);
+  });
+
+  test("two groups whose names differ in letter case alone, and no waiver makes one of them the team's", async () => {
+    const put = ({ target }: Rig) => {
+      target.addGroup({ ...foreign, id: "group-y", displayName: "eng" });
+      target.addGroup({ ...foreign, displayName: "ENG" });
+    };
+    const waivers = ["plat/managed-team:team=eng"];
+    expect(await refusal(put, { waivers })).toEqual([
+      'SCIM has several groups that may be team eng ("ENG" and "eng"), and nothing tells which is',
     ]);
   });
 });

@@ -204,6 +204,21 @@ describe("members, role by role and team by team", () => {
       );
   });
 
+  test("a new team is not made under another handle than is written, nor two of them as one", () =>
+    checkPlan(
+      pushFixture({
+        push: "{ roles: off, teams: scim }",
+        mappings: "  - { group: dd-sre, teams: [SRE] }\n  - { group: dd-eng, teams: [sre] }",
+        lock: "{ adopted: true }",
+        okta: "[{ name: dd-sre, members: [ana] }, { name: dd-eng, members: [bob] }]",
+        datadog: "accounts: [ana, bob]",
+      }),
+      `
+create team sre under SCIM as "sre" (accessmap:acme-access:sre)
+team sre: add bob
+held: team SRE: a team of this name would have the handle "sre"; write it that way`,
+    ));
+
   test("a team that does not exist is held back", () =>
     expect(planOf(pushFixture({ ...MEMBERS, datadog: "roles: [SRE]\naccounts: [ana]" })).heldBack).toMatchObject([
       { what: "team sre", why: expect.stringContaining("there is no such team") },

@@ -57,6 +57,21 @@ mappings:
 teams: [platform]
 `));
 
+const UPPER = `${project("scim")}
+#- /a.accessmap.yaml
+mappings:
+  - group: dd-sre
+    teams: [Brand-New]
+    #       ^^^^^^^^^ error ref/unknown-team: "prod" has no team "Brand-New", and one that a push creates has the handle "brand-new"; write it that way [fix]
+#- live datadog
+teams: [platform]
+`;
+
+test("a push creates no team under another handle than is written", () => {
+  checkProblems(UPPER);
+  checkFix(UPPER, 'Change to "brand-new"', "mappings:\n  - group: dd-sre\n    teams: [brand-new]\n");
+});
+
 test("teams that could not be read prove nothing", () =>
   checkProblems(`${project("members")}
 #- /a.accessmap.yaml

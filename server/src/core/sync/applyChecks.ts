@@ -10,7 +10,7 @@ import { MANAGED_TEAM, ofTeam } from "./guardWriters.ts";
 import { openRefusals } from "./makePlan.ts";
 import type { Plan, Refusal } from "./plan.ts";
 import type { Progress } from "./progress.ts";
-import { findGroup } from "./teamIdentity.ts";
+import { findGroup, severalGroups } from "./teamIdentity.ts";
 
 export interface Checked {
   /** Who writes; undefined when that could not be read, which is a reason. */
@@ -88,8 +88,7 @@ async function checkOwners(plan: Plan, { writer, waivers, signal }: ApplyContext
   const linked = new Set(teams.filter(({ action }) => action === "link-team").map(({ team }) => team.name));
   for (const { team } of teams) {
     const found = findGroup(read.value, plan.project, team);
-    if (found.owner === "several")
-      reasons.add(`SCIM has several groups marked as team ${team.name} of ${plan.project}`);
+    if (found.owner === "several") reasons.add(severalGroups(team, found.groups));
     else if (found.owner === "none") {
       if (!linked.has(team.name)) reasons.add(`SCIM lists no group for team ${team.name}, although it is managed`);
     } else {

@@ -15,8 +15,8 @@ import {
 } from "./applyRun.ts";
 import { hasMoved, readMembers } from "./applyTeams.ts";
 import type { Attempt, TargetWriter } from "./connector.ts";
-import type { LinkTeam } from "./plan.ts";
-import { findGroup } from "./teamIdentity.ts";
+import type { LinkTeam, Named } from "./plan.ts";
+import { findGroup, type GroupOwner, severalGroups } from "./teamIdentity.ts";
 
 /** Creates the SCIM group that links to the team. */
 export async function linkTeam(run: Run, change: LinkTeam): Promise<Performed> {
@@ -43,12 +43,14 @@ export async function linkTeam(run: Run, change: LinkTeam): Promise<Performed> {
     return asWanted(created);
   }
   if (!found || seen.why) return notSeen(created, seen.why);
-  const { name } = change.team;
-  const isForeign = found.owner === "foreign";
-  return notAsWanted(
-    created,
-    isForeign ? `the SCIM group of team ${name} is another's` : `SCIM lists no group for team ${name}`,
-  );
+  return notAsWanted(created, insteadOf(change.team, found));
+}
+
+function insteadOf(team: Named, found: GroupOwner): string {
+  if (found.owner === "several") return severalGroups(team, found.groups);
+  return found.owner === "foreign"
+    ? `the SCIM group of team ${team.name} is another's`
+    : `SCIM lists no group for team ${team.name}`;
 }
 
 /**

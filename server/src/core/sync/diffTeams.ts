@@ -49,7 +49,12 @@ function findTeam(desired: Desired, handle: string): LiveTeam | string {
     // A group of this name would be linked to that team, and put out whoever is in it.
     const alike = [...itemsOf(target.teams).values()].find((team) => handleOf(team.handle) === handleOf(handle));
     if (alike) return `there is a team "${alike.handle}", and handles are compared exactly; write it that way`;
-    if (organization.push.teams === "scim") return { team: undefined, members: new Map() };
+    if (organization.push.teams === "scim") {
+      // Two that differ in letter case alone would be one team, and people of either would be in it.
+      if (handleOf(handle) !== handle)
+        return `a team of this name would have the handle "${handleOf(handle)}"; write it that way`;
+      return { team: undefined, members: new Map() };
+    }
     return "there is no such team; create it in Datadog, or push teams through SCIM";
   }
   const team = lookup.item;
