@@ -5,9 +5,9 @@
  */
 
 import { createInterface } from "node:readline";
-import { policyOf } from "../core/analysis/privilege.ts";
 import { NO_ANSWERS } from "../core/analysis/questions/ask.ts";
 import { type Given, givenTexts, inputSchemaOf, TOOLS, type Tool } from "../core/analysis/questions/tools.ts";
+import { policyOf } from "../core/analysis/world.ts";
 import { isRecord } from "../core/model/json.ts";
 import { minutesBetween } from "../core/model/time.ts";
 import { answerTool } from "../workspace/assistants.ts";

@@ -11,7 +11,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import { memo } from "../core/analysis/snapshot.ts";
+import { memo } from "../core/analysis/memo.ts";
 import { withoutMarkup } from "../core/features/support/markdown.ts";
 import type { Finding } from "../core/model/finding.ts";
 import { indexBy } from "../core/model/maps.ts";

@@ -2,7 +2,8 @@
 
 import { basename, dirname, join } from "node:path";
 import type { TextDocuments } from "vscode-languageserver";
-import { fileIn as fileInSnapshot, memo } from "../core/analysis/snapshot.ts";
+import { memo } from "../core/analysis/memo.ts";
+import { fileIn as fileInSnapshot } from "../core/analysis/snapshot.ts";
 import { type ReadMappingFile, textOfFile } from "../core/syntax/readMappingFile.ts";
 import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
 import { findProjects, isProjectFile, PROJECT_FILE } from "../workspace/discover.ts";

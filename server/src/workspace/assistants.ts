@@ -1,9 +1,9 @@
 /** Answers language-model assistants: what they are told of people is what the policy allows, and nothing is ever written. */
 
-import { policyOf } from "../core/analysis/privilege.ts";
 import { ask, NO_ANSWERS } from "../core/analysis/questions/ask.ts";
 import { type Given, readToolCall } from "../core/analysis/questions/tools.ts";
 import { withoutPeople } from "../core/analysis/questions/withoutPeople.ts";
+import { policyOf } from "../core/analysis/world.ts";
 import { printable } from "../core/model/printable.ts";
 import type { OrganizationConfig } from "../core/model/project.ts";
 import { planForAssistants } from "../core/sync/planForAssistants.ts";

@@ -4,8 +4,8 @@ import { type Baseline, inherit, keysOf, renderBaseline, sizeOf } from "../core/
 import { problemsByFile } from "../core/analysis/check.ts";
 import { Checker } from "../core/analysis/checking/checker.ts";
 import { toProblems } from "../core/analysis/places.ts";
-import { policyOf } from "../core/analysis/privilege.ts";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
+import { policyOf } from "../core/analysis/world.ts";
 import type { Finding } from "../core/model/finding.ts";
 import type { Problem } from "../core/model/problem.ts";
 import type { Source, Spot } from "../core/model/text.ts";

@@ -2,9 +2,10 @@
 
 import { permissionNames } from "../analysis/effective.ts";
 import { mappingsOf, type ResolvedMapping } from "../analysis/grants.ts";
+import { memo } from "../analysis/memo.ts";
 import { lineOf } from "../analysis/places.ts";
 import { resolveRole, resolveTeam, rolesByName } from "../analysis/resolve.ts";
-import { memo, type Snapshot } from "../analysis/snapshot.ts";
+import type { Snapshot } from "../analysis/snapshot.ts";
 import { directoryOf } from "../analysis/world.ts";
 import { gapOf } from "../model/knowledge.ts";
 import { compareText } from "../model/order.ts";

@@ -1,7 +1,8 @@
 /** Live AuthN mappings to what groups should hold: each says by itself which group gets what. */
 
+import { memo } from "../analysis/memo.ts";
 import { rolesByName } from "../analysis/resolve.ts";
-import { memo, type Snapshot } from "../analysis/snapshot.ts";
+import type { Snapshot } from "../analysis/snapshot.ts";
 import { inQuotes } from "../analysis/words.ts";
 import { directoryOf } from "../analysis/world.ts";
 import { type DirectoryInventory, findGroupById } from "../model/directory.ts";

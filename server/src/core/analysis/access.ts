@@ -6,7 +6,7 @@ import type { OrganizationConfig } from "../model/project.ts";
 import type { Role, TargetInventory } from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
 import { type EffectivePermission, effectivePermissions } from "./effective.ts";
-import { activeMembers, mappingsOf, presentRoles, type ResolvedMapping } from "./grants.ts";
+import { activeMembers, groupName, mappingsOf, presentRoles, type ResolvedMapping } from "./grants.ts";
 import { outsidersOf } from "./outsiders.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -51,7 +51,7 @@ export function accessOf(snapshot: Snapshot, of: ResolvedMapping): GroupAccess |
   const own = all.filter((candidate) => isSameGroup(candidate, of));
   const roles = [...new Set(own.flatMap(presentRoles))];
   return {
-    name: group.answer === "present" ? group.item.name : of.mapping.group.text,
+    name: groupName(of),
     group,
     organization,
     target,

@@ -4,7 +4,7 @@ import type { Principal } from "../model/directory.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import { indexBy } from "../model/maps.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
-import { memo } from "./snapshot.ts";
+import { memo } from "./memo.ts";
 
 /**
  * The accounts a person may mean: one, none, or several when their address is not unique. The handle is SCIM's

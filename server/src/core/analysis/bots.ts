@@ -4,7 +4,7 @@ import type { Principal } from "../model/directory.ts";
 import { fitted } from "../model/fitted.ts";
 import type { Knowledge } from "../model/knowledge.ts";
 import { activeMembers } from "./grants.ts";
-import { memo } from "./snapshot.ts";
+import { memo } from "./memo.ts";
 
 /** Words that stand in logins of programs and in no names of people. */
 const PROGRAM =

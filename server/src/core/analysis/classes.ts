@@ -3,8 +3,9 @@
 import type { PolicyClass } from "../model/project.ts";
 import { matchesSome } from "./glob.ts";
 import type { ResolvedMapping } from "./grants.ts";
-import { groupName, policyOf } from "./privilege.ts";
+import { groupName } from "./grants.ts";
 import type { World } from "./world.ts";
+import { policyOf } from "./world.ts";
 
 /** Classes whose patterns match the group's name; none for a group pinned by id whose name is not known. */
 export function classesOf(world: World, resolved: ResolvedMapping): readonly PolicyClass[] {

@@ -1,11 +1,13 @@
 /** The finding that rules on one kind of harm share: a role that does it reaches many people. */
 
 import type { ResolvedMapping } from "./grants.ts";
+import { groupName } from "./grants.ts";
 import { crowdOf, type Hazard, hazardsOf, isCatchAll, isFreeOf } from "./hazards.ts";
-import { audienceTime, groupName, policyOf } from "./privilege.ts";
+import { audienceTime } from "./privilege.ts";
 import type { RuleContext } from "./rule.ts";
 import { useLess } from "./smallerRole.ts";
 import { fold, oldest, peopleOf } from "./words.ts";
+import { policyOf } from "./world.ts";
 
 /** `words` goes on from `who can`, and says in a sentence of its own what to do instead. */
 export function reportCrowds(

@@ -4,7 +4,7 @@
  */
 
 import type { ResolvedMapping } from "./grants.ts";
-import { groupName } from "./privilege.ts";
+import { groupName } from "./grants.ts";
 
 /** Words that tell; those of two letters stand alone. */
 const WORDS = {

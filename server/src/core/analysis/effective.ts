@@ -12,7 +12,7 @@ import {
   worstFirst,
 } from "../model/target.ts";
 import { bitsOfNames, permissionsIn, vocabularyOf } from "./engine/vocabulary.ts";
-import { memo } from "./snapshot.ts";
+import { memo, memoOf } from "./memo.ts";
 
 /** Managed roles have the same names everywhere; their ids differ by organization. (2026-09) */
 export const READ_ONLY_ROLE = "Datadog Read Only Role";
@@ -63,57 +63,36 @@ export function effectivePermissions(target: TargetInventory, roles: readonly Ro
 
 /** Names a role of the target permits, with what they include; aliases are told by the name they stand for. */
 export function permissionNames(target: TargetInventory, role: Role): ReadonlySet<string> {
-  return once(memo(target, newClosures), role, () => {
-    const vocabulary = vocabularyOf(target);
-    return new Set(permissionsIn(vocabulary, bitsOfNames(vocabulary, role.permissions)).map(({ name }) => name));
-  });
+  return memoOf(target, role, namesIn);
 }
 
-function newClosures(): Map<Role, ReadonlySet<string>> {
-  return new Map();
-}
-
-function newExcesses(): Map<Role, readonly Permission[]> {
-  return new Map();
-}
-
-function newSensitivities(): Map<Role, Sensitivity> {
-  return new Map();
-}
-
-function newEquivalences(): Map<Role, readonly string[]> {
-  return new Map();
-}
-
-/** Thousands of mappings share a few roles, and many rules ask the same of each. */
-function once<T>(known: Map<Role, T>, role: Role, compute: () => T): T {
-  let value = known.get(role);
-  if (value === undefined) {
-    value = compute();
-    known.set(role, value);
-  }
-  return value;
+function namesIn(target: TargetInventory, role: Role): ReadonlySet<string> {
+  const vocabulary = vocabularyOf(target);
+  return new Set(permissionsIn(vocabulary, bitsOfNames(vocabulary, role.permissions)).map(({ name }) => name));
 }
 
 /** Permissions of a role beyond the baseline. The Read Only Role itself has none. */
 export function beyondBaseline(target: TargetInventory, role: Role): readonly Permission[] {
-  return once(memo(target, newExcesses), role, () => {
-    const baseline = baselineOf(target);
-    return [...permissionNames(target, role)]
-      .filter((name) => !baseline.has(name))
-      .map((name) => findPermission(target, name));
-  });
+  return memoOf(target, role, excessOf);
+}
+
+function excessOf(target: TargetInventory, role: Role): readonly Permission[] {
+  const baseline = baselineOf(target);
+  return [...permissionNames(target, role)]
+    .filter((name) => !baseline.has(name))
+    .map((name) => findPermission(target, name));
 }
 
 /** Highest sensitivity among a role's permissions beyond the baseline; `low` when there are none. */
 export function sensitivityOf(target: TargetInventory, role: Role): Sensitivity {
-  return once(memo(target, newSensitivities), role, () => {
-    let highest: Sensitivity = "low";
-    for (const permission of beyondBaseline(target, role)) {
-      if (compareSensitivity(permission.sensitivity, highest) > 0) highest = permission.sensitivity;
-    }
-    return highest;
-  });
+  return memoOf(target, role, highestOf);
+}
+
+function highestOf(target: TargetInventory, role: Role): Sensitivity {
+  let highest: Sensitivity = "low";
+  for (const { sensitivity } of beyondBaseline(target, role))
+    if (compareSensitivity(sensitivity, highest) > 0) highest = sensitivity;
+  return highest;
 }
 
 /** Permissions that lead to every other one: whoever holds one of them can become an administrator. (2026-09) */
@@ -127,10 +106,12 @@ export const ADMIN_EQUIVALENT: readonly string[] = [
 
 /** The permissions that make a role as good as Datadog Admin; empty when none does. */
 export function adminEquivalence(target: TargetInventory, role: Role): readonly string[] {
-  return once(memo(target, newEquivalences), role, () => {
-    const names = permissionNames(target, role);
-    return ADMIN_EQUIVALENT.filter((name) => names.has(name));
-  });
+  return memoOf(target, role, decisiveIn);
+}
+
+function decisiveIn(target: TargetInventory, role: Role): readonly string[] {
+  const names = permissionNames(target, role);
+  return ADMIN_EQUIVALENT.filter((name) => names.has(name));
 }
 
 export function isAdmin(target: TargetInventory, role: Role): boolean {

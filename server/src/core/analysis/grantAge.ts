@@ -6,7 +6,7 @@
 import { itemsOf } from "../model/knowledge.ts";
 import type { Role, TargetInventory } from "../model/target.ts";
 import { type Day, dayOf, type Instant } from "../model/time.ts";
-import { memo } from "./snapshot.ts";
+import { memo } from "./memo.ts";
 import type { World } from "./world.ts";
 
 /** The role was made on or after that day. */

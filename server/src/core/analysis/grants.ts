@@ -9,8 +9,9 @@ import type { Role, TargetInventory, Team } from "../model/target.ts";
 import type { Span, Spanned } from "../model/text.ts";
 import { type Day, dayOf, parseDay } from "../model/time.ts";
 import type { Piece } from "../syntax/readPiece.ts";
+import { memo } from "./memo.ts";
 import { resolveGroup, resolveMembers, resolveRole, resolveTeam } from "./resolve.ts";
-import { memo, type Snapshot } from "./snapshot.ts";
+import type { Snapshot } from "./snapshot.ts";
 import { bundleOf, directoryOf, isSameHead, isSameWorld, organizationOf, type World } from "./world.ts";
 
 /** A role or team of a mapping. `span` lies in the mapping: the item, or the bundle's name that brought it. */
@@ -203,4 +204,9 @@ export function audienceOf(
   if (group?.answer === "present" && group.item.memberCount !== undefined)
     return { people: group.item.memberCount, exact: false };
   return undefined;
+}
+
+/** The group as people know it. */
+export function groupName({ mapping, group }: ResolvedMapping): string {
+  return group?.answer === "present" ? group.item.name : (mapping.group?.text ?? "");
 }

@@ -4,8 +4,8 @@ import type { Policy } from "../model/project.ts";
 import type { Role, TargetInventory } from "../model/target.ts";
 import { isAdmin, permissionNames, sensitivityOf } from "./effective.ts";
 import { audienceOf, type HeldRole, type ResolvedMapping } from "./grants.ts";
+import { memoOf } from "./memo.ts";
 import { isEverybody, limitFor } from "./privilege.ts";
-import { memo } from "./snapshot.ts";
 
 export type Hazard = "destruction" | "credentials" | "exfiltration" | "execution" | "evidence" | "unmasking";
 
@@ -105,16 +105,7 @@ export function hazardsOf({ target, role }: HeldRole, hazard: Hazard): readonly 
 
 /** All kinds of harm that a role can do, with the permissions that do it. */
 export function tableOf(target: TargetInventory, role: Role): ReadonlyMap<Hazard, readonly string[]> {
-  const tables = memo(target, newTables);
-  const known = tables.get(role);
-  if (known) return known;
-  const table = makeTable(target, role);
-  tables.set(role, table);
-  return table;
-}
-
-function newTables(): Map<Role, ReadonlyMap<Hazard, readonly string[]>> {
-  return new Map();
+  return memoOf(target, role, makeTable);
 }
 
 function makeTable(target: TargetInventory, role: Role): ReadonlyMap<Hazard, readonly string[]> {

@@ -6,8 +6,8 @@ import type { TargetInventory } from "../model/target.ts";
 import type { Spanned } from "../model/text.ts";
 import { nearestFew } from "../syntax/nearest.ts";
 import { changeTo, hint } from "./fixes.ts";
+import { memo } from "./memo.ts";
 import type { RuleContext } from "./rule.ts";
-import { memo } from "./snapshot.ts";
 
 export interface LinkedKind {
   /** What the names are called in a sentence. */

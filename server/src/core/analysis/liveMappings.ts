@@ -4,7 +4,7 @@ import { isComplete } from "../model/knowledge.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import type { AuthnMapping } from "../model/target.ts";
 import type { ResolvedMapping } from "./grants.ts";
-import { groupName } from "./privilege.ts";
+import { groupName } from "./grants.ts";
 import type { MappedOrganization } from "./rule.ts";
 
 /**

@@ -8,8 +8,8 @@ import type { OrganizationConfig } from "../model/project.ts";
 import type { Role, TargetInventory, Team } from "../model/target.ts";
 import type { Source, Span, Spanned } from "../model/text.ts";
 import type { ResolvedMapping } from "./grants.ts";
+import { memo } from "./memo.ts";
 import { groupsByName, resolveRole, resolveTeam, rolesByName, teamsByHandle } from "./resolve.ts";
-import { memo } from "./snapshot.ts";
 import type { World } from "./world.ts";
 
 /** What may be told of a name besides what it stands for. Each is undefined where there is nothing to tell. */

@@ -5,8 +5,9 @@ import { addTo, indexBy } from "../model/maps.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import type { Source } from "../model/text.ts";
 import { resolvedMappings } from "./grants.ts";
+import { memo } from "./memo.ts";
 import { type NamedRole, type NamedTeam, type Names, namesOfBundle, namesOfMapping } from "./names.ts";
-import { memo, type Snapshot } from "./snapshot.ts";
+import type { Snapshot } from "./snapshot.ts";
 import { bundleOf, organizationOf } from "./world.ts";
 
 /** Names in one file, each place once: lists that share an anchor name the same places. */

@@ -11,8 +11,8 @@ import { accountsOf } from "./accounts.ts";
 import { isAdmin } from "./effective.ts";
 import { activeMembers, type ResolvedMapping } from "./grants.ts";
 import { managedBy } from "./managed.ts";
+import { memo } from "./memo.ts";
 import type { MappedOrganization } from "./rule.ts";
-import { memo } from "./snapshot.ts";
 import type { World } from "./world.ts";
 
 export interface Outlook {

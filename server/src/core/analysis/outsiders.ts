@@ -3,7 +3,7 @@
 import type { DirectoryInventory, Principal } from "../model/directory.ts";
 import { itemsOf, type Knowledge } from "../model/knowledge.ts";
 import { activeMembers } from "./grants.ts";
-import { memo } from "./snapshot.ts";
+import { memo, memoOf } from "./memo.ts";
 
 /** From this share of a directory's people on, and from this number, a mail domain is one of the house's own. */
 const OWN_SHARE = 0.1;
@@ -14,22 +14,17 @@ const HOUSE_LEAD = 2;
 
 /** Active guests, and active people of a foreign mail domain where it is clear which one is the house's. */
 export function outsidersOf(inventory: DirectoryInventory, members: Knowledge<Principal>): readonly Principal[] {
-  const known = memo(inventory, newAnswers);
-  let answer = known.get(members);
-  if (!answer) {
-    const { isOwn } = memo(inventory, houseOf);
-    answer = activeMembers(members).filter(({ guest, email }) => guest === true || !isOwn(domainOf(email)));
-    known.set(members, answer);
-  }
-  return answer;
+  return memoOf(inventory, members, findOutsiders);
 }
 
+function findOutsiders(inventory: DirectoryInventory, members: Knowledge<Principal>): readonly Principal[] {
+  const { isOwn } = memo(inventory, houseOf);
+  return activeMembers(members).filter(({ guest, email }) => guest === true || !isOwn(domainOf(email)));
+}
+
+/** What stands behind the @ of an address, in lower case. */
 export function domainOf(email: string): string {
   return email.slice(email.lastIndexOf("@") + 1).toLowerCase();
-}
-
-function newAnswers(): Map<Knowledge<Principal>, readonly Principal[]> {
-  return new Map();
 }
 
 interface House {

@@ -2,7 +2,7 @@
 
 import type { Span, Spanned } from "../model/text.ts";
 import type { GrantedRole, GrantedTeam, ResolvedMapping } from "./grants.ts";
-import { memo } from "./snapshot.ts";
+import { memo } from "./memo.ts";
 
 /** One statement of a pair. */
 export interface Statement {

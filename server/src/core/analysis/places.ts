@@ -6,7 +6,8 @@ import { lineStarts, positionAt, type Source, type Spot } from "../model/text.ts
 import { indexAt } from "../syntax/chunks.ts";
 import type { ReadMappingFile } from "../syntax/readMappingFile.ts";
 import type { Piece } from "../syntax/readPiece.ts";
-import { fileIn, memo, type Snapshot, textIn } from "./snapshot.ts";
+import { memo } from "./memo.ts";
+import { fileIn, type Snapshot, textIn } from "./snapshot.ts";
 
 export function toProblems(snapshot: Snapshot, findings: readonly Finding[]): readonly Problem[] {
   const startOf = startsIn(snapshot);

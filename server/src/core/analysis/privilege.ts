@@ -1,6 +1,6 @@
 /** How privileged the roles of a mapping are, and whom they reach: the judgements that privilege and governance rules share. */
 
-import { DEFAULT_POLICY, type Policy } from "../model/project.ts";
+import type { Policy } from "../model/project.ts";
 import {
   compareSensitivity,
   type Role,
@@ -11,21 +11,11 @@ import {
 } from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
 import { adminEquivalence, beyondBaseline, isAdmin, sensitivityOf } from "./effective.ts";
-import { audienceOf, type HeldRole, type ResolvedMapping } from "./grants.ts";
+import { audienceOf, groupName, type HeldRole, type ResolvedMapping } from "./grants.ts";
 import { fold } from "./words.ts";
-import type { World } from "./world.ts";
 
 /** People whom an administrator's role may reach where the policy says nothing. */
 const MOST_ADMINS = 10;
-
-export function policyOf(world: Pick<World, "project">): Policy {
-  return world.project?.content.policy ?? DEFAULT_POLICY;
-}
-
-/** The group as people know it. */
-export function groupName({ mapping, group }: ResolvedMapping): string {
-  return group?.answer === "present" ? group.item.name : (mapping.group?.text ?? "");
-}
 
 /** True for a group that holds all people by definition. */
 export function isEverybody({ group }: ResolvedMapping): boolean {

@@ -7,7 +7,7 @@ import type { GroupRef, RoleRef } from "../model/mapping.ts";
 import { indexBy } from "../model/maps.ts";
 import type { Role, TargetInventory, Team } from "../model/target.ts";
 import { matchesGlob } from "./glob.ts";
-import { memo } from "./snapshot.ts";
+import { memo } from "./memo.ts";
 
 /**
  * The group a mapping means. Names match exactly, case included: the claim does too. Only how an accent is encoded, which

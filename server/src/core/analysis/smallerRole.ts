@@ -8,8 +8,8 @@ import { replaceScalar } from "../syntax/edit.ts";
 import { beyondBaseline, permissionNames } from "./effective.ts";
 import { remove } from "./fixes.ts";
 import type { HeldRole } from "./grants.ts";
+import { memo } from "./memo.ts";
 import { rolesByName } from "./resolve.ts";
-import { memo } from "./snapshot.ts";
 
 /** Alternatives offered for one role. */
 const MOST = 2;

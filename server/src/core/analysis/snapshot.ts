@@ -4,6 +4,7 @@ import { NO_MOVES } from "../model/moves.ts";
 import type { Tree } from "../syntax/parse.ts";
 import { type ReadMappingFile, textOfFile } from "../syntax/readMappingFile.ts";
 import { wholeTree } from "../syntax/wholeTree.ts";
+import { memo } from "./memo.ts";
 import { gatherBundles, isSameWorld, type World } from "./world.ts";
 
 export interface Snapshot extends World {
@@ -26,22 +27,6 @@ export function takeSnapshot(parts: SnapshotParts, before?: Snapshot): Snapshot 
   const fresh: World = { project, bundles, lock, directories, targets, moves, now, ...(base && { base }) };
   const world = before && before.bundles === bundles && isSameWorld(before.world, fresh) ? before.world : fresh;
   return { ...fresh, files, unread, world };
-}
-
-const memos = new WeakMap<object, Map<unknown, unknown>>();
-
-/**
- * Computes once per owner, which is a snapshot, an inventory or another frozen object. `compute` is the key, so pass
- * a named function, never a fresh closure.
- */
-export function memo<O extends object, T>(owner: O, compute: (owner: O) => T): T {
-  let known = memos.get(owner);
-  if (!known) {
-    known = new Map();
-    memos.set(owner, known);
-  }
-  if (!known.has(compute)) known.set(compute, compute(owner));
-  return known.get(compute) as T;
 }
 
 export function fileIn({ files }: Pick<Snapshot, "files">, file: string): ReadMappingFile | undefined {

@@ -6,6 +6,7 @@ import type { Bundle, FileHead, Mapping } from "../model/mapping.ts";
 import { indexBy } from "../model/maps.ts";
 import type { Move } from "../model/moves.ts";
 import type { DirectoryConfig, OrganizationConfig, Project } from "../model/project.ts";
+import { DEFAULT_POLICY, type Policy } from "../model/project.ts";
 import type { TargetInventory } from "../model/target.ts";
 import type { Spanned } from "../model/text.ts";
 import { dayOf, type Instant } from "../model/time.ts";
@@ -104,4 +105,9 @@ export function redefinedBundles(before: World["bundles"], after: World["bundles
 
 function isSameList<T>(one: readonly T[], other: readonly T[]): boolean {
   return one.length === other.length && one.every((item, index) => item === other[index]);
+}
+
+/** The policy of accessmap.yaml; the format's defaults where there is none. */
+export function policyOf(world: Pick<World, "project">): Policy {
+  return world.project?.content.policy ?? DEFAULT_POLICY;
 }

@@ -6,8 +6,8 @@
 import { daysSince, describeEnd, oldKeys, unusedKeys } from "../analysis/credentialAges.ts";
 import { isAdmin } from "../analysis/effective.ts";
 import { permitsAll, SCIM_PERMISSIONS } from "../analysis/keys.ts";
-import { policyOf } from "../analysis/privilege.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
+import { policyOf } from "../analysis/world.ts";
 import type { DirectoryCredentialKind, DirectoryKind } from "../model/directory.ts";
 import { itemsOf, type Knowledge } from "../model/knowledge.ts";
 import type { Account, Credential, CredentialKind, TargetInventory } from "../model/target.ts";

@@ -1,8 +1,8 @@
 /** What directories tell of the tokens, secrets and keys that open them, as rows; and what they did not tell. */
 
 import { daysSince, describeEnd, oldKeys, unusedKeys } from "../analysis/credentialAges.ts";
-import { policyOf } from "../analysis/privilege.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
+import { policyOf } from "../analysis/world.ts";
 import type { DirectoryCredential, DirectoryInventory, DirectoryKind } from "../model/directory.ts";
 import type { DirectoryConfig } from "../model/project.ts";
 import type { CredentialRow, Unchecked } from "./credentials.ts";

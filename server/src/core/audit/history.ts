@@ -4,9 +4,8 @@
  */
 
 import { permissionNames } from "../analysis/effective.ts";
-import { mappingsOf, type ResolvedMapping } from "../analysis/grants.ts";
+import { groupName, mappingsOf, type ResolvedMapping } from "../analysis/grants.ts";
 import { lineOf } from "../analysis/places.ts";
-import { groupName } from "../analysis/privilege.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { isComplete, itemsOf } from "../model/knowledge.ts";
 import type { Role, TargetInventory } from "../model/target.ts";

@@ -3,8 +3,9 @@
 import { groupKeyOf } from "../analysis/checking/circles.ts";
 import { beyondBaseline } from "../analysis/effective.ts";
 import { audienceOf, presentRoles, type ResolvedMapping, resolvedMappings } from "../analysis/grants.ts";
+import { memo } from "../analysis/memo.ts";
 import { startsIn } from "../analysis/places.ts";
-import { fileIn, memo, type Snapshot } from "../analysis/snapshot.ts";
+import { fileIn, type Snapshot } from "../analysis/snapshot.ts";
 import { organizationOf } from "../analysis/world.ts";
 import { shift } from "../model/finding.ts";
 import type { Role, TargetInventory } from "../model/target.ts";

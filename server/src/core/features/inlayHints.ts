@@ -1,9 +1,10 @@
 /** Words behind what is written: the name of an opaque id, and how many people a group or role item reaches. */
 
 import { activeMembers, audienceOf, type ResolvedMapping, resolvedMappings } from "../analysis/grants.ts";
+import { memo } from "../analysis/memo.ts";
 import { namesIn } from "../analysis/namesInFile.ts";
 import { startsIn } from "../analysis/places.ts";
-import { memo, type Snapshot } from "../analysis/snapshot.ts";
+import type { Snapshot } from "../analysis/snapshot.ts";
 import { shift } from "../model/finding.ts";
 import { isComplete } from "../model/knowledge.ts";
 import { indexBy } from "../model/maps.ts";

@@ -1,6 +1,7 @@
 /** Groups, roles, teams and bundles of a project by a few letters of their names. */
 
-import { memo, type Snapshot } from "../analysis/snapshot.ts";
+import { memo } from "../analysis/memo.ts";
+import type { Snapshot } from "../analysis/snapshot.ts";
 import type { Place } from "../model/text.ts";
 import { type MentionKind, mentionsOf, placeIn } from "./support/mentions.ts";
 

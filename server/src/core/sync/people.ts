@@ -1,7 +1,7 @@
 /** Joins people of a directory to Datadog accounts. */
 
 import { accountsOf } from "../analysis/accounts.ts";
-import { memo } from "../analysis/snapshot.ts";
+import { memo } from "../analysis/memo.ts";
 import type { Principal } from "../model/directory.ts";
 import { isComplete, itemsOf } from "../model/knowledge.ts";
 import type { Account, TargetInventory } from "../model/target.ts";

@@ -1,8 +1,8 @@
 /** What the arguments of a Terraform resource stand for: through references, locals and ids, but never by computing. */
 
 import { ADMIN_ROLE, READ_ONLY_ROLE, STANDARD_ROLE } from "../../analysis/effective.ts";
+import { memo } from "../../analysis/memo.ts";
 import { rolesByName } from "../../analysis/resolve.ts";
-import { memo } from "../../analysis/snapshot.ts";
 import { itemsOf } from "../../model/knowledge.ts";
 import type { TargetInventory } from "../../model/target.ts";
 import { roleName } from "../fromAuthnMappings.ts";

@@ -6,9 +6,9 @@
 import { isComplete } from "../../model/knowledge.ts";
 import type { Suppression } from "../../model/mapping.ts";
 import type { ResolvedMapping } from "../grants.ts";
-import { policyOf } from "../privilege.ts";
 import type { Rule, UnusedSuppression } from "../rule.ts";
 import type { World } from "../world.ts";
+import { policyOf } from "../world.ts";
 import { mappingAt } from "./checkPiece.ts";
 import { type Entry, noteShared, usedIn } from "./entry.ts";
 import type { Ledger } from "./ledger.ts";

@@ -8,10 +8,10 @@ import type { Source, Spot } from "../../model/text.ts";
 import { dayOf, parseDay } from "../../model/time.ts";
 import { matchesAny, matchesSome } from "../glob.ts";
 import type { ResolvedMapping } from "../grants.ts";
-import { policyOf } from "../privilege.ts";
+import { memoOf } from "../memo.ts";
 import type { Report, ReportFunction, Rule } from "../rule.ts";
-import { memo } from "../snapshot.ts";
 import type { World } from "../world.ts";
+import { policyOf } from "../world.ts";
 
 export interface Used {
   readonly source: Source;
@@ -55,23 +55,13 @@ export function judge(
     if (suppression) used.push({ source: finding.source, suppression });
     else findings.push(finding);
   });
-  for (rule of speaking(rules, policy)) look(rule);
+  for (rule of memoOf(policy, rules, speaking)) look(rule);
   return findings.length === 0 && used.length === 0 ? SILENCE : { findings, used };
 }
 
 /** Those of `rules` that the policy lets speak at least somewhere. */
-function speaking(rules: readonly Rule[], policy: Policy): readonly Rule[] {
-  const known = memo(policy, newSpeaking);
-  let found = known.get(rules);
-  if (!found) {
-    found = rules.filter((rule) => overridesOf(rule, policy).length > 0 || severityOf(rule, policy) !== undefined);
-    known.set(rules, found);
-  }
-  return found;
-}
-
-function newSpeaking(): WeakMap<readonly Rule[], readonly Rule[]> {
-  return new WeakMap();
+function speaking(policy: Policy, rules: readonly Rule[]): readonly Rule[] {
+  return rules.filter((rule) => overridesOf(rule, policy).length > 0 || severityOf(rule, policy) !== undefined);
 }
 
 /** Of the same suppressions the same findings stand at the same places. */
@@ -99,17 +89,11 @@ export function severityOf(rule: Rule, policy: Policy, where?: Whereabouts): Sev
 
 function overridesOf(rule: Rule, policy: Policy): readonly RuleOverride[] {
   if (policy.overrides.length === 0) return policy.overrides;
-  const known = memo(policy, newOverrides);
-  let found = known.get(rule.id);
-  if (!found) {
-    found = policy.overrides.filter(({ rules }) => matchesSome(rules, rule.id));
-    known.set(rule.id, found);
-  }
-  return found;
+  return memoOf(policy, rule, findOverrides);
 }
 
-function newOverrides(): Map<string, readonly RuleOverride[]> {
-  return new Map();
+function findOverrides({ overrides }: Policy, { id }: Rule): readonly RuleOverride[] {
+  return overrides.filter(({ rules }) => matchesSome(rules, id));
 }
 
 function fits({ files, organizations }: RuleOverride, { file, organization }: Whereabouts): boolean {

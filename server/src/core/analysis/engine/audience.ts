@@ -5,7 +5,7 @@ import { itemsOf, type Knowledge } from "../../model/knowledge.ts";
 import { optional } from "../../model/optional.ts";
 import type { Account, TargetInventory } from "../../model/target.ts";
 import { accountsOf } from "../accounts.ts";
-import { memo } from "../snapshot.ts";
+import { memo, memoOf } from "../memo.ts";
 import type { PersonFacts } from "./relation.ts";
 
 /** The key of a person: the account where there is exactly one, else the login. */
@@ -37,13 +37,11 @@ const NO_STRANGERS: ReadonlyMap<string, PersonFacts> = new Map();
 
 /** The same read gives the very same set, which is how the engine sees that nobody moved. */
 export function audience(target: TargetInventory, members: Knowledge<Principal>): Audience {
-  const known = memo(target, newAudiences);
-  const found = known.get(members) ?? makeAudience(target, [...itemsOf(members).values()]);
-  known.set(members, found);
-  return found;
+  return memoOf(target, members, makeAudience);
 }
 
-function makeAudience(target: TargetInventory, everybody: readonly Principal[]): Audience {
+function makeAudience(target: TargetInventory, members: Knowledge<Principal>): Audience {
+  const everybody = [...itemsOf(members).values()];
   const enabled = memo(target, accountPeople);
   const keys = new Set<string>();
   let strangers: Map<string, PersonFacts> | undefined;
@@ -59,10 +57,6 @@ function makeAudience(target: TargetInventory, everybody: readonly Principal[]):
     strangers: strangers ?? NO_STRANGERS,
     unjudged: everybody.filter(({ state }) => state === "unknown").length,
   };
-}
-
-function newAudiences(): WeakMap<Knowledge<Principal>, Audience> {
-  return new WeakMap();
 }
 
 /** Disabled accounts can do nothing, unless a mapping gives their person something: then they come back with the members. */

@@ -1,6 +1,6 @@
 /** Ways from groups to an administrator's power that no single grant shows: the shortest one, and the fewest edits that end all. */
 
-import { memo } from "../snapshot.ts";
+import { memo } from "../memo.ts";
 import { has } from "./bits.ts";
 import type { Engine, GroupNode } from "./engine.ts";
 import {

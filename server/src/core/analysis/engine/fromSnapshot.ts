@@ -7,10 +7,11 @@ import { optional } from "../../model/optional.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
 import type { Role, TargetInventory } from "../../model/target.ts";
 import { groupKeyOf } from "../checking/circles.ts";
-import { mappingsOf, type ResolvedMapping } from "../grants.ts";
+import { groupName, mappingsOf, type ResolvedMapping } from "../grants.ts";
 import { managedBy } from "../managed.ts";
+import { memo, memoOf } from "../memo.ts";
 import type { MappedOrganization } from "../rule.ts";
-import { memo, type Snapshot } from "../snapshot.ts";
+import type { Snapshot } from "../snapshot.ts";
 import { peopleOf as countOf, inQuotes } from "../words.ts";
 import { accountPeople, audience } from "./audience.ts";
 import { doorOf } from "./doors.ts";
@@ -21,12 +22,12 @@ import { vocabularyOf } from "./vocabulary.ts";
 
 /** Access in an organization once the files are pushed; undefined while nothing is known of the organization. */
 export function engineOf(snapshot: Snapshot, organization: OrganizationConfig): Engine | undefined {
-  const known = memo(snapshot, newMapped);
+  return engineOfMapped(memoOf(snapshot, organization, mappedIn), snapshot.lock);
+}
+
+function mappedIn(snapshot: Snapshot, organization: OrganizationConfig): MappedParts {
   const { name } = organization;
-  const target = snapshot.targets.get(name);
-  const mapped = known.get(name) ?? { organization, target, mappings: mappingsOf(snapshot, name) };
-  known.set(name, mapped);
-  return engineOfMapped(mapped, snapshot.lock);
+  return { organization, target: snapshot.targets.get(name), mappings: mappingsOf(snapshot, name) };
 }
 
 /** The same for rules, which are given what is mapped in one organization. */
@@ -39,26 +40,17 @@ export function engineOfMapped(mapped: MappedParts, lock: Lock): Engine | undefi
 
 /** What accounts hold, whatever is mapped: from here on ways lead the same for every group. */
 export function unmappedEngineOf(target: TargetInventory, organization: OrganizationConfig): Engine {
-  const known = memo(target, newEngines);
+  return memoOf(target, organization, engineWithoutMappings);
+}
+
+function engineWithoutMappings(target: TargetInventory, organization: OrganizationConfig): Engine {
   const { teams, links } = linksOf(target, organization);
-  const vocabulary = vocabularyOf(target);
-  const people = memo(target, accountPeople);
-  const found =
-    known.get(organization) ??
-    engineFor({ vocabulary, groups: new Map(), people, roles: memo(target, rolesOf), teams, links });
-  known.set(organization, found);
-  return found;
+  const [people, roles] = [memo(target, accountPeople), memo(target, rolesOf)];
+  return engineFor({ vocabulary: vocabularyOf(target), groups: new Map(), people, roles, teams, links });
 }
 
-function newEngines(): WeakMap<OrganizationConfig, Engine> {
-  return new WeakMap();
-}
-
+/** What of an organization's mappings the engine looks at. */
 export type MappedParts = Pick<MappedOrganization, "organization" | "target" | "mappings">;
-
-function newMapped(): Map<string, MappedParts> {
-  return new Map();
-}
 
 /** Keeps the last engine of an inventory, so that a keystroke costs its difference. Answers never depend on it. */
 function follow(target: TargetInventory, relation: Relation): Engine {
@@ -108,7 +100,7 @@ function groupsOf(mappings: readonly ResolvedMapping[], target: TargetInventory)
   for (const resolved of mappings) {
     const key = groupKeyOf(resolved) ?? "";
     const known = groups.get(key);
-    const name = resolved.group?.answer === "present" ? resolved.group.item.name : (resolved.mapping.group?.text ?? "");
+    const name = groupName(resolved);
     const { grants, gap } = grantsOf(resolved, name);
     const grantsGap = known?.grantsGap ?? gap;
     if (known) groups.set(key, { ...known, grants: [...known.grants, ...grants], ...optional("grantsGap", grantsGap) });

@@ -6,8 +6,8 @@
 import { gapOf, itemsOf } from "../../model/knowledge.ts";
 import type { LinkedRoles, OrganizationConfig } from "../../model/project.ts";
 import type { Credential, TargetInventory } from "../../model/target.ts";
+import { memo, memoOf } from "../memo.ts";
 import { rolesByName } from "../resolve.ts";
-import { memo } from "../snapshot.ts";
 import { fold, inQuotes } from "../words.ts";
 import type { Links, ScopedKey } from "./relation.ts";
 
@@ -19,14 +19,7 @@ export interface LinkedIds {
 
 /** The same objects while organization and inventory are the same, which is how the engine sees that nothing changed. */
 export function linksOf(target: TargetInventory, organization: OrganizationConfig): LinkedIds {
-  const known = memo(target, newLinks);
-  const found = known.get(organization) ?? computeLinks(target, organization);
-  known.set(organization, found);
-  return found;
-}
-
-function newLinks(): WeakMap<OrganizationConfig, LinkedIds> {
-  return new WeakMap();
+  return memoOf(target, organization, computeLinks);
 }
 
 function computeLinks(target: TargetInventory, { linked, name }: OrganizationConfig): LinkedIds {

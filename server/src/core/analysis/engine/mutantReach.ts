@@ -1,7 +1,7 @@
 /** Whom a small change of access reaches, worked out without a new engine: of thousands of changes most reach few people. */
 
 import { push } from "../../model/maps.ts";
-import { memo } from "../snapshot.ts";
+import { memo } from "../memo.ts";
 import { addAll, type Bits, has, isEqual, newBits, without } from "./bits.ts";
 import type { Engine, GroupNode, PeopleClass } from "./engine.ts";
 import { roleIdsOf } from "./engine.ts";

@@ -3,7 +3,7 @@
 import { CATALOGUE, describePermission } from "../../model/catalogue.ts";
 import { itemsOf } from "../../model/knowledge.ts";
 import { type Permission, type TargetInventory, worstFirst } from "../../model/target.ts";
-import { memo } from "../snapshot.ts";
+import { memo } from "../memo.ts";
 import { add, addAll, type Bits, has, indexesOf, newBits } from "./bits.ts";
 
 export interface Vocabulary {

@@ -2,9 +2,8 @@
 
 import { itemsOf } from "../../model/knowledge.ts";
 import type { AuthnMapping, TargetInventory } from "../../model/target.ts";
-import { type GrantedRole, type GrantedTeam, mappingsOf, type ResolvedMapping } from "../grants.ts";
+import { type GrantedRole, type GrantedTeam, groupName, mappingsOf, type ResolvedMapping } from "../grants.ts";
 import { managedBy } from "../managed.ts";
-import { groupName } from "../privilege.ts";
 import { inQuotes } from "../words.ts";
 import type { Asked } from "./question.ts";
 

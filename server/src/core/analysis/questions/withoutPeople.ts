@@ -4,7 +4,8 @@
  */
 
 import { itemsOf } from "../../model/knowledge.ts";
-import { memo, type Snapshot } from "../snapshot.ts";
+import { memo } from "../memo.ts";
+import type { Snapshot } from "../snapshot.ts";
 
 const SOMEBODY = "(somebody)";
 /** An apostrophe belongs to an address between letters alone: around one it is a quote. */

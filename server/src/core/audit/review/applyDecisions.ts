@@ -3,9 +3,8 @@
  * Nobody's decision on their own access counts, nor one on a grant that the files say otherwise by now.
  */
 
-import { type ResolvedMapping, resolvedMappings } from "../../analysis/grants.ts";
+import { groupName, type ResolvedMapping, resolvedMappings } from "../../analysis/grants.ts";
 import { lineOf, startsIn, toEdits } from "../../analysis/places.ts";
-import { groupName } from "../../analysis/privilege.ts";
 import { resolveRole, resolveTeam } from "../../analysis/resolve.ts";
 import { type Snapshot, textIn } from "../../analysis/snapshot.ts";
 import { gapOf, itemsOf } from "../../model/knowledge.ts";

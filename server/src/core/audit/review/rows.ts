@@ -3,9 +3,8 @@
 import { accountsOf } from "../../analysis/accounts.ts";
 import { daysSince } from "../../analysis/credentialAges.ts";
 import { sensitivityOf } from "../../analysis/effective.ts";
-import { activeMembers, mappingsOf, type ResolvedMapping } from "../../analysis/grants.ts";
+import { activeMembers, groupName, mappingsOf, type ResolvedMapping } from "../../analysis/grants.ts";
 import { lineOf, startsIn } from "../../analysis/places.ts";
-import { groupName } from "../../analysis/privilege.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import type { Principal } from "../../model/directory.ts";
 import { gapOf, itemsOf } from "../../model/knowledge.ts";

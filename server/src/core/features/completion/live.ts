@@ -1,8 +1,8 @@
 /** Groups, roles, teams and bundles with what is known of them, the names that fit the place first. */
 
 import { sensitivityOf } from "../../analysis/effective.ts";
+import { memo } from "../../analysis/memo.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
-import { memo } from "../../analysis/snapshot.ts";
 import type { Group } from "../../model/directory.ts";
 import { gapOf } from "../../model/knowledge.ts";
 import type { Bundle } from "../../model/mapping.ts";

@@ -3,7 +3,7 @@
  * and are searched by the engine's own text search. Chunks are indexed one by one, so that nobody waits for all at once.
  */
 
-import { memo } from "../../analysis/snapshot.ts";
+import { memo } from "../../analysis/memo.ts";
 
 /** Names a chunk holds: few enough to be sorted between two keystrokes. */
 const CHUNK = 4096;

@@ -1,6 +1,7 @@
 /** The lists that names are chosen from: live ones once a read, and those that the files use once a snapshot. */
 
-import { memo, type Snapshot } from "../../analysis/snapshot.ts";
+import { memo } from "../../analysis/memo.ts";
+import type { Snapshot } from "../../analysis/snapshot.ts";
 import { CATALOGUE } from "../../model/catalogue.ts";
 import type { DirectoryInventory, Group } from "../../model/directory.ts";
 import { itemsOf } from "../../model/knowledge.ts";

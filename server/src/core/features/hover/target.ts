@@ -2,8 +2,9 @@
 
 import { effectivePermissions, permissionNames, READ_ONLY_ROLE, sensitivityOf } from "../../analysis/effective.ts";
 import { resolvedMappings } from "../../analysis/grants.ts";
+import { memo } from "../../analysis/memo.ts";
 import { resolveRole, resolveTeam, rolesByName } from "../../analysis/resolve.ts";
-import { memo, type Snapshot } from "../../analysis/snapshot.ts";
+import type { Snapshot } from "../../analysis/snapshot.ts";
 import { itemsOf, type Lookup } from "../../model/knowledge.ts";
 import type { RoleRef } from "../../model/mapping.ts";
 import type { Role, TargetInventory } from "../../model/target.ts";

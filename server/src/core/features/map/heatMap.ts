@@ -2,7 +2,8 @@
 
 import { addAll, type Bits, newBits } from "../../analysis/engine/bits.ts";
 import type { Engine, GroupNode, PeopleClass } from "../../analysis/engine/engine.ts";
-import { memo, type Snapshot } from "../../analysis/snapshot.ts";
+import { memo } from "../../analysis/memo.ts";
+import type { Snapshot } from "../../analysis/snapshot.ts";
 import { compareText } from "../../model/order.ts";
 import type { Permission } from "../../model/target.ts";
 import type { MappedGroup, Organization } from "../rows/mapped.ts";

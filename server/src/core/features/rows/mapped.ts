@@ -3,8 +3,9 @@
 import { groupKeyOf } from "../../analysis/checking/circles.ts";
 import type { Engine } from "../../analysis/engine/engine.ts";
 import { engineOf } from "../../analysis/engine/fromSnapshot.ts";
-import { mappingsOf, type ResolvedMapping } from "../../analysis/grants.ts";
-import { memo, type Snapshot } from "../../analysis/snapshot.ts";
+import { groupName, mappingsOf, type ResolvedMapping } from "../../analysis/grants.ts";
+import { memoOf } from "../../analysis/memo.ts";
+import type { Snapshot } from "../../analysis/snapshot.ts";
 import { organizationOf } from "../../analysis/world.ts";
 import { indexBy } from "../../model/maps.ts";
 import { compareText } from "../../model/order.ts";
@@ -33,13 +34,10 @@ export interface Organization {
   readonly files: ReadonlySet<string>;
 }
 
+/** The organization of this name; undefined when the project has none. */
 export function organizationNamed(snapshot: Snapshot, name: string): Organization | undefined {
-  const known = memo(snapshot, newTable);
   const config = snapshot.project?.content.organizations.get(name);
-  if (!config) return undefined;
-  const found = known.get(name) ?? gather(snapshot, config);
-  known.set(name, found);
-  return found;
+  return config && memoOf(snapshot, config, gather);
 }
 
 function gather(snapshot: Snapshot, config: OrganizationConfig): Organization {
@@ -50,7 +48,7 @@ function gather(snapshot: Snapshot, config: OrganizationConfig): Organization {
   );
   const groups = [...byKey].map(([key, list]): MappedGroup => {
     const own = list as MappedGroup["mappings"];
-    return { key, name: nameOf(own[0]), mappings: own };
+    return { key, name: groupName(own[0]), mappings: own };
   });
   return {
     config,
@@ -62,12 +60,4 @@ function gather(snapshot: Snapshot, config: OrganizationConfig): Organization {
       snapshot.files.filter(({ head }) => organizationOf(snapshot, head) === config).map(({ file }) => file),
     ),
   };
-}
-
-function nameOf({ group, mapping }: ResolvedMapping): string {
-  return group?.answer === "present" ? group.item.name : (mapping.group?.text ?? "");
-}
-
-function newTable(): Map<string, Organization> {
-  return new Map();
 }

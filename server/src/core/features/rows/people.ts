@@ -3,7 +3,7 @@
 import { classOfPerson, groupsOf } from "../../analysis/engine/answers.ts";
 import { type Engine, roleIdsOf } from "../../analysis/engine/engine.ts";
 import type { PersonFacts, Relation } from "../../analysis/engine/relation.ts";
-import { memo } from "../../analysis/snapshot.ts";
+import { memo } from "../../analysis/memo.ts";
 import { fold } from "../../analysis/words.ts";
 import { rolePage } from "../../model/adminPages.ts";
 import { compareText } from "../../model/order.ts";

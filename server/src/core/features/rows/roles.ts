@@ -1,7 +1,8 @@
 /** Rows of an organization's roles, and of what one of them permits and who gives it. */
 
 import { type Engine, roleIdsOf } from "../../analysis/engine/engine.ts";
-import { memo, type Snapshot } from "../../analysis/snapshot.ts";
+import { memo } from "../../analysis/memo.ts";
+import type { Snapshot } from "../../analysis/snapshot.ts";
 import { rolePage } from "../../model/adminPages.ts";
 import { itemsOf } from "../../model/knowledge.ts";
 import { indexBy } from "../../model/maps.ts";

@@ -1,10 +1,11 @@
 /** Every place in the project's files that names a group, role, team or bundle, and which places mean the same thing. */
 
 import { type ResolvedMapping, resolvedMappings } from "../../analysis/grants.ts";
+import { memo } from "../../analysis/memo.ts";
 import { bundleUsers } from "../../analysis/namesInFile.ts";
 import { pieceAt, startsIn } from "../../analysis/places.ts";
 import { resolveRole } from "../../analysis/resolve.ts";
-import { fileIn, memo, type Snapshot } from "../../analysis/snapshot.ts";
+import { fileIn, type Snapshot } from "../../analysis/snapshot.ts";
 import { directoryOf, organizationOf } from "../../analysis/world.ts";
 import { shift } from "../../model/finding.ts";
 import type { Lookup } from "../../model/knowledge.ts";

@@ -11,9 +11,9 @@
 
 import { type AgingCredential, oldKeys, unusedKeys } from "../../analysis/credentialAges.ts";
 import { credentialListsOf, type IssuedCredential } from "../../analysis/credentialLists.ts";
-import { policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
+import { policyOf } from "../../analysis/world.ts";
 
 export const oldOrUnused: Rule = {
   id: "cred/old-or-unused",

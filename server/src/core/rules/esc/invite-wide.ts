@@ -10,11 +10,13 @@
  */
 
 import { isAdmin, permissionNames } from "../../analysis/effective.ts";
+import { groupName } from "../../analysis/grants.ts";
 import { crowdOf } from "../../analysis/hazards.ts";
-import { audienceTime, groupName, policyOf } from "../../analysis/privilege.ts";
+import { audienceTime } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { oldest, peopleOf } from "../../analysis/words.ts";
+import { policyOf } from "../../analysis/world.ts";
 
 const INVITE = "user_access_invite";
 

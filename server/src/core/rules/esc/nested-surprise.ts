@@ -8,10 +8,10 @@
  * (Google does); roles below high sensitivity; members and roles that were not read; mappings that have ended.
  */
 
-import { activeMembers } from "../../analysis/grants.ts";
+import { activeMembers, groupName } from "../../analysis/grants.ts";
 import { FEW } from "../../analysis/hazards.ts";
 import { outsidersOf } from "../../analysis/outsiders.ts";
-import { groupName, mostSensitive } from "../../analysis/privilege.ts";
+import { mostSensitive } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes, oldest } from "../../analysis/words.ts";
 

@@ -8,8 +8,9 @@
  * below high sensitivity; groups whose members, and roles whose content, is not known; mappings that have ended.
  */
 
+import { groupName } from "../../analysis/grants.ts";
 import { outsidersOf } from "../../analysis/outsiders.ts";
-import { groupName, mostSensitive } from "../../analysis/privilege.ts";
+import { mostSensitive } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, oldest } from "../../analysis/words.ts";
 import { itemsOf } from "../../model/knowledge.ts";

@@ -8,8 +8,9 @@
 
 import { addToMapping } from "../../analysis/fixes.ts";
 import { latestEnd } from "../../analysis/lifetime.ts";
-import { describePrivilege, mostSensitive, policyOf } from "../../analysis/privilege.ts";
+import { describePrivilege, mostSensitive } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { policyOf } from "../../analysis/world.ts";
 
 export const missingOnPrivileged: Rule = {
   id: "exp/missing-on-privileged",

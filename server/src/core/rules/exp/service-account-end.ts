@@ -9,10 +9,10 @@
  */
 
 import { latestEnd } from "../../analysis/lifetime.ts";
-import { policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { botOf, isSensitive, serviceAccountsOf } from "../../analysis/serviceAccounts.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
+import { policyOf } from "../../analysis/world.ts";
 import { dayOf, parseDay } from "../../model/time.ts";
 import { replaceScalar } from "../../syntax/edit.ts";
 

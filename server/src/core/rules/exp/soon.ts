@@ -6,9 +6,10 @@
  * Not reported: mappings that have ended, see exp/expired.
  */
 
+import { groupName } from "../../analysis/grants.ts";
 import { latestEnd } from "../../analysis/lifetime.ts";
-import { groupName, policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { policyOf } from "../../analysis/world.ts";
 import { dayOf, daysBetween } from "../../model/time.ts";
 import { replaceScalar } from "../../syntax/edit.ts";
 

@@ -6,8 +6,9 @@
  * Not reported: projects without `policy.longest`; mappings without an end, see exp/missing-on-privileged.
  */
 
-import { groupName, policyOf } from "../../analysis/privilege.ts";
+import { groupName } from "../../analysis/grants.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { policyOf } from "../../analysis/world.ts";
 import { addDays, dayOf, daysBetween } from "../../model/time.ts";
 import { replaceScalar } from "../../syntax/edit.ts";
 

@@ -11,11 +11,11 @@
 
 import { changeTo, remove } from "../../analysis/fixes.ts";
 import { matchesGlob } from "../../analysis/glob.ts";
-import { policyOf } from "../../analysis/privilege.ts";
 import { groupsByName } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes, oldest } from "../../analysis/words.ts";
 import type { World } from "../../analysis/world.ts";
+import { policyOf } from "../../analysis/world.ts";
 import type { DirectoryInventory } from "../../model/directory.ts";
 import { isComplete } from "../../model/knowledge.ts";
 

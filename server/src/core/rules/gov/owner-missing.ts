@@ -9,8 +9,9 @@
  */
 
 import { addToMapping } from "../../analysis/fixes.ts";
-import { describePrivilege, mostSensitive, policyOf } from "../../analysis/privilege.ts";
+import { describePrivilege, mostSensitive } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { policyOf } from "../../analysis/world.ts";
 
 export const ownerMissing: Rule = {
   id: "gov/owner-missing",

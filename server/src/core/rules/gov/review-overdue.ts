@@ -6,8 +6,8 @@
  * Not reported: projects without `policy.review`.
  */
 
-import { policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { policyOf } from "../../analysis/world.ts";
 import { dayOf, daysBetween } from "../../model/time.ts";
 
 export const reviewOverdue: Rule = {

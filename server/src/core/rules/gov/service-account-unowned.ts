@@ -8,10 +8,10 @@
  * organizations whose accounts were not wholly read.
  */
 
-import { policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { botOf, isSensitive, serviceAccountsOf } from "../../analysis/serviceAccounts.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
+import { policyOf } from "../../analysis/world.ts";
 import { isComplete } from "../../model/knowledge.ts";
 
 export const serviceAccountUnowned: Rule = {

@@ -12,9 +12,9 @@
 
 import { changeTo, hint, remove } from "../../analysis/fixes.ts";
 import { matchesGlob, matchesSome } from "../../analysis/glob.ts";
-import { policyOf } from "../../analysis/privilege.ts";
 import type { ProjectFiles, Rule, RuleContext } from "../../analysis/rule.ts";
 import { inQuotes } from "../../analysis/words.ts";
+import { policyOf } from "../../analysis/world.ts";
 import type { RuleOverride } from "../../model/project.ts";
 import { lineStarts, positionAt } from "../../model/text.ts";
 import { nearestFew } from "../../syntax/nearest.ts";

@@ -8,8 +8,8 @@
 
 import { addToSuppression } from "../../analysis/fixes.ts";
 import { latestEnd } from "../../analysis/lifetime.ts";
-import { policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { policyOf } from "../../analysis/world.ts";
 import { dayOf } from "../../model/time.ts";
 
 export const suppressWithoutReason: Rule = {

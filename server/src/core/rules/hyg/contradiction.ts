@@ -8,8 +8,8 @@
  * which are prose.
  */
 
+import { groupName } from "../../analysis/grants.ts";
 import { findOverlaps, type Overlap } from "../../analysis/overlaps.ts";
-import { groupName } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { sameBundle } from "../../analysis/sameBundle.ts";
 

@@ -10,8 +10,8 @@
 
 import { remove } from "../../analysis/fixes.ts";
 import type { GrantedRole, GrantedTeam } from "../../analysis/grants.ts";
+import { groupName } from "../../analysis/grants.ts";
 import { findOverlaps, type Overlap } from "../../analysis/overlaps.ts";
-import { groupName } from "../../analysis/privilege.ts";
 import type { Rule, WideContext } from "../../analysis/rule.ts";
 import { sameBundle } from "../../analysis/sameBundle.ts";
 

@@ -9,7 +9,7 @@
  */
 
 import { remove } from "../../analysis/fixes.ts";
-import { groupName } from "../../analysis/privilege.ts";
+import { groupName } from "../../analysis/grants.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import type { Bundle } from "../../model/mapping.ts";
 

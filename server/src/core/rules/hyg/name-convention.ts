@@ -7,9 +7,9 @@
  */
 
 import { matchesAny } from "../../analysis/glob.ts";
-import { policyOf } from "../../analysis/privilege.ts";
 import type { ReportFunction, Rule } from "../../analysis/rule.ts";
 import { inQuotes } from "../../analysis/words.ts";
+import { policyOf } from "../../analysis/world.ts";
 import type { Bundle } from "../../model/mapping.ts";
 import type { Policy } from "../../model/project.ts";
 import type { Spanned } from "../../model/text.ts";

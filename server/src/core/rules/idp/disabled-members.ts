@@ -8,8 +8,7 @@
  */
 
 import { remove } from "../../analysis/fixes.ts";
-import { activeMembers } from "../../analysis/grants.ts";
-import { groupName } from "../../analysis/privilege.ts";
+import { activeMembers, groupName } from "../../analysis/grants.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { isComplete } from "../../model/knowledge.ts";
 

@@ -10,7 +10,7 @@
 
 import { hasDuty } from "../../analysis/duties.ts";
 import { remove } from "../../analysis/fixes.ts";
-import { groupName } from "../../analysis/privilege.ts";
+import { groupName } from "../../analysis/grants.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { isComplete } from "../../model/knowledge.ts";
 

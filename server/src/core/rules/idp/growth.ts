@@ -7,8 +7,9 @@
  * completely.
  */
 
+import { groupName } from "../../analysis/grants.ts";
 import { growthOf } from "../../analysis/growth.ts";
-import { audienceTime, groupName } from "../../analysis/privilege.ts";
+import { audienceTime } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { oldest } from "../../analysis/words.ts";
 

@@ -10,8 +10,8 @@
  */
 
 import { accountsOf } from "../../analysis/accounts.ts";
+import { memo } from "../../analysis/memo.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { memo } from "../../analysis/snapshot.ts";
 import { fold, oldest } from "../../analysis/words.ts";
 import type { Principal } from "../../model/directory.ts";
 import { itemsOf, type Knowledge } from "../../model/knowledge.ts";

@@ -9,10 +9,10 @@
  * not known; mappings that have ended.
  */
 
-import { activeMembers } from "../../analysis/grants.ts";
-import { groupName, mostSensitive } from "../../analysis/privilege.ts";
+import { activeMembers, groupName } from "../../analysis/grants.ts";
+import { memo } from "../../analysis/memo.ts";
+import { mostSensitive } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { memo } from "../../analysis/snapshot.ts";
 import { oldest } from "../../analysis/words.ts";
 import type { Principal } from "../../model/directory.ts";
 import type { Knowledge } from "../../model/knowledge.ts";

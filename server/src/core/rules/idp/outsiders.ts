@@ -11,9 +11,9 @@
 
 import { classesOf } from "../../analysis/classes.ts";
 import { sensitivityOf } from "../../analysis/effective.ts";
-import { activeMembers } from "../../analysis/grants.ts";
+import { activeMembers, groupName } from "../../analysis/grants.ts";
 import { domainOf, outsidersOf } from "../../analysis/outsiders.ts";
-import { groupName, mostSensitive, permissionsAt } from "../../analysis/privilege.ts";
+import { mostSensitive, permissionsAt } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest } from "../../analysis/words.ts";

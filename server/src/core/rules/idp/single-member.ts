@@ -11,8 +11,9 @@
 import { addToMapping } from "../../analysis/fixes.ts";
 import { activeMembers } from "../../analysis/grants.ts";
 import { latestEnd } from "../../analysis/lifetime.ts";
-import { describePrivilege, mostSensitive, mustEnd, policyOf } from "../../analysis/privilege.ts";
+import { describePrivilege, mostSensitive, mustEnd } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { policyOf } from "../../analysis/world.ts";
 import { isComplete } from "../../model/knowledge.ts";
 
 export const singleMember: Rule = {

@@ -11,8 +11,9 @@
 import { sensitivityOf } from "../../analysis/effective.ts";
 import { audienceOf } from "../../analysis/grants.ts";
 import { outlookOf } from "../../analysis/outlook.ts";
-import { limitFor, policyOf } from "../../analysis/privilege.ts";
+import { limitFor } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { policyOf } from "../../analysis/world.ts";
 
 export const massGrant: Rule = {
   id: "lock/mass-grant",

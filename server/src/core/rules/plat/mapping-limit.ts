@@ -9,7 +9,7 @@
 
 // 1,000 of each kind an organization. https://docs.datadoghq.com/account_management/saml/mapping/ (2026-09)
 import type { ResolvedMapping } from "../../analysis/grants.ts";
-import { groupName } from "../../analysis/privilege.ts";
+import { groupName } from "../../analysis/grants.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { oldest } from "../../analysis/words.ts";
 import { isComplete } from "../../model/knowledge.ts";

@@ -9,9 +9,9 @@
 
 // https://docs.datadoghq.com/account_management/scim/okta/ (2026-09)
 import { changeTo } from "../../analysis/fixes.ts";
+import { memo } from "../../analysis/memo.ts";
 import { teamsByDerivedHandle } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { memo } from "../../analysis/snapshot.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 
 export const teamNameLink: Rule = {

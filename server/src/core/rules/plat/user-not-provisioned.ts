@@ -8,10 +8,10 @@
  */
 
 import { accountsOf } from "../../analysis/accounts.ts";
-import { activeMembers, type ResolvedMapping } from "../../analysis/grants.ts";
-import { audienceTime, groupName } from "../../analysis/privilege.ts";
+import { activeMembers, groupName, type ResolvedMapping } from "../../analysis/grants.ts";
+import { memoOf } from "../../analysis/memo.ts";
+import { audienceTime } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { memo } from "../../analysis/snapshot.ts";
 import { fold, oldest } from "../../analysis/words.ts";
 import type { Principal } from "../../model/directory.ts";
 import { isComplete, type Known } from "../../model/knowledge.ts";
@@ -23,7 +23,8 @@ export const userNotProvisioned: Rule = {
   checkMapping(resolved, { report }) {
     const { mapping, organization, target, members, inForce } = resolved;
     if (!inForce || !mapping.group || !target || !organization || !isComplete(members) || !isPushed(resolved)) return;
-    const strangers = strangersIn(target, members);
+    // Every mapping of a group asks the same.
+    const strangers = memoOf(target, members, strangersIn);
     if (strangers.length === 0) return;
     const handles = strangers.map(({ login }) => login).sort();
     report({
@@ -44,17 +45,7 @@ function isPushed({ organization, target }: ResolvedMapping): boolean {
   return [push.roles, push.teams].some((path) => path === "scim" || path === "members");
 }
 
-/** Asked of every mapping of a group, and answered once for as long as both reads stay. */
+/** Active members without an account. */
 function strangersIn(target: TargetInventory, members: Known<Principal>): readonly Principal[] {
-  const known = memo(target, newAnswers);
-  let strangers = known.get(members);
-  if (!strangers) {
-    strangers = activeMembers(members).filter((principal) => accountsOf(target, principal).length === 0);
-    known.set(members, strangers);
-  }
-  return strangers;
-}
-
-function newAnswers(): WeakMap<object, readonly Principal[]> {
-  return new WeakMap();
+  return activeMembers(members).filter((principal) => accountsOf(target, principal).length === 0);
 }

@@ -9,10 +9,12 @@
  */
 
 import { isAdmin } from "../../analysis/effective.ts";
-import { audienceTime, decisivePermissions, groupName, policyOf, tooManyAdmins } from "../../analysis/privilege.ts";
+import { groupName } from "../../analysis/grants.ts";
+import { audienceTime, decisivePermissions, tooManyAdmins } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+import { policyOf } from "../../analysis/world.ts";
 
 export const adminBroadGroup: Rule = {
   id: "priv/admin-broad-group",

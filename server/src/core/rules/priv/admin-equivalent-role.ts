@@ -10,10 +10,12 @@
 
 import { isAdmin } from "../../analysis/effective.ts";
 import { hasKnownWay } from "../../analysis/engine/escalationReport.ts";
-import { decisivePermissions, groupName, policyOf, tooManyAdmins } from "../../analysis/privilege.ts";
+import { groupName } from "../../analysis/grants.ts";
+import { decisivePermissions, tooManyAdmins } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold } from "../../analysis/words.ts";
+import { policyOf } from "../../analysis/world.ts";
 
 export const adminEquivalentRole: Rule = {
   id: "priv/admin-equivalent-role",

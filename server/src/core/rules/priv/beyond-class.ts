@@ -10,8 +10,9 @@
 
 import { classesOf } from "../../analysis/classes.ts";
 import { remove } from "../../analysis/fixes.ts";
+import { groupName } from "../../analysis/grants.ts";
 import { conferredRoles } from "../../analysis/linkedRoles.ts";
-import { groupName, writesOf } from "../../analysis/privilege.ts";
+import { writesOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold } from "../../analysis/words.ts";

@@ -10,7 +10,7 @@
 
 import { hasDuty } from "../../analysis/duties.ts";
 import { isAdmin, permissionNames } from "../../analysis/effective.ts";
-import { groupName } from "../../analysis/privilege.ts";
+import { groupName } from "../../analysis/grants.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 

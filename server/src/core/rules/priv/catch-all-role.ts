@@ -10,11 +10,13 @@
  * whose content, is not known; mappings that have ended. Silences the rules on single dangers for the same role.
  */
 
+import { groupName } from "../../analysis/grants.ts";
 import { crowdOf, type Hazard, isCatchAll, tableOf } from "../../analysis/hazards.ts";
-import { audienceTime, groupName, policyOf } from "../../analysis/privilege.ts";
+import { audienceTime } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+import { policyOf } from "../../analysis/world.ts";
 
 const WORDS: Readonly<Record<Hazard, string>> = {
   destruction: "destroy data",

@@ -8,12 +8,13 @@
  * whose content is not known; mappings that have ended.
  */
 
-import { audienceOf } from "../../analysis/grants.ts";
+import { audienceOf, groupName } from "../../analysis/grants.ts";
 import { crowdOf, hazardsOf, isCatchAll, isFreeOf } from "../../analysis/hazards.ts";
-import { audienceTime, groupName, policyOf } from "../../analysis/privilege.ts";
+import { audienceTime } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+import { policyOf } from "../../analysis/world.ts";
 
 export const destructive: Rule = {
   id: "priv/destructive",

@@ -10,8 +10,8 @@
  */
 
 import { ADMIN_ROLE, sensitivityOf } from "../../analysis/effective.ts";
+import { memo } from "../../analysis/memo.ts";
 import type { MappedOrganization, Rule } from "../../analysis/rule.ts";
-import { memo } from "../../analysis/snapshot.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
 import { isComplete, itemsOf } from "../../model/knowledge.ts";
 import type { RolePin } from "../../model/lock.ts";

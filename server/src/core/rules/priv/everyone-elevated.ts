@@ -12,9 +12,11 @@
 import { READ_ONLY_ROLE, sensitivityOf } from "../../analysis/effective.ts";
 import { remove } from "../../analysis/fixes.ts";
 import type { HeldRole } from "../../analysis/grants.ts";
-import { groupName, isEverybody, permissionsAt, policyOf, tooManyAdmins } from "../../analysis/privilege.ts";
+import { groupName } from "../../analysis/grants.ts";
+import { isEverybody, permissionsAt, tooManyAdmins } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
+import { policyOf } from "../../analysis/world.ts";
 import type { SourceFix } from "../../model/finding.ts";
 import type { Source } from "../../model/text.ts";
 import { replaceScalar } from "../../syntax/edit.ts";

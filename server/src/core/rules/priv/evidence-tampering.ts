@@ -10,12 +10,13 @@
  */
 
 import { hasDuty } from "../../analysis/duties.ts";
-import { audienceOf } from "../../analysis/grants.ts";
+import { audienceOf, groupName } from "../../analysis/grants.ts";
 import { crowdOf, hazardsOf, isCatchAll, isFreeOf } from "../../analysis/hazards.ts";
-import { audienceTime, groupName, policyOf } from "../../analysis/privilege.ts";
+import { audienceTime } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+import { policyOf } from "../../analysis/world.ts";
 
 /** Datadog gives these to administrators alone. (2026-07) */
 const RARE: ReadonlySet<string> = new Set(["audit_logs_write", "security_monitoring_filters_write"]);

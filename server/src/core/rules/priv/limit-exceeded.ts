@@ -9,11 +9,12 @@
  */
 
 import { isAdmin, sensitivityOf } from "../../analysis/effective.ts";
-import { audienceOf } from "../../analysis/grants.ts";
-import { audienceTime, groupName, isEverybody, limitFor, permissionsAt, policyOf } from "../../analysis/privilege.ts";
+import { audienceOf, groupName } from "../../analysis/grants.ts";
+import { audienceTime, isEverybody, limitFor, permissionsAt } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+import { policyOf } from "../../analysis/world.ts";
 import { compareSensitivity } from "../../model/target.ts";
 
 export const limitExceeded: Rule = {

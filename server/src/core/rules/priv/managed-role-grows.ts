@@ -12,8 +12,9 @@
 import { classesOf } from "../../analysis/classes.ts";
 import { isAdmin, permissionNames, READ_ONLY_ROLE, sensitivityOf } from "../../analysis/effective.ts";
 import type { HeldRole, ResolvedMapping } from "../../analysis/grants.ts";
+import { groupName } from "../../analysis/grants.ts";
 import { outsidersOf } from "../../analysis/outsiders.ts";
-import { groupName, writesOf } from "../../analysis/privilege.ts";
+import { writesOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";

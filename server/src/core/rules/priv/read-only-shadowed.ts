@@ -9,7 +9,8 @@
 
 import { READ_ONLY_ROLE } from "../../analysis/effective.ts";
 import { remove } from "../../analysis/fixes.ts";
-import { groupName, writesOf } from "../../analysis/privilege.ts";
+import { groupName } from "../../analysis/grants.ts";
+import { writesOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
 

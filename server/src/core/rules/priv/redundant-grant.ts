@@ -11,7 +11,7 @@
 import { permissionNames, READ_ONLY_ROLE } from "../../analysis/effective.ts";
 import { remove } from "../../analysis/fixes.ts";
 import type { HeldRole } from "../../analysis/grants.ts";
-import { groupName } from "../../analysis/privilege.ts";
+import { groupName } from "../../analysis/grants.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const redundantGrant: Rule = {

@@ -12,7 +12,7 @@
 
 import { kindsOf } from "../../analysis/bots.ts";
 import { isAdmin } from "../../analysis/effective.ts";
-import { groupName } from "../../analysis/privilege.ts";
+import { groupName } from "../../analysis/grants.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { onlyPushes, serviceAccountsOf } from "../../analysis/serviceAccounts.ts";
 import { fold, inQuotes, oldest } from "../../analysis/words.ts";

@@ -9,7 +9,8 @@
  */
 
 import { kindsOf } from "../../analysis/bots.ts";
-import { groupName, mostSensitive } from "../../analysis/privilege.ts";
+import { groupName } from "../../analysis/grants.ts";
+import { mostSensitive } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
 

@@ -10,11 +10,12 @@
 
 import { isAdmin, permissionNames } from "../../analysis/effective.ts";
 import type { HeldRole } from "../../analysis/grants.ts";
+import { groupName } from "../../analysis/grants.ts";
 import { findMeetings } from "../../analysis/meetings.ts";
-import { groupName, policyOf } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest } from "../../analysis/words.ts";
+import { policyOf } from "../../analysis/world.ts";
 
 export const unionSurprise: Rule = {
   id: "priv/union-surprise",

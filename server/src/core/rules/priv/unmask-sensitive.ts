@@ -12,12 +12,14 @@
 
 import { sensitivityOf } from "../../analysis/effective.ts";
 import { addToMapping } from "../../analysis/fixes.ts";
+import { groupName } from "../../analysis/grants.ts";
 import { crowdOf, hazardsOf, isCatchAll, isFreeOf } from "../../analysis/hazards.ts";
 import { latestEnd } from "../../analysis/lifetime.ts";
-import { audienceTime, groupName, mustEnd, policyOf } from "../../analysis/privilege.ts";
+import { audienceTime, mustEnd } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+import { policyOf } from "../../analysis/world.ts";
 
 export const unmaskSensitive: Rule = {
   id: "priv/unmask-sensitive",

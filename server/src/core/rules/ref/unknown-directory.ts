@@ -9,8 +9,8 @@
  */
 
 import { changeTo, hint } from "../../analysis/fixes.ts";
+import { memo } from "../../analysis/memo.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { memo } from "../../analysis/snapshot.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
 import { keysUnder } from "../../syntax/nodes.ts";

@@ -9,9 +9,9 @@
  */
 
 import { changeTo, hint } from "../../analysis/fixes.ts";
-import { policyOf } from "../../analysis/privilege.ts";
 import type { ReportFunction, Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
+import { policyOf } from "../../analysis/world.ts";
 import type { Source, Spanned } from "../../model/text.ts";
 import { insertAtTop, quote } from "../../syntax/edit.ts";
 import { nearestFew } from "../../syntax/nearest.ts";

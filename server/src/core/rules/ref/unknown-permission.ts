@@ -8,9 +8,9 @@
  */
 
 import { changeTo, hint } from "../../analysis/fixes.ts";
+import { memo } from "../../analysis/memo.ts";
 import { checksOfNamed, type NamedPermission } from "../../analysis/namedPermissions.ts";
 import type { Report, Rule, RuleContext } from "../../analysis/rule.ts";
-import { memo } from "../../analysis/snapshot.ts";
 import { oldest } from "../../analysis/words.ts";
 import { CATALOGUE } from "../../model/catalogue.ts";
 import { isComplete, itemsOf } from "../../model/knowledge.ts";

@@ -10,9 +10,9 @@
 
 import { changeTo, hint, remove } from "../../analysis/fixes.ts";
 import { reportAbsentLinked } from "../../analysis/linkedNames.ts";
+import { memo } from "../../analysis/memo.ts";
 import { resolveRole, rolesByName } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { memo } from "../../analysis/snapshot.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
 
 export const unknownRole: Rule = {

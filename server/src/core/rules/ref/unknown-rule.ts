@@ -10,8 +10,8 @@
 
 import { changeTo, hint } from "../../analysis/fixes.ts";
 import { matchesGlob } from "../../analysis/glob.ts";
-import { policyOf } from "../../analysis/privilege.ts";
 import type { Rule, RuleContext } from "../../analysis/rule.ts";
+import { policyOf } from "../../analysis/world.ts";
 import { READING_IDS } from "../../model/problem.ts";
 import type { Spanned } from "../../model/text.ts";
 import { nearestFew } from "../../syntax/nearest.ts";

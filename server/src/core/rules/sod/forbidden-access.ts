@@ -12,8 +12,8 @@
 import { classesOf } from "../../analysis/classes.ts";
 import { permissionNames } from "../../analysis/effective.ts";
 import { remove } from "../../analysis/fixes.ts";
+import { groupName } from "../../analysis/grants.ts";
 import { conferredRoles } from "../../analysis/linkedRoles.ts";
-import { groupName } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { useLess } from "../../analysis/smallerRole.ts";
 import { fold } from "../../analysis/words.ts";

@@ -9,8 +9,9 @@
 
 import { isAdmin, permissionNames } from "../../analysis/effective.ts";
 import type { HeldRole } from "../../analysis/grants.ts";
-import { groupName, policyOf } from "../../analysis/privilege.ts";
+import { groupName } from "../../analysis/grants.ts";
 import type { Rule } from "../../analysis/rule.ts";
+import { policyOf } from "../../analysis/world.ts";
 
 export const policyPair: Rule = {
   id: "sod/policy-pair",
