@@ -7,6 +7,7 @@ import { describeChange } from "../../server/src/core/sync/describeChange.ts";
 import {
   type JournalStart,
   journalState,
+  type KeptApply,
   type RecordedApply,
   type StepResult,
   whatToUndo,
@@ -61,11 +62,11 @@ async function undone(meanwhile: (applied: Applied) => void = () => {}, text = F
   return { applied, plan: undoOf(applied, applied.target.snapshotAfter(applied.snapshot)) };
 }
 
-function undoOf({ journal }: Rig, snapshot: Snapshot): Plan {
+function undoOf({ journal }: Rig, snapshot: Snapshot, before: readonly KeptApply[] = []): Plan {
   const state = journalState(journal);
   const recorded: RecordedApply | undefined = state.start && { start: state.start, state };
   if (!recorded) throw new Error("nothing is recorded");
-  const made = undoPlan(snapshot, "prod", recorded, { fileHashes: { "accessmap.yaml": "0" } });
+  const made = undoPlan(snapshot, "prod", { apply: recorded, before }, { fileHashes: { "accessmap.yaml": "0" } });
   if ("missing" in made) throw new Error("the fixture is whole");
   return made.plan;
 }
@@ -243,7 +244,7 @@ ${roleMapping}
 
 describe("what is undone", () => {
   /** An apply of two steps that began in this minute. */
-  const apply = (minute: number, results: readonly StepResult[], undoes?: number): RecordedApply => {
+  const apply = (minute: number, results: readonly StepResult[], undoes?: number): KeptApply => {
     const at = (value: number) => `2026-11-23T12:0${value}:00.000Z`;
     const start: JournalStart = {
       at: at(minute),
@@ -256,12 +257,12 @@ describe("what is undone", () => {
       ...(undoes !== undefined && { undoes: at(undoes) }),
     };
     const outcomes = new Map(results.map((result, index) => [index + 1, { result, detail: "" }]));
-    return { start, state: { ...journalState([start]), outcomes } };
+    return { start, state: { ...journalState([start]), outcomes }, journal: `.accessmap/journal/${minute}.jsonl` };
   };
   const DONE: readonly StepResult[] = ["done", "already"];
   const PART: readonly StepResult[] = ["done", "failed"];
 
-  test.each<[string, readonly RecordedApply[], number | undefined]>([
+  test.each<[string, readonly KeptApply[], number | undefined, string?]>([
     ["nothing, where nothing was applied", [], undefined],
     ["the last apply, whole or not", [apply(3, PART), apply(1, DONE)], 3],
     ["an undo, when it came to its end", [apply(3, DONE, 1), apply(1, DONE)], 3],
@@ -269,12 +270,28 @@ describe("what is undone", () => {
     ["what an undo left that was cancelled", [apply(3, ["done"], 1), apply(1, DONE)], 1],
     ["what two undos left", [apply(5, PART, 1), apply(3, PART, 1), apply(1, DONE)], 1],
     ["the undo itself, when nobody knows any more what it took back", [apply(3, PART, 1), apply(2, DONE)], 3],
-  ])("%s", async (_, latest, minute) => {
+    ["the last apply, and not the one before it that was cancelled", [apply(3, DONE), apply(1, ["done"])], 3, "1"],
+    ["of several before it, all", [apply(5, DONE), apply(3, PART), apply(2, ["done"]), apply(1, DONE)], 5, "3 2"],
+    ["none that came to its end", [apply(5, DONE), apply(3, DONE), apply(1, PART)], 5],
+    ["none that was taken back", [apply(5, DONE), apply(3, DONE, 1), apply(1, PART)], 5],
+    ["an undo alone", [apply(5, DONE, 3), apply(4, PART), apply(3, DONE)], 5],
+    ["what an undo left, and what was before that", [apply(5, PART, 3), apply(3, DONE), apply(1, PART)], 3, "1"],
+  ])("%s", async (_, latest, minute, before = "") => {
     async function* all() {
       yield* latest;
     }
     const chosen = await whatToUndo(all());
-    expect(chosen?.start.at.slice(15, 16)).toBe(minute === undefined ? undefined : String(minute));
+    const minuteOf = ({ start }: RecordedApply) => start.at.slice(15, 16);
+    expect(chosen && minuteOf(chosen.apply)).toBe(minute === undefined ? undefined : String(minute));
+    expect((chosen?.before ?? []).map(minuteOf).join(" ")).toBe(before);
+  });
+
+  test("the plan says what it leaves, and how that is taken back", async () => {
+    const { applied } = await undone();
+    const { warnings } = undoOf(applied, applied.target.snapshotAfter(applied.snapshot), [apply(1, ["done"])]);
+    expect(warnings[1]).toBe(
+      "the apply of 12:01 UTC before it did not come to its end (1 of 2 steps done), and this takes back nothing of it; `accessmap undo .accessmap/journal/1.jsonl` does",
+    );
   });
 
   test("a second undo takes back what the first one left", async () => {

@@ -1,9 +1,10 @@
-/** `accessmap undo`: plans the reverse of the last apply from fresh reads, shows it, and performs it like any other plan. */
+/** `accessmap undo`: plans the reverse of the last apply, or of a named one, from fresh reads, shows it, and performs it like any other plan. */
 
 import { resolve } from "node:path";
 import { renderPlan } from "../core/sync/renderPlan.ts";
+import { JOURNAL_FOLDER } from "../store/journalFile.ts";
 import { savePlan } from "../store/planFile.ts";
-import { applyToUndo, whyNotNow } from "../workspace/applies.ts";
+import { applyToUndo, namedToUndo, whyNotNow } from "../workspace/applies.ts";
 import { type ApplyOptions, performPlan } from "./apply.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
 import { painted, planLive } from "./plan.ts";
@@ -15,12 +16,14 @@ export interface UndoOptions extends Omit<ApplyOptions, "resume" | "abandon"> {
   readonly out?: string;
 }
 
-export async function undo(options: UndoOptions, terminal: Terminal): Promise<number> {
+export async function undo(journal: string | undefined, options: UndoOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   const { name } = chooseOrganization(workspace, options.organization);
   const obstacle = await whyNotNow(workspace, name);
   if (obstacle) throw new Exit(EXIT.refused, `Nothing was written: ${obstacle}`);
-  const last = await applyToUndo(workspace, name);
+  const last = journal === undefined ? await applyToUndo(workspace, name) : await namedToUndo(workspace, name, journal);
+  if (!last && journal !== undefined)
+    throw new Exit(EXIT.usage, `${journal} tells of no apply to ${name}; journals are in ${JOURNAL_FOLDER}`);
   if (!last) throw new Exit(EXIT.usage, `There is nothing to undo: no apply to ${name} is recorded in this folder`);
   const sealed = await planLive(terminal, (signal, onProgress) => workspace.makeUndo(name, last, signal, onProgress));
   if (options.out === undefined) return performPlan(workspace, sealed, { ...options, wasReviewed: false }, terminal);

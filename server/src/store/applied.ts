@@ -1,15 +1,22 @@
 /** What earlier applies did, as their journals tell it: what undo takes back, and what drift is measured against. */
 
-import { type JournalState, journalState, type LatestApplies, type RecordedApply } from "../core/sync/journal.ts";
-import { readJournal } from "./journalFile.ts";
+import { basename } from "node:path";
+import {
+  type JournalState,
+  journalState,
+  type KeptApply,
+  type LatestApplies,
+  type RecordedApply,
+} from "../core/sync/journal.ts";
+import { JOURNAL_FOLDER, readJournal } from "./journalFile.ts";
 import { listJournals } from "./journalList.ts";
 
 /** Applies to an organization that wrote something or may have, the latest first. Reads one journal at a time, on demand. */
-export async function* recordedApplies(folder: string, organization: string): AsyncGenerator<RecordedApply> {
+export async function* recordedApplies(folder: string, organization: string): AsyncGenerator<KeptApply> {
   for (const path of [...(await listJournals(folder))].reverse()) {
     const state = journalState(await readJournal(path));
     if (state.start?.organization.name !== organization) continue;
-    if (hasWritten(state)) yield { start: state.start, state };
+    if (hasWritten(state)) yield { start: state.start, state, journal: `${JOURNAL_FOLDER}/${basename(path)}` };
   }
 }
 

@@ -1,7 +1,7 @@
 /** Applies of a project as its journals tell them: the last ones, one that was interrupted, and who is at work. */
 
-import { join } from "node:path";
-import { type LatestApplies, type RecordedApply, whatToUndo } from "../core/sync/journal.ts";
+import { basename, join } from "node:path";
+import { type KeptApply, type LatestApplies, type ToUndo, whatToUndo } from "../core/sync/journal.ts";
 import { latestApplies, recordedApplies } from "../store/applied.ts";
 import { findInterrupted, type Interrupted } from "../store/interrupted.ts";
 import { JOURNAL_FOLDER } from "../store/journalFile.ts";
@@ -15,8 +15,21 @@ export function interruptedApply(workspace: Workspace, organization?: string): P
 }
 
 /** What an undo would take back; undefined where no apply of this project wrote anything to the organization. */
-export function applyToUndo(workspace: Workspace, organization: string): Promise<RecordedApply | undefined> {
+export function applyToUndo(workspace: Workspace, organization: string): Promise<ToUndo | undefined> {
   return whatToUndo(recordedApplies(join(workspace.folder, JOURNAL_FOLDER), organization));
+}
+
+/** The same for the apply that the journal of this name tells, whatever came after it; undefined where it is none of these. */
+export function namedToUndo(workspace: Workspace, organization: string, journal: string): Promise<ToUndo | undefined> {
+  return whatToUndo(from(recordedApplies(join(workspace.folder, JOURNAL_FOLDER), organization)));
+
+  async function* from(applies: AsyncIterable<KeptApply>): AsyncGenerator<KeptApply> {
+    let isFound = false;
+    for await (const apply of applies) {
+      isFound ||= basename(apply.journal) === basename(journal);
+      if (isFound) yield apply;
+    }
+  }
 }
 
 /** The last applies of this project to the organization. */

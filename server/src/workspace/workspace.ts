@@ -220,10 +220,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       const make = (of: Snapshot, options: PlanOptions) => makePlan(of, organization, { ...options, applies });
       return planAfresh({ cause: "plan", organization, extras: trailSince(applies) }, make, ...watch);
     },
-    makeUndo: (organization, recorded, signal, onProgress) =>
+    makeUndo: (organization, toUndo, signal, onProgress) =>
       planAfresh(
         { cause: "plan", organization },
-        (of, options) => undoPlan(of, organization, recorded, options),
+        (of, options) => undoPlan(of, organization, toUndo, options),
         signal,
         onProgress,
       ),

@@ -3,7 +3,7 @@
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { TargetWriter } from "../core/sync/connector.ts";
 import type { DriftAttempt } from "../core/sync/drift.ts";
-import type { LatestApplies, RecordedApply } from "../core/sync/journal.ts";
+import type { LatestApplies, ToUndo } from "../core/sync/journal.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import type { HttpClient } from "../http/client.ts";
 import type { Connection } from "../http/origins.ts";
@@ -78,7 +78,7 @@ export interface Workspace extends Findings {
   /** Reads afresh what the organization needs, then plans from that read alone: never from what was known before. */
   makePlan(organization: string, signal?: AbortSignal, onProgress?: OnReadProgress): Promise<PlanAttempt>;
   /** Reads afresh like `makePlan`, and plans the reverse of a recorded apply. */
-  makeUndo(organization: string, recorded: RecordedApply, ...watch: Watch): Promise<PlanAttempt>;
+  makeUndo(organization: string, toUndo: ToUndo, ...watch: Watch): Promise<PlanAttempt>;
   /** Reads afresh, and answers with what this read alone delivered: what an audit rests on. */
   readAfresh(options: AfreshRead, ...watch: Watch): Promise<Snapshot>;
   /** Reads afresh with the audit trail since the latest of these applies, and tells what others changed. */

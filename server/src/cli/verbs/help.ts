@@ -96,6 +96,7 @@ export const HELP: Readonly<Record<string, Help>> = {
   undo: {
     examples: [
       ["undo", "show the reverse of the last apply, ask, and push it"],
+      ["undo .accessmap/journal/20260131T020500000Z-prod-1a2b3c4d.jsonl", "the reverse of an earlier one"],
       ["undo --out undo.json", "save it for a review"],
     ],
     codes: ["live", "refused", "partly"],

@@ -51,6 +51,7 @@ export function pushing(program: Command): void {
   program
     .command("undo")
     .description("plan the reverse of the last apply, and push it after asking")
+    .argument("[journal]", "take back the apply that this journal tells, instead of the last one")
     .addOption(project())
     .addOption(organization())
     .option("-y, --yes", "do not ask")
@@ -58,7 +59,9 @@ export function pushing(program: Command): void {
     .option("--allow <guard...>", "lift a guard by name and object")
     .addOption(format("text", "json"))
     .addOption(verbose())
-    .action((options) => run(program, async (terminal) => (await import("../undo.ts")).undo(options, terminal)));
+    .action((journal, options) =>
+      run(program, async (terminal) => (await import("../undo.ts")).undo(journal, options, terminal)),
+    );
 
   program
     .command("drift")

@@ -78,6 +78,18 @@ export interface RecordedApply {
   readonly state: JournalState;
 }
 
+/** The same with the journal that tells it, as a path below the project's folder. */
+export interface KeptApply extends RecordedApply {
+  readonly journal: string;
+}
+
+/** What an undo takes back, and what it does not. */
+export interface ToUndo {
+  readonly apply: RecordedApply;
+  /** Applies right before it that did not come to their end, the latest first: for whoever applied again it was all one. */
+  readonly before: readonly KeptApply[];
+}
+
 /** The last applies to an organization, the latest first. */
 export interface LatestApplies {
   readonly applies: readonly RecordedApply[];
@@ -95,14 +107,22 @@ export function isWhole({ start, state: { outcomes } }: RecordedApply): boolean 
  * What an undo takes back, among applies with the latest first: the last one. Where that is an undo which did not come to its
  * end, it is once more what that was to take back; what is taken back already is found so.
  */
-export async function whatToUndo(applies: AsyncIterable<RecordedApply>): Promise<RecordedApply | undefined> {
-  let last: RecordedApply | undefined;
+export async function whatToUndo(applies: AsyncIterable<KeptApply>): Promise<ToUndo | undefined> {
+  let last: KeptApply | undefined;
+  let found: KeptApply | undefined;
+  const before: KeptApply[] = [];
   for await (const apply of applies) {
+    if (found) {
+      if (apply.start.undoes !== undefined || isWhole(apply)) break;
+      before.push(apply);
+      continue;
+    }
     last ??= apply;
-    if (last.start.undoes === undefined || isWhole(last)) return last;
-    if (apply.start.at === last.start.undoes) return apply;
+    if (last.start.undoes === undefined || isWhole(last) || apply.start.at === last.start.undoes) found = apply;
+    if (found?.start.undoes !== undefined) break;
   }
-  return last;
+  const apply = found ?? last;
+  return apply && { apply, before };
 }
 
 export const NO_APPLIES: LatestApplies = { applies: [] };

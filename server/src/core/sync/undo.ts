@@ -15,8 +15,7 @@ import { describeChange, describeMapping } from "./describeChange.ts";
 import { desire } from "./desire.ts";
 import type { Desired } from "./desired.ts";
 import { type Gaps, newGaps, readingGap } from "./gaps.ts";
-import type { RecordedApply } from "./journal.ts";
-import { appliesRoles } from "./loginEffects.ts";
+import type { ToUndo } from "./journal.ts";
 import { finishPlan, type PlanOptions } from "./makePlan.ts";
 import { orderChanges } from "./order.ts";
 import { findAccount } from "./people.ts";
@@ -43,13 +42,14 @@ import {
   whyLeft,
   whyNotTaken,
 } from "./undoDraft.ts";
+import { leftBefore, switchFirst } from "./undoWarnings.ts";
 import { foldPeople, joinAnd } from "./words.ts";
 
 /** The plan that takes a recorded apply back, or the live data that is required and not there at all. */
 export function undoPlan(
   snapshot: Snapshot,
   organization: string,
-  recorded: RecordedApply,
+  { apply: recorded, before }: ToUndo,
   options: PlanOptions,
 ): { readonly plan: Plan } | { readonly missing: readonly Failure[] } {
   const required = requirementsOf(snapshot, organization);
@@ -75,25 +75,13 @@ export function undoPlan(
   const outcome = { changes: orderChanges(changes), heldBack, ...(own && { own }), dormant: 0 };
   const plan = finishPlan(snapshot, required, desired, outcome, { applies: { applies: [recorded] }, ...options });
   const warning = `this undoes ${what}; where the files still ask for it, the next plan gives it again`;
-  const warnings = [warning, ...switchFirst(desired, plan.changes), ...plan.warnings];
-  return { plan: { ...plan, undoes: recorded.start.at, warnings } };
-}
-
-/**
- * Somebody may have switched role mapping on once the mappings were there. Then guards refuse to take them back, some for
- * good, and rightly so; whoever wants that has to turn the switch first, since accessmap writes none.
- */
-function switchFirst(desired: Desired, changes: readonly Change[]): readonly string[] {
-  const isTaking = changes.some(
-    (change) =>
-      (change.action === "delete-mapping" && change.mapping.gives.kind === "role") ||
-      (change.action === "update-mapping" && change.before.gives.kind === "role"),
-  );
-  if (!isTaking || !appliesRoles(desired)) return [];
-  const isKnown = desired.target.switches.roleMapping.state === "known";
-  return [
-    `${isKnown ? "SAML role mapping is on" : "whether SAML role mapping is on could not be read, so it is taken to be on"}: whoever matches only mappings that go loses all roles at the next login. If it was off before that apply, switch it off first, in Datadog under Organization Settings, SAML Group Mappings; then plan this undo again, and it takes no role from anybody`,
+  const warnings = [
+    warning,
+    ...leftBefore(before, snapshot.now),
+    ...switchFirst(desired, plan.changes),
+    ...plan.warnings,
   ];
+  return { plan: { ...plan, undoes: recorded.start.at, warnings } };
 }
 
 function isOfAccount({ action }: Change): boolean {

@@ -28,7 +28,7 @@ export async function onApplies(session: Session, params: Partial<Target>): Prom
           },
         }
       : {}),
-    ...(last ? { lastAt: last.start.at } : {}),
+    ...(last ? { lastAt: last.apply.start.at } : {}),
   };
 }
 
