@@ -3,6 +3,7 @@
 import { countMembers } from "../core/analysis/access.ts";
 import type { DirectoryInventory, Group } from "../core/model/directory.ts";
 import { type Failure, gapOf, isComplete, itemsOf } from "../core/model/knowledge.ts";
+import { sortBy } from "../core/model/order.ts";
 import type { TargetInventory } from "../core/model/target.ts";
 import type { Instant } from "../core/model/time.ts";
 import {
@@ -118,8 +119,4 @@ function countHolders(target: TargetInventory): ReadonlyMap<string, number> {
     if (status === "active") for (const id of roleIds) counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return counts;
-}
-
-function sortBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
-  return [...items].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }

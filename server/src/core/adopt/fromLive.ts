@@ -5,7 +5,7 @@ import { handleOf, resolveMembers } from "../analysis/resolve.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { directoryOf } from "../analysis/world.ts";
 import { type Failure, gapOf, isComplete, itemsOf } from "../model/knowledge.ts";
-import { compareText } from "../model/order.ts";
+import { compareText, sortBy } from "../model/order.ts";
 import type { Account, Role, TargetInventory, Team } from "../model/target.ts";
 import { dayOf } from "../model/time.ts";
 import { brokenFiles, wrongTarget } from "../sync/requirements.ts";
@@ -227,10 +227,6 @@ function gapNotes(snapshot: Snapshot, target: TargetInventory, comparison: Compa
   if (uncompared > 0)
     texts.add(`${countOf(uncompared, "group was", "groups were")} compared with nothing: their members were not read`);
   return [...texts].map((text) => ({ text }));
-}
-
-function sortBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
-  return [...items].sort((a, b) => compareText(keyOf(a), keyOf(b)));
 }
 
 function missing(system: string, message: string): { readonly missing: readonly Failure[] } {

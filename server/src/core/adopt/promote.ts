@@ -3,6 +3,7 @@
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { directoryOf } from "../analysis/world.ts";
 import { indexBy } from "../model/maps.ts";
+import { optional } from "../model/optional.ts";
 import { compareText } from "../model/order.ts";
 import type { GroupDifference, Lacking, OrganizationDifference } from "./compareOrganizations.ts";
 import type { Proposal, ProposedMapping } from "./proposal.ts";
@@ -40,18 +41,19 @@ function entriesFor({ group, directory, by, lacking }: GroupDifference, usual: s
       group: { directory: directory ?? usual, by, text: group },
       roles: grants.filter(({ kind }) => kind === "role").map(({ name }) => ({ name })),
       teams: grants.filter(({ kind }) => kind === "team").map(({ name }) => name),
-      ...first("reason", grants, ({ mapping }) => mapping.mapping.reason?.value),
-      ...first("owner", grants, ({ mapping }) => mapping.mapping.owner?.value ?? mapping.file.owner?.value),
+      ...optional(
+        "reason",
+        firstOf(grants, ({ mapping }) => mapping.mapping.reason?.value),
+      ),
+      ...optional(
+        "owner",
+        firstOf(grants, ({ mapping }) => mapping.mapping.owner?.value ?? mapping.file.owner?.value),
+      ),
       ...(until !== "" && { until }),
       comments: [],
     }));
 }
 
-function first<K extends "reason" | "owner">(
-  key: K,
-  grants: readonly Lacking[],
-  readFrom: (grant: Lacking) => string | undefined,
-): { readonly [P in K]?: string } {
-  const value = grants.map(readFrom).find((found) => found !== undefined);
-  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]: string });
+function firstOf(grants: readonly Lacking[], readFrom: (grant: Lacking) => string | undefined): string | undefined {
+  return grants.map(readFrom).find((found) => found !== undefined);
 }

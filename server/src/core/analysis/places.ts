@@ -4,6 +4,7 @@ import { type Finding, type SourceEdit, type StartOf, toEdit, toProblem } from "
 import type { Edit, Problem } from "../model/problem.ts";
 import { lineStarts, positionAt, type Source, type Spot } from "../model/text.ts";
 import { indexAt } from "../syntax/chunks.ts";
+import { writtenEnd } from "../syntax/lines.ts";
 import type { ReadMappingFile } from "../syntax/readMappingFile.ts";
 import type { Piece } from "../syntax/readPiece.ts";
 import { memo } from "./memo.ts";
@@ -80,7 +81,7 @@ function editIn(snapshot: Snapshot): typeof toEdit {
     const [key, next] = [pieces[index - 1], pieces[index + 1]];
     if (key?.chunk?.kind !== "key" || next?.chunk?.kind === "entry") return plain;
     const start = startOf(key.source) + key.source.text.indexOf(":");
-    const end = plain.span.start + edit.source.text.slice(edit.span.start, edit.span.end).trimEnd().length;
+    const end = startOf(edit.source) + writtenEnd(edit.source.text, edit.span);
     return { file: plain.file, span: { start, end }, text: ": []" };
   };
 }

@@ -8,6 +8,7 @@ import { shift } from "../model/finding.ts";
 import type { Lookup } from "../model/knowledge.ts";
 import { indexBy } from "../model/maps.ts";
 import type { Source, Span } from "../model/text.ts";
+import { writtenEnd } from "../syntax/lines.ts";
 
 export interface DocumentLink {
   readonly span: Span;
@@ -39,22 +40,15 @@ export function documentLinks(snapshot: Snapshot, file: string): readonly Docume
 
   function link(
     source: Source,
-    { start, end }: Span,
+    span: Span,
     thing: Lookup<{ readonly id: string }>,
     kind: string,
     system: string,
     pageOf: (id: string) => string | undefined,
   ): DocumentLink[] {
     const url = thing.answer === "present" ? pageOf(thing.item.id) : undefined;
-    const written = source.text.slice(start, end).trimEnd().length;
-    return url === undefined
-      ? []
-      : [
-          {
-            span: shift({ start, end: start + written }, startOf(source)),
-            url,
-            tooltip: `Open the ${kind} in ${system}`,
-          },
-        ];
+    if (url === undefined) return [];
+    const written = { start: span.start, end: writtenEnd(source.text, span) };
+    return [{ span: shift(written, startOf(source)), url, tooltip: `Open the ${kind} in ${system}` }];
   }
 }

@@ -2,6 +2,7 @@
 
 import { isMap, isNode, isPair, isScalar, isSeq, type Node } from "yaml";
 import { lineStarts, positionAt, type Span } from "../model/text.ts";
+import { writtenEnd } from "../syntax/lines.ts";
 import { spanOf } from "../syntax/nodes.ts";
 import type { Tree } from "../syntax/parse.ts";
 
@@ -19,7 +20,7 @@ export function foldsOf(tree: Tree): readonly Fold[] {
   const texts: Span[] = [];
 
   function add(start: number, end: number, kind: Fold["kind"]): void {
-    const trimmed = start + tree.text.slice(start, end).trimEnd().length;
+    const trimmed = writtenEnd(tree.text, { start, end });
     const first = positionAt(starts, start).line;
     const last = positionAt(starts, trimmed).line;
     if (last > first && last > (folds.get(first)?.last ?? 0)) folds.set(first, { first, last, kind });

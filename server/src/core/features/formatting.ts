@@ -9,8 +9,7 @@
 import { isMap, isNode, isPair, isScalar, isSeq, type Node } from "yaml";
 import type { Edit } from "../model/problem.ts";
 import type { Span } from "../model/text.ts";
-import { newlineOf } from "../syntax/edit.ts";
-import { lineEnd } from "../syntax/flow.ts";
+import { lineEnd, lineStart, newlineOf, writtenEnd } from "../syntax/lines.ts";
 import { spanOf } from "../syntax/nodes.ts";
 import { reorder } from "../syntax/order.ts";
 import { parse, type Tree } from "../syntax/parse.ts";
@@ -44,12 +43,12 @@ export function format(file: string, text: string, selection?: Span): readonly E
 function wholeEntries({ text, root }: Tree, selection: Span): Span {
   let { start, end } = selection;
   for (const span of entriesOf(root)) {
-    const last = span.start + text.slice(span.start, span.end).trimEnd().length;
+    const last = writtenEnd(text, span);
     if (span.start > selection.end || last < selection.start) continue;
     start = Math.min(start, span.start);
     end = Math.max(end, last);
   }
-  return { start: text.lastIndexOf("\n", start - 1) + 1, end: lineEnd(text, end) };
+  return { start: lineStart(text, start), end: lineEnd(text, end) };
 }
 
 function entriesOf(root: Node | null): readonly Span[] {

@@ -9,6 +9,7 @@ import { shift } from "../model/finding.ts";
 import { isComplete } from "../model/knowledge.ts";
 import { indexBy } from "../model/maps.ts";
 import type { Source, Span } from "../model/text.ts";
+import { writtenEnd } from "../syntax/lines.ts";
 import { people } from "./support/markdown.ts";
 
 export interface InlayHint {
@@ -26,8 +27,7 @@ export function inlayHints(snapshot: Snapshot, file: string, range: Span): reado
     const { start, end } = shift(span, startOf(source));
     return start <= range.end && range.start <= end;
   };
-  const endOf = (source: Source, { start, end }: Span) =>
-    startOf(source) + start + source.text.slice(start, end).trimEnd().length;
+  const endOf = (source: Source, span: Span) => startOf(source) + writtenEnd(source.text, span);
 
   const groups = resolvedMappings(snapshot).flatMap((resolved): InlayHint[] => {
     const { mapping, group } = resolved;

@@ -6,6 +6,7 @@ import { toEdit } from "../model/finding.ts";
 import type { Edit, Fix, Problem } from "../model/problem.ts";
 import type { Span } from "../model/text.ts";
 import { replaceScalar } from "../syntax/edit.ts";
+import { writtenEnd } from "../syntax/lines.ts";
 import type { Piece } from "../syntax/readPiece.ts";
 import { type Mention, mentionAt, mentionsOf, placesOf, sameAs, thingOf, touchedAt } from "./support/mentions.ts";
 
@@ -54,9 +55,8 @@ export function renameAt(
   const startOf = startsIn(snapshot);
   return {
     edits: same.map(({ source, span }) => {
-      // The extent of a text over several lines includes its last line break.
-      const written = source.text.slice(span.start, span.end).trimEnd().length;
-      return toEdit(replaceScalar(source, { start: span.start, end: span.start + written }, name), startOf);
+      const written = { start: span.start, end: writtenEnd(source.text, span) };
+      return toEdit(replaceScalar(source, written, name), startOf);
     }),
   };
 }

@@ -2,6 +2,7 @@
 
 import { isMap, isNode, isPair, isScalar, isSeq, type Node } from "yaml";
 import { contains, type Span } from "../model/text.ts";
+import { writtenEnd } from "../syntax/lines.ts";
 import { spanOf } from "../syntax/nodes.ts";
 import type { Tree } from "../syntax/parse.ts";
 
@@ -11,8 +12,8 @@ export function selectionsAt(tree: Tree, offset: number): readonly Span[] {
   const spans = [wide];
 
   /** Extents of blocks reach over blank lines and comments behind them: those are nobody's. */
-  function add({ start, end }: Span): boolean {
-    const span = { start, end: start + tree.text.slice(start, end).trimEnd().length };
+  function add(extent: Span): boolean {
+    const span = { start: extent.start, end: writtenEnd(tree.text, extent) };
     if (!contains(span, offset)) return false;
     const outer = spans.at(-1) ?? wide;
     const isInside = outer.start <= span.start && span.end <= outer.end;

@@ -4,8 +4,9 @@ import { isMap, isNode, isPair, isScalar, isSeq, type Node, type YAMLMap, type Y
 import type { SourceEdit } from "../model/finding.ts";
 import type { Edit } from "../model/problem.ts";
 import type { Source, Span } from "../model/text.ts";
-import { columnOf, insertEntry, newlineOf } from "./edit.ts";
+import { insertEntry } from "./edit.ts";
 import { findNode } from "./find.ts";
+import { columnOf, lineEnd, newlineOf, writtenEnd } from "./lines.ts";
 import { spanOf } from "./nodes.ts";
 import { type Tree, treeOf } from "./parse.ts";
 
@@ -53,7 +54,7 @@ export function addEntries(
   ]);
   const body = added.map((line) => newline + line).join("");
   if (!isEmpty && isNode(last)) {
-    const end = lineEnd(text, contentEnd(text, spanOf(last)));
+    const end = lineEnd(text, writtenEnd(text, spanOf(last)));
     return { file, span: { start: end, end }, text: body };
   }
   // `mappings: []` becomes `mappings:`; a comment behind it stays on its line.
@@ -94,7 +95,7 @@ function growList(tree: Tree, list: YAMLSeq, items: readonly string[]): Omit<Sou
   }
   if (!isNode(last)) return undefined;
   const indent = " ".repeat(dashColumn(text, list));
-  const end = lineEnd(text, contentEnd(text, spanOf(last)));
+  const end = lineEnd(text, writtenEnd(text, spanOf(last)));
   return {
     span: { start: end, end },
     text: items.map((item) => `${newlineOf(text)}${indent}- ${item}`).join(""),
@@ -104,14 +105,4 @@ function growList(tree: Tree, list: YAMLSeq, items: readonly string[]): Omit<Sou
 /** Column of the dashes of a block list. */
 function dashColumn(text: string, list: YAMLSeq): number {
   return columnOf(text, spanOf(list).start);
-}
-
-function contentEnd(text: string, { start, end }: Span): number {
-  return start + text.slice(start, end).trimEnd().length;
-}
-
-function lineEnd(text: string, offset: number): number {
-  const end = text.indexOf("\n", offset);
-  if (end < 0) return text.length;
-  return text.charAt(end - 1) === "\r" ? end - 1 : end;
 }

@@ -6,6 +6,7 @@ import type { Edit } from "../model/problem.ts";
 import type { Source, Span } from "../model/text.ts";
 import { parseDay } from "../model/time.ts";
 import { type Found, findNode } from "./find.ts";
+import { columnOf, lineEnd, newlineOf, startsLine, wholeLines, writtenEnd } from "./lines.ts";
 import { spanOf } from "./nodes.ts";
 import { type Tree, treeOf } from "./parse.ts";
 
@@ -41,24 +42,6 @@ export function lineEntrySpan(tree: Tree, key: Node): Span | undefined {
   const pair = found?.owner?.items[found.index];
   if (!found || found.owner?.flow || !isPair(pair) || !startsLine(tree.text, spanOf(key).start)) return undefined;
   return entryLines(tree, key, pair.value);
-}
-
-/** Widens a span to whole lines, from the start of its first line to the start of the line after its last. */
-export function wholeLines(text: string, span: Span): Span {
-  const start = text.lastIndexOf("\n", span.start - 1) + 1;
-  const trimmedEnd = span.start + text.slice(span.start, span.end).trimEnd().length;
-  const next = text.indexOf("\n", trimmedEnd);
-  return { start, end: next < 0 ? text.length : next + 1 };
-}
-
-/** Column of an offset within its line. */
-export function columnOf(text: string, offset: number): number {
-  return offset - (text.lastIndexOf("\n", offset - 1) + 1);
-}
-
-/** The file's own line break. */
-export function newlineOf(text: string): string {
-  return text.includes("\r\n") ? "\r\n" : "\n";
 }
 
 /**
@@ -109,7 +92,7 @@ function blockItemEdit(tree: Tree, { owner, parent }: Found, item: Span): Omit<S
   if (parent.parent?.parent && startsLine(text, key.start))
     return { span: entryLines(tree, pair.key, pair.value), text: "" };
   return {
-    span: { start: key.end, end: item.start + text.slice(item.start, item.end).trimEnd().length },
+    span: { start: key.end, end: writtenEnd(text, item) },
     text: ": []",
   };
 }
@@ -117,11 +100,6 @@ function blockItemEdit(tree: Tree, { owner, parent }: Found, item: Span): Omit<S
 function entryLines(tree: Tree, key: Node, value: unknown): Span {
   const end = isNode(value) ? Math.max(spanOf(value).end, spanOf(key).end) : spanOf(key).end;
   return wholeLines(tree.text, { start: spanOf(key).start, end });
-}
-
-/** True when only blanks stand before the offset on its line. */
-function startsLine(text: string, offset: number): boolean {
-  return /^[ \t]*$/.test(text.slice(offset - columnOf(text, offset), offset));
 }
 
 /** A line before the first one that is no comment and no marker of a document. */
@@ -159,7 +137,7 @@ function insertAfter(tree: Tree, map: YAMLMap, previous: Pair, entry: string): S
   const entryEnd = Math.max(spanOf(previous.key).end, isNode(previous.value) ? spanOf(previous.value).end : 0);
   if (map.flow) return { source: tree.source, span: { start: entryEnd, end: entryEnd }, text: `, ${entry}` };
   const { start } = spanOf(map.items[0]?.key as Node);
-  const end = lineEnd(tree.text, start + tree.text.slice(start, entryEnd).trimEnd().length);
+  const end = lineEnd(tree.text, writtenEnd(tree.text, { start, end: entryEnd }));
   const indent = " ".repeat(columnOf(tree.text, start));
   return { source: tree.source, span: { start: end, end }, text: `${newlineOf(tree.text)}${indent}${entry}` };
 }
@@ -169,11 +147,4 @@ function entryBefore(map: YAMLMap, order: readonly string[]): Pair | undefined {
   const rank = (pair: Pair) => order.indexOf(isScalar(pair.key) ? String(pair.key.value) : "");
   const ranked = map.items.filter((pair) => rank(pair) >= 0).sort((a, b) => rank(b) - rank(a));
   return ranked[0] ?? map.items.at(-1);
-}
-
-/** Offset of the line break that ends the offset's line, or of the end of the text. */
-function lineEnd(text: string, offset: number): number {
-  const end = text.indexOf("\n", offset);
-  if (end < 0) return text.length;
-  return text.charAt(end - 1) === "\r" ? end - 1 : end;
 }

@@ -1,6 +1,7 @@
 /** Brackets read forgivingly: where an offset lies in `[a, { b: c }]`, closed or not yet, right or half-typed. */
 
 import type { Span } from "../model/text.ts";
+import { lineEnd } from "./lines.ts";
 
 export type Quote = "" | "'" | '"';
 
@@ -148,13 +149,6 @@ export function emptyAt(offset: number): Token {
 /** True when a colon at `at` ends a key, rather than being part of a plain text such as `a:b`. */
 export function isColon(text: string, at: number, afterQuote = false): boolean {
   return text.charAt(at) === ":" && (afterQuote || at + 1 >= text.length || /[\s,[\]{}]/.test(text.charAt(at + 1)));
-}
-
-/** Offset of the line break that ends the line, or of the end of the text. */
-export function lineEnd(text: string, offset: number): number {
-  const next = text.indexOf("\n", offset);
-  const end = next < 0 ? text.length : next;
-  return end > offset && text.charAt(end - 1) === "\r" ? end - 1 : end;
 }
 
 export function skipBlanks(text: string, offset: number): number {

@@ -1,6 +1,7 @@
 /** Offset to path in half-typed YAML, read from the text alone: indentation, dashes, keys and brackets, closed or not. */
 
-import { emptyAt, isColon, lineEnd, readFlow, readToken, type Slot, skipBlanks, type Token } from "./flow.ts";
+import { emptyAt, isColon, readFlow, readToken, type Slot, skipBlanks, type Token } from "./flow.ts";
+import { lineEnd, lineStart } from "./lines.ts";
 
 /** What stands at an offset, and in which style. */
 export interface Location extends Slot {
@@ -47,7 +48,7 @@ const BLOCK = { style: "block", hasColon: false, isFresh: false } as const;
 
 /** Undefined where nothing of the format can stand: comments, texts over several lines, indentation. */
 export function locate(text: string, offset: number): Location | undefined {
-  const line = readLine(text, text.lastIndexOf("\n", offset - 1) + 1);
+  const line = readLine(text, lineStart(text, offset));
   const isBlank = line.dashes.length === 0 && skipBlanks(text, line.start) >= line.end;
   const column = isBlank ? offset - line.start : (line.dashes[0] ?? line.column);
   if (!isBlank && offset < line.start + column) return undefined;
@@ -117,7 +118,7 @@ function ownersOf(text: string, line: Owner): readonly Owner[] {
   let current = line;
   let end = line.start - 1;
   while (end > 0 && (current.column > 0 || current.isDash)) {
-    const start = text.lastIndexOf("\n", end - 1) + 1;
+    const start = lineStart(text, end);
     const at = skipBlanks(text, start);
     const column = at - start;
     if (column <= current.column && hasContent(text, at)) {

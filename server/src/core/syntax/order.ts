@@ -1,9 +1,11 @@
 /** Entries of mappings in the order in which the format's schema names their keys, moved as whole lines or, in braces, as words. */
 
 import { isMap, isNode, isPair, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
+import type { Edit } from "../model/problem.ts";
 import type { Source, Span } from "../model/text.ts";
-import { columnOf } from "./edit.ts";
+import { applyEdits } from "./edit.ts";
 import { findNode } from "./find.ts";
+import { columnOf, lineStart, writtenEnd } from "./lines.ts";
 import { spanOf } from "./nodes.ts";
 import { type Tree, treeOf } from "./parse.ts";
 import { type Format, schemaAt } from "./schema.ts";
@@ -16,23 +18,13 @@ interface Piece {
 }
 
 /** Lines to replace by the same lines in another order. */
-export interface Move {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
+export type Move = Pick<Edit, "span" | "text">;
 
 /** The text with the outermost mappings within a span that are out of order put into order; the same text when none can be. */
 export function reorder(tree: Tree, format: Format, within: Span): string {
   const moves: Move[] = [];
   visit(tree.root, []);
-  let at = 0;
-  const parts = moves.flatMap(({ start, end, text }) => {
-    const before = tree.text.slice(at, start);
-    at = end;
-    return [before, text];
-  });
-  return parts.join("") + tree.text.slice(at);
+  return applyEdits(tree.text, moves);
 
   function visit(node: Node | null, path: readonly (string | number)[]): void {
     if (isSeq(node)) {
@@ -49,8 +41,7 @@ export function reorder(tree: Tree, format: Format, within: Span): string {
   }
 
   function isIn(node: Node): boolean {
-    const { start, end } = spanOf(node);
-    return within.start <= start && start + tree.text.slice(start, end).trimEnd().length <= within.end;
+    return within.start <= spanOf(node).start && writtenEnd(tree.text, spanOf(node)) <= within.end;
   }
 }
 
@@ -78,7 +69,7 @@ function moveIn(text: string, map: YAMLMap, order: readonly string[]): Move | un
   const sorted = [...pieces].sort((one, other) => one.rank - other.rank);
   // The first entry may stand behind a dash, where a comment has no room; the file's first comment may be about it all.
   if (sorted[0]?.hasComment || (column === 0 && isComment(text, lineBefore(text, start), 0))) return undefined;
-  return { start, end, text: sorted.map((piece) => piece.text).join(`\n${" ".repeat(column)}`) };
+  return { span: { start, end }, text: sorted.map((piece) => piece.text).join(`\n${" ".repeat(column)}`) };
 }
 
 /** What stands between two entries stays where it is. Over several lines a comment could be about any of them. */
@@ -95,7 +86,7 @@ function moveInBraces(
     const between = text.slice(spans[index]?.end ?? end, spans[index + 1]?.start ?? end);
     return text.slice(span.start, span.end) + between;
   });
-  return { start, end, text: parts.join("") };
+  return { span: { start, end }, text: parts.join("") };
 }
 
 function piecesOf(text: string, map: YAMLMap, ranks: readonly number[], column: number): readonly Piece[] | undefined {
@@ -129,8 +120,7 @@ function spanOfPair({ key, value }: YAMLMap["items"][number]): Span {
 
 /** End of the line on which the entry's own text ends, so that a comment behind it stays with it. */
 function endOf(text: string, pair: YAMLMap["items"][number]): number {
-  const { start, end } = spanOfPair(pair);
-  const next = text.indexOf("\n", start + text.slice(start, end).trimEnd().length);
+  const next = text.indexOf("\n", writtenEnd(text, spanOfPair(pair)));
   return next < 0 ? text.length : next;
 }
 
@@ -144,5 +134,5 @@ function isComment(text: string, line: number, column: number): boolean {
 
 function lineBefore(text: string, offset: number): number {
   const end = text.lastIndexOf("\n", offset - 1);
-  return end < 0 ? text.length : text.lastIndexOf("\n", end - 1) + 1;
+  return end < 0 ? text.length : lineStart(text, end);
 }

@@ -1,9 +1,10 @@
 /** Text to YAML tree plus problems. Never throws on user input: a half-typed or hostile file gives what can be read of it. */
 
-// yaml: the one YAML library with positions, comments and error recovery.
 import { Composer, type Document, type Node, type YAMLError } from "yaml";
 import type { Finding } from "../model/finding.ts";
 import type { Source, Span } from "../model/text.ts";
+// yaml: the one YAML library with positions, comments and error recovery.
+import { formProblem } from "./formProblem.ts";
 import { readPlain } from "./plain.ts";
 import { tokensOf } from "./tokens.ts";
 
@@ -128,5 +129,5 @@ function unique(problems: readonly Finding[]): readonly Finding[] {
 }
 
 function syntaxProblem(source: Source, span: Span, message: string): Finding {
-  return { rule: "yaml/syntax", severity: "error", source, span, message, fixes: [], related: [] };
+  return formProblem("yaml/syntax", { source, span }, message);
 }

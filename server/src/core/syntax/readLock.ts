@@ -4,6 +4,7 @@ import type { Finding } from "../model/finding.ts";
 import { isRecord } from "../model/json.ts";
 import { EMPTY_LOCK, type GroupPin, type Lock, type OrganizationLock, type Pin, type RolePin } from "../model/lock.ts";
 import { parseDay } from "../model/time.ts";
+import { formProblem } from "./formProblem.ts";
 
 /** After a merge either side will do: what it lacks is written again, what it records is kept. */
 const REMEDY = "restore it from git (in a merge, one side of it) and run `accessmap lock`";
@@ -84,8 +85,5 @@ function sorted<T>(map: ReadonlyMap<string, T>, convert: (value: T) => unknown):
 
 function broken(file: string, message: string): { lock: Lock; problems: Finding[] } {
   const spot = { source: { file, text: "" }, span: { start: 0, end: 1 } };
-  return {
-    lock: EMPTY_LOCK,
-    problems: [{ rule: "yaml/syntax", severity: "error", ...spot, message, fixes: [], related: [] }],
-  };
+  return { lock: EMPTY_LOCK, problems: [formProblem("yaml/syntax", spot, message)] };
 }

@@ -6,6 +6,7 @@ import { fitted } from "../model/fitted.ts";
 import type { Bundle, Expectation, Mapping } from "../model/mapping.ts";
 import type { Source, Spanned } from "../model/text.ts";
 import type { Chunk } from "./chunks.ts";
+import { formProblem } from "./formProblem.ts";
 import { bundlesIn, expectationsIn, mappingsIn } from "./mappingNodes.ts";
 import { entry, spanOf, textAt } from "./nodes.ts";
 import { parse, parseAny, plainTree, type Tree } from "./parse.ts";
@@ -101,7 +102,7 @@ function strayText({ source, root, problems }: Tree): readonly Finding[] {
   if (problems.length > 0 || root === null) return problems;
   const span = spanOf(root);
   if (span.end === span.start) return [];
-  return [syntax(source, span, "This does not belong here; a key and its colon are missing")];
+  return [formProblem("yaml/syntax", { source, span }, "This does not belong here; a key and its colon are missing")];
 }
 
 /** Entries of a list or map stand in one column. */
@@ -110,20 +111,13 @@ function misplaced(source: Source, { kind, section, text }: Chunk): readonly Fin
   let column = 0;
   while (text.charCodeAt(column) === SPACE) column++;
   if (column === text.length || column === section.column) return [];
+  const span = { start: column, end: column + 1 };
   return [
-    syntax(
-      source,
-      { start: column, end: column + 1 },
-      "The indentation does not fit; line this up with its neighbours",
-    ),
+    formProblem("yaml/syntax", { source, span }, "The indentation does not fit; line this up with its neighbours"),
   ];
 }
 
 const SPACE = 32;
-
-function syntax(source: Source, span: Finding["span"], message: string): Finding {
-  return { rule: "yaml/syntax", severity: "error", source, span, message, fixes: [], related: [] };
-}
 
 /** An alias, or what looks like one: it may mean a node of another piece, and thousands need not be parsed to be sure. */
 const ALIAS = /(?:^|[\s[{,:-])\*[^\s*]/m;

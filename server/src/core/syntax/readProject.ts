@@ -2,6 +2,7 @@
 
 import type { Node } from "yaml";
 import type { Finding } from "../model/finding.ts";
+import { present } from "../model/optional.ts";
 import {
   CLOUDS,
   DEFAULT_POLICY,
@@ -22,7 +23,8 @@ import {
 } from "../model/project.ts";
 import { SENSITIVITIES, type Sensitivity } from "../model/target.ts";
 import type { Spanned } from "../model/text.ts";
-import { type Entry, entriesOf, entry, itemsOf, numberAt, textAt, textOf, textsAt } from "./nodes.ts";
+import { formProblem } from "./formProblem.ts";
+import { type Entry, entriesOf, entry, itemsOf, numberAt, spanOf, textAt, textOf, textsAt } from "./nodes.ts";
 import { parse, type Tree } from "./parse.ts";
 import type { ReadFile } from "./readFile.ts";
 import { keysAt } from "./schema.ts";
@@ -47,9 +49,7 @@ function sharedNames(tree: Tree): readonly Finding[] {
   return entriesOf(tree, at(tree, tree.root, "organizations")).flatMap(({ key, keySpan: span }): Finding[] => {
     if (!directories.has(key)) return [];
     const message = `A directory is called "${key}" too, and credentials go by names; give one of them another name`;
-    return [
-      { rule: "schema/wrong-type", severity: "error", source: tree.source, span, message, fixes: [], related: [] },
-    ];
+    return [formProblem("schema/wrong-type", { source: tree.source, span }, message)];
   });
 }
 
@@ -156,7 +156,7 @@ function policy(tree: Tree, node: Node | null): Policy {
         groups: textsAt(tree, item, "groups"),
         ...(textAt(tree, item, "only")?.value === "read" ? { only: "read" as const } : {}),
         never: textsAt(tree, item, "never"),
-        span: { start: item.range?.[0] ?? 0, end: item.range?.[1] ?? 0 },
+        span: spanOf(item),
       }),
     ),
     apart: itemsOf(tree, at(tree, node, "apart")).flatMap((item): (readonly [Spanned<string>, Spanned<string>])[] => {
@@ -200,7 +200,7 @@ function override(tree: Tree, item: Node): RuleOverride[] {
       files: textsAt(tree, item, "files"),
       organizations: textsAt(tree, item, "organizations").map(({ value }) => value),
       severity,
-      span: { start: item.range?.[0] ?? 0, end: item.range?.[1] ?? 0 },
+      span: spanOf(item),
     },
   ];
 }
@@ -234,11 +234,4 @@ function at(tree: Tree, node: Node | null, key: string): Node | null {
 
 function oneOf<T extends string>(value: string | undefined, allowed: readonly T[]): T | undefined {
   return allowed.find((candidate) => candidate === value);
-}
-
-/** The object without its undefined members. */
-function present<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

@@ -3,7 +3,9 @@
 import { isMap, isScalar, type Node } from "yaml";
 import type { Finding, SourceFix } from "../model/finding.ts";
 import type { Span } from "../model/text.ts";
-import { columnOf, newlineOf, quote } from "./edit.ts";
+import { quote } from "./edit.ts";
+import { formProblem } from "./formProblem.ts";
+import { columnOf, newlineOf } from "./lines.ts";
 import { nearest } from "./nearest.ts";
 import { follow, spanOf } from "./nodes.ts";
 import type { Tree } from "./parse.ts";
@@ -168,7 +170,7 @@ function lacks(tree: Tree, at: Located, key: string): Finding {
 }
 
 function problem(tree: Tree, rule: string, span: Span, message: string, fixes: readonly SourceFix[] = []): Finding {
-  return { rule, severity: "error", source: tree.source, span, message, fixes, related: [] };
+  return formProblem(rule, { source: tree.source, span }, message, fixes);
 }
 
 function within({ name, isItem }: Located): string {

@@ -4,6 +4,7 @@ import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Scalar, type Y
 import type { Finding } from "../model/finding.ts";
 import type { Span, Spot } from "../model/text.ts";
 import { lineEntrySpan } from "./edit.ts";
+import { formProblem } from "./formProblem.ts";
 import { follow, spanOf } from "./nodes.ts";
 import type { Tree } from "./parse.ts";
 
@@ -29,12 +30,12 @@ export function toValues(tree: Tree): Values {
       aliases++;
       if (aliases === MOST_ALIASES + 1)
         problems.push(
-          problem(tree, node, "yaml/syntax", `A file may use ${MOST_ALIASES} aliases; write this value out`),
+          formProblem("yaml/syntax", spotOf(node), `A file may use ${MOST_ALIASES} aliases; write this value out`),
         );
       if (aliases > MOST_ALIASES) return null;
       const found = follow(tree, node);
       if (!found)
-        problems.push(problem(tree, node, "yaml/syntax", `No anchor "&${node.source}" stands before this alias`));
+        problems.push(formProblem("yaml/syntax", spotOf(node), `No anchor "&${node.source}" stands before this alias`));
       return visit(found, depth + 1);
     }
     if (isScalar(node)) return node.value;
@@ -76,23 +77,13 @@ function firstKeys({ items }: YAMLMap): ReadonlyMap<string, Node> {
 }
 
 /** `lines` are those that go with the later key where somebody removes it. */
-export function repeatedKey(
-  key: string,
-  { source, span }: Spot,
-  { source: first, span: at }: Spot,
-  lines?: Span,
-): Finding {
+export function repeatedKey(key: string, later: Spot, first: Spot, lines?: Span): Finding {
+  const message = `"${key}" stands here twice; only the later one would count`;
+  const fixes = lines
+    ? [{ title: `Remove the later "${key}"`, edits: [{ source: later.source, span: lines, text: "" }] }]
+    : [];
   return {
-    rule: "yaml/duplicate-key",
-    severity: "error",
-    source,
-    span,
-    message: `"${key}" stands here twice; only the later one would count`,
-    fixes: lines ? [{ title: `Remove the later "${key}"`, edits: [{ source, span: lines, text: "" }] }] : [],
-    related: [{ source: first, span: at, message: "first one" }],
+    ...formProblem("yaml/duplicate-key", later, message, fixes),
+    related: [{ source: first.source, span: first.span, message: "first one" }],
   };
-}
-
-function problem(tree: Tree, node: Node, rule: string, message: string): Finding {
-  return { rule, severity: "error", source: tree.source, span: spanOf(node), message, fixes: [], related: [] };
 }

@@ -1,5 +1,6 @@
 /** Terraform's JSON: configuration (`*.tf.json`), state (version 4), and what `terraform show -json` prints of a state. */
 
+import { isRecord } from "../../model/json.ts";
 import {
   addressOf,
   type ReadTerraform,
@@ -21,9 +22,9 @@ export function readJson(source: TerraformFile): ReadTerraform {
   } catch {
     return nothing(`${file} was not read: it is not valid JSON`);
   }
-  if (!isFields(parsed)) return nothing(`${file} was not read: it is no Terraform file`);
+  if (!isRecord(parsed)) return nothing(`${file} was not read: it is no Terraform file`);
   if (Array.isArray(parsed.resources) && "version" in parsed) return readState(source, parsed);
-  if (isFields(parsed.values)) return readShown(source, parsed.values);
+  if (isRecord(parsed.values)) return readShown(source, parsed.values);
   if ("format_version" in parsed) return nothing(`${file} was not read: it is a plan or an empty state`);
   return readConfiguration(source, parsed);
 }
@@ -56,7 +57,7 @@ function readState({ file }: TerraformFile, state: Fields): ReadTerraform {
 /** https://developer.hashicorp.com/terraform/internals/json-format (values representation, 2026-11) */
 function readShown({ file }: TerraformFile, values: Fields): ReadTerraform {
   const resources: Resource[] = [];
-  const modules = isFields(values.root_module) ? [values.root_module] : [];
+  const modules = isRecord(values.root_module) ? [values.root_module] : [];
   for (const module of modules) {
     modules.push(...listOf(module.child_modules));
     for (const raw of listOf(module.resources)) {
@@ -113,7 +114,7 @@ function templatesOf(raw: unknown): Map<string, Value> {
 
 function scalarsOf(raw: unknown, toValue: (text: string) => Value): Map<string, Value> {
   const values = new Map<string, Value>();
-  if (!isFields(raw)) return values;
+  if (!isRecord(raw)) return values;
   for (const [key, value] of Object.entries(raw)) {
     if (typeof value === "string") values.set(key, toValue(value));
     else if (typeof value === "number" || typeof value === "boolean")
@@ -134,11 +135,7 @@ function isWanted(type: unknown): type is string {
 
 /** JSON configuration writes one thing, or a list of them. */
 function listOf(raw: unknown): Fields[] {
-  return (Array.isArray(raw) ? raw : [raw]).filter(isFields);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return (Array.isArray(raw) ? raw : [raw]).filter(isRecord);
 }
 
 function nothing(why: string): ReadTerraform {

@@ -1,7 +1,7 @@
 /** Who reviewed an entry, when, and with what result: a comment above it. A later review replaces it. */
 
 import type { Edit } from "../../model/problem.ts";
-import { columnOf, newlineOf } from "../../syntax/edit.ts";
+import { columnOf, newlineOf } from "../../syntax/lines.ts";
 import type { Decision } from "./decisions.ts";
 import { newEnd } from "./edits.ts";
 

@@ -20,14 +20,13 @@ export const unsorted: Rule = {
     if (isInOrder(mapping)) return;
     const move = sortKeys(source, mapping.span, keysAt("mapping", "/mappings/0"));
     if (!move) return;
-    const { start, end, text } = move;
     report({
       span: mapping.group?.span ?? mapping.span,
       message: "The keys of this mapping are not in the usual order; format the file",
       fixes: [
         {
           title: "Put the keys in order",
-          edits: [{ source, span: { start, end }, text }],
+          edits: [{ source, ...move }],
           safe: true,
           preferred: true,
         },
