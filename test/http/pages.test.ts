@@ -33,6 +33,14 @@ describe("linked pages", () => {
     [`<${FIRST}> ; title="more; of it"; rel="next"`, FIRST],
     [`<${FIRST}>; rel="self", <${FIRST}&after=1>;rel=next`, `${FIRST}&after=1`],
     [`<${FIRST}>; rel="nextish"`, undefined],
+    [`<${FIRST}>; rel="next last"`, FIRST],
+    [`<${FIRST}>; rel="prev next"`, FIRST],
+    [`<${FIRST}>; rel = "Next"; `, FIRST],
+    [`<${FIRST}>;; rel="next"`, FIRST],
+    [`<${FIRST}>; title="a, <b>; \\"c"; rel="next"`, FIRST],
+    [`<${FIRST}>; title="<https://evil.example/>; rel=next"; rel="self"`, undefined],
+    [`<${FIRST}>; rel="self"; rel="next"`, undefined],
+    [`<${FIRST}>; rel="self" <${FIRST}&after=1>; rel="next"`, `${FIRST}&after=1`],
   ])("a link in another spelling of the standard is found too: %s", (header, next) => {
     expect(findNextLink(header)).toBe(next);
   });
@@ -55,11 +63,21 @@ describe("linked pages", () => {
       "https://evil.example/api",
       "http://acme.okta.com/api",
       "https://acme.okta.com.evil.example/",
-      "/api/v1/groups",
+      "//evil.example/api/v1/groups",
+      "http:/api/v1/groups",
     ]) {
       const { listing, sent } = walk([page(["a"], next)]);
       expect((await listing).gap?.kind).toBe("refused");
       expect(sent).toHaveLength(1);
+    }
+  });
+
+  test("a link that is relative is one to the same host", async () => {
+    const [path, query] = ["/api/v1/groups?after=1", "?after=1"];
+    for (const next of [path, query, `groups${query}`]) {
+      const { listing, sent } = walk([page(["a"], next), page(["b"])]);
+      expect(await listing).toEqual({ items: ["a", "b"] });
+      expect(sent[1]?.url).toBe(`https://acme.okta.com${path}`);
     }
   });
 

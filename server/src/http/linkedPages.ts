@@ -20,14 +20,31 @@ export function readLinked<T>(
   return readChain(
     http,
     first,
-    ({ json, headers }) => ({ items: toItems(json), next: findNextLink(headers.link) }),
+    ({ json, headers }, { url }) => ({ items: toItems(json), next: absolute(findNextLink(headers.link), url) }),
     { idOf: () => undefined, ...context },
     signal,
     options,
   );
 }
 
-/** Several `Link` headers arrive joined by commas, and cursors may hold commas too, so nothing is split at them. */
+/** A link with its parameters, some of them empty; what is quoted may hold anything (RFC 8288, 3). */
+const LINK = /<([^>]*)>((?:\s*;\s*(?:[^\s=;,]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s",;]*))?)?)*)/g;
+const PARAMETER = /;\s*([^\s=;,]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",;]*)))?/g;
+
+/**
+ * Several `Link` headers arrive joined by commas, and cursors may hold commas too, so nothing is split at them. One link
+ * may have several relations, of which `next` may be any.
+ */
 export function findNextLink(header: string | undefined): string | undefined {
-  return /<([^<>]+)>\s*;(?:[^<]*;)?\s*rel\s*=\s*(?:"next"|next(?=[\s,;]|$))/i.exec(header ?? "")?.[1];
+  for (const [, target, parameters = ""] of (header ?? "").matchAll(LINK)) {
+    const rel = [...parameters.matchAll(PARAMETER)].find(([, name]) => name?.toLowerCase() === "rel");
+    const relations = (rel?.[2] ?? rel?.[3] ?? "").toLowerCase().split(/\s+/);
+    if (relations.includes("next")) return target;
+  }
+  return undefined;
+}
+
+/** A link may be relative to the address it was asked at (RFC 8288, 3.1); a whole one stays as it is written. */
+function absolute(link: string | undefined, base: string): string | undefined {
+  return link === undefined || URL.canParse(link) || !URL.canParse(link, base) ? link : new URL(link, base).href;
 }
