@@ -2,12 +2,12 @@
 
 import { dirname, relative, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { countOf } from "../core/analysis/words.ts";
 import type { ApplyOutcome } from "../core/sync/apply.ts";
 import { isBlind, isEmpty, openRefusals, summarize } from "../core/sync/makePlan.ts";
 import type { Plan, SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan } from "../core/sync/renderPlan.ts";
 import { idleWaivers } from "../core/sync/waivers.ts";
-import { countOf } from "../core/sync/words.ts";
 import { writesWithReadKeys } from "../http/environment.ts";
 import type { Interrupted } from "../store/interrupted.ts";
 import { loadPlan } from "../store/planFile.ts";
@@ -161,7 +161,7 @@ const STOPPING =
   "Stopping after the steps under way. Ctrl+C once more quits at once; then `accessmap apply --resume` finishes.";
 
 function cost(requests: number, ms = performance.now()): string {
-  return `${countOf(requests, "request", "requests")}, ${(ms / 1000).toFixed(1)} s.`;
+  return `${countOf(requests, "request")}, ${(ms / 1000).toFixed(1)} s.`;
 }
 
 /** A saved plan was reviewed already: its numbers are enough. A fresh one is shown whole. */

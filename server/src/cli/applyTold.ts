@@ -1,10 +1,10 @@
 /** What an apply tells on a terminal: why guards stop it, how far it is, and which steps did not succeed. */
 
+import { countOf } from "../core/analysis/words.ts";
 import type { ApplyEvent, ApplyOutcome } from "../core/sync/apply.ts";
 import { describeChange } from "../core/sync/describeChange.ts";
 import type { Refusal } from "../core/sync/plan.ts";
 import { liftText } from "../core/sync/waivers.ts";
-import { countOf } from "../core/sync/words.ts";
 import { whyNotNow } from "../workspace/applies.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { Terminal } from "./terminal.ts";
@@ -40,7 +40,7 @@ export function progressTo(terminal: Terminal): (event: ApplyEvent) => void {
     if (terminal.isInteractive) return terminal.progress("apply", text);
     if (Date.now() - notedAt < NOTE_EVERY_MS) return;
     notedAt = Date.now();
-    terminal.note(`apply: ${finished} of ${countOf(event.steps, "step", "steps")} ended; next ${text}`);
+    terminal.note(`apply: ${finished} of ${countOf(event.steps, "step")} ended; next ${text}`);
   };
 }
 

@@ -1,6 +1,7 @@
 /** `check --changed`: tells findings apart that a commit of the repository has too, all files and live data considered. */
 
 import { type KnownProblem, news } from "../core/analysis/news.ts";
+import { countOf } from "../core/analysis/words.ts";
 import { organizationOf } from "../core/analysis/world.ts";
 import type { Problem } from "../core/model/problem.ts";
 import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
@@ -9,7 +10,6 @@ import { GitFailure, openGit } from "../workspace/git.ts";
 import { findBase, isSameText, readPast, whyNothingNew } from "../workspace/past.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit } from "./exit.ts";
-import { counted } from "./formats/report.ts";
 
 export interface Comparison {
   /** Hash of the commit. */
@@ -41,7 +41,7 @@ export async function compareWith(workspace: Workspace, name: string | true): Pr
       return [
         ...(past.nothingNew === undefined ? [] : [past.nothingNew]),
         ...(hidden > 0
-          ? [`${counted(hidden, "finding")} not shown: commit ${commit} has ${hidden === 1 ? "it" : "them"} too`]
+          ? [`${countOf(hidden, "finding")} not shown: commit ${commit} has ${hidden === 1 ? "it" : "them"} too`]
           : []),
         // Whoever may change the snapshot decides what the systems are believed to hold.
         ...(isUsed && isOtherSnapshot

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { createColors } from "picocolors"; // picocolors: see terminal.ts
 import { BASELINE_FILE, readBaseline, sizeOf } from "../core/analysis/baseline.ts";
+import { countOf } from "../core/analysis/words.ts";
 import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { compareWith } from "./changed.ts";
@@ -14,7 +15,7 @@ import { findingsAsGitlab } from "./formats/gitlab.ts";
 import { findingsAsJson } from "./formats/json.ts";
 import { findingsAsJunit } from "./formats/junit.ts";
 import { findingsAsMarkdown } from "./formats/markdown.ts";
-import { counted, type Report } from "./formats/report.ts";
+import type { Report } from "./formats/report.ts";
 import { findingsAsSarif } from "./formats/sarif.ts";
 import { findingsAsText } from "./formats/text.ts";
 import type { CHECK_FORMATS } from "./options.ts";
@@ -74,7 +75,7 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
 async function writeBaseline(workspace: Workspace, terminal: Terminal): Promise<number> {
   const { text } = workspace.baseline();
   await orUnwritable(BASELINE_FILE, writeWhole(join(workspace.folder, BASELINE_FILE), text, SHARED_FILE));
-  const count = counted(sizeOf(readBaseline(text)), "finding");
+  const count = countOf(sizeOf(readBaseline(text)), "finding");
   terminal.print(`${BASELINE_FILE} records ${count} as inherited. Review it and commit it.`);
   return EXIT.clean;
 }

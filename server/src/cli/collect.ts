@@ -2,6 +2,7 @@
 
 import { relative, resolve } from "node:path";
 import { BASELINE_FILE } from "../core/analysis/baseline.ts";
+import { countOf } from "../core/analysis/words.ts";
 import type { Problem, Severity } from "../core/model/problem.ts";
 import { lineStarts, type Place, positionAt } from "../core/model/text.ts";
 import { dayOf } from "../core/model/time.ts";
@@ -10,7 +11,7 @@ import { liveGaps } from "../workspace/statuses.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { Comparison } from "./changed.ts";
 import { EXIT, Exit } from "./exit.ts";
-import { counted, type Region, type Report, type ReportedFinding, SEVERITIES } from "./formats/report.ts";
+import { type Region, type Report, type ReportedFinding, SEVERITIES } from "./formats/report.ts";
 import { prefixOf } from "./repository.ts";
 import { VERSION } from "./version.ts";
 
@@ -50,7 +51,7 @@ export async function report(
     notes: [
       ...workspace.notes(),
       ...(comparison ? comparison.notes(all.length - findings.length) : []),
-      ...(inherited > 0 ? [`${counted(inherited, "inherited finding")} not shown: ${BASELINE_FILE}`] : []),
+      ...(inherited > 0 ? [`${countOf(inherited, "inherited finding")} not shown: ${BASELINE_FILE}`] : []),
       ...(gaps.length === 0 && paths.length === 0 ? goneNote(workspace, inherited) : []),
     ],
     systems: workspace.status().systems,
@@ -127,7 +128,7 @@ function fingerprints(keys: readonly string[]): readonly string[] {
 function goneNote(workspace: Workspace, inherited: number): readonly string[] {
   const gone = workspace.baseline().recorded - inherited;
   if (gone <= 0) return [];
-  return [`${counted(gone, "inherited finding")} gone; --write-baseline takes ${gone === 1 ? "it" : "them"} out`];
+  return [`${countOf(gone, "inherited finding")} gone; --write-baseline takes ${gone === 1 ? "it" : "them"} out`];
 }
 
 /** Says which systems a committed snapshot answered for. */

@@ -4,7 +4,7 @@ import { compareOrganizations, type OrganizationDifference } from "../core/adopt
 import { promote as promoteTo } from "../core/adopt/promote.ts";
 import { differenceToJson, renderDifference } from "../core/adopt/renderDifference.ts";
 import { textsOf, writeMappings } from "../core/adopt/writeMappings.ts";
-import { countOf } from "../core/sync/words.ts";
+import { countOf } from "../core/analysis/words.ts";
 import { nearest } from "../core/syntax/nearest.ts";
 import type { Workspace } from "../workspace/workspaceTypes.ts";
 import { EXIT, Exit } from "./exit.ts";

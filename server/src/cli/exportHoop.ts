@@ -1,7 +1,7 @@
 /** `accessmap export hoop`: access control of hoop.dev as a Terraform JSON file; nothing is sent anywhere. */
 
+import { countOf } from "../core/analysis/words.ts";
 import { exportHoop as exportFrom, renderHoop } from "../core/export/hoop.ts";
-import { countOf } from "../core/sync/words.ts";
 import { liveGaps } from "../workspace/statuses.ts";
 import { deliver } from "./deliver.ts";
 import { EXIT, Exit } from "./exit.ts";
@@ -30,8 +30,6 @@ export async function exportHoop(options: ExportHoopOptions, terminal: Terminal)
   for (const text of found.leftOut) terminal.note(`Left out: ${text}`);
   for (const text of found.warnings) terminal.note(`Note: ${text}`);
   const grants = [...found.connections.values()].reduce((sum, groups) => sum + groups.length, 0);
-  terminal.note(
-    `${countOf(found.connections.size, "connection", "connections")} and ${countOf(grants, "grant", "grants")} in it.`,
-  );
+  terminal.note(`${countOf(found.connections.size, "connection")} and ${countOf(grants, "grant")} in it.`);
   return EXIT.clean;
 }

@@ -1,5 +1,6 @@
 /** `accessmap fix`: applies the fixes that cannot change who gets what, as the editor's "fix all" does. */
 
+import { countOf } from "../core/analysis/words.ts";
 import { safeFixes } from "../core/features/codeActions.ts";
 import type { Problem } from "../core/model/problem.ts";
 import { RULE_PAGES } from "../core/model/rulePages.ts";
@@ -7,7 +8,6 @@ import { applyEdits } from "../core/syntax/edit.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { chooser } from "./collect.ts";
 import { EXIT } from "./exit.ts";
-import { counted } from "./formats/report.ts";
 import { openProject, type ProjectOptions, readLive } from "./project.ts";
 import { type RewriteOptions, rewrite } from "./rewrite.ts";
 import { noSuchRule } from "./rule.ts";
@@ -34,7 +34,7 @@ export async function fix(paths: readonly string[], options: FixOptions, termina
     // A fix is made whole or not at all, and not beyond the files that were named.
     return isOurs && problem.fixes.every(({ safe, edits }) => !safe || edits.every(({ file }) => isWanted(file)));
   });
-  terminal.note(`${counted(count, "safe fix").replace(/fixs$/, "fixes")}.`);
+  terminal.note(`${countOf(count, "safe fix").replace(/fixs$/, "fixes")}.`);
   const code = await rewrite(workspace, before, workspace.texts(), options, terminal);
   const unreadable = workspace.unreadable();
   for (const { file, message } of unreadable) terminal.note(`${file} ${message}`);

@@ -6,9 +6,9 @@ import type { Proposal } from "../core/adopt/proposal.ts";
 import { proposeFromTerraform, readTerraform } from "../core/adopt/terraform/fromTerraform.ts";
 import { textsOf, type Written, writeMappings } from "../core/adopt/writeMappings.ts";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
+import { countOf } from "../core/analysis/words.ts";
 import type { OrganizationConfig } from "../core/model/project.ts";
 import type { TargetInventory } from "../core/model/target.ts";
-import { countOf } from "../core/sync/words.ts";
 import { PROJECT_FILE } from "../workspace/discover.ts";
 import { liveGaps } from "../workspace/statuses.ts";
 import type { Workspace } from "../workspace/workspaceTypes.ts";
@@ -131,7 +131,7 @@ async function deliver(
   { check = false }: ImportOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const unexplained = notes === 0 ? "" : `; ${countOf(notes, "thing", "things")} that no mapping explains`;
+  const unexplained = notes === 0 ? "" : `; ${countOf(notes, "thing")} that no mapping explains`;
   const code = await rewrite(workspace, workspace.texts(), textsOf(changes), { check }, terminal);
   terminal.note(
     changes.length === 0

@@ -1,10 +1,10 @@
 /** `accessmap plan`: what a push would change, from fresh reads, shown and saved. */
 
 import { resolve } from "node:path";
+import { countOf } from "../core/analysis/words.ts";
 import { isBlind, isEmpty, openRefusals } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan, type TextKind } from "../core/sync/renderPlan.ts";
-import { countOf } from "../core/sync/words.ts";
 import { planText, savePlan } from "../store/planFile.ts";
 import { describeReasons, fileReasons, type Reasons } from "../workspace/noPlan.ts";
 import type { OnReadProgress } from "../workspace/progress.ts";
@@ -28,7 +28,7 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<nu
   const started = performance.now();
   const sealed = await freshPlan(workspace, options.organization, terminal);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  terminal.note(`${countOf(workspace.http.requests(), "request", "requests")}, ${seconds} s.`);
+  terminal.note(`${countOf(workspace.http.requests(), "request")}, ${seconds} s.`);
   const { format, output } = options;
   const paint = output === undefined ? painted(terminal) : {};
   const text = format === "json" ? planText(sealed) : renderPlan(sealed, { format, ...paint }).trimEnd();

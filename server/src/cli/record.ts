@@ -1,13 +1,13 @@
 /** `accessmap record verify`: whether plans and applies are as they were written down; and how a plan gets into the record. */
 
 import { join } from "node:path";
+import { countOf } from "../core/analysis/words.ts";
 import { verifyRecord } from "../core/audit/verifyRecord.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { hashText } from "../store/hash.ts";
 import { JOURNAL_FOLDER, journalFolderOf } from "../store/journalFile.ts";
 import { appendRecord, readRecord, recordHead } from "../store/record.ts";
 import { EXIT } from "./exit.ts";
-import { counted } from "./formats/report.ts";
 import { openProject, type ProjectOptions } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -26,7 +26,7 @@ export async function verify(options: RecordOptions, terminal: Terminal): Promis
     const { color } = terminal;
     for (const why of broken) terminal.print(`${color.red("broken")}  ${why}`);
     for (const note of notes) terminal.print(`${color.yellow("note")}    ${note}`);
-    const size = `${entries === 1 ? "1 entry" : `${entries} entries`} and ${counted(journals, "journal")}`;
+    const size = `${entries === 1 ? "1 entry" : `${entries} entries`} and ${countOf(journals, "journal")}`;
     if (broken.length > 0) terminal.print(`The record is not as it was written; ${size} before that.`);
     else if (entries === 0)
       terminal.print("There is no record yet: it begins with the first plan that is saved or applied.");

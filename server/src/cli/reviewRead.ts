@@ -1,13 +1,13 @@
 /** `accessmap review read`: a reviewer's decisions as edits of the mapping files, shown first; and what is left to do by hand. */
 
 import { readFileSync } from "node:fs";
+import { countOf } from "../core/analysis/words.ts";
 import { applyDecisions } from "../core/audit/review/applyDecisions.ts";
 import { readDecisions } from "../core/audit/review/decisions.ts";
 import { fromCsv } from "../store/csv.ts";
 import { hashText } from "../store/hash.ts";
 import { decode } from "../workspace/discover.ts";
 import { EXIT, Exit } from "./exit.ts";
-import { counted } from "./formats/report.ts";
 import { refuseBrokenFiles } from "./plan.ts";
 import { openProject, type ProjectOptions, readLive } from "./project.ts";
 import { confirm } from "./prompt.ts";
@@ -40,7 +40,7 @@ export async function readReview(file: string, options: ReviewReadOptions, termi
   if (texts.size > 0) await rewrite(workspace, before, texts, { check: true }, terminal);
   const made = decisions.length - kept;
   terminal.print(
-    `${counted(decisions.length, "decision")}: ${kept} to keep, ${made} to revoke or change; ${counted(undecided, "row")} without one.`,
+    `${countOf(decisions.length, "decision")}: ${kept} to keep, ${made} to revoke or change; ${countOf(undecided, "row")} without one.`,
   );
   if (tasks.length > 0)
     terminal.print(["What the mapping files cannot say:", ...tasks.map((task) => `  ${task}`)].join("\n"));

@@ -3,11 +3,11 @@
 import { lstat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createTwoFilesPatch } from "diff"; // diff: the usual line differences in the usual form; the core compares trees, not lines
+import { countOf } from "../core/analysis/words.ts";
 import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
 import { leadsOut, readText } from "../workspace/discover.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
-import { counted } from "./formats/report.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface RewriteOptions {
@@ -29,14 +29,14 @@ export async function rewrite(
   const changed = [...after].filter(([file, text]) => before.get(file) !== text);
   if (check) {
     for (const [file, text] of changed) terminal.print(difference(file, before.get(file), text, terminal.color));
-    terminal.note(`${counted(changed.length, "file")} would change.`);
+    terminal.note(`${countOf(changed.length, "file")} would change.`);
     return changed.length > 0 ? EXIT.findings : EXIT.clean;
   }
   for (const [file, text] of changed) {
     await replace(folder, file, before.get(file), text);
     terminal.print(file);
   }
-  terminal.note(`${counted(changed.length, "file")} changed.`);
+  terminal.note(`${countOf(changed.length, "file")} changed.`);
   return EXIT.clean;
 }
 

@@ -4,7 +4,7 @@ import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import type { Finding } from "../core/model/finding.ts";
 import { indexBy } from "../core/model/maps.ts";
 
-/** Findings of one rule that are told of one file. All are sent again with each key, and nobody reads thousands. */
+/** Findings of one rule that are told of one file. All are sent again with each keystroke, and nobody reads thousands. */
 const MOST_OF_A_RULE = 500;
 
 export function abridge(findings: readonly Finding[], toDiagnostic: (finding: Finding) => Diagnostic): Diagnostic[] {

@@ -17,16 +17,16 @@ export interface Session {
   readonly log: Log;
   /** Where live data outlives the process. */
   readonly storage: Storage | undefined;
-  /** Plans that were shown and may be applied, by fingerprint. */
-  readonly plans: Map<string, ShownPlan>;
-  /** Why the last plan of an organization could not be made, by `planKey`. */
-  readonly unplanned: Map<string, string>;
   /** Tells the activity view, if there is one, that its rows may be other ones now. */
   readonly announceRows: (project: Project) => void;
+  /** Plans that were shown and may be applied, by fingerprint. */
+  readonly plans: Map<string, ShownPlan>;
   /** The same for plans that reverse the last apply. */
   readonly undos: Map<string, ShownPlan>;
-  /** Plans that were looked at, the oldest first. */
+  /** Plans that were looked at, by fingerprint, the oldest first. */
   readonly views: Map<string, ShownPlan>;
+  /** Why the last plan of an organization could not be made, by `planKey`. */
+  readonly unplanned: Map<string, string>;
 }
 
 export interface ShownPlan {

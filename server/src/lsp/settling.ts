@@ -48,7 +48,7 @@ export function createSettling(onSettled: (project: Project) => void): Settling 
     if (!work) return;
     clearTimeout(work.timer);
     works.delete(project);
-    // Who types on never lets it end: without this the next key would wait for the same first step, and so would all.
+    // Who types on never lets it end: without this every keystroke would wait for the same first step.
     if (work.spent > costOf(project)) costs.set(project, work.spent);
   }
 

@@ -3,7 +3,7 @@
 import type { CancellationToken } from "vscode-languageserver";
 import { nextTurn } from "./guard.ts";
 
-/** Shorter than anybody notices, and much shorter than the break between two keys. */
+/** Shorter than anybody notices, and much shorter than the break between two keystrokes. */
 const SLICE_MS = 8;
 
 /** Takes all steps, or stops when cancelled. A step that takes longer than a slice is a slice of its own. */

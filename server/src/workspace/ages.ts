@@ -73,13 +73,13 @@ export function ageTarget(inventory: TargetInventory, moment: Moment): Aged<Targ
   });
 }
 
-/** The same of a directory. */
+/** True when an ordinary refresh of a directory asks for its credentials too: they were not asked for within their time. */
 export function isCredentialReadDue(known: DirectoryInventory | undefined, now: Instant): boolean {
   const askedAt = known?.credentials?.askedAt;
   return askedAt === undefined || minutesBetween(askedAt, now) >= AGES.credentials.reread;
 }
 
-/** What an ordinary refresh leaves out, as far as it was not asked for within its time. */
+/** The costly parts of an organization that an ordinary refresh asks for too: those not asked for within their time. */
 export function dueExtras(known: TargetInventory | undefined, now: Instant): readonly TargetExtra[] {
   return TARGET_EXTRAS.filter((extra) => {
     const askedAt = known?.[extra]?.askedAt;

@@ -1,14 +1,14 @@
 /** What people are told about applies that stand in the way: one at work, one left behind, one interrupted. */
 
+import { countOf } from "../core/analysis/words.ts";
 import { minutesBetween, renderInstant } from "../core/model/time.ts";
-import { countOf } from "../core/sync/words.ts";
 import type { HeldLock, LockOwner } from "../store/applyLock.ts";
 import type { Interrupted } from "../store/interrupted.ts";
 
 export function describeHeld({ owner, state, silentMs }: HeldLock, now: string): string {
   const who = `${describeOwner(owner)} is applying since ${since(owner.startedAt, now)}, from ${owner.project}`;
   if (state === "alive") return `${who}; one apply at a time`;
-  const minutes = countOf(Math.floor(silentMs / 60_000), "minute", "minutes");
+  const minutes = countOf(Math.floor(silentMs / 60_000), "minute");
   return `${who}, but has been silent for ${minutes}; when it is surely gone, \`accessmap apply --abandon\` frees the organization`;
 }
 
@@ -26,7 +26,7 @@ export function describeInterrupted(interrupted: Interrupted, now: string): stri
 export function howFar({ start, state, journal }: Interrupted, now: string): string {
   const { outcomes, inFlight } = state;
   const done = `${outcomes.size} of ${countOf(start.steps, "step has", "steps have")} an outcome`;
-  const open = inFlight.length === 0 ? "" : `, ${inFlight.length} ${inFlight.length === 1 ? "was" : "were"} under way`;
+  const open = inFlight.length === 0 ? "" : `, ${countOf(inFlight.length, "was", "were")} under way`;
   return `${renderInstant(start.at, now)}, was interrupted: ${done}${open} (${journal})`;
 }
 
@@ -36,5 +36,5 @@ function describeOwner({ user, host, pid }: LockOwner): string {
 
 function since(instant: string, now: string): string {
   const minutes = minutesBetween(instant, now);
-  return `${renderInstant(instant, now)} (${minutes < 1 ? "just now" : `${countOf(minutes, "minute", "minutes")} ago`})`;
+  return `${renderInstant(instant, now)} (${minutes < 1 ? "just now" : `${countOf(minutes, "minute")} ago`})`;
 }

@@ -16,7 +16,7 @@ const PAUSE_MS = 80;
 /** How long an answer is waited for. */
 const TIMEOUT_MS = 2_000;
 
-/** How long a request that nobody waits for any more may be taken over by the next key. */
+/** How long a request that nobody waits for any more may be taken over by the next keystroke. */
 const LINGER_MS = 50;
 
 /** How long an answer is taken for what there is. */
@@ -129,7 +129,7 @@ export function createSuggester({ http, now, log, known, keep }: SuggesterOption
   return { ask };
 }
 
-/** Waits with the others. When the last one leaves, the request is called off, unless the next key takes it over at once. */
+/** Waits with the others. When the last one leaves, the request is called off, unless the next keystroke takes it over at once. */
 async function join(flight: Flight, signal: AbortSignal): Promise<boolean> {
   flight.askers++;
   const leave = () => {

@@ -1,8 +1,8 @@
 /** Findings and claims as workflow commands of GitHub Actions, which show them at their lines in a pull request. */
 
+import { countOf } from "../../core/analysis/words.ts";
 import { printable } from "../../core/model/printable.ts";
 import {
-  counted,
   newOnes,
   type Report,
   type ReportedFinding,
@@ -66,7 +66,7 @@ function annotation({ severity, message, rule, region }: ReportedFinding, prefix
 function hidden(commands: readonly string[]): readonly string[] {
   return (["error", "warning", "notice"] as const).flatMap((level) => {
     const count = commands.filter((line) => line.startsWith(`::${level} `)).length;
-    return count > MOST_SHOWN ? [`GitHub shows ${MOST_SHOWN} of ${counted(count, level)}; this log has all.`] : [];
+    return count > MOST_SHOWN ? [`GitHub shows ${MOST_SHOWN} of ${countOf(count, level)}; this log has all.`] : [];
   });
 }
 

@@ -1,8 +1,9 @@
 /** Findings and claims as JUnit XML, for servers that show test results. What was not checked is skipped, never passed. */
 
+import { countOf } from "../../core/analysis/words.ts";
 import { indexBy } from "../../core/model/maps.ts";
 import { printable } from "../../core/model/printable.ts";
-import { counted, type Located, type Report, type ReportedFinding, type TestReport, within } from "./report.ts";
+import { type Located, type Report, type ReportedFinding, type TestReport, within } from "./report.ts";
 
 interface Case {
   readonly name: string;
@@ -76,7 +77,7 @@ export function claimsAsJunit(report: TestReport): string {
       name: `harmful changes in ${organization}`,
       cases: [
         {
-          name: `${counted(survivors.length, "change")} of ${tried} would go unnoticed`,
+          name: `${countOf(survivors.length, "change")} of ${tried} would go unnoticed`,
           group: organization,
           output: survivors.map(({ kind, text }) => `${kind}  ${text}`).join("\n"),
         },
@@ -114,7 +115,7 @@ function render(name: string, suites: readonly Suite[]): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="${escapeXml(name)}" ${totals(all)}>`,
     ...suites.flatMap(({ name, cases }) => [
-      `  <testsuite name="${escapeXml(name)}" ${totals(cases)} skipped="${countOf(cases, "skipped")}">`,
+      `  <testsuite name="${escapeXml(name)}" ${totals(cases)} skipped="${tallyOf(cases, "skipped")}">`,
       ...cases.map(renderCase),
       "  </testsuite>",
     ]),
@@ -134,10 +135,10 @@ function renderCase({ name, group, outcome, output }: Case): string {
 }
 
 function totals(cases: readonly Case[]): string {
-  return `tests="${cases.length}" failures="${countOf(cases, "failure")}" errors="${countOf(cases, "error")}" time="0"`;
+  return `tests="${cases.length}" failures="${tallyOf(cases, "failure")}" errors="${tallyOf(cases, "error")}" time="0"`;
 }
 
-function countOf(cases: readonly Case[], kind: string): number {
+function tallyOf(cases: readonly Case[], kind: string): number {
   return cases.filter(({ outcome }) => outcome?.kind === kind).length;
 }
 

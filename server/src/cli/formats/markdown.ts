@@ -1,8 +1,9 @@
 /** Findings, claims and drift as Markdown for summaries and comments. Nothing that names hold turns into markup. */
 
+import { countOf } from "../../core/analysis/words.ts";
 import { code, prose } from "../../core/features/support/markdown.ts";
 import type { DriftLine } from "../../core/sync/renderDrift.ts";
-import { newOnes, peopleOf, type Report, type TestReport, tally, tallyOfClaims, tallyOfMutation } from "./report.ts";
+import { newOnes, type Report, type TestReport, tally, tallyOfClaims, tallyOfMutation } from "./report.ts";
 
 /** Comments on pull requests have a limit; JSON and SARIF have everything. */
 const MOST_ROWS = 200;
@@ -33,7 +34,7 @@ export function claimsAsMarkdown(report: TestReport): string {
   const mutations = report.mutations.flatMap((mutation) => [
     ...list(
       `${prose(mutation.organization)}: ${tallyOfMutation(mutation)}`,
-      mutation.survivors.map(({ kind, text, people }) => `${kind}: ${text} (${peopleOf(people)})`),
+      mutation.survivors.map(({ kind, text, people }) => `${kind}: ${text} (${countOf(people, "person", "people")})`),
       true,
     ),
   ]);

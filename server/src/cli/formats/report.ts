@@ -1,6 +1,7 @@
 /** What the writers of all formats are given: findings, claims and what could not be known, as plain data. */
 
 import type { Survivor as Mutant } from "../../core/analysis/engine/mutants.ts";
+import { countOf } from "../../core/analysis/words.ts";
 import type { Severity } from "../../core/model/problem.ts";
 import type { Position } from "../../core/model/text.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
@@ -83,11 +84,6 @@ export interface TestReport extends Located {
 /** Worst first. */
 export const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
 
-/** `1 error`, `2 errors`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 /** Findings that are not inherited. */
 export function newOnes({ findings }: Report): readonly ReportedFinding[] {
   return findings.filter(({ inherited }) => !inherited);
@@ -112,11 +108,11 @@ export function within(most: number, report: Report): Report {
 /** The last line of a report: `2 errors, 0 warnings, 1 note in 40 mappings in 5 files.` */
 export function tally(report: Report): string {
   const { mappings, files } = report.counts;
-  const checked = `${counted(mappings, "mapping")} in ${counted(files, "file")}`;
+  const checked = `${countOf(mappings, "mapping")} in ${countOf(files, "file")}`;
   const findings = newOnes(report);
   const of = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   if (findings.length === 0) return `No ${report.base === undefined ? "" : "new "}findings in ${checked}.`;
-  return `${counted(of("error"), "error")}, ${counted(of("warning"), "warning")}, ${counted(of("info"), "note")} in ${checked}.`;
+  return `${countOf(of("error"), "error")}, ${countOf(of("warning"), "warning")}, ${countOf(of("info"), "note")} in ${checked}.`;
 }
 
 /** The last line of a test. */
@@ -129,8 +125,4 @@ export function tallyOfClaims({ claims }: TestReport): string {
 /** How many of the harmful changes that were tried would be noticed. */
 export function tallyOfMutation({ tried, survivors }: TestReport["mutations"][number]): string {
   return `${tried - survivors.length} of ${tried} harmful changes would be noticed.`;
-}
-
-export function peopleOf(count: number): string {
-  return `${count} ${count === 1 ? "person" : "people"}`;
 }

@@ -3,9 +3,10 @@
  * also where a name has a line break: what looks like a line of ours is one.
  */
 
+import { countOf } from "../../core/analysis/words.ts";
 import { printable } from "../../core/model/printable.ts";
 import type { Terminal } from "../terminal.ts";
-import { newOnes, peopleOf, type Report, type TestReport, tally, tallyOfClaims, tallyOfMutation } from "./report.ts";
+import { newOnes, type Report, type TestReport, tally, tallyOfClaims, tallyOfMutation } from "./report.ts";
 
 type Colors = Terminal["color"];
 
@@ -40,7 +41,7 @@ export function claimsAsText(report: TestReport, color: Colors): string {
     `\n${color.bold(printable(mutation.organization))}: ${tallyOfMutation(mutation)}`,
     ...mutation.survivors.map(
       ({ kind, text, people, place }) =>
-        `  ${kind.padEnd(6)}  ${printable(text)} (${peopleOf(people)})${place ? `  ${at(place)}` : ""}`,
+        `  ${kind.padEnd(6)}  ${printable(text)} (${countOf(people, "person", "people")})${place ? `  ${at(place)}` : ""}`,
     ),
   ]);
   return [...claims, tallyOfClaims(report), ...mutations].join("\n");

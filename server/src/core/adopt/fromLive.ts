@@ -3,13 +3,14 @@
 import { mappingsOf, type ResolvedMapping } from "../analysis/grants.ts";
 import { handleOf, resolveMembers } from "../analysis/resolve.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
+import { countOf } from "../analysis/words.ts";
 import { directoryOf } from "../analysis/world.ts";
 import { type Failure, gapOf, isComplete, itemsOf } from "../model/knowledge.ts";
 import { compareText, sortBy } from "../model/order.ts";
 import type { Account, Role, TargetInventory, Team } from "../model/target.ts";
 import { dayOf } from "../model/time.ts";
 import { brokenFiles, wrongTarget } from "../sync/requirements.ts";
-import { countOf, joinAnd } from "../sync/words.ts";
+import { joinAnd } from "../sync/words.ts";
 import { accountsIn, type ComparedGroup, type Comparison, compareGroups, explain, isEnabledPerson } from "./compare.ts";
 import { fromAuthnMappings, roleName } from "./fromAuthnMappings.ts";
 import { lookUp, nameOf } from "./groups.ts";

@@ -1,7 +1,6 @@
 /** The difference between two organizations as text for people, and as data for programs. */
 
-import { fold } from "../analysis/words.ts";
-import { countOf } from "../sync/words.ts";
+import { countOf, fold } from "../analysis/words.ts";
 import type { GroupDifference, Lacking, OrganizationDifference } from "./compareOrganizations.ts";
 
 /** Enough to see what a role is about. */
@@ -13,7 +12,7 @@ export function renderDifference(difference: OrganizationDifference, reverse: nu
   const lines = [
     groups.length === 0
       ? `The mappings of ${from} give nothing that those of ${to} do not.`
-      : `The mappings of ${from} give ${countOf(groups.length, "group", "groups")} what those of ${to} do not:`,
+      : `The mappings of ${from} give ${countOf(groups.length, "group")} what those of ${to} do not:`,
     ...groups.flatMap((group) => ["", nameOf(group), ...group.lacking.map(renderLacking)]),
     ...(roles.length === 0 ? [] : ["", "Roles of one name that permit different things:"]),
     ...roles.flatMap(({ role, onlyFrom, onlyTo }) => [

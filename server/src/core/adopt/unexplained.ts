@@ -1,10 +1,10 @@
 /** What to say of people who hold something that no single group explains. */
 
-import { fold } from "../analysis/words.ts";
+import { countOf, fold } from "../analysis/words.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import { compareText } from "../model/order.ts";
 import type { TargetInventory } from "../model/target.ts";
-import { countOf, joinAnd } from "../sync/words.ts";
+import { joinAnd } from "../sync/words.ts";
 import type { Candidate, ComparedGroup, Comparison, Explanation } from "./compare.ts";
 import { nameOf } from "./groups.ts";
 import type { Evidence, Note } from "./proposal.ts";

@@ -7,9 +7,14 @@ export function inQuotes(name: string): string {
   return `"${name}"`;
 }
 
+/** `1 step`, `2 steps`; `many` where that is no mere `s` behind it. */
+export function countOf(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
 /** `1 person`, `143 people`; `up to 143 people` when disabled ones may be among them. */
 export function peopleOf({ people, exact }: { readonly people: number; readonly exact: boolean }): string {
-  const count = `${people} ${people === 1 ? "person" : "people"}`;
+  const count = countOf(people, "person", "people");
   return exact ? count : `up to ${count}`;
 }
 

@@ -1,8 +1,8 @@
 /** Answers about the past as text, Markdown and data. */
 
+import { countOf } from "../analysis/words.ts";
 import { prose } from "../features/support/markdown.ts";
 import { renderInstant } from "../model/time.ts";
-import { countOf } from "../sync/words.ts";
 import type { PastAnswer, PastGrant } from "./history.ts";
 import type { RecordedHolding } from "./journalHistory.ts";
 

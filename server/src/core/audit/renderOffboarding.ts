@@ -1,5 +1,6 @@
 /** The proof of offboarding as text, Markdown, rows and data. */
 
+import { countOf } from "../analysis/words.ts";
 import { prose } from "../features/support/markdown.ts";
 import { compareText } from "../model/order.ts";
 import { type Instant, renderInstant } from "../model/time.ts";
@@ -124,7 +125,7 @@ function closingText({ closes: { by, how, link } }: OpenPath): string {
 function summary({ people }: OffboardingReport): string {
   const of = (verdict: Offboarded["verdict"]) => people.filter((one) => one.verdict === verdict);
   const paths = of("open").reduce((sum, { open }) => sum + open.length, 0);
-  const counted = `${paths} open ${paths === 1 ? "path" : "paths"}`;
+  const counted = countOf(paths, "open path");
   const never = of("closed").filter(({ account }) => !account).length;
   const counts = [
     of("open").length === 0 ? "none with an open path" : `${of("open").length} with ${counted}`,

@@ -1,5 +1,6 @@
 /** Whether the record of plans and applies is as it was written, and if not, what the first thing is that is not. */
 
+import { countOf } from "../analysis/words.ts";
 import {
   GENESIS,
   type HashText,
@@ -9,7 +10,6 @@ import {
   readHead,
   readRecordLine,
 } from "../sync/record.ts";
-import { countOf } from "../sync/words.ts";
 import { checkJournals } from "./verifyJournals.ts";
 
 export interface RecordTexts {

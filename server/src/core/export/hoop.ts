@@ -8,10 +8,11 @@ import type { ResolvedMapping } from "../analysis/grants.ts";
 import { resolvedMappings } from "../analysis/grants.ts";
 import { lineOf } from "../analysis/places.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
+import { countOf } from "../analysis/words.ts";
 import type { Lock } from "../model/lock.ts";
 import { addTo } from "../model/maps.ts";
 import { compareText } from "../model/order.ts";
-import { countOf, joinAnd } from "../sync/words.ts";
+import { joinAnd } from "../sync/words.ts";
 
 export interface HoopExport {
   /** By connection as the files write it, sorted; a connection without a group is left out. */

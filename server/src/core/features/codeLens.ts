@@ -6,11 +6,11 @@ import { audienceOf, presentRoles, type ResolvedMapping, resolvedMappings } from
 import { memo } from "../analysis/memo.ts";
 import { startsIn } from "../analysis/places.ts";
 import { fileIn, type Snapshot } from "../analysis/snapshot.ts";
+import { countOf } from "../analysis/words.ts";
 import { organizationOf } from "../analysis/world.ts";
 import { shift } from "../model/finding.ts";
 import type { Role, TargetInventory } from "../model/target.ts";
 import type { Span } from "../model/text.ts";
-import { count, people } from "./support/markdown.ts";
 
 export interface CodeLens {
   readonly span: Span;
@@ -62,7 +62,7 @@ function titleOf(resolved: ResolvedMapping): string {
   if (!resolved.inForce) return "ended, grants nothing";
   if (resolved.group?.answer === "absent") return "no such group, grants nothing";
   const audience = audienceOf(resolved);
-  const reach = audience ? [`${audience.exact ? "" : "up to "}${people(audience.people)}`] : [];
+  const reach = audience ? [`${audience.exact ? "" : "up to "}${countOf(audience.people, "person", "people")}`] : [];
   return [...reach, ...privileges(resolved)].join(" · ");
 }
 
@@ -90,7 +90,7 @@ function summarize(target: TargetInventory, roles: readonly Role[]): string {
   });
   if (parts.length === 0) return "no privileged permissions";
   const total = parts.reduce((sum, part) => sum + part.number, 0);
-  return `${count(total, "privileged permission")} (${parts.map((part) => part.text).join(", ")})`;
+  return `${countOf(total, "privileged permission")} (${parts.map((part) => part.text).join(", ")})`;
 }
 
 function newSummaries(): Map<string, string> {

@@ -5,12 +5,12 @@ import { memo } from "../analysis/memo.ts";
 import { namesIn } from "../analysis/namesInFile.ts";
 import { startsIn } from "../analysis/places.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
+import { countOf } from "../analysis/words.ts";
 import { shift } from "../model/finding.ts";
 import { isComplete } from "../model/knowledge.ts";
 import { indexBy } from "../model/maps.ts";
 import type { Source, Span } from "../model/text.ts";
 import { writtenEnd } from "../syntax/lines.ts";
-import { people } from "./support/markdown.ts";
 
 export interface InlayHint {
   /** It stands behind this place. */
@@ -34,7 +34,7 @@ export function inlayHints(snapshot: Snapshot, file: string, range: Span): reado
     if (mapping.source.file !== file || !mapping.group || !isShown(mapping.source, mapping.group.span)) return [];
     const name = mapping.group.by === "id" && group?.answer === "present" ? [group.item.name] : [];
     const audience = audienceOf(resolved);
-    const reach = audience ? [`${audience.exact ? "" : "up to "}${people(audience.people)}`] : [];
+    const reach = audience ? [`${audience.exact ? "" : "up to "}${countOf(audience.people, "person", "people")}`] : [];
     return hint(endOf(mapping.source, mapping.group.span), [...name, ...reach], "Active people in this group");
   });
   const roles = namesIn(snapshot, file).roles.flatMap(({ ref, source, found: role, organization }): InlayHint[] => {
@@ -43,7 +43,7 @@ export function inlayHints(snapshot: Snapshot, file: string, range: Span): reado
     const reach = reachOf(snapshot, organization.name, role.item.id);
     return hint(
       endOf(source, ref.span),
-      [...name, ...(reach === undefined ? [] : [people(reach)])],
+      [...name, ...(reach === undefined ? [] : [countOf(reach, "person", "people")])],
       `Active people who get this role from all mappings of ${organization.name}`,
     );
   });

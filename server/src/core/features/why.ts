@@ -3,13 +3,13 @@
 import { resolvedMappings } from "../analysis/grants.ts";
 import { lineOf } from "../analysis/places.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
+import { countOf } from "../analysis/words.ts";
 import type { DirectoryInventory } from "../model/directory.ts";
 import type { Finding } from "../model/finding.ts";
 import { gapOf, type Knowledge } from "../model/knowledge.ts";
 import type { TargetInventory } from "../model/target.ts";
 import { type Instant, renderInstant } from "../model/time.ts";
 import { ago } from "./hover/age.ts";
-import { count as countOf } from "./support/markdown.ts";
 import { manualChecks, type Named } from "./why/manualChecks.ts";
 import { namedAt } from "./why/namedAt.ts";
 

@@ -1,10 +1,11 @@
 /** The access part of a plan as lines: people with the same change share one. */
 
+import { countOf } from "../analysis/words.ts";
 import { compareText } from "../model/order.ts";
 import { compareSensitivity } from "../model/target.ts";
 import { type Instant, renderInstant } from "../model/time.ts";
 import type { AccessDiff, Cause, Change, Origin, PermissionChange, Plan } from "./plan.ts";
-import { countOf, foldPeople, renderPlace } from "./words.ts";
+import { foldPeople, renderPlace } from "./words.ts";
 
 /** What a piece of text stands for, for whoever colours it. */
 export type TextKind = "heading" | "gain" | "loss" | "held" | "refusal" | "warning" | "quiet";

@@ -3,6 +3,7 @@
  * stop the rest; a refused credential does. Nothing here decides what should change, only whether it still may.
  */
 
+import { countOf } from "../analysis/words.ts";
 import type { Actor } from "../model/target.ts";
 import { checkBeforeWriting } from "./applyChecks.ts";
 import { adding, notStarted, outcomeOf } from "./applyOutcome.ts";
@@ -11,7 +12,6 @@ import { append, takeSteps } from "./applySteps.ts";
 import type { ApplyContext, ApplyEvent, ApplyOutcome } from "./applyTypes.ts";
 import type { SealedPlan } from "./plan.ts";
 import { progressOf } from "./progress.ts";
-import { countOf } from "./words.ts";
 
 export type { ApplyContext, ApplyEvent, ApplyOutcome, StepReport } from "./applyTypes.ts";
 export { READ_BACK_PATIENCE, STEPS_AT_ONCE } from "./applyTypes.ts";
@@ -61,7 +61,7 @@ function begin(
     });
   return append(context, {
     event: "start",
-    text: `apply ${countOf(steps, "step", "steps")} in ${title} (${site})`,
+    text: `apply ${countOf(steps, "step")} in ${title} (${site})`,
     fingerprint,
     organization: { name, id, site },
     steps,

@@ -1,11 +1,11 @@
 /** Adds up what the steps of an apply came to. Success is claimed only when every step is done. */
 
+import { countOf } from "../analysis/words.ts";
 import type { ApplyContext, ApplyOutcome, ApplyStatus, StepReport } from "./applyTypes.ts";
 import { describeChange } from "./describeChange.ts";
 import type { StepResult } from "./journal.ts";
 import type { Plan, Refusal } from "./plan.ts";
 import { liftText } from "./waivers.ts";
-import { countOf } from "./words.ts";
 
 /** Why the steps ended before the last one. */
 export interface ApplyEnd {
@@ -94,7 +94,7 @@ function numbers(status: ApplyStatus, steps: number, counts: ApplyOutcome["count
     cancelled: "Cancelled",
     refused: "Refused",
   };
-  return [`${head[status]}: ${parts.join(", ")} of ${countOf(steps, "step", "steps")}.`];
+  return [`${head[status]}: ${parts.join(", ")} of ${countOf(steps, "step")}.`];
 }
 
 /** Why the run ended, unless the step that ended it is named anyway. */

@@ -1,5 +1,6 @@
 /** Performs `set-members` changes: through SCIM groups for teams that SCIM manages, else through the teams API. */
 
+import { countOf } from "../analysis/words.ts";
 import type { Failure } from "../model/knowledge.ts";
 import {
   asWanted,
@@ -19,7 +20,7 @@ import {
 import { existing } from "./applyUsers.ts";
 import type { Attempt } from "./connector.ts";
 import type { Named, SetTeamMembers } from "./plan.ts";
-import { countOf, foldPeople, joinAnd } from "./words.ts";
+import { foldPeople, joinAnd } from "./words.ts";
 
 /** Adds first; takes away only when everybody who was to be added is seen to be there. */
 export async function setMembers(run: Run, planned: SetTeamMembers): Promise<Performed> {

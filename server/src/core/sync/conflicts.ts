@@ -1,12 +1,13 @@
 /** What the chosen push paths run into: switches that are off, and others who write the same things. Warned of, never guessed away. */
 
+import { countOf } from "../analysis/words.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import { compareText } from "../model/order.ts";
 import type { Desired } from "./desired.ts";
 import { ownContent } from "./diffMappings.ts";
 import { teamSource } from "./loginEffects.ts";
 import type { Change } from "./plan.ts";
-import { countOf, foldPeople } from "./words.ts";
+import { foldPeople } from "./words.ts";
 
 export function conflictsOf(desired: Desired, changes: readonly Change[]): readonly string[] {
   return [
@@ -96,12 +97,12 @@ function otherMappings(desired: Desired): readonly string[] {
     ...(left.length === 0
       ? []
       : [
-          `${countOf(left.length, "AuthN mapping", "AuthN mappings")} of ${organization.attribute?.value} still ${left.length === 1 ? "gives" : "give"} managed roles or teams at every login, beside what is pushed here; switch SAML mapping off before they are deleted, or people lose what it gave them`,
+          `${countOf(left.length, "AuthN mapping")} of ${organization.attribute?.value} still ${left.length === 1 ? "gives" : "give"} managed roles or teams at every login, beside what is pushed here; switch SAML mapping off before they are deleted, or people lose what it gave them`,
         ]),
     ...(foreign.length === 0
       ? []
       : [
-          `${countOf(foreign.length, "AuthN mapping", "AuthN mappings")} of other attributes ${foreign.length === 1 ? "gives" : "give"} managed roles or teams, and nothing here can tell to whom`,
+          `${countOf(foreign.length, "AuthN mapping")} of other attributes ${foreign.length === 1 ? "gives" : "give"} managed roles or teams, and nothing here can tell to whom`,
         ]),
   ];
 }

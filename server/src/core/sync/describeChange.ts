@@ -1,7 +1,8 @@
 /** Changes in words, one line each, for steps, progress and journals. */
 
+import { countOf } from "../analysis/words.ts";
 import type { Change, MappingContent, Named, SetRoles, SetTeamMembers } from "./plan.ts";
-import { countOf, foldPeople, joinAnd } from "./words.ts";
+import { foldPeople, joinAnd } from "./words.ts";
 
 /** Members named on one line; the plan holds them all. */
 const MOST_MEMBERS = 5;
@@ -36,7 +37,7 @@ export function describeMapping({ key, value, gives }: MappingContent): string {
 }
 
 function describeMembers(change: SetTeamMembers): string {
-  const keeps = change.keeps.length === 0 ? "" : `keep ${countOf(change.keeps.length, "member", "members")}`;
+  const keeps = change.keeps.length === 0 ? "" : `keep ${countOf(change.keeps.length, "member")}`;
   const parts = [people("add", change.grants), people("remove", change.revokes), keeps].filter((part) => part !== "");
   return `team ${change.team.name}: ${parts.join("; ")}`;
 }

@@ -4,6 +4,7 @@ import { accountsOf } from "../analysis/accounts.ts";
 import { mappingsOf, type ResolvedMapping } from "../analysis/grants.ts";
 import { managedBy } from "../analysis/managed.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
+import { countOf } from "../analysis/words.ts";
 import { organizationOf } from "../analysis/world.ts";
 import type { Principal } from "../model/directory.ts";
 import { itemsOf } from "../model/knowledge.ts";
@@ -18,7 +19,7 @@ import { WAITS_FOR } from "./holding.ts";
 import { joinPerson } from "./people.ts";
 import { type Cause, type HeldBack, newAccountId } from "./plan.ts";
 import { noteClaim, noteClaimant, wantMappings } from "./wantMappings.ts";
-import { causeAt, countOf, foldPeople } from "./words.ts";
+import { causeAt, foldPeople } from "./words.ts";
 
 /** `Desired` while it is being added up. */
 export interface Draft {
@@ -216,7 +217,7 @@ function holdMapping(
   gap: { readonly why: string; readonly grantsNothing: boolean },
 ): void {
   const { text, ...place } = causeOf(draft, resolved, groupNameOf(resolved));
-  const gives = given.length === 0 ? "" : ` (${countOf(given.length, "grant", "grants")})`;
+  const gives = given.length === 0 ? "" : ` (${countOf(given.length, "grant")})`;
   const effect = gap.grantsNothing ? "; it grants nothing, and nobody loses anything because of it" : "";
   draft.heldBack.push({ what: `${text}${gives}`, why: `${gap.why}${effect}`, people: [], ...place });
 }

@@ -1,8 +1,9 @@
 /** Guards against locking people out, or everybody who could let them in again. */
 
+import { countOf } from "../analysis/words.ts";
 import type { Guarded, Objection } from "./guards.ts";
 import { breakGlassOf, countAdmins } from "./lockout.ts";
-import { countOf, foldPeople } from "./words.ts";
+import { foldPeople } from "./words.ts";
 
 /** `lock/no-admin-left`: fewer human administrators than the project wants, because of this plan. */
 export function noAdminLeft({ desired, changes, effects, safety }: Guarded): readonly Objection[] {

@@ -2,6 +2,7 @@
 
 import { sensitivityOf } from "../analysis/effective.ts";
 import { isOrdinary } from "../analysis/outlook.ts";
+import { countOf } from "../analysis/words.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
 import { NOT_ADOPTED, roleOf } from "./causes.ts";
 import { describeChange } from "./describeChange.ts";
@@ -10,7 +11,6 @@ import { roleGap, teamGap } from "./gaps.ts";
 import type { Guarded, Objection } from "./guards.ts";
 import { peopleOf } from "./people.ts";
 import type { Change } from "./plan.ts";
-import { countOf } from "./words.ts";
 
 /** `lock/incomplete-read`: something would be taken although not all that could speak for it was read. Never lifted. */
 export function incompleteReads({ desired, changes }: Guarded): readonly Objection[] {

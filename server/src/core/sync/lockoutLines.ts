@@ -1,8 +1,9 @@
 /** The proof against lock-out as lines: who could still administer, and whom the plan leaves outside. */
 
+import { countOf } from "../analysis/words.ts";
 import type { Line } from "./accessLines.ts";
 import type { Plan } from "./plan.ts";
-import { countOf, foldPeople } from "./words.ts";
+import { foldPeople } from "./words.ts";
 
 /** Nothing for a plan without changes: it locks nobody out. */
 export function lockoutLines({ changes, lockout, push }: Plan): readonly Line[] {

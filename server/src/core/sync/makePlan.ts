@@ -2,6 +2,7 @@
 
 import { mappingsOf } from "../analysis/grants.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
+import { countOf } from "../analysis/words.ts";
 import type { Failure } from "../model/knowledge.ts";
 import { addDays, dayOf, type Instant } from "../model/time.ts";
 import { accessDiff } from "./access.ts";
@@ -20,7 +21,6 @@ import { peopleOf } from "./people.ts";
 import type { AccessDiff, Plan, Refusal } from "./plan.ts";
 import { type Requirements, requirementsOf } from "./requirements.ts";
 import { warningsOf } from "./warnings.ts";
-import { countOf } from "./words.ts";
 
 export { canonicalText } from "./canonical.ts";
 
@@ -123,7 +123,7 @@ export function summarize(plan: Plan): string {
   const gaining = countPeople(plan, ({ rolesGained, teamsGained }) => rolesGained.length + teamsGained.length > 0);
   const losing = countPeople(plan, ({ rolesLost, teamsLost }) => rolesLost.length + teamsLost.length > 0);
   const teams = new Set(plan.changes.flatMap((change) => ("team" in change ? [change.team.name] : [])));
-  return `${countOf(gaining, "person gains access", "people gain access")}, ${losing} ${losing === 1 ? "loses" : "lose"} access, ${countOf(teams.size, "team changes", "teams change")} ${where}`;
+  return `${countOf(gaining, "person gains access", "people gain access")}, ${countOf(losing, "loses", "lose")} access, ${countOf(teams.size, "team changes", "teams change")} ${where}`;
 }
 
 function countPeople({ access }: Plan, is: (entry: AccessDiff) => boolean): number {

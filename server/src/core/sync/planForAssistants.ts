@@ -1,11 +1,11 @@
 /** A plan as language-model assistants may see it: whole, or with people counted and nothing said that names one. */
 
+import { countOf } from "../analysis/words.ts";
 import { printable } from "../model/printable.ts";
 import type { AssistantAccess } from "../model/project.ts";
 import { accessLines } from "./accessLines.ts";
 import type { SealedPlan } from "./plan.ts";
 import { lastLine, planTitle, renderPlan } from "./renderPlan.ts";
-import { countOf } from "./words.ts";
 
 /** `people` is what the policy lets assistants know; with `none` there is no text to call this for. */
 export function planForAssistants(sealed: SealedPlan, people: Exclude<AssistantAccess, "none">): string {
@@ -17,7 +17,7 @@ export function planForAssistants(sealed: SealedPlan, people: Exclude<AssistantA
     "",
     ...accessLines(plan, "counts").flatMap(({ text, items = [] }) => [text, ...items.map((item) => `  ${item.text}`)]),
     ...new Set(plan.refusals.map(({ guard }) => `refused by ${guard}`)),
-    ...(plan.warnings.length > 0 ? [countOf(plan.warnings.length, "warning", "warnings")] : []),
+    ...(plan.warnings.length > 0 ? [countOf(plan.warnings.length, "warning")] : []),
     lastLine(plan),
   ];
   return `${lines.map(printable).join("\n")}\n`;

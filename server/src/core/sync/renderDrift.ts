@@ -1,10 +1,11 @@
 /** Drift in words: what is otherwise than the files say, by whom and when, and how to take it in or take it back. */
 
+import { countOf } from "../analysis/words.ts";
 import { type Instant, renderInstant } from "../model/time.ts";
 import { describeMapping } from "./describeChange.ts";
 import type { Difference, Drift, MappingDifference } from "./drift.ts";
 import type { Origin } from "./plan.ts";
-import { countOf, renderPlace } from "./words.ts";
+import { renderPlace } from "./words.ts";
 
 /** A line, and how deep it stands: sentences and headings at 0, what they list at 1, and what is told of each at 2. */
 export interface DriftLine {

@@ -1,10 +1,10 @@
 /** What came of an apply, as the end of its plan's text: the sentence with the numbers, then every step that is not done. */
 
+import { countOf } from "../analysis/words.ts";
 import { push } from "../model/maps.ts";
 import { printable } from "../model/printable.ts";
 import type { ApplyOutcome, StepReport } from "./applyTypes.ts";
 import { describeChange } from "./describeChange.ts";
-import { countOf } from "./words.ts";
 
 /** Lines with a heading, ending in a newline. `more` stands below the sentence, e.g. where the journal is. */
 export function renderOutcome(
@@ -27,9 +27,7 @@ function badLine({ step, change, result, detail }: StepReport): string {
 function skippedLines(steps: readonly StepReport[]): readonly string[] {
   const numbers = new Map<string, number[]>();
   for (const { step, result, detail } of steps) if (result === "skipped") push(numbers, detail, step);
-  return [...numbers].map(
-    ([detail, list]) => `skipped: ${countOf(list.length, "step", "steps")} (${ranges(list)}): ${detail}`,
-  );
+  return [...numbers].map(([detail, list]) => `skipped: ${countOf(list.length, "step")} (${ranges(list)}): ${detail}`);
 }
 
 /** `2, 5-9`. */

@@ -1,12 +1,12 @@
 /** A plan for people: access first, then what is left alone, what is refused, what to know, and the steps last. */
 
+import { countOf } from "../analysis/words.ts";
 import { printable } from "../model/printable.ts";
 import type { Item, TextKind } from "./accessLines.ts";
 import { isWaiting } from "./holding.ts";
 import { summarize } from "./makePlan.ts";
 import type { Plan, SealedPlan } from "./plan.ts";
 import { planSections } from "./planSections.ts";
-import { countOf } from "./words.ts";
 
 export type { TextKind } from "./accessLines.ts";
 
@@ -91,8 +91,8 @@ export function planTitle({ organization: { title, site, name } }: Plan): string
 export function lastLine(plan: Plan): string {
   // What waits for an account to come is listed above, and is no difference that a push could mend.
   const count = plan.heldBack.filter((held) => plan.changes.length > 0 || !isWaiting(held)).length;
-  const held = count === 0 ? "" : `${countOf(count, "thing", "things")} held back`;
-  const refused = plan.refusals.length === 0 ? "" : `refused by ${countOf(plan.refusals.length, "guard", "guards")}`;
+  const held = count === 0 ? "" : `${countOf(count, "thing")} held back`;
+  const refused = plan.refusals.length === 0 ? "" : `refused by ${countOf(plan.refusals.length, "guard")}`;
   const rest = [held, refused].filter((text) => text !== "").join(", ");
   if (plan.changes.length === 0 && plan.unread !== undefined)
     return `No change is known; ${[...(rest === "" ? [] : [rest]), plan.unread].join("; ")}.`;

@@ -1,17 +1,17 @@
 /** What people must know of an undo besides its changes: what it leaves, and what has to be done first. */
 
+import { countOf } from "../analysis/words.ts";
 import { type Instant, renderInstant } from "../model/time.ts";
 import type { Desired } from "./desired.ts";
 import type { ToUndo } from "./journal.ts";
 import { appliesRoles } from "./loginEffects.ts";
 import type { Change } from "./plan.ts";
-import { countOf } from "./words.ts";
 
 /** Whoever applied once more after an apply that was cancelled may take both for one. */
 export function leftBefore(before: ToUndo["before"], now: Instant): readonly string[] {
   return before.map(({ start, state, journal }) => {
     const done = [...state.outcomes.values()].filter(({ result }) => result === "done").length;
-    return `the apply of ${renderInstant(start.at, now)} before it did not come to its end (${done} of ${countOf(start.steps, "step", "steps")} done), and this takes back nothing of it; \`accessmap undo ${journal}\` does`;
+    return `the apply of ${renderInstant(start.at, now)} before it did not come to its end (${done} of ${countOf(start.steps, "step")} done), and this takes back nothing of it; \`accessmap undo ${journal}\` does`;
   });
 }
 

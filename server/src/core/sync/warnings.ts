@@ -1,5 +1,6 @@
 /** What a careful reader of a plan should know besides its changes. */
 
+import { countOf } from "../analysis/words.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import { compareText } from "../model/order.ts";
 import { conflictsOf } from "./conflicts.ts";
@@ -8,7 +9,7 @@ import type { Effect } from "./effects.ts";
 import { countAdmins } from "./lockout.ts";
 import { peopleOf } from "./people.ts";
 import type { Change } from "./plan.ts";
-import { countOf, foldPeople } from "./words.ts";
+import { foldPeople } from "./words.ts";
 
 /** All warnings of a plan. `dormant` counts disabled accounts with managed roles nobody gives them. */
 export function warningsOf(

@@ -1,15 +1,10 @@
-/** Small words that plans share: folded lists of people, counts, places with their lines. */
+/** Small words that plans share: folded lists of people, places with their lines. */
 
 import { lineOf, startsIn } from "../analysis/places.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { shift } from "../model/finding.ts";
 import type { Spot } from "../model/text.ts";
 import type { Cause } from "./plan.ts";
-
-/** `1 person`, `12 people`. */
-export function countOf(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
 
 /** `ana@acme.com, bob@acme.com and 12 more`. Nobody gives an empty text. */
 export function foldPeople(handles: readonly string[], shown = 2): string {

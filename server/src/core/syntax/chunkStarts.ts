@@ -16,8 +16,9 @@ export function chunkLines(chunks: readonly Chunk[]): Uint32Array {
 }
 
 /**
- * The starts of a list that was made of another by replacing `count` chunks from `first` on. Those of the other one are
- * moved in place, since each key would make two tables of thousands; whoever asks for it again has them counted again.
+ * Hands the starts of a list on to the list that was made of it by replacing `count` chunks from `first` on. They are moved
+ * in place, because every keystroke would else make two tables of thousands; whoever asks for those of the list before has
+ * them counted again.
  */
 export function moveStarts(
   before: readonly Chunk[],

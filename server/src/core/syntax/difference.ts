@@ -14,7 +14,7 @@ export function difference<T>(
   return { start, end };
 }
 
-/** A list with `count` items from `start` on replaced by others: one copy of it, since each key makes some of thousands. */
+/** A list with `count` items from `start` on replaced by others: one copy of it, since each keystroke replaces a part of lists of thousands. */
 export function replaced<T>(list: readonly T[], start: number, count: number, items: readonly T[]): readonly T[] {
   if (count !== items.length) return list.slice(0, start).concat(items, list.slice(start + count));
   const next = list.slice();

@@ -10,12 +10,12 @@ export interface Refusal {
   readonly span: Span;
 }
 
-/** Aliases beyond which a file is not read: each costs what an entry does, in a file that is read anew with every key. */
+/** Aliases beyond which a file is not read: each costs as much as an entry, in a file that is read anew with every keystroke. */
 const MOST_ALIASES = 1_000;
 
 /**
  * Characters beyond which a value is not read: nobody means one of that length, and the library takes a tenth of a second
- * for a megabyte of it, with every key that is typed there.
+ * for a megabyte of it, with every keystroke there.
  */
 export const LONGEST_VALUE = 100_000;
 

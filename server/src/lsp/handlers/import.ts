@@ -3,7 +3,7 @@
 import type { CancellationToken } from "vscode-languageserver";
 import { proposeFromLive } from "../../core/adopt/fromLive.ts";
 import { writeMappings } from "../../core/adopt/writeMappings.ts";
-import { countOf } from "../../core/sync/words.ts";
+import { countOf } from "../../core/analysis/words.ts";
 import { gatherProgress } from "../../workspace/progress.ts";
 import { chooseOrganization } from "../choose.ts";
 import { failed, signalOf } from "../guard.ts";
@@ -31,7 +31,7 @@ export async function onImport(
     if ("problem" in written) throw failed(`Nothing was imported: ${written.problem}`);
     const { changes, added, extended } = written;
     const notes = proposal.notes.length;
-    const unexplained = notes === 0 ? "" : `; ${countOf(notes, "thing", "things")} that no mapping explains`;
+    const unexplained = notes === 0 ? "" : `; ${countOf(notes, "thing")} that no mapping explains`;
     return {
       files: changes.map(({ file, before, after }) => ({
         uri: project.uri(file),

@@ -1,10 +1,11 @@
 /** Terraform resources to what groups should hold. Values of expressions are never guessed: what needs one is said. */
 
 import type { Snapshot } from "../../analysis/snapshot.ts";
+import { countOf } from "../../analysis/words.ts";
 import { directoryOf } from "../../analysis/world.ts";
 import type { DirectoryConfig, OrganizationConfig } from "../../model/project.ts";
 import { dayOf } from "../../model/time.ts";
-import { countOf, joinAnd } from "../../sync/words.ts";
+import { joinAnd } from "../../sync/words.ts";
 import { groupOfClaim } from "../fromAuthnMappings.ts";
 import { type Evidence, gather, type Note, type Proposal } from "../proposal.ts";
 import { stateOf, WHY } from "../switchedOff.ts";

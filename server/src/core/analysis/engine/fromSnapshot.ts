@@ -12,7 +12,7 @@ import { managedBy } from "../managed.ts";
 import { memo, memoOf } from "../memo.ts";
 import type { MappedOrganization } from "../rule.ts";
 import type { Snapshot } from "../snapshot.ts";
-import { peopleOf as countOf, inQuotes } from "../words.ts";
+import { countOf, inQuotes } from "../words.ts";
 import { accountPeople, audience } from "./audience.ts";
 import { doorOf } from "./doors.ts";
 import { type Engine, engineFor } from "./engine.ts";
@@ -91,7 +91,7 @@ function rolesOf(target: TargetInventory): ReadonlyMap<string, RoleFacts> {
 }
 
 function toRoleFacts({ id, name, permissions, receivesFrom, unresolved }: Role): RoleFacts {
-  const gap = `role ${inQuotes(name)} has ${unresolved} ${unresolved === 1 ? "permission" : "permissions"} that no list explains`;
+  const gap = `role ${inQuotes(name)} has ${countOf(unresolved, "permission")} that no list explains`;
   return { id, name, permissions, receivesFrom, ...(unresolved === 0 ? {} : { gap }) };
 }
 
@@ -135,7 +135,7 @@ function audienceOf({ members, group }: ResolvedMapping, target: TargetInventory
   const doubt =
     unjudged === 0
       ? undefined
-      : `the directory does not say whether ${countOf({ people: unjudged, exact: true })} of ${inQuotes(name)} can sign in`;
+      : `the directory does not say whether ${countOf(unjudged, "person", "people")} of ${inQuotes(name)} can sign in`;
   return { members: keys, ...optional("membersGap", gap ?? doubt) };
 }
 

@@ -5,7 +5,7 @@ import { baselineOf } from "../effective.ts";
 import { groupHolds } from "../engine/answers.ts";
 import type { Engine, GroupNode } from "../engine/engine.ts";
 import { groupsNamed } from "../engine/find.ts";
-import { inQuotes, peopleOf } from "../words.ts";
+import { countOf, inQuotes } from "../words.ts";
 import { gapLines } from "./gaps.ts";
 import { permissionLines } from "./permissionLines.ts";
 import { type Asked, pathData, type Refusal, type Reply, unheardOf } from "./question.ts";
@@ -29,7 +29,7 @@ export function askGroup(asked: Asked, name: string): Reply | Refusal {
   const { facts } = group;
   const gaps = [...(facts.membersGap === undefined ? [] : [facts.membersGap]), ...holding.gaps];
   const members = [...facts.members].flatMap((key) => engine.relation.people.get(key)?.name ?? []).sort();
-  const counted = peopleOf({ people: members.length, exact: true });
+  const counted = countOf(members.length, "person", "people");
   const teams = facts.grants.flatMap((grant) => (grant.kind === "team" ? [grant.team] : []));
   const accounts = new Set([...itemsOf(target.accounts).values()].map(({ handle }) => handle));
   return {

@@ -16,7 +16,7 @@ import { groupsNamed, peopleNamed } from "../engine/find.ts";
 import { gapText } from "../engine/fromSnapshot.ts";
 import { pathText } from "../engine/pathWords.ts";
 import type { Relation } from "../engine/relation.ts";
-import { fold, inQuotes, peopleOf } from "../words.ts";
+import { countOf, fold, inQuotes } from "../words.ts";
 import { gapLines } from "./gaps.ts";
 import { type Asked, pathData, type Refusal, type Reply, type SupposedChange, unheardOf } from "./question.ts";
 
@@ -94,12 +94,7 @@ function membership(
   return {
     relation: withMember({ ...engine.relation, people }, group.key, key, what === "joins"),
     text: `${person} ${what === "joins" ? "joined" : "left"} ${name}`,
-    notes: [
-      ...notes,
-      ...(groupCount === 0
-        ? []
-        : [`${person} is in ${groupCount} mapped ${groupCount === 1 ? "group" : "groups"} today`]),
-    ],
+    notes: [...notes, ...(groupCount === 0 ? [] : [`${person} is in ${countOf(groupCount, "mapped group")} today`])],
   };
 }
 
@@ -141,7 +136,7 @@ function changeLines(asked: Asked, { people, groups }: Changes): readonly string
   const own = baselineFor(asked);
   const lines: string[] = [];
   if (people.length === 0) lines.push("Nobody who is known gains or loses a permission");
-  else lines.push(`${peopleOf({ people: people.length, exact: true })} would gain or lose permissions`);
+  else lines.push(`${countOf(people.length, "person", "people")} would gain or lose permissions`);
   for (const { name, gains, losses } of groups)
     lines.push(`  ${inQuotes(name)} as a group`, ...shiftLines(gains, losses, own));
   if (asked.people === "counts") return lines;

@@ -6,7 +6,7 @@ import type { Account, TargetInventory } from "../../model/target.ts";
 import { type Holder, whoCan } from "../engine/answers.ts";
 import { accountKeyOf } from "../engine/audience.ts";
 import { has } from "../engine/bits.ts";
-import { fold, inQuotes, peopleOf } from "../words.ts";
+import { countOf, fold, inQuotes } from "../words.ts";
 import { gapLines } from "./gaps.ts";
 import { type Asked, pathData, pathLine, type Refusal, type Reply, unheardOf } from "./question.ts";
 
@@ -74,9 +74,9 @@ function holderLines({ people }: Asked, rows: readonly Row[]): readonly string[]
 /** `2 people and 1 service account`. */
 function countText(rows: readonly Row[]): string {
   const services = rows.filter(({ person }) => person.kind === "service").length;
-  const people = peopleOf({ people: rows.length - services, exact: true });
+  const people = countOf(rows.length - services, "person", "people");
   if (services === 0) return people;
-  const accounts = `${services} service ${services === 1 ? "account" : "accounts"}`;
+  const accounts = countOf(services, "service account");
   return services === rows.length ? accounts : `${people} and ${accounts}`;
 }
 
@@ -115,7 +115,7 @@ function leavingHolders(
 }
 
 function leavingLines({ people }: Asked, leaving: readonly Leaving[]): readonly string[] {
-  if (people === "counts") return [`  ${peopleOf({ people: leaving.length, exact: true })}`];
+  if (people === "counts") return [`  ${countOf(leaving.length, "person", "people")}`];
   return leaving.map(({ handle, role }) => `  ${handle} through ${inQuotes(role)}`);
 }
 

@@ -2,11 +2,11 @@
 
 import { mappingsOf, resolvedMappings } from "../../analysis/grants.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
+import { countOf } from "../../analysis/words.ts";
 import type { Knowledge } from "../../model/knowledge.ts";
 import { indexBy } from "../../model/maps.ts";
 import { compareText } from "../../model/order.ts";
 import type { Instant } from "../../model/time.ts";
-import { countOf } from "../../sync/words.ts";
 import { type Read, readOf } from "../reads.ts";
 import { type ReviewedGrant, type ReviewRow, type RowMaterial, reviewMaterial } from "./rows.ts";
 import type { GrantHistory } from "./since.ts";
@@ -112,7 +112,7 @@ function isSelf({ person, email }: ReviewRow, reviewer: string): boolean {
 }
 
 function describeHistory({ commits, atLeast }: GrantHistory): string {
-  const seen = `The age of grants is told by ${countOf(commits, "commit", "commits")} of the checked-out branch`;
+  const seen = `The age of grants is told by ${countOf(commits, "commit")} of the checked-out branch`;
   return `${seen}${atLeast.size > 0 ? "; there may be older ones, which say more of those marked so" : ""}.`;
 }
 

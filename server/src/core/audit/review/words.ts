@@ -1,8 +1,8 @@
 /** What every form of a review says about itself: what is asked, on which reads it rests, who decides. */
 
+import { countOf } from "../../analysis/words.ts";
 import { describeControls } from "../../model/controls.ts";
 import { renderInstant } from "../../model/time.ts";
-import { countOf } from "../../sync/words.ts";
 import { describeRead } from "../reads.ts";
 import { byReviewer, type ReviewPack, type RoutedRow, UNASSIGNED } from "./pack.ts";
 
@@ -39,7 +39,7 @@ export function reviewWords(pack: ReviewPack): ReviewWords {
       ? "The population is whole: every read that rows come from was whole."
       : "The population is NOT whole: something could not be read, and rows may be missing.",
     isWhole,
-    counts: `${countOf(pack.rows.length, "row", "rows")}: ${countOf(of("grant"), "grant", "grants")} of ${countOf(mappings.reviewed, "mapping", "mappings")}, ${countOf(of("person"), "time somebody has one", "times somebody has one")}, ${of("outside")} outside the files. In no row: ${countOf(mappings.ended, "mapping that has ended", "mappings that have ended")}, ${mappings.empty} that give nothing.`,
+    counts: `${countOf(pack.rows.length, "row")}: ${countOf(of("grant"), "grant")} of ${countOf(mappings.reviewed, "mapping")}, ${countOf(of("person"), "time somebody has one", "times somebody has one")}, ${of("outside")} outside the files. In no row: ${countOf(mappings.ended, "mapping that has ended", "mappings that have ended")}, ${mappings.empty} that give nothing.`,
     reads: [...reads.map((read) => `${read.system}, ${describeRead(read, "")}`), pack.ages],
     reviewers: [...byReviewer(pack)].map(([reviewer, rows]) => ({
       reviewer,
@@ -53,5 +53,5 @@ export function reviewWords(pack: ReviewPack): ReviewWords {
 export function reviewerText({ reviewer, rows, elsewhere }: ReviewWords["reviewers"][number]): string {
   const moved = elsewhere === 0 ? "" : `, ${elsewhere} of them in place of an owner`;
   const who = reviewer === UNASSIGNED ? "nobody yet: name a second reviewer, who has none of this" : reviewer;
-  return `${who}: ${countOf(rows, "row", "rows")}${moved}`;
+  return `${who}: ${countOf(rows, "row")}${moved}`;
 }

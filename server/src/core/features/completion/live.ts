@@ -3,11 +3,12 @@
 import { sensitivityOf } from "../../analysis/effective.ts";
 import { memo } from "../../analysis/memo.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
+import { countOf } from "../../analysis/words.ts";
 import type { Group } from "../../model/directory.ts";
 import { gapOf } from "../../model/knowledge.ts";
 import type { Bundle } from "../../model/mapping.ts";
 import type { Role, TargetInventory, Team } from "../../model/target.ts";
-import { count, people, prose } from "../support/markdown.ts";
+import { prose } from "../support/markdown.ts";
 import { beyondOf } from "./beyond.ts";
 import { type Candidate, type CandidateKind, choose, type Offer, type Spot } from "./candidates.ts";
 import { bundlesIn, familiarBeginnings, familiarNames, mappedGroups, rolesIn, teamsIn } from "./familiar.ts";
@@ -64,7 +65,7 @@ export function bundles(spot: Spot): Offer {
     (label, bundle): Candidate => ({
       label,
       kind: "bundle",
-      detail: `${count(bundle.roles.length, "role")}, ${count(bundle.teams.length, "team")}`,
+      detail: `${countOf(bundle.roles.length, "role")}, ${countOf(bundle.teams.length, "team")}`,
     }),
     familiarNames(spot, bundlesIn),
   );
@@ -102,7 +103,7 @@ function describeRole(target: TargetInventory, role: Role, by: "name" | "id"): C
 
 function groupDetail(group: Group, isMapped: boolean): string {
   // The directory counts the disabled ones too, and people are those who can sign in.
-  const size = group.memberCount === undefined ? [] : [count(group.memberCount, "member")];
+  const size = group.memberCount === undefined ? [] : [countOf(group.memberCount, "member")];
   const kind = { static: [], dynamic: ["filled by a rule"], app: ["owned by an app"], everyone: ["everybody"] }[
     group.kind
   ];
@@ -110,7 +111,7 @@ function groupDetail(group: Group, isMapped: boolean): string {
 }
 
 function roleDetail(target: TargetInventory, role: Role): string {
-  const size = role.userCount === undefined ? [] : [people(role.userCount)];
+  const size = role.userCount === undefined ? [] : [countOf(role.userCount, "person", "people")];
   return [sensitivityOf(target, role), ...size, ...(role.managed ? ["managed by Datadog"] : [])].join(" · ");
 }
 
@@ -121,7 +122,7 @@ function growth(role: Role): string {
 }
 
 function teamDetail(team: Team): string {
-  const size = team.userCount === undefined ? [] : [people(team.userCount)];
+  const size = team.userCount === undefined ? [] : [countOf(team.userCount, "person", "people")];
   return [
     ...(team.name === team.handle ? [] : [team.name]),
     ...size,

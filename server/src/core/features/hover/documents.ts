@@ -3,12 +3,13 @@
 import { baselineOf, findPermission, permissionNames } from "../../analysis/effective.ts";
 import { resolvedMappings } from "../../analysis/grants.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
+import { countOf } from "../../analysis/words.ts";
 import { bundleOf } from "../../analysis/world.ts";
 import { itemsOf } from "../../model/knowledge.ts";
 import type { TargetInventory } from "../../model/target.ts";
 import { dayOf, daysBetween, parseDay } from "../../model/time.ts";
 import type { Schema } from "../../syntax/schema.ts";
-import { code, codes, count, prose } from "../support/markdown.ts";
+import { code, codes, prose } from "../support/markdown.ts";
 
 export function describeKey(name: string, schema: Schema | undefined): string | undefined {
   if (!schema?.description) return undefined;
@@ -50,7 +51,7 @@ export function describeBundle(snapshot: Snapshot, name: string): string {
   return [
     `**Bundle** ${code(name)} of ${code(bundle.source.file)}`,
     content.join(" ") || "Holds nothing.",
-    `Used by ${count(uses.length, "mapping")}.`,
+    `Used by ${countOf(uses.length, "mapping")}.`,
   ].join("\n\n");
 }
 
@@ -59,7 +60,7 @@ export function describeDate(snapshot: Snapshot, text: string): string | undefin
   if (!day) return undefined;
   const left = daysBetween(dayOf(snapshot.now), day);
   const words =
-    left < 0 ? `Ended ${count(-left, "day")} ago` : left === 0 ? "Ends today" : `${count(left, "day")} left`;
+    left < 0 ? `Ended ${countOf(-left, "day")} ago` : left === 0 ? "Ends today" : `${countOf(left, "day")} left`;
   return `**${day}**, the last day it holds, in UTC\n\n${words}.`;
 }
 

@@ -4,11 +4,12 @@ import { accessOf, type GroupAccess } from "../../analysis/access.ts";
 import { type ResolvedMapping, resolvedMappings } from "../../analysis/grants.ts";
 import { resolveGroup } from "../../analysis/resolve.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
+import { countOf } from "../../analysis/words.ts";
 import type { Group } from "../../model/directory.ts";
 import type { Lookup } from "../../model/knowledge.ts";
 import type { GroupRef } from "../../model/mapping.ts";
 import { type Instant, renderInstant } from "../../model/time.ts";
-import { code, codes, people, prose } from "../support/markdown.ts";
+import { code, codes, prose } from "../support/markdown.ts";
 import type { Scope } from "../support/scope.ts";
 import { notChecked, readAt } from "./age.ts";
 import { permissionLines } from "./permissions.ts";
@@ -76,7 +77,7 @@ function membership(access: GroupAccess, directory: string, now: Instant): strin
       ...(counted.outsiders > 0 ? [`${counted.outsiders} of them from outside`] : []),
       ...(counted.disabled > 0 ? [`${counted.disabled} disabled not counted`] : []),
     ];
-    return `${[people(counted.active), ...extra].join(", ")}. ${readAt(directory, counted.asOf, now)}`;
+    return `${[countOf(counted.active, "person", "people"), ...extra].join(", ")}. ${readAt(directory, counted.asOf, now)}`;
   }
   const members = mappings[0]?.members;
   const lastGood = members?.state === "known" ? members.asOf : undefined;
@@ -85,7 +86,9 @@ function membership(access: GroupAccess, directory: string, now: Instant): strin
 }
 
 function size(group: Group): string {
-  return group.memberCount === undefined ? "" : `${people(group.memberCount)} by the directory's own count.`;
+  return group.memberCount === undefined
+    ? ""
+    : `${countOf(group.memberCount, "person", "people")} by the directory's own count.`;
 }
 
 function holdings({ roles, teams, mappings, organization }: GroupAccess, now: Instant): string {
@@ -122,7 +125,10 @@ function elsewhere({ elsewhere: roles }: GroupAccess): string {
   if (roles.length === 0) return "";
   const lines = roles
     .slice(0, MOST_ELSEWHERE)
-    .map(({ role, group, people: shared }) => `- ${people(shared)}: ${code(role.name)} through ${code(group)}`);
+    .map(
+      ({ role, group, people: shared }) =>
+        `- ${countOf(shared, "person", "people")}: ${code(role.name)} through ${code(group)}`,
+    );
   const rest = roles.length > MOST_ELSEWHERE ? [`- and ${roles.length - MOST_ELSEWHERE} more`] : [];
   return `**Besides, its members hold**\n\n${[...lines, ...rest].join("\n")}`;
 }

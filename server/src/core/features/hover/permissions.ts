@@ -1,9 +1,10 @@
 /** Permissions as a list by sensitivity, the gravest first, each with the roles it comes from. */
 
 import type { EffectivePermission } from "../../analysis/effective.ts";
+import { countOf } from "../../analysis/words.ts";
 import { indexBy } from "../../model/maps.ts";
 import { SENSITIVITIES } from "../../model/target.ts";
-import { codes, count } from "../support/markdown.ts";
+import { codes } from "../support/markdown.ts";
 
 /** Names shown per line; a hover is no inventory. */
 const MOST = { critical: 40, high: 20, medium: 8, low: 4 };
@@ -27,7 +28,7 @@ export function permissionLines(permissions: readonly EffectivePermission[], wit
     for (const [roles, held] of bySource(group)) lines.push(`  - from ${roles}: ${names(held)}`);
   }
   const baseline = permissions.filter((effective) => effective.baseline).length;
-  if (baseline > 0) lines.push(`- ${count(baseline, "permission")} that everybody or the Datadog Read Only Role has`);
+  if (baseline > 0) lines.push(`- ${countOf(baseline, "permission")} that everybody or the Datadog Read Only Role has`);
   return lines;
 }
 

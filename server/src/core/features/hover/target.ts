@@ -5,11 +5,12 @@ import { resolvedMappings } from "../../analysis/grants.ts";
 import { memo } from "../../analysis/memo.ts";
 import { resolveRole, resolveTeam, rolesByName } from "../../analysis/resolve.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
+import { countOf } from "../../analysis/words.ts";
 import { itemsOf, type Lookup } from "../../model/knowledge.ts";
 import type { RoleRef } from "../../model/mapping.ts";
 import type { Role, TargetInventory } from "../../model/target.ts";
 import { type Instant, renderInstant } from "../../model/time.ts";
-import { code, codes, count, people } from "../support/markdown.ts";
+import { code, codes } from "../support/markdown.ts";
 import type { Scope } from "../support/scope.ts";
 import { notChecked, readAt } from "./age.ts";
 import { permissionLines } from "./permissions.ts";
@@ -22,7 +23,9 @@ export function describeRole(snapshot: Snapshot, { target, organization }: Scope
   }
   const role = lookup.item;
   const holders =
-    role.userCount === undefined ? [] : [`${people(role.userCount)} ${role.userCount === 1 ? "holds" : "hold"} it.`];
+    role.userCount === undefined
+      ? []
+      : [`${countOf(role.userCount, "person", "people")} ${role.userCount === 1 ? "holds" : "hold"} it.`];
   const permissions = effectivePermissions(target, [role]);
   return [
     `**Role** ${code(role.name)} in ${code(where)}, sensitivity **${sensitivityOf(target, role)}**`,
@@ -52,7 +55,7 @@ export function describeTeam(snapshot: Snapshot, { target, organization }: Scope
   const team = lookup.item;
   const title = team.name === team.handle ? "" : `, ${code(team.name)}`;
   const facts = [
-    ...(team.userCount === undefined ? [] : [`${people(team.userCount)}.`]),
+    ...(team.userCount === undefined ? [] : [`${countOf(team.userCount, "person", "people")}.`]),
     team.managed ? "SCIM owns its membership: other writes are refused." : "Its membership is open to other writers.",
     fedBy,
   ];
@@ -89,7 +92,7 @@ function growth(role: Role): readonly string[] {
 
 function unresolved(role: Role): string {
   if (role.unresolved === 0) return "";
-  return `${count(role.unresolved, "permission")} of it ${role.unresolved === 1 ? "is" : "are"} in no list and not shown.`;
+  return `${countOf(role.unresolved, "permission")} of it ${role.unresolved === 1 ? "is" : "are"} in no list and not shown.`;
 }
 
 /** How far the role is from Datadog's own read-only role, in both directions. */

@@ -1,6 +1,6 @@
 /** What an access map says in words: counts of people, and what a screen reader is told of a cell or a node. */
 
-import { count } from "../support/markdown.ts";
+import { countOf } from "../../analysis/words.ts";
 import type { Flow, FlowNode, MapCell, MapColumn, MapRow, People } from "./accessMap.ts";
 
 export const NOT_CHECKED = "not checked";
@@ -49,7 +49,7 @@ export function cellText(row: MapRow, column: Pick<MapColumn, "label">, cell: Ma
   const people = peopleIn(row, cell);
   const who = people.state === "unknown" ? `people ${NOT_CHECKED}: ${people.why}` : `${peopleText(people)} people`;
   const more = cell.permissions > cell.names.length ? ` and ${cell.permissions - cell.names.length} more` : "";
-  return `${head}: ${who}, ${count(cell.permissions, "permission")} (up to ${cell.worst}): ${cell.names.join(", ")}${more}`;
+  return `${head}: ${who}, ${countOf(cell.permissions, "permission")} (up to ${cell.worst}): ${cell.names.join(", ")}${more}`;
 }
 
 /** `Group dd-sre, 41 people, gives SRE and team sre`. */
@@ -70,9 +70,9 @@ export function nodeText(flow: Flow, node: FlowNode): string {
 /** What is left out of a map, for a row or line that says so; undefined where nothing is. */
 export function cutText({ cut, filtered, unheld = 0 }: Left): string | undefined {
   const parts = [
-    ...(cut > 0 ? [`${count(cut, "more group")}: filter to see them`] : []),
-    ...(filtered > 0 ? [`${count(filtered, "group")} left out by the filter`] : []),
-    ...(unheld > 0 ? [`${count(unheld, "product area")} of which nobody holds anything`] : []),
+    ...(cut > 0 ? [`${countOf(cut, "more group")}: filter to see them`] : []),
+    ...(filtered > 0 ? [`${countOf(filtered, "group")} left out by the filter`] : []),
+    ...(unheld > 0 ? [`${countOf(unheld, "product area")} of which nobody holds anything`] : []),
   ];
   return parts.length === 0 ? undefined : parts.join("; ");
 }

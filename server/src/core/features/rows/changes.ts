@@ -1,9 +1,10 @@
 /** Rows of a plan: what a push would change for people, what stands in its way, and its steps. */
 
+import { countOf } from "../../analysis/words.ts";
 import { describeChange } from "../../sync/describeChange.ts";
 import { isEmpty, openRefusals } from "../../sync/makePlan.ts";
 import type { AccessDiff, Cause, Change, HeldBack, Plan, Refusal } from "../../sync/plan.ts";
-import { countOf, foldPeople } from "../../sync/words.ts";
+import { foldPeople } from "../../sync/words.ts";
 import { privilegesIn } from "../support/privileges.ts";
 import { type Level, levelOf, note, type Row, type RowPlace } from "./row.ts";
 
@@ -18,8 +19,8 @@ export function describePending(plan: Plan): string {
   return [
     ...(gaining > 0 ? [`${gaining} gain`] : []),
     ...(losing > 0 ? [`${losing} lose`] : []),
-    ...(gaining + losing === 0 ? [countOf(plan.changes.length, "step", "steps")] : []),
-    ...(refusals > 0 ? [`${countOf(refusals, "guard", "guards")} in the way`] : []),
+    ...(gaining + losing === 0 ? [countOf(plan.changes.length, "step")] : []),
+    ...(refusals > 0 ? [`${countOf(refusals, "guard")} in the way`] : []),
   ].join(" · ");
 }
 

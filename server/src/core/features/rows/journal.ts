@@ -1,8 +1,8 @@
 /** Rows of what earlier pushes did, as their journals tell it. */
 
+import { countOf } from "../../analysis/words.ts";
 import { describeChange } from "../../sync/describeChange.ts";
 import type { JournalState } from "../../sync/journal.ts";
-import { count } from "../support/markdown.ts";
 import { EMPTY, type Level, levelOf, type Row, saying, type Tone } from "./row.ts";
 
 /** An apply: `key` names its journal, which is at `file`. */
@@ -39,7 +39,7 @@ function describe({ start, ended, outcomes, inFlight }: JournalState): string {
     [...outcomes.values()].filter(({ result }) => wanted.includes(result)).length;
   const [done, failed, skipped] = [of("done", "already"), of("failed", "unverified"), of("skipped")];
   return [
-    `${done} of ${count(start?.steps ?? outcomes.size, "step")} done`,
+    `${done} of ${countOf(start?.steps ?? outcomes.size, "step")} done`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(ended ? [] : [inFlight.length > 0 ? "interrupted in the middle of a step" : "interrupted"]),

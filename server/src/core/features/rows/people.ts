@@ -4,10 +4,9 @@ import { classOfPerson, groupsOf } from "../../analysis/engine/answers.ts";
 import { type Engine, roleIdsOf } from "../../analysis/engine/engine.ts";
 import type { PersonFacts, Relation } from "../../analysis/engine/relation.ts";
 import { memo } from "../../analysis/memo.ts";
-import { fold } from "../../analysis/words.ts";
+import { countOf, fold } from "../../analysis/words.ts";
 import { rolePage } from "../../model/adminPages.ts";
 import { compareText } from "../../model/order.ts";
-import { count } from "../support/markdown.ts";
 import { privilegesOfBits } from "../support/privileges.ts";
 import type { Organization } from "./mapped.ts";
 import { privilegesOfRole } from "./roles.ts";
@@ -52,8 +51,8 @@ export function personRow({ engine, target }: Organization, key: string): Row {
   const held = engine && target && one ? privilegesOfBits(engine, target, one.bits) : "";
   const through = [
     ...(facts?.kind === "service" ? ["service account"] : []),
-    ...(one && one.groups.length > 0 ? [count(one.groups.length, "group")] : []),
-    ...(one && one.outside.length > 0 ? [`${count(one.outside.length, "role")} outside the files`] : []),
+    ...(one && one.groups.length > 0 ? [countOf(one.groups.length, "group")] : []),
+    ...(one && one.outside.length > 0 ? [`${countOf(one.outside.length, "role")} outside the files`] : []),
   ];
   return {
     key,

@@ -3,13 +3,13 @@
 import { type Engine, roleIdsOf } from "../../analysis/engine/engine.ts";
 import { memo } from "../../analysis/memo.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
+import { countOf } from "../../analysis/words.ts";
 import { rolePage } from "../../model/adminPages.ts";
 import { itemsOf } from "../../model/knowledge.ts";
 import { indexBy } from "../../model/maps.ts";
 import { compareText } from "../../model/order.ts";
 import type { Permission, TargetInventory } from "../../model/target.ts";
 import type { Spot } from "../../model/text.ts";
-import { count } from "../support/markdown.ts";
 import { beyondIn, isPrivileged, privilegesIn, privilegesOfBits } from "../support/privileges.ts";
 import type { Organization } from "./mapped.ts";
 import { EMPTY, type Level, levelOf, placeOf, type Row, saying, type View } from "./row.ts";
@@ -68,7 +68,7 @@ function roleRow(snapshot: Snapshot, organization: Organization, { key, name, id
   const [spot] = spots;
   const role = id === undefined ? undefined : itemsOf(target?.roles).get(id);
   const held = id !== undefined && engine && target ? privilegesOfRole(engine, target, id) : "";
-  const given = spots.length === 0 ? "not in the files" : `given ${count(spots.length, "time")}`;
+  const given = spots.length === 0 ? "not in the files" : `given ${countOf(spots.length, "time")}`;
   const state = isUnknown ? "not checked" : `not in ${config.name}`;
   const page = id === undefined ? undefined : rolePage(config, id);
   return {
@@ -76,7 +76,7 @@ function roleRow(snapshot: Snapshot, organization: Organization, { key, name, id
     kind: "role",
     label: name,
     detail: (id === undefined ? [state] : [held || "nothing privileged", given]).join(" · "),
-    tooltip: role ? `${name}, role with ${count(role.permissions.length, "permission")}` : name,
+    tooltip: role ? `${name}, role with ${countOf(role.permissions.length, "permission")}` : name,
     ...(id === undefined ? { tone: isUnknown ? "unknown" : "error" } : { opens: true }),
     ...(spot ? { place: placeOf(snapshot, spot) } : {}),
     ...(page ? { page } : {}),
@@ -97,7 +97,7 @@ export function roleLevel({ snapshot }: View, organization: Organization, key: s
       kind: "group",
       label: facts.name,
       name: groupKey,
-      detail: facts.membersGap === undefined ? count(facts.members.size, "person", "people") : "people not checked",
+      detail: facts.membersGap === undefined ? countOf(facts.members.size, "person", "people") : "people not checked",
       ...(spot ? { place: placeOf(snapshot, spot) } : {}),
     };
   });

@@ -1,7 +1,7 @@
 /** Findings in few words: the worst severity and how many there are of each. */
 
+import { countOf } from "../../analysis/words.ts";
 import type { Severity } from "../../model/problem.ts";
-import { count } from "../support/markdown.ts";
 
 const ORDER: readonly Severity[] = ["error", "warning", "info"];
 
@@ -13,7 +13,7 @@ export function worstOf(findings: readonly { readonly severity: Severity }[]): S
 export function countFindings(findings: readonly { readonly severity: Severity }[]): string {
   const parts = ORDER.flatMap((severity) => {
     const number = findings.filter((finding) => finding.severity === severity).length;
-    return number === 0 ? [] : [count(number, severity === "info" ? "note" : severity)];
+    return number === 0 ? [] : [countOf(number, severity === "info" ? "note" : severity)];
   });
   return parts.join(", ") || "none";
 }

@@ -32,15 +32,6 @@ export function withoutMarkup(markdown: string): string {
   );
 }
 
-/** `1 person`, `2 people`. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
-}
-
-export function people(number: number): string {
-  return count(number, "person", "people");
-}
-
 function escapeOne(found: string): string {
   return /^\d+$/.test(found) ? `${found}\u200B` : `\\${found}`;
 }

@@ -12,7 +12,7 @@
 import { ADMIN_ROLE, sensitivityOf } from "../../analysis/effective.ts";
 import { memo } from "../../analysis/memo.ts";
 import type { MappedOrganization, Rule } from "../../analysis/rule.ts";
-import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+import { countOf, fold, oldest } from "../../analysis/words.ts";
 import { isComplete, itemsOf } from "../../model/knowledge.ts";
 import type { RolePin } from "../../model/lock.ts";
 import { indexBy } from "../../model/maps.ts";
@@ -37,7 +37,7 @@ export const directUserGrant: Rule = {
     report({
       source: world.project.tree,
       span: organization.span,
-      message: `${peopleOf({ people: people.size, exact: true })} in "${organization.name}" ${many} sensitive roles that no group gives: ${fold(roles)}. Map a group to them, or take them away`,
+      message: `${countOf(people.size, "person", "people")} in "${organization.name}" ${many} sensitive roles that no group gives: ${fold(roles)}. Map a group to them, or take them away`,
       ...oldest(target.accounts.asOf, target.roles.asOf),
     });
   },

@@ -12,7 +12,7 @@ import { kindsOf } from "../../analysis/bots.ts";
 import { groupName } from "../../analysis/grants.ts";
 import { mostSensitive } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+import { countOf, fold, oldest } from "../../analysis/words.ts";
 
 export const serviceAccountInHumanGroup: Rule = {
   id: "priv/service-account-in-human-group",
@@ -26,7 +26,7 @@ export const serviceAccountInHumanGroup: Rule = {
     if (!top) return;
     const [few, rest] =
       programs.length <= people.length
-        ? [programs, `${peopleOf({ people: people.length, exact: true })}`]
+        ? [programs, `${countOf(people.length, "person", "people")}`]
         : [people, `${programs.length} service accounts`];
     const look =
       few === programs
