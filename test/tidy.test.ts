@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { addTo } from "../server/src/core/model/maps.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
@@ -10,14 +11,17 @@ const ROOT = resolve(import.meta.dirname, "..");
 const LONG = 250;
 const TOO_LONG = 400;
 
-const files = ["server/src", "client/src"].flatMap((base) =>
-  readdirSync(join(ROOT, base), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.includes(".generated."))
+/** Code below a folder, but what is generated. */
+function codeIn(base: string, ending = /\.ts$/): readonly { readonly path: string; readonly text: string }[] {
+  return readdirSync(join(ROOT, base), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && ending.test(entry.name) && !entry.name.includes(".generated."))
     .map((entry) => {
       const path = join(entry.parentPath, entry.name);
       return { path: relative(ROOT, path), text: readFileSync(path, "utf8") };
-    }),
-);
+    });
+}
+
+const files = ["server/src", "client/src"].flatMap((base) => codeIn(base));
 
 test("every file says at its top what it owns", () => {
   expect(files.filter(({ text }) => !/^(#!.*\n)?\/\*\*/.test(text)).map(({ path }) => path)).toEqual([]);
@@ -40,4 +44,20 @@ test("the core reads no clock, rolls no dice and prints nothing", () => {
   expect(
     core.filter(({ text }) => forbidden.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ""))).map(({ path }) => path),
   ).toEqual([]);
+});
+
+test("what is exported is used by another file, types aside", () => {
+  const words = new Map<string, Set<string>>();
+  for (const { path, text } of [...files, ...codeIn("server/scripts", /\.mjs$/), ...codeIn("test", /\.(ts|mjs)$/)])
+    for (const word of text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "").match(/[A-Za-z_$][\w$]*/g) ?? [])
+      addTo(words, word, path);
+  const exported = files.flatMap(({ path, text }) =>
+    [...text.matchAll(/^export (?:async )?(?:function\*?|const|class) ([\w$]+)/gm)].map(([, name = ""]) => ({
+      path,
+      name,
+    })),
+  );
+  expect(exported.filter(({ name }) => words.get(name)?.size === 1).map(({ path, name }) => `${path} ${name}`)).toEqual(
+    [],
+  );
 });

@@ -30,9 +30,9 @@ import { formatOf } from "../../server/src/core/syntax/schema.ts";
 import { idOf, liveDirectory } from "./liveDirectory.ts";
 import { liveTarget } from "./liveTarget.ts";
 
-export const DEFAULT_NOW = "2026-11-23T12:00:00.000Z";
+const DEFAULT_NOW = "2026-11-23T12:00:00.000Z";
 
-export const DEFAULT_PROJECT = `version: 1
+const DEFAULT_PROJECT = `version: 1
 project: acme-access
 directories:
   okta: { type: okta, domain: acme.okta.com }

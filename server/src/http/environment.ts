@@ -44,7 +44,7 @@ export function writesWithReadKeys(env: Environment): boolean {
 }
 
 /** `<prefix>_<NAME>`: upper case, every other character an underscore. */
-export function variableFor(prefix: "ACCESSMAP_TOKEN" | "ACCESSMAP_ORIGIN", connection: string): string {
+function variableFor(prefix: "ACCESSMAP_TOKEN" | "ACCESSMAP_ORIGIN", connection: string): string {
   return `${prefix}_${connection.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`;
 }
 

@@ -62,7 +62,7 @@ export function describeStatus(request: HttpRequest, response: HttpResponse, nee
  * The vendor's words from an error body: Datadog's `errors` (texts or objects), Okta's `errorSummary`, SCIM's `detail`,
  * `error` of Graph and Google (`code` and `message`), GitHub's `message`. Empty when the body is not JSON: pages for browsers say nothing useful.
  */
-export function readErrorText(body: string): string {
+function readErrorText(body: string): string {
   const value = jsonIn(body);
   if (!isRecord(value)) return "";
   const texts = Array.isArray(value.errors)

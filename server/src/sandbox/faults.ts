@@ -4,7 +4,7 @@ import type { Company } from "./company.ts";
 import { createHistory, type Lag } from "./history.ts";
 
 /** What can go wrong, each in one sentence. `http/spoil.ts` does it, the same way for every system. */
-export const FAULT_KINDS = {
+const FAULT_KINDS = {
   status:
     "answers `status` (default 503) in the vendor's error form, with `headers` and `code`, without doing anything",
   "cut-page": "the link to the next page is missing, or the second half of a page that only counts",

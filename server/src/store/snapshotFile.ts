@@ -92,7 +92,7 @@ export async function loadSnapshot(path: string): Promise<SnapshotFile | { reado
 }
 
 /** The snapshot in a text, or why it is none. It comes from a repository, so every value is checked. */
-export function parseSnapshot(text: string): SnapshotFile | { readonly error: string } {
+function parseSnapshot(text: string): SnapshotFile | { readonly error: string } {
   let raw: unknown;
   try {
     raw = JSON.parse(text);

@@ -11,7 +11,7 @@ import { TARGET_EXTRAS, type TargetExtra } from "../core/sync/connector.ts";
  * what exists, but no longer what does not. The second is longer, so that a finding does not go and come while somebody
  * works in one window for an hour. Roles and permissions change by hand and seldom, groups and people all day.
  */
-export const AGES = {
+const AGES = {
   groups: { reread: 10, proof: 60 },
   members: { reread: 10, proof: 60 },
   accounts: { reread: 10, proof: 60 },

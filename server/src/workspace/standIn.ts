@@ -16,7 +16,7 @@ import type { Reading } from "./reading.ts";
 import type { System } from "./systems.ts";
 
 /** Days after which a snapshot still tells what exists, but no longer what does not. */
-export const PROOF_DAYS = 30;
+const PROOF_DAYS = 30;
 
 /** Source of what a snapshot tells. */
 const SOURCE = "snapshot";

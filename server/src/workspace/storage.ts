@@ -37,7 +37,7 @@ export function compiledFolder(env: Environment): string {
 }
 
 /** The folder for caches of this system's programs. */
-export function cacheFolder(env: Environment, platform: NodeJS.Platform = process.platform): string {
+function cacheFolder(env: Environment, platform: NodeJS.Platform = process.platform): string {
   const home = homedir();
   if (platform === "win32") return join(env.LOCALAPPDATA || join(home, "AppData", "Local"), "accessmap", "Cache");
   if (platform === "darwin") return join(home, "Library", "Caches", "accessmap");

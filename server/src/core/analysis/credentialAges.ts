@@ -14,7 +14,7 @@ export interface AgingCredential {
 }
 
 /** A key, token or certificate that ends within so many days is about to stop something. */
-export const SOON_DAYS = 14;
+const SOON_DAYS = 14;
 
 /** Days since an instant. */
 export function daysSince(instant: Instant, now: Instant): number {
@@ -53,7 +53,7 @@ export function oldKeys<T extends AgingCredential>(
 }
 
 /** Days until it ends, negative when it has; undefined unless that is over or within a fortnight. */
-export function daysToSoonEnd({ expiresAt }: AgingCredential, now: Instant): number | undefined {
+function daysToSoonEnd({ expiresAt }: AgingCredential, now: Instant): number | undefined {
   if (expiresAt === undefined) return undefined;
   const left = -daysSince(expiresAt, now);
   return left <= SOON_DAYS ? left : undefined;

@@ -7,7 +7,7 @@ import { type Credential, type CredentialKind, type TargetInventory, worstFirst 
 export const SCIM_PERMISSIONS: readonly string[] = ["user_access_invite", "user_access_manage"];
 
 /** Names of permissions that a key of an owner with these roles gives for certain. None where its scopes are not known. */
-export function permissionsOfKey(
+function permissionsOfKey(
   target: TargetInventory,
   ownerRoleIds: readonly string[],
   { scopes }: Pick<Credential, "scopes">,

@@ -6,7 +6,7 @@ import type { HeldRole, ResolvedMapping } from "./grants.ts";
 import { resolveRole } from "./resolve.ts";
 
 /** Those that are known to exist. */
-export function linkedRolesOf(
+function linkedRolesOf(
   { organization, target }: Pick<ResolvedMapping, "organization" | "target">,
   handle: string,
 ): readonly Extract<Lookup<Role>, { answer: "present" }>[] {

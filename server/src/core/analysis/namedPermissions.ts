@@ -26,7 +26,7 @@ export function checksOfNamed(
 }
 
 /** The policy holds in every organization. */
-export function permissionsOfPolicy({ project, targets }: World): readonly NamedPermission[] {
+function permissionsOfPolicy({ project, targets }: World): readonly NamedPermission[] {
   if (!project) return [];
   const { organizations, policy } = project.content;
   const all = [...organizations.keys()].map((name) => targets.get(name));
@@ -34,7 +34,7 @@ export function permissionsOfPolicy({ project, targets }: World): readonly Named
   return names.map((name) => ({ ...name, targets: all }));
 }
 
-export function permissionsOfExpectation(
+function permissionsOfExpectation(
   { permission, can, cannot }: Expectation,
   head: FileHead,
   world: World,

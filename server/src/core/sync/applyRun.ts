@@ -89,7 +89,7 @@ export function unverified(why: Failure | undefined, what = "written, but"): Per
 }
 
 /** No further step may begin: the credential is refused or gone. */
-export function endsRun(why: Failure): boolean {
+function endsRun(why: Failure): boolean {
   return why.kind === "denied" || why.kind === "not-configured" || why.kind === "cancelled";
 }
 

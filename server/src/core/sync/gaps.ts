@@ -8,7 +8,7 @@ import type { TargetInventory } from "../model/target.ts";
 import { minutesBetween, renderInstant } from "../model/time.ts";
 
 /** Reads older than this prove no absence: whoever was added since would lose what they have just been given. */
-export const FRESH_MINUTES = 60;
+const FRESH_MINUTES = 60;
 
 /** Reasons why nothing may be taken: from anybody, of a role (by id), of a team (by handle), from an account (by id). */
 export interface Gaps {

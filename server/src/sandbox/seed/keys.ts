@@ -15,7 +15,7 @@ export const WRITE_APP_KEY = "sandbox-write-app-key";
 export const READ_SCOPES = ["user_access_read", "teams_read", "audit_logs_read", "org_app_keys_read", "api_keys_read"];
 
 /** The service account whose key pushes. */
-export const SYNC_ACCOUNT = "accessmap-sync";
+const SYNC_ACCOUNT = "accessmap-sync";
 
 /** The role that the pushing service account holds, and nothing beyond it. */
 export const SYNC_ROLE = {

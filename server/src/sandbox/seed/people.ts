@@ -6,7 +6,7 @@ import { FIRMS, FIRST, LAST } from "./names.ts";
 import { daysBefore, randomFrom, shuffled } from "./random.ts";
 
 /** Departments and how many work there, the cast included. */
-export const DEPARTMENTS: Readonly<Record<string, number>> = {
+const DEPARTMENTS: Readonly<Record<string, number>> = {
   Platform: 18,
   "Site Reliability": 18,
   Data: 20,
@@ -45,7 +45,7 @@ export const ENGINEERING = [
 ] as const;
 
 /** Those that stories are told about; tests and the sample name them. */
-export const CAST: readonly { readonly login: string; readonly department: string; readonly status?: OktaStatus }[] = [
+const CAST: readonly { readonly login: string; readonly department: string; readonly status?: OktaStatus }[] = [
   { login: "ana.novakova@acme.com", department: "Platform" },
   { login: "ben.adeyo@acme.com", department: "Site Reliability" },
   { login: "carla.venturi@acme.com", department: "Security" },

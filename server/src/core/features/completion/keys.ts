@@ -110,7 +110,7 @@ export function entriesFor(path: Location["path"], style: Style): readonly Candi
 }
 
 /** A key with its colon and the beginning of a value that fits. */
-export function afterKey(name: string, schema: Schema | undefined, style: Style): { text: string; snippet: string } {
+function afterKey(name: string, schema: Schema | undefined, style: Style): { text: string; snippet: string } {
   const snippet = `${name}:${valueSnippet(schema, style)}`;
   return { text: withoutStops(snippet), snippet };
 }

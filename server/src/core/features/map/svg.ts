@@ -22,7 +22,7 @@ export function escapeXml(text: string): string {
 }
 
 /** Pixels of a letter on average, in the font of the pictures. */
-export const LETTER = 7;
+const LETTER = 7;
 
 /** The text cut to a width in pixels; the whole of it is the element's title then. */
 export function label(text: string, width: number, attributes: Attributes): string {

@@ -25,7 +25,7 @@ export function groupsLevel(view: View, organization: Organization, filter: stri
   );
 }
 
-export function groupRow(
+function groupRow(
   snapshot: Snapshot,
   organization: Organization,
   group: MappedGroup,
