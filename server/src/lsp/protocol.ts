@@ -1,6 +1,6 @@
 /** Requests and notifications beyond LSP. The client imports these types and names, and nothing else of the server. */
 
-import type { ActingKey } from "../core/analysis/keys.ts";
+import type { ActingKey } from "../core/analysis/judgements/keys.ts";
 import type { Question } from "../core/analysis/questions/question.ts";
 import type { HttpRequest, HttpResponse } from "../core/model/http.ts";
 import type { Failure } from "../core/model/knowledge.ts";

@@ -1,7 +1,7 @@
 /** What is told about the freshness of a system: how old it is, what is missing, whether it is being read. */
 
 import { directoriesOf } from "../core/analysis/grants.ts";
-import { actingKeys } from "../core/analysis/keys.ts";
+import { actingKeys } from "../core/analysis/judgements/keys.ts";
 import type { Failure, Knowledge } from "../core/model/knowledge.ts";
 import type { OrganizationConfig } from "../core/model/project.ts";
 import type { SystemStatus } from "../lsp/protocol.ts";

@@ -3,8 +3,8 @@
  * the last. Nothing is taken away or moved, and every comment stays.
  */
 
-import { MAPPING_KEYS } from "../analysis/fixes.ts";
 import { mappingsOf, type ResolvedMapping } from "../analysis/grants.ts";
+import { MAPPING_KEYS } from "../analysis/judgements/fixes.ts";
 import { startsIn } from "../analysis/places.ts";
 import { fileIn, type Snapshot, textIn, treeIn } from "../analysis/snapshot.ts";
 import { directoryOf, organizationOf } from "../analysis/world.ts";

@@ -7,7 +7,7 @@ import type { Role, TargetInventory } from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
 import { type EffectivePermission, effectivePermissions } from "./effective.ts";
 import { activeMembers, groupName, mappingsOf, presentRoles, type ResolvedMapping } from "./grants.ts";
-import { outsidersOf } from "./outsiders.ts";
+import { outsidersOf } from "./judgements/outsiders.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** The people of a group, counted. `outsiders` are active guests or people of a foreign mail domain. */

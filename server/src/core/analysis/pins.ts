@@ -5,8 +5,8 @@ import type { GroupPin, Lock, OrganizationLock, Pin, RolePin } from "../model/lo
 import type { Role } from "../model/target.ts";
 import { dayOf } from "../model/time.ts";
 import { audienceOf, mappingsOf, type ResolvedMapping, resolvedMappings } from "./grants.ts";
-import { growthOf } from "./growth.ts";
-import { contentChange, describeRoleChange, roleChange } from "./roleChange.ts";
+import { growthOf } from "./judgements/growth.ts";
+import { contentChange, describeRoleChange, roleChange } from "./judgements/roleChange.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 export interface PinOptions {

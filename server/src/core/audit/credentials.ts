@@ -3,9 +3,9 @@
  * speaks against it. What cannot be read is named with the permission that would let it be read.
  */
 
-import { daysSince, describeEnd, oldKeys, unusedKeys } from "../analysis/credentialAges.ts";
 import { isAdmin } from "../analysis/effective.ts";
-import { permitsAll, SCIM_PERMISSIONS } from "../analysis/keys.ts";
+import { daysSince, describeEnd, oldKeys, unusedKeys } from "../analysis/judgements/credentialAges.ts";
+import { permitsAll, SCIM_PERMISSIONS } from "../analysis/judgements/keys.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { policyOf } from "../analysis/world.ts";
 import type { DirectoryCredentialKind, DirectoryKind } from "../model/directory.ts";

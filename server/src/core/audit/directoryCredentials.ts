@@ -1,6 +1,6 @@
 /** What directories tell of the tokens, secrets and keys that open them, as rows; and what they did not tell. */
 
-import { daysSince, describeEnd, oldKeys, unusedKeys } from "../analysis/credentialAges.ts";
+import { daysSince, describeEnd, oldKeys, unusedKeys } from "../analysis/judgements/credentialAges.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { policyOf } from "../analysis/world.ts";
 import type { DirectoryCredential, DirectoryInventory, DirectoryKind } from "../model/directory.ts";

@@ -1,7 +1,7 @@
 /** Guards over what is taken and given: never on doubt, never a whole set, never more than is ordinary without somebody saying so. */
 
 import { sensitivityOf } from "../analysis/effective.ts";
-import { isOrdinary } from "../analysis/outlook.ts";
+import { isOrdinary } from "../analysis/judgements/outlook.ts";
 import { countOf } from "../analysis/words.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
 import { NOT_ADOPTED, roleOf } from "./causes.ts";

@@ -1,7 +1,7 @@
 /** Who would be locked out, and who could still let people in again: worked out for every plan, before anything is sent. */
 
 import { isAdmin } from "../analysis/effective.ts";
-import { BREAK_GLASS } from "../analysis/outlook.ts";
+import { BREAK_GLASS } from "../analysis/judgements/outlook.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import { compareText } from "../model/order.ts";
 import type { Desired } from "./desired.ts";

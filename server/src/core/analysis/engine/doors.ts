@@ -1,7 +1,7 @@
 /** Groups that people of a directory come into by themselves: they may join, or set what the group's rule looks for. */
 
 import type { ResolvedMapping } from "../grants.ts";
-import { ownAttributesIn } from "../ownAttributes.ts";
+import { ownAttributesIn } from "../judgements/ownAttributes.ts";
 import { fold, inQuotes } from "../words.ts";
 import type { GroupFacts } from "./relation.ts";
 

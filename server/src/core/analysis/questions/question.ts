@@ -5,7 +5,7 @@ import { nearestFew } from "../../syntax/nearest.ts";
 import type { Path } from "../engine/answers.ts";
 import type { Engine } from "../engine/engine.ts";
 import { pathText } from "../engine/pathWords.ts";
-import { hint } from "../fixes.ts";
+import { hint } from "../judgements/fixes.ts";
 import { lineOf } from "../places.ts";
 import type { Snapshot } from "../snapshot.ts";
 

@@ -1,9 +1,9 @@
 /** Everything that somebody can be asked to keep, revoke or change: what groups get, who gets it through them, and what is held besides. */
 
 import { accountsOf } from "../../analysis/accounts.ts";
-import { daysSince } from "../../analysis/credentialAges.ts";
 import { sensitivityOf } from "../../analysis/effective.ts";
 import { activeMembers, groupName, mappingsOf, type ResolvedMapping } from "../../analysis/grants.ts";
+import { daysSince } from "../../analysis/judgements/credentialAges.ts";
 import { lineOf, startsIn } from "../../analysis/places.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import type { Principal } from "../../model/directory.ts";

@@ -8,8 +8,8 @@
  * Not reported: what could not be listed, or not wholly; what has no end.
  */
 
-import { describeEnd } from "../../analysis/credentialAges.ts";
-import { credentialListsOf, type IssuedCredential } from "../../analysis/credentialLists.ts";
+import { describeEnd } from "../../analysis/judgements/credentialAges.ts";
+import { credentialListsOf, type IssuedCredential } from "../../analysis/judgements/credentialLists.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import type { Instant } from "../../model/time.ts";

@@ -9,8 +9,8 @@
  * tokens with an end; as unused: lists that do not say of a single key when it was used.
  */
 
-import { type AgingCredential, oldKeys, unusedKeys } from "../../analysis/credentialAges.ts";
-import { credentialListsOf, type IssuedCredential } from "../../analysis/credentialLists.ts";
+import { type AgingCredential, oldKeys, unusedKeys } from "../../analysis/judgements/credentialAges.ts";
+import { credentialListsOf, type IssuedCredential } from "../../analysis/judgements/credentialLists.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";

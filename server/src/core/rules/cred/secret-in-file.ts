@@ -8,8 +8,8 @@
  * like "key" or "token" introduces, such as commit hashes. The finding never repeats the text.
  */
 
+import { findSecrets } from "../../analysis/judgements/secrets.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { findSecrets } from "../../analysis/secrets.ts";
 
 export const secretInFile: Rule = {
   id: "cred/secret-in-file",

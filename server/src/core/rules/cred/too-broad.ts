@@ -9,7 +9,7 @@
  * since Datadog does not say which is in use; keys without scopes whose owner is not known to hold a writing permission.
  */
 
-import { actingKeys } from "../../analysis/keys.ts";
+import { actingKeys } from "../../analysis/judgements/keys.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { isComplete } from "../../model/knowledge.ts";
 

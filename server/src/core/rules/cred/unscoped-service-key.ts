@@ -9,8 +9,8 @@
  */
 
 import { beyondBaseline } from "../../analysis/effective.ts";
+import { serviceAccountsOf } from "../../analysis/judgements/serviceAccounts.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { serviceAccountsOf } from "../../analysis/serviceAccounts.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import { itemsOf } from "../../model/knowledge.ts";
 

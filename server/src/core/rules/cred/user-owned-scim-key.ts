@@ -10,7 +10,7 @@
  */
 
 // https://docs.datadoghq.com/account_management/scim/ (2026-09)
-import { permitsAll, SCIM_PERMISSIONS } from "../../analysis/keys.ts";
+import { permitsAll, SCIM_PERMISSIONS } from "../../analysis/judgements/keys.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import { isComplete } from "../../model/knowledge.ts";

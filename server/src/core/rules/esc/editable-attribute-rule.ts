@@ -10,10 +10,10 @@
  */
 
 import { sensitivityOf } from "../../analysis/effective.ts";
-import { ownAttributesIn } from "../../analysis/ownAttributes.ts";
-import { describePrivilege, mostSensitive } from "../../analysis/privilege.ts";
+import { ownAttributesIn } from "../../analysis/judgements/ownAttributes.ts";
+import { describePrivilege, mostSensitive } from "../../analysis/judgements/privilege.ts";
+import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest } from "../../analysis/words.ts";
 
 export const editableAttributeRule: Rule = {

@@ -11,10 +11,10 @@
 
 import { isAdmin, permissionNames } from "../../analysis/effective.ts";
 import { groupName } from "../../analysis/grants.ts";
-import { crowdOf } from "../../analysis/hazards.ts";
-import { audienceTime } from "../../analysis/privilege.ts";
+import { crowdOf } from "../../analysis/judgements/hazards.ts";
+import { audienceTime } from "../../analysis/judgements/privilege.ts";
+import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { useLess } from "../../analysis/smallerRole.ts";
 import { oldest, peopleOf } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
 

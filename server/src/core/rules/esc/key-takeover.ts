@@ -9,7 +9,7 @@
  * without scopes, which nothing widens, see cred/unscoped-service-key; keys that could not be read; mappings that have ended.
  */
 
-import { hiddenWays } from "../../analysis/engine/escalationReport.ts";
+import { hiddenWays } from "../../analysis/judgements/escalationReport.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const keyTakeover: Rule = {

@@ -9,9 +9,9 @@
  */
 
 import { activeMembers, groupName } from "../../analysis/grants.ts";
-import { FEW } from "../../analysis/hazards.ts";
-import { outsidersOf } from "../../analysis/outsiders.ts";
-import { mostSensitive } from "../../analysis/privilege.ts";
+import { FEW } from "../../analysis/judgements/hazards.ts";
+import { outsidersOf } from "../../analysis/judgements/outsiders.ts";
+import { mostSensitive } from "../../analysis/judgements/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes, oldest } from "../../analysis/words.ts";
 

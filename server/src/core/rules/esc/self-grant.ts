@@ -9,7 +9,7 @@
  * esc/team-confers-role; organizations without a known account to act as; mappings that have ended.
  */
 
-import { hiddenWays } from "../../analysis/engine/escalationReport.ts";
+import { hiddenWays } from "../../analysis/judgements/escalationReport.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const selfGrant: Rule = {

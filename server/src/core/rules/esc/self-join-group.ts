@@ -9,9 +9,9 @@
  */
 
 import { sensitivityOf } from "../../analysis/effective.ts";
-import { describePrivilege, mostSensitive } from "../../analysis/privilege.ts";
+import { describePrivilege, mostSensitive } from "../../analysis/judgements/privilege.ts";
+import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { useLess } from "../../analysis/smallerRole.ts";
 import { oldest } from "../../analysis/words.ts";
 
 export const selfJoinGroup: Rule = {

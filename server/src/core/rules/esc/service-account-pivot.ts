@@ -9,7 +9,7 @@
  * without a known account to use, which priv/admin-equivalent-role tells; organizations whose accounts could not be read; mappings that have ended.
  */
 
-import { hiddenWays } from "../../analysis/engine/escalationReport.ts";
+import { hiddenWays } from "../../analysis/judgements/escalationReport.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const serviceAccountPivot: Rule = {

@@ -11,7 +11,7 @@
  * by a restriction of its own: where one guards it, say so with another severity for this rule in `policy.overrides`.
  */
 
-import { groupsThrough } from "../../analysis/engine/escalationReport.ts";
+import { groupsThrough } from "../../analysis/judgements/escalationReport.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 

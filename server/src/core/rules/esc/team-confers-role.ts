@@ -10,9 +10,9 @@
  */
 
 import { sensitivityOf } from "../../analysis/effective.ts";
-import { remove } from "../../analysis/fixes.ts";
-import { conferredRoles } from "../../analysis/linkedRoles.ts";
-import { permissionsAt } from "../../analysis/privilege.ts";
+import { remove } from "../../analysis/judgements/fixes.ts";
+import { conferredRoles } from "../../analysis/judgements/linkedRoles.ts";
+import { permissionsAt } from "../../analysis/judgements/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import { compareSensitivity } from "../../model/target.ts";

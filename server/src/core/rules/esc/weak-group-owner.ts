@@ -9,8 +9,8 @@
  */
 
 import { groupName } from "../../analysis/grants.ts";
-import { outsidersOf } from "../../analysis/outsiders.ts";
-import { mostSensitive } from "../../analysis/privilege.ts";
+import { outsidersOf } from "../../analysis/judgements/outsiders.ts";
+import { mostSensitive } from "../../analysis/judgements/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, oldest } from "../../analysis/words.ts";
 import { itemsOf } from "../../model/knowledge.ts";

@@ -6,7 +6,7 @@
  * Not reported: values that are no text at all, which the format's own check reports.
  */
 
-import { readLooseDate } from "../../analysis/looseDate.ts";
+import { readLooseDate } from "../../analysis/judgements/looseDate.ts";
 import type { Rule, RuleContext } from "../../analysis/rule.ts";
 import type { WrittenDate } from "../../model/mapping.ts";
 import { parseDay } from "../../model/time.ts";

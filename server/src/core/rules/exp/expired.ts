@@ -6,8 +6,8 @@
  * Not reported: the last day itself, which still counts; dates that cannot be read, see exp/ambiguous-date.
  */
 
-import { remove } from "../../analysis/fixes.ts";
 import { groupName } from "../../analysis/grants.ts";
+import { remove } from "../../analysis/judgements/fixes.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { dayOf } from "../../model/time.ts";
 

@@ -6,9 +6,9 @@
  * Not reported: projects without `policy.require.until`; roles whose content is not known; mappings that have ended.
  */
 
-import { addToMapping } from "../../analysis/fixes.ts";
-import { latestEnd } from "../../analysis/lifetime.ts";
-import { describePrivilege, mostSensitive } from "../../analysis/privilege.ts";
+import { addToMapping } from "../../analysis/judgements/fixes.ts";
+import { latestEnd } from "../../analysis/judgements/lifetime.ts";
+import { describePrivilege, mostSensitive } from "../../analysis/judgements/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { policyOf } from "../../analysis/world.ts";
 

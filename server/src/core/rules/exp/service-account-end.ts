@@ -8,9 +8,9 @@
  * that are switched off or could not be read.
  */
 
-import { latestEnd } from "../../analysis/lifetime.ts";
+import { latestEnd } from "../../analysis/judgements/lifetime.ts";
+import { botOf, isSensitive, serviceAccountsOf } from "../../analysis/judgements/serviceAccounts.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { botOf, isSensitive, serviceAccountsOf } from "../../analysis/serviceAccounts.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
 import { dayOf, parseDay } from "../../model/time.ts";

@@ -7,7 +7,7 @@
  */
 
 import { groupName } from "../../analysis/grants.ts";
-import { latestEnd } from "../../analysis/lifetime.ts";
+import { latestEnd } from "../../analysis/judgements/lifetime.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { policyOf } from "../../analysis/world.ts";
 import { dayOf, daysBetween } from "../../model/time.ts";

@@ -9,8 +9,8 @@
  * to come.
  */
 
-import { changeTo, remove } from "../../analysis/fixes.ts";
 import { matchesGlob } from "../../analysis/glob.ts";
+import { changeTo, remove } from "../../analysis/judgements/fixes.ts";
 import { groupsByName } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes, oldest } from "../../analysis/words.ts";

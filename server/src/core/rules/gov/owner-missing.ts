@@ -8,8 +8,8 @@
  * directory read here can tell to be the people of a group; who reviews their own access is seen in `accessmap review pack`.
  */
 
-import { addToMapping } from "../../analysis/fixes.ts";
-import { describePrivilege, mostSensitive } from "../../analysis/privilege.ts";
+import { addToMapping } from "../../analysis/judgements/fixes.ts";
+import { describePrivilege, mostSensitive } from "../../analysis/judgements/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { policyOf } from "../../analysis/world.ts";
 

@@ -7,8 +7,8 @@
  * that have ended.
  */
 
-import { addToMapping } from "../../analysis/fixes.ts";
-import { describePrivilege, mostSensitive } from "../../analysis/privilege.ts";
+import { addToMapping } from "../../analysis/judgements/fixes.ts";
+import { describePrivilege, mostSensitive } from "../../analysis/judgements/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { policyOf } from "../../analysis/world.ts";
 

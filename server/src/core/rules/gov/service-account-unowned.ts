@@ -8,8 +8,8 @@
  * organizations whose accounts were not wholly read.
  */
 
+import { botOf, isSensitive, serviceAccountsOf } from "../../analysis/judgements/serviceAccounts.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { botOf, isSensitive, serviceAccountsOf } from "../../analysis/serviceAccounts.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
 import { isComplete } from "../../model/knowledge.ts";

@@ -10,8 +10,8 @@
  * nothing so far.
  */
 
-import { changeTo, hint, remove } from "../../analysis/fixes.ts";
 import { matchesGlob, matchesSome } from "../../analysis/glob.ts";
+import { changeTo, hint, remove } from "../../analysis/judgements/fixes.ts";
 import type { ProjectFiles, Rule, RuleContext } from "../../analysis/rule.ts";
 import { inQuotes } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";

@@ -8,7 +8,7 @@
  * needed tomorrow; suppressions that have ended, see gov/suppress-expired, or whose date cannot be read.
  */
 
-import { remove } from "../../analysis/fixes.ts";
+import { remove } from "../../analysis/judgements/fixes.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { dayOf, parseDay } from "../../model/time.ts";
 

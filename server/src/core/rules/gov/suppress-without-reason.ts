@@ -6,8 +6,8 @@
  * Not reported: suppressions that have ended, see gov/suppress-expired.
  */
 
-import { addToSuppression } from "../../analysis/fixes.ts";
-import { latestEnd } from "../../analysis/lifetime.ts";
+import { addToSuppression } from "../../analysis/judgements/fixes.ts";
+import { latestEnd } from "../../analysis/judgements/lifetime.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { policyOf } from "../../analysis/world.ts";
 import { dayOf } from "../../model/time.ts";

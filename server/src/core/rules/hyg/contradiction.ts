@@ -9,9 +9,9 @@
  */
 
 import { groupName } from "../../analysis/grants.ts";
-import { findOverlaps, type Overlap } from "../../analysis/overlaps.ts";
+import { findOverlaps, type Overlap } from "../../analysis/judgements/overlaps.ts";
+import { sameBundle } from "../../analysis/judgements/sameBundle.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { sameBundle } from "../../analysis/sameBundle.ts";
 
 export const contradiction: Rule = {
   id: "hyg/contradiction",

@@ -8,12 +8,12 @@
  * ended; two bundles that share a role. A mapping that only repeats others is reported once, at its group.
  */
 
-import { remove } from "../../analysis/fixes.ts";
 import type { GrantedRole, GrantedTeam } from "../../analysis/grants.ts";
 import { groupName } from "../../analysis/grants.ts";
-import { findOverlaps, type Overlap } from "../../analysis/overlaps.ts";
+import { remove } from "../../analysis/judgements/fixes.ts";
+import { findOverlaps, type Overlap } from "../../analysis/judgements/overlaps.ts";
+import { sameBundle } from "../../analysis/judgements/sameBundle.ts";
 import type { Rule, WideContext } from "../../analysis/rule.ts";
-import { sameBundle } from "../../analysis/sameBundle.ts";
 
 export const duplicate: Rule = {
   id: "hyg/duplicate",

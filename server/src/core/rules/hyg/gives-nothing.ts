@@ -8,8 +8,8 @@
  * all empty is reported once, at its group.
  */
 
-import { remove } from "../../analysis/fixes.ts";
 import { groupName } from "../../analysis/grants.ts";
+import { remove } from "../../analysis/judgements/fixes.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import type { Bundle } from "../../model/mapping.ts";
 

@@ -7,7 +7,7 @@
  * these mappings there; live mappings or names that could not be read completely; mappings that have ended in the files.
  */
 
-import { isOther, surplusMappings } from "../../analysis/liveMappings.ts";
+import { isOther, surplusMappings } from "../../analysis/judgements/liveMappings.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
 import { isComplete } from "../../model/knowledge.ts";

@@ -7,8 +7,8 @@
  * members were not wholly read; groups without members, see idp/empty-group; mappings that have ended.
  */
 
-import { remove } from "../../analysis/fixes.ts";
 import { activeMembers, groupName } from "../../analysis/grants.ts";
+import { remove } from "../../analysis/judgements/fixes.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { isComplete } from "../../model/knowledge.ts";
 

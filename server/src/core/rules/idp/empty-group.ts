@@ -8,9 +8,9 @@
  * (break glass, emergency, just in time, PIM, elevation); mappings that have ended.
  */
 
-import { hasDuty } from "../../analysis/duties.ts";
-import { remove } from "../../analysis/fixes.ts";
 import { groupName } from "../../analysis/grants.ts";
+import { hasDuty } from "../../analysis/judgements/duties.ts";
+import { remove } from "../../analysis/judgements/fixes.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { isComplete } from "../../model/knowledge.ts";
 

@@ -8,8 +8,8 @@
  */
 
 import { groupName } from "../../analysis/grants.ts";
-import { growthOf } from "../../analysis/growth.ts";
-import { audienceTime } from "../../analysis/privilege.ts";
+import { growthOf } from "../../analysis/judgements/growth.ts";
+import { audienceTime } from "../../analysis/judgements/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { oldest } from "../../analysis/words.ts";
 

@@ -10,8 +10,8 @@
  */
 
 import { activeMembers, groupName } from "../../analysis/grants.ts";
+import { mostSensitive } from "../../analysis/judgements/privilege.ts";
 import { memo } from "../../analysis/memo.ts";
-import { mostSensitive } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { oldest } from "../../analysis/words.ts";
 import type { Principal } from "../../model/directory.ts";

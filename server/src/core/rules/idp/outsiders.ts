@@ -9,13 +9,13 @@
  * mappings that have ended.
  */
 
-import { classesOf } from "../../analysis/classes.ts";
 import { sensitivityOf } from "../../analysis/effective.ts";
 import { activeMembers, groupName } from "../../analysis/grants.ts";
-import { domainOf, outsidersOf } from "../../analysis/outsiders.ts";
-import { mostSensitive, permissionsAt } from "../../analysis/privilege.ts";
+import { classesOf } from "../../analysis/judgements/classes.ts";
+import { domainOf, outsidersOf } from "../../analysis/judgements/outsiders.ts";
+import { mostSensitive, permissionsAt } from "../../analysis/judgements/privilege.ts";
+import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest } from "../../analysis/words.ts";
 import { compareSensitivity } from "../../model/target.ts";
 

@@ -8,10 +8,10 @@
  * already; groups whose members were not wholly read; roles whose content is not known; mappings that have ended.
  */
 
-import { addToMapping } from "../../analysis/fixes.ts";
 import { activeMembers } from "../../analysis/grants.ts";
-import { latestEnd } from "../../analysis/lifetime.ts";
-import { describePrivilege, mostSensitive, mustEnd } from "../../analysis/privilege.ts";
+import { addToMapping } from "../../analysis/judgements/fixes.ts";
+import { latestEnd } from "../../analysis/judgements/lifetime.ts";
+import { describePrivilege, mostSensitive, mustEnd } from "../../analysis/judgements/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { policyOf } from "../../analysis/world.ts";
 import { isComplete } from "../../model/knowledge.ts";

@@ -8,7 +8,7 @@
  * at by the plan alone.
  */
 
-import { lossesIn, outlookOf } from "../../analysis/outlook.ts";
+import { lossesIn, outlookOf } from "../../analysis/judgements/outlook.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { itemsOf } from "../../model/knowledge.ts";
 import { indexBy } from "../../model/maps.ts";

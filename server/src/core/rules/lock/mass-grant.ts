@@ -10,8 +10,8 @@
 
 import { sensitivityOf } from "../../analysis/effective.ts";
 import { audienceOf } from "../../analysis/grants.ts";
-import { outlookOf } from "../../analysis/outlook.ts";
-import { limitFor } from "../../analysis/privilege.ts";
+import { outlookOf } from "../../analysis/judgements/outlook.ts";
+import { limitFor } from "../../analysis/judgements/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { policyOf } from "../../analysis/world.ts";
 

@@ -7,7 +7,7 @@
  * anything less than complete knowledge of accounts, roles and mapped groups. Teams are looked at by the plan alone.
  */
 
-import { isOrdinary, lossesIn, outlookOf } from "../../analysis/outlook.ts";
+import { isOrdinary, lossesIn, outlookOf } from "../../analysis/judgements/outlook.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { indexBy } from "../../model/maps.ts";
 

@@ -7,7 +7,7 @@
  * takes no roles and switches nobody off; anything less than complete knowledge of accounts, roles and mapped groups.
  */
 
-import { holdsAdmin, lossesIn, outlookOf } from "../../analysis/outlook.ts";
+import { holdsAdmin, lossesIn, outlookOf } from "../../analysis/judgements/outlook.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const noAdminLeft: Rule = {

@@ -9,7 +9,7 @@
  */
 
 // Break-glass accounts are Datadog's own advice: https://docs.datadoghq.com/account_management/guide/secure-configuration (2026-09)
-import { holdsAdmin, outlookOf } from "../../analysis/outlook.ts";
+import { holdsAdmin, outlookOf } from "../../analysis/judgements/outlook.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const noBreakGlass: Rule = {

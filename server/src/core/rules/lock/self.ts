@@ -7,7 +7,7 @@
  * complete knowledge of accounts, roles and mapped groups. The key that reads may be another one than the key that writes.
  */
 
-import { lossesIn } from "../../analysis/outlook.ts";
+import { lossesIn } from "../../analysis/judgements/outlook.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 

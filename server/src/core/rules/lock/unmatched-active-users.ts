@@ -10,8 +10,8 @@
  */
 
 // https://docs.datadoghq.com/account_management/saml/troubleshooting/ (2026-09)
-import { surplusMappings } from "../../analysis/liveMappings.ts";
-import { BREAK_GLASS, holdsAdmin, outlookOf } from "../../analysis/outlook.ts";
+import { surplusMappings } from "../../analysis/judgements/liveMappings.ts";
+import { BREAK_GLASS, holdsAdmin, outlookOf } from "../../analysis/judgements/outlook.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
 

@@ -11,7 +11,7 @@
  */
 
 // "managed" teams: https://docs.datadoghq.com/account_management/teams/manage/ (2026-09)
-import { remove } from "../../analysis/fixes.ts";
+import { remove } from "../../analysis/judgements/fixes.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const managedTeamWrite: Rule = {

@@ -8,7 +8,7 @@
  */
 
 // https://docs.datadoghq.com/account_management/scim/okta/ (2026-09)
-import { changeTo } from "../../analysis/fixes.ts";
+import { changeTo } from "../../analysis/judgements/fixes.ts";
 import { memo } from "../../analysis/memo.ts";
 import { teamsByDerivedHandle } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";

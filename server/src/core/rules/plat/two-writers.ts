@@ -9,8 +9,8 @@
  * first minutes after a push; where groups, files or accounts are not wholly known, what came back.
  */
 
+import { type Undone, undoneIn } from "../../analysis/judgements/undone.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { type Undone, undoneIn } from "../../analysis/undone.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import { indexBy } from "../../model/maps.ts";
 import { bySpot } from "../../model/text.ts";

@@ -9,8 +9,8 @@
 
 import { accountsOf } from "../../analysis/accounts.ts";
 import { activeMembers, groupName, type ResolvedMapping } from "../../analysis/grants.ts";
+import { audienceTime } from "../../analysis/judgements/privilege.ts";
 import { memoOf } from "../../analysis/memo.ts";
-import { audienceTime } from "../../analysis/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, oldest } from "../../analysis/words.ts";
 import type { Principal } from "../../model/directory.ts";

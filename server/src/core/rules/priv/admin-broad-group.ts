@@ -10,9 +10,9 @@
 
 import { isAdmin } from "../../analysis/effective.ts";
 import { groupName } from "../../analysis/grants.ts";
-import { audienceTime, decisivePermissions, tooManyAdmins } from "../../analysis/privilege.ts";
+import { audienceTime, decisivePermissions, tooManyAdmins } from "../../analysis/judgements/privilege.ts";
+import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
 

@@ -9,11 +9,11 @@
  */
 
 import { isAdmin } from "../../analysis/effective.ts";
-import { hasKnownWay } from "../../analysis/engine/escalationReport.ts";
 import { groupName } from "../../analysis/grants.ts";
-import { decisivePermissions, tooManyAdmins } from "../../analysis/privilege.ts";
+import { hasKnownWay } from "../../analysis/judgements/escalationReport.ts";
+import { decisivePermissions, tooManyAdmins } from "../../analysis/judgements/privilege.ts";
+import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { useLess } from "../../analysis/smallerRole.ts";
 import { fold } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
 

@@ -8,13 +8,13 @@
  * known; mappings that have ended.
  */
 
-import { classesOf } from "../../analysis/classes.ts";
-import { remove } from "../../analysis/fixes.ts";
 import { groupName } from "../../analysis/grants.ts";
-import { conferredRoles } from "../../analysis/linkedRoles.ts";
-import { writesOf } from "../../analysis/privilege.ts";
+import { classesOf } from "../../analysis/judgements/classes.ts";
+import { remove } from "../../analysis/judgements/fixes.ts";
+import { conferredRoles } from "../../analysis/judgements/linkedRoles.ts";
+import { writesOf } from "../../analysis/judgements/privilege.ts";
+import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { useLess } from "../../analysis/smallerRole.ts";
 import { fold } from "../../analysis/words.ts";
 
 export const beyondClass: Rule = {

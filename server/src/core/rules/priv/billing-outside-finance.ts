@@ -8,11 +8,11 @@
  * known; mappings that have ended.
  */
 
-import { hasDuty } from "../../analysis/duties.ts";
 import { isAdmin, permissionNames } from "../../analysis/effective.ts";
 import { groupName } from "../../analysis/grants.ts";
+import { hasDuty } from "../../analysis/judgements/duties.ts";
+import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { useLess } from "../../analysis/smallerRole.ts";
 
 const BILLING = "billing_edit";
 

@@ -9,7 +9,7 @@
  * groups whose size, and roles whose content, is not known; mappings that have ended.
  */
 
-import { reportCrowds } from "../../analysis/crowd.ts";
+import { reportCrowds } from "../../analysis/judgements/crowd.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const credentialExposure: Rule = {

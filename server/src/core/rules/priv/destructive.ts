@@ -9,10 +9,10 @@
  */
 
 import { audienceOf, groupName } from "../../analysis/grants.ts";
-import { crowdOf, hazardsOf, isCatchAll, isFreeOf } from "../../analysis/hazards.ts";
-import { audienceTime } from "../../analysis/privilege.ts";
+import { crowdOf, hazardsOf, isCatchAll, isFreeOf } from "../../analysis/judgements/hazards.ts";
+import { audienceTime } from "../../analysis/judgements/privilege.ts";
+import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
 

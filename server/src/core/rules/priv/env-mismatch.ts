@@ -8,9 +8,9 @@
  * as dev, test and qa are those of people as often as of environments, and say nothing.
  */
 
-import { remove } from "../../analysis/fixes.ts";
 import { groupName } from "../../analysis/grants.ts";
-import { writesOf } from "../../analysis/privilege.ts";
+import { remove } from "../../analysis/judgements/fixes.ts";
+import { writesOf } from "../../analysis/judgements/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
 import type { World } from "../../analysis/world.ts";

@@ -10,10 +10,10 @@
  */
 
 import { READ_ONLY_ROLE, sensitivityOf } from "../../analysis/effective.ts";
-import { remove } from "../../analysis/fixes.ts";
 import type { HeldRole } from "../../analysis/grants.ts";
 import { groupName } from "../../analysis/grants.ts";
-import { isEverybody, permissionsAt, tooManyAdmins } from "../../analysis/privilege.ts";
+import { remove } from "../../analysis/judgements/fixes.ts";
+import { isEverybody, permissionsAt, tooManyAdmins } from "../../analysis/judgements/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";

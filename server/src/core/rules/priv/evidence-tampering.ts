@@ -9,12 +9,12 @@
  * Datadog Admin; Datadog's own roles; roles whose content is not known; mappings that have ended.
  */
 
-import { hasDuty } from "../../analysis/duties.ts";
 import { audienceOf, groupName } from "../../analysis/grants.ts";
-import { crowdOf, hazardsOf, isCatchAll, isFreeOf } from "../../analysis/hazards.ts";
-import { audienceTime } from "../../analysis/privilege.ts";
+import { hasDuty } from "../../analysis/judgements/duties.ts";
+import { crowdOf, hazardsOf, isCatchAll, isFreeOf } from "../../analysis/judgements/hazards.ts";
+import { audienceTime } from "../../analysis/judgements/privilege.ts";
+import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
 

@@ -10,9 +10,9 @@
 
 import { isAdmin, sensitivityOf } from "../../analysis/effective.ts";
 import { audienceOf, groupName } from "../../analysis/grants.ts";
-import { audienceTime, isEverybody, limitFor, permissionsAt } from "../../analysis/privilege.ts";
+import { audienceTime, isEverybody, limitFor, permissionsAt } from "../../analysis/judgements/privilege.ts";
+import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
 import { compareSensitivity } from "../../model/target.ts";

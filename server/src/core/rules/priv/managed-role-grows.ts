@@ -9,14 +9,14 @@
  * that are as good as Datadog Admin; roles whose content is not known; mappings that have ended.
  */
 
-import { classesOf } from "../../analysis/classes.ts";
 import { isAdmin, permissionNames, READ_ONLY_ROLE, sensitivityOf } from "../../analysis/effective.ts";
 import type { HeldRole, ResolvedMapping } from "../../analysis/grants.ts";
 import { groupName } from "../../analysis/grants.ts";
-import { outsidersOf } from "../../analysis/outsiders.ts";
-import { writesOf } from "../../analysis/privilege.ts";
+import { classesOf } from "../../analysis/judgements/classes.ts";
+import { outsidersOf } from "../../analysis/judgements/outsiders.ts";
+import { writesOf } from "../../analysis/judgements/privilege.ts";
+import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import type { World } from "../../analysis/world.ts";
 import { compareSensitivity, type Role } from "../../model/target.ts";

@@ -13,11 +13,11 @@
 
 import { accountsOf } from "../../analysis/accounts.ts";
 import { permissionNames } from "../../analysis/effective.ts";
-import { isChangedSince, isGivenSince } from "../../analysis/grantAge.ts";
 import { activeMembers, groupName, type HeldRole } from "../../analysis/grants.ts";
+import { isChangedSince, isGivenSince } from "../../analysis/judgements/grantAge.ts";
+import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import { memo } from "../../analysis/memo.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest } from "../../analysis/words.ts";
 import type { World } from "../../analysis/world.ts";
 import type { Principal } from "../../model/directory.ts";

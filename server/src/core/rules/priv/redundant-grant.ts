@@ -9,9 +9,9 @@
  */
 
 import { permissionNames, READ_ONLY_ROLE } from "../../analysis/effective.ts";
-import { remove } from "../../analysis/fixes.ts";
 import type { HeldRole } from "../../analysis/grants.ts";
 import { groupName } from "../../analysis/grants.ts";
+import { remove } from "../../analysis/judgements/fixes.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const redundantGrant: Rule = {

@@ -8,7 +8,7 @@
  * anew, see ref/recreated. Each role is named once, at its first mapping.
  */
 
-import { describeRoleChange, roleChange } from "../../analysis/roleChange.ts";
+import { describeRoleChange, roleChange } from "../../analysis/judgements/roleChange.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const roleChangedSinceReview: Rule = {

@@ -10,11 +10,11 @@
  * priv/service-account-in-human-group; members whose login does not say that they are programs; mappings that have ended.
  */
 
-import { kindsOf } from "../../analysis/bots.ts";
 import { isAdmin } from "../../analysis/effective.ts";
 import { groupName } from "../../analysis/grants.ts";
+import { kindsOf } from "../../analysis/judgements/bots.ts";
+import { onlyPushes, serviceAccountsOf } from "../../analysis/judgements/serviceAccounts.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { onlyPushes, serviceAccountsOf } from "../../analysis/serviceAccounts.ts";
 import { fold, inQuotes, oldest } from "../../analysis/words.ts";
 
 export const serviceAccountAdmin: Rule = {

@@ -8,9 +8,9 @@
  * as svc, bot or automation; groups whose members, and roles whose content, is not known; mappings that have ended.
  */
 
-import { kindsOf } from "../../analysis/bots.ts";
 import { groupName } from "../../analysis/grants.ts";
-import { mostSensitive } from "../../analysis/privilege.ts";
+import { kindsOf } from "../../analysis/judgements/bots.ts";
+import { mostSensitive } from "../../analysis/judgements/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { countOf, fold, oldest } from "../../analysis/words.ts";
 

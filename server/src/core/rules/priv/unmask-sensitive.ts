@@ -11,13 +11,13 @@
  */
 
 import { sensitivityOf } from "../../analysis/effective.ts";
-import { addToMapping } from "../../analysis/fixes.ts";
 import { groupName } from "../../analysis/grants.ts";
-import { crowdOf, hazardsOf, isCatchAll, isFreeOf } from "../../analysis/hazards.ts";
-import { latestEnd } from "../../analysis/lifetime.ts";
-import { audienceTime, mustEnd } from "../../analysis/privilege.ts";
+import { addToMapping } from "../../analysis/judgements/fixes.ts";
+import { crowdOf, hazardsOf, isCatchAll, isFreeOf } from "../../analysis/judgements/hazards.ts";
+import { latestEnd } from "../../analysis/judgements/lifetime.ts";
+import { audienceTime, mustEnd } from "../../analysis/judgements/privilege.ts";
+import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest, peopleOf } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
 

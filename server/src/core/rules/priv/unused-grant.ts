@@ -10,11 +10,11 @@
  */
 
 import { accountsOf } from "../../analysis/accounts.ts";
-import { hasDuty } from "../../analysis/duties.ts";
 import { ADMIN_ROLE } from "../../analysis/effective.ts";
-import { addToMapping, remove } from "../../analysis/fixes.ts";
-import { isGivenSince, isMadeSince } from "../../analysis/grantAge.ts";
 import { activeMembers, groupName, type HeldRole, type ResolvedMapping } from "../../analysis/grants.ts";
+import { hasDuty } from "../../analysis/judgements/duties.ts";
+import { addToMapping, remove } from "../../analysis/judgements/fixes.ts";
+import { isGivenSince, isMadeSince } from "../../analysis/judgements/grantAge.ts";
 import { memo } from "../../analysis/memo.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { oldest } from "../../analysis/words.ts";

@@ -10,7 +10,7 @@
  */
 
 // https://docs.datadoghq.com/account_management/saml/mapping/ (2026-09)
-import { changeTo } from "../../analysis/fixes.ts";
+import { changeTo } from "../../analysis/judgements/fixes.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import { isComplete } from "../../model/knowledge.ts";

@@ -8,7 +8,7 @@
 
 // Datadog matches mapping values case-sensitively.
 // https://docs.datadoghq.com/account_management/saml/mapping/ (2026-09)
-import { changeTo } from "../../analysis/fixes.ts";
+import { changeTo } from "../../analysis/judgements/fixes.ts";
 import { listNames } from "../../analysis/names.ts";
 import type { Rule } from "../../analysis/rule.ts";
 

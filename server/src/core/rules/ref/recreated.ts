@@ -8,8 +8,8 @@
  * Not reported: names that the lock does not know; names that could not be looked up; items that are pinned by id.
  */
 
+import { contentChange, describeRoleChange } from "../../analysis/judgements/roleChange.ts";
 import { type AnyName, listNames } from "../../analysis/names.ts";
-import { contentChange, describeRoleChange } from "../../analysis/roleChange.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import type { World } from "../../analysis/world.ts";
 

@@ -8,7 +8,7 @@
  * ref/case-mismatch.
  */
 
-import { changeTo } from "../../analysis/fixes.ts";
+import { changeTo } from "../../analysis/judgements/fixes.ts";
 import { listNames } from "../../analysis/names.ts";
 import type { Rule } from "../../analysis/rule.ts";
 

@@ -12,9 +12,9 @@
 
 // Deprecated names and aliases of the permission list. (2026-09)
 import { findPermission } from "../../analysis/effective.ts";
-import { changeTo } from "../../analysis/fixes.ts";
+import { changeTo } from "../../analysis/judgements/fixes.ts";
+import { checksOfNamed, type NamedPermission } from "../../analysis/judgements/namedPermissions.ts";
 import { memo } from "../../analysis/memo.ts";
-import { checksOfNamed, type NamedPermission } from "../../analysis/namedPermissions.ts";
 import type { Rule, RuleContext } from "../../analysis/rule.ts";
 import { fold } from "../../analysis/words.ts";
 import { CATALOGUE } from "../../model/catalogue.ts";

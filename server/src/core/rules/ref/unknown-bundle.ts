@@ -6,7 +6,7 @@
  * Not reported: bundles that are defined in any mapping file of the project, whatever its organization.
  */
 
-import { changeTo, hint, remove } from "../../analysis/fixes.ts";
+import { changeTo, hint, remove } from "../../analysis/judgements/fixes.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
 

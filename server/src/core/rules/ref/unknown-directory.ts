@@ -8,7 +8,7 @@
  * that are unknown themselves.
  */
 
-import { changeTo, hint } from "../../analysis/fixes.ts";
+import { changeTo, hint } from "../../analysis/judgements/fixes.ts";
 import { memo } from "../../analysis/memo.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";

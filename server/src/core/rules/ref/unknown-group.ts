@@ -9,7 +9,7 @@
  * see ref/wrong-identifier-kind; groups that the lock knows under another name now, see ref/renamed.
  */
 
-import { changeTo, hint, remove } from "../../analysis/fixes.ts";
+import { changeTo, hint, remove } from "../../analysis/judgements/fixes.ts";
 import { groupsByName, resolveGroup } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { inQuotes, oldest } from "../../analysis/words.ts";

@@ -8,7 +8,7 @@
  * of its own.
  */
 
-import { changeTo, hint } from "../../analysis/fixes.ts";
+import { changeTo, hint } from "../../analysis/judgements/fixes.ts";
 import type { ReportFunction, Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";

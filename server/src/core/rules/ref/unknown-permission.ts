@@ -7,9 +7,9 @@
  * permissions all the time; old names that the live list has as aliases.
  */
 
-import { changeTo, hint } from "../../analysis/fixes.ts";
+import { changeTo, hint } from "../../analysis/judgements/fixes.ts";
+import { checksOfNamed, type NamedPermission } from "../../analysis/judgements/namedPermissions.ts";
 import { memo } from "../../analysis/memo.ts";
-import { checksOfNamed, type NamedPermission } from "../../analysis/namedPermissions.ts";
 import type { Report, Rule, RuleContext } from "../../analysis/rule.ts";
 import { oldest } from "../../analysis/words.ts";
 import { CATALOGUE } from "../../model/catalogue.ts";

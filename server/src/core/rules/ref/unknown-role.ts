@@ -8,8 +8,8 @@
  * now, see ref/renamed. A bundle's item is reported once, in the bundle, for each organization that uses it.
  */
 
-import { changeTo, hint, remove } from "../../analysis/fixes.ts";
-import { reportAbsentLinked } from "../../analysis/linkedNames.ts";
+import { changeTo, hint, remove } from "../../analysis/judgements/fixes.ts";
+import { reportAbsentLinked } from "../../analysis/judgements/linkedNames.ts";
 import { memo } from "../../analysis/memo.ts";
 import { resolveRole, rolesByName } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";

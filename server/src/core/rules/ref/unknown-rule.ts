@@ -8,8 +8,8 @@
  * Not reported: patterns that fit at least one rule.
  */
 
-import { changeTo, hint } from "../../analysis/fixes.ts";
 import { matchesGlob } from "../../analysis/glob.ts";
+import { changeTo, hint } from "../../analysis/judgements/fixes.ts";
 import type { Rule, RuleContext } from "../../analysis/rule.ts";
 import { policyOf } from "../../analysis/world.ts";
 import { READING_IDS } from "../../model/problem.ts";

@@ -9,8 +9,8 @@
  * that resemble no other, since a push creates these teams, and those that a team's name leads to, see plat/team-name-link.
  */
 
-import { changeTo, hint, remove } from "../../analysis/fixes.ts";
-import { reportAbsentLinked } from "../../analysis/linkedNames.ts";
+import { changeTo, hint, remove } from "../../analysis/judgements/fixes.ts";
+import { reportAbsentLinked } from "../../analysis/judgements/linkedNames.ts";
 import { memo } from "../../analysis/memo.ts";
 import { handleOf, resolveTeam, teamsByDerivedHandle, teamsByHandle } from "../../analysis/resolve.ts";
 import type { Rule } from "../../analysis/rule.ts";

@@ -7,7 +7,7 @@
  * Not reported: systems that could not be read completely; names that several groups or roles have.
  */
 
-import { changeTo } from "../../analysis/fixes.ts";
+import { changeTo } from "../../analysis/judgements/fixes.ts";
 import type { Rule } from "../../analysis/rule.ts";
 
 export const wrongIdentifierKind: Rule = {

@@ -9,13 +9,13 @@
  * logs_read_data itself, and there is no priv/logs-unrestricted-outsiders.
  */
 
-import { classesOf } from "../../analysis/classes.ts";
 import { permissionNames } from "../../analysis/effective.ts";
-import { remove } from "../../analysis/fixes.ts";
 import { groupName } from "../../analysis/grants.ts";
-import { conferredRoles } from "../../analysis/linkedRoles.ts";
+import { classesOf } from "../../analysis/judgements/classes.ts";
+import { remove } from "../../analysis/judgements/fixes.ts";
+import { conferredRoles } from "../../analysis/judgements/linkedRoles.ts";
+import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { useLess } from "../../analysis/smallerRole.ts";
 import { fold } from "../../analysis/words.ts";
 import type { Spanned } from "../../model/text.ts";
 

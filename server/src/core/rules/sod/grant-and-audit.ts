@@ -10,9 +10,9 @@
 import { ADMIN_ROLE, adminEquivalence, permissionNames } from "../../analysis/effective.ts";
 import type { HeldRole } from "../../analysis/grants.ts";
 import { groupName } from "../../analysis/grants.ts";
-import { findMeetings } from "../../analysis/meetings.ts";
+import { findMeetings } from "../../analysis/judgements/meetings.ts";
+import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { useLess } from "../../analysis/smallerRole.ts";
 import { fold, oldest } from "../../analysis/words.ts";
 
 const RECORD = "audit_logs_write";
