@@ -19,6 +19,8 @@ const KINDS: readonly FaultKind[] = [
   "drip",
   "html",
   "content-type",
+  "wrong-value",
+  "wrong-value",
 ];
 
 /** Any request of the system, its lists, or what members come from. */
@@ -76,6 +78,7 @@ function faultFor(system: System, dice: Dice): Fault {
     ...(!lasting && { times: 1 + dice.roll(3) }),
     ...(kind === "status" ? statusFor(system, dice) : {}),
     ...(kind === "html" ? { status: dice.pick([200, 502, 503]) } : {}),
+    ...(kind === "wrong-value" ? { value: dice.happens(0.5) ? dice.roll(60) : dice.roll(1_000_000_000) } : {}),
     ...(kind === "slow" || kind === "drip" ? { ms: dice.pick([2, 5, 10, 20, 300]), times: 1 } : {}),
   };
 }

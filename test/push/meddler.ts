@@ -18,7 +18,7 @@ import { READ_API_KEY, READ_APP_KEY, WRITE_API_KEY, WRITE_APP_KEY } from "../../
 import { createSeed } from "../../server/src/sandbox/seed/seed.ts";
 import type { Dice } from "../campaign/dice.ts";
 import { holdingsOf, type Ledger, saying } from "./ledger.ts";
-import { oddAnswer, oddPage, oddRefusal } from "./oddities.ts";
+import { oddAnswer, oddPage, oddRefusal, oddValue } from "./oddities.ts";
 import { addMapping, PEOPLE, personId, ROLES, roleId } from "./world.ts";
 
 /** What can happen to a request, and how often in a troubled run. */
@@ -35,6 +35,7 @@ export const TROUBLE = {
   "odd refusal": 0.02,
   "odd answer": 0.02,
   "odd page": 0.02,
+  "odd value": 0.04,
   unheard: 0.02,
 } as const;
 
@@ -86,6 +87,7 @@ export function createMeddledDatadog(): MeddledDatadog {
     for (const [object, held] of shownBy(request, company.datadog)) looks.set(object, held);
     const answer = await serve(request);
     company.datadog = present;
+    if (meddling && strikes(meddling, "odd value")) return oddValue(answer, meddling.dice);
     if (meddling && strikes(meddling, "odd page")) return oddPage(answer, meddling.dice);
     return meddling && strikes(meddling, "odd answer") ? oddAnswer(answer, meddling.dice) : answer;
   }
@@ -110,6 +112,7 @@ export function createMeddledDatadog(): MeddledDatadog {
     meddling.ledger.observe(company.datadog);
     if (strikes(meddling, "lag")) replica = { datadog: past, left: 1 + meddling.dice.roll(6) };
     if (strikes(meddling, "lost answer")) throw unreachable("the connection broke before the answer came");
+    if (strikes(meddling, "odd value")) return oddValue(answer, meddling.dice);
     return strikes(meddling, "odd answer") ? oddAnswer(answer, meddling.dice) : answer;
   }
 

@@ -1,6 +1,7 @@
 /** Answers that no documentation knows and that proxies, gateways and bad days give all the same. */
 
 import type { HttpResponse } from "../../server/src/core/model/http.ts";
+import { spoilValue } from "../../server/src/sandbox/http/wrongValue.ts";
 import type { Dice } from "../campaign/dice.ts";
 
 const JSON_HEADERS = { "content-type": "application/json" };
@@ -28,6 +29,19 @@ export function oddAnswer({ headers, body }: HttpResponse, dice: Dice): HttpResp
     { status: 200, headers: { "content-type": "Application/JSON ; Charset=UTF-8" }, body },
     { status: 409, headers: JSON_HEADERS, body: '{"errors":["Conflict"]}' },
   ]);
+}
+
+/** An answer with one value that is null, of another type or left out, or with one text, such as an id, that is another. */
+export function oddValue(answer: HttpResponse, dice: Dice): HttpResponse {
+  const json = parsed(answer.body);
+  if (!json) return answer;
+  if (dice.happens(0.3)) {
+    const texts = [...answer.body.matchAll(/"[^"\\]+"(?!\s*:)/g)];
+    const { index = 0, 0: text = "" } = texts[dice.roll(Math.max(1, texts.length))] ?? {};
+    return { ...answer, body: `${answer.body.slice(0, index)}"another"${answer.body.slice(index + text.length)}` };
+  }
+  spoilValue(json, dice.roll(dice.happens(0.5) ? 60 : 1_000_000_000));
+  return { ...answer, body: JSON.stringify(json) };
 }
 
 /** A list with rows missing, doubled or gone, or with a count that moved; the answer itself where it is no list. */

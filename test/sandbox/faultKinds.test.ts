@@ -97,6 +97,17 @@ describe.each(SYSTEMS)("%s", (system) => {
       expect(rowsOf(await strike(system, "drip", { ms: 60 }))).toHaveLength(10);
       expect(performance.now() - started).toBeGreaterThan(50);
     },
+    "wrong-value": async () => {
+      const whole = await page(system);
+      const spoilt = new Set<string>();
+      for (let value = 0; value < 60; value++) {
+        const reply = await strike(system, "wrong-value", { value, times: 1 });
+        expect(reply.status).toBe(200);
+        if (reply.text !== whole.text) spoilt.add(reply.text);
+        expect((await page(system)).text).toBe(whole.text);
+      }
+      expect(spoilt.size).toBeGreaterThan(40);
+    },
     html: async () => {
       const reply = await strike(system, "html", { status: 200 });
       expect([reply.status, reply.text.startsWith("<html>")]).toEqual([200, true]);

@@ -20,6 +20,7 @@ const FAULT_KINDS = {
   drip: "the body comes in small pieces over `ms` milliseconds (default 3000)",
   html: "an error page of a proxy, `status` 502 unless told otherwise",
   "content-type": "the right body with `text/plain` above it",
+  "wrong-value": "one value of a JSON answer is null, of another type or missing: that which `value` counts to",
   silent: "a write answers as if it had worked, and nothing changed",
 } as const;
 
@@ -46,6 +47,7 @@ export interface Fault {
   readonly headers?: Readonly<Record<string, string>>;
   readonly ms?: number;
   readonly requests?: number;
+  readonly value?: number;
 }
 
 /** A fault that met a request, and the company of another time that a `stale` or `lag` one shows. */
@@ -158,5 +160,6 @@ function parseFault(json: unknown): Fault {
     ...number("status"),
     ...number("ms"),
     ...number("requests"),
+    ...number("value"),
   };
 }

@@ -61,7 +61,7 @@ function withoutTotals(meta: unknown): unknown {
   return Object.fromEntries(Object.entries(meta).map(zeroed));
 }
 
-async function readJson(response: Response): Promise<unknown> {
+export async function readJson(response: Response): Promise<unknown> {
   try {
     return await response.clone().json();
   } catch {
@@ -69,7 +69,7 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-function replaced(response: Response, json: unknown, headers = new Headers(response.headers)): Response {
+export function replaced(response: Response, json: unknown, headers = new Headers(response.headers)): Response {
   headers.delete("content-length");
   return new Response(JSON.stringify(json), { status: response.status, headers });
 }

@@ -6,6 +6,7 @@ import type { Fault, FaultKind } from "../faults.ts";
 import type { Dialect, Env, Setting } from "./frame.ts";
 import { cutPage, emptyPage } from "./rows.ts";
 import { VendorError } from "./vendorError.ts";
+import { wrongValue } from "./wrongValue.ts";
 
 /** A request that a fault has met. */
 export interface Struck {
@@ -60,6 +61,7 @@ export const EFFECTS: Readonly<Record<FaultKind, Effect>> = {
       headers.set("content-type", "text/plain");
       return new Response(response.body, { status: response.status, headers });
     }),
+  "wrong-value": (struck) => changed(struck, (response) => wrongValue(response, struck.fault.value ?? 0)),
   silent: silently,
 };
 
