@@ -84,6 +84,8 @@ describe("reviews", () => {
     writeFileSync(path, before);
 
     expect((await run(["review", "pack", "review"])).code).toBe(2);
+    const piped = await run(["review", "read", project]);
+    expect([piped.code, piped.stderr]).toEqual([2, expect.stringMatching(/is no ordinary file and was not read/)]);
     // Who has what must not go where somebody's repository leads.
     const link = join(project, `access-review-${new Date().toISOString().slice(0, 10)}`);
     symlinkSync("..", link);

@@ -35,6 +35,7 @@ const CASES: readonly Case[] = [
     stdout:
       /Begin:[\s\S]*init[\s\S]*Check:[\s\S]*check[\s\S]*test[\s\S]*Push:[\s\S]*plan[\s\S]*apply[\s\S]*Ask:[\s\S]*who-can[\s\S]*explain[\s\S]*what-if[\s\S]*login[\s\S]*Record:[\s\S]*lock[\s\S]*Serve:[\s\S]*sandbox[\s\S]*lsp/,
   },
+  { name: "a verb of a verb that does not exist", args: ["review", "pak"], code: 2, stderr: /'pak' .*pack and read/ },
   { name: "a verb that does not exist", args: ["chek"], code: 2, stderr: /unknown command 'chek'[\s\S]*check/ },
   {
     name: "an option that does not exist",

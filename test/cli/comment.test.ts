@@ -69,10 +69,11 @@ test("each key has a comment of its own", async () => {
 
 test("names call nobody, and what is too long is cut at a line", async () => {
   const people = Array.from({ length: 4000 }, (_, n) => `- person-${n}@acme.com gains @acme/admins`).join("\n");
-  expect((await comment(`# Plan\n\n${people}`)).code).toBe(0);
+  expect((await comment(`# Plan\n\n.@acme/a @@acme/b x_@acme.com\n${people}`)).code).toBe(0);
   const [{ body } = { body: "" }] = github.comments;
   expect(body.length).toBeLessThanOrEqual(65_536);
   expect(body).toMatch(/^- person-0@acme\.com gains @\u200bacme\/admins$/m);
+  expect(body).toContain(".@\u200bacme/a @@\u200bacme/b x_@acme.com");
   expect(body).toMatch(/admins\n\n\*Cut here/);
 });
 

@@ -14,6 +14,9 @@ const CELLS: readonly (readonly [what: string, cell: string, written: string])[]
   ["a line break, which is shown", "a\nb", "a?b"],
   ["letters that cannot be seen", "a\u202eb", "a?b"],
   ["an apostrophe of its own", "'tis", "'tis"],
+  ["a formula behind an apostrophe of its own", "'=1", "''=1"],
+  ["a formula where another country's cells begin", "a;=HYPERLINK(1);b;+1", "a;'=HYPERLINK(1);b;'+1"],
+  ["what stands like a guard of ours", "a;'@b;'tis", "a;''@b;'tis"],
 ];
 
 test.each(CELLS)("%s", (_, cell, written) => {

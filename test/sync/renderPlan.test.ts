@@ -158,6 +158,21 @@ test("Markdown keeps names from being markup", () => {
   expect(text).not.toContain("](http");
 });
 
+test("Markdown keeps addresses from being links, entities from being letters, and people behind a fold from being HTML", () => {
+  const text = renderPlan(
+    sealed(
+      FIXTURE.replaceAll("SRE", '"&commat;acme/admins https://evil www.evil"').replaceAll(
+        /\bbob\b/g,
+        '"<img src=//evil>_b"',
+      ),
+    ),
+    { format: "markdown" },
+  );
+  expect(text).toContain("gain \\&commat;acme/admins https\\://evil www\\.evil:");
+  expect(text).toMatch(/<summary>4 people<\/summary>.*&#60;img src=\/\/evil&#62;_b@acme\.com.*<\/details>/);
+  expect(text).not.toMatch(/[^\\]<img|https:|www\.|[^\\]&commat/);
+});
+
 test("control characters are shown, not obeyed", () => {
   const plan = planOf(FIXTURE);
   const held = { what: "\u001b[2J", why: "\u202ex", people: [] };

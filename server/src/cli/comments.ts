@@ -89,11 +89,12 @@ function request(place: CommentPlace, method: HttpRequest["method"], url: string
 }
 
 /**
- * A group called `@acme/admins` would call them; addresses stay as they are. A line that begins with `/merge` would be obeyed
+ * A group called `@acme/admins` would call them; addresses stay as they are. Both hosts take every sign before it for the end
+ * of a word, a full stop and another `@` too. A line that begins with `/merge` would be obeyed
  * by GitLab (https://docs.gitlab.com/user/project/quick_actions/, 2026-11), and by many a bot on GitHub.
  */
 function withoutCommands(markdown: string): string {
-  return markdown.replace(/(?<![\w.@])@(?=[A-Za-z0-9])/g, "@\u200b").replace(/^(\s*)\/(?=[A-Za-z])/gm, "$1\\/");
+  return markdown.replace(/(?<!\w)@(?=[A-Za-z0-9])/g, "@\u200b").replace(/^(\s*)\/(?=[A-Za-z])/gm, "$1\\/");
 }
 
 function shorten(body: string, end: string, longest: number): string {

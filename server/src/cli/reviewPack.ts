@@ -93,9 +93,12 @@ function filesOf(pack: ReviewPack): ReadonlyMap<string, string> {
   return files.set("manifest.json", `${JSON.stringify(manifest, undefined, 2)}\n`);
 }
 
+/** Systems end names at 255 bytes, and Windows paths at 260: this leaves room for a folder. */
+const LONGEST_NAME = 100;
+
 /** A reviewer's name as that of a file; whatever it holds, it stays in the folder. */
 function freeName(files: ReadonlyMap<string, string>, reviewer: string): string {
-  const base = `reviewer-${reviewer.toLowerCase().replaceAll(/[^\w.@-]/g, "_")}`;
+  const base = `reviewer-${reviewer.toLowerCase().replaceAll(/[^\w.@-]/g, "_")}`.slice(0, LONGEST_NAME);
   for (let count = 1; ; count++) {
     const name = count === 1 ? base : `${base}-${count}`;
     if (!files.has(`${name}.csv`)) return name;

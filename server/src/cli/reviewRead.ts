@@ -1,11 +1,11 @@
 /** `accessmap review read`: a reviewer's decisions as edits of the mapping files, shown first; and what is left to do by hand. */
 
-import { readFileSync } from "node:fs";
 import { countOf } from "../core/analysis/words.ts";
 import { applyDecisions } from "../core/audit/review/applyDecisions.ts";
 import { readDecisions } from "../core/audit/review/decisions.ts";
 import { fromCsv } from "../store/csv.ts";
 import { hashText } from "../store/hash.ts";
+import { readNamed, UnusableFile } from "../store/ordinaryFile.ts";
 import { decode } from "../workspace/discover.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { refuseBrokenFiles } from "./plan.ts";
@@ -24,7 +24,7 @@ export interface ReviewReadOptions extends ProjectOptions {
 export async function readReview(file: string, options: ReviewReadOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   refuseBrokenFiles(workspace, "Nothing was taken in");
-  const rows = fromCsv(readTable(file));
+  const rows = fromCsv(await readTable(file));
   if ("problem" in rows) throw new Exit(EXIT.usage, `${file} cannot be read as CSV: ${rows.problem}`);
   await readLive(workspace, terminal, "review read");
   const snapshot = workspace.snapshot();
@@ -51,11 +51,12 @@ export async function readReview(file: string, options: ReviewReadOptions, termi
   return EXIT.clean;
 }
 
-function readTable(file: string): string {
+async function readTable(file: string): Promise<string> {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(file);
+    bytes = await readNamed(file);
   } catch (error) {
+    if (error instanceof UnusableFile) throw error;
     throw new Exit(EXIT.usage, `${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
   const text = decode(bytes);

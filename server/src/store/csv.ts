@@ -1,6 +1,6 @@
 /** Tables as CSV that spreadsheets open safely, and back. */
 
-// csv-parse, csv-stringify: RFC 4180 both ways, quoting, byte order marks and guarded formulas included; 20 KB together.
+// csv-parse, csv-stringify: RFC 4180 both ways, quoting and byte order marks included; 20 KB together.
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { printable } from "../core/model/printable.ts";
@@ -11,13 +11,17 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** What a spreadsheet would calculate, in wide letters too, is a name that somebody chose: such cells begin with an apostrophe. */
-const GUARDED = /^'(?=[=+\-@\t\r＝＋－＠])/;
+/**
+ * What a spreadsheet would calculate, in wide letters too, is a name that somebody chose: an apostrophe stands before it, at
+ * the start of a cell and after a semicolon, where a cell begins for spreadsheets of the countries that separate by it.
+ */
+const CALCULATED = /(?<=^|;)(?='*[=+\-@\t\r＝＋－＠])/g;
+const GUARDED = /(?<=^|;)'(?='*[=+\-@\t\r＝＋－＠])/g;
 
 /** RFC 4180 with a header, `\r\n` line ends and a byte order mark, without which Excel guesses the encoding. */
 export function toCsv({ columns, rows }: Table): string {
-  const safe = rows.map((row) => row.map(printable));
-  return stringify([columns, ...safe], { bom: true, escape_formulas: true, record_delimiter: "\r\n" } as object);
+  const safe = rows.map((row) => row.map((cell) => printable(cell).replaceAll(CALCULATED, "'")));
+  return stringify([columns, ...safe], { bom: true, record_delimiter: "\r\n" } as object);
 }
 
 /** The rows of a CSV file with a header, each by column; guards are taken off. Or why it is none, for people. */
@@ -27,7 +31,7 @@ export function fromCsv(whole: string): readonly ReadonlyMap<string, string>[] |
   try {
     const rows = parse(text, { bom: true, delimiter: delimiterOf(text), skip_empty_lines: true }) as string[][];
     const [columns = [], ...cells] = rows;
-    return cells.map((row) => new Map(columns.map((column, at) => [column, (row[at] ?? "").replace(GUARDED, "")])));
+    return cells.map((row) => new Map(columns.map((column, at) => [column, (row[at] ?? "").replaceAll(GUARDED, "")])));
   } catch (error) {
     return { problem: (error as Error).message };
   }

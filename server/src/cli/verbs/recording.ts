@@ -1,6 +1,6 @@
 /** Verbs that record what was seen: pins, reviews, the committed snapshot; and the one that forgets. */
 
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander"; // commander: see program.ts
 import { project, verbose } from "../options.ts";
 import { run } from "../run.ts";
 
@@ -20,7 +20,9 @@ export function recording(program: Command): void {
     .addOption(project())
     .option("-y, --yes", "do not ask")
     .addOption(verbose())
-    .action((options) => run(program, async (terminal) => (await import("../review.ts")).review(options, terminal)));
+    .usage("[options] [command]")
+    .argument("[command]", "", refuseWord)
+    .action((_, options) => run(program, async (terminal) => (await import("../review.ts")).review(options, terminal)));
   // Options that `review` has too are read by it, wherever they stand.
   review
     .command("pack")
@@ -62,4 +64,9 @@ export function recording(program: Command): void {
     .command("purge")
     .description("delete what earlier runs kept of live systems and compiled code on this disk")
     .action(() => run(program, async (terminal) => (await import("../purge.ts")).purge(terminal)));
+}
+
+/** What is none of the commands of `review`: as one argument too many nobody would learn which ones there are. */
+function refuseWord(): never {
+  throw new InvalidArgumentError("The commands are pack and read.");
 }

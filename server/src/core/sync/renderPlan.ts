@@ -112,7 +112,7 @@ function renderMarkdown({ plan, fingerprint }: SealedPlan): string {
     [`## ${heading}`, "", ...items.map((item) => markdownItem(item))].join("\n"),
   );
   const mark = plan.changes.length === 0 ? [] : [`Fingerprint ${fingerprint}`];
-  return `${[`# ${escapeMarkdown(planTitle(plan))}`, ...blocks, ...mark, printable(lastLine(plan))].join("\n\n")}\n`;
+  return `${[`# ${escapeMarkdown(planTitle(plan))}`, ...blocks, ...mark, escapeMarkdown(lastLine(plan))].join("\n\n")}\n`;
 }
 
 /** A sign at the start would open a list inside the list. */
@@ -123,12 +123,12 @@ function markdownItem(item: Item): string {
   return `- ${text.replace(/^([+-]) /, "`$1` ")}${folded(item)}`;
 }
 
-/** People whom a line only counts, behind a fold. Names with markup in them are escaped like everything else. */
+/** People whom a line only counts, behind a fold, which is HTML up to the next empty line. */
 function folded({ people }: Item): string {
   if (!people) return "";
   const shown = people
     .slice(0, MOST_LISTED)
-    .map((name) => escapeMarkdown(name))
+    .map((name) => escapeHtml(name))
     .join(", ");
   const rest = people.length > MOST_LISTED ? ` and ${people.length - MOST_LISTED} more` : "";
   return `\n  <details><summary>${people.length} people</summary>${shown}${rest}</details>`;
@@ -136,7 +136,11 @@ function folded({ people }: Item): string {
 
 /** Names come from vendors and files: nothing in them may turn into a link, markup or a heading of its own. */
 function escapeMarkdown(text: string): string {
-  return printable(text).replace(/[\\`*_[\]<>|#]/g, "\\$&");
+  return printable(text).replace(/[\\`*_[\]<>|#&~]|:(?=\/\/)|(?<=\bwww)\./gi, "\\$&");
+}
+
+function escapeHtml(text: string): string {
+  return printable(text).replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
 /** Breaks at spaces; later lines are indented four more columns. A word longer than a line stays whole. */
