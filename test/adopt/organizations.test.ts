@@ -92,7 +92,7 @@ mappings: [{ group: { directory: okta, name: dd-sre }, roles: [SRE] }]
       `The mappings of prod give nothing that those of dev do not.\n${UNREAD}`,
     ));
 
-  test("groups of each organization's own directory are the same by name; others are told apart", () =>
+  test("groups of each organization's own directory are the same by name, each is itself, others are told apart", () =>
     checkDifference(
       `
 #- /prod.accessmap.yaml
@@ -102,6 +102,8 @@ mappings:
     roles: [SRE]
   - group: { directory: lab, name: dd-lab }
     roles: [SRE]
+  - group: { directory: lab, name: dd-other }
+    roles: [SRE]
 #- /far.accessmap.yaml
 organization: far
 mappings:
@@ -109,12 +111,14 @@ mappings:
     roles: [SRE]
   - group: dd-lab
     roles: [SRE]
+  - group: { directory: okta, name: dd-other }
+    roles: [SRE]
 `,
       `
 The mappings of prod give 1 group what those of far do not:
 
-dd-lab (lab)
-  + role SRE  prod.accessmap.yaml:5
+dd-other (lab)
+  + role SRE  prod.accessmap.yaml:7
 
 Not compared:
   no roles of prod were compared: it was not read

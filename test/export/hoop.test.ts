@@ -239,13 +239,14 @@ groups: [{ name: sre@acme.com, members: [ana, { login: bob, via: leads@acme.com 
   );
 });
 
-test("no label stands for two connections", () => {
+test("no label stands for two connections, and none is lost", () => {
   const connections = new Map([
     [`connection-${ID}`, ["a"]],
     [ID, ["b"]],
+    ["__proto__", ["c"]],
   ]);
   const { resource } = JSON.parse(renderHoop({ connections }));
-  expect(Object.values(resource.hoop_plugin_connection)).toHaveLength(2);
+  expect(Object.keys(resource.hoop_plugin_connection)).toHaveLength(3);
 });
 
 test("the key is part of the format: its form is checked, and a mapping may hold nothing else", () =>

@@ -51,7 +51,8 @@ export interface OrganizationDifference {
 
 /**
  * Groups are compared by name in the usual directory of each organization, so that two organizations with directories of
- * their own can be compared too. Mappings that have ended give nothing.
+ * their own can be compared too; and each with itself, whichever directory is the usual one. Mappings that have ended give
+ * nothing.
  */
 export function compareOrganizations(snapshot: Snapshot, from: string, to: string): OrganizationDifference {
   const ours = heldBy(snapshot, from);
@@ -59,11 +60,13 @@ export function compareOrganizations(snapshot: Snapshot, from: string, to: strin
   const groups = [...ours.groups]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([key, { id, grants }]) => {
-      const other = theirs.groups.get(key)?.grants;
+      const directory = id.directory ?? ours.usual;
+      const itself = holderKey({ ...id, directory: directory === theirs.usual ? undefined : directory });
+      const others = [...new Set([key, itself])].flatMap((one) => theirs.groups.get(one)?.grants ?? []);
+      const there = (grant: Grant) => others.flatMap((held) => held.get(keyOf(grant)) ?? []);
       const lacking = [...grants.values()]
-        .filter((grant) => !other?.get(keyOf(grant))?.mapping.inForce)
-        .filter(({ mapping }) => mapping.inForce)
-        .map((grant) => withObstacle(snapshot, to, grant, other?.get(keyOf(grant))))
+        .filter((grant) => grant.mapping.inForce && !there(grant).some(({ mapping }) => mapping.inForce))
+        .map((grant) => withObstacle(snapshot, to, grant, there(grant)[0]))
         .sort((a, b) => compareText(keyOf(a), keyOf(b)));
       return lacking.length === 0 ? [] : [{ ...id, lacking }];
     });
@@ -88,6 +91,10 @@ function keyOf({ kind, name }: Pick<Grant, "kind" | "name">): string {
   return `${kind} ${name}`;
 }
 
+function holderKey({ group, directory }: { readonly group: string; readonly directory?: string | undefined }): string {
+  return `${group}\n${directory ?? ""}`;
+}
+
 /** What each group is given, ended mappings included, the one that holds for longest first. */
 function heldBy(snapshot: Snapshot, organization: string) {
   const usual = directoryOf(snapshot, {}, snapshot.project?.content.organizations.get(organization))?.name;
@@ -96,7 +103,7 @@ function heldBy(snapshot: Snapshot, organization: string) {
   for (const mapping of mappingsOf(snapshot, organization)) {
     const id = groupOf(mapping, usual);
     if (!id) continue;
-    const key = `${id.group}\n${id.directory ?? ""}`;
+    const key = holderKey(id);
     const holder = groups.get(key) ?? { id, grants: new Map() };
     groups.set(key, holder);
     const { file, line } = lineOf(snapshot, { source: mapping.mapping.source, span: mapping.mapping.span });
@@ -111,7 +118,7 @@ function heldBy(snapshot: Snapshot, organization: string) {
     for (const { value } of mapping.unknownBundles)
       unknown.add(`bundle "${value}" does not exist, so nobody knows what it gives (${file}:${line})`);
   }
-  return { groups, unknown: [...unknown] };
+  return { usual, groups, unknown: [...unknown] };
 }
 
 function groupOf({ mapping, group, directory }: ResolvedMapping, usual: string | undefined): Holder["id"] | undefined {

@@ -131,7 +131,8 @@ const COMMENT =
 
 /** Terraform's JSON. The same export is the same text. */
 export function renderHoop({ connections }: Pick<HoopExport, "connections">): string {
-  const resources: Record<string, object> = {};
+  // Without a prototype: a connection may be called `__proto__`.
+  const resources: Record<string, object> = Object.create(null);
   for (const [connection, groups] of connections) {
     resources[labelFor(connection, resources)] = {
       plugin_name: "access_control",
