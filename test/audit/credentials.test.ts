@@ -29,7 +29,7 @@ const FINDINGS: readonly (readonly [what: string, live: string, findings: readon
     'keys: [{ name: k, scopes: [], created: "2026-01-01", used: "2026-10-02" }]',
     ["nobody used it for 30 days", "older than 90 days"],
   ],
-  ["an old API key", 'keys: [{ name: k, kind: api-key, created: "2020-01-01" }]', []],
+  ["an old API key", 'keys: [{ name: k, kind: api-key, created: "2020-01-01" }]', ["older than 90 days"]],
   [
     "ends tomorrow",
     'keys: [{ name: k, kind: personal-token, scopes: [], created: "2026-11-01", expires: "2026-11-24" }]',

@@ -20,7 +20,15 @@ interface Given {
   readonly more?: string;
   readonly live?: string;
   readonly teams?: string;
+  readonly policy?: string;
 }
+
+const PROJECT = `#- /accessmap.yaml
+version: 1
+project: acme
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations: { prod: { site: datadoghq.eu, directory: okta } }
+`;
 
 function packOf({
   owner,
@@ -30,8 +38,10 @@ function packOf({
   more = "",
   live = "",
   teams = "[{ handle: sre, members: [dee] }]",
+  policy,
 }: Given) {
-  const { snapshot } = parseFixture(`#- /a.accessmap.yaml
+  const project = policy === undefined ? "" : `${PROJECT}policy: ${policy}\n`;
+  const { snapshot } = parseFixture(`${project}#- /a.accessmap.yaml
 ${owner === undefined ? "" : `owner: ${owner}\n`}mappings:
   - group: dd-sre
     roles: [SRE]
@@ -112,6 +122,22 @@ const ROUTES: readonly (readonly [what: string, given: Given, rows: readonly str
       "outside bot Old -> ciso@acme.com (no mapping gives it, so it has no owner)",
       "outside dee@acme.com Old -> ciso@acme.com (no mapping gives it, so it has no owner)",
       "outside dee@acme.com sre -> ciso@acme.com (no mapping gives it, so it has no owner)",
+    ],
+  ],
+  [
+    "who answers for a service account decides what it has",
+    {
+      owner: "lead@acme.com",
+      members: "[]",
+      accounts: "[{ login: bot, service: true, roles: [Old] }, { login: lone, service: true, roles: [Old] }]",
+      teams: "[]",
+      second: "ciso@acme.com",
+      policy: "{ bots: [{ name: bot, owner: infra@acme.com, until: 2027-01-31 }, { name: lone, until: 2027-01-31 }] }",
+    },
+    [
+      "grant all SRE -> lead@acme.com",
+      "outside bot Old -> infra@acme.com",
+      "outside lone Old -> ciso@acme.com (no mapping gives it, so it has no owner)",
     ],
   ],
 ];

@@ -27,8 +27,8 @@ test("older than 90 days, whoever uses it", () => {
   check('keys: [{ name: ci, created: "2020-01-31", used: "2026-11-22" }]', OLD('one key older than 90 days: "ci"'));
 });
 
-test("API keys permit nothing alone, and tokens that end need no reminder", () => {
-  check('keys: [{ name: agents, kind: api-key, created: "2020-01-31" }]');
+test("keys and tokens of every kind, but those that end need no reminder", () => {
+  check('keys: [{ name: agents, kind: api-key, created: "2020-01-31" }]', OLD('one key older than 90 days: "agents"'));
   check('keys: [{ name: laptop, kind: personal-token, created: "2026-01-31", expires: "2027-01-31" }]');
   check(
     'keys: [{ name: deploy, kind: service-token, created: "2026-01-31" }]',
@@ -44,6 +44,7 @@ test("nobody used it for 30 days, which is the more urgent thing to say", () => 
   check(
     'keys: [{ name: x, kind: api-key, created: "2026-01-31", used: "2026-11-22" }, { name: y, kind: api-key, created: "2026-01-31" }]',
     UNUSED('one key that nobody used for 30 days: "y"'),
+    OLD('one key older than 90 days: "x"'),
   );
 });
 

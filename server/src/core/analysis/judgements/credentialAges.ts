@@ -38,8 +38,8 @@ export function unusedKeys<T extends AgingCredential>(
 }
 
 /**
- * Those that are older than the policy allows. API keys of Datadog permit nothing alone and are not among them; nor is what
- * ends by itself, unless it is a client secret: Entra lets nobody make one without an end, and that may be years away.
+ * Those that are older than the policy allows. What ends by itself is not among them, unless it is a client secret: Entra
+ * lets nobody make one without an end, and that may be years away.
  */
 export function oldKeys<T extends AgingCredential>(
   keys: readonly T[],
@@ -47,7 +47,7 @@ export function oldKeys<T extends AgingCredential>(
   now: Instant,
 ): readonly T[] {
   return keys.filter(({ kind, expiresAt, createdAt }) => {
-    const isExcused = kind === "api-key" || (expiresAt !== undefined && kind !== "client-secret");
+    const isExcused = expiresAt !== undefined && kind !== "client-secret";
     return !isExcused && createdAt !== undefined && daysSince(createdAt, now) > age;
   });
 }

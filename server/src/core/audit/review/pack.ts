@@ -49,7 +49,7 @@ export function reviewPack(snapshot: Snapshot, options: PackOptions): ReviewPack
     const why = `no mapping ${isVague ? "is known to give" : "gives"} it, so it has no owner`;
     return [
       ...grants.flatMap((grant) => routeGrant(grant, second)),
-      ...outside.map((row) => routeTo(row, second, why)),
+      ...outside.map((row) => (row.owner === undefined ? routeTo(row, second, why) : { ...row, reviewer: row.owner })),
     ];
   });
   const all = resolvedMappings(snapshot);

@@ -4,8 +4,10 @@ import { accountsOf } from "../../analysis/accounts.ts";
 import { sensitivityOf } from "../../analysis/effective.ts";
 import { activeMembers, groupName, mappingsOf, type ResolvedMapping } from "../../analysis/grants.ts";
 import { daysSince } from "../../analysis/judgements/credentialAges.ts";
+import { botOf } from "../../analysis/judgements/serviceAccounts.ts";
 import { lineOf, startsIn } from "../../analysis/places.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
+import { policyOf } from "../../analysis/world.ts";
 import type { Principal } from "../../model/directory.ts";
 import { gapOf, itemsOf } from "../../model/knowledge.ts";
 import { compareText } from "../../model/order.ts";
@@ -169,6 +171,7 @@ function outsideRows(
     state: account.serviceAccount ? "service account" : "person",
     account: account.status,
     ...accountFields(snapshot, account),
+    ...(account.serviceAccount && botFields(snapshot, account)),
   });
   const roles = enabled.flatMap((account) =>
     account.roleIds
@@ -191,6 +194,15 @@ function outsideRows(
   );
   const order = (row: ReviewRow) => `${row.person} ${row.accessKind} ${row.access}`;
   return [...roles, ...teams].sort((a, b) => compareText(order(a), order(b)));
+}
+
+/** What the policy says of a service account: nobody else can answer for it. */
+function botFields(snapshot: Snapshot, account: Account) {
+  const bot = botOf(policyOf(snapshot), account);
+  return {
+    ...(bot?.owner && { owner: bot.owner.value }),
+    ...(bot?.until && { until: bot.until.value }),
+  };
 }
 
 function givenBy(target: TargetInventory, mappings: readonly ResolvedMapping[]): ReadonlySet<string> {

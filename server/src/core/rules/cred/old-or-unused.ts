@@ -5,8 +5,8 @@
  * Do: delete what nobody needs, in Datadog under Organization Settings, in the directory where its tokens and applications
  * are; make a new key for what is old, and delete the old one. Tokens that end by themselves are better. `accessmap
  * credentials` lists all keys, and `policy.credentials` sets other limits.
- * Not reported: keys that could not be listed; as old: Datadog's API keys, which permit nothing alone, certificates, and
- * tokens with an end; as unused: lists that do not say of a single key when it was used.
+ * Not reported: keys that could not be listed; as old: certificates, and tokens with an end; as unused: lists that do not
+ * say of a single key when it was used.
  */
 
 import { type AgingCredential, oldKeys, unusedKeys } from "../../analysis/judgements/credentialAges.ts";
