@@ -139,8 +139,9 @@ describe("offboarding", () => {
 });
 
 describe("history", () => {
+  let day = "2026-01-10";
   const git = (...args: readonly string[]) => {
-    const date = { GIT_AUTHOR_DATE: "2026-01-10T10:00:00Z", GIT_COMMITTER_DATE: "2026-01-10T10:00:00Z" };
+    const date = { GIT_AUTHOR_DATE: `${day}T10:00:00Z`, GIT_COMMITTER_DATE: `${day}T10:00:00Z` };
     const who = ["-c", "user.name=test", "-c", "user.email=test@acme.com", "-c", "commit.gpgsign=false"];
     execFileSync("git", [...who, ...args], { cwd: project, env: cleanEnvironment(date), stdio: "ignore" });
   };
@@ -150,6 +151,7 @@ describe("history", () => {
       /what the files said: the project lies in no git/,
     );
     git("init", "--initial-branch=main");
+    expect((await run(["history", "SRE", "--on", "2026-01-31"])).stdout).toMatch(/there is no commit of that day/);
     git("add", "accessmap.yaml", "accessmap.lock", "access");
     git("commit", "--message", "as it was");
     expect((await run(["review", "pack", "committed"])).code).toBe(0);
@@ -167,6 +169,16 @@ describe("history", () => {
     );
     const left = await run(["history", "mats.ekdal@acme.com", "--on", "2026-01-31", "--format", "json"]);
     expect(JSON.parse(left.stdout).answers[0].people.map((one: { name: string }) => one.name)).toContain("SRE");
+
+    day = "2026-01-05";
+    git("commit", "--all", "--message", "dated back");
+    const rewritten = await run(["history", "SRE", "--on", "2026-01-07"]);
+    expect([rewritten.code, rewritten.stdout]).toEqual([
+      3,
+      expect.stringMatching(/what the files said: commit \w{12} is dated before \w{12}, which it follows/),
+    ]);
+    expect((await run(["history", "SRE", "--on", "2026-01-31"])).stdout).toContain("made 2026-01-05");
+    expect((await run(["history", "SRE", "--on", "2026-01-04"])).stdout).toMatch(/no commit of that day/);
   });
 
   test.each([

@@ -22,18 +22,23 @@ export interface GitFile {
   readonly isLink: boolean;
 }
 
+export interface Commit {
+  readonly commit: string;
+  readonly committedAt: string;
+}
+
 export interface Git {
   /** The commit of that name, as a hash; undefined when there is none here. */
   findCommit(name: string): Promise<string | undefined>;
   /** The best common ancestor; undefined when there is none here. */
   mergeBase(one: string, other: string): Promise<string | undefined>;
-  /** The last commit of the checked-out line until a moment (ISO 8601), and when it was made: merges count as they came in. */
-  lastCommitAt(moment: string): Promise<{ readonly commit: string; readonly committedAt: string } | undefined>;
+  /**
+   * The last commit of the checked-out line until a moment (ISO 8601), and when it was made: merges count as they came in.
+   * Rejects where the dates contradict the order, as they may after history was written anew.
+   */
+  lastCommitAt(moment: string): Promise<Commit | undefined>;
   /** The latest commits of the checked-out line that touch these files below the folder, latest first; merges count as they came in. */
-  history(
-    patterns: readonly string[],
-    most: number,
-  ): Promise<readonly { readonly commit: string; readonly committedAt: string }[]>;
+  history(patterns: readonly string[], most: number): Promise<readonly Commit[]>;
   /** True when history was cut off as the repository was cloned. */
   isShallow(): Promise<boolean>;
   /** Files of the folder at a commit; none where it was not there. */
@@ -80,6 +85,11 @@ export async function openGit(folder: string, environment: NodeJS.ProcessEnv = p
     const text = await textOf(...args).catch(ifNone);
     return text !== undefined && HASH.test(text) ? text : undefined;
   };
+  /** Of the checked-out line, latest first; none before the first commit. */
+  const commitsOf = async (...args: readonly string[]) => {
+    if ((await hashOf("rev-parse", "--verify", "--quiet", "HEAD^{commit}")) === undefined) return [];
+    return (await textOf("rev-list", "--first-parent", "--timestamp", ...args)).split("\n").flatMap(toCommit);
+  };
   // Fails with a reason when this is no repository, or one that git will not touch.
   const prefix = await textOf("rev-parse", "--show-prefix");
 
@@ -89,15 +99,21 @@ export async function openGit(folder: string, environment: NodeJS.ProcessEnv = p
     },
     mergeBase: (one, other) => hashOf("merge-base", one, other),
     async lastCommitAt(moment) {
-      const line = await textOf("rev-list", "-1", "--first-parent", "--timestamp", `--before=${moment}`, "HEAD");
-      return toCommit(line)[0];
+      const line = await commitsOf("HEAD");
+      const until = Date.parse(moment);
+      const isLater = ({ committedAt }: Commit) => Date.parse(committedAt) > until;
+      const at = line.findIndex((one) => !isLater(one));
+      const before = line.slice(at + 1).find(isLater);
+      const last = line[at];
+      if (last && before)
+        throw new GitFailure(
+          `commit ${last.commit.slice(0, 12)} is dated before ${before.commit.slice(0, 12)}, which it follows: history was written anew, and does not tell what there was then`,
+        );
+      return last;
     },
     async history(patterns, most) {
-      if ((await hashOf("rev-parse", "--verify", "--quiet", "HEAD^{commit}")) === undefined) return [];
       const paths = patterns.map((pattern) => `:(glob)**/${pattern}`);
-      const count = `--max-count=${most}`;
-      const list = await textOf("rev-list", "--first-parent", "--timestamp", count, "HEAD", "--", ...paths);
-      return list.split("\n").flatMap(toCommit);
+      return commitsOf(`--max-count=${most}`, "HEAD", "--", ...paths);
     },
     isShallow: async () => (await textOf("rev-parse", "--is-shallow-repository")) === "true",
     async filesAt(commit) {
@@ -114,7 +130,7 @@ export async function openGit(folder: string, environment: NodeJS.ProcessEnv = p
 }
 
 /** `<seconds since 1970> <commit>` */
-function toCommit(line: string): readonly { readonly commit: string; readonly committedAt: string }[] {
+function toCommit(line: string): readonly Commit[] {
   const [seconds = "", commit = ""] = line.split(" ");
   return HASH.test(commit) ? [{ commit, committedAt: new Date(Number(seconds) * 1000).toISOString() }] : [];
 }

@@ -54,7 +54,7 @@ function partsOf(answer: PastAnswer): readonly Part[] {
   const isPerson = question.kind === "person";
   const rests = [
     files
-      ? `files of commit ${files.commit.slice(0, 12)}, made ${renderInstant(files.committedAt, "")}, the last of the main line until the end of that day (UTC)`
+      ? `files of commit ${files.commit.slice(0, 12)}, made ${renderInstant(files.committedAt, "")}, the last of the checked-out line until the end of that day (UTC)`
       : "no files of that day",
     `${countOf(applies.before, "apply", "applies")} until then and ${applies.after} after, as journals in this folder record them`,
   ];
