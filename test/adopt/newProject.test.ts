@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { interview } from "../../server/src/cli/init.ts";
-import { newProject } from "../../server/src/core/adopt/newProject.ts";
+import { mappingFileOf, newProject } from "../../server/src/core/adopt/newProject.ts";
 import { nextQuestion, problemWith } from "../../server/src/core/adopt/questions.ts";
 import { format } from "../../server/src/core/features/formatting.ts";
 import { formProblems, readMappingFile } from "../../server/src/core/syntax/readMappingFile.ts";
@@ -112,4 +112,14 @@ test.each([
   const question = nextQuestion(new Map(Object.entries(before)));
   expect(question?.key).toBe(key);
   expect(question && problemWith(question, answer)).toMatch(said);
+});
+
+test.each([
+  ["prod", "access/prod.accessmap.yaml"],
+  ["../../etc/x", "access/..-..-etc-x.accessmap.yaml"],
+  ["CON", "access/CON-.accessmap.yaml"],
+  ["aux.eu", "access/aux-.eu.accessmap.yaml"],
+  ["console", "access/console.accessmap.yaml"],
+])("mappings of %j go into %s", (organization, file) => {
+  expect(mappingFileOf(organization)).toBe(file);
 });

@@ -12,9 +12,13 @@ export function newProject(answers: Answers): ReadonlyMap<string, string> {
   ]);
 }
 
+/** What Windows takes for a device, whatever stands behind the first full stop. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
+
 /** Where mappings of an organization go that stand nowhere yet. */
 export function mappingFileOf(organization: string, folder = "access"): string {
-  return `${folder}/${organization.replaceAll(/[^A-Za-z0-9._-]+/g, "-")}.accessmap.yaml`;
+  const name = organization.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(DEVICE, "$&-");
+  return `${folder}/${name}.accessmap.yaml`;
 }
 
 function projectFile(answers: Answers): string {
