@@ -81,6 +81,11 @@ test("findings of a baseline count no more, new ones do", async () => {
   writeFileSync(at("b.accessmap.yaml"), "# Moved.\nmappings:\n  - { group: dd-noone, roles: [] }\n");
   const news = await run("check");
   expect([news.code, news.stdout]).toEqual([1, expect.stringMatching(/"dd-noone"[\s\S]*1 inherited finding gone/)]);
+  const whole = readFileSync(at("accessmap.baseline.json"), "utf8");
+  for (const broken of [`<<<<<<< HEAD\n${whole}`, "{}", whole.replace('"rule"', '"rul"')]) {
+    writeFileSync(at("accessmap.baseline.json"), broken);
+    expect((await run("check")).stdout).toContain("accessmap.baseline.json cannot be read, so what it inherits counts");
+  }
 });
 
 test("a report goes into the file that is named, and stdout stays empty", async () => {

@@ -1,7 +1,7 @@
 /** Findings of an open project as a report: placed, told apart, and with what was not checked. */
 
 import { relative, resolve } from "node:path";
-import { BASELINE_FILE } from "../core/analysis/baseline.ts";
+import { BASELINE_FILE, isBrokenBaseline } from "../core/analysis/baseline.ts";
 import { countOf } from "../core/analysis/words.ts";
 import type { Problem, Severity } from "../core/model/problem.ts";
 import { lineStarts, type Place, positionAt } from "../core/model/text.ts";
@@ -51,6 +51,9 @@ export async function report(
     notes: [
       ...workspace.notes(),
       ...(comparison ? comparison.notes(all.length - findings.length) : []),
+      ...(isBrokenBaseline(workspace.texts().get(BASELINE_FILE))
+        ? [`${BASELINE_FILE} cannot be read, so what it inherits counts as new; restore it from git, or write it anew`]
+        : []),
       ...(inherited > 0 ? [`${countOf(inherited, "inherited finding")} not shown: ${BASELINE_FILE}`] : []),
       ...(gaps.length === 0 && paths.length === 0 ? goneNote(workspace, inherited) : []),
     ],

@@ -25,15 +25,24 @@ interface Row {
 
 /** Rows that can be read; a broken file inherits nothing, so that every finding shows. */
 export function readBaseline(text: string | undefined): Baseline {
-  if (text === undefined || text.trim() === "") return EMPTY_BASELINE;
+  const rows = rowsOf(text)?.filter(isRow) ?? [];
+  if (rows.length === 0) return EMPTY_BASELINE;
+  return new Map(rows.map((row) => [keyOf(row.rule, row.file, row.subject), row.count]));
+}
+
+/** True when some of the file, or all, cannot be read as inherited findings, as after a merge that went wrong. */
+export function isBrokenBaseline(text: string | undefined): boolean {
+  return !(rowsOf(text)?.every(isRow) ?? false);
+}
+
+function rowsOf(text: string | undefined): readonly unknown[] | undefined {
+  if (text === undefined || text.trim() === "") return [];
   try {
     const raw: unknown = JSON.parse(text);
     const rows = (raw as { findings?: unknown } | null)?.findings;
-    return new Map(
-      (Array.isArray(rows) ? rows : []).filter(isRow).map((row) => [keyOf(row.rule, row.file, row.subject), row.count]),
-    );
+    return Array.isArray(rows) ? rows : undefined;
   } catch {
-    return EMPTY_BASELINE;
+    return undefined;
   }
 }
 
