@@ -111,6 +111,50 @@ describe("a role that changes hands", () => {
     expect([...steps].sort()).toEqual(expected);
   });
 
+  const linesOf = (text: string) => lockoutLines(rigOf(text).sealed.plan).map((line) => `${line.kind}: ${line.text}`);
+  const CIRCLE =
+    "warning: SRE changes hands in a circle: a step takes it before anybody new has it, and should the next one fail, nobody has it until another push. Where that must not be, let the files give both sides both roles for one push first";
+
+  test("in a circle one role stands empty for a moment, which the plan tells of that role alone", () => {
+    expect(linesOf(SWAP).slice(-2)).toEqual([
+      "quiet: Engineer changes hands: nobody who holds it today keeps it, and it is taken only once somebody new has it",
+      CIRCLE,
+    ]);
+    for (const push of ["{ roles: members, teams: off }", "{ roles: scim, teams: off, users: deactivate }"])
+      expect(linesOf(SWAP.replace("{ roles: scim, teams: off }", push))).toContain(CIRCLE);
+  });
+
+  test.each([
+    ["another holder who is not in the circle keeps it that long", "\n  - { login: old, roles: [SRE, Keep] }"],
+    ["somebody new gets it before", "\n  - { login: new, roles: [Keep] }"],
+  ])("no circle where %s", (_, more) => {
+    const sides = SWAP.replace("members: [ana]", "members: [ana, new]").replace(
+      "{ login: bob, roles: [SRE] }",
+      `$&${more}`,
+    );
+    expect(linesOf(sides).join("\n")).not.toContain("in a circle");
+  });
+
+  test("through SAML nobody knows who logs in first", () =>
+    expect(
+      linesOf(
+        pushFixture({
+          push: "{ roles: saml, teams: off }",
+          mappings: "  - { group: sre, roles: [SRE] }\n  - { group: eng, roles: [Engineer] }",
+          okta: "[{ name: sre, members: [ana] }, { name: eng, members: [bob] }]",
+          datadog: `roles: [SRE, Engineer]
+accounts: [{ login: ana, roles: [Engineer] }, { login: bob, roles: [SRE] }]
+mappings: [{ group: sre, role: Engineer }, { group: eng, role: SRE }]
+switches: { roleMapping: true }`,
+        }),
+      ).slice(-2),
+    ).toEqual(
+      ["Engineer", "SRE"].map(
+        (role) =>
+          `quiet: ${role} changes hands: nobody who holds it today keeps it beyond their next login, and nobody new has it before theirs, whichever comes first`,
+      ),
+    ));
+
   test("the plan says so", () => {
     expect(lockoutLines(rigOf(HANDED).sealed.plan).map(({ text }) => text)).toContain(
       "SRE changes hands: nobody who holds it today keeps it, and it is taken only once somebody new has it",

@@ -7,7 +7,7 @@ import { ADMIN_EQUIVALENT, ADMIN_ROLE } from "../analysis/effective.ts";
 import { push } from "../model/maps.ts";
 import { describeChange } from "./describeChange.ts";
 import { stageOf } from "./order.ts";
-import type { AccessDiff, Change, MappingContent, Plan } from "./plan.ts";
+import type { AccessDiff, Change, MappingContent, Named, Plan } from "./plan.ts";
 
 /** What a step needs: one of these changes, by place, and what is missing while none of them has succeeded. */
 export interface Need {
@@ -115,6 +115,28 @@ function rolesNeed({ changes, lockout: { changingHands = [] } }: Plan, isFree: I
         anyOf: (givers.get(id) ?? []).filter((giver) => isFree(index, giver)),
         obstacle: `nobody who is to get ${names.get(id)} has it yet, and nobody else would be left with it`,
       }));
+}
+
+/**
+ * Roles that the first step takes before anybody new has them: two people who hold one role each and swap them wait for each
+ * other, and a step writes somebody's whole set, so one of them goes first.
+ */
+export function handedInCircles(plan: Plan): readonly Named[] {
+  const { changes, lockout } = plan;
+  if (!lockout.changingHands) return [];
+  const needs = needsOf(plan);
+  const gives = (index: number, id: string) => rolesGiven(changes[index] as Change).includes(id);
+  const waits = (index: number, id: string) =>
+    (needs.get(index) ?? []).some(({ anyOf }) => anyOf.every((giver) => gives(giver, id)));
+  const stages = changes.map(stageOf);
+  return lockout.changingHands.filter(({ id }) => {
+    const givers = changes.flatMap((_, index) => (gives(index, id) ? [stages[index] ?? 0] : []));
+    const takers = changes.flatMap((change, index) => (rolesTaken(change).includes(id) ? [index] : []));
+    return (
+      takers.length > 0 &&
+      takers.every((index) => !waits(index, id) && givers.every((stage) => stage >= (stages[index] ?? 0)))
+    );
+  });
 }
 
 /** Ids of the roles that a step gives an account. */
