@@ -28,7 +28,6 @@ import { describeUnread, needsSignIn } from "./status/freshness.ts";
 import { STATUS_COMMAND, showStatusMenu, switchOrganization } from "./status/statusMenu.ts";
 import { askStep } from "./steps.ts";
 import { ROW_COMMANDS } from "./view/actions.ts";
-import type { Node } from "./view/node.ts";
 import type { AccessView } from "./view/view.ts";
 import { showWhy } from "./why.ts";
 
@@ -87,13 +86,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "accessmap.view.clearFilter": ({ view }) => view.clearFilter(),
   [ASSOCIATE_COMMAND]: associate,
   [STATUS_COMMAND]: needsProject(showStatusMenu),
-  ...Object.fromEntries(Object.entries(ROW_COMMANDS).map(([id, act]) => [id, onRow(act)])),
+  ...ROW_COMMANDS,
 };
-
-/** A row's command that somebody bound to a key is pressed without a row. */
-function onRow(act: (tools: PlanTools, node: Node) => unknown): Command {
-  return (tools, argument) => (argument === undefined ? undefined : act(tools, argument as Node));
-}
 
 /** Registers every command. A failure is shown with what can be done about it, and is never thrown at the caller. */
 export function registerCommands(tools: CommandTools): Disposable[] {

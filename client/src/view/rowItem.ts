@@ -66,7 +66,7 @@ export function toTreeItem(node: Node, noteCommand?: NoteCommand): TreeItem {
   const item = new TreeItem(label, state);
   item.id = id;
   item.iconPath = iconOf(row, noteCommand);
-  item.contextValue = flagsOf(row);
+  item.contextValue = flagsOf(row).join(" ");
   item.tooltip = tooltip ?? [label, detail].filter(Boolean).join("\n");
   item.accessibilityInformation = { label: spoken(row) };
   if (detail !== undefined) item.description = detail;
@@ -84,9 +84,9 @@ function iconOf({ kind, tone }: ViewRow, noteCommand: NoteCommand | undefined): 
 }
 
 /** Words that `when` clauses of the manifest look for. */
-function flagsOf({ kind, place, page }: ViewRow): string {
+export function flagsOf({ kind, place, page }: ViewRow): readonly string[] {
   const isNamed = kind !== "note" && kind !== "steps" && !(kind in SECTIONS);
-  return [kind, ...(place ? ["place"] : []), ...(page ? ["page"] : []), ...(isNamed ? ["named"] : [])].join(" ");
+  return [kind, ...(place ? ["place"] : []), ...(page ? ["page"] : []), ...(isNamed ? ["named"] : [])];
 }
 
 const SECTIONS: Partial<Record<Kind, true>> = {

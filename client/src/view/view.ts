@@ -20,6 +20,8 @@ export interface AccessView extends Disposable {
   /** Asks for words that rows must have; the view follows while they are typed. */
   askFilter(): void;
   clearFilter(): Promise<void>;
+  /** The row that a command without one is about. What is merely focused the editor does not tell (VS Code 1.139). */
+  selected(): Node | undefined;
 }
 
 export interface ViewOptions {
@@ -116,6 +118,7 @@ export function createAccessView({ server, projects, ready, memory }: ViewOption
       box.show();
     },
     clearFilter: () => setFilter(""),
+    selected: () => view.selection[0],
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();
     },
