@@ -3,20 +3,12 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { mapUser } from "./mapUser.mjs";
+import { sayings } from "./sayings.mjs";
 import { viewUser } from "./viewUser.mjs";
 
 export const SHOTS = resolve(import.meta.dirname, "../../dist/shots");
 /** Our item of the status bar. */
 export const STATUS = "#accessmap\\.accessmap\\.accessmap\\.status";
-/** Messages, questions and dialogs. */
-const SAYING = [
-  ".notification-toast .notification-list-item-message",
-  ".quick-input-widget:not([style*='display: none']) .quick-input-title",
-  ".quick-input-widget:not([style*='display: none']) .quick-input-message",
-  ".monaco-dialog-box",
-].join();
-/** What stands in the status bar for a moment: a note, or that live systems are read, which takes minutes in a huge project. */
-const NOTES = "#status\\.extensionMessage, #status\\.progress:has-text('accessmap: reading')";
 /** The row of an open list that Enter takes: a list shows what was used last until it has taken in what is typed. */
 const IN_FOCUS = ".quick-input-list .monaco-list-row.focused";
 /** Milliseconds that a person waits for anything. */
@@ -37,6 +29,7 @@ export async function openWindow(browser, url) {
 
 function person(page) {
   let limit = LIMIT;
+  const say = sayings(page);
   const visible = (selector, text) => page.locator(selector, text === undefined ? {} : { hasText: text });
   const editor = () => page.locator(".editor-instance .monaco-editor").first();
   const see = (selector, text) => visible(selector, text).first().waitFor();
@@ -67,13 +60,6 @@ function person(page) {
         if (tries === 0) throw lost ?? error;
       }
     }
-  }
-
-  /** What is in front, and what the panel and the status bar say. */
-  async function scene() {
-    const places = [".tab.active .label-name", ".part.panel .action-item.checked .action-label", NOTES];
-    const texts = places.map((place) => page.locator(place).locator("visible=true").allInnerTexts());
-    return (await Promise.all(texts)).flat().map(plain).filter(Boolean).join(", ");
   }
 
   /** What the palette offers for a title, once it offers something, or `wanted`. */
@@ -156,6 +142,12 @@ function person(page) {
     },
     /** Presses a button of a walkthrough. */
     pressWalkthrough: (text) => visible(".gettingStartedContainer .monaco-button", text).first().click(),
+    /** Titles of the steps of a walkthrough that are ticked off, once `title` is. */
+    async stepsDone(title) {
+      const done = ".getting-started-step[aria-checked='true'] .step-title";
+      await see(done, title);
+      return page.locator(done).allInnerTexts();
+    },
     /** Presses a button of the view that has nothing to show. */
     pressWelcome: (text) => visible(".welcome-view .monaco-button", text).first().click(),
     /** Answers the question of several that is open now. */
@@ -194,26 +186,10 @@ function person(page) {
       limit = milliseconds;
       page.setDefaultTimeout(limit);
     },
-    scene,
-    /**
-     * What comes of a command: a message, a question, a dialog, else what is on the screen beside `before`, the scene
-     * that it was run in. Work that shows its progress is waited for, and so is the end of the question `answered`.
-     * Empty when nothing comes, and no progress shows, for so many milliseconds.
-     */
-    async said(before, answered = "", patience = limit) {
-      const end = Date.now() + limit;
-      let silentUntil = Date.now() + patience;
-      for (;;) {
-        const words = (await page.locator(SAYING).allInnerTexts()).map(plain).filter(Boolean).join(" | ");
-        const isWorking = await page.locator(".notification-toast .monaco-progress-container.active").count();
-        const after = await scene();
-        const isAsking = answered !== "" && words.startsWith(answered);
-        if (!isWorking && !isAsking && (words || after !== before)) return words || `shows ${after}`;
-        if (isWorking) silentUntil = Date.now() + patience;
-        if (Date.now() > Math.min(silentUntil, end)) return words;
-        await page.waitForTimeout(50);
-      }
-    },
+    scene: say.scene,
+    calm: say.calm,
+    /** What comes of a command that was run in the scene `before`; nothing, if it is silent for so many milliseconds. */
+    said: (before, answered = "", patience = limit) => say.said(before, { answered, limit, patience }),
     /** Reloads the window. What the address asks to be opened would stand in for what was open. */
     async reload() {
       const address = new URL(page.url());
@@ -221,21 +197,6 @@ function person(page) {
       address.searchParams.set("payload", JSON.stringify(asked.filter(([what]) => what !== "openFile")));
       await page.goto(address.href);
       await page.locator(".monaco-workbench").waitFor();
-    },
-    /** Closes whatever is open above the window. */
-    async calm() {
-      for (let times = 0; times < 2; times++) await page.keyboard.press("Escape");
-      const toast = page.locator(".notification-toast").first();
-      for (let tries = TRIES; tries > 0 && (await toast.count()) > 0; tries--) {
-        // It may be on its way in, or go by itself meanwhile.
-        await toast
-          .locator(".codicon-notifications-clear")
-          .first()
-          .click({ timeout: 300 })
-          .catch(() => {});
-        // The editor shows three messages in 800 ms, and keeps further ones behind its bell (VS Code 1.139).
-        await page.waitForTimeout(300);
-      }
     },
     /** Goes to a tab that is open. */
     async switchTo(name) {
@@ -284,6 +245,8 @@ function person(page) {
       visible(".workspace-trust-editor .monaco-button", /^Trust/)
         .first()
         .click(),
+    /** Closes a page that stands above the window. */
+    closeAbove: () => page.locator(".monaco-modal-editor-block .codicon-close").first().click(),
     ...viewUser(page),
     /** Shows only findings with these words in the Problems panel, which draws no more rows than fit, until it has `row`. */
     async filterProblems(text, row = text) {
