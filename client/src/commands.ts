@@ -29,6 +29,7 @@ import { STATUS_COMMAND, showStatusMenu, switchOrganization } from "./status/sta
 import { askStep } from "./steps.ts";
 import { ROW_COMMANDS } from "./view/actions.ts";
 import type { AccessView } from "./view/view.ts";
+import { markDone } from "./walkthrough.ts";
 import { showWhy } from "./why.ts";
 
 /** Extension and walkthrough, as the manifest names them. */
@@ -150,7 +151,9 @@ async function offerSignIn(tools: CommandTools): Promise<void> {
     return;
   }
   const kept = await signIn(connections, tools);
-  if (kept) await tryOut(kept, tools);
+  if (!kept) return;
+  markDone("signedIn");
+  await tryOut(kept, tools);
 }
 
 async function restart({ server, drill, whenKnown }: CommandTools): Promise<void> {

@@ -5,6 +5,7 @@ import { type ImportParams, type ImportResult, importRequest } from "../../serve
 import type { PlanTools } from "./plan/plans.ts";
 import { askWithProgress } from "./server/work.ts";
 import { chooseTarget, nameOf } from "./targets.ts";
+import { markDone } from "./walkthrough.ts";
 
 export async function importAccess(tools: PlanTools): Promise<ImportResult | undefined> {
   const { dialogs, server } = tools;
@@ -15,6 +16,7 @@ export async function importAccess(tools: PlanTools): Promise<ImportResult | und
   const result = await askWithProgress(server, title, importRequest, params);
   if (!result) return undefined;
   const [first] = await write(result.files);
+  if (first) markDone("imported");
   if (first) await window.showTextDocument(first, { preview: false });
   dialogs.tell(
     "info",

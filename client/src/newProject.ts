@@ -11,6 +11,7 @@ import {
 import type { Dialogs } from "./dialogs.ts";
 import type { Server } from "./server/languageClient.ts";
 import type { AskStep } from "./steps.ts";
+import { markDone } from "./walkthrough.ts";
 
 export interface NewProjectTools {
   readonly server: Pick<Server, "request">;
@@ -38,6 +39,7 @@ export async function newProject(tools: NewProjectTools): Promise<void> {
   const files = await askAll(tools, basename(folder.fsPath));
   if (!files) return;
   await writeNew(folder, files);
+  markDone("begun");
   const isOpen = workspace.getWorkspaceFolder(folder) !== undefined;
   if (!isOpen) {
     await commands.executeCommand("vscode.openFolder", folder);

@@ -67,6 +67,13 @@ const stepsFor = (folder) => {
       console.log(`     from an empty folder to the push in ${Math.round(took / 1000)} s`);
       assert.ok(took < LIMIT_MS);
     },
+    async "has what was done ticked off, and not what was called off"(user) {
+      await user.press("Escape");
+      await user.run("accessmap: Get Started");
+      const done = ["See what a push would change", "Begin your own project", "Write down what is live"];
+      assert.deepEqual(await user.stepsDone("Write down what is live"), done);
+      await user.shot("first-done");
+    },
   };
 };
 

@@ -23,6 +23,7 @@ import type { Projects } from "../projects.ts";
 import type { Server } from "../server/languageClient.ts";
 import { askWithProgress } from "../server/work.ts";
 import { chooseTarget, nameOf, type Target, targetIn, withProject } from "../targets.ts";
+import { markDone } from "../walkthrough.ts";
 import type { PlanDocuments } from "./planDocument.ts";
 import { offerRecovery } from "./recovery.ts";
 import { isCurrent, type ShownPlan } from "./shownPlan.ts";
@@ -85,6 +86,7 @@ export async function sync(tools: PlanTools, argument: unknown): Promise<ApplyRe
   const result = await askWithProgress(tools.server, title, applyRequest, params);
   if (!result) return undefined;
   await tools.documents.show({ ...shown, ...outcomeOf(result) });
+  if (result.refused === undefined && result.failed === 0 && !result.cancelled) markDone("synced");
   tellOutcome(tools.dialogs, result);
   return result;
 }
@@ -121,7 +123,9 @@ async function makePlan(tools: PlanTools, target: Target, kind: "plan" | "undo")
   const request: Request<UndoParams, PlanResult> = kind === "undo" ? undoRequest : planRequest;
   const title = l10n.t("Planning {0}", nameOf(tools.projects, target));
   const plan = await askWithProgress(tools.server, title, request, target);
-  return plan && showPlan(tools, target, kind, plan);
+  if (!plan) return undefined;
+  markDone("planned");
+  return showPlan(tools, target, kind, plan);
 }
 
 /** Shows a plan that the server knows, with its outcome if it was applied. */

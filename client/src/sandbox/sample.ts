@@ -26,12 +26,27 @@ export async function showFirstFile(context: ExtensionContext, dialogs: Dialogs)
   if (!folder || context.globalState.get(OPENED) !== folder.fsPath) return;
   await context.globalState.update(OPENED, undefined);
   await window.showTextDocument(Uri.joinPath(folder, FIRST_FILE), { preview: false });
+  if (!workspace.isTrusted) await trustGiven(dialogs);
   const words = l10n.t(
     "This company lives on this machine; nothing real is contacted. Point at a group, open the light bulb at what is red, then look at what a push would change.",
   );
   dialogs.tell("info", words, {
     [l10n.t("Dry Run")]: "accessmap.dryRun",
     [l10n.t("Access Map")]: "accessmap.openMap",
+  });
+}
+
+/** Says what is missing, once, and waits for it. */
+function trustGiven(dialogs: Dialogs): Promise<void> {
+  const words = l10n.t(
+    "Trust this folder to see the sample alive: without trust nothing is contacted, the company on this machine neither.",
+  );
+  dialogs.tell("info", words, { [l10n.t("Manage Workspace Trust")]: "workbench.trust.manage" });
+  return new Promise((given) => {
+    const subscription = workspace.onDidGrantWorkspaceTrust(() => {
+      subscription.dispose();
+      given();
+    });
   });
 }
 
