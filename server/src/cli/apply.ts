@@ -5,7 +5,7 @@ import { createInterface } from "node:readline/promises";
 import { countOf } from "../core/analysis/words.ts";
 import type { ApplyOutcome } from "../core/sync/apply.ts";
 import { isBlind, isEmpty, openRefusals, summarize } from "../core/sync/makePlan.ts";
-import type { Plan, SealedPlan } from "../core/sync/plan.ts";
+import type { SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan } from "../core/sync/renderPlan.ts";
 import { idleWaivers } from "../core/sync/waivers.ts";
 import { writesWithReadKeys } from "../http/environment.ts";
@@ -21,7 +21,7 @@ import {
   resumeApply,
 } from "../workspace/applying.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { progressTo, refusalText, showFailures } from "./applyTold.ts";
+import { progressTo, refusalText, showFailures, whatNext } from "./applyTold.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { freshPlan, painted } from "./plan.ts";
 import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
@@ -105,7 +105,7 @@ async function resume(
     options,
     terminal,
   );
-  return carryOut(sealed, options, terminal, (running) => resumeApply(workspace, interrupted, running));
+  return carryOut(sealed, options, terminal, (running) => resumeApply(workspace, interrupted, running), true);
 }
 
 async function abandon(workspace: Workspace, options: ApplyOptions, terminal: Terminal): Promise<number> {
@@ -128,6 +128,7 @@ async function carryOut(
   options: ApplyOptions,
   terminal: Terminal,
   start: (running: Running) => Promise<Applied | Refused>,
+  isResumed = false,
 ): Promise<number> {
   const cancel = cancelOnInterrupt(() => terminal.note(STOPPING));
   const started = Date.now();
@@ -146,7 +147,8 @@ async function carryOut(
   else {
     showFailures(outcome, terminal);
     terminal.print(`${outcome.summary} ${cost(outcome.requests, Date.now() - started)}`);
-    if (!isWhole(outcome)) terminal.print(whatNext(outcome, plan));
+    const next = whatNext(outcome, plan, isResumed);
+    if (next) terminal.print(next);
     if (outcome.status !== "done" && writesWithReadKeys(process.env)) terminal.note(READ_KEYS);
     if (journal) terminal.note(`Journal: ${relative(process.cwd(), journal)}`);
     if (journal) await tellHead(dirname(journal), terminal);
@@ -168,17 +170,6 @@ function cost(requests: number, ms = performance.now()): string {
 function announce(sealed: SealedPlan, wasReviewed: boolean, terminal: Terminal): string {
   if (!wasReviewed) return renderPlan(sealed, { format: "text", ...painted(terminal) }).trimEnd();
   return `${summarize(sealed.plan)}; fingerprint ${sealed.fingerprint.slice(0, 12)}.`;
-}
-
-function isWhole({ status }: ApplyOutcome): boolean {
-  return status === "done" || status === "refused";
-}
-
-function whatNext({ counts }: ApplyOutcome, { undoes }: Plan): string {
-  const isWritten = counts.done + counts.unverified > 0;
-  if (undoes !== undefined)
-    return "What is left: `accessmap undo` plans it once more, and `accessmap plan` shows where Datadog and the files differ.";
-  return `What is left: \`accessmap plan\` shows it, \`accessmap apply\` does it${isWritten ? ", and `accessmap undo` takes back what was done" : ""}.`;
 }
 
 function exitOf({ status, counts }: ApplyOutcome): number {

@@ -3,7 +3,7 @@
 import { countOf } from "../core/analysis/words.ts";
 import type { ApplyEvent, ApplyOutcome } from "../core/sync/apply.ts";
 import { describeChange } from "../core/sync/describeChange.ts";
-import type { Refusal } from "../core/sync/plan.ts";
+import type { Plan, Refusal } from "../core/sync/plan.ts";
 import { liftText } from "../core/sync/waivers.ts";
 import { whyNotNow } from "../workspace/applies.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -49,4 +49,22 @@ export function showFailures(outcome: ApplyOutcome, terminal: Terminal): void {
     if (result === "failed" || result === "unverified")
       terminal.print(`${terminal.color.red(result)}  ${describeChange(change)}: ${detail}`);
   }
+}
+
+/** What somebody does now; nothing is left after an apply that did all. */
+export function whatNext(
+  { status, counts }: Pick<ApplyOutcome, "status" | "counts">,
+  { undoes }: Pick<Plan, "undoes">,
+  isResumed: boolean,
+): string | undefined {
+  if (status === "done") return undefined;
+  const again = undoes === undefined ? "accessmap plan" : "accessmap undo";
+  if (status === "refused")
+    return isResumed
+      ? `The apply stays open: put that right and resume, or close it with \`accessmap apply --abandon\`; then \`${again}\` shows what is to do.`
+      : `What is to do as things are now: \`${again}\` shows it, and makes a new plan.`;
+  if (undoes !== undefined)
+    return "What is left: `accessmap undo` plans it once more, and `accessmap plan` shows where Datadog and the files differ.";
+  const isWritten = counts.done + counts.unverified > 0;
+  return `What is left: \`accessmap plan\` shows it, \`accessmap apply\` does it${isWritten ? ", and `accessmap undo` takes back what was done" : ""}.`;
 }
