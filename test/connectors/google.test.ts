@@ -275,6 +275,7 @@ describe("members", () => {
     });
     const found = await blind.membersOf();
     expect(["ana", "bo"].map((id) => itemOf(found, id)?.state)).toEqual(["unknown", "suspended"]);
+    expect(found).toMatchObject({ complete: false, gap: { kind: "denied", status: 403 } });
   });
 
   test("without an address, or far fewer than counted, leave the list open", async () => {

@@ -335,6 +335,9 @@ test("a user without `active` is of unknown state, and a member's kind comes fro
   expect(toPerson({ id: "a", userName: "a" })?.state).toBe("unknown");
   expect(toPerson({ id: "a" })).toBeUndefined();
   expect(toMember({ value: "a", $ref: "../Users/a" })).toEqual({ id: "a", kind: "user" });
+  expect(toMember({ $ref: "https://x.example/Users/scim/Groups/a%20b" })).toEqual({ id: "a b", kind: "group" });
+  expect(toMember({ $ref: "../Users/a" })).toEqual({ id: "a", kind: "user" });
+  expect(toMember({ $ref: "https://x.example/else/a" })).toBeUndefined();
   expect(toMember({ value: "a" })).toEqual({ id: "a", kind: "unknown" });
   expect(toMember({ display: "a" })).toBeUndefined();
 });

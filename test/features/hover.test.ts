@@ -53,6 +53,21 @@ Read from \`prod\` at 10:00 UTC, 2 hours ago.
 `,
   ));
 
+test("a group with people of whom the directory does not tell whether they can sign in", () =>
+  checkHover(
+    `#- /a.accessmap.yaml\nmappings:\n  - group: dd-$0sre\n    roles: []
+#- live okta at 2026-11-23T11:57Z
+groups: [{ name: dd-sre, members: [ana, { login: bo, state: unknown }, { login: cy, state: unknown }] }]
+#- live datadog at 2026-11-23T10:00Z
+roles: []
+`,
+    `
+**Group** \`dd-sre\` in \`okta\`
+
+1 person, besides 2 whose state the directory does not tell. Read from \`okta\` at 11:57 UTC, 3 minutes ago.
+`,
+  ));
+
 test("a group whose members were not read says so, and names roles that are missing", () =>
   checkHover(
     mapping("mappings:\n  - group: dd-unr$0ead\n    roles: [Nope]"),

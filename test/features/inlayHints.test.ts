@@ -68,6 +68,14 @@ mappings:
 `,
   ));
 
+test("people whose state is not told may be reached", () => {
+  const live =
+    "#- live okta at 2026-11-23T11:57Z\ngroups: [{ name: dd-sre, members: [ana, { login: bo, state: unknown }] }]\n";
+  const { snapshot } = parseFixture(`#- /a.accessmap.yaml\nmappings:\n  - group: dd-sre\n${live}`);
+  const hints = inlayHints(snapshot, "a.accessmap.yaml", { start: 0, end: 99 });
+  expect(hints.map(({ label }) => label)).toEqual(["up to 2 people"]);
+});
+
 test("only what is asked for, and nothing where nothing was read", () => {
   const text = "#- /a.accessmap.yaml\nmappings:\n  - group: dd-sre\n  - group: dd-ops\n";
   const { snapshot } = parseFixture(text + LIVE);

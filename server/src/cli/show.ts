@@ -77,6 +77,7 @@ function peopleText({ people, peopleGap }: GroupAccess, now: string): string {
   const extra = [
     people.outsiders > 0 ? `${people.outsiders} from outside` : "",
     people.disabled > 0 ? `${people.disabled} disabled not counted` : "",
+    people.unjudged > 0 ? `besides ${people.unjudged} whose state the directory does not tell` : "",
   ].filter(Boolean);
   return `${people.active} active${extra.length > 0 ? `, ${extra.join(", ")}` : ""} (read ${renderInstant(people.asOf, now)})`;
 }

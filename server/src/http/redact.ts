@@ -35,12 +35,25 @@ export function redactUrl(url: string): string {
   }
 }
 
+/**
+ * What a text looks like inside any base64, by its distance from the beginning of a group of three bytes; the characters
+ * that its neighbours have a part in are left out.
+ */
+function insideBase64(text: string): readonly string[] {
+  if (/[^\x20-\x7e]/.test(text)) return [];
+  return [0, 1, 2].flatMap((distance) => {
+    const whole = btoa(" ".repeat(distance) + text).replace(/=+$/, "");
+    const inner = whole.slice(distance === 0 ? 0 : distance + 1, Math.floor(((distance + text.length) * 4) / 3));
+    return [inner, inner.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+}
+
 /** Shorter ones could be part of any word. No vendor's token or key has fewer than 20 characters. */
 const SHORTEST_SECRET = { refused: 4, data: 20 } as const;
 
 /**
- * The body of an answer without the secrets that went out with its request, as they are or as JSON and addresses spell
- * them: some systems quote what they refuse, and what a token of theirs looks like nobody knows. Data is spared words
+ * The body of an answer without the secrets that went out with its request, as they are or as JSON, addresses and base64
+ * spell them: some systems quote what they refuse, and what a token of theirs looks like nobody knows. Data is spared words
  * that somebody took for a token.
  */
 export function withoutSent(body: string, secrets: readonly string[], kind: keyof typeof SHORTEST_SECRET): string {
@@ -48,7 +61,7 @@ export function withoutSent(body: string, secrets: readonly string[], kind: keyo
     .filter(({ length }) => length >= SHORTEST_SECRET[kind])
     .flatMap((secret) => {
       const json = JSON.stringify(secret).slice(1, -1);
-      return [secret, json, json.replaceAll("/", "\\/"), encodeURIComponent(secret)];
+      return [secret, json, json.replaceAll("/", "\\/"), encodeURIComponent(secret), ...insideBase64(secret)];
     })
     .reduce((text, spelled) => text.replaceAll(spelled, "(hidden)"), body);
 }

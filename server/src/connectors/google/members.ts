@@ -17,7 +17,7 @@ import { listMembers, listUsers, type WireMember } from "./api.ts";
 import { toPrincipal, toStranger } from "./convert.ts";
 import { type Google, readRows } from "./list.ts";
 import { readOne } from "./one.ts";
-import { contradictsCount, EVERYBODY, MAY_ADD } from "./quirks.ts";
+import { contradictsCount, EVERYBODY, MAY_ADD, OUTSIDER } from "./quirks.ts";
 
 export interface MemberReader {
   readMembers(group: Group): Promise<GroupMembers>;
@@ -50,9 +50,11 @@ export function createMemberReader(google: Google): MemberReader {
       ...found.flatMap((person) => (person ? [[person.id, person] as const] : [])),
     ]);
     const lost = found.filter((person) => person === undefined).length;
+    // Of an outsider there is no row in any case; anybody else who has none may stand in what could not be read.
+    const isUnread = rows.some(({ id, type }) => type !== OUTSIDER && !itemsOf(people).has(id));
     const gap =
       walk.why ??
-      (isEveryone && people ? gapOf(people) : undefined) ??
+      ((isEveryone || isUnread) && people ? gapOf(people) : undefined) ??
       (lost > 0
         ? incomplete(system, `${lost} members of ${group.name} have no address in ${system}, or are of no known type`)
         : undefined);

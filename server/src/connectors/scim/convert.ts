@@ -35,19 +35,19 @@ export function toPrincipal({ groups: _, isVague: __, ...principal }: Person): P
   return principal;
 }
 
-/** What a member is: `type` is optional, and then the address it refers to tells. */
+/** What a member is: `type` and `value` are optional, and then the address it refers to tells (RFC 7643, 4.2). */
 export interface Member {
   readonly id: string;
   readonly kind: "user" | "group" | "unknown";
 }
 
 export function toMember(value: unknown): Member | undefined {
-  const id = textOf(value, "value");
+  const [, resource = "", referred] = /.*\b(Users|Groups)\/([^/?#]+)/i.exec(textOf(value, "$ref") ?? "") ?? [];
+  const id = textOf(value, "value") ?? (referred === undefined ? undefined : decodeURIComponent(referred));
   if (id === undefined) return undefined;
   const type = textOf(value, "type")?.toLowerCase();
   if (type === "user" || type === "group") return { id, kind: type };
-  const reference = textOf(value, "$ref") ?? "";
-  return { id, kind: /\/Groups\//i.test(reference) ? "group" : /\/Users\//i.test(reference) ? "user" : "unknown" };
+  return { id, kind: resource === "" ? "unknown" : /^g/i.test(resource) ? "group" : "user" };
 }
 
 /** A service that leaves `active` out does not say whether somebody may sign in, and it is not guessed. */

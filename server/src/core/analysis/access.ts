@@ -6,15 +6,19 @@ import type { OrganizationConfig } from "../model/project.ts";
 import type { Role, TargetInventory } from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
 import { type EffectivePermission, effectivePermissions } from "./effective.ts";
-import { activeMembers, groupName, mappingsOf, presentRoles, type ResolvedMapping } from "./grants.ts";
+import { activeMembers, groupName, mappingsOf, presentRoles, type ResolvedMapping, unjudgedMembers } from "./grants.ts";
 import { outsidersOf } from "./judgements/outsiders.ts";
 import type { Snapshot } from "./snapshot.ts";
 
-/** The people of a group, counted. `outsiders` are active guests or people of a foreign mail domain. */
+/**
+ * The people of a group, counted. `outsiders` are active guests or people of a foreign mail domain, `unjudged` those of
+ * whom the directory does not say whether they may sign in.
+ */
 export interface People {
   readonly active: number;
   readonly outsiders: number;
   readonly disabled: number;
+  readonly unjudged: number;
   readonly asOf: Instant;
 }
 
@@ -91,6 +95,7 @@ export function countMembers(inventory: DirectoryInventory, members: Known<Princ
     active: activeMembers(members).length,
     outsiders: outsidersOf(inventory, members).length,
     disabled: everybody.filter(({ state }) => state === "suspended" || state === "deactivated").length,
+    unjudged: unjudgedMembers(members),
   };
 }
 

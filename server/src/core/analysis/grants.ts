@@ -191,15 +191,27 @@ function listActive(members: Knowledge<Principal>): readonly Principal[] {
   return [...itemsOf(members).values()].filter((principal) => principal.state === "active");
 }
 
+/** How many members there are of whom the directory does not say whether they may sign in. */
+export function unjudgedMembers(members: Knowledge<Principal>): number {
+  return memo(members, countUnjudged);
+}
+
+function countUnjudged(members: Knowledge<Principal>): number {
+  return [...itemsOf(members).values()].filter(({ state }) => state === "unknown").length;
+}
+
 /**
- * How many active people a group reaches, or why that is not known. The size of an unread group falls back to the
- * directory's own count, which includes disabled people and is therefore an upper bound.
+ * How many active people a group reaches, or why that is not known. People of unknown state make it an upper bound. The
+ * size of an unread group falls back to the directory's own count, which includes disabled people and is one as well.
  */
 export function audienceOf(
   resolved: ResolvedMapping,
 ): { readonly people: number; readonly exact: boolean } | undefined {
   const { members, group } = resolved;
-  if (members.state === "known" && members.complete) return { people: activeMembers(members).length, exact: true };
+  if (members.state === "known" && members.complete) {
+    const unjudged = unjudgedMembers(members);
+    return { people: activeMembers(members).length + unjudged, exact: unjudged === 0 };
+  }
   if (members.state === "known") return undefined;
   if (group?.answer === "present" && group.item.memberCount !== undefined)
     return { people: group.item.memberCount, exact: false };

@@ -12,7 +12,7 @@ export function countOf(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** `1 person`, `143 people`; `up to 143 people` when disabled ones may be among them. */
+/** `1 person`, `143 people`; `up to 143 people` when disabled ones, or some whose state is not told, may be among them. */
 export function peopleOf({ people, exact }: { readonly people: number; readonly exact: boolean }): string {
   const count = countOf(people, "person", "people");
   return exact ? count : `up to ${count}`;

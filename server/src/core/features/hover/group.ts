@@ -76,6 +76,7 @@ function membership(access: GroupAccess, directory: string, now: Instant): strin
     const extra = [
       ...(counted.outsiders > 0 ? [`${counted.outsiders} of them from outside`] : []),
       ...(counted.disabled > 0 ? [`${counted.disabled} disabled not counted`] : []),
+      ...(counted.unjudged > 0 ? [`besides ${counted.unjudged} whose state the directory does not tell`] : []),
     ];
     return `${[countOf(counted.active, "person", "people"), ...extra].join(", ")}. ${readAt(directory, counted.asOf, now)}`;
   }
