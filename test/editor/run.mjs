@@ -8,6 +8,7 @@
 import { fork, spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
+import { lockSync } from "proper-lockfile"; // proper-lockfile: a lock that a killed run does not leave behind for ever
 import { runAccessMap } from "./accessMap.mjs";
 import { runApiSuite } from "./api.mjs";
 import { findDesktop, runDesktopSuite } from "./desktop.mjs";
@@ -25,6 +26,8 @@ import { runView } from "./view.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 const VSIX = resolve(root, "dist/accessmap.vsix");
+/** Not in `dist`, which each build empties. */
+const LOCK = resolve(root, "node_modules/.editor-run.lock");
 const PACKAGE_LIMIT = 60_000;
 
 // Only an orderly exit ends the editor, the browser and the sandbox, which are process groups of their own.
@@ -104,8 +107,16 @@ async function runAlone(name) {
   return untilPassed(name, () => go(VSIX));
 }
 
-/** The editor is there, and the extension is packaged without a warning and installed; else why not. */
+/**
+ * The editor is there, no other run is at work on this folder's package, and the extension is packaged without a warning
+ * and installed; else why not.
+ */
 function prepare() {
+  try {
+    lockSync(root, { lockfilePath: LOCK });
+  } catch {
+    return "another editor run is at work in this folder; wait for it, or for ten seconds if it was killed";
+  }
   try {
     console.log(`  ${setUpHost()}`);
     rmSync(`${VSIX}.installed`, { recursive: true, force: true });

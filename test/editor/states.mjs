@@ -17,7 +17,7 @@ const { commands, menus } = read("package.json").contributes;
 const whenOf = (command) => menus.commandPalette.find((entry) => entry.command === command)?.when;
 /** Titles in the palette, each with the manifest's condition for being there. */
 const TITLES = commands
-  .filter(({ category }) => category)
+  .filter(({ command }) => whenOf(command) !== "false")
   .map(({ command, category, title }) => [`${category}: ${words[title.slice(1, -1)]}`, whenOf(command)]);
 
 const TRIES = 3;
