@@ -17,6 +17,7 @@ import {
   window,
   workspace,
 } from "vscode";
+import { liesIn } from "../targets.ts";
 import { registerGoToLine } from "./goToLine.ts";
 import { linksIn, registerPlanLanguage } from "./language.ts";
 import { createPlanNotes } from "./notes.ts";
@@ -72,7 +73,7 @@ export function createPlanDocuments(): PlanDocuments {
         : findLinks(document, shown.get(document.uri.path)?.folder),
     ),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (document.languageId === "accessmap" && contentChanges.length > 0) touch();
+      if (document.languageId === "accessmap" && contentChanges.length > 0) touch(document.uri);
     }),
     window.tabGroups.onDidChangeTabs(({ closed }) => {
       for (const { input } of closed)
@@ -80,8 +81,9 @@ export function createPlanDocuments(): PlanDocuments {
     }),
   ];
 
-  function touch(): void {
-    const fresh = [...plans].filter(([, plan]) => !plan.isTouched);
+  /** Plans of the project that the file belongs to are not what it says any more. */
+  function touch(file: Uri): void {
+    const fresh = [...plans].filter(([, plan]) => !plan.isTouched && liesIn(file, plan.folder));
     for (const [path, plan] of fresh) plans.set(path, { ...plan, isTouched: true });
     if (fresh.length > 0) plansChanged.fire();
   }

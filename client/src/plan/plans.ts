@@ -22,7 +22,7 @@ import type { Actions, Dialogs } from "../dialogs.ts";
 import type { Projects } from "../projects.ts";
 import type { Server } from "../server/languageClient.ts";
 import { askWithProgress } from "../server/work.ts";
-import { chooseTarget, nameOf, type Target, targetIn, withProject } from "../targets.ts";
+import { chooseTarget, liesIn, nameOf, type Target, targetIn, withProject } from "../targets.ts";
 import { markDone } from "../walkthrough.ts";
 import type { PlanDocuments } from "./planDocument.ts";
 import { offerRecovery } from "./recovery.ts";
@@ -70,7 +70,7 @@ export async function refreshPlan(tools: PlanTools, argument: unknown): Promise<
  */
 export async function sync(tools: PlanTools, argument: unknown): Promise<ApplyResult | undefined> {
   const target = await targetOf(tools, l10n.t("Sync"), argument);
-  if (!target || !(await saveAll(tools.dialogs)) || (await offerRecovery(tools, target))) return undefined;
+  if (!target || !(await saveAll(tools.dialogs, target)) || (await offerRecovery(tools, target))) return undefined;
   const shown = await planToApply(tools, target, planOnScreen(tools, argument));
   if (!shown) return undefined;
   const { plan } = shown;
@@ -157,9 +157,11 @@ function wordsFor(shown: ShownPlan, projects: Projects): { readonly question: st
   return { question: l10n.t("Sync {0} in Datadog?", title), button: l10n.t("Sync {0}", title) };
 }
 
-/** What is applied is what the files say, and what is reviewed in git is what was saved. */
-async function saveAll(dialogs: Dialogs): Promise<boolean> {
-  const unsaved = workspace.textDocuments.filter((document) => document.isDirty && document.languageId === "accessmap");
+/** What is applied is what the project's files say, and what is reviewed in git is what was saved. */
+async function saveAll(dialogs: Dialogs, { folder }: Target): Promise<boolean> {
+  const unsaved = workspace.textDocuments.filter(
+    ({ isDirty, languageId, uri }) => isDirty && languageId === "accessmap" && liesIn(uri, folder),
+  );
   if (unsaved.length === 0) return true;
   const names = unsaved.map((document) => workspace.asRelativePath(document.uri)).join(", ");
   if (

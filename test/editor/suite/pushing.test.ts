@@ -42,6 +42,27 @@ describe("pushing", () => {
     assert.equal(await sandboxState(), before);
   });
 
+  it("Sync asks nothing about text that is in no file of the project", async () => {
+    const api = await activate();
+    const asked: string[] = [];
+    api.dialogs.confirm = async (title) => {
+      asked.push(title);
+      return false;
+    };
+    const scratch = await workspace.openTextDocument({
+      language: "accessmap",
+      content: "mappings: [{ group: nobody }]",
+    });
+    assert.ok(scratch.isDirty);
+    try {
+      await commands.executeCommand("accessmap.sync");
+      assert.deepEqual(asked, ["Sync Acme Production in Datadog?"]);
+    } finally {
+      await window.showTextDocument(scratch);
+      await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    }
+  });
+
   it("Sync changes Datadog when confirmed", async () => {
     const api = await activate();
     api.dialogs.confirm = async () => true;
