@@ -93,6 +93,7 @@ describe("reading", () => {
     expect(asked()).toEqual([
       "/v2/ServiceProviderConfig",
       "/v2/Groups?count=200&excludedAttributes=members",
+      "/v2/Groups?count=200&excludedAttributes=members&startIndex=5",
       "/v2/Users?count=200&attributes=id,userName,displayName,name,emails,active,groups",
       "/v2/Groups/g1",
     ]);
@@ -142,7 +143,27 @@ describe("pages", () => {
   test("by index go on after what arrived, not after what was asked for", async () => {
     const { read, asked } = open({ "GET /v2/Groups": indexed(GROUPS, 3) });
     expect((await read()).groups).toMatchObject({ complete: true });
-    expect(asked().at(-1)).toBe("/v2/Groups?count=200&excludedAttributes=members&startIndex=4");
+    expect(asked().slice(-2)).toEqual([
+      "/v2/Groups?count=200&excludedAttributes=members&startIndex=4",
+      "/v2/Groups?count=200&excludedAttributes=members&startIndex=5",
+    ]);
+  });
+
+  test.each<[string, Route, boolean]>([
+    ["nothing", page([], 4), true],
+    ["an error", json({ detail: "no such page" }, 400), true],
+    ["rows it sent before", page(GROUPS.slice(2), 4), true],
+    ["one row more", page([group("g5", "dd-late")], 4), false],
+  ])("by index are asked for the row behind the last, and %s tells whether that was all", async (_, answer, isAll) => {
+    const rows: Route = (request, query) => {
+      if (!query.has("startIndex")) return page(GROUPS);
+      return typeof answer === "function" ? answer(request, query) : answer;
+    };
+    const { read } = open({ "GET /v2/Groups": rows });
+    const { groups } = await read();
+    expect(groups).toMatchObject({ complete: isAll });
+    expect(keysOf(groups)).toEqual(["g1", "g2", "g3", "g4"]);
+    if (!isAll) expect(groups).toMatchObject({ gap: { message: "hr states 4 groups and has more" } });
   });
 
   test("by cursor are followed though nobody asked for one, with everything else as it was", async () => {

@@ -18,7 +18,10 @@ export interface Scim {
   readonly count: number;
 }
 
-/** All resources of a list, keyed by id. The sum is checked against `totalResults` where the service states one. */
+/**
+ * All resources of a list, keyed by id. The sum is checked against `totalResults` where the service states one. What is
+ * reported are the lists from which absence is concluded, so there the total is not taken at its word.
+ */
 export async function readResources<T extends { readonly id: string }>(
   scim: Scim,
   request: HttpRequest,
@@ -40,16 +43,40 @@ export async function readResources<T extends { readonly id: string }>(
     byCursor ||= page.isCursor;
     return page;
   };
-  const idOf = (row: unknown) => textOf(row, "id");
   const listing = await readChain(http, request, toPage, { system, what, report, idOf }, context.signal, {
     needs: NEEDS,
   });
   // By index, only the total tells that the last page was the last; by cursor, its absence does.
+  const untold = hasTotal || byCursor ? undefined : `${system} does not state how many ${what} there are`;
+  const beyond = isReported && !byCursor && !listing.gap ? await hasMore(scim, request, what, listing.items) : false;
+  const doubt = beyond ? `${system} states ${listing.items.length} ${what} and has more` : untold;
   const whole: Listing<unknown> =
-    listing.gap || hasTotal || byCursor
-      ? listing
-      : { ...listing, gap: incomplete(system, `${system} does not state how many ${what} there are`) };
+    listing.gap || doubt === undefined ? listing : { ...listing, gap: incomplete(system, doubt) };
   return toKnowledge(convertAll(whole, convert, system, what), system, asOf, ({ id }) => id);
+}
+
+const idOf = (row: unknown) => textOf(row, "id");
+
+/**
+ * 2026-11: services that send fewer rows than they were asked for have stated those as the total, and the first page then
+ * looks like all there is. So the row behind the last is asked for. A service that has none answers with nothing, with an
+ * error or with rows it sent before.
+ */
+async function hasMore(
+  { address, http, context }: Scim,
+  request: HttpRequest,
+  what: string,
+  rows: readonly unknown[],
+): Promise<boolean> {
+  if (rows.length === 0) return false;
+  const url = nextPage(request.url, { startIndex: rows.length + 1 });
+  try {
+    const { json } = await http.sendJson({ ...request, url }, context.signal, { needs: NEEDS, tries: 1 });
+    const known = new Set<unknown>(rows.map(idOf));
+    return toScimPage(json, url, address.connection, what).items.some((row) => !known.has(idOf(row)));
+  } catch {
+    return false;
+  }
 }
 
 /**
