@@ -146,6 +146,12 @@ test.each(ROUTES)("%s", (_, given, rows) => {
   expect(told(given)).toEqual(rows);
 });
 
+test("an address in letters of either case is one reviewer's", () => {
+  const more = "  - { group: dd-x, roles: [Old], owner: lead@acme.com }\n";
+  const { reviewers } = reviewWords(packOf({ owner: "Lead@acme.com", accounts: "[]", teams: "[]", more }));
+  expect(reviewers.map(({ reviewer, rows }) => [reviewer, rows])).toEqual([["Lead@acme.com", 5]]);
+});
+
 test("a row tells the account, its age, the last login and what rules say", () => {
   const pack = packOf({
     accounts: '[{ login: ana, roles: [SRE], created: "2026-01-23", lastLogin: "2026-11-20" }]',

@@ -94,6 +94,21 @@ describe("reviews", () => {
     rmSync(link);
   });
 
+  test("whatever an owner is called, files are written, and one line tells of each", async () => {
+    const path = join(project, "access/zoo.accessmap.yaml");
+    const long = "x".repeat(300);
+    writeFileSync(
+      path,
+      `mappings:\n${[long, "../../x", "a\\nerror b"].map((owner) => `  - { group: dd-sre, roles: [SRE], owner: "${owner}" }\n`).join("")}`,
+    );
+    const packed = await run(["review", "pack", "odd"]);
+    rmSync(path);
+    expect([packed.code, packed.stdout]).toEqual([0, expect.stringMatching(/^ {2}a\?error b: /m)]);
+    const names = readdirSync(join(project, "odd"));
+    expect(names).toEqual(expect.arrayContaining(["reviewer-.._.._x.csv", "reviewer-a_error_b.csv"]));
+    expect(names.filter((name) => name.startsWith("reviewer-xx") && name.length < 120)).toHaveLength(3);
+  });
+
   test("a pack of what could not be read wholly says so", async () => {
     const packed = await run(["review", "pack", "partly"], { OKTA_CLIENT_TOKEN: "wrong" });
     expect([packed.code, packed.stdout]).toEqual([3, expect.stringMatching(/The population is NOT whole/)]);

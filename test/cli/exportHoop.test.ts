@@ -63,3 +63,11 @@ test("nothing is written where an id is not known, or files are broken", async (
   folder = makeFolder({ "accessmap.yaml": PROJECT, "a.accessmap.yaml": "mappings: [{ group: x, hoop: [1] }]\n" });
   expect((await run(["--no-live", "--out", "hoop.tf.json"])).code).toBe(2);
 });
+
+test("a name with a line break stays on its line", async () => {
+  folder = makeFolder({
+    "accessmap.yaml": PROJECT,
+    "a.accessmap.yaml": 'mappings: [{ group: "a\\nerror b", until: 2020-01-31, hoop: [pg-prod] }]\n',
+  });
+  expect((await run(["--no-live"])).stderr).toMatch(/^Left out: a\?error b to pg-prod/);
+});

@@ -106,6 +106,16 @@ describe("SARIF", () => {
     expect(runOf({ ...REPORT, findings: [{ ...finding, related }] }).results[0].relatedLocations).toHaveLength(100);
   });
 
+  test("a name that is written like a link stays words", () => {
+    const message = 'group "[look](https://evil.example)" does not exist';
+    const { results, invocations } = runOf({ ...REPORT, findings: [{ ...finding, message }], notes: [message] });
+    const text = 'group "[look] (https://evil.example)" does not exist';
+    expect([results[0].message, invocations[0].toolExecutionNotifications.at(-1).message]).toEqual([
+      { text },
+      { text },
+    ]);
+  });
+
   test("the schema refuses what is no log", () => {
     expect(validate({ version: "2.1.0", runs: [{ tool: { driver: {} } }] })).toBe(false);
   });

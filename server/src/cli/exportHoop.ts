@@ -2,6 +2,7 @@
 
 import { countOf } from "../core/analysis/words.ts";
 import { exportHoop as exportFrom, renderHoop } from "../core/export/hoop.ts";
+import { printable } from "../core/model/printable.ts";
 import { liveGaps } from "../workspace/statuses.ts";
 import { deliver } from "./deliver.ts";
 import { EXIT, Exit } from "./exit.ts";
@@ -25,10 +26,13 @@ export async function exportHoop(options: ExportHoopOptions, terminal: Terminal)
   }
   const found = exportFrom(workspace.snapshot(), organization === undefined ? undefined : [organization]);
   if (found.unknown.length > 0)
-    throw new Exit(EXIT.live, `No export, because it would take access away:\n  ${found.unknown.join("\n  ")}`);
+    throw new Exit(
+      EXIT.live,
+      `No export, because it would take access away:\n  ${found.unknown.map(printable).join("\n  ")}`,
+    );
   await deliver(renderHoop(found), "json", out === undefined ? {} : { output: out }, terminal);
-  for (const text of found.leftOut) terminal.note(`Left out: ${text}`);
-  for (const text of found.warnings) terminal.note(`Note: ${text}`);
+  for (const text of found.leftOut) terminal.note(printable(`Left out: ${text}`));
+  for (const text of found.warnings) terminal.note(printable(`Note: ${text}`));
   const grants = [...found.connections.values()].reduce((sum, groups) => sum + groups.length, 0);
   terminal.note(`${countOf(found.connections.size, "connection")} and ${countOf(grants, "grant")} in it.`);
   return EXIT.clean;

@@ -7,6 +7,7 @@ import { reviewHtml } from "../core/audit/review/html.ts";
 import { reviewMarkdown } from "../core/audit/review/markdown.ts";
 import { byReviewer, type ReviewPack, type RoutedRow, reviewPack } from "../core/audit/review/pack.ts";
 import { reviewerText, reviewWords } from "../core/audit/review/words.ts";
+import { printable } from "../core/model/printable.ts";
 import { dayOf } from "../core/model/time.ts";
 import { toCsv } from "../store/csv.ts";
 import { hashText } from "../store/hash.ts";
@@ -55,7 +56,7 @@ export async function packReview(
   for (const [name, text] of files) await orUnwritable(target, writeWhole(join(target, name), text));
   const words = reviewWords(pack);
   terminal.print(`${target}: ${words.counts}`);
-  for (const reviewer of words.reviewers) terminal.print(`  ${reviewerText(reviewer)}`);
+  for (const reviewer of words.reviewers) terminal.print(printable(`  ${reviewerText(reviewer)}`));
   terminal.print(words.whole);
   terminal.note("It names people and what they hold: give each reviewer their own files, and keep it out of git.");
   return words.isWhole ? EXIT.clean : EXIT.live;

@@ -37,11 +37,11 @@ export function findingsAsSarif(whole: Report): string {
             toolExecutionNotifications: [
               ...unreadable.map(({ file, message }) => ({
                 level: "error",
-                message: { text: `${file} ${message}` },
+                message: { text: plain(`${file} ${message}`) },
                 locations: [{ physicalLocation: { artifactLocation: artifact(file, report) } }],
               })),
-              ...gaps.map((text) => ({ level: "warning", message: { text } })),
-              ...notes.map((text) => ({ level: "note", message: { text } })),
+              ...gaps.map((text) => ({ level: "warning", message: { text: plain(text) } })),
+              ...notes.map((text) => ({ level: "note", message: { text: plain(text) } })),
             ],
           },
         ],
@@ -50,6 +50,11 @@ export function findingsAsSarif(whole: Report): string {
     ],
   };
   return JSON.stringify(log, undefined, 2);
+}
+
+/** Readers make links of `[words](target)` in a message (SARIF 2.1.0, 3.11.6): a name that is one stays words. */
+function plain(message: string): string {
+  return message.replaceAll("](", "] (");
 }
 
 /** A rule with its manual page. What is wrong with a file's form has none. */
@@ -75,12 +80,12 @@ function result(finding: ReportedFinding, ruleIndex: number, report: Report) {
     ruleId: rule,
     ruleIndex,
     level: LEVELS[severity],
-    message: { text: message },
+    message: { text: plain(message) },
     locations: [{ physicalLocation: physical(region, report) }],
     ...(related.length > 0 && {
       relatedLocations: related.slice(0, MOST_PLACES).map((item, id) => ({
         id,
-        message: { text: item.message },
+        message: { text: plain(item.message) },
         physicalLocation: physical(item.region, report),
       })),
     }),

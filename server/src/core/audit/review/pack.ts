@@ -66,9 +66,11 @@ export function reviewPack(snapshot: Snapshot, options: PackOptions): ReviewPack
   };
 }
 
-/** The rows of each reviewer, by address. */
+/** The rows of each reviewer, by address as it is written first: in letters of either case it is the same person's. */
 export function byReviewer({ rows }: ReviewPack): ReadonlyMap<string, readonly RoutedRow[]> {
-  return new Map([...indexBy(rows, ({ reviewer }) => reviewer)].sort(([a], [b]) => compareText(a, b)));
+  const all = [...indexBy(rows, ({ reviewer }) => reviewer.toLowerCase())];
+  const named = all.map(([key, own]) => [own[0]?.reviewer ?? key, own] as const);
+  return new Map(named.sort(([a], [b]) => compareText(a, b)));
 }
 
 function routeGrant({ grant, people, beneficiaries }: ReviewedGrant, second: string | undefined): readonly RoutedRow[] {
