@@ -44,6 +44,7 @@ Roles \`SRE\`, \`Editor\`. Teams \`sre\`.
 - **medium** (1)
   - from \`SRE\`, \`Editor\`: \`monitors_write\`
 - 1 permission that everybody or the Datadog Read Only Role has
+- 2 permissions of \`Editor\` in no list and not shown
 
 Read from \`prod\` at 10:00 UTC, 2 hours ago.
 

@@ -3,6 +3,7 @@
 import { accessOf, type GroupAccess } from "../core/analysis/access.ts";
 import type { EffectivePermission } from "../core/analysis/effective.ts";
 import { resolvedMappings } from "../core/analysis/grants.ts";
+import { countOf } from "../core/analysis/words.ts";
 import { SENSITIVITIES } from "../core/model/target.ts";
 import { renderInstant } from "../core/model/time.ts";
 import { nearestFew } from "../core/syntax/nearest.ts";
@@ -68,6 +69,8 @@ function renderText(access: GroupAccess, now: string, all: boolean, terminal: Te
       terminal.print(`      ${effective.permission.name.padEnd(44)} ${color.dim("baseline")}`);
   else if (access.roles.length === 0 && unresolved.length > 0) terminal.print("    not known");
   else terminal.print(`    and ${baseline} that everybody or the Datadog Read Only Role has (--all lists them)`);
+  for (const { name, unresolved: unlisted } of access.roles.filter((role) => role.unresolved > 0))
+    terminal.print(`    and ${countOf(unlisted, "permission")} of ${name} in no list and not shown`);
   for (const { role, group, people } of access.elsewhere)
     terminal.print(`  Besides, ${people} of them hold ${role.name} through ${group}`);
 }

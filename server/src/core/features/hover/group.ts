@@ -115,9 +115,16 @@ function openRole(
   return role.answer === "ambiguous" ? [`Role ${name} is ambiguous: ${role.items.length} roles bear this name.`] : [];
 }
 
-function abilities({ permissions, target, organization }: GroupAccess, now: Instant): string {
-  if (!target || permissions.length === 0) return "";
-  const lines = permissionLines(permissions, true);
+function abilities({ permissions, roles, target, organization }: GroupAccess, now: Instant): string {
+  const lines = [
+    ...permissionLines(permissions, true),
+    ...roles
+      .filter(({ unresolved }) => unresolved > 0)
+      .map(
+        ({ name, unresolved }) => `- ${countOf(unresolved, "permission")} of ${code(name)} in no list and not shown`,
+      ),
+  ];
+  if (!target || lines.length === 0) return "";
   const age = target.roles.state === "known" ? [readAt(organization.name, target.roles.asOf, now)] : [];
   return [`**Effective permissions**, before resource restrictions\n\n${lines.join("\n")}`, ...age].join("\n\n");
 }
