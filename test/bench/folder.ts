@@ -7,8 +7,8 @@ import { pathToFileURL } from "node:url";
 import { readProject } from "../../server/src/core/syntax/readProject.ts";
 import { openInventoryCache } from "../../server/src/store/inventoryCache.ts";
 import { renderSnapshot, SNAPSHOT_FILE } from "../../server/src/store/snapshotFile.ts";
-import { systemsOf } from "../../server/src/workspace/systems.ts";
-import { snapshotOf } from "../../server/src/workspace/takeSnapshot.ts";
+import { systemsOf } from "../../server/src/workspace/live/systems.ts";
+import { snapshotOf } from "../../server/src/workspace/live/takeSnapshot.ts";
 import { type CompanySize, inventoriesOf } from "./company.ts";
 
 /** Every rule that a policy switches on is on. */

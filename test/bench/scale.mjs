@@ -34,7 +34,7 @@ async function makeInventory() {
         import { readFileSync } from "node:fs";
         import { readProject } from "./server/src/core/syntax/readProject.ts";
         import { openInventoryCache } from "./server/src/store/inventoryCache.ts";
-        import { systemsOf } from "./server/src/workspace/systems.ts";
+        import { systemsOf } from "./server/src/workspace/live/systems.ts";
         const asOf = new Date().toISOString();
         const known = (items) => ({ state: "known", complete: true, items: new Map(items), asOf, source: "okta" });
         const id = (kind, i) => kind + String(i).padStart(17, "0");

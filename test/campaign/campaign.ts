@@ -7,8 +7,8 @@ import { gapOf, itemsOf, type Knowledge } from "../../server/src/core/model/know
 import type { TargetInventory } from "../../server/src/core/model/target.ts";
 import { makePlan } from "../../server/src/core/sync/makePlan.ts";
 import { type Sandbox, startSandbox } from "../../server/src/sandbox/sandbox.ts";
-import { keepDirectory, keepTarget } from "../../server/src/workspace/live.ts";
-import { directoryQuery, targetQuery } from "../../server/src/workspace/queries.ts";
+import { keepDirectory, keepTarget } from "../../server/src/workspace/live/keep.ts";
+import { directoryQuery, targetQuery } from "../../server/src/workspace/live/queries.ts";
 import { createClient, fullEnvironment } from "./client.ts";
 import { createCompany } from "./company.ts";
 import { createDice, type Dice } from "./dice.ts";

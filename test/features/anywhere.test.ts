@@ -12,8 +12,8 @@ import { referencesAt } from "../../server/src/core/features/references.ts";
 import { renameAt } from "../../server/src/core/features/rename.ts";
 import { selectionsAt } from "../../server/src/core/features/selection.ts";
 import { semanticTokens } from "../../server/src/core/features/semanticTokens.ts";
-import type { Tree } from "../../server/src/core/syntax/parse.ts";
 import { readMappingFile } from "../../server/src/core/syntax/readMappingFile.ts";
+import type { Tree } from "../../server/src/core/syntax/yaml/parse.ts";
 import { parseFixture } from "../support/fixture.ts";
 
 const TEXT = `organization: prod

@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { foldsOf } from "../../server/src/core/features/folding.ts";
 import { selectionsAt } from "../../server/src/core/features/selection.ts";
-import { parse } from "../../server/src/core/syntax/parse.ts";
+import { parse } from "../../server/src/core/syntax/yaml/parse.ts";
 
 const TEXT = `# who may do what
 # in production

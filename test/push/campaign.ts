@@ -12,7 +12,7 @@ import type { Plan } from "../../server/src/core/sync/plan.ts";
 import { createHttpClient } from "../../server/src/http/client.ts";
 import { READ_API_KEY, READ_APP_KEY, WRITE_API_KEY, WRITE_APP_KEY } from "../../server/src/sandbox/seed/keys.ts";
 import { seal } from "../../server/src/store/planFile.ts";
-import { targetQuery } from "../../server/src/workspace/queries.ts";
+import { targetQuery } from "../../server/src/workspace/live/queries.ts";
 import { createDice, type Dice } from "../campaign/dice.ts";
 import { type Ledger, openLedger } from "./ledger.ts";
 import { createMeddledDatadog, type Kind, type MeddledDatadog, TROUBLE } from "./meddler.ts";

@@ -15,7 +15,7 @@ import { logIn } from "../../server/src/sandbox/datadog/login.ts";
 import { ADMIN_ROLE } from "../../server/src/sandbox/seed/permissions.ts";
 import { createSeed } from "../../server/src/sandbox/seed/seed.ts";
 import { seal } from "../../server/src/store/planFile.ts";
-import { targetQuery } from "../../server/src/workspace/queries.ts";
+import { targetQuery } from "../../server/src/workspace/live/queries.ts";
 import { parseFixture } from "../support/fixture.ts";
 import { holdingsOf } from "./ledger.ts";
 import { createMeddledDatadog, type MeddledDatadog } from "./meddler.ts";

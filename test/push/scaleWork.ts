@@ -12,7 +12,7 @@ import type { Transport } from "../../server/src/http/transport.ts";
 import { dropPlan, findInterrupted, keepPlan, keptPlan } from "../../server/src/store/interrupted.ts";
 import { type JournalOptions, journalPath, openJournal, reopenJournal } from "../../server/src/store/journalFile.ts";
 import { seal } from "../../server/src/store/planFile.ts";
-import { targetQuery } from "../../server/src/workspace/queries.ts";
+import { targetQuery } from "../../server/src/workspace/live/queries.ts";
 import { createLargeCompany, type Size } from "./largeWorld.ts";
 import { type FromWorker, virtualClock } from "./scale.ts";
 

@@ -5,10 +5,10 @@ import { isMap } from "yaml";
 import { fromTop, toEdit } from "../../server/src/core/model/finding.ts";
 import { addEntries, addItems } from "../../server/src/core/syntax/addItems.ts";
 import { applyEdits } from "../../server/src/core/syntax/edit.ts";
-import { entry, itemsOf, spanOf } from "../../server/src/core/syntax/nodes.ts";
-import { parse } from "../../server/src/core/syntax/parse.ts";
 import { readMappingFile } from "../../server/src/core/syntax/readMappingFile.ts";
 import { wholeTree } from "../../server/src/core/syntax/wholeTree.ts";
+import { entry, itemsOf, spanOf } from "../../server/src/core/syntax/yaml/nodes.ts";
+import { parse } from "../../server/src/core/syntax/yaml/parse.ts";
 
 const ORDER = ["group", "roles", "teams", "reason"];
 

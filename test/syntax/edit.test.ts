@@ -3,8 +3,8 @@
 import { expect, test } from "vitest";
 import { fromTop, toEdit } from "../../server/src/core/model/finding.ts";
 import { insertEntry, quote, removeItem } from "../../server/src/core/syntax/edit.ts";
-import { findNode } from "../../server/src/core/syntax/find.ts";
-import { parse } from "../../server/src/core/syntax/parse.ts";
+import { findNode } from "../../server/src/core/syntax/yaml/find.ts";
+import { parse } from "../../server/src/core/syntax/yaml/parse.ts";
 import { applyEdits } from "../support/checks.ts";
 
 function removing(text: string, item: string): string | undefined {

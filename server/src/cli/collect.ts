@@ -7,7 +7,7 @@ import type { Problem, Severity } from "../core/model/problem.ts";
 import { lineStarts, type Place, positionAt } from "../core/model/text.ts";
 import { dayOf } from "../core/model/time.ts";
 import { hashText } from "../store/hash.ts";
-import { liveGaps } from "../workspace/statuses.ts";
+import { liveGaps } from "../workspace/live/statuses.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { Comparison } from "./changed.ts";
 import { EXIT, Exit } from "./exit.ts";

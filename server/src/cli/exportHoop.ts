@@ -3,7 +3,7 @@
 import { countOf } from "../core/analysis/words.ts";
 import { exportHoop as exportFrom, renderHoop } from "../core/export/hoop.ts";
 import { printable } from "../core/model/printable.ts";
-import { liveGaps } from "../workspace/statuses.ts";
+import { liveGaps } from "../workspace/live/statuses.ts";
 import { deliver } from "./deliver.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { refuseBrokenFiles } from "./plan.ts";

@@ -10,7 +10,7 @@ import { countOf } from "../core/analysis/words.ts";
 import type { OrganizationConfig } from "../core/model/project.ts";
 import type { TargetInventory } from "../core/model/target.ts";
 import { PROJECT_FILE } from "../workspace/discover.ts";
-import { liveGaps } from "../workspace/statuses.ts";
+import { liveGaps } from "../workspace/live/statuses.ts";
 import type { Workspace } from "../workspace/workspaceTypes.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { refuseBrokenFiles } from "./plan.ts";

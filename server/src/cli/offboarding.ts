@@ -17,7 +17,7 @@ import type { OrganizationConfig } from "../core/model/project.ts";
 import { makePlan } from "../core/sync/makePlan.ts";
 import { toCsv } from "../store/csv.ts";
 import { recentApplies } from "../workspace/applies.ts";
-import { readPeople, readTeamsOf } from "../workspace/people.ts";
+import { readPeople, readTeamsOf } from "../workspace/live/people.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { readForAudit } from "./audit.ts";
 import { type ContentKind, deliver, type Output } from "./deliver.ts";

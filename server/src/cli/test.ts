@@ -9,7 +9,7 @@ import type { Snapshot } from "../core/analysis/snapshot.ts";
 import { organizationOf } from "../core/analysis/world.ts";
 import type { Expectation } from "../core/model/mapping.ts";
 import { allExpectations } from "../core/syntax/readMappingFile.ts";
-import { liveGaps } from "../workspace/statuses.ts";
+import { liveGaps } from "../workspace/live/statuses.ts";
 import { type ContentKind, colorsOf, deliver, type Output } from "./deliver.ts";
 import { EXIT } from "./exit.ts";
 import { claimsAsGithub } from "./formats/github.ts";

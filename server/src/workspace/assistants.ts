@@ -7,8 +7,8 @@ import { policyOf } from "../core/analysis/world.ts";
 import { printable } from "../core/model/printable.ts";
 import type { OrganizationConfig } from "../core/model/project.ts";
 import { planForAssistants } from "../core/sync/planForAssistants.ts";
+import { liveGaps } from "./live/statuses.ts";
 import { describeReasons } from "./noPlan.ts";
-import { liveGaps } from "./statuses.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface ToolAnswer {

@@ -12,11 +12,11 @@ import type { ProjectStatus } from "../lsp/protocol.ts";
 import type { Unreadable } from "./discover.ts";
 import type { Text } from "./files.ts";
 import type { Findings } from "./findings.ts";
+import type { OnReadProgress } from "./live/progress.ts";
+import type { RefreshOptions } from "./live/refresh.ts";
+import type { SnapshotAttempt } from "./live/takeSnapshot.ts";
 import type { Reasons } from "./noPlan.ts";
-import type { OnReadProgress } from "./progress.ts";
-import type { RefreshOptions } from "./refresh.ts";
 import type { Storage } from "./storage.ts";
-import type { SnapshotAttempt } from "./takeSnapshot.ts";
 
 export type Change = "files" | "live" | "status";
 

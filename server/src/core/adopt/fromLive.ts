@@ -24,7 +24,7 @@ export interface LiveOptions {
   readonly people: "names" | "counts";
 }
 
-/** What is live, as mappings; or why that cannot be told. `snapshot` must hold a read made for this (`workspace/surveying`). */
+/** What is live, as mappings; or why that cannot be told. `snapshot` must hold a read made for this (`workspace/live/surveying`). */
 export function proposeFromLive(
   snapshot: Snapshot,
   organization: string,

@@ -1,9 +1,9 @@
 /** Everything one answer is computed from, frozen: files, live inventories, lock and the time. */
 
 import { NO_MOVES } from "../model/moves.ts";
-import type { Tree } from "../syntax/parse.ts";
 import { type ReadMappingFile, textOfFile } from "../syntax/readMappingFile.ts";
 import { wholeTree } from "../syntax/wholeTree.ts";
+import type { Tree } from "../syntax/yaml/parse.ts";
 import { memo } from "./memo.ts";
 import { gatherBundles, isSameWorld, type World } from "./world.ts";
 

@@ -6,9 +6,9 @@ import { type StartOf, shift } from "../model/finding.ts";
 import type { Expectation, Mapping } from "../model/mapping.ts";
 import type { Project } from "../model/project.ts";
 import type { Source, Span } from "../model/text.ts";
-import { entry, spanOf } from "../syntax/nodes.ts";
-import type { Tree } from "../syntax/parse.ts";
 import { allExpectations, allMappings, type ReadMappingFile } from "../syntax/readMappingFile.ts";
+import { entry, spanOf } from "../syntax/yaml/nodes.ts";
+import type { Tree } from "../syntax/yaml/parse.ts";
 
 export interface DocumentSymbol {
   readonly name: string;

@@ -3,8 +3,8 @@
 import { isMap, isNode, isPair, isScalar, isSeq, type Node } from "yaml";
 import { lineStarts, positionAt, type Span } from "../model/text.ts";
 import { writtenEnd } from "../syntax/lines.ts";
-import { spanOf } from "../syntax/nodes.ts";
-import type { Tree } from "../syntax/parse.ts";
+import { spanOf } from "../syntax/yaml/nodes.ts";
+import type { Tree } from "../syntax/yaml/parse.ts";
 
 /** Lines from 0, both included. */
 export interface Fold {

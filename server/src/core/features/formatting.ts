@@ -10,11 +10,11 @@ import { isMap, isNode, isPair, isScalar, isSeq, type Node } from "yaml";
 import type { Edit } from "../model/problem.ts";
 import type { Span } from "../model/text.ts";
 import { lineEnd, lineStart, newlineOf, writtenEnd } from "../syntax/lines.ts";
-import { spanOf } from "../syntax/nodes.ts";
 import { reorder } from "../syntax/order.ts";
-import { parse, type Tree } from "../syntax/parse.ts";
 import { formatOf } from "../syntax/schema.ts";
 import { toValues } from "../syntax/values.ts";
+import { spanOf } from "../syntax/yaml/nodes.ts";
+import { parse, type Tree } from "../syntax/yaml/parse.ts";
 
 /** More nested mappings out of order than any of our formats has. */
 const MOST_PASSES = 8;

@@ -3,8 +3,8 @@
 import { isMap, isNode, isPair, isScalar, isSeq, type Node } from "yaml";
 import { contains, type Span } from "../model/text.ts";
 import { writtenEnd } from "../syntax/lines.ts";
-import { spanOf } from "../syntax/nodes.ts";
-import type { Tree } from "../syntax/parse.ts";
+import { spanOf } from "../syntax/yaml/nodes.ts";
+import type { Tree } from "../syntax/yaml/parse.ts";
 
 /** Innermost first; each lies within the next and is smaller than it. */
 export function selectionsAt(tree: Tree, offset: number): readonly Span[] {

@@ -5,10 +5,10 @@ import type { SourceEdit } from "../model/finding.ts";
 import type { Edit } from "../model/problem.ts";
 import type { Source, Span } from "../model/text.ts";
 import { insertEntry } from "./edit.ts";
-import { findNode } from "./find.ts";
 import { columnOf, lineEnd, newlineOf, writtenEnd } from "./lines.ts";
-import { spanOf } from "./nodes.ts";
-import { type Tree, treeOf } from "./parse.ts";
+import { findNode } from "./yaml/find.ts";
+import { spanOf } from "./yaml/nodes.ts";
+import { type Tree, treeOf } from "./yaml/parse.ts";
 
 /**
  * Adds items, given as YAML text, behind the last one of the list under a key of the mapping with this span. A list that is

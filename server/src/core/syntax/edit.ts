@@ -5,10 +5,10 @@ import type { SourceEdit } from "../model/finding.ts";
 import type { Edit } from "../model/problem.ts";
 import type { Source, Span } from "../model/text.ts";
 import { parseDay } from "../model/time.ts";
-import { type Found, findNode } from "./find.ts";
 import { columnOf, lineEnd, newlineOf, startsLine, wholeLines, writtenEnd } from "./lines.ts";
-import { spanOf } from "./nodes.ts";
-import { type Tree, treeOf } from "./parse.ts";
+import { type Found, findNode } from "./yaml/find.ts";
+import { spanOf } from "./yaml/nodes.ts";
+import { type Tree, treeOf } from "./yaml/parse.ts";
 
 /** A scalar as YAML text: plain where that reads back as the same text, else in double quotes. */
 export function quote(text: string): string {

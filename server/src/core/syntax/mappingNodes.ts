@@ -5,8 +5,8 @@ import { fitted } from "../model/fitted.ts";
 import type { Bundle, Expectation, GroupRef, Mapping, RoleRef, Suppression, WrittenDate } from "../model/mapping.ts";
 import { optional } from "../model/optional.ts";
 
-import { entriesOf, entry, follow, itemsOf, numberAt, spanOf, textAt, textOf, textsAt, textsIn } from "./nodes.ts";
-import type { Tree } from "./parse.ts";
+import { entriesOf, entry, follow, itemsOf, numberAt, spanOf, textAt, textOf, textsAt, textsIn } from "./yaml/nodes.ts";
+import type { Tree } from "./yaml/parse.ts";
 
 /** Mappings of a list node, in order. */
 export function mappingsIn(tree: Tree, list: Node | null): Mapping[] {

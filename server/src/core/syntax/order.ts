@@ -4,11 +4,11 @@ import { isMap, isNode, isPair, isScalar, isSeq, type Node, type YAMLMap } from 
 import type { Edit } from "../model/problem.ts";
 import type { Source, Span } from "../model/text.ts";
 import { applyEdits } from "./edit.ts";
-import { findNode } from "./find.ts";
 import { columnOf, lineStart, writtenEnd } from "./lines.ts";
-import { spanOf } from "./nodes.ts";
-import { type Tree, treeOf } from "./parse.ts";
 import { type Format, schemaAt } from "./schema.ts";
+import { findNode } from "./yaml/find.ts";
+import { spanOf } from "./yaml/nodes.ts";
+import { type Tree, treeOf } from "./yaml/parse.ts";
 
 interface Piece {
   readonly rank: number;

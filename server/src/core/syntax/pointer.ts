@@ -2,8 +2,8 @@
 
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node } from "yaml";
 import type { Span } from "../model/text.ts";
-import { follow, spanOf } from "./nodes.ts";
-import type { Tree } from "./parse.ts";
+import { follow, spanOf } from "./yaml/nodes.ts";
+import type { Tree } from "./yaml/parse.ts";
 
 export interface Located {
   readonly node: Node | null;

@@ -1,7 +1,7 @@
 /** A file as read: its tree, what it states, and what is wrong with its form. */
 
 import type { Finding } from "../model/finding.ts";
-import type { Tree } from "./parse.ts";
+import type { Tree } from "./yaml/parse.ts";
 
 export interface ReadFile<T> {
   readonly tree: Tree;

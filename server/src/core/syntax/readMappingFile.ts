@@ -5,11 +5,11 @@ import type { Bundle, Expectation, FileHead, Mapping } from "../model/mapping.ts
 import { type Chunk, cut, isSameChunk, textOfChunks } from "./chunks.ts";
 import { difference, replaced } from "./difference.ts";
 import { nearest } from "./nearest.ts";
-import { treeOf } from "./parse.ts";
 import { type Piece, readPiece, readWhole } from "./readPiece.ts";
 import { countKeys } from "./repeatedKeys.ts";
 import { keysAt } from "./schema.ts";
 import { lacksKey } from "./schemaProblems.ts";
+import { treeOf } from "./yaml/parse.ts";
 
 export interface ReadMappingFile {
   /** Path relative to the project folder, with forward slashes. */

@@ -8,13 +8,13 @@ import type { Source, Spanned } from "../model/text.ts";
 import type { Chunk } from "./chunks.ts";
 import { formProblem } from "./formProblem.ts";
 import { bundlesIn, expectationsIn, mappingsIn } from "./mappingNodes.ts";
-import { entry, spanOf, textAt } from "./nodes.ts";
-import { parse, parseAny, plainTree, type Tree } from "./parse.ts";
-import { readPlain } from "./plain.ts";
 import { keysAt } from "./schema.ts";
 import { schemaProblems, type Valued } from "./schemaProblems.ts";
 import { validateMappingFile } from "./validators.generated.js";
 import { toValues } from "./values.ts";
+import { entry, spanOf, textAt } from "./yaml/nodes.ts";
+import { parse, parseAny, plainTree, type Tree } from "./yaml/parse.ts";
+import { readPlain } from "./yaml/plain.ts";
 
 /** A stretch of a mapping file that is read by itself. Everything in it counts in its own source. */
 export interface Piece {

@@ -24,13 +24,13 @@ import {
 import { SENSITIVITIES, type Sensitivity } from "../model/target.ts";
 import type { Spanned } from "../model/text.ts";
 import { formProblem } from "./formProblem.ts";
-import { type Entry, entriesOf, entry, itemsOf, numberAt, spanOf, textAt, textOf, textsAt } from "./nodes.ts";
-import { parse, type Tree } from "./parse.ts";
 import type { ReadFile } from "./readFile.ts";
 import { keysAt } from "./schema.ts";
 import { schemaProblems } from "./schemaProblems.ts";
 import { validateProject } from "./validators.generated.js";
 import { toValues } from "./values.ts";
+import { type Entry, entriesOf, entry, itemsOf, numberAt, spanOf, textAt, textOf, textsAt } from "./yaml/nodes.ts";
+import { parse, type Tree } from "./yaml/parse.ts";
 
 /** Reads the project file. Directories and organizations that are too broken to be used are left out of the content. */
 export function readProject(file: string, text: string): ReadFile<Project> {

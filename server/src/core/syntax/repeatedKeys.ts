@@ -4,9 +4,9 @@ import { isMap, isNode } from "yaml";
 import type { Finding } from "../model/finding.ts";
 import type { Span, Spot } from "../model/text.ts";
 import { lineEntrySpan } from "./edit.ts";
-import { treeOf } from "./parse.ts";
 import { NOTHING, type Piece } from "./readPiece.ts";
 import { repeatedKey } from "./values.ts";
+import { treeOf } from "./yaml/parse.ts";
 
 /** What the parts of a file count for, one a part, and what is wrong with them together. */
 export interface Counted {

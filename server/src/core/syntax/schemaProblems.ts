@@ -7,10 +7,10 @@ import { quote } from "./edit.ts";
 import { formProblem } from "./formProblem.ts";
 import { columnOf, newlineOf } from "./lines.ts";
 import { nearest } from "./nearest.ts";
-import { follow, spanOf } from "./nodes.ts";
-import type { Tree } from "./parse.ts";
 import { type Located, locatePointer } from "./pointer.ts";
 import type { SchemaError, Validator } from "./validators.generated.js";
+import { follow, spanOf } from "./yaml/nodes.ts";
+import type { Tree } from "./yaml/parse.ts";
 
 /** What a value that breaks a pattern should look like, by key. */
 const EXAMPLES: Readonly<Record<string, string>> = {

@@ -5,8 +5,8 @@ import type { Finding } from "../model/finding.ts";
 import type { Span, Spot } from "../model/text.ts";
 import { lineEntrySpan } from "./edit.ts";
 import { formProblem } from "./formProblem.ts";
-import { follow, spanOf } from "./nodes.ts";
-import type { Tree } from "./parse.ts";
+import { follow, spanOf } from "./yaml/nodes.ts";
+import type { Tree } from "./yaml/parse.ts";
 
 /** Limits that keep a hostile file cheap: aliases followed in one file, and levels that any of our formats needs. */
 const MOST_ALIASES = 100;

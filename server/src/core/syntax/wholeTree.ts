@@ -2,10 +2,10 @@
 
 import { isMap, isNode, isPair, isSeq, type Node, type Pair, type Range, visit, YAMLMap, YAMLSeq } from "yaml";
 import { textOfChunks } from "./chunks.ts";
-import { parse, type Tree, treeOf } from "./parse.ts";
-import { readPlain } from "./plain.ts";
 import type { ReadMappingFile } from "./readMappingFile.ts";
 import type { Piece } from "./readPiece.ts";
+import { parse, type Tree, treeOf } from "./yaml/parse.ts";
+import { readPlain } from "./yaml/plain.ts";
 
 /** Ranges count from the top of the file. */
 export function wholeTree({ file, pieces, chunks }: ReadMappingFile): Tree {

@@ -4,7 +4,7 @@ import type { CancellationToken } from "vscode-languageserver";
 import { proposeFromLive } from "../../core/adopt/fromLive.ts";
 import { writeMappings } from "../../core/adopt/writeMappings.ts";
 import { countOf } from "../../core/analysis/words.ts";
-import { gatherProgress } from "../../workspace/progress.ts";
+import { gatherProgress } from "../../workspace/live/progress.ts";
 import { chooseOrganization } from "../choose.ts";
 import { failed, signalOf } from "../guard.ts";
 import type { ImportParams, ImportResult } from "../protocol.ts";

@@ -13,10 +13,10 @@ import type { Bundle, FileHead, RoleRef } from "../../model/mapping.ts";
 import { addTo, indexBy } from "../../model/maps.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
 import { contains, type Place, type Source, type Span, type Spanned, type Spot } from "../../model/text.ts";
-import { findNode } from "../../syntax/find.ts";
-import { follow, spanOf, textAt } from "../../syntax/nodes.ts";
-import { treeOf } from "../../syntax/parse.ts";
 import { allExpectations, type ReadMappingFile } from "../../syntax/readMappingFile.ts";
+import { findNode } from "../../syntax/yaml/find.ts";
+import { follow, spanOf, textAt } from "../../syntax/yaml/nodes.ts";
+import { treeOf } from "../../syntax/yaml/parse.ts";
 import { NO_MAPPING } from "./scope.ts";
 
 export type MentionKind = "group" | "role" | "team" | "bundle";

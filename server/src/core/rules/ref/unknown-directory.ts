@@ -13,8 +13,8 @@ import { memo } from "../../analysis/memo.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
-import { keysUnder } from "../../syntax/nodes.ts";
-import { type Tree, treeOf } from "../../syntax/parse.ts";
+import { keysUnder } from "../../syntax/yaml/nodes.ts";
+import { type Tree, treeOf } from "../../syntax/yaml/parse.ts";
 
 export const unknownDirectory: Rule = {
   id: "ref/unknown-directory",

@@ -15,7 +15,7 @@ import { policyOf } from "../../analysis/world.ts";
 import type { Source, Spanned } from "../../model/text.ts";
 import { insertAtTop, quote } from "../../syntax/edit.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
-import { keysUnder } from "../../syntax/nodes.ts";
+import { keysUnder } from "../../syntax/yaml/nodes.ts";
 
 export const unknownOrganization: Rule = {
   id: "ref/unknown-organization",

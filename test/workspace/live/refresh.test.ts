@@ -1,14 +1,14 @@
 /** Live data over time: what a failed, cancelled, repeated or late read leaves behind, and how it heals. */
 
 // Loaded beforehand: what the first read loads would count as the first test's time.
-import "../../server/src/connectors/datadog/api.ts";
-import "../../server/src/connectors/datadog/connector.ts";
-import "../../server/src/connectors/okta/connector.ts";
+import "../../../server/src/connectors/datadog/api.ts";
+import "../../../server/src/connectors/datadog/connector.ts";
+import "../../../server/src/connectors/okta/connector.ts";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Failure } from "../../server/src/core/model/knowledge.ts";
-import { findings, groupOf, openDesk, PROJECT, statusOf, type Trouble, unauthorized } from "./support.ts";
+import type { Failure } from "../../../server/src/core/model/knowledge.ts";
+import { findings, groupOf, openDesk, PROJECT, statusOf, type Trouble, unauthorized } from "../support.ts";
 
 const gone: Trouble = ({ credential }): Failure => ({
   kind: "unreachable",

@@ -1,9 +1,9 @@
 /** When saving a file is a reason to read again: only for what no read has asked about yet. */
 
 import { expect, test } from "vitest";
-import { asksForMore, directoryQuery, systemsBehind, targetQuery } from "../../server/src/workspace/queries.ts";
-import { systemsOf } from "../../server/src/workspace/systems.ts";
-import { parseFixture } from "../support/fixture.ts";
+import { asksForMore, directoryQuery, systemsBehind, targetQuery } from "../../../server/src/workspace/live/queries.ts";
+import { systemsOf } from "../../../server/src/workspace/live/systems.ts";
+import { parseFixture } from "../../support/fixture.ts";
 
 const LIVE = `
 #- live okta

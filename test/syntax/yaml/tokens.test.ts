@@ -3,10 +3,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Composer, type Document, isCollection, isPair, isScalar, parseDocument } from "yaml";
-import { foldBlankLines } from "../../server/src/core/syntax/blankLines.ts";
-import { formProblems, readMappingFile } from "../../server/src/core/syntax/readMappingFile.ts";
-import { tokensOf } from "../../server/src/core/syntax/tokens.ts";
-import { applyEdit, edit, editIn, mappingFile } from "../support/yaml.ts";
+import { formProblems, readMappingFile } from "../../../server/src/core/syntax/readMappingFile.ts";
+import { foldBlankLines } from "../../../server/src/core/syntax/yaml/blankLines.ts";
+import { tokensOf } from "../../../server/src/core/syntax/yaml/tokens.ts";
+import { applyEdit, edit, editIn, mappingFile } from "../../support/yaml.ts";
 
 const OPTIONS = { prettyErrors: false, uniqueKeys: false, strict: true } as const;
 

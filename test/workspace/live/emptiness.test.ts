@@ -1,10 +1,10 @@
 /** An organization that suddenly answers with nothing: what is believed, and when. */
 
 import { expect, test } from "vitest";
-import { complete, isComplete, itemsOf, type Known } from "../../server/src/core/model/knowledge.ts";
-import type { TargetInventory } from "../../server/src/core/model/target.ts";
-import { keepTarget } from "../../server/src/workspace/live.ts";
-import { parseFixture } from "../support/fixture.ts";
+import { complete, isComplete, itemsOf, type Known } from "../../../server/src/core/model/knowledge.ts";
+import type { TargetInventory } from "../../../server/src/core/model/target.ts";
+import { keepTarget } from "../../../server/src/workspace/live/keep.ts";
+import { parseFixture } from "../../support/fixture.ts";
 
 const { snapshot } = parseFixture(`
 #- /a.accessmap.yaml

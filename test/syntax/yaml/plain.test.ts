@@ -3,8 +3,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isMap, isPair, isScalar, isSeq, parseDocument } from "yaml";
-import { readPlain } from "../../server/src/core/syntax/plain.ts";
-import { cleanYaml, halfTyped } from "../support/yaml.ts";
+import { readPlain } from "../../../server/src/core/syntax/yaml/plain.ts";
+import { cleanYaml, halfTyped } from "../../support/yaml.ts";
 
 /** Kinds, values, quotes, brackets and extents: all that anything of ours looks at. */
 function shape(node: unknown): unknown {

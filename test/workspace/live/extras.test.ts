@@ -1,9 +1,9 @@
 /** Keys and the audit trail: asked for once a day, quietly, and only where the key in use may see them. */
 
 import { expect, test } from "vitest";
-import { isComplete } from "../../server/src/core/model/knowledge.ts";
-import type { Workspace } from "../../server/src/workspace/workspace.ts";
-import { type Desk, openDesk, statusOf, type Trouble } from "./support.ts";
+import { isComplete } from "../../../server/src/core/model/knowledge.ts";
+import type { Workspace } from "../../../server/src/workspace/workspace.ts";
+import { type Desk, openDesk, statusOf, type Trouble } from "../support.ts";
 
 const EXTRAS = /\/api\/v2\/(api_keys|application_keys|personal_access_tokens|audit)/;
 const DAY = 24 * 60;

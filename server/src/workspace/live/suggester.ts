@@ -1,10 +1,10 @@
 /** Asks directories for names while somebody types one: after a pause, never two at once, never twice for the same letters. */
 
-import { openDirectory } from "../connectors/registry.ts";
-import type { DirectoryInventory, Group } from "../core/model/directory.ts";
-import { type Failure, gapOf, type Knowledge } from "../core/model/knowledge.ts";
-import type { HttpClient } from "../http/client.ts";
-import { systemSleep } from "../http/time.ts";
+import { openDirectory } from "../../connectors/registry.ts";
+import type { DirectoryInventory, Group } from "../../core/model/directory.ts";
+import { type Failure, gapOf, type Knowledge } from "../../core/model/knowledge.ts";
+import type { HttpClient } from "../../http/client.ts";
+import { systemSleep } from "../../http/time.ts";
 import type { System } from "./systems.ts";
 
 /** Names asked for at once. */

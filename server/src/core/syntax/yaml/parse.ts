@@ -1,10 +1,10 @@
 /** Text to YAML tree plus problems. Never throws on user input: a half-typed or hostile file gives what can be read of it. */
 
 import { Composer, type Document, type Node, type YAMLError } from "yaml";
-import type { Finding } from "../model/finding.ts";
-import type { Source, Span } from "../model/text.ts";
+import type { Finding } from "../../model/finding.ts";
+import type { Source, Span } from "../../model/text.ts";
 // yaml: the one YAML library with positions, comments and error recovery.
-import { formProblem } from "./formProblem.ts";
+import { formProblem } from "../formProblem.ts";
 import { readPlain } from "./plain.ts";
 import { tokensOf } from "./tokens.ts";
 

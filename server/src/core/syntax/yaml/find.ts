@@ -1,7 +1,7 @@
 /** Span to node: where a span of text stands in the tree, found by bisection, so that 10,000 entries cost a few steps. */
 
 import { isMap, isNode, isPair, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
-import type { Span } from "../model/text.ts";
+import type { Span } from "../../model/text.ts";
 import type { Tree } from "./parse.ts";
 
 /** A node with the collection it stands in; the root has none. */

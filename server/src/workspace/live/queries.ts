@@ -1,8 +1,8 @@
 /** What the files want to know of each live system: only mapped groups and named teams are read in depth. */
 
-import { mappingsOf, type ResolvedMapping, resolvedMappings } from "../core/analysis/grants.ts";
-import type { Snapshot } from "../core/analysis/snapshot.ts";
-import type { DirectoryQuery, TargetQuery } from "../core/sync/connector.ts";
+import { mappingsOf, type ResolvedMapping, resolvedMappings } from "../../core/analysis/grants.ts";
+import type { Snapshot } from "../../core/analysis/snapshot.ts";
+import type { DirectoryQuery, TargetQuery } from "../../core/sync/connector.ts";
 import type { System } from "./systems.ts";
 
 export function directoryQuery(snapshot: Snapshot, directory: string): DirectoryQuery {

@@ -1,11 +1,11 @@
 /** Costly reads that audits alone ask for: everybody in a directory, and the teams of single accounts. Nothing is kept. */
 
-import { openDirectory, openTarget } from "../connectors/registry.ts";
-import type { Snapshot } from "../core/analysis/snapshot.ts";
-import type { Principal } from "../core/model/directory.ts";
-import type { Knowledge } from "../core/model/knowledge.ts";
-import type { OrganizationConfig } from "../core/model/project.ts";
-import type { HttpClient } from "../http/client.ts";
+import { openDirectory, openTarget } from "../../connectors/registry.ts";
+import type { Snapshot } from "../../core/analysis/snapshot.ts";
+import type { Principal } from "../../core/model/directory.ts";
+import type { Knowledge } from "../../core/model/knowledge.ts";
+import type { OrganizationConfig } from "../../core/model/project.ts";
+import type { HttpClient } from "../../http/client.ts";
 import type { OnReadProgress } from "./progress.ts";
 
 /** Everybody in these directories of the project, by directory. */

@@ -1,8 +1,8 @@
 /** The project's committed snapshot: read at the start and when it changes on disk, asked when there are no credentials. */
 
 import { join } from "node:path";
-import { dayOf } from "../core/model/time.ts";
-import { loadSnapshot, SNAPSHOT_FILE, type SnapshotFile } from "../store/snapshotFile.ts";
+import { dayOf } from "../../core/model/time.ts";
+import { loadSnapshot, SNAPSHOT_FILE, type SnapshotFile } from "../../store/snapshotFile.ts";
 import type { StandIn } from "./refresh.ts";
 import { standIn } from "./standIn.ts";
 import type { System } from "./systems.ts";

@@ -1,14 +1,14 @@
 /** Reads live systems: at most one flight per system, the last good inventory kept on failure and on disk. */
 
-import type { Snapshot } from "../core/analysis/snapshot.ts";
-import type { DirectoryInventory, Group } from "../core/model/directory.ts";
-import type { TargetInventory } from "../core/model/target.ts";
-import type { ReadProgress, TargetQuery } from "../core/sync/connector.ts";
-import type { HttpClient } from "../http/client.ts";
-import type { SystemStatus } from "../lsp/protocol.ts";
-import type { InventoryCache } from "../store/inventoryCache.ts";
+import type { Snapshot } from "../../core/analysis/snapshot.ts";
+import type { DirectoryInventory, Group } from "../../core/model/directory.ts";
+import type { TargetInventory } from "../../core/model/target.ts";
+import type { ReadProgress, TargetQuery } from "../../core/sync/connector.ts";
+import type { HttpClient } from "../../http/client.ts";
+import type { SystemStatus } from "../../lsp/protocol.ts";
+import type { InventoryCache } from "../../store/inventoryCache.ts";
 import { type Aged, ageDirectory, ageTarget } from "./ages.ts";
-import { addFound, keepDirectory, keepTarget } from "./live.ts";
+import { addFound, keepDirectory, keepTarget } from "./keep.ts";
 import type { OnReadProgress } from "./progress.ts";
 import { failureOf, isWorthKeeping, type Reading, readSystem, wantedOf, wasNeverAsked } from "./reading.ts";
 import { ageOf, statusOf } from "./statuses.ts";

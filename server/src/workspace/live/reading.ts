@@ -1,15 +1,15 @@
 /** One read of one system: the question that the files ask, put to the vendor's connector. */
 
-import { openDirectory, openTarget } from "../connectors/registry.ts";
-import type { Snapshot } from "../core/analysis/snapshot.ts";
-import type { DirectoryInventory } from "../core/model/directory.ts";
-import { type Failure, itemsOf, type Knowledge } from "../core/model/knowledge.ts";
-import type { TargetInventory } from "../core/model/target.ts";
-import type { Instant } from "../core/model/time.ts";
-import type { DirectoryQuery, ReadContext, TargetQuery } from "../core/sync/connector.ts";
-import type { HttpClient } from "../http/client.ts";
+import { openDirectory, openTarget } from "../../connectors/registry.ts";
+import type { Snapshot } from "../../core/analysis/snapshot.ts";
+import type { DirectoryInventory } from "../../core/model/directory.ts";
+import { type Failure, itemsOf, type Knowledge } from "../../core/model/knowledge.ts";
+import type { TargetInventory } from "../../core/model/target.ts";
+import type { Instant } from "../../core/model/time.ts";
+import type { DirectoryQuery, ReadContext, TargetQuery } from "../../core/sync/connector.ts";
+import type { HttpClient } from "../../http/client.ts";
 import { dueExtras, isCredentialReadDue } from "./ages.ts";
-import { directoryFailure, doubtTarget, targetFailure } from "./live.ts";
+import { directoryFailure, doubtTarget, targetFailure } from "./keep.ts";
 import { directoryQuery, targetQuery } from "./queries.ts";
 import type { System } from "./systems.ts";
 

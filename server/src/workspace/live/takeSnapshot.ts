@@ -1,19 +1,19 @@
 /** Live inventories to the content of accessmap.snapshot.json: names of groups, roles and teams, and people only as counts. */
 
-import { countMembers } from "../core/analysis/access.ts";
-import type { DirectoryInventory, Group } from "../core/model/directory.ts";
-import { type Failure, gapOf, isComplete, itemsOf } from "../core/model/knowledge.ts";
-import { sortBy } from "../core/model/order.ts";
-import type { TargetInventory } from "../core/model/target.ts";
-import type { Instant } from "../core/model/time.ts";
+import { countMembers } from "../../core/analysis/access.ts";
+import type { DirectoryInventory, Group } from "../../core/model/directory.ts";
+import { type Failure, gapOf, isComplete, itemsOf } from "../../core/model/knowledge.ts";
+import { sortBy } from "../../core/model/order.ts";
+import type { TargetInventory } from "../../core/model/target.ts";
+import type { Instant } from "../../core/model/time.ts";
 import {
   SNAPSHOT_COLLECTIONS,
   type SnapshotDirectory,
   type SnapshotFile,
   type SnapshotGroup,
   type SnapshotOrganization,
-} from "../store/snapshotFile.ts";
-import { targetFailure } from "./live.ts";
+} from "../../store/snapshotFile.ts";
+import { targetFailure } from "./keep.ts";
 import type { Inventories } from "./refresh.ts";
 import type { System } from "./systems.ts";
 

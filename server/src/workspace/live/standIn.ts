@@ -1,17 +1,17 @@
 /** A committed snapshot that answers for systems nobody has credentials for: sizes and names, never people. */
 
-import { mergePermission } from "../core/model/catalogue.ts";
-import type { DirectoryInventory, Group } from "../core/model/directory.ts";
-import { complete, type Fact, type Failure, type Knowledge, partial, unknown } from "../core/model/knowledge.ts";
-import type { Permission, Role, TargetInventory, Team } from "../core/model/target.ts";
-import { dayOf, daysBetween, type Instant } from "../core/model/time.ts";
+import { mergePermission } from "../../core/model/catalogue.ts";
+import type { DirectoryInventory, Group } from "../../core/model/directory.ts";
+import { complete, type Fact, type Failure, type Knowledge, partial, unknown } from "../../core/model/knowledge.ts";
+import type { Permission, Role, TargetInventory, Team } from "../../core/model/target.ts";
+import { dayOf, daysBetween, type Instant } from "../../core/model/time.ts";
 import type {
   SnapshotCollection,
   SnapshotDirectory,
   SnapshotFile,
   SnapshotGroup,
   SnapshotOrganization,
-} from "../store/snapshotFile.ts";
+} from "../../store/snapshotFile.ts";
 import type { Reading } from "./reading.ts";
 import type { System } from "./systems.ts";
 

@@ -1,10 +1,10 @@
 /** How long what was read stays good: when to read it again, and until when it can prove that something does not exist. */
 
-import type { DirectoryInventory } from "../core/model/directory.ts";
-import { type Failure, isComplete, type Knowledge, weaken } from "../core/model/knowledge.ts";
-import type { TargetInventory } from "../core/model/target.ts";
-import { type Instant, minutesBetween, renderInstant } from "../core/model/time.ts";
-import { TARGET_EXTRAS, type TargetExtra } from "../core/sync/connector.ts";
+import type { DirectoryInventory } from "../../core/model/directory.ts";
+import { type Failure, isComplete, type Knowledge, weaken } from "../../core/model/knowledge.ts";
+import type { TargetInventory } from "../../core/model/target.ts";
+import { type Instant, minutesBetween, renderInstant } from "../../core/model/time.ts";
+import { TARGET_EXTRAS, type TargetExtra } from "../../core/sync/connector.ts";
 
 /**
  * Minutes. `reread`: shown as stale, and read again when the window gets the focus. `proof`: after that it still tells

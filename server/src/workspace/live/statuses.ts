@@ -1,16 +1,16 @@
 /** What is told about the freshness of a system: how old it is, what is missing, whether it is being read. */
 
-import { directoriesOf } from "../core/analysis/grants.ts";
-import { actingKeys } from "../core/analysis/judgements/keys.ts";
-import type { Failure, Knowledge } from "../core/model/knowledge.ts";
-import type { OrganizationConfig } from "../core/model/project.ts";
-import type { SystemStatus } from "../lsp/protocol.ts";
+import { directoriesOf } from "../../core/analysis/grants.ts";
+import { actingKeys } from "../../core/analysis/judgements/keys.ts";
+import type { Failure, Knowledge } from "../../core/model/knowledge.ts";
+import type { OrganizationConfig } from "../../core/model/project.ts";
+import type { SystemStatus } from "../../lsp/protocol.ts";
+import type { Workspace } from "../workspaceTypes.ts";
 import { type Aging, isDue } from "./ages.ts";
 import { failureOf, type Reading, summarize } from "./reading.ts";
 import type { Entry } from "./refresh.ts";
 import { describeSnapshot } from "./standIn.ts";
 import type { System } from "./systems.ts";
-import type { Workspace } from "./workspaceTypes.ts";
 
 export interface Circumstances {
   readonly entry: Entry | undefined;

@@ -1,8 +1,8 @@
 /** How reads go, in a line for people, and who hears of it. */
 
 import { expect, test } from "vitest";
-import { gatherProgress } from "../../server/src/workspace/progress.ts";
-import { openDesk } from "./support.ts";
+import { gatherProgress } from "../../../server/src/workspace/live/progress.ts";
+import { openDesk } from "../support.ts";
 
 test("what is still being read is told; what is through only when it is the last", () => {
   const lines: string[] = [];

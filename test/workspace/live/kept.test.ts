@@ -3,7 +3,7 @@
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { findings, groupOf, loaded, openDesk, PROJECT, statusOf, unauthorized } from "./support.ts";
+import { findings, groupOf, loaded, openDesk, PROJECT, statusOf, unauthorized } from "../support.ts";
 
 async function readOnce() {
   const desk = await openDesk();

@@ -1,7 +1,7 @@
 /** The live systems that a project names, each with a key that tells its data from that of any other system. */
 
-import type { DirectoryConfig, OrganizationConfig, Project } from "../core/model/project.ts";
-import { type Connection, directoryConnection, organizationConnection } from "../http/origins.ts";
+import type { DirectoryConfig, OrganizationConfig, Project } from "../../core/model/project.ts";
+import { type Connection, directoryConnection, organizationConnection } from "../../http/origins.ts";
 
 interface Common {
   readonly name: string;

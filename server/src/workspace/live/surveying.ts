@@ -1,10 +1,10 @@
 /** A read for an import: the organization with its teams, then the groups that its mappings name and those to compare. */
 
-import { openDirectory, openTarget } from "../connectors/registry.ts";
-import { mappedGroups } from "../core/adopt/fromAuthnMappings.ts";
-import { type Snapshot, takeSnapshot } from "../core/analysis/snapshot.ts";
-import { directoryOf } from "../core/analysis/world.ts";
-import type { HttpClient } from "../http/client.ts";
+import { openDirectory, openTarget } from "../../connectors/registry.ts";
+import { mappedGroups } from "../../core/adopt/fromAuthnMappings.ts";
+import { type Snapshot, takeSnapshot } from "../../core/analysis/snapshot.ts";
+import { directoryOf } from "../../core/analysis/world.ts";
+import type { HttpClient } from "../../http/client.ts";
 import type { OnReadProgress } from "./progress.ts";
 import { directoryQuery, targetQuery } from "./queries.ts";
 import type { System } from "./systems.ts";

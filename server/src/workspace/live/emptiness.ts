@@ -4,8 +4,8 @@
  * answers contradict, the connector doubts by itself.
  */
 
-import { type Failure, isComplete, itemsOf, type Knowledge, partial } from "../core/model/knowledge.ts";
-import type { TargetInventory } from "../core/model/target.ts";
+import { type Failure, isComplete, itemsOf, type Knowledge, partial } from "../../core/model/knowledge.ts";
+import type { TargetInventory } from "../../core/model/target.ts";
 
 /** Two answers within a minute may come from the same hiccup. Directories are doubted alike, by their connectors. */
 const CONFIRM_AFTER_MS = 60_000;

@@ -1,10 +1,10 @@
 /** How a new read replaces the last good one, and what is still missing after it. */
 
-import type { DirectoryCredentials, DirectoryInventory, Group } from "../core/model/directory.ts";
-import { complete, type Failure, gapOf, itemsOf, type Knowledge, partial, weaken } from "../core/model/knowledge.ts";
-import { indexBy } from "../core/model/maps.ts";
-import type { Audit, Credentials, TargetInventory } from "../core/model/target.ts";
-import type { Instant } from "../core/model/time.ts";
+import type { DirectoryCredentials, DirectoryInventory, Group } from "../../core/model/directory.ts";
+import { complete, type Failure, gapOf, itemsOf, type Knowledge, partial, weaken } from "../../core/model/knowledge.ts";
+import { indexBy } from "../../core/model/maps.ts";
+import type { Audit, Credentials, TargetInventory } from "../../core/model/target.ts";
+import type { Instant } from "../../core/model/time.ts";
 import { doubtEmptyLists } from "./emptiness.ts";
 
 /**

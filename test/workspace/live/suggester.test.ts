@@ -1,12 +1,12 @@
 /** Names asked of a directory while somebody types: how seldom, what becomes of the answer, and when nobody is asked. */
 
 import { expect, test } from "vitest";
-import { findGroupById } from "../../server/src/core/model/directory.ts";
-import type { HttpRequest } from "../../server/src/core/model/http.ts";
-import { itemsOf } from "../../server/src/core/model/knowledge.ts";
-import { environmentTransport } from "../../server/src/workspace/environmentTransport.ts";
-import type { Workspace } from "../../server/src/workspace/workspace.ts";
-import { type Desk, findings, openDesk, statusOf, unauthorized } from "./support.ts";
+import { findGroupById } from "../../../server/src/core/model/directory.ts";
+import type { HttpRequest } from "../../../server/src/core/model/http.ts";
+import { itemsOf } from "../../../server/src/core/model/knowledge.ts";
+import { environmentTransport } from "../../../server/src/workspace/environmentTransport.ts";
+import type { Workspace } from "../../../server/src/workspace/workspace.ts";
+import { type Desk, findings, openDesk, statusOf, unauthorized } from "../support.ts";
 
 const NEVER = new AbortController().signal;
 

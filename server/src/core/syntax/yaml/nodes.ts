@@ -1,8 +1,8 @@
 /** Read-only views of YAML nodes: entries, items and text, with spans, aliases followed within a budget. */
 
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node } from "yaml";
-import { fitted } from "../model/fitted.ts";
-import type { Span, Spanned } from "../model/text.ts";
+import { fitted } from "../../model/fitted.ts";
+import type { Span, Spanned } from "../../model/text.ts";
 import { resolveAlias } from "./aliases.ts";
 import type { Tree } from "./parse.ts";
 

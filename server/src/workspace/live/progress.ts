@@ -1,6 +1,6 @@
 /** How a read goes, in words for people who wait for it. Pure. */
 
-import type { ReadProgress } from "../core/sync/connector.ts";
+import type { ReadProgress } from "../../core/sync/connector.ts";
 
 /** Called while a read goes on, e.g. for a progress line. */
 export type OnReadProgress = (system: string, progress: ReadProgress) => void;

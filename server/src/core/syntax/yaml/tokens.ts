@@ -1,7 +1,7 @@
 /** Text to the library's tokens, in a time that texts made to hurt cannot stretch. */
 
 import { CST, Lexer, Parser } from "yaml";
-import type { Span } from "../model/text.ts";
+import type { Span } from "../../model/text.ts";
 import { foldBlankLines } from "./blankLines.ts";
 
 /** Why a text is not read at all, and where that shows. */
