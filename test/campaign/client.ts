@@ -8,8 +8,8 @@ import { createHttpClient, type HttpClient } from "../../server/src/http/client.
 import { environmentSecrets } from "../../server/src/http/environment.ts";
 import { createFetchTransport } from "../../server/src/http/fetchTransport.ts";
 import { parseLoopback } from "../../server/src/http/loopback.ts";
-import { connectionsOf } from "../../server/src/http/origins.ts";
 import type { Sandbox } from "../../server/src/sandbox/sandbox.ts";
+import { systemsOf } from "../../server/src/workspace/live/systems.ts";
 import type { Dice } from "./dice.ts";
 
 /** For reads in trouble. Even a read without trouble runs into this one on a busy machine. */
@@ -26,7 +26,11 @@ export function createClient(
   const loopback = parseLoopback(environment.ACCESSMAP_LOOPBACK);
   if (!loopback.ok) throw new Error(loopback.why.message);
   const readText = async (path: string) => readFileSync(path, "utf8");
-  const secrets = environmentSecrets(environment, connectionsOf(project), readText);
+  const secrets = environmentSecrets(
+    environment,
+    systemsOf(project).map(({ connection }) => connection),
+    readText,
+  );
   const transport = createFetchTransport({
     secrets,
     loopback: loopback.routes,

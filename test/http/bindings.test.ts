@@ -11,7 +11,7 @@ import {
   oktaOrigin,
   refuseUrl,
 } from "../../server/src/http/origins.ts";
-import { redactHeaders, redactText, redactUrl } from "../../server/src/http/redact.ts";
+import { redactText, redactUrl } from "../../server/src/http/redact.ts";
 import { authorize } from "../../server/src/http/secrets.ts";
 
 const OKTA: Connection = { name: "okta", kind: "directory", vendor: "okta", origin: "https://acme.okta.com" };
@@ -169,11 +169,6 @@ test("each of the nine sites has one API origin, and nothing else does", () => {
 });
 
 test("logs hold no secrets", () => {
-  expect(redactHeaders({ Authorization: "SSWS abc", "DD-API-KEY": "k", accept: "x" })).toEqual({
-    Authorization: "(hidden)",
-    "DD-API-KEY": "(hidden)",
-    accept: "x",
-  });
   expect(redactUrl("https://a.example/p?filter=ana&after=s")).toBe("https://a.example/p?filter=…&after=…");
   expect(
     redactText('key "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----" and eyJhbGciOi.eyJpc3M.c2ln end'),

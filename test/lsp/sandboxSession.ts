@@ -2,12 +2,12 @@
 
 import { onTestFinished } from "vitest";
 import { readProject } from "../../server/src/core/syntax/readProject.ts";
-import { connectionsOf } from "../../server/src/http/origins.ts";
 import { TransportError } from "../../server/src/http/transport.ts";
 import type { ExchangeParams, ExchangeResult } from "../../server/src/lsp/protocol.ts";
 import { renderSample } from "../../server/src/sandbox/sample.ts";
 import { startSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { environmentTransport } from "../../server/src/workspace/environmentTransport.ts";
+import { systemsOf } from "../../server/src/workspace/live/systems.ts";
 import { openSession, type SessionOptions } from "./support.ts";
 
 const today = () => new Date().toISOString().slice(0, 10);
@@ -17,7 +17,9 @@ export async function openOnSandbox(options: Pick<SessionOptions, "initializatio
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.close());
   const files = Object.fromEntries(renderSample(today()));
-  const connections = connectionsOf(readProject("accessmap.yaml", files["accessmap.yaml"] ?? "").content);
+  const connections = systemsOf(readProject("accessmap.yaml", files["accessmap.yaml"] ?? "").content).map(
+    ({ connection }) => connection,
+  );
   const transport = environmentTransport(sandbox.environment, () => connections);
   const exchange = async (request: ExchangeParams): Promise<ExchangeResult> => {
     try {

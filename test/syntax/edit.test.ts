@@ -1,7 +1,7 @@
 /** Edits keep comments, layout and line breaks, and are refused where they would break the file. */
 
 import { expect, test } from "vitest";
-import { fromTop, toEdit } from "../../server/src/core/model/finding.ts";
+import { toEdit } from "../../server/src/core/model/finding.ts";
 import { insertEntry, quote, removeItem } from "../../server/src/core/syntax/edit.ts";
 import { findNode } from "../../server/src/core/syntax/yaml/find.ts";
 import { parse } from "../../server/src/core/syntax/yaml/parse.ts";
@@ -10,7 +10,7 @@ import { applyEdits } from "../support/checks.ts";
 function removing(text: string, item: string): string | undefined {
   const start = text.indexOf(item);
   const edit = removeItem(parse({ file: "a.yaml", text: text }), { start, end: start + item.length });
-  return edit && applyEdits(text, [toEdit(edit, fromTop)]);
+  return edit && applyEdits(text, [toEdit(edit, () => 0)]);
 }
 
 test.each([
@@ -45,7 +45,7 @@ function inserting(text: string, map: string): string | undefined {
     "x",
     ORDER,
   );
-  return edit && applyEdits(text, [toEdit(edit, fromTop)]);
+  return edit && applyEdits(text, [toEdit(edit, () => 0)]);
 }
 
 test.each([

@@ -55,6 +55,7 @@ export interface HttpClient {
   now(): Instant;
 }
 
+/** A client that retries, waits for rate limits and counts requests, over a transport that knows the secrets. */
 export function createHttpClient(transport: Transport, options: HttpClientOptions = {}): HttpClient {
   const { clock = systemClock, sleep = systemSleep, random = Math.random, log = () => {} } = options;
   const budget: Budget = { ...DEFAULT_BUDGET, ...options.budget };

@@ -19,10 +19,12 @@ const HOSTS: Readonly<Record<Cloud, CloudHosts>> = {
   },
 };
 
+/** Where Microsoft Graph is in a cloud. */
 export function graphOrigin(cloud: Cloud = "public"): string {
   return HOSTS[cloud].graph;
 }
 
+/** Where tokens are given out in a cloud. */
 export function loginOrigin(cloud: Cloud): string {
   return HOSTS[cloud].logins[0];
 }

@@ -26,6 +26,7 @@ export function toFailure(error: unknown, system: string): Failure {
   return malformed(system, `${system} answered something unexpected: ${redactText(text)}`);
 }
 
+/** An answer that is not what the vendor documents. */
 export function malformed(system: string, message: string): Failure {
   return { kind: "malformed", system, message };
 }

@@ -24,6 +24,7 @@ export function toKnowledge<T>(
   return items.size === 0 ? unknown(listing.gap) : partial(source, asOf, items, listing.gap);
 }
 
+/** A list that is known to miss something. */
 export function incomplete(system: string, message: string): Failure {
   return { kind: "incomplete", system, message };
 }

@@ -1,7 +1,7 @@
 /** Which origin a connection's credential belongs to, and the checks a URL must pass before anything is sent. Pure. */
 
 import type { Failure } from "../core/model/knowledge.ts";
-import { type DirectoryConfig, type OrganizationConfig, type Project, SITES } from "../core/model/project.ts";
+import { type DirectoryConfig, type OrganizationConfig, SITES } from "../core/model/project.ts";
 import { graphOrigin } from "./clouds.ts";
 
 export type Vendor = "okta" | "entra" | "google" | "scim" | "datadog";
@@ -35,14 +35,7 @@ export function keysConnection(directory: string): Connection {
   return { name: `${directory}.iam`, kind: "directory", vendor: "scim", origin: GOOGLE_IAM_ORIGIN };
 }
 
-/** Every system of a project. Directory and organization names share one space: they name credentials. */
-export function connectionsOf(project: Pick<Project, "directories" | "organizations">): readonly Connection[] {
-  return [
-    ...[...project.directories.values()].map(directoryConnection),
-    ...[...project.organizations.values()].map(organizationConnection),
-  ];
-}
-
+/** Where a directory is asked, and what its credential must be bound to. */
 export function directoryConnection(config: DirectoryConfig): Connection {
   const { name, type, tenant, customer, admin } = config;
   return {
@@ -56,6 +49,7 @@ export function directoryConnection(config: DirectoryConfig): Connection {
   };
 }
 
+/** Where an organization is asked, and what its credential must be bound to. */
 export function organizationConnection(config: OrganizationConfig): Connection {
   const origin = datadogOrigin(config.site.value);
   return { name: config.name, kind: "organization", vendor: "datadog", origin };

@@ -7,6 +7,7 @@ import { indexBy } from "../core/model/maps.ts";
 /** Findings of one rule that are told of one file. All are sent again with each keystroke, and nobody reads thousands. */
 const MOST_OF_A_RULE = 500;
 
+/** All findings of a file where they are few; else the first ones of each rule, and one that counts the others. */
 export function abridge(findings: readonly Finding[], toDiagnostic: (finding: Finding) => Diagnostic): Diagnostic[] {
   if (findings.length <= MOST_OF_A_RULE) return findings.map(toDiagnostic);
   return [...indexBy(findings, ({ rule }) => rule)].flatMap(([rule, all]) => {

@@ -13,6 +13,7 @@ import { LEGEND } from "./handlers/semanticTokens.ts";
 /** Characters behind which a value or key may begin. */
 const TRIGGERS = [" ", ":", "-", "[", "{", ",", '"', "'"];
 
+/** Capabilities that the client can make use of. */
 export function capabilitiesFor(client: ClientFeatures): ServerCapabilities {
   return {
     positionEncoding: PositionEncodingKind.UTF16,

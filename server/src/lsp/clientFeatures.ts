@@ -21,6 +21,7 @@ export interface ClientFeatures {
   readonly commands: ReadonlySet<string>;
 }
 
+/** What a client said of itself, as yes or no. */
 export function featuresOf(
   { textDocument, workspace }: ClientCapabilities,
   { commands = [] }: InitializationOptions,

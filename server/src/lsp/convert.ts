@@ -53,6 +53,7 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 const SOURCE = "accessmap";
 
+/** The lines of a text; offsets outside of it count as its beginning or end. */
 export function linesOf(text: string): Lines {
   const starts = lineStarts(text);
   const mark = text.startsWith("\uFEFF") ? 1 : 0;
@@ -71,6 +72,7 @@ export interface Places {
   readonly workspace: { lineOf(source: Source): number };
 }
 
+/** A finding where its source stands now. */
 export function toDiagnostic(finding: Finding, places: Places): Diagnostic {
   const { rule, severity, message, related, asOf } = finding;
   const href = places.pageOf(rule);
@@ -107,6 +109,7 @@ function linesOfSource({ text }: Source): Lines {
   return linesOf(text);
 }
 
+/** A place by the URI that the editor knows. */
 export function toLocation({ file, span }: Place, files: Files): Location {
   return { uri: files.uri(file), range: files.lines(file).toRange(span) };
 }

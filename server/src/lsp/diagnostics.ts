@@ -15,6 +15,7 @@ export interface Diagnostics {
   dispose(): void;
 }
 
+/** Pulled where the client can be told to pull again, else pushed. */
 export function createDiagnostics(session: Session): Diagnostics {
   return session.client.pull ? pullDiagnostics(session) : pushDiagnostics(session);
 }

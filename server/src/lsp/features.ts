@@ -15,6 +15,7 @@ import { onFoldingRanges, onSelectionRanges } from "./handlers/structure.ts";
 import { onWorkspaceSymbol } from "./handlers/workspaceSymbol.ts";
 import type { Session } from "./session.ts";
 
+/** Registers every handler of LSP's own requests. */
 export function registerFeatures(session: Session): void {
   const { connection, log } = session;
   connection.onHover(guard("hover", null, log, (params) => onHover(session, params)));

@@ -11,6 +11,7 @@ export function pathOf(uri: string): string | undefined {
   return parsed.scheme === "file" ? parsed.fsPath : undefined;
 }
 
+/** The `file:` URI of a project's file, in our own spelling. */
 export function uriOf(folder: string, file: string): string {
   return URI.file(join(folder, file)).toString();
 }
@@ -31,6 +32,7 @@ export function projectFolderOf(path: string, roots: readonly string[]): string 
   }
 }
 
+/** True when the folder itself holds an accessmap.yaml. */
 export function hasProject(folder: string): boolean {
   return existsSync(join(folder, PROJECT_FILE));
 }

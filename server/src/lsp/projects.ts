@@ -56,6 +56,7 @@ interface Entry {
   project?: Project;
 }
 
+/** No project is open before `setRoots` has been called. */
 export function createProjects(options: ProjectsOptions): Projects {
   const entries = new Map<string, Entry>();
   const homes = new Map<string, Promise<Home | undefined>>();

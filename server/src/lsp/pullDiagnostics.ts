@@ -15,6 +15,7 @@ import { createSettling } from "./settling.ts";
 const FULL = DocumentDiagnosticReportKind.Full;
 const UNCHANGED = DocumentDiagnosticReportKind.Unchanged;
 
+/** Registers the handlers of the session's connection. */
 export function pullDiagnostics(session: Session): Diagnostics {
   const { connection, projects, documents, log } = session;
   const reports = createReports();

@@ -22,6 +22,7 @@ interface Told {
   readonly version: number | undefined;
 }
 
+/** Sends what changed, and nothing twice. */
 export function pushDiagnostics({ connection, documents, announceRows, log }: Session): Diagnostics {
   const reports = createReports();
   const told = new Map<string, Told>();

@@ -45,6 +45,7 @@ import {
 import type { RowsAnnouncer } from "./rowsAnnouncer.ts";
 import type { Session } from "./session.ts";
 
+/** Registers every handler of our own requests. */
 export function registerRequests(session: Session, rows: RowsAnnouncer): void {
   answer(session, projectsRequest, "Projects", () => onProjects(session));
   answer(session, refreshRequest, "Refresh", (params, token) => onRefresh(session, params, token));

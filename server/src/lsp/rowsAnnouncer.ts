@@ -17,6 +17,7 @@ const PAUSE_MS = 300;
 /** and after so long in any case: rows of a large project take time that keystrokes need. */
 const LONGEST_MS = 2_000;
 
+/** Tells nothing before rows were asked for (`begin`). */
 export function createRowsAnnouncer(connection: Connection): RowsAnnouncer {
   const folders = new Set<string>();
   let isHeard = false;

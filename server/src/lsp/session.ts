@@ -34,6 +34,7 @@ export interface ShownPlan {
   readonly sealed: SealedPlan;
 }
 
+/** Tells organizations of one name in two projects apart. */
 export function planKey({ folder }: Project, organization: string): string {
   return `${folder}\n${organization}`;
 }
@@ -46,6 +47,7 @@ export function shownPlan({ plans }: Session, project: Project, organization: st
   return shown?.sealed;
 }
 
+/** Plans of a session that has begun. */
 export function newShelves(): Pick<Session, "plans" | "unplanned" | "undos" | "views"> {
   return { plans: new Map(), unplanned: new Map(), undos: new Map(), views: new Map() };
 }

@@ -24,6 +24,7 @@ interface Work {
   spent: number;
 }
 
+/** `onSettled` is called when everything about the project has been found out. */
 export function createSettling(onSettled: (project: Project) => void): Settling {
   const works = new Map<Project, Work>();
   /** What settling took last, or has taken at least, in milliseconds of work. */

@@ -15,6 +15,7 @@ const PATTERNS = [
 /** A checkout touches many files at once, and a client may watch on its own as well as for us. */
 const GATHER_MS = 50;
 
+/** Paths that changed, some milliseconds later and each once. */
 export function gatherDiskChanges(connection: Connection, onChange: (paths: readonly string[]) => void): void {
   let paths = new Set<string>();
   connection.onDidChangeWatchedFiles(({ changes }) => {
@@ -32,6 +33,7 @@ export function gatherDiskChanges(connection: Connection, onChange: (paths: read
   }
 }
 
+/** For clients that watch only what they are asked to. */
 export async function askToWatch(connection: Connection): Promise<void> {
   // A folder that goes takes its files along without a word about them.
   const folders = { globPattern: "**/*", kind: WatchKind.Delete };

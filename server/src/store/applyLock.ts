@@ -39,6 +39,7 @@ const SILENT_MS = 120_000;
 /** A process that died between looking and writing is waited for no longer than this. */
 const MUTEX_STALE_MS = 5000;
 
+/** Where the lock of an organization lies, in a folder that all who apply share. */
 export function lockPath(folder: string, organizationId: string): string {
   return join(folder, `applying-${organizationId.replaceAll(/[^\w.-]/g, "_")}.json`);
 }

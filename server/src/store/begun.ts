@@ -23,6 +23,7 @@ export async function markBegun(storage: string, begun: Begun): Promise<void> {
   await writeFile(path, `${begun.journal}\n`, { mode: PRIVATE_FILE });
 }
 
+/** True when this person began this very apply on this machine. */
 export function hasBegun(storage: string, begun: Begun): Promise<boolean> {
   return stat(markOf(storage, begun)).then(
     () => true,

@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 
+/** Of the text in UTF-8. */
 export function hashText(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("hex");
 }

@@ -36,6 +36,7 @@ const DAY_MS = 86_400_000;
 
 const ENDING = ".inventory.jsonl";
 
+/** Nothing is read or written before the first `load` or `save`. */
 export function openInventoryCache({ folder, project, now, log }: InventoryCacheOptions): InventoryCache {
   const pathOf = (key: string) => join(folder, `${hashText(`${project}\n${key}`).slice(0, 32)}${ENDING}`);
   let isTidied = false;

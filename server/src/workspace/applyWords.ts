@@ -5,6 +5,7 @@ import { minutesBetween, renderInstant } from "../core/model/time.ts";
 import type { HeldLock, LockOwner } from "../store/applyLock.ts";
 import type { Interrupted } from "../store/interrupted.ts";
 
+/** Who is applying, or was when last heard of, and what that means for others. */
 export function describeHeld({ owner, state, silentMs }: HeldLock, now: string): string {
   const who = `${describeOwner(owner)} is applying since ${since(owner.startedAt, now)}, from ${owner.project}`;
   if (state === "alive") return `${who}; one apply at a time`;
@@ -17,6 +18,7 @@ export function describeLeft(owner: LockOwner, now: string): string {
   return `An apply by ${describeOwner(owner)}, begun ${renderInstant(owner.startedAt, now)} from ${owner.project}, ended without a word; its journal is there.`;
 }
 
+/** What was interrupted, and the two ways on. */
 export function describeInterrupted(interrupted: Interrupted, now: string): string {
   const { organization } = interrupted.start;
   return `an apply to ${organization.name}, begun ${howFar(interrupted, now)}. Finish it with \`accessmap apply --resume\`, or close it with \`accessmap apply --abandon\` and make a new plan`;

@@ -32,6 +32,7 @@ export function isProjectFile(file: string): boolean {
   return file === PROJECT_FILE || file === LOCK_FILE || file === BASELINE_FILE || isMappingFile(file);
 }
 
+/** By the ending of its name; the folder does not matter. */
 export function isMappingFile(file: string): boolean {
   return /\.accessmap\.ya?ml$/.test(file.slice(file.lastIndexOf("/") + 1));
 }

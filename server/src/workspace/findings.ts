@@ -34,6 +34,7 @@ export interface Findings {
   lineOf(source: Source): number;
 }
 
+/** Findings of the files in a table. `snapshot` must be one of that table, and is asked at every call. */
 export function findingsOf(files: FileTable, snapshot: () => Snapshot): Findings {
   const checker = new Checker(RULES);
   /** What the checker has taken in. */

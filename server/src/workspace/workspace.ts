@@ -34,6 +34,7 @@ import type { AfreshRead, Change, PlanAttempt, Watch, Workspace, WorkspaceOption
 
 export type { Change, PlanAttempt, Workspace, WorkspaceOptions } from "./workspaceTypes.ts";
 
+/** Reads the project's files; live systems are read when `refresh` is called. */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const { folder, clock = () => new Date().toISOString(), log = () => {}, storage } = options;
   const files = new FileTable();

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { indexesOf } from "../../../server/src/core/analysis/engine/bits.ts";
 import { changesBetween, withGrants } from "../../../server/src/core/analysis/engine/changes.ts";
 import { type Engine, engineFor } from "../../../server/src/core/analysis/engine/engine.ts";
-import { judge } from "../../../server/src/core/analysis/engine/expectations.ts";
+import { judgeExpectation } from "../../../server/src/core/analysis/engine/expectations.ts";
 import { engineOf } from "../../../server/src/core/analysis/engine/fromSnapshot.ts";
 import { mutate } from "../../../server/src/core/analysis/engine/mutants.ts";
 import type { Relation, RoleFacts } from "../../../server/src/core/analysis/engine/relation.ts";
@@ -93,7 +93,9 @@ const expectations: fc.Arbitrary<readonly Expectation[]> = fc.array(
 function unnoticed(engine: Engine, asked: readonly Expectation[]): readonly string[] {
   const failures = (one: Engine) =>
     asked.flatMap((expectation, at) =>
-      judge(one, expectation).flatMap(({ verdict, claim }) => (verdict === "fails" ? [`${at} ${claim}`] : [])),
+      judgeExpectation(one, expectation).flatMap(({ verdict, claim }) =>
+        verdict === "fails" ? [`${at} ${claim}`] : [],
+      ),
     );
   const before = failures(engine);
   const survive = (what: string, relation: Relation) => {

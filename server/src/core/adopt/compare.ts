@@ -85,6 +85,7 @@ export function accountsIn(
   return { accounts, without };
 }
 
+/** Neither switched off nor a service account. */
 export function isEnabledPerson({ status, serviceAccount }: Account): boolean {
   return status !== "disabled" && !serviceAccount;
 }

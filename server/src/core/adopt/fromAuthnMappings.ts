@@ -24,6 +24,10 @@ export function mappedGroups(
   return claim === "id" ? { names: [], ids: values } : { names: values, ids: [] };
 }
 
+/**
+ * What the live mappings give to groups, and notes on those that no mapping file can state. Names must have been looked up
+ * (`mappedGroups`).
+ */
 export function fromAuthnMappings(
   snapshot: Snapshot,
   organization: OrganizationConfig,

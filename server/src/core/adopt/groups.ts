@@ -14,6 +14,7 @@ export function lookUp(inventory: DirectoryInventory | undefined, { directory, b
   return resolveGroup(inventory, { by, text, span: NOWHERE }, directory || "the directory");
 }
 
+/** The group that a name stands for, in the directory of the snapshot that it names. */
 export function findGroup(snapshot: Snapshot, group: GroupName): Lookup<Group> {
   return lookUp(snapshot.directories.get(group.directory), group);
 }

@@ -114,6 +114,7 @@ function decisiveIn(target: TargetInventory, role: Role): readonly string[] {
   return ADMIN_EQUIVALENT.filter((name) => names.has(name));
 }
 
+/** True for Datadog's own Admin role and for roles that are as good as it. */
 export function isAdmin(target: TargetInventory, role: Role): boolean {
   return role.name === ADMIN_ROLE || adminEquivalence(target, role).length > 0;
 }

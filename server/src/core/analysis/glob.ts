@@ -48,6 +48,7 @@ export function matchesGlob(glob: string, name: string): boolean {
   return ends.has(chars.length);
 }
 
+/** True when one of the patterns matches the whole name. */
 export function matchesAny(globs: readonly string[], name: string): boolean {
   return globs.some((glob) => matchesGlob(glob, name));
 }

@@ -73,6 +73,7 @@ export function namesOfBundle(world: World, bundle: Bundle, organizations: reado
   return { groups: [], roles: each.flatMap(({ roles }) => roles), teams: each.flatMap(({ teams }) => teams) };
 }
 
+/** The names of all three kinds in one list. */
 export function listNames({ groups, roles, teams }: Names): readonly AnyName[] {
   return [...groups, ...roles, ...teams];
 }

@@ -10,6 +10,7 @@ import type { Piece } from "../syntax/readPiece.ts";
 import { memo } from "./memo.ts";
 import { fileIn, type Snapshot, textIn } from "./snapshot.ts";
 
+/** Findings as problems, in the same order. */
 export function toProblems(snapshot: Snapshot, findings: readonly Finding[]): readonly Problem[] {
   const startOf = startsIn(snapshot);
   const editOf = editIn(snapshot);

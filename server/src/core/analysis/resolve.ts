@@ -97,10 +97,12 @@ function nfc(text: string): string {
   return text.normalize("NFC");
 }
 
+/** Names are not unique: every role of a name is listed. */
 export function rolesByName(target: TargetInventory): ReadonlyMap<string, readonly Role[]> {
   return indexBy(itemsOf(target.roles).values(), (role) => role.name);
 }
 
+/** Lists of teams, since nothing here relies on handles being unique. */
 export function teamsByHandle(target: TargetInventory): ReadonlyMap<string, readonly Team[]> {
   return indexBy(itemsOf(target.teams).values(), (team) => team.handle);
 }

@@ -29,6 +29,7 @@ export function takeSnapshot(parts: SnapshotParts, before?: Snapshot): Snapshot 
   return { ...fresh, files, unread, world };
 }
 
+/** The mapping file at this path, as read. */
 export function fileIn({ files }: Pick<Snapshot, "files">, file: string): ReadMappingFile | undefined {
   return files.find((candidate) => candidate.file === file);
 }

@@ -42,6 +42,7 @@ export interface Completions {
   readonly beyond?: Beyond;
 }
 
+/** What can stand at the offset; undefined where nothing of the format can. */
 export function complete(snapshot: Snapshot, request: CompletionRequest): Completions | undefined {
   const location = locate(request.text, request.offset);
   if (!location) return undefined;

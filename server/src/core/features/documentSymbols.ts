@@ -20,6 +20,7 @@ export interface DocumentSymbol {
   readonly children: readonly DocumentSymbol[];
 }
 
+/** The symbols of one file in the order of its text; none for a file that is no part of the project. */
 export function documentSymbols(snapshot: Snapshot, file: string): readonly DocumentSymbol[] {
   const { project } = snapshot;
   if (project?.tree.file === file) return ofProject(project.tree, project.content);

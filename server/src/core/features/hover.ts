@@ -17,6 +17,10 @@ export interface Hover {
   readonly markdown: string;
 }
 
+/**
+ * What there is to say of the offset; undefined for comments, blanks and texts over several lines. `text` may be newer than
+ * the snapshot's.
+ */
 export function hover(snapshot: Snapshot, file: string, text: string, offset: number): Hover | undefined {
   const location = locate(text, offset);
   if (!location || (location.token.quote === "" && /^[&*]/.test(location.token.text)))

@@ -18,6 +18,7 @@ export interface Explanation {
   readonly lines: readonly string[];
 }
 
+/** The explanation of a finding of the snapshot, as text for people. */
 export function explainFinding(snapshot: Snapshot, finding: Finding): Explanation {
   const { rule, severity, message, asOf, fixes, related, inherited } = finding;
   const { file, line } = lineOf(snapshot, finding);

@@ -33,10 +33,12 @@ export function groupPage(directory: DirectoryConfig, id: string): string | unde
   }
 }
 
+/** Datadog's list of roles, opened at this one; undefined for a site that is not Datadog's. */
 export function rolePage(organization: OrganizationConfig, id: string): string | undefined {
   return datadogPage(organization, `roles?role_id=${encodeURIComponent(id)}`);
 }
 
+/** The same for a team. */
 export function teamPage(organization: OrganizationConfig, id: string): string | undefined {
   return datadogPage(organization, `teams?team_id=${encodeURIComponent(id)}`);
 }

@@ -43,6 +43,7 @@ export function toProblem(finding: Finding, startOf: StartOf, editOf = toEdit): 
   };
 }
 
+/** The edit in its file. */
 export function toEdit(edit: SourceEdit, startOf: StartOf): Edit {
   return { ...toPlace(edit, startOf), text: edit.text };
 }
@@ -51,11 +52,7 @@ function toPlace({ source, span }: Spot, startOf: StartOf): Place {
   return { file: source.file, span: shift(span, startOf(source)) };
 }
 
+/** The span moved by so many characters. */
 export function shift({ start, end }: Span, by: number): Span {
   return { start: start + by, end: end + by };
-}
-
-/** For sources that are whole files. */
-export function fromTop(): number {
-  return 0;
 }

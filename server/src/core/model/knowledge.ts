@@ -60,6 +60,7 @@ export function partial<T>(source: string, asOf: Instant, items: ReadonlyMap<str
   return { state: "known", complete: false, items, asOf, source, gap };
 }
 
+/** A read that failed, or was never made. */
 export function unknown(why: Failure): Unknown {
   return { state: "unknown", why };
 }
@@ -79,6 +80,7 @@ export function itemsOf<T>(knowledge: Knowledge<T> | undefined): ReadonlyMap<str
   return knowledge?.state === "known" ? knowledge.items : new Map();
 }
 
+/** True for a whole read, which alone proves absence. */
 export function isComplete<T>(knowledge: Knowledge<T> | undefined): knowledge is Known<T> {
   return knowledge?.state === "known" && knowledge.complete;
 }

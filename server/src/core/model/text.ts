@@ -31,6 +31,7 @@ export interface Place {
   readonly span: Span;
 }
 
+/** True also at the end of the span, where a cursor still touches it. */
 export function contains(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }

@@ -142,6 +142,7 @@ export function readToken(text: string, start: number, inFlow: boolean): Token {
   return { span: { start, end }, text: text.slice(start, end), quote: "" };
 }
 
+/** A token that is yet to be typed. */
 export function emptyAt(offset: number): Token {
   return { span: { start: offset, end: offset }, text: "", quote: "" };
 }
@@ -151,6 +152,7 @@ export function isColon(text: string, at: number, afterQuote = false): boolean {
   return text.charAt(at) === ":" && (afterQuote || at + 1 >= text.length || /[\s,[\]{}]/.test(text.charAt(at + 1)));
 }
 
+/** The first offset from this one on that is neither a space nor a tab. */
 export function skipBlanks(text: string, offset: number): number {
   let at = offset;
   while (text.charAt(at) === " " || text.charAt(at) === "\t") at++;

@@ -58,6 +58,7 @@ function isPlainItem({ chunk, needsRest }: Piece): boolean {
   return !needsRest && chunk?.kind === "entry" && chunk.section.style === "list";
 }
 
+/** The mappings that count, in the order of the text. */
 export function allMappings({ pieces }: ReadMappingFile): readonly Mapping[] {
   return pieces.flatMap(({ mappings }) => mappings);
 }
@@ -67,6 +68,7 @@ export function firstMapping({ pieces }: ReadMappingFile): Mapping | undefined {
   return pieces.find(({ mappings }) => mappings.length > 0)?.mappings[0];
 }
 
+/** The expectations that count, in the order of the text. */
 export function allExpectations({ pieces }: ReadMappingFile): readonly Expectation[] {
   return pieces.flatMap(({ expectations }) => expectations);
 }

@@ -32,6 +32,7 @@ export interface Piece {
   readonly needsRest: boolean;
 }
 
+/** Reads one chunk. Where `needsRest` is true, only `readWhole` can tell what it states. */
 export function readPiece(file: string, chunk: Chunk): Piece {
   const source = { file, text: chunk.text };
   const root = readPlain(chunk.text);

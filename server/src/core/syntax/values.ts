@@ -19,6 +19,7 @@ export interface Values {
   readonly problems: readonly Finding[];
 }
 
+/** The values of a tree as JSON has them. Of a key that stands twice the later one counts. */
 export function toValues(tree: Tree): Values {
   const problems: Finding[] = [];
   const spotOf = (node: Node): Spot => ({ source: tree.source, span: spanOf(node) });

@@ -11,6 +11,7 @@ export type TokenRead = { readonly token: string; readonly expiresIn: number } |
 /** An hour is what all three vendors grant when they do not say (2026-11). */
 const USUAL_LIFE_S = 3600;
 
+/** The token in the answer of a token endpoint, or why there is none that we can use. */
 export function readToken(body: string): TokenRead {
   const value = parse(body);
   const token = value?.access_token;
@@ -39,6 +40,7 @@ const MEANINGS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** Why a token endpoint gave no token, in its own code and our words. */
 export function describeRefusal(response: HttpResponse, system: string): Failure {
   const { status } = response;
   const value = parse(response.body);

@@ -8,6 +8,7 @@ export interface LongWork {
   readonly workDoneToken?: string | number;
 }
 
+/** A request with the types of its parameters and of its answer. */
 export function requestNamed<Params extends object, Result>(method: string): Request<Params, Result> {
   return method as Request<Params, Result>;
 }

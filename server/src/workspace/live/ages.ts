@@ -40,6 +40,7 @@ export interface Moment {
   readonly isLoaded: boolean;
 }
 
+/** The directory as it may be used at that moment: what is too old no longer proves absence. */
 export function ageDirectory(inventory: DirectoryInventory, moment: Moment): Aged<DirectoryInventory> {
   const { age, ageAll, finish } = aging(inventory.name, moment);
   const { credentials } = inventory;
@@ -51,6 +52,7 @@ export function ageDirectory(inventory: DirectoryInventory, moment: Moment): Age
   });
 }
 
+/** The same for an organization. */
 export function ageTarget(inventory: TargetInventory, moment: Moment): Aged<TargetInventory> {
   const { age, ageAll, finish } = aging(inventory.name, moment);
   const { credentials, audit } = inventory;

@@ -15,6 +15,7 @@ export interface Committed {
   notes(): readonly string[];
 }
 
+/** Answers nothing before `load`. */
 export function openCommitted(folder: string, clock: () => string): Committed {
   let file: SnapshotFile | undefined;
   let error: string | undefined;

@@ -5,6 +5,7 @@ import type { Snapshot } from "../../core/analysis/snapshot.ts";
 import type { DirectoryQuery, TargetQuery } from "../../core/sync/connector.ts";
 import type { System } from "./systems.ts";
 
+/** Groups that mappings name in this directory, sorted. */
 export function directoryQuery(snapshot: Snapshot, directory: string): DirectoryQuery {
   const names = new Set<string>();
   const ids = new Set<string>();

@@ -20,6 +20,7 @@ export interface Circumstances {
   readonly snapshot: { readonly reading: Reading; readonly takenAt: string } | undefined;
 }
 
+/** What is told of one system, in the form that the editor is sent. */
 export function statusOf(
   { name, kind, connection }: System,
   { entry, isReading, now, snapshot }: Circumstances,

@@ -60,6 +60,7 @@ interface Flight {
   askers: number;
 }
 
+/** One for a project: requests to a directory are never made side by side. */
 export function createSuggester({ http, now, log, known, keep }: SuggesterOptions): Suggester {
   const desks = new WeakMap<Knowledge<Group>, Desk>();
   const flights = new Map<string, Flight>();

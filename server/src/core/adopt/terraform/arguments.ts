@@ -98,6 +98,7 @@ export function textOf(value: Value | undefined, module: string, locals: ReadTer
   return found?.kind === "text" ? found.text : undefined;
 }
 
+/** Why an argument, called `name`, has no text to take: it is missing, or an expression. */
 export function describe(name: string, value: Value | undefined): string {
   if (value === undefined || value.kind === "text") return `it has no ${name}`;
   const where = value.line === undefined ? "" : ` at line ${value.line}`;

@@ -50,6 +50,7 @@ export const WANTED: ReadonlySet<string> = new Set([
   "datadog_user_role",
 ]);
 
+/** The address of a resource in its module, such as `data.datadog_role.sre`. */
 export function addressOf(mode: Resource["mode"], type: string, name: string): string {
   return `${mode === "data" ? "data." : ""}${type}.${name}`;
 }

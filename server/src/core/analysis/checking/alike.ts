@@ -4,6 +4,10 @@ import type { GrantedRole, GrantedTeam, ResolvedMapping } from "../grants.ts";
 import { groupKeyOf } from "./circles.ts";
 import type { Entry } from "./entry.ts";
 
+/**
+ * True when both lists of entries, one by one, give the same roles and teams to the same groups until the same day, and
+ * expect nothing.
+ */
 export function giveAlike(before: readonly Entry[], after: readonly Entry[]): boolean {
   return isAlike(before, after, (one, other) => {
     if (one.piece.expectations.length > 0 || other.piece.expectations.length > 0) return false;

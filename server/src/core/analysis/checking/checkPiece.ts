@@ -17,6 +17,9 @@ export interface CheckedPiece {
   readonly verdict: Verdict;
 }
 
+/**
+ * Resolves the mappings of a piece and asks every rule that looks at single pieces. `rules` are those of the kind `piece`.
+ */
 export function checkPiece(world: World, head: FileHead, piece: Piece, rules: readonly Rule[]): CheckedPiece {
   const { source } = piece;
   const resolved = resolvePiece(world, head, piece);

@@ -35,6 +35,7 @@ export function noteShared(entry: Entry, producer: string, verdict?: Verdict): v
   entry.shared = shared.size === 0 ? NOTHING_SHARED : shared;
 }
 
+/** Notes that a producer names the entry as related to what it found elsewhere. */
 export function noteMention(entry: Entry, producer: string): void {
   if (!entry.mentioned.has(producer)) entry.mentioned = new Set(entry.mentioned).add(producer);
 }

@@ -13,6 +13,7 @@ export interface RuleKinds {
   readonly organization: readonly Rule[];
 }
 
+/** The rules by what they have a check function for; a rule may be of several kinds. */
 export function sortRules(rules: readonly Rule[]): RuleKinds {
   const all = rules.map(toOneShape);
   const having = (...hooks: readonly (keyof Rule)[]) => all.filter((rule) => hooks.some((hook) => rule[hook]));

@@ -7,6 +7,7 @@ import { producerOf } from "./circles.ts";
 import { judge, SILENCE } from "./verdict.ts";
 import type { Kept } from "./wide.ts";
 
+/** Says anew what rules find in the project file; takes everything back where there is none. */
 export function checkProject({ ledger, rules }: Kept, world: World): void {
   const { project } = world;
   if (!project) {
@@ -25,6 +26,7 @@ export function checkProject({ ledger, rules }: Kept, world: World): void {
   ledger.changed.add(tree.file);
 }
 
+/** Says anew what rules find in the head of a mapping file, with what is wrong with its form beyond its pieces. */
 export function checkHead({ ledger, rules, mappingAt }: Kept, world: World, read: ReadMappingFile): void {
   const { file, head, problems } = read;
   const { source } = head;
@@ -36,6 +38,7 @@ export function checkHead({ ledger, rules, mappingAt }: Kept, world: World, read
   ledger.put(producerOf("head", file), { findings: [...problems, ...findings], used });
 }
 
+/** Says anew what rules find in where the files are. Such findings stand in the project file. */
 export function checkFiles({ ledger, rules }: Kept, world: World, files: ProjectFiles): void {
   const tree = world.project?.tree;
   if (!tree) {

@@ -27,6 +27,7 @@ export interface Judgement {
   readonly mapped: MappedOrganization | undefined;
 }
 
+/** Says anew what rules find in all mappings of one group; `key` is that of `groupKeyOf`. */
 export function judgeGroup(kept: Kept, world: World, key: string): void {
   const mappings = kept.circles.mappingsOf(key);
   const organization = mappings[0]?.organization;
@@ -35,6 +36,7 @@ export function judgeGroup(kept: Kept, world: World, key: string): void {
   });
 }
 
+/** Says anew what rules find in all definitions of one bundle name. */
 export function judgeBundles(kept: Kept, world: World, name: string): void {
   const bundles = world.bundles.get(name) ?? [];
   const users = kept.circles.organizationsUsing(name);
@@ -56,6 +58,7 @@ export function judgeBundles(kept: Kept, world: World, name: string): void {
   });
 }
 
+/** Says anew what one rule finds in one whole organization. */
 export function judgeOrganization(kept: Kept, world: World, { name, rule, mapped }: Judgement): void {
   const producer = producerOf("organization", `${name}\n${rule.id}`);
   say(kept, world, producer, world.project?.tree, [rule], (context) => ({ checkOrganization }) => {

@@ -93,28 +93,13 @@ export function whoCan(engine: Engine, name: string): Holders {
   return { permission, holders: sorted, gaps: openFor(engine, index) };
 }
 
-/** A class of people with all they hold together: what rules over unions of roles look at, once for everybody in it. */
-export interface UnionOfClass {
-  readonly people: ReadonlySet<string>;
-  readonly groups: readonly GroupNode[];
-  readonly outside: readonly string[];
-  readonly bits: Bits;
-  /** Every way to the permission with this bit. */
-  readonly pathsTo: (index: number) => readonly Path[];
-}
-
-export function unionsOf(engine: Engine): readonly UnionOfClass[] {
-  return [...engine.classes.values()].map((one) => {
-    const sources = { groups: groupsOf(engine, one), outside: one.outside };
-    return { ...one, ...sources, pathsTo: (index: number) => [...pathsOf(engine, index, sources)] };
-  });
-}
-
+/** The class of the person with this key of `Relation.people`; undefined for somebody unknown. */
 export function classOfPerson(engine: Engine, key: string): PeopleClass | undefined {
   const signature = engine.classOf.get(key);
   return signature === undefined ? undefined : engine.classes.get(signature);
 }
 
+/** The groups that the people of a class are in. */
 export function groupsOf(engine: Engine, one: PeopleClass): readonly GroupNode[] {
   return one.groups.flatMap((id) => engine.numbered[id] ?? []);
 }

@@ -20,6 +20,7 @@ function accountKeys(target: TargetInventory): ReadonlyMap<Account, string> {
   return new Map([...itemsOf(target.accounts).values()].map((account) => [account, accountKeyOf(account)]));
 }
 
+/** The key that `Relation.people` has for whoever holds this account alone. */
 export function accountKeyOf({ id }: Pick<Account, "id">): string {
   return `account ${id}`;
 }

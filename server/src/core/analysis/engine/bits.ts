@@ -2,6 +2,7 @@
 
 export type Bits = Uint32Array;
 
+/** The empty set of a vocabulary with so many members. */
 export function newBits(size: number): Bits {
   return new Uint32Array((size + 31) >>> 5);
 }
@@ -10,6 +11,7 @@ export function add(bits: Bits, index: number): void {
   bits[index >>> 5] = (bits[index >>> 5] ?? 0) | (1 << (index & 31));
 }
 
+/** Adds the members of `more` to `bits`. */
 export function addAll(bits: Bits, more: Bits): void {
   for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] ?? 0) | (more[word] ?? 0);
 }
@@ -22,8 +24,19 @@ export function isEqual(one: Bits, other: Bits): boolean {
   return one.every((word, at) => word === other[at]);
 }
 
+/** True when `whole` has all members of `part`. */
 export function isSubset(part: Bits, whole: Bits): boolean {
   return part.every((word, at) => (word & ~(whole[at] ?? 0)) === 0);
+}
+
+/** True when the sets have a member in common. */
+export function meets(one: Bits, other: Bits): boolean {
+  return one.some((word, at) => (word & (other[at] ?? 0)) !== 0);
+}
+
+/** What both have. */
+export function common(one: Bits, other: Bits): Bits {
+  return one.map((word, at) => word & (other[at] ?? 0));
 }
 
 /** Sets that are equal as one: ten thousand people hold a few hundred different ones. By a hash of their words. */

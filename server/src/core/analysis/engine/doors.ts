@@ -5,6 +5,7 @@ import { ownAttributesIn } from "../judgements/ownAttributes.ts";
 import { fold, inQuotes } from "../words.ts";
 import type { GroupFacts } from "./relation.ts";
 
+/** The directory of a mapping's group, and how people come into the group by themselves, where they can. */
 export function doorOf({
   group,
   directory,

@@ -34,6 +34,7 @@ export function cutFor(engine: Engine, groups: readonly GroupNode[]): readonly E
   return smallestCut(memo(engine, wholeGraph), groups.map(nodeOfGroup), ADMINISTRATOR);
 }
 
+/** The same by what the groups themselves are given, whatever else their people may join. */
 export function ownCutFor(engine: Engine, groups: readonly GroupNode[]): readonly EscalationStep[] | undefined {
   return smallestCut(memo(engine, ownGraph), groups.map(nodeOfGroup), ADMINISTRATOR);
 }

@@ -47,10 +47,12 @@ const TURNS = new Map<string, Turn>([
 
 export type Turn = "identity" | "service-account" | "key" | "connection";
 
+/** The node of a group in the graph of steps. */
 export function nodeOfGroup({ key }: Pick<GroupNode, "key">): string {
   return `group ${key}`;
 }
 
+/** The node of a permission in the graph of steps. */
 export function nodeOfPermission(name: string): string {
   return `permission ${name}`;
 }
@@ -216,6 +218,7 @@ function hasAdministrator({ relation, classes }: Engine): boolean {
   return [...classes.values()].some(({ bits }) => decisive.some((index) => has(bits, index)));
 }
 
+/** Bits of the permissions that make an administrator by themselves. */
 export function decisiveIn({ vocabulary }: Relation): readonly number[] {
   return Object.keys(DECISIVE).flatMap((name) => vocabulary.indexes.get(name) ?? []);
 }

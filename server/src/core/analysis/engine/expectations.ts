@@ -35,7 +35,8 @@ export interface Outcome {
   readonly path?: Path;
 }
 
-export function judge(engine: Engine, expectation: Expectation): readonly Outcome[] {
+/** Every claim of an expectation with what comes of it; one that claims nothing fails as such. */
+export function judgeExpectation(engine: Engine, expectation: Expectation): readonly Outcome[] {
   const { group, members, person, permission, people } = expectation;
   const { indexes } = engine.relation.vocabulary;
   const outcomes: Outcome[] = [];

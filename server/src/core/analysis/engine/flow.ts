@@ -11,6 +11,7 @@ export interface Step<E> {
 
 export type Graph<S> = ReadonlyMap<string, readonly S[]>;
 
+/** Steps by the node that they leave, in the order given. */
 export function graphOf<S extends Step<unknown>>(steps: Iterable<S>): Graph<S> {
   return indexBy(steps, ({ from }) => from);
 }

@@ -28,6 +28,7 @@ export interface Reach {
   readonly shiftOf: (index: number) => number;
 }
 
+/** Whom a change reaches, and what they gain and lose by it. */
 export function reachOf(engine: Engine, change: Change): Reach {
   const { byGroup, byRole } = memo(engine, indexOf);
   const roleBits = (id: string) => ("role" in change && change.role === id ? change.bits : engine.roleBits.get(id));

@@ -5,7 +5,7 @@ import { inQuotes } from "../words.ts";
 import { type Bits, has, isEqual, isSubset } from "./bits.ts";
 import { withGrants } from "./changes.ts";
 import { type Engine, engineFor } from "./engine.ts";
-import { judge, type Outcome } from "./expectations.ts";
+import { judgeExpectation, type Outcome } from "./expectations.ts";
 import { groupsNamed, peopleNamed } from "./find.ts";
 import { type Change, humansWho, type Reach, reachOf } from "./mutantReach.ts";
 import type { Grant, Relation, RoleFacts } from "./relation.ts";
@@ -44,7 +44,7 @@ export function mutate(engine: Engine, expectations: readonly Expectation[]): Mu
     const reached = isDoubtful ? guards : guards.filter((guard) => mayNotice(guard, reach));
     const mutated = reached.length === 0 ? engine : engineFor(relation(), engine);
     const isNoticed = reached.some(({ expectation, failed }) =>
-      [...failuresAmong(judge(mutated, expectation))].some((claim) => !failed.has(claim)),
+      [...failuresAmong(judgeExpectation(mutated, expectation))].some((claim) => !failed.has(claim)),
     );
     const { kind, text, grant } = mutant;
     if (!isNoticed) survivors.push({ kind, text, ...(grant && { grant }), people: reach.people });
@@ -71,7 +71,7 @@ interface Guard {
 
 /** None where all claims fail already. */
 function guardOf(engine: Engine, expectation: Expectation): Guard | undefined {
-  const outcomes = judge(engine, expectation);
+  const outcomes = judgeExpectation(engine, expectation);
   const failed = failuresAmong(outcomes);
   if (failed.size === outcomes.length) return undefined;
   const { indexes, needed } = engine.relation.vocabulary;

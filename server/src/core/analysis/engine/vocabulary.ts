@@ -63,6 +63,7 @@ export function bitsOfNames(vocabulary: Vocabulary, names: Iterable<string>): Bi
   return bits;
 }
 
+/** The permissions of a set, the most sensitive first. */
 export function permissionsIn(vocabulary: Vocabulary, bits: Bits): readonly Permission[] {
   return indexesOf(bits).flatMap((index) => vocabulary.permissions[index] ?? []);
 }

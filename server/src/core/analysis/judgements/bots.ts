@@ -15,6 +15,7 @@ export interface Kinds {
   readonly programs: readonly Principal[];
 }
 
+/** The active members of a group, parted into people and what looks like a program. */
 export function kindsOf(members: Knowledge<Principal>): Kinds {
   return memo(members, tellApart);
 }

@@ -20,6 +20,9 @@ export interface CredentialLists {
   readonly lists: readonly (readonly IssuedCredential[])[];
 }
 
+/**
+ * Of each system that was asked for its credentials, every list that was read whole; a list that was not is an empty one.
+ */
 export function credentialListsOf({ project, targets, directories }: World): readonly CredentialLists[] {
   const content = project?.content;
   const organizations = [...(content?.organizations.values() ?? [])].flatMap(({ name, span }) => {

@@ -18,6 +18,7 @@ const WORDS = {
 
 export type Duty = keyof typeof WORDS;
 
+/** True when the group's name or the mapping's reason has a word that tells of this work. */
 export function hasDuty(resolved: ResolvedMapping, duty: Duty): boolean {
   const texts = [groupName(resolved), resolved.mapping.reason?.value ?? ""];
   return texts.some((text) => WORDS[duty].test(text.replaceAll("_", " ")));

@@ -36,6 +36,7 @@ export function addToMapping(
   return edit ? [{ title, edits: [edit] }] : [];
 }
 
+/** The same for a suppression (an entry of `allow`). */
 export function addToSuppression(
   source: Source,
   suppression: Suppression,

@@ -2,6 +2,7 @@
 
 import type { Bundle } from "../../model/mapping.ts";
 
+/** True when both give the same roles and teams, in whatever order. */
 export function sameBundle(one: Bundle, other: Bundle): boolean {
   return contentOf(one) === contentOf(other);
 }

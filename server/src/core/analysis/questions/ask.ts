@@ -14,6 +14,10 @@ import { askWhoCan } from "./whoCan.ts";
 
 export const NO_ANSWERS = "The policy gives assistants no answers (policy.assistants in accessmap.yaml)";
 
+/**
+ * Answers, or says why there is no answer. `people`: whether the answer may name people, count them, or must not be given
+ * at all.
+ */
 export function ask(
   snapshot: Snapshot,
   organization: OrganizationConfig,

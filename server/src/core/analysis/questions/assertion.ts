@@ -14,6 +14,7 @@ export interface Assertion {
 /** Entra leaves the groups out above 150 and names a link instead. https://learn.microsoft.com/en-us/security/zero-trust/develop/configure-tokens-group-claims-app-roles (2026-09) */
 const LEFT_OUT = /\/claims\/groups\.link$/;
 
+/** Reads XML, or base64 as browsers post it (`SAMLResponse`, also with its name and escapes). `problem` is for people. */
 export function readAssertion(text: string): Assertion | { readonly problem: string } {
   const xml = toXml(text.trim());
   if (/[\uFFFD\0]/.test(xml) || xml === "")

@@ -12,6 +12,7 @@ import { gapLines } from "./gaps.ts";
 import { permissionLines } from "./permissionLines.ts";
 import { type Asked, pathData, type Refusal, type Reply, unheardOf } from "./question.ts";
 
+/** `text` is a login or an address. */
 export function askExplain(asked: Asked, text: string): Reply | Refusal {
   const { engine, organization, snapshot } = asked;
   const [key, ...others] = peopleNamed(engine, text);
@@ -85,6 +86,7 @@ function groupText(engine: Engine, { facts }: GroupNode): string {
   return `${facts.name} (${gives.length === 0 ? "nothing known" : fold(gives)})`;
 }
 
+/** The name of a role of the relation, else its id. */
 export function roleName({ relation }: Engine, id: string): string {
   return relation.roles.get(id)?.name ?? id;
 }

@@ -15,6 +15,7 @@ import { ANY, type Claims, mappingText, type Outcome, outcomeOf } from "./loginO
 import { mappingsAfterPush } from "./mappingsAfterPush.ts";
 import type { Asked, Refusal, Reply } from "./question.ts";
 
+/** Plays the login of a person whom the directory knows, or of whom an assertion speaks. */
 export function askLogin(
   asked: Asked,
   by: { readonly person: string } | { readonly assertion: string },

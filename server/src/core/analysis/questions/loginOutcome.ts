@@ -76,6 +76,7 @@ function teamEffects(target: TargetInventory, matched: readonly AuthnMapping[]):
     : [`Joins teams: ${teams.join(", ")}`];
 }
 
+/** The account that the subject of a login means: handles are compared in lower case. */
 export function accountOf(target: TargetInventory, { subject }: Claims): Account | undefined {
   return [...itemsOf(target.accounts).values()].find(({ handle }) => handle === subject?.toLowerCase());
 }
@@ -105,6 +106,7 @@ function judgeAccount(
   }
 }
 
+/** `memberOf = dd-sre → "SRE"`. */
 export function mappingText({ engine }: Asked, target: TargetInventory, { key, value, grants }: AuthnMapping): string {
   const gives =
     "roleId" in grants

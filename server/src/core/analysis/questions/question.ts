@@ -62,6 +62,7 @@ export function pathLine({ snapshot }: Asked, path: Path): string {
   return `${pathText(path)}${place ? `  ${place.file}:${place.line}` : ""}`;
 }
 
+/** A path as plain data; `file`, `line` and `column` where a file says it. */
 export function pathData({ snapshot }: Asked, { group, team, role, includedIn, grant }: Path) {
   return {
     ...(group ? { group: group.facts.name } : {}),

@@ -25,6 +25,7 @@ const MOST = 20;
 /** Permissions told by name for each way. */
 const SHOWN = 8;
 
+/** Answers from an engine of the changed relation; the snapshot stays as it is. */
 export function askWhatIf(asked: Asked, change: SupposedChange): Reply | Refusal {
   const { engine, organization } = asked;
   const [group, ...others] = groupsNamed(engine, change.group);

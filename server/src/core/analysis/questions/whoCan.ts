@@ -10,6 +10,7 @@ import { countOf, fold, inQuotes } from "../words.ts";
 import { gapLines } from "./gaps.ts";
 import { type Asked, pathData, pathLine, type Refusal, type Reply, unheardOf } from "./question.ts";
 
+/** `name` is that of a permission, or an alias of it. */
 export function askWhoCan(asked: Asked, name: string): Reply | Refusal {
   const { engine, organization, snapshot } = asked;
   const { permission, holders, gaps } = whoCan(engine, name);

@@ -73,6 +73,7 @@ export interface Spot extends Scope {
   readonly rules: readonly KnownRule[];
 }
 
+/** The cursor's place with the systems that its file speaks of. */
 export function spotAt(snapshot: Snapshot, request: CompletionRequest, location: Location): Spot {
   const { file, text, offset, rules } = request;
   const { span, quote } = location.token;

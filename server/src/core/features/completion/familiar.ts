@@ -14,6 +14,7 @@ const NEARBY = 20;
 /** Beginnings looked for at most; more would tell nothing. */
 const MOST_BEGINNINGS = 8;
 
+/** Names of the roles that a mapping or bundle gives; those written by id alone are left out. */
 export function rolesIn({ roles }: Mapping | Bundle): readonly string[] {
   return roles.flatMap((role) => role.name ?? []);
 }

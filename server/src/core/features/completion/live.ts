@@ -33,6 +33,7 @@ export function groups(spot: Spot, by: "name" | "id"): Offer {
   return beyond ? { ...offer, beyond } : offer;
 }
 
+/** Roles of the organization at hand. */
 export function roles(spot: Spot, by: "name" | "id"): Offer {
   const { snapshot, target } = spot;
   const live = target ? [roleNames(target)] : [];
@@ -46,6 +47,7 @@ export function roles(spot: Spot, by: "name" | "id"): Offer {
   );
 }
 
+/** Teams of the organization at hand, by handle. */
 export function teams(spot: Spot): Offer {
   const { snapshot, target } = spot;
   const live = target ? [teamNames(target)] : [];
@@ -58,6 +60,7 @@ export function teams(spot: Spot): Offer {
   );
 }
 
+/** Bundles that any file defines. */
 export function bundles(spot: Spot): Offer {
   return choose(
     spot,

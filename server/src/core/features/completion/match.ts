@@ -32,6 +32,7 @@ export const BUCKET_COUNT = (SCATTERED + MOST_PIECES + 1) * LEVEL_COUNT;
 /** What finds names of a chunk, each way looser than the one before; all fill the same buckets. */
 export const WAYS = [findBeginning, findInside, findScattered] as const;
 
+/** A bucket for each kind of match and level. */
 export function emptyBuckets(): Buckets {
   return Array.from({ length: BUCKET_COUNT }, () => []);
 }

@@ -27,6 +27,7 @@ export interface Index {
   readonly letters: Uint32Array;
 }
 
+/** Things with names, in chunks that are indexed when somebody searches them; what has no name is left out. */
 export function toNames<T>(items: Iterable<T>, nameOf: (item: T) => string): Names<T> {
   const chunks: Chunk<T>[] = [];
   let open: T[] = [];

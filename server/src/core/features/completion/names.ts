@@ -29,6 +29,7 @@ export function permissionLists({ targets }: Snapshot): readonly Names<Permissio
   return [...live, memo(CATALOGUE, toPermissionNames)];
 }
 
+/** Groups that the files name. `usedRoles` and `usedTeams` tell the same of roles and teams. */
 export function usedGroups({ files }: Snapshot): Names<string> {
   return used(
     files.flatMap((file) => allMappings(file).flatMap(({ group }) => (group?.by === "name" ? [group.text] : []))),

@@ -15,6 +15,7 @@ import { permissionLists } from "./names.ts";
 /** Days from today that an end date is offered for: a month, a quarter, half a year. */
 const ENDS = [30, 90, 180];
 
+/** What can be offered for a value of this meaning, at this place. */
 export function valuesOf(subject: Subject, spot: Spot): Offer {
   switch (subject) {
     case "group":

@@ -11,12 +11,14 @@ import { dayOf, daysBetween, parseDay } from "../../model/time.ts";
 import type { Schema } from "../../syntax/schema.ts";
 import { code, codes, prose } from "../support/markdown.ts";
 
+/** What a key of the format is for, in the words of its schema. */
 export function describeKey(name: string, schema: Schema | undefined): string | undefined {
   if (!schema?.description) return undefined;
   const choices = schema.enum ? `\n\nOne of ${codes(schema.enum, 12)}.` : "";
   return `**${prose(name)}**\n\n${schema.description}${choices}`;
 }
 
+/** A permission with its sensitivity, and what it includes and needs. */
 export function describePermission(target: TargetInventory | undefined, name: string): string {
   const { displayName, sensitivity, type, group, summary, reason, requires, implies, deprecated, catalogued } =
     findPermission(target, name);
@@ -40,6 +42,7 @@ export function describePermission(target: TargetInventory | undefined, name: st
     .join("\n\n");
 }
 
+/** What a bundle holds, and how often it is used. */
 export function describeBundle(snapshot: Snapshot, name: string): string {
   const bundle = bundleOf(snapshot, name);
   if (!bundle) return `**Bundle** ${code(name)}\n\nNo file of this project defines it.`;
@@ -55,6 +58,7 @@ export function describeBundle(snapshot: Snapshot, name: string): string {
   ].join("\n\n");
 }
 
+/** How far a day lies ahead or back; undefined for a text that is no day. */
 export function describeDate(snapshot: Snapshot, text: string): string | undefined {
   const day = parseDay(text);
   if (!day) return undefined;

@@ -17,6 +17,7 @@ import { permissionLines } from "./permissions.ts";
 /** Roles through other groups that are listed. */
 const MOST_ELSEWHERE = 6;
 
+/** A group as its directory has it, with what the files give it. */
 export function describeGroup(snapshot: Snapshot, scope: Scope, ref: GroupRef): string {
   const { now } = snapshot;
   const directory = scope.directory?.name ?? "the directory";

@@ -15,6 +15,7 @@ import type { Scope } from "../support/scope.ts";
 import { notChecked, readAt } from "./age.ts";
 import { permissionLines } from "./permissions.ts";
 
+/** A role as the organization has it: its holders and what it permits. */
 export function describeRole(snapshot: Snapshot, { target, organization }: Scope, ref: RoleRef): string {
   const where = organization?.name ?? "the organization";
   const lookup = resolveRole(target, ref, where);
@@ -40,6 +41,7 @@ export function describeRole(snapshot: Snapshot, { target, organization }: Scope
     .join("\n\n");
 }
 
+/** A team as the organization has it. */
 export function describeTeam(snapshot: Snapshot, { target, organization }: Scope, handle: string): string {
   const where = organization?.name ?? "the organization";
   const lookup = resolveTeam(target, handle, where);

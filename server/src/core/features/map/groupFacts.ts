@@ -1,7 +1,8 @@
 /** What maps of access tell of groups: who is in them, where they stand, and why there may be more than is known. */
 
-import { type Bits, indexesOf } from "../../analysis/engine/bits.ts";
+import { type Bits, common } from "../../analysis/engine/bits.ts";
 import { type Engine, type GroupNode, roleIdsOf } from "../../analysis/engine/engine.ts";
+import { permissionsIn } from "../../analysis/engine/vocabulary.ts";
 import { audienceOf } from "../../analysis/grants.ts";
 import { lineOf } from "../../analysis/places.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
@@ -13,12 +14,7 @@ import type { MapPlace, MapRow, People } from "./accessMap.ts";
 
 /** Permissions held of a class, the most sensitive first. */
 export function namesIn({ relation }: Engine, held: Bits, bits: Bits): readonly Permission[] {
-  const both = held.map((word, at) => word & (bits[at] ?? 0));
-  return indexesOf(both).flatMap((index) => relation.vocabulary.permissions[index] ?? []);
-}
-
-export function meets(one: Bits, other: Bits): boolean {
-  return one.some((word, at) => (word & (other[at] ?? 0)) !== 0);
+  return permissionsIn(relation.vocabulary, common(held, bits));
 }
 
 /** Why the group may give more than is known. */
@@ -74,6 +70,7 @@ function peopleOf(resolved: MappedGroup["mappings"][0], node: GroupNode | undefi
   return { state: "unknown", why: why ?? "not read" };
 }
 
+/** Why there may be more access than an engine knows, each reason once. */
 export function gapsIn(engine: Engine): readonly string[] {
   const { relation, groups, classes } = engine;
   const unread = [...groups.values()].flatMap(({ facts }) => [facts.membersGap ?? [], facts.grantsGap ?? []].flat());
@@ -85,6 +82,7 @@ export function gapsIn(engine: Engine): readonly string[] {
   ];
 }
 
+/** The place of a spot, to be spread into what stands there. */
 export function placeAt(snapshot: Snapshot, spot: Spot | undefined): { readonly place?: MapPlace } {
   if (!spot) return {};
   const { file, line } = lineOf(snapshot, spot);

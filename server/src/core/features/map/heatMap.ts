@@ -1,6 +1,6 @@
 /** The heat map: what each group gives of each class of permissions, and to how many people. */
 
-import { addAll, type Bits, newBits } from "../../analysis/engine/bits.ts";
+import { addAll, type Bits, meets, newBits } from "../../analysis/engine/bits.ts";
 import type { Engine, GroupNode, PeopleClass } from "../../analysis/engine/engine.ts";
 import { memo } from "../../analysis/memo.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
@@ -10,7 +10,7 @@ import type { MappedGroup, Organization } from "../rows/mapped.ts";
 import { matching } from "../rows/row.ts";
 import type { HeatMap, MapCell, MapColumn, MapRow } from "./accessMap.ts";
 import { type By, classesOf, type PermissionClass, UNREAD } from "./classes.ts";
-import { doubtIn, doubtInRole, gapsIn, headOf, meets, namesIn, placeAt } from "./groupFacts.ts";
+import { doubtIn, doubtInRole, gapsIn, headOf, namesIn, placeAt } from "./groupFacts.ts";
 
 /** Permissions that a cell names. */
 const MOST_NAMED = 5;
@@ -23,6 +23,7 @@ export interface MapQuestion {
   readonly most: number;
 }
 
+/** The map of one organization. What was not read is a cell that says so. */
 export function heatMap(snapshot: Snapshot, organization: Organization, question: MapQuestion): HeatMap {
   const { by } = question;
   const { target, engine } = organization;

@@ -1,7 +1,7 @@
 /** Before and after a plan: how many people hold something of each class, each role and each team. */
 
 import { sensitivityOf } from "../../analysis/effective.ts";
-import { addAll, newBits } from "../../analysis/engine/bits.ts";
+import { addAll, meets, newBits } from "../../analysis/engine/bits.ts";
 import { bitsOfNames, vocabularyOf } from "../../analysis/engine/vocabulary.ts";
 import { gapOf, itemsOf } from "../../model/knowledge.ts";
 import { compareText } from "../../model/order.ts";
@@ -10,7 +10,6 @@ import { peopleOf } from "../../sync/people.ts";
 import type { AccessDiff, Cause, Plan } from "../../sync/plan.ts";
 import type { MapPlace, PlanMap, PlanMapRow } from "./accessMap.ts";
 import { type By, classesOf } from "./classes.ts";
-import { meets } from "./groupFacts.ts";
 
 /** `target` as it was read for the plan. Accounts that are off hold nothing; service accounts are no people. */
 export function planMap(plan: Plan, target: TargetInventory, by: By): PlanMap {

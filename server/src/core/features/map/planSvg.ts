@@ -6,6 +6,7 @@ import { element, escapeXml, label, picture } from "./svg.ts";
 
 const [ROW, GAP, TOP, NAME, BAR, WIDTH] = [24, 12, 56, 260, 380, 860] as const;
 
+/** `about`: the organization and the age of the data, in a sentence. */
 export function planSvg(map: PlanMap, about: string): string {
   const most = Math.max(1, ...map.rows.map(({ before = 0, after = 0 }) => Math.max(before, after)));
   const bottom = TOP + map.rows.length * ROW;

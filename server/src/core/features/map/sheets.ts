@@ -46,6 +46,7 @@ export function flowSheet({ nodes, links }: Flow): MapSheet {
   return { columns: ["group", "people", "kind", "given", "place", "class", "permissions"], rows };
 }
 
+/** One row for each class, role and team that the plan touches. */
 export function planSheet({ rows }: PlanMap): MapSheet {
   return {
     columns: ["kind", "name", "before", "after", "gain", "lose", "place"],

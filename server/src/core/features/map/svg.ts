@@ -46,6 +46,7 @@ export interface Picture {
   readonly isStandalone: boolean;
 }
 
+/** A whole SVG document, with a title and a description for those who do not see it. */
 export function picture({ width, height, title, description, content, isStandalone }: Picture): string {
   const attributes = {
     xmlns: "http://www.w3.org/2000/svg",

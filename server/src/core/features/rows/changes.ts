@@ -24,6 +24,7 @@ export function describePending(plan: Plan): string {
   ].join(" · ");
 }
 
+/** Whom a plan changes, below what stands in its way. */
 export function changesLevel(plan: Plan, filter: string): Level {
   const access = levelOf(plan.access, textOfAccess, accessRow, filter);
   const refusals = openRefusals(plan, []).map(refusalRow);
@@ -35,6 +36,7 @@ export function changesLevel(plan: Plan, filter: string): Level {
   return { rows: [...nothing, ...refusals, ...steps, ...access.rows, ...held], hidden: access.hidden };
 }
 
+/** The steps of a plan in their order. */
 export function stepsLevel(plan: Plan, filter: string): Level {
   const numbered = plan.changes.map((change, index) => ({ change, index }));
   return levelOf(

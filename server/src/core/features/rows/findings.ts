@@ -18,6 +18,7 @@ export function findingsIn(view: View, files: Iterable<string>, filter: string):
   });
 }
 
+/** Files with findings, each with how many. */
 export function findingsLevel(view: View, files: Iterable<string>, filter: string): Level {
   const all = [...files];
   const left = findingsIn(view, all, filter);
@@ -39,6 +40,7 @@ function fileRow({ file, found }: FileFindings): Row {
   };
 }
 
+/** The findings of one file in the order of its text. */
 export function fileLevel(view: View, file: string, filter: string): Level {
   const { snapshot } = view;
   const numbered = view.findingsOf(file).map((finding, index) => ({ finding, index }));

@@ -15,6 +15,7 @@ import { privilegesOfRole } from "./roles.ts";
 import { EMPTY, type Level, levelOf, placeOf, type Row, type Tone, type View } from "./row.ts";
 import { worstOf } from "./tones.ts";
 
+/** The mapped groups of an organization by name. */
 export function groupsLevel(view: View, organization: Organization, filter: string): Level {
   const found = findingsBySource(view, organization);
   return levelOf(
@@ -142,6 +143,7 @@ function via(bundle: { readonly name: { readonly value: string } } | undefined):
   return bundle ? [`through bundle ${bundle.name.value}`] : [];
 }
 
+/** Active members of a mapped group by name; `key` is the group's in the engine. */
 export function membersLevel(organization: Organization, key: string, filter: string): Level {
   const { engine } = organization;
   const members = [...(engine?.groups.get(key)?.facts.members ?? [])].flatMap((person) => {
@@ -157,6 +159,7 @@ export function membersLevel(organization: Organization, key: string, filter: st
   );
 }
 
+/** What keeps a name from being one live thing, in words; empty where nothing does. */
 export function stateOf(lookup: Lookup<unknown>, system: string): readonly string[] {
   if (lookup.answer === "absent") return [`not in ${system}`];
   if (lookup.answer === "ambiguous") return [`${lookup.items.length} bear this name`];

@@ -12,6 +12,7 @@ import type { Organization } from "./mapped.ts";
 import { privilegesOfRole } from "./roles.ts";
 import { EMPTY, type Level, levelOf, note, placeOf, type Row, saying, type View } from "./row.ts";
 
+/** Everybody by name, below why there may be more. */
 export function peopleLevel(organization: Organization, filter: string): Level {
   const { engine } = organization;
   if (!engine) return saying(`${organization.config.name} has not been read yet`, "unknown");
@@ -45,6 +46,7 @@ function gapsOf({ relation, groups }: Engine): readonly string[] {
   return [...new Set([...(relation.peopleGap === undefined ? [] : [relation.peopleGap]), ...unread])];
 }
 
+/** The row of a person; `key` is that of `Relation.people`. */
 export function personRow({ engine, target }: Organization, key: string): Row {
   const facts = engine?.relation.people.get(key);
   const one = engine && classOfPerson(engine, key);

@@ -24,6 +24,7 @@ interface ListedRole {
   readonly spots: readonly Spot[];
 }
 
+/** Roles that the organization has, and those that the files name besides. */
 export function rolesLevel({ snapshot }: View, organization: Organization, filter: string): Level {
   const { target } = organization;
   if (!target) return saying(`${organization.config.name} has not been read yet`, "unknown");
@@ -112,6 +113,7 @@ export function roleLevel({ snapshot }: View, organization: Organization, key: s
   return { rows: [...groups, permissions], hidden: 0 };
 }
 
+/** What a role permits beyond what everybody has, the most sensitive first. */
 export function permissionsLevel(organization: Organization, key: string, filter: string): Level {
   const listed = rolesOf(organization).find((candidate) => candidate.key === key);
   if (!listed?.id) return EMPTY;

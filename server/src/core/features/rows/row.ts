@@ -103,6 +103,7 @@ export function matching<T>(items: readonly T[], textOf: (item: T) => string, fi
   });
 }
 
+/** A row that says something and stands for nothing. */
 export function note(key: string, label: string, tone?: Tone): Row {
   return { key: `note ${key}`, kind: "note", label, ...(tone && { tone }) };
 }
@@ -112,6 +113,7 @@ export function saying(label: string, tone?: Tone): Level {
   return { rows: [note("only", label, tone)], hidden: 0 };
 }
 
+/** Where a spot is, as editors count. */
 export function placeOf(snapshot: Snapshot, spot: Spot): RowPlace {
   const { file, line, column } = lineOf(snapshot, spot);
   return { file, line: line - 1, column: column - 1 };

@@ -5,6 +5,7 @@ import type { Severity } from "../../model/problem.ts";
 
 const ORDER: readonly Severity[] = ["error", "warning", "info"];
 
+/** Undefined where nothing was found. */
 export function worstOf(findings: readonly { readonly severity: Severity }[]): Severity | undefined {
   return ORDER.find((severity) => findings.some((finding) => finding.severity === severity));
 }

@@ -43,6 +43,7 @@ export interface Mentions {
   readonly byThing: ReadonlyMap<string, readonly Mention[]>;
 }
 
+/** All mentions of a project, found once for each snapshot. */
 export function mentionsOf(snapshot: Snapshot): Mentions {
   return memo(snapshot, collect);
 }

@@ -15,6 +15,7 @@ export function privilegesIn(levels: Iterable<Sensitivity>): string {
   return PRIVILEGED.flatMap((level) => (counts.has(level) ? [`${counts.get(level)} ${level}`] : [])).join(", ");
 }
 
+/** High or critical. */
 export function isPrivileged({ sensitivity }: Pick<Permission, "sensitivity">): boolean {
   return sensitivity === "critical" || sensitivity === "high";
 }

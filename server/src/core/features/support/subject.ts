@@ -70,6 +70,7 @@ export function subjectOfKeys(format: Format, path: readonly (string | number)[]
   return format === "project" ? KEYS.find(([pattern]) => matchesPath(pattern, path))?.[1] : undefined;
 }
 
+/** What a value at this path of keys and list positions names; undefined for values that name nothing. */
 export function subjectAt(format: Format, path: readonly (string | number)[]): Subject | undefined {
   return PATTERNS[format].find(([pattern]) => matchesPath(pattern, path))?.[1];
 }

@@ -13,6 +13,7 @@ import type { Named } from "./namedAt.ts";
 
 export type { Named } from "./namedAt.ts";
 
+/** For each name its page and its request, where they can be told. */
 export function manualChecks({ project }: Snapshot, names: readonly Named[]): readonly string[] {
   return names.flatMap((named) => {
     const directory = named.kind === "group" ? project?.content.directories.get(named.system) : undefined;

@@ -7,7 +7,7 @@
  * `accessmap test`); expectations about permissions that no list has, see ref/unknown-permission.
  */
 
-import { judge } from "../../analysis/engine/expectations.ts";
+import { judgeExpectation } from "../../analysis/engine/expectations.ts";
 import { engineOfMapped } from "../../analysis/engine/fromSnapshot.ts";
 import type { Rule } from "../../analysis/rule.ts";
 import { oldest } from "../../analysis/words.ts";
@@ -21,7 +21,7 @@ export const failed: Rule = {
     if (!engine) return;
     const roles = mapped.target?.roles;
     for (const expectation of mapped.expectations) {
-      for (const { verdict, claim, why, span, path } of judge(engine, expectation)) {
+      for (const { verdict, claim, why, span, path } of judgeExpectation(engine, expectation)) {
         if (verdict !== "fails") continue;
         const spot = path?.grant?.spot;
         report({

@@ -14,6 +14,7 @@ export interface Entry {
   readonly span: Span;
 }
 
+/** The extent of a node. That of a block reaches over the blank lines and comments behind it, see `writtenEnd`. */
 export function spanOf(node: Node): Span {
   const range = node.range;
   return range ? { start: range[0], end: range[1] } : { start: 0, end: 0 };

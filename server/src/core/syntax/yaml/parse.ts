@@ -41,6 +41,7 @@ export function treeOf(source: Source): Tree {
   return tree;
 }
 
+/** Reads a source, plain text by our own reader and all else by the library. Both give the same nodes. */
 export function parse(source: Source): Tree {
   const root = readPlain(source.text);
   return root ? plainTree(source, root) : parseAny(source);
