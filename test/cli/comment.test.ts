@@ -79,7 +79,9 @@ test("names call nobody, and what is too long is cut at a line", async () => {
 
 test("a token that may not write says what it needs, and is not told", async () => {
   github.refuseWrites = 403;
+  const listeners = process.listenerCount("SIGINT");
   const { code, stdout, stderr } = await comment("# Plan");
+  expect(process.listenerCount("SIGINT")).toBe(listeners);
   expect([code, stderr]).toEqual([3, expect.stringMatching(/No comment: GitHub .*pull-requests: write.*fork/)]);
   expect(stdout + stderr).not.toContain("ghs_secret");
 });

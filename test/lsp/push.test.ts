@@ -80,5 +80,5 @@ test("planning can be cancelled", async () => {
   const source = new CancellationTokenSource();
   const plan = client.sendRequest("accessmap/plan", { organization: "prod" }, source.token);
   source.cancel();
-  await expect(plan).rejects.toBeDefined();
+  await expect(plan).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
 });

@@ -20,9 +20,10 @@ export async function readForAudit(
   { cause, include }: AuditRead,
 ): Promise<Snapshot> {
   const cancel = cancelOnInterrupt();
-  const snapshot = await workspace.readAfresh({ cause, extras: { include } }, cancel.signal, progressOf(terminal));
+  const snapshot = await workspace
+    .readAfresh({ cause, extras: { include } }, cancel.signal, progressOf(terminal))
+    .finally(cancel.dispose);
   terminal.endProgress();
-  cancel.dispose();
   if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was written");
   return snapshot;
 }

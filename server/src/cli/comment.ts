@@ -29,11 +29,12 @@ export async function comment(file: string, options: CommentOptions, terminal: T
   if (!loopback.ok) throw new Exit(EXIT.usage, loopback.why.message);
   const http = createHttpClient(createFetchTransport({ secrets: tokenOf(env), loopback: loopback.routes }));
   const cancel = cancelOnInterrupt();
-  const done = await putComment(http, place, options.key, markdown, cancel.signal).catch((error: unknown) => {
-    if (error instanceof RequestError) throw new Exit(EXIT.live, `No comment: ${error.failure.message}`);
-    throw error;
-  });
-  cancel.dispose();
+  const done = await putComment(http, place, options.key, markdown, cancel.signal)
+    .catch((error: unknown) => {
+      if (error instanceof RequestError) throw new Exit(EXIT.live, `No comment: ${error.failure.message}`);
+      throw error;
+    })
+    .finally(cancel.dispose);
   terminal.note(`Comment on ${place.title} ${done}.`);
   return EXIT.clean;
 }

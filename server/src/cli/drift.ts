@@ -23,9 +23,8 @@ export async function drift(options: DriftOptions, terminal: Terminal): Promise<
   const { name } = chooseOrganization(workspace, options.organization);
   const applies = await recentApplies(workspace, name);
   const cancel = cancelOnInterrupt();
-  const found = await workspace.findDrift(name, applies, cancel.signal, progressOf(terminal));
+  const found = await workspace.findDrift(name, applies, cancel.signal, progressOf(terminal)).finally(cancel.dispose);
   terminal.endProgress();
-  cancel.dispose();
   if (cancel.signal.aborted || "missing" in found)
     throw whyNoPlan("missing" in found ? liveReasons(found.missing) : undefined, "No answer on drift");
   await deliver(

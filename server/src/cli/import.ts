@@ -77,9 +77,8 @@ async function fromLive(
 ): Promise<Imported> {
   if (!live) throw new Exit(EXIT.usage, "--no-live leaves nothing to import; name Terraform files with --from");
   const cancel = cancelOnInterrupt();
-  const snapshot = await workspace.survey(organization, cancel.signal, progressOf(terminal));
+  const snapshot = await workspace.survey(organization, cancel.signal, progressOf(terminal)).finally(cancel.dispose);
   terminal.endProgress();
-  cancel.dispose();
   if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was written");
   const proposal = proposeFromLive(snapshot, organization, { people: names ? "names" : "counts" });
   if (!("missing" in proposal)) return { snapshot, proposal };

@@ -63,9 +63,8 @@ export async function planLive(
   make: (signal: AbortSignal, onProgress: OnReadProgress) => Promise<PlanAttempt>,
 ): Promise<SealedPlan> {
   const cancel = cancelOnInterrupt();
-  const attempt = await make(cancel.signal, progressOf(terminal));
+  const attempt = await make(cancel.signal, progressOf(terminal)).finally(cancel.dispose);
   terminal.endProgress();
-  cancel.dispose();
   if ("sealed" in attempt && !cancel.signal.aborted) return attempt.sealed;
   throw whyNoPlan("noPlan" in attempt && !cancel.signal.aborted ? attempt.noPlan : undefined);
 }

@@ -40,9 +40,8 @@ export async function openProject(options: ProjectOptions, terminal: Terminal): 
 /** Reads all live systems with a progress line. Ctrl+C cancels the read. */
 export async function readLive(workspace: Workspace, terminal: Terminal, cause: string): Promise<void> {
   const cancel = cancelOnInterrupt();
-  await workspace.refresh(cause, cancel.signal, progressOf(terminal));
+  await workspace.refresh(cause, cancel.signal, progressOf(terminal)).finally(cancel.dispose);
   terminal.endProgress();
-  cancel.dispose();
   if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was changed");
 }
 
@@ -65,7 +64,7 @@ export function progressOf(terminal: Terminal): OnReadProgress {
   return (system, progress) => terminal.progress(system, describeProgress(progress));
 }
 
-/** An abort signal that Ctrl+C raises. A second Ctrl+C ends the process as usual. */
+/** An abort signal that Ctrl+C raises until `dispose`. A second Ctrl+C ends the process as usual. */
 export function cancelOnInterrupt(onCancel = () => {}): { readonly signal: AbortSignal; dispose(): void } {
   const controller = new AbortController();
   // The listener stays: a library that finds itself alone with the signal would end the process.

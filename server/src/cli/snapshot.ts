@@ -13,9 +13,10 @@ export interface SnapshotOptions extends ProjectOptions {
 export async function snapshot(options: SnapshotOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   const cancel = cancelOnInterrupt();
-  const { file, unread, incomplete } = await workspace.takeSnapshot(cancel.signal, progressOf(terminal));
+  const { file, unread, incomplete } = await workspace
+    .takeSnapshot(cancel.signal, progressOf(terminal))
+    .finally(cancel.dispose);
   terminal.endProgress();
-  cancel.dispose();
   if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was written");
   if (unread.length > 0) {
     const reasons = unread.map(({ system, message }) => `  ${system}: ${message}`);
