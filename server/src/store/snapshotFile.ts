@@ -27,7 +27,7 @@ export interface SnapshotDirectory {
   readonly lookups: Readonly<Record<string, readonly string[]>>;
 }
 
-/** `active`, `outsiders` and `disabled` are there for groups whose members were read. */
+/** `active`, `outsiders`, `disabled` and `unjudged` are there for groups whose members were read. */
 export interface SnapshotGroup {
   readonly id: string;
   readonly name: string;
@@ -35,6 +35,7 @@ export interface SnapshotGroup {
   readonly active?: number;
   readonly outsiders?: number;
   readonly disabled?: number;
+  readonly unjudged?: number;
 }
 
 export interface SnapshotOrganization {
@@ -144,6 +145,7 @@ const isDirectory = shape({
       active: maybe(isCount),
       outsiders: maybe(isCount),
       disabled: maybe(isCount),
+      unjudged: maybe(isCount),
     }),
   ),
   lookups: recordOf(listOf(isText)),
