@@ -36,6 +36,20 @@ accounts:
   - { login: guest, roles: [Keep] }
 `;
 
+/** Two people who hold one role each and are to hold the other's. */
+const SWAP = `
+#- /access/platform.accessmap.yaml
+organization: prod
+mappings: [{ group: dd-sre, roles: [SRE] }, { group: dd-eng, roles: [Engineer] }]
+#- lock
+organizations: { prod: { adopted: true, roles: [SRE, Engineer] } }
+#- live okta
+groups: [{ name: dd-sre, members: [ana] }, { name: dd-eng, members: [bob] }]
+#- live datadog
+roles: [SRE, Engineer]
+accounts: [{ login: ana, roles: [Engineer] }, { login: bob, roles: [SRE] }]
+`;
+
 test("writes creates, grants, mixed changes and revokes, reads each back, and a second plan is empty", async () => {
   const applied = await applyRig(rigOf(FIXTURE));
   expect(stepsOf(applied)).toEqual([
@@ -273,12 +287,17 @@ describe("what ends a run", () => {
 });
 
 describe("a crash", () => {
-  test.each([1, 4])(
-    "%i at once: the journal tells what was in flight, and resuming ends in the same state",
-    async (atOnce) => {
-      const whole = await applyRig(rigOf(FIXTURE));
-      for (let writes = 0; writes < 10; writes++) {
-        const rig = rigOf(FIXTURE);
+  test.each([
+    ["all kinds of steps", FIXTURE, 10, 1],
+    ["all kinds of steps", FIXTURE, 10, 4],
+    ["a swap in halves", SWAP, 3, 1],
+    ["a swap in halves", SWAP, 3, 4],
+  ])(
+    "%s, at each of its writes: the journal tells what was in flight, and resuming ends in the same state",
+    async (_, text, most, atOnce) => {
+      const whole = await applyRig(rigOf(text));
+      for (let writes = 0; writes < most; writes++) {
+        const rig = rigOf(text);
         await Promise.race([applyRig(rig, { writer: dying(rig.target, writes), atOnce }), settled()]);
 
         const state = journalState(rig.journal);
@@ -293,6 +312,24 @@ describe("a crash", () => {
       }
     },
   );
+
+  test("what was to be taken after something that could not be given is not taken, and holds up nobody", async () => {
+    const rig = rigOf(SWAP, { silent: new Set(["account-ana"]) });
+    const dyingAfterOne = {
+      append: async (entry: JournalEntry) => {
+        rig.journal.push(entry);
+        if (entry.event === "outcome") await new Promise(() => {});
+      },
+    };
+    await Promise.race([applyRig(rig, { journal: dyingAfterOne }), settled()]);
+    const resumed = await applyRig(rig, { resumed: journalState(rig.journal) });
+    expect(stepsOf(resumed).map((step) => step.replace(/ \(.*/, ""))).toEqual([
+      "set-roles ana: failed",
+      "set-roles bob: skipped",
+      "set-roles ana: skipped",
+    ]);
+    expect(["account-ana", "account-bob"].map(rig.target.rolesOf)).toEqual([["role-engineer"], ["role-sre"]]);
+  });
 
   test("a step that was begun and had nothing to write says so when it is resumed", async () => {
     const keeping = FIXTURE.replace("members: [eng, eng2]", "members: [eng, guest]");

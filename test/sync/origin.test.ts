@@ -211,3 +211,24 @@ test("what made a difference is no part of the fingerprint: a machine without jo
   const [known, unknownOrigin] = [await planned(meddle, trail(OWN)), await planned(meddle, DENIED)];
   expect(seal(known).fingerprint).toBe(seal(unknownOrigin).fingerprint);
 });
+
+test("of a change that went in halves the last one tells what it left", async () => {
+  const swap = FIXTURE.replace("[ana, bob] }", "[ana] }")
+    .replace("members: [cyd] }", "members: [bob] }")
+    .replace("{ login: ana, roles: [Keep] }", "{ login: ana, roles: [Engineer] }")
+    .replace("{ login: bob, roles: [Engineer, Keep] }", "{ login: bob, roles: [SRE] }")
+    .replace("  - { login: cyd, roles: [Engineer, Keep] }\n", "");
+  const applied = await applyRig(rigOf(swap), { waivers: WAIVERS });
+  expect(applied.target.writes.filter((write) => write.includes("account-ana"))).toHaveLength(2);
+  applied.target.setRoles("account-ana", ["role-engineer", "role-sre"]);
+  const state = journalState(applied.journal);
+  if (!state.start) throw new Error("nothing is recorded");
+  const live = applied.target.snapshotAfter(applied.snapshot);
+  const { changes } = planAt(live, [{ start: state.start, state }], undefined, LATER);
+  expect(changes).toMatchObject([
+    {
+      account: { id: "account-ana" },
+      revokes: [{ because: { origin: { from: "datadog", recorded: applied.snapshot.now } } }],
+    },
+  ]);
+});

@@ -106,6 +106,27 @@ test("it is applied like any other plan, and undoing that does it all again", as
   ]);
 });
 
+test("a swap that went in halves is swapped back, in halves", async () => {
+  const { applied, plan } = await undone(
+    undefined,
+    FIXTURE.replace("[ana, bob, new]", "[ana]")
+      .replace("members: [] }", "members: [bob] }")
+      .replace("roles: [Keep] }", "roles: [Engineer] }")
+      .replace("roles: [Engineer, Keep] }", "roles: [SRE] }")
+      .replace("  - { login: old, roles: [SRE, Keep] }\n", ""),
+  );
+  expect(applied.target.writes.filter((write) => write.startsWith("replaceRoles"))).toEqual([
+    "replaceRoles account-ana role-engineer role-sre",
+    "replaceRoles account-bob role-engineer",
+    "replaceRoles account-ana role-sre",
+  ]);
+  expect(linesOf(plan).slice(0, 3)).toEqual([
+    "ana: give Engineer (keeps SRE)",
+    "bob: give SRE; take Engineer",
+    "ana: take SRE (keeps Engineer)",
+  ]);
+});
+
 describe("what somebody changed since stays as they left it", () => {
   test("a role that is gone already is not taken, one that came back is not given", async () => {
     const { plan } = await undone(({ target }) => {
@@ -149,9 +170,9 @@ test("a journal without addresses: who is there still has a name, and who was cr
   const plan = undoOf({ ...applied, journal }, applied.target.snapshotAfter(applied.snapshot));
   expect(linesOf(plan).filter((line) => line.startsWith("held: "))).toEqual([
     "held: …: the journal keeps no addresses, so nobody can tell which account was created; look at it by hand",
-    "held: ana: give SRE (keeps Keep): its step failed; look at it by hand",
     "held: new keeps SRE: they would hold no role at all",
     "held: … in team sre: the journal keeps no addresses, so nobody can tell which account was created; look at it by hand",
+    "held: ana: give SRE (keeps Keep): its step failed; look at it by hand",
   ]);
 });
 

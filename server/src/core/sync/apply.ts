@@ -10,6 +10,7 @@ import { adding, notStarted, outcomeOf } from "./applyOutcome.ts";
 import type { Run } from "./applyRun.ts";
 import { append, takeSteps } from "./applySteps.ts";
 import type { ApplyContext, ApplyEvent, ApplyOutcome } from "./applyTypes.ts";
+import { isThere } from "./journal.ts";
 import type { SealedPlan } from "./plan.ts";
 import { progressOf } from "./progress.ts";
 
@@ -33,9 +34,7 @@ export async function* applyPlan(
 
   const reports = [...progress.reports];
   const linked = reports.flatMap((report) =>
-    report?.change.action === "link-team" && (report.result === "done" || report.result === "already")
-      ? [report.change.team.name]
-      : [],
+    report?.change.action === "link-team" && isThere(report) ? [report.change.team.name] : [],
   );
   const { groups, mappings, accounts } = checked;
   const { interrupted } = progress;

@@ -9,6 +9,7 @@ import type { ApplyContext } from "./applyTypes.ts";
 import { existing, whyActiveMoved } from "./applyUsers.ts";
 import type { Attempt } from "./connector.ts";
 import { describeMapping } from "./describeChange.ts";
+import { isThere } from "./journal.ts";
 import {
   type Assumption,
   type Change,
@@ -42,11 +43,7 @@ export async function checkFacts(plan: Plan, progress: Progress, context: ApplyC
   if (!roles.ok) return { ...none, reasons: [`roles could not be read again: ${roles.why.message}`] };
   if (!mappings.ok) return { ...none, reasons: [`mappings could not be read again: ${mappings.why.message}`] };
   if (!switches.ok) return { ...none, reasons: [`switches could not be read again: ${switches.why.message}`] };
-  const changes = new Map(
-    openChanges(plan, progress).flatMap((change) =>
-      change.action === "set-roles" || change.action === "set-active" ? [[change.account.id, change] as const] : [],
-    ),
-  );
+  const changes = nextWrites(plan, progress);
   const read = changes.size > 0 ? await writer.readAccounts([...changes.keys()], { signal }) : nothing([]);
   if (!read.ok) return { ...none, reasons: [`accounts could not be read again: ${read.why.message}`] };
   const live: Live = {
@@ -72,7 +69,7 @@ interface Live {
   readonly roles: ReadonlyMap<string, Role>;
   readonly mappings: Map<string, AuthnMapping>;
   readonly switches: Switches | undefined;
-  /** What is still to be written, by account id. */
+  /** What is to be written next, by account id. */
   readonly changes: ReadonlyMap<string, SetRoles | SetActive>;
   /** The accounts behind those changes, by id. */
   readonly held: ReadonlyMap<string, Account>;
@@ -83,6 +80,18 @@ interface Checking {
   readonly plan: Plan;
   readonly progress: Progress;
   readonly live: Live;
+}
+
+/** Of two halves the second is next once the first is there; where that failed, the second is not taken. */
+function nextWrites({ changes }: Plan, { reports }: Progress): Live["changes"] {
+  const next = new Map<string, SetRoles | SetActive | undefined>();
+  for (const [index, change] of changes.entries()) {
+    if ((change.action !== "set-roles" && change.action !== "set-active") || next.has(change.account.id)) continue;
+    const report = reports[index];
+    if (!report) next.set(change.account.id, change);
+    else if (!isThere(report)) next.set(change.account.id, undefined);
+  }
+  return new Map([...next].flatMap(([id, change]) => (change ? [[id, change] as const] : [])));
 }
 
 /** Why a fact is not what the plan assumes, or undefined when it still holds. */

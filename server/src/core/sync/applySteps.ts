@@ -10,7 +10,7 @@ import { setMembers } from "./applyTeams.ts";
 import type { ApplyContext, ApplyEvent, StepReport } from "./applyTypes.ts";
 import { createUser, setActive } from "./applyUsers.ts";
 import { describeChange } from "./describeChange.ts";
-import type { JournalEntry } from "./journal.ts";
+import { isThere, type JournalEntry } from "./journal.ts";
 import { beginningOrder, type Need, needsOf } from "./needs.ts";
 import { stageOf } from "./order.ts";
 import { FIRST_PACE, nextPace } from "./pace.ts";
@@ -133,7 +133,7 @@ function isWaiting(reports: readonly (StepReport | undefined)[], needs: readonly
 }
 
 function isMet(reports: readonly (StepReport | undefined)[], { anyOf }: Need): boolean {
-  return anyOf.some((index) => reports[index]?.result === "done" || reports[index]?.result === "already");
+  return anyOf.some((index) => isThere(reports[index]));
 }
 
 function isEnded({ isCancelled, stop }: ApplyEnd): boolean {

@@ -99,8 +99,12 @@ export interface LatestApplies {
 
 /** Every step came to what was planned. */
 export function isWhole({ start, state: { outcomes } }: RecordedApply): boolean {
-  const ends = [...outcomes.values()].filter(({ result }) => result === "done" || result === "already");
-  return ends.length === start.steps;
+  return [...outcomes.values()].filter(isThere).length === start.steps;
+}
+
+/** What a step was for is there, whoever brought it about. */
+export function isThere(end: Pick<StepEnd, "result"> | undefined): boolean {
+  return end?.result === "done" || end?.result === "already";
 }
 
 /**

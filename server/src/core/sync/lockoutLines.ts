@@ -2,21 +2,16 @@
 
 import { countOf } from "../analysis/words.ts";
 import type { Line } from "./accessLines.ts";
-import { handedInCircles } from "./needs.ts";
 import type { Plan } from "./plan.ts";
 import { foldPeople } from "./words.ts";
 
 const AFTER_GIVING = "nobody who holds it today keeps it, and it is taken only once somebody new has it";
 const AT_LOGINS =
   "nobody who holds it today keeps it beyond their next login, and nobody new has it before theirs, whichever comes first";
-const IN_CIRCLE =
-  "a step takes it before anybody new has it, and should the next one fail, nobody has it until another push. Where that must not be, let the files give both sides both roles for one push first";
 
 /** Nothing for a plan without changes: it locks nobody out. */
-export function lockoutLines(plan: Plan): readonly Line[] {
-  const { changes, lockout, push } = plan;
+export function lockoutLines({ changes, lockout, push }: Plan): readonly Line[] {
   if (changes.length === 0) return [];
-  const circling = new Set(handedInCircles(plan).map(({ id }) => id));
   const { admins, roleless, unmatched, changingHands = [] } = lockout;
   const can = admins.length === 0 ? "Nobody" : `${countOf(admins.length, "person", "people")} (${foldPeople(admins)})`;
   const when = push.roles === "saml" ? "after the next logins" : "afterwards";
@@ -24,10 +19,12 @@ export function lockoutLines(plan: Plan): readonly Line[] {
     { kind: admins.length === 0 ? "refusal" : "quiet", text: `${can} can administer the organization ${when}` },
     ...outside(roleless, "without any role afterwards"),
     ...(push.roles === "saml" ? outside(unmatched, "without any mapping of a role that matches them") : []),
-    ...changingHands.map(({ id, name }): Line => {
-      if (circling.has(id)) return { kind: "warning", text: `${name} changes hands in a circle: ${IN_CIRCLE}` };
-      return { kind: "quiet", text: `${name} changes hands: ${push.roles === "saml" ? AT_LOGINS : AFTER_GIVING}` };
-    }),
+    ...changingHands.map(
+      ({ name }): Line => ({
+        kind: "quiet",
+        text: `${name} changes hands: ${push.roles === "saml" ? AT_LOGINS : AFTER_GIVING}`,
+      }),
+    ),
   ];
 }
 

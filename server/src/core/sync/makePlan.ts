@@ -13,6 +13,7 @@ import { type Diff, diff } from "./diff.ts";
 import { effectsOf } from "./effects.ts";
 import { unreadIn } from "./gaps.ts";
 import { type Guarded, refusalsOf } from "./guards.ts";
+import { withoutCircles } from "./halves.ts";
 import { type LatestApplies, NO_APPLIES } from "./journal.ts";
 import { lockoutOf } from "./lockout.ts";
 import { movementsOf } from "./movements.ts";
@@ -72,7 +73,7 @@ export function finishPlan(
   const guarded: Guarded = { ...result, actor, ...(own && { own }), policy, safety, applies };
   const enabled = peopleOf(target).filter((account) => account.status !== "disabled");
   const touched = new Set(effects.map(({ account }) => account.id));
-  return {
+  const plan: Plan = {
     version: 1,
     project: project.name,
     organization: {
@@ -94,6 +95,8 @@ export function finishPlan(
     assumptions: assumptionsOf(target, changes),
     files: options.fileHashes,
   };
+  // Halves rest on the same facts and come to the same.
+  return { ...plan, changes: withoutCircles(plan) };
 }
 
 /** Facts in Datadog are read again before anything is written, groups where a plan lay about; what was thought of it gets old too. */

@@ -7,7 +7,7 @@ import { ADMIN_EQUIVALENT, ADMIN_ROLE } from "../analysis/effective.ts";
 import { push } from "../model/maps.ts";
 import { describeChange } from "./describeChange.ts";
 import { stageOf } from "./order.ts";
-import type { AccessDiff, Change, MappingContent, Named, Plan } from "./plan.ts";
+import type { AccessDiff, Change, MappingContent, Plan } from "./plan.ts";
 
 /** What a step needs: one of these changes, by place, and what is missing while none of them has succeeded. */
 export interface Need {
@@ -24,7 +24,13 @@ export function needsOf(plan: Plan): Needs {
   const stages = plan.changes.map(stageOf);
   const isFree = (index: number, giver: number) =>
     giver !== index && (stages[giver] !== stages[index] || !reaches(needs, giver, index));
-  const sources = [membersNeed(plan), adminsNeed(plan), mappingsNeed(plan, isFree), rolesNeed(plan, isFree)];
+  const sources = [
+    membersNeed(plan),
+    halvesNeed(plan),
+    adminsNeed(plan),
+    mappingsNeed(plan, isFree),
+    rolesNeed(plan, isFree),
+  ];
   for (const needOf of sources)
     for (const [index, change] of plan.changes.entries()) {
       const found = needOf(change, index).filter(({ anyOf }) => anyOf.length > 0);
@@ -72,6 +78,18 @@ function membersNeed({ changes }: Plan): NeedOf {
   return (change) => (change.action === "set-members" ? (links.get(change.team.name) ?? []) : []);
 }
 
+/** What a change in two halves takes, it takes when it has given. */
+function halvesNeed({ changes }: Plan): NeedOf {
+  const first = new Map<string, number>();
+  for (const [index, change] of changes.entries())
+    if (change.action === "set-roles" && !first.has(change.account.id)) first.set(change.account.id, index);
+  return (change, index) => {
+    const giver = change.action === "set-roles" ? first.get(change.account.id) : undefined;
+    if (giver === undefined || giver === index) return [];
+    return [{ anyOf: [giver], obstacle: `this did not succeed: ${describeChange(changes[giver] as Change)}` }];
+  };
+}
+
 /** One who can let the others in may be ill or gone, so with fewer than two that the plan does not touch, it waits. */
 const SURE_ADMINS = 2;
 
@@ -117,36 +135,15 @@ function rolesNeed({ changes, lockout: { changingHands = [] } }: Plan, isFree: I
       }));
 }
 
-/**
- * Roles that the first step takes before anybody new has them: two people who hold one role each and swap them wait for each
- * other, and a step writes somebody's whole set, so one of them goes first.
- */
-export function handedInCircles(plan: Plan): readonly Named[] {
-  const { changes, lockout } = plan;
-  if (!lockout.changingHands) return [];
-  const needs = needsOf(plan);
-  const gives = (index: number, id: string) => rolesGiven(changes[index] as Change).includes(id);
-  const waits = (index: number, id: string) =>
-    (needs.get(index) ?? []).some(({ anyOf }) => anyOf.every((giver) => gives(giver, id)));
-  const stages = changes.map(stageOf);
-  return lockout.changingHands.filter(({ id }) => {
-    const givers = changes.flatMap((_, index) => (gives(index, id) ? [stages[index] ?? 0] : []));
-    const takers = changes.flatMap((change, index) => (rolesTaken(change).includes(id) ? [index] : []));
-    return (
-      takers.length > 0 &&
-      takers.every((index) => !waits(index, id) && givers.every((stage) => stage >= (stages[index] ?? 0)))
-    );
-  });
-}
-
 /** Ids of the roles that a step gives an account. */
-function rolesGiven(change: Change): readonly string[] {
+export function rolesGiven(change: Change): readonly string[] {
   if (change.action === "set-roles") return change.grants.map(({ id }) => id);
   const gives = change.action === "create-user" || (change.action === "set-active" && change.active);
   return gives ? change.roles.map(({ id }) => id) : [];
 }
 
-function rolesTaken(change: Change): readonly string[] {
+/** Ids of the roles that a step takes from an account. */
+export function rolesTaken(change: Change): readonly string[] {
   if (change.action === "set-roles") return change.revokes.map(({ id }) => id);
   return change.action === "set-active" && !change.active ? change.roles.map(({ id }) => id) : [];
 }

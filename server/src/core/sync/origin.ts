@@ -9,7 +9,7 @@ import type { AccessEvent, Audit, TargetInventory } from "../model/target.ts";
 import { type Instant, minutesBetween } from "../model/time.ts";
 import { keyOf } from "./desired.ts";
 import { keyOfContent } from "./diffMappings.ts";
-import type { LatestApplies, RecordedApply } from "./journal.ts";
+import { isThere, type LatestApplies, type RecordedApply } from "./journal.ts";
 import type { Cause, Change, MappingContent, Named, Origin } from "./plan.ts";
 import { signsOf } from "./signs.ts";
 
@@ -86,11 +86,11 @@ function whyUnseen(
   return hasWritten && own.length === 0 ? "the audit trail does not show the last apply either" : undefined;
 }
 
-/** By `keyOf`, and by what it says for a mapping. Signs of one apply are of different things. */
+/** By `keyOf`, and by what it says for a mapping. In one apply only halves of one change tell of the same: the later counts. */
 function leftBy(applies: readonly RecordedApply[]): ReadonlyMap<string, Left> {
   const left = new Map<string, Left>();
   const note = (key: string, isHeld: boolean | undefined, { at, until }: Pick<Left, "at" | "until">) => {
-    if (!left.has(key)) left.set(key, { at, until, ...(isHeld !== undefined && { isHeld }) });
+    if ((left.get(key)?.at ?? at) === at) left.set(key, { at, until, ...(isHeld !== undefined && { isHeld }) });
   };
   for (const sign of signsOf(applies)) {
     const id = sign.kind === "team" ? sign.what.name : sign.what.id;
@@ -98,8 +98,7 @@ function leftBy(applies: readonly RecordedApply[]): ReadonlyMap<string, Left> {
   }
   for (const { start, state } of applies)
     for (const [step, change] of state.intents) {
-      const result = state.outcomes.get(step)?.result;
-      const isDone = result === "done" || result === "already";
+      const isDone = isThere(state.outcomes.get(step));
       const when = { at: start.at, until: state.lastAt };
       const [gone, come] = movedMappings(change);
       if (come) note(keyOfContent(come), isDone ? true : undefined, when);

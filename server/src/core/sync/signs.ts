@@ -1,7 +1,7 @@
 /** Journals as signs: what each write of an apply tells of who held a role or was in a team, before it and after it. */
 
 import type { Instant } from "../model/time.ts";
-import type { RecordedApply, StepResult } from "./journal.ts";
+import { isThere, type RecordedApply, type StepResult } from "./journal.ts";
 import type { Cause, Change, Named } from "./plan.ts";
 
 /** A thing that one write tells of: held or not, before it and after it. Undefined where the write does not say. */
@@ -26,9 +26,9 @@ export interface Sign {
 export function signsOf(applies: readonly RecordedApply[]): readonly Sign[] {
   return applies.flatMap(({ start, state }) =>
     [...state.intents].flatMap(([step, change]) => {
-      const result = state.outcomes.get(step)?.result;
-      const isDone = result === "done" || result === "already";
-      const known = { at: start.at, until: state.lastAt, action: change.action, result };
+      const end = state.outcomes.get(step);
+      const isDone = isThere(end);
+      const known = { at: start.at, until: state.lastAt, action: change.action, result: end?.result };
       return tellings(change).map(
         ({ after, ...sign }): Sign => ({ ...sign, ...known, ...(isDone && after !== undefined && { after }) }),
       );

@@ -15,6 +15,7 @@ import { describeChange, describeMapping } from "./describeChange.ts";
 import { desire } from "./desire.ts";
 import type { Desired } from "./desired.ts";
 import { type Gaps, newGaps, readingGap } from "./gaps.ts";
+import { joinHalves } from "./halves.ts";
 import type { ToUndo } from "./journal.ts";
 import { finishPlan, type PlanOptions } from "./makePlan.ts";
 import { orderChanges } from "./order.ts";
@@ -64,13 +65,13 @@ export function undoPlan(
   };
   // Accounts first: who is switched on again can be given back the rest.
   const intents = [...recorded.state.intents].sort(([, a], [, b]) => Number(isOfAccount(b)) - Number(isOfAccount(a)));
-  for (const [step, change] of intents) {
-    const result = recorded.state.outcomes.get(step)?.result;
-    // What was already so, or never came, is not ours to take back.
-    if (result === "done" || result === "unverified" || result === undefined) reverse(draft, change);
-    else if (result === "failed")
+  const resultOf = (step: number) => recorded.state.outcomes.get(step)?.result ?? "unverified";
+  // What was already so, or never came, is not ours to take back.
+  const ours = intents.filter(([step]) => resultOf(step) === "done" || resultOf(step) === "unverified");
+  for (const change of joinHalves(ours.map(([, change]) => change))) reverse(draft, change);
+  for (const [step, change] of intents)
+    if (resultOf(step) === "failed")
       hold(draft, describeChange(nowNamed(draft, change)), "its step failed; look at it by hand");
-  }
   const { changes, heldBack, own, desired } = draft;
   const outcome = { changes: orderChanges(changes), heldBack, ...(own && { own }), dormant: 0 };
   const plan = finishPlan(snapshot, required, desired, outcome, { applies: { applies: [recorded] }, ...options });
