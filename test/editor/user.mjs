@@ -11,6 +11,7 @@ export const SHOTS = resolve(import.meta.dirname, "../../dist/shots");
 export const STATUS = "#accessmap\\.accessmap\\.accessmap\\.status";
 /** The row of an open list that Enter takes: a list shows what was used last until it has taken in what is typed. */
 const IN_FOCUS = ".quick-input-list .monaco-list-row.focused";
+const HOVER = ".monaco-hover:not(.hidden)";
 /** Milliseconds that a person waits for anything. */
 export const LIMIT = 45_000;
 /** One of several tries, and how many follow the first. */
@@ -46,7 +47,7 @@ function person(page) {
   async function rest() {
     await page.mouse.move(900, 2);
     await page.keyboard.press("Escape");
-    await page.locator(".monaco-hover:not(.hidden)").first().waitFor({ state: "hidden" });
+    await page.locator(HOVER).first().waitFor({ state: "hidden" });
   }
 
   /** Acts again as long as nothing comes of it: a window at work loses clicks on what moves, and keys while the focus is on its way. */
@@ -116,10 +117,14 @@ function person(page) {
     },
     /** Jumps to the finding of the Problems panel that contains `text`. */
     chooseProblem: (text) => visible(".markers-panel .monaco-list-row", text).first().dblclick(),
-    /** Points at a word of the active editor and answers what the hover says. */
+    /** Points at a word of the active editor, anew where late lenses and hints moved it away, and answers what the hover says. */
     async hover(word, expected) {
-      await editor().locator(".view-line span", { hasText: word }).last().hover();
-      return textOf(".monaco-hover:not(.hidden)", expected);
+      const point = async () => {
+        await rest();
+        await editor().locator(".view-line span", { hasText: word }).last().hover();
+      };
+      await untilSeen(point, HOVER, expected);
+      return textOf(HOVER, expected);
     },
     /** Names a file to the editor's own dialog, which empties its field while it looks around. */
     async chooseFile(title, path) {
