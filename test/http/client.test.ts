@@ -120,6 +120,16 @@ describe("429 waits as the vendor asks", () => {
       },
       6000,
     ],
+    [
+      "the whole minute that Okta counts in",
+      {
+        "x-rate-limit-reset": `${Date.parse("2026-11-23T10:01:00Z") / 1000}`,
+        date: "Mon, 23 Nov 2026 10:00:00 GMT",
+        "x-rate-limit-limit": "500",
+        "x-rate-limit-remaining": "0",
+      },
+      61_000,
+    ],
     ["Datadog's reset in seconds from now", { "x-ratelimit-reset": "11" }, 11_000],
     [
       "a reset in epoch seconds where seconds from now are documented",

@@ -10,7 +10,7 @@ export interface Allowance {
 }
 
 /** A second on top of Okta's reset, because it is rounded to seconds. */
-const ROUNDING_MS = 1000;
+export const ROUNDING_MS = 1000;
 
 /** Nobody resets in thirty years: from here on, seconds are counted from 1970, as gateways in between do. */
 const EPOCH_FROM = 1e9;

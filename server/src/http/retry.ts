@@ -1,7 +1,7 @@
 /** When a request may be sent again, and after how long. Pure. */
 
 import type { HttpRequest, HttpResponse } from "../core/model/http.ts";
-import { readAllowance, readWait } from "./rateLimit.ts";
+import { ROUNDING_MS, readAllowance, readWait } from "./rateLimit.ts";
 
 export interface Budget {
   /** Times a request is sent at most. */
@@ -14,8 +14,11 @@ export interface Budget {
   readonly parallel: number;
 }
 
-/** Okta advises against more than a few parallel requests: an organization has 75 in all, 35 on small plans (2026-11). */
-export const DEFAULT_BUDGET: Budget = { tries: 5, pauseMs: 60_000, totalMs: 120_000, parallel: 4 };
+/**
+ * Okta advises against more than a few parallel requests: an organization has 75 in all, 35 on small plans. It counts by the
+ * minute, which may be a whole one away, and a pause is that and what rounding adds (2026-11).
+ */
+export const DEFAULT_BUDGET: Budget = { tries: 5, pauseMs: 60_000 + ROUNDING_MS, totalMs: 125_000, parallel: 4 };
 
 const BASE_MS = 500;
 const READ_AGAIN = new Set([408, 429, 500, 502, 503, 504]);
