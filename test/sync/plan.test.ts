@@ -198,6 +198,20 @@ held: robot: service accounts are never changed
 warning: other is a service account that holds managed roles; service accounts are never changed`,
   ));
 
+test("a role that permits what no list explains says so, where somebody gains or loses it", () =>
+  checkPlan(
+    `${PLATFORM}
+#- live okta
+groups: [{ name: dd-sre, members: [ana] }]
+#- live datadog
+roles: [{ name: SRE, permissions: [monitors_write], unresolved: 2 }, { name: Legacy, unresolved: 1 }]
+accounts: [{ login: ana, roles: [Legacy] }]
+`,
+    `
+ana: give SRE (keeps Legacy)
+warning: SRE has 2 permissions in no list: whoever gains or loses it gains or loses more than is told here`,
+  ));
+
 test("with SAML role mapping on, people without a match are named", () =>
   checkPlan(
     `${PLATFORM}

@@ -3,6 +3,7 @@
 import { countOf } from "../analysis/words.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import { compareText } from "../model/order.ts";
+import { byName } from "./causes.ts";
 import { conflictsOf } from "./conflicts.ts";
 import type { Desired } from "./desired.ts";
 import type { Effect } from "./effects.ts";
@@ -21,6 +22,7 @@ export function warningsOf(
     ...uncheckedTarget(desired),
     ...conflictsOf(desired, changes),
     ...unmatchedPeople(desired),
+    ...unlistedPermissions(desired, effects),
     ...serviceAccounts(desired),
     ...fewAdmins(countAdmins(desired, changes, effects), admins),
     ...(dormant > 0
@@ -55,6 +57,20 @@ function unmatchedPeople(desired: Desired): readonly string[] {
   return [
     `${foldPeople(unmatched)} ${unmatched.length === 1 ? "gets" : "get"} no role from any mapping; the organization's SAML role mapping ${state}, and where it is on, people without a match lose their roles at the next login`,
   ];
+}
+
+/** What a role permits by ids that neither the organization's list nor ours explains stands in nobody's gains and losses. */
+function unlistedPermissions({ target }: Desired, effects: readonly Effect[]): readonly string[] {
+  const moved = new Set(
+    effects.flatMap(({ rolesGained, rolesLost }) => [...rolesGained, ...rolesLost].map(({ id }) => id)),
+  );
+  return [...itemsOf(target.roles).values()]
+    .filter(({ id, unresolved }) => unresolved > 0 && moved.has(id))
+    .sort(byName)
+    .map(
+      ({ name, unresolved }) =>
+        `${name} has ${countOf(unresolved, "permission")} in no list: whoever gains or loses it gains or loses more than is told here`,
+    );
 }
 
 /** SCIM does not provision service accounts, and robots rarely stand in groups: what they hold is shown, never taken. */
