@@ -111,6 +111,15 @@ test("the same rules speak with the snapshot as with the live systems, but for t
   expect([...live].filter((finding) => !hermetic.has(finding) && !single.test(finding))).toEqual([]);
 });
 
+test("people whose state the directory does not tell count in a group, as they do when it is read", async () => {
+  const file = JSON.parse(text) as SnapshotFile;
+  const groups = file.directories.okta?.groups.map((group) => ({ ...group, active: 0, unjudged: 4711 }));
+  writeFileSync(path, JSON.stringify({ ...file, directories: { okta: { ...file.directories.okta, groups } } }));
+  const { stdout } = await run(["check", "--no-live"]);
+  writeFileSync(path, text);
+  expect(stdout).toMatch(/4711 people/);
+});
+
 test("an old snapshot still names things, and no longer says what does not exist", async () => {
   const old = { ...(JSON.parse(text) as SnapshotFile), takenAt: "2020-01-01T00:00:00.000Z" };
   writeFileSync(path, JSON.stringify(old));

@@ -56,18 +56,22 @@ function entryOf<T>(all: ReadonlyMap<string, T>, id: string): [string, T][] {
   return item === undefined ? [] : [[id, item]];
 }
 
-/** The number of active people stands for the directory's own count: it is what judgements about a group need. */
-function toGroup({ id, name, kind, active, outsiders = 0, disabled = 0 }: SnapshotGroup): Group {
+/**
+ * The people who may be active stand for the directory's own count, those whose state it does not tell among them: as with
+ * live members, that is what judgements about a group need.
+ */
+function toGroup({ id, name, kind, active, outsiders = 0, disabled = 0, unjudged = 0 }: SnapshotGroup): Group {
   const parts = [
     ...(outsiders > 0 ? [`${outsiders} of its people are from outside.`] : []),
     ...(disabled > 0 ? [`${disabled} disabled not counted.`] : []),
+    ...(unjudged > 0 ? [`Of ${unjudged} of them the directory does not tell the state.`] : []),
   ];
   return {
     id,
     name,
     kind,
     ...(parts.length > 0 && { description: parts.join(" ") }),
-    ...(active !== undefined && { memberCount: active }),
+    ...(active !== undefined && { memberCount: active + unjudged }),
   };
 }
 
