@@ -5,7 +5,7 @@ import { takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
 import { askPast, type PastMaterial, questionOf } from "../../server/src/core/audit/history.ts";
 import { recordedAt } from "../../server/src/core/audit/journalHistory.ts";
 import { historyMarkdown, renderHistory } from "../../server/src/core/audit/renderHistory.ts";
-import type { RecordedApply, StepResult } from "../../server/src/core/sync/journal.ts";
+import type { RecordedApply, StepResult } from "../../server/src/core/sync/journal/journal.ts";
 import type { Change, Named } from "../../server/src/core/sync/plan.ts";
 import { parseFixture } from "../support/fixture.ts";
 

@@ -5,7 +5,7 @@ import { leaversOf, type People } from "../../server/src/core/audit/leavers.ts";
 import { type Exception, except, offboardingReport } from "../../server/src/core/audit/offboarding.ts";
 import type { Principal, PrincipalState } from "../../server/src/core/model/directory.ts";
 import { complete, type Knowledge, partial, unknown } from "../../server/src/core/model/knowledge.ts";
-import type { RecordedApply } from "../../server/src/core/sync/journal.ts";
+import type { RecordedApply } from "../../server/src/core/sync/journal/journal.ts";
 import { makePlan } from "../../server/src/core/sync/makePlan.ts";
 import { parseFixture } from "../support/fixture.ts";
 

@@ -1,7 +1,7 @@
 /** Plans for a large company: 10,000 people, 300 groups, 60 roles, 60 teams, on every push path; time and memory of a fresh process. */
 
 import { makePlan } from "../../server/src/core/sync/makePlan.ts";
-import { renderPlan } from "../../server/src/core/sync/renderPlan.ts";
+import { renderPlan } from "../../server/src/core/sync/render/plan.ts";
 import { seal } from "../../server/src/store/planFile.ts";
 import { largeCompany } from "./largeCompany.ts";
 

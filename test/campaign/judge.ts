@@ -4,8 +4,8 @@ import { resolveGroup, resolveRole, resolveTeam } from "../../server/src/core/an
 import { type DirectoryInventory, findGroupById } from "../../server/src/core/model/directory.ts";
 import { conclude, itemsOf } from "../../server/src/core/model/knowledge.ts";
 import type { TargetInventory } from "../../server/src/core/model/target.ts";
-import { describeChange } from "../../server/src/core/sync/describeChange.ts";
 import type { Plan } from "../../server/src/core/sync/plan.ts";
+import { describeChange } from "../../server/src/core/sync/render/describeChange.ts";
 import type { Company } from "../../server/src/sandbox/sandbox.ts";
 import { peopleOf } from "./company.ts";
 import type { TestProject } from "./projects.ts";

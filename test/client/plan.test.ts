@@ -103,7 +103,7 @@ for (const [title, [edits, lines]] of Object.entries(EDITS))
     expect(moveNotes([note(3), note(5, 6)], edits).map(({ start }) => start.line)).toEqual(lines));
 
 test("every stage and section that a plan may have is a heading in its language", () => {
-  const sections = readFileSync("server/src/core/sync/planSections.ts", "utf8");
+  const sections = readFileSync("server/src/core/sync/render/planSections.ts", "utf8");
   const grammar = readFileSync("syntaxes/plan.tmLanguage.json", "utf8");
   const names = [
     ...(/const STAGES = \[(.*)\]/.exec(sections)?.[1]?.matchAll(/"([^"]+)"/g) ?? []),

@@ -8,7 +8,7 @@ import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type JournalEntry, journalState } from "../../server/src/core/sync/journal.ts";
+import { type JournalEntry, journalState } from "../../server/src/core/sync/journal/journal.ts";
 import { renderSample } from "../../server/src/sandbox/sample.ts";
 import { type Company, type Sandbox, startSandbox } from "../../server/src/sandbox/sandbox.ts";
 

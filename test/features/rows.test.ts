@@ -7,7 +7,7 @@ import { applyLevel, journalLevel } from "../../server/src/core/features/rows/jo
 import { type Level, levelOf, MOST_ROWS, type View } from "../../server/src/core/features/rows/row.ts";
 import { projectRows, rowsAt } from "../../server/src/core/features/rows/rows.ts";
 import { RULES } from "../../server/src/core/rules/index.ts";
-import { journalState } from "../../server/src/core/sync/journal.ts";
+import { journalState } from "../../server/src/core/sync/journal/journal.ts";
 import { expectText } from "../support/expectText.ts";
 import { parseFixture } from "../support/fixture.ts";
 import { applyRig, rigOf } from "../sync/support/applyFixture.ts";

@@ -5,8 +5,8 @@
 
 import { openTarget } from "../../server/src/connectors/registry.ts";
 import { takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
-import { type ApplyOutcome, applyPlan } from "../../server/src/core/sync/apply.ts";
-import type { JournalEntry } from "../../server/src/core/sync/journal.ts";
+import { type ApplyOutcome, applyPlan } from "../../server/src/core/sync/apply/apply.ts";
+import type { JournalEntry } from "../../server/src/core/sync/journal/journal.ts";
 import { isEmpty, makePlan } from "../../server/src/core/sync/makePlan.ts";
 import type { Plan } from "../../server/src/core/sync/plan.ts";
 import { createHttpClient } from "../../server/src/http/client.ts";

@@ -6,7 +6,7 @@
 import { describe, expect, test } from "vitest";
 import { openTarget } from "../../server/src/connectors/registry.ts";
 import { type Snapshot, takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
-import { applyPlan } from "../../server/src/core/sync/apply.ts";
+import { applyPlan } from "../../server/src/core/sync/apply/apply.ts";
 import { makePlan } from "../../server/src/core/sync/makePlan.ts";
 import type { Plan } from "../../server/src/core/sync/plan.ts";
 import { createHttpClient } from "../../server/src/http/client.ts";

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { MessagePort } from "node:worker_threads";
 import { openTarget } from "../../server/src/connectors/registry.ts";
 import { takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
-import { type ApplyContext, applyPlan } from "../../server/src/core/sync/apply.ts";
+import { type ApplyContext, applyPlan } from "../../server/src/core/sync/apply/apply.ts";
 import { isEmpty, makePlan } from "../../server/src/core/sync/makePlan.ts";
 import type { Plan, SealedPlan } from "../../server/src/core/sync/plan.ts";
 import { createHttpClient } from "../../server/src/http/client.ts";

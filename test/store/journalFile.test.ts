@@ -4,7 +4,7 @@ import { appendFile, mkdtemp, readFile, stat, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { type JournalEntry, journalState } from "../../server/src/core/sync/journal.ts";
+import { type JournalEntry, journalState } from "../../server/src/core/sync/journal/journal.ts";
 import { openJournal, readJournal, reopenJournal } from "../../server/src/store/journalFile.ts";
 import { listJournals } from "../../server/src/store/journalList.ts";
 

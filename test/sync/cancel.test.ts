@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import type { Snapshot } from "../../server/src/core/analysis/snapshot.ts";
 import { itemsOf } from "../../server/src/core/model/knowledge.ts";
-import { journalState } from "../../server/src/core/sync/journal.ts";
+import { journalState } from "../../server/src/core/sync/journal/journal.ts";
 import { isEmpty } from "../../server/src/core/sync/makePlan.ts";
 import { applyRig, type Rig, rigFor, rigOf } from "./support/applyFixture.ts";
 import { pushFixture } from "./support/pushFixture.ts";

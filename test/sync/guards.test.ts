@@ -1,20 +1,20 @@
 /** Every guard with a plan that passes it, one that it refuses, and the same with its waiver. */
 
 import { describe, expect, test } from "vitest";
-import { desire } from "../../server/src/core/sync/desire.ts";
-import { diff } from "../../server/src/core/sync/diff.ts";
-import { effectsOf } from "../../server/src/core/sync/effects.ts";
-import { ownRights } from "../../server/src/core/sync/guardLockout.ts";
-import { emptyRoleSet, incompleteReads } from "../../server/src/core/sync/guardNumbers.ts";
-import type { Guarded } from "../../server/src/core/sync/guards.ts";
-import { wrongOrganization } from "../../server/src/core/sync/guardWriters.ts";
-import { journalState } from "../../server/src/core/sync/journal.ts";
-import { lockoutOf } from "../../server/src/core/sync/lockout.ts";
+import { desire } from "../../server/src/core/sync/desire/desire.ts";
+import { requirementsOf } from "../../server/src/core/sync/desire/requirements.ts";
+import { diff } from "../../server/src/core/sync/diff/diff.ts";
+import { effectsOf } from "../../server/src/core/sync/effects/effects.ts";
+import { lockoutOf } from "../../server/src/core/sync/effects/lockout.ts";
+import { movementsOf } from "../../server/src/core/sync/effects/movements.ts";
+import type { Guarded } from "../../server/src/core/sync/guards/guards.ts";
+import { ownRights } from "../../server/src/core/sync/guards/lockout.ts";
+import { emptyRoleSet, incompleteReads } from "../../server/src/core/sync/guards/numbers.ts";
+import { idleWaivers, liftingWaivers } from "../../server/src/core/sync/guards/waivers.ts";
+import { wrongOrganization } from "../../server/src/core/sync/guards/writers.ts";
+import { journalState } from "../../server/src/core/sync/journal/journal.ts";
 import { makePlan, openRefusals } from "../../server/src/core/sync/makePlan.ts";
-import { movementsOf } from "../../server/src/core/sync/movements.ts";
 import type { Change, Refusal } from "../../server/src/core/sync/plan.ts";
-import { requirementsOf } from "../../server/src/core/sync/requirements.ts";
-import { idleWaivers, liftingWaivers } from "../../server/src/core/sync/waivers.ts";
 import { parseFixture } from "../support/fixture.ts";
 import { applyRig, rigOf } from "./support/applyFixture.ts";
 import { planOf } from "./support/checkPlan.ts";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
 import { complete } from "../../server/src/core/model/knowledge.ts";
 import type { Account } from "../../server/src/core/model/target.ts";
-import { renderPlan } from "../../server/src/core/sync/renderPlan.ts";
+import { renderPlan } from "../../server/src/core/sync/render/plan.ts";
 import { seal } from "../../server/src/store/planFile.ts";
 import { parseFixture } from "../support/fixture.ts";
 import { planFor } from "./support/checkPlan.ts";

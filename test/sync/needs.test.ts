@@ -1,7 +1,7 @@
 /** What is taken waits for what is given instead: a step that failed on the way leaves nobody and nothing with less. */
 
 import { describe, expect, test } from "vitest";
-import { lockoutLines } from "../../server/src/core/sync/lockoutLines.ts";
+import { lockoutLines } from "../../server/src/core/sync/render/lockoutLines.ts";
 import { applyRig, rigOf, stepsOf } from "./support/applyFixture.ts";
 import type { Faults } from "./support/memoryTarget.ts";
 import { pushFixture } from "./support/pushFixture.ts";

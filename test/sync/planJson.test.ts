@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { canonicalText } from "../../server/src/core/sync/makePlan.ts";
 import type { Plan } from "../../server/src/core/sync/plan.ts";
-import { planFromJson, planToJson } from "../../server/src/core/sync/planJson.ts";
+import { planFromJson, planToJson } from "../../server/src/core/sync/render/planJson.ts";
 import { planOf } from "./support/checkPlan.ts";
 
 const FIXTURE = `

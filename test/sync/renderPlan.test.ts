@@ -3,8 +3,8 @@
 import { expect, test } from "vitest";
 import { isBlind, summarize } from "../../server/src/core/sync/makePlan.ts";
 import type { SealedPlan } from "../../server/src/core/sync/plan.ts";
-import { planForAssistants } from "../../server/src/core/sync/planForAssistants.ts";
-import { lastLine, NO_CHANGES, renderPlan } from "../../server/src/core/sync/renderPlan.ts";
+import { lastLine, NO_CHANGES, renderPlan } from "../../server/src/core/sync/render/plan.ts";
+import { planForAssistants } from "../../server/src/core/sync/render/planForAssistants.ts";
 import { expectText } from "../support/expectText.ts";
 import { planOf } from "./support/checkPlan.ts";
 

@@ -2,8 +2,6 @@
 
 import { describe, expect, test } from "vitest";
 import { type Snapshot, takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
-import { accessLines } from "../../server/src/core/sync/accessLines.ts";
-import { describeChange } from "../../server/src/core/sync/describeChange.ts";
 import {
   type JournalStart,
   journalState,
@@ -11,11 +9,13 @@ import {
   type RecordedApply,
   type StepResult,
   whatToUndo,
-} from "../../server/src/core/sync/journal.ts";
-import { stageOf } from "../../server/src/core/sync/order.ts";
+} from "../../server/src/core/sync/journal/journal.ts";
+import { stageOf } from "../../server/src/core/sync/order/order.ts";
 import type { Change, Plan } from "../../server/src/core/sync/plan.ts";
-import { lastLine } from "../../server/src/core/sync/renderPlan.ts";
-import { undoPlan } from "../../server/src/core/sync/undo.ts";
+import { accessLines } from "../../server/src/core/sync/render/accessLines.ts";
+import { describeChange } from "../../server/src/core/sync/render/describeChange.ts";
+import { lastLine } from "../../server/src/core/sync/render/plan.ts";
+import { undoPlan } from "../../server/src/core/sync/undo/undo.ts";
 import { seal } from "../../server/src/store/planFile.ts";
 import { parseFixture } from "../support/fixture.ts";
 import { type Applied, applyRig, type Rig, rigOf } from "./support/applyFixture.ts";

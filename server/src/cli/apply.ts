@@ -3,11 +3,11 @@
 import { dirname, relative, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { countOf } from "../core/analysis/words.ts";
-import type { ApplyOutcome } from "../core/sync/apply.ts";
+import type { ApplyOutcome } from "../core/sync/apply/apply.ts";
+import { idleWaivers } from "../core/sync/guards/waivers.ts";
 import { isBlind, isEmpty, openRefusals, summarize } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
-import { renderPlan } from "../core/sync/renderPlan.ts";
-import { idleWaivers } from "../core/sync/waivers.ts";
+import { renderPlan } from "../core/sync/render/plan.ts";
 import { writesWithReadKeys } from "../http/environment.ts";
 import type { Interrupted } from "../store/interrupted.ts";
 import { loadPlan } from "../store/planFile.ts";

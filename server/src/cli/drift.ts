@@ -1,7 +1,7 @@
 /** `accessmap drift`: what changed in Datadog outside these files, by whom and when; nothing is written. */
 
-import { type Drift, isDrifting } from "../core/sync/drift.ts";
-import { driftLines, renderDrift } from "../core/sync/renderDrift.ts";
+import { type Drift, isDrifting } from "../core/sync/drift/drift.ts";
+import { driftLines, renderDrift } from "../core/sync/render/drift.ts";
 import { recentApplies } from "../workspace/applies.ts";
 import { liveReasons } from "../workspace/noPlan.ts";
 import { tellUnfinished } from "./applyTold.ts";

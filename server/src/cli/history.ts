@@ -5,7 +5,7 @@ import { takeSnapshot } from "../core/analysis/snapshot.ts";
 import { askPast, type PastAnswer, type PastFiles, type PastMaterial, questionOf } from "../core/audit/history.ts";
 import { historyJson, historyMarkdown, renderHistory } from "../core/audit/renderHistory.ts";
 import { type Day, dayOf, parseDay } from "../core/model/time.ts";
-import type { RecordedApply } from "../core/sync/journal.ts";
+import type { RecordedApply } from "../core/sync/journal/journal.ts";
 import { recordedApplies } from "../store/applied.ts";
 import { JOURNAL_FOLDER } from "../store/journalFile.ts";
 import { PROJECT_FILE } from "../workspace/discover.ts";

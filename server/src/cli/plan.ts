@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { countOf } from "../core/analysis/words.ts";
 import { isBlind, isEmpty, openRefusals } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
-import { renderPlan, type TextKind } from "../core/sync/renderPlan.ts";
+import { renderPlan, type TextKind } from "../core/sync/render/plan.ts";
 import { planText, savePlan } from "../store/planFile.ts";
 import type { OnReadProgress } from "../workspace/live/progress.ts";
 import { describeReasons, fileReasons, type Reasons } from "../workspace/noPlan.ts";

@@ -1,7 +1,7 @@
 /** `accessmap undo`: plans the reverse of the last apply, or of a named one, from fresh reads, shows it, and performs it like any other plan. */
 
 import { resolve } from "node:path";
-import { renderPlan } from "../core/sync/renderPlan.ts";
+import { renderPlan } from "../core/sync/render/plan.ts";
 import { JOURNAL_FOLDER } from "../store/journalFile.ts";
 import { savePlan } from "../store/planFile.ts";
 import { applyToUndo, namedToUndo, whyNotNow } from "../workspace/applies.ts";

@@ -7,7 +7,7 @@ import {
   type KeptApply,
   type LatestApplies,
   type RecordedApply,
-} from "../core/sync/journal.ts";
+} from "../core/sync/journal/journal.ts";
 import { JOURNAL_FOLDER, readJournal } from "./journalFile.ts";
 import { listJournals } from "./journalList.ts";
 

@@ -4,7 +4,7 @@
  */
 
 import { access, unlink } from "node:fs/promises";
-import { type JournalStart, type JournalState, journalState } from "../core/sync/journal.ts";
+import { type JournalStart, type JournalState, journalState } from "../core/sync/journal/journal.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { readJournal } from "./journalFile.ts";
 import { listJournals } from "./journalList.ts";

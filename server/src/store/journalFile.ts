@@ -5,9 +5,9 @@
 
 import { constants, type FileHandle, lstat, mkdir, open, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Journal, JournalEntry } from "../core/sync/journal.ts";
-import { journalEntryFrom } from "../core/sync/journalJson.ts";
-import { linkedLine } from "../core/sync/record.ts";
+import type { Journal, JournalEntry } from "../core/sync/journal/journal.ts";
+import { journalEntryFrom } from "../core/sync/journal/json.ts";
+import { linkedLine } from "../core/sync/journal/record.ts";
 import { hashText } from "./hash.ts";
 import { openOwn, readOwn, UnusableFile } from "./ordinaryFile.ts";
 import { appendRecord } from "./record.ts";

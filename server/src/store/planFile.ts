@@ -1,8 +1,8 @@
 /** Sealed plans on disk. A plan is loaded only when its fingerprint is that of its content. */
 
-import { canonicalText } from "../core/sync/canonical.ts";
 import type { Plan, SealedPlan } from "../core/sync/plan.ts";
-import { planFromJson, planToJson } from "../core/sync/planJson.ts";
+import { canonicalText } from "../core/sync/render/canonical.ts";
+import { planFromJson, planToJson } from "../core/sync/render/planJson.ts";
 import { hashText } from "./hash.ts";
 import { readNamed, UnusableFile } from "./ordinaryFile.ts";
 import { writeWhole } from "./wholeFile.ts";

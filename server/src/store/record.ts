@@ -9,7 +9,7 @@ import {
   readHead,
   readRecordLine,
   recordLine,
-} from "../core/sync/record.ts";
+} from "../core/sync/journal/record.ts";
 import { hashText } from "./hash.ts";
 import { listJournals } from "./journalList.ts";
 import { openOwn, readOwn } from "./ordinaryFile.ts";

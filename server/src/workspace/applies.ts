@@ -1,7 +1,7 @@
 /** Applies of a project as its journals tell them: the last ones, one that was interrupted, and who is at work. */
 
 import { basename, join } from "node:path";
-import { type KeptApply, type LatestApplies, type ToUndo, whatToUndo } from "../core/sync/journal.ts";
+import { type KeptApply, type LatestApplies, type ToUndo, whatToUndo } from "../core/sync/journal/journal.ts";
 import { latestApplies, recordedApplies } from "../store/applied.ts";
 import { findInterrupted, type Interrupted } from "../store/interrupted.ts";
 import { JOURNAL_FOLDER } from "../store/journalFile.ts";

@@ -10,11 +10,11 @@ import {
   applyPlan,
   READ_BACK_PATIENCE,
   STEPS_AT_ONCE,
-} from "../core/sync/apply.ts";
-import { adding } from "../core/sync/applyOutcome.ts";
-import type { JournalState } from "../core/sync/journal.ts";
+} from "../core/sync/apply/apply.ts";
+import { adding } from "../core/sync/apply/outcome.ts";
+import { liftingWaivers } from "../core/sync/guards/waivers.ts";
+import type { JournalState } from "../core/sync/journal/journal.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
-import { liftingWaivers } from "../core/sync/waivers.ts";
 import { type Begun, clearBegun, hasBegun, markBegun } from "../store/begun.ts";
 import { dropPlan, type Interrupted, keepPlan, keptPlan } from "../store/interrupted.ts";
 import {

@@ -6,7 +6,7 @@ import { withoutPeople } from "../core/analysis/questions/withoutPeople.ts";
 import { policyOf } from "../core/analysis/world.ts";
 import { printable } from "../core/model/printable.ts";
 import type { OrganizationConfig } from "../core/model/project.ts";
-import { planForAssistants } from "../core/sync/planForAssistants.ts";
+import { planForAssistants } from "../core/sync/render/planForAssistants.ts";
 import { liveGaps } from "./live/statuses.ts";
 import { describeReasons } from "./noPlan.ts";
 import type { Workspace } from "./workspace.ts";

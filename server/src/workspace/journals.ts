@@ -1,7 +1,7 @@
 /** Journals of a project as lists of applies, read only when somebody looks at them. */
 
 import { basename, join } from "node:path";
-import { type JournalState, journalState } from "../core/sync/journal.ts";
+import { type JournalState, journalState } from "../core/sync/journal/journal.ts";
 import { JOURNAL_FOLDER, readJournal } from "../store/journalFile.ts";
 import { listJournals } from "../store/journalList.ts";
 

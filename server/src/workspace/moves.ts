@@ -2,8 +2,8 @@
 
 import { join } from "node:path";
 import { type Move, NO_MOVES } from "../core/model/moves.ts";
-import type { LatestApplies } from "../core/sync/journal.ts";
-import { movesIn } from "../core/sync/moves.ts";
+import type { LatestApplies } from "../core/sync/journal/journal.ts";
+import { movesIn } from "../core/sync/journal/moves.ts";
 import { latestApplies } from "../store/applied.ts";
 import { JOURNAL_FOLDER } from "../store/journalFile.ts";
 import { journalsMark } from "../store/journalList.ts";

@@ -1,7 +1,7 @@
 /** Why there is no plan, in the same words for every surface. */
 
 import type { Failure } from "../core/model/knowledge.ts";
-import { brokenFiles } from "../core/sync/requirements.ts";
+import { brokenFiles } from "../core/sync/desire/requirements.ts";
 import type { Workspace } from "./workspaceTypes.ts";
 
 /** `files` have errors or cannot be read, the key is for another organization (`target`), or `live` data is missing. */

@@ -1,8 +1,8 @@
 /** Why a plan is not to be applied any more: its files changed, or groups and accounts did. */
 
 import { minutesBetween } from "../core/model/time.ts";
+import { whyUnwanted } from "../core/sync/apply/stillWanted.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
-import { whyUnwanted } from "../core/sync/stillWanted.ts";
 import { hashTexts } from "../store/hash.ts";
 import type { ApplyOptions } from "./applying.ts";
 import { describeReasons } from "./noPlan.ts";

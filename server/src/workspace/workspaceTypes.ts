@@ -2,8 +2,8 @@
 
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import type { TargetWriter } from "../core/sync/connector.ts";
-import type { DriftAttempt } from "../core/sync/drift.ts";
-import type { LatestApplies, ToUndo } from "../core/sync/journal.ts";
+import type { DriftAttempt } from "../core/sync/drift/drift.ts";
+import type { LatestApplies, ToUndo } from "../core/sync/journal/journal.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import type { HttpClient } from "../http/client.ts";
 import type { Connection } from "../http/origins.ts";

@@ -6,10 +6,10 @@ import {
   type ApplyEvent,
   type ApplyOutcome,
   applyPlan,
-} from "../../../server/src/core/sync/apply.ts";
-import { describeChange } from "../../../server/src/core/sync/describeChange.ts";
-import type { JournalEntry } from "../../../server/src/core/sync/journal.ts";
+} from "../../../server/src/core/sync/apply/apply.ts";
+import type { JournalEntry } from "../../../server/src/core/sync/journal/journal.ts";
 import type { Change, SealedPlan } from "../../../server/src/core/sync/plan.ts";
+import { describeChange } from "../../../server/src/core/sync/render/describeChange.ts";
 import { seal } from "../../../server/src/store/planFile.ts";
 import { parseFixture } from "../../support/fixture.ts";
 import { planFor } from "./checkPlan.ts";

@@ -2,9 +2,9 @@
 
 import { expect } from "vitest";
 import type { Snapshot } from "../../../server/src/core/analysis/snapshot.ts";
-import { describeChange } from "../../../server/src/core/sync/describeChange.ts";
 import { makePlan } from "../../../server/src/core/sync/makePlan.ts";
 import type { Plan } from "../../../server/src/core/sync/plan.ts";
+import { describeChange } from "../../../server/src/core/sync/render/describeChange.ts";
 import { expectText } from "../../support/expectText.ts";
 import { parseFixture } from "../../support/fixture.ts";
 

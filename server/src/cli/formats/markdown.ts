@@ -2,7 +2,7 @@
 
 import { countOf } from "../../core/analysis/words.ts";
 import { code, prose } from "../../core/features/support/markdown.ts";
-import type { DriftLine } from "../../core/sync/renderDrift.ts";
+import type { DriftLine } from "../../core/sync/render/drift.ts";
 import { newOnes, type Report, type TestReport, tally, tallyOfClaims, tallyOfMutation } from "./report.ts";
 
 /** Comments on pull requests have a limit; JSON and SARIF have everything. */

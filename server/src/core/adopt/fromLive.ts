@@ -9,8 +9,8 @@ import { type Failure, gapOf, isComplete, itemsOf } from "../model/knowledge.ts"
 import { compareText, sortBy } from "../model/order.ts";
 import type { Account, Role, TargetInventory, Team } from "../model/target.ts";
 import { dayOf } from "../model/time.ts";
-import { brokenFiles, wrongTarget } from "../sync/requirements.ts";
-import { joinAnd } from "../sync/words.ts";
+import { brokenFiles, wrongTarget } from "../sync/desire/requirements.ts";
+import { joinAnd } from "../sync/render/words.ts";
 import { accountsIn, type ComparedGroup, type Comparison, compareGroups, explain, isEnabledPerson } from "./compare.ts";
 import { fromAuthnMappings, roleName } from "./fromAuthnMappings.ts";
 import { lookUp, nameOf } from "./groups.ts";

@@ -3,7 +3,7 @@
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { DirectoryInventory, Principal } from "../model/directory.ts";
 import { itemsOf } from "../model/knowledge.ts";
-import { joinAnd } from "../sync/words.ts";
+import { joinAnd } from "../sync/render/words.ts";
 import { lookUp } from "./groups.ts";
 import type { ProposedMapping } from "./proposal.ts";
 

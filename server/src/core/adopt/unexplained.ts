@@ -4,7 +4,7 @@ import { countOf, fold } from "../analysis/words.ts";
 import { itemsOf } from "../model/knowledge.ts";
 import { compareText } from "../model/order.ts";
 import type { TargetInventory } from "../model/target.ts";
-import { joinAnd } from "../sync/words.ts";
+import { joinAnd } from "../sync/render/words.ts";
 import type { Candidate, ComparedGroup, Comparison, Explanation } from "./compare.ts";
 import { nameOf } from "./groups.ts";
 import type { Evidence, Note } from "./proposal.ts";

@@ -10,7 +10,7 @@ import type { Snapshot } from "../analysis/snapshot.ts";
 import { isComplete, itemsOf } from "../model/knowledge.ts";
 import type { Role, TargetInventory } from "../model/target.ts";
 import type { Day, Instant } from "../model/time.ts";
-import type { RecordedApply } from "../sync/journal.ts";
+import type { RecordedApply } from "../sync/journal/journal.ts";
 import { type RecordedHolding, recordedAt } from "./journalHistory.ts";
 
 export type PastQuestion =

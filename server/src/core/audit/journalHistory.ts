@@ -3,9 +3,9 @@
 import { indexBy } from "../model/maps.ts";
 import { compareText } from "../model/order.ts";
 import type { Instant } from "../model/time.ts";
-import type { RecordedApply } from "../sync/journal.ts";
-import { type Sign, signsOf } from "../sync/signs.ts";
-import { renderPlace } from "../sync/words.ts";
+import type { RecordedApply } from "../sync/journal/journal.ts";
+import { type Sign, signsOf } from "../sync/journal/signs.ts";
+import { renderPlace } from "../sync/render/words.ts";
 
 /** Something an account held at the moment, as far as applies before and after it tell. */
 export interface RecordedHolding {

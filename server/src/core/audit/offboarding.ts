@@ -7,7 +7,7 @@ import type { Snapshot } from "../analysis/snapshot.ts";
 import { gapOf } from "../model/knowledge.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
-import type { RecordedApply } from "../sync/journal.ts";
+import type { RecordedApply } from "../sync/journal/journal.ts";
 import type { Leaver, LeaverState, People } from "./leavers.ts";
 import { keyLists, type OffboardingFacts, type OpenPath, openPaths } from "./openPaths.ts";
 import { type Read, readOf } from "./reads.ts";

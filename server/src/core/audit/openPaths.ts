@@ -5,7 +5,7 @@ import { accountsPage } from "../model/adminPages.ts";
 import { itemsOf, type Knowledge } from "../model/knowledge.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import type { Account, Credential, TargetInventory } from "../model/target.ts";
-import type { RecordedApply } from "../sync/journal.ts";
+import type { RecordedApply } from "../sync/journal/journal.ts";
 import type { Plan } from "../sync/plan.ts";
 import type { Leaver } from "./leavers.ts";
 

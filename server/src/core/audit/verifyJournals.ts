@@ -1,7 +1,7 @@
 /** Journals beside the record: each begins and ends where the record says, and each line follows the one before. */
 
 import { countOf } from "../analysis/words.ts";
-import { type HashText, prevOf, type RecordEntry } from "../sync/record.ts";
+import { type HashText, prevOf, type RecordEntry } from "../sync/journal/record.ts";
 
 interface Findings {
   readonly broken: readonly string[];

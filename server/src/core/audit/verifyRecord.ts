@@ -9,7 +9,7 @@ import {
   type RecordHead,
   readHead,
   readRecordLine,
-} from "../sync/record.ts";
+} from "../sync/journal/record.ts";
 import { checkJournals } from "./verifyJournals.ts";
 
 export interface RecordTexts {

@@ -12,7 +12,7 @@ import { countOf } from "../analysis/words.ts";
 import type { Lock } from "../model/lock.ts";
 import { addTo } from "../model/maps.ts";
 import { compareText } from "../model/order.ts";
-import { joinAnd } from "../sync/words.ts";
+import { joinAnd } from "../sync/render/words.ts";
 
 export interface HoopExport {
   /** By connection as the files write it, sorted; a connection without a group is left out. */

@@ -3,9 +3,9 @@
 import type { Severity } from "../model/problem.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import type { Place } from "../model/text.ts";
-import { describeChange } from "../sync/describeChange.ts";
+import { quoted } from "../sync/guards/waivers.ts";
 import type { Cause, Change, Plan, Refusal } from "../sync/plan.ts";
-import { quoted } from "../sync/waivers.ts";
+import { describeChange } from "../sync/render/describeChange.ts";
 
 export interface PlanNote {
   readonly place: Place;

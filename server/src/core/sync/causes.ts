@@ -3,9 +3,9 @@
 import { itemsOf } from "../model/knowledge.ts";
 import { compareText } from "../model/order.ts";
 import type { Role } from "../model/target.ts";
-import { accountById, type Desired, keyOf } from "./desired.ts";
+import { accountById, type Desired, keyOf } from "./desire/desired.ts";
 import type { Cause, Named } from "./plan.ts";
-import { foldPeople } from "./words.ts";
+import { foldPeople } from "./render/words.ts";
 
 export const NOT_ADOPTED =
   "the organization is not adopted yet, so nothing is removed; `accessmap lock --adopt` allows it";

@@ -2,7 +2,7 @@
 
 import { compareText } from "../model/order.ts";
 import type { Cause, HeldBack } from "./plan.ts";
-import { foldPeople } from "./words.ts";
+import { foldPeople } from "./render/words.ts";
 
 /** Entries by what people do (`keep SRE`) and why; handles are gathered. */
 export type Holding = Map<string, { readonly verbs: Verbs; readonly why: string; readonly people: Set<string> }>;

@@ -5,25 +5,25 @@ import type { Snapshot } from "../analysis/snapshot.ts";
 import { countOf } from "../analysis/words.ts";
 import type { Failure } from "../model/knowledge.ts";
 import { addDays, dayOf, type Instant } from "../model/time.ts";
-import { accessDiff } from "./access.ts";
-import { assumptionsOf } from "./assumptions.ts";
-import { desire } from "./desire.ts";
-import type { Desired } from "./desired.ts";
-import { type Diff, diff } from "./diff.ts";
-import { effectsOf } from "./effects.ts";
-import { unreadIn } from "./gaps.ts";
-import { type Guarded, refusalsOf } from "./guards.ts";
-import { withoutCircles } from "./halves.ts";
-import { type LatestApplies, NO_APPLIES } from "./journal.ts";
-import { lockoutOf } from "./lockout.ts";
-import { movementsOf } from "./movements.ts";
-import { evidenceOf, withOrigins } from "./origin.ts";
+import { assumptionsOf } from "./apply/assumptions.ts";
+import { desire } from "./desire/desire.ts";
+import type { Desired } from "./desire/desired.ts";
+import { unreadIn } from "./desire/gaps.ts";
+import { type Requirements, requirementsOf } from "./desire/requirements.ts";
+import { type Diff, diff } from "./diff/diff.ts";
+import { evidenceOf, withOrigins } from "./drift/origin.ts";
+import { accessDiff } from "./effects/access.ts";
+import { effectsOf } from "./effects/effects.ts";
+import { lockoutOf } from "./effects/lockout.ts";
+import { movementsOf } from "./effects/movements.ts";
+import { warningsOf } from "./effects/warnings.ts";
+import { type Guarded, refusalsOf } from "./guards/guards.ts";
+import { type LatestApplies, NO_APPLIES } from "./journal/journal.ts";
+import { withoutCircles } from "./order/halves.ts";
 import { peopleOf } from "./people.ts";
 import type { AccessDiff, Plan, Refusal } from "./plan.ts";
-import { type Requirements, requirementsOf } from "./requirements.ts";
-import { warningsOf } from "./warnings.ts";
 
-export { canonicalText } from "./canonical.ts";
+export { canonicalText } from "./render/canonical.ts";
 
 export interface PlanOptions {
   /** Hash of every file the snapshot was read from, by path. */

@@ -4,7 +4,7 @@ import { handleOf } from "../analysis/resolve.ts";
 import { compareText } from "../model/order.ts";
 import type { ScimGroup } from "../model/target.ts";
 import type { Named } from "./plan.ts";
-import { joinAnd } from "./words.ts";
+import { joinAnd } from "./render/words.ts";
 
 /** Marks a SCIM group as this project's. */
 export function externalIdOf(project: string, handle: string): string {

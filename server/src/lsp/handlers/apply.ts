@@ -1,9 +1,9 @@
 /** `accessmap/apply`: performs exactly the plan that was shown, with progress; cancelling stops between two steps. */
 
 import type { CancellationToken, WorkDoneProgressReporter } from "vscode-languageserver";
-import type { ApplyEvent } from "../../core/sync/apply.ts";
-import { describeChange } from "../../core/sync/describeChange.ts";
-import { renderOutcome } from "../../core/sync/renderOutcome.ts";
+import type { ApplyEvent } from "../../core/sync/apply/apply.ts";
+import { describeChange } from "../../core/sync/render/describeChange.ts";
+import { renderOutcome } from "../../core/sync/render/outcome.ts";
 import { type Applied, type ApplyOptions, applySealed, type Refused } from "../../workspace/applying.ts";
 import { signalOf } from "../guard.ts";
 import type { Project } from "../projects.ts";

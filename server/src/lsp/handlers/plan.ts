@@ -3,7 +3,7 @@
 import type { CancellationToken } from "vscode-languageserver";
 import { isEmpty, openRefusals, summarize } from "../../core/sync/makePlan.ts";
 import type { SealedPlan } from "../../core/sync/plan.ts";
-import { renderPlan } from "../../core/sync/renderPlan.ts";
+import { renderPlan } from "../../core/sync/render/plan.ts";
 import { gatherProgress, type OnReadProgress } from "../../workspace/live/progress.ts";
 import { describeReasons } from "../../workspace/noPlan.ts";
 import type { PlanAttempt } from "../../workspace/workspace.ts";

@@ -1,8 +1,8 @@
 /** `accessmap/planView` and `accessmap/savePlan`: the plan that is on the screen, by its fingerprint. */
 
 import { planNotes } from "../../core/features/planNotes.ts";
-import { planOutline } from "../../core/sync/planOutline.ts";
-import { renderPlan } from "../../core/sync/renderPlan.ts";
+import { renderPlan } from "../../core/sync/render/plan.ts";
+import { planOutline } from "../../core/sync/render/planOutline.ts";
 import { savePlan } from "../../store/planFile.ts";
 import { whyOutdated } from "../../workspace/outdated.ts";
 import { failed } from "../guard.ts";

@@ -1,6 +1,6 @@
 /** What the plan view asks of the server besides the plan: its lines, its findings, its file, and applies that can be finished or undone. */
 
-import type { PlanOutline } from "../../core/sync/planOutline.ts";
+import type { PlanOutline } from "../../core/sync/render/planOutline.ts";
 import type { ApplyResult, PlanResult } from "../protocol.ts";
 import { type LongWork, requestNamed } from "./request.ts";
 import type { Target } from "./view.ts";

@@ -5,7 +5,7 @@ import { countOf } from "../../analysis/words.ts";
 import { directoryOf } from "../../analysis/world.ts";
 import type { DirectoryConfig, OrganizationConfig } from "../../model/project.ts";
 import { dayOf } from "../../model/time.ts";
-import { joinAnd } from "../../sync/words.ts";
+import { joinAnd } from "../../sync/render/words.ts";
 import { groupOfClaim } from "../fromAuthnMappings.ts";
 import { type Evidence, gather, type Note, type Proposal } from "../proposal.ts";
 import { stateOf, WHY } from "../switchedOff.ts";

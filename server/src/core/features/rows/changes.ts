@@ -1,10 +1,10 @@
 /** Rows of a plan: what a push would change for people, what stands in its way, and its steps. */
 
 import { countOf } from "../../analysis/words.ts";
-import { describeChange } from "../../sync/describeChange.ts";
 import { isEmpty, openRefusals } from "../../sync/makePlan.ts";
 import type { AccessDiff, Cause, Change, HeldBack, Plan, Refusal } from "../../sync/plan.ts";
-import { foldPeople } from "../../sync/words.ts";
+import { describeChange } from "../../sync/render/describeChange.ts";
+import { foldPeople } from "../../sync/render/words.ts";
 import { privilegesIn } from "../support/privileges.ts";
 import { type Level, levelOf, note, type Row, type RowPlace } from "./row.ts";
 

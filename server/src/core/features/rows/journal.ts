@@ -1,8 +1,8 @@
 /** Rows of what earlier pushes did, as their journals tell it. */
 
 import { countOf } from "../../analysis/words.ts";
-import { describeChange } from "../../sync/describeChange.ts";
-import type { JournalState } from "../../sync/journal.ts";
+import type { JournalState } from "../../sync/journal/journal.ts";
+import { describeChange } from "../../sync/render/describeChange.ts";
 import { EMPTY, type Level, levelOf, type Row, saying, type Tone } from "./row.ts";
 
 /** An apply: `key` names its journal, which is at `file`. */

@@ -1,0 +1,109 @@
+/** Drift in words: what is otherwise than the files say, by whom and when, and how to take it in or take it back. */
+
+import { countOf } from "../../analysis/words.ts";
+import { type Instant, renderInstant } from "../../model/time.ts";
+import type { Difference, Drift, MappingDifference } from "../drift/drift.ts";
+import type { Origin } from "../plan.ts";
+import { describeMapping } from "./describeChange.ts";
+import { renderPlace } from "./words.ts";
+
+/** A line, and how deep it stands: sentences and headings at 0, what they list at 1, and what is told of each at 2. */
+export interface DriftLine {
+  readonly depth: 0 | 1 | 2;
+  readonly text: string;
+}
+
+/** The drift as text. `now` decides whether days are written. */
+export function renderDrift(drift: Drift, now: Instant): string {
+  return driftLines(drift, now)
+    .map(({ depth, text }) => "  ".repeat(depth) + text)
+    .join("\n");
+}
+
+/** The first line is the title. */
+export function driftLines(drift: Drift, now: Instant): readonly DriftLine[] {
+  const { organization, since, differences, unclear, pending, events, unseen } = drift;
+  const when = since === undefined ? "in the last 30 days" : `since the last apply, ${renderInstant(since, now)}`;
+  const where = `${organization.title} (${organization.site})`;
+  const doubtful = unclear.flatMap((each) => describe(each, drift, now));
+  const touched = events.map(({ at, actor, message }) =>
+    line(1, `${message}: ${actor.email ?? "Datadog"}, ${renderInstant(at, now)}`),
+  );
+  const count = differences.length + events.length;
+  return [
+    line(0, count === 0 ? `No drift is known in ${where} ${when}.` : `Drift in ${where} ${when}`),
+    ...differences.flatMap((each) => describe(each, drift, now)),
+    ...(touched.length > 0 ? [line(0, "Managed roles and teams that somebody else changed"), ...touched] : []),
+    ...(doubtful.length > 0
+      ? [line(0, "Changed in Datadog, or in groups and files: nothing tells which"), ...doubtful]
+      : []),
+    ...(unseen === undefined ? [] : [line(0, `Who and when may be missing: ${unseen}.`)]),
+    ...(pending === 0
+      ? []
+      : [
+          line(
+            0,
+            `${countOf(pending, "difference comes", "differences come")} from files or groups; \`accessmap plan\` shows what an apply would do.`,
+          ),
+        ]),
+  ];
+}
+
+function describe(difference: Difference, drift: Drift, now: Instant): readonly DriftLine[] {
+  if (difference.kind === "mapping") return mappingLines(difference, now);
+  const { adopted } = drift;
+  const { state, account, what, kind, because, origin, event } = difference;
+  const recorded = recordedOf(origin);
+  const name = kind === "team" ? `team ${what.name}` : what.name;
+  const verb = kind === "team" ? (state === "extra" ? "is in" : "is not in") : state === "extra" ? "holds" : "lacks";
+  const left = state === "extra" ? "took" : "gave";
+  return [
+    line(1, `${account.name} ${verb} ${name}: ${because.text}${renderPlace(because)}`),
+    ...(event
+      ? [line(2, `by ${event.actor.email ?? "Datadog"}, ${renderInstant(event.at, now)}: ${event.message}`)]
+      : recorded === undefined
+        ? []
+        : [line(2, `the apply of ${renderInstant(recorded, now)} ${left} it; who changed that is not known`)]),
+    line(2, `revert: ${revert(state, adopted)}; adopt: ${adopt(state, name)}`),
+  ];
+}
+
+function mappingLines({ state, mapping, because, origin }: MappingDifference, now: Instant): readonly DriftLine[] {
+  const isThere = state === "extra";
+  const recorded = recordedOf(origin);
+  const did = isThere ? "deleted" : "made";
+  return [
+    line(
+      1,
+      `mapping ${describeMapping(mapping)} is ${isThere ? "" : "not "}there: ${because.text}${renderPlace(because)}`,
+    ),
+    ...(recorded === undefined
+      ? []
+      : [line(2, `the apply of ${renderInstant(recorded, now)} ${did} it; who changed that is not known`)]),
+    line(
+      2,
+      isThere
+        ? "revert: `accessmap apply` deletes it; adopt: `accessmap import` writes it into a file"
+        : "revert: `accessmap apply` makes it; adopt: take it out of the file",
+    ),
+  ];
+}
+
+function recordedOf(origin: Origin | undefined): Instant | undefined {
+  return origin?.from === "datadog" ? origin.recorded : undefined;
+}
+
+function line(depth: DriftLine["depth"], text: string): DriftLine {
+  return { depth, text };
+}
+
+function revert(state: Difference["state"], adopted: boolean): string {
+  if (state === "missing") return "`accessmap apply` gives it again";
+  return adopted ? "`accessmap apply` takes it" : "`accessmap lock --adopt`, then `accessmap apply` takes it";
+}
+
+function adopt(state: Difference["state"], name: string): string {
+  return state === "extra"
+    ? `put them into a group that is mapped to ${name}, or map one of theirs`
+    : "take them out of the group, or the mapping out of the file";
+}
