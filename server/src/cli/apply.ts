@@ -22,9 +22,10 @@ import {
 } from "../workspace/applying.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { progressTo, refusalText, showFailures, whatNext } from "./applyTold.ts";
+import { cancelOnInterrupt } from "./cancel.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { freshPlan, painted } from "./plan.ts";
-import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
+import { chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
 import { tellHead } from "./record.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -138,9 +139,8 @@ async function carryOut(
     ...(options.atOnce !== undefined && { atOnce: options.atOnce }),
     onEvent: progress,
     onNote: (text) => terminal.note(text),
-  });
+  }).finally(cancel.dispose);
   terminal.endProgress();
-  cancel.dispose();
   if ("refused" in applied) throw new Exit(EXIT.refused, `Nothing was written: ${applied.refused}`);
   const { outcome, journal } = applied;
   if (options.format === "json") terminal.printJson(JSON.stringify({ ...outcome, fingerprint, journal }, undefined, 2));

@@ -7,11 +7,11 @@ import { createFetchTransport } from "../http/fetchTransport.ts";
 import { parseLoopback } from "../http/loopback.ts";
 import { originOf } from "../http/origins.ts";
 import type { SecretSource } from "../http/secrets.ts";
+import { cancelOnInterrupt } from "./cancel.ts";
 import { putComment } from "./comments.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { githubPlace } from "./github.ts";
 import { gitlabPlace, isGitlab } from "./gitlab.ts";
-import { cancelOnInterrupt } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface CommentOptions {

@@ -5,11 +5,12 @@ import { driftLines, renderDrift } from "../core/sync/render/drift.ts";
 import { recentApplies } from "../workspace/applies.ts";
 import { liveReasons } from "../workspace/noPlan.ts";
 import { tellUnfinished } from "./applyTold.ts";
+import { readUnlessCancelled } from "./cancel.ts";
 import { deliver, type Output } from "./deliver.ts";
 import { EXIT } from "./exit.ts";
 import { driftAsMarkdown } from "./formats/markdown.ts";
 import { refuseBrokenFiles, whyNoPlan } from "./plan.ts";
-import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions, progressOf } from "./project.ts";
+import { chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface DriftOptions extends ProjectOptions, Output {
@@ -22,11 +23,10 @@ export async function drift(options: DriftOptions, terminal: Terminal): Promise<
   refuseBrokenFiles(workspace);
   const { name } = chooseOrganization(workspace, options.organization);
   const applies = await recentApplies(workspace, name);
-  const cancel = cancelOnInterrupt();
-  const found = await workspace.findDrift(name, applies, cancel.signal, progressOf(terminal)).finally(cancel.dispose);
-  terminal.endProgress();
-  if (cancel.signal.aborted || "missing" in found)
-    throw whyNoPlan("missing" in found ? liveReasons(found.missing) : undefined, "No answer on drift");
+  const found = await readUnlessCancelled(terminal, (signal, onProgress) =>
+    workspace.findDrift(name, applies, signal, onProgress),
+  );
+  if (!found || "missing" in found) throw whyNoPlan(found && liveReasons(found.missing), "No answer on drift");
   await deliver(
     render(found.drift, options.format, workspace.snapshot().now),
     options.format === "json" ? "json" : "text",

@@ -12,16 +12,10 @@ import type { TargetInventory } from "../core/model/target.ts";
 import { PROJECT_FILE } from "../workspace/discover.ts";
 import { liveGaps } from "../workspace/live/statuses.ts";
 import type { Workspace } from "../workspace/workspaceTypes.ts";
+import { readOrEnd } from "./cancel.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { refuseBrokenFiles } from "./plan.ts";
-import {
-  cancelOnInterrupt,
-  chooseOrganization,
-  openProject,
-  type ProjectOptions,
-  progressOf,
-  readLive,
-} from "./project.ts";
+import { chooseOrganization, openProject, type ProjectOptions, readLive } from "./project.ts";
 import { rewrite } from "./rewrite.ts";
 import type { Terminal } from "./terminal.ts";
 import { readTerraformFiles } from "./terraformFiles.ts";
@@ -76,10 +70,9 @@ async function fromLive(
   terminal: Terminal,
 ): Promise<Imported> {
   if (!live) throw new Exit(EXIT.usage, "--no-live leaves nothing to import; name Terraform files with --from");
-  const cancel = cancelOnInterrupt();
-  const snapshot = await workspace.survey(organization, cancel.signal, progressOf(terminal)).finally(cancel.dispose);
-  terminal.endProgress();
-  if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was written");
+  const snapshot = await readOrEnd(terminal, (signal, onProgress) =>
+    workspace.survey(organization, signal, onProgress),
+  );
   const proposal = proposeFromLive(snapshot, organization, { people: names ? "names" : "counts" });
   if (!("missing" in proposal)) return { snapshot, proposal };
   const isWrong = proposal.missing.some(({ kind }) => kind === "wrong-target");

@@ -20,9 +20,10 @@ import { recentApplies } from "../workspace/applies.ts";
 import { readPeople, readTeamsOf } from "../workspace/live/people.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { readForAudit } from "./audit.ts";
+import { readOrEnd } from "./cancel.ts";
 import { type ContentKind, deliver, type Output } from "./deliver.ts";
 import { EXIT, Exit } from "./exit.ts";
-import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions, progressOf } from "./project.ts";
+import { chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface OffboardingOptions extends ProjectOptions, Output {
@@ -77,23 +78,21 @@ async function readFacts(
   terminal: Terminal,
 ): Promise<Facts> {
   const { http } = workspace;
-  const { signal, dispose } = cancelOnInterrupt();
-  const onProgress = progressOf(terminal);
   const directories = new Set(organizations.flatMap((one) => directoriesOf(snapshot, one)));
-  const people = await readPeople(snapshot, [...directories], http, signal, onProgress);
-  const facts: OffboardingFacts[] = [];
-  for (const organization of organizations) {
-    const leavers = leaversOf(snapshot, organization, people).filter((one) => isMeant(one, person));
-    const enabled = leavers.flatMap(({ account }) => (account && account.status !== "disabled" ? [account.id] : []));
-    const teams = await readTeamsOf(organization, enabled, http, signal, onProgress);
-    const planned = makePlan(snapshot, organization.name, { fileHashes: {} });
-    const plan = "plan" in planned ? planned.plan : undefined;
-    const { applies } = await recentApplies(workspace, organization.name);
-    facts.push({ organization, leavers, teams, plan, applies });
-  }
-  terminal.endProgress();
-  dispose();
-  if (signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was written");
+  const { people, facts } = await readOrEnd(terminal, async (signal, onProgress) => {
+    const people = await readPeople(snapshot, [...directories], http, signal, onProgress);
+    const facts: OffboardingFacts[] = [];
+    for (const organization of organizations) {
+      const leavers = leaversOf(snapshot, organization, people).filter((one) => isMeant(one, person));
+      const enabled = leavers.flatMap(({ account }) => (account && account.status !== "disabled" ? [account.id] : []));
+      const teams = await readTeamsOf(organization, enabled, http, signal, onProgress);
+      const planned = makePlan(snapshot, organization.name, { fileHashes: {} });
+      const plan = "plan" in planned ? planned.plan : undefined;
+      const { applies } = await recentApplies(workspace, organization.name);
+      facts.push({ organization, leavers, teams, plan, applies });
+    }
+    return { people, facts };
+  });
   if (person !== undefined && facts.every(({ leavers }) => leavers.length === 0)) throw whyNobody(person, people);
   return { people, facts };
 }

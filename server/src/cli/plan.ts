@@ -6,13 +6,13 @@ import { isBlind, isEmpty, openRefusals } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan, type TextKind } from "../core/sync/render/plan.ts";
 import { planText, savePlan } from "../store/planFile.ts";
-import type { OnReadProgress } from "../workspace/live/progress.ts";
 import { describeReasons, fileReasons, type Reasons } from "../workspace/noPlan.ts";
 import type { PlanAttempt, Workspace } from "../workspace/workspace.ts";
 import { tellUnfinished } from "./applyTold.ts";
+import { type Read, readUnlessCancelled } from "./cancel.ts";
 import { deliver, type Output } from "./deliver.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
-import { cancelOnInterrupt, chooseOrganization, openProject, type ProjectOptions, progressOf } from "./project.ts";
+import { chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
 import { recordPlan } from "./record.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -58,15 +58,10 @@ export async function freshPlan(
 }
 
 /** Plans from live reads, with progress; ends the command when there can be no plan. */
-export async function planLive(
-  terminal: Terminal,
-  make: (signal: AbortSignal, onProgress: OnReadProgress) => Promise<PlanAttempt>,
-): Promise<SealedPlan> {
-  const cancel = cancelOnInterrupt();
-  const attempt = await make(cancel.signal, progressOf(terminal)).finally(cancel.dispose);
-  terminal.endProgress();
-  if ("sealed" in attempt && !cancel.signal.aborted) return attempt.sealed;
-  throw whyNoPlan("noPlan" in attempt && !cancel.signal.aborted ? attempt.noPlan : undefined);
+export async function planLive(terminal: Terminal, make: Read<PlanAttempt>): Promise<SealedPlan> {
+  const attempt = await readUnlessCancelled(terminal, make);
+  if (attempt && "sealed" in attempt) return attempt.sealed;
+  throw whyNoPlan(attempt?.noPlan);
 }
 
 const EXITS = { files: EXIT.usage, target: EXIT.refused, live: EXIT.live } as const;

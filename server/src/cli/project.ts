@@ -6,10 +6,10 @@ import type { OrganizationConfig } from "../core/model/project.ts";
 import { nearest } from "../core/syntax/nearest.ts";
 import { MISNAMED, PROJECT_FILE } from "../workspace/discover.ts";
 import { environmentTransport } from "../workspace/environmentTransport.ts";
-import { describeProgress, type OnReadProgress } from "../workspace/live/progress.ts";
 import { liveGaps } from "../workspace/live/statuses.ts";
 import { chooseStorage } from "../workspace/storage.ts";
 import { openWorkspace, type Workspace } from "../workspace/workspace.ts";
+import { readOrEnd } from "./cancel.ts";
 import { EXIT, Exit } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -39,10 +39,7 @@ export async function openProject(options: ProjectOptions, terminal: Terminal): 
 
 /** Reads all live systems with a progress line. Ctrl+C cancels the read. */
 export async function readLive(workspace: Workspace, terminal: Terminal, cause: string): Promise<void> {
-  const cancel = cancelOnInterrupt();
-  await workspace.refresh(cause, cancel.signal, progressOf(terminal)).finally(cancel.dispose);
-  terminal.endProgress();
-  if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was changed");
+  await readOrEnd(terminal, (signal, onProgress) => workspace.refresh(cause, signal, onProgress).then(() => workspace));
 }
 
 /**
@@ -57,33 +54,6 @@ export function codeOfAnswer(
   const gaps = liveGaps(workspace, organizations);
   for (const gap of gaps) terminal.note(gap);
   return gaps.length === 0 ? EXIT.clean : EXIT.live;
-}
-
-/** How a read goes, on the terminal's changing line. */
-export function progressOf(terminal: Terminal): OnReadProgress {
-  return (system, progress) => terminal.progress(system, describeProgress(progress));
-}
-
-/** An abort signal that Ctrl+C raises until `dispose`. A second Ctrl+C ends the process as usual. */
-export function cancelOnInterrupt(onCancel = () => {}): { readonly signal: AbortSignal; dispose(): void } {
-  const controller = new AbortController();
-  // The listener stays: a library that finds itself alone with the signal would end the process.
-  const cancel = (signal: NodeJS.Signals) => {
-    if (controller.signal.aborted) {
-      dispose();
-      process.kill(process.pid, signal);
-      return;
-    }
-    controller.abort();
-    onCancel();
-  };
-  const dispose = () => {
-    process.off("SIGINT", cancel);
-    process.off("SIGTERM", cancel);
-  };
-  process.on("SIGINT", cancel);
-  process.on("SIGTERM", cancel);
-  return { signal: controller.signal, dispose };
 }
 
 /** Reads all live systems, or says what is missing and ends: `effect` is what did not happen and why. */

@@ -2,8 +2,9 @@
 
 import { join, resolve } from "node:path";
 import { SNAPSHOT_FILE, saveSnapshot } from "../store/snapshotFile.ts";
+import { readOrEnd } from "./cancel.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
-import { cancelOnInterrupt, openProject, type ProjectOptions, progressOf } from "./project.ts";
+import { openProject, type ProjectOptions } from "./project.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface SnapshotOptions extends ProjectOptions {
@@ -12,12 +13,9 @@ export interface SnapshotOptions extends ProjectOptions {
 
 export async function snapshot(options: SnapshotOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
-  const cancel = cancelOnInterrupt();
-  const { file, unread, incomplete } = await workspace
-    .takeSnapshot(cancel.signal, progressOf(terminal))
-    .finally(cancel.dispose);
-  terminal.endProgress();
-  if (cancel.signal.aborted) throw new Exit(EXIT.live, "Cancelled; nothing was written");
+  const { file, unread, incomplete } = await readOrEnd(terminal, (signal, onProgress) =>
+    workspace.takeSnapshot(signal, onProgress),
+  );
   if (unread.length > 0) {
     const reasons = unread.map(({ system, message }) => `  ${system}: ${message}`);
     throw new Exit(
