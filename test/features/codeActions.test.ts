@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { fixAllSafe, fixesAt } from "../../server/src/core/features/codeActions.ts";
 import type { Edit, Fix, Problem } from "../../server/src/core/model/problem.ts";
-import { applyEdits } from "../support/checks.ts";
+import { applyEdits } from "../../server/src/core/syntax/edit.ts";
 
 const TEXT = "roles: [SRF, Admin]\n";
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse as parseYaml } from "yaml";
 import { format } from "../../server/src/core/features/formatting.ts";
-import { applyEdits } from "../support/checks.ts";
+import { applyEdits } from "../../server/src/core/syntax/edit.ts";
 
 function formatted(text: string): string {
   return applyEdits(text, format("a.accessmap.yaml", text));

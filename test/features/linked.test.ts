@@ -5,7 +5,7 @@ import { textIn } from "../../server/src/core/analysis/snapshot.ts";
 import { describeOffered } from "../../server/src/core/features/completionDocs.ts";
 import { definitionAt, referencesAt } from "../../server/src/core/features/references.ts";
 import { renameAt } from "../../server/src/core/features/rename.ts";
-import { applyEdits } from "../support/checks.ts";
+import { applyEdits } from "../../server/src/core/syntax/edit.ts";
 import { expectText } from "../support/expectText.ts";
 import { parseFixture } from "../support/fixture.ts";
 import { checkCompletion, checkInsert, checkLabels, cursorOf, hoverOf, renderPlaces } from "./support.ts";

@@ -2,9 +2,10 @@
 
 import { expect } from "vitest";
 import { check } from "../../server/src/core/analysis/check.ts";
-import type { Edit, Fix, Problem } from "../../server/src/core/model/problem.ts";
+import type { Fix, Problem } from "../../server/src/core/model/problem.ts";
 import { lineStarts, positionAt } from "../../server/src/core/model/text.ts";
 import { RULES } from "../../server/src/core/rules/index.ts";
+import { applyEdits } from "../../server/src/core/syntax/edit.ts";
 import { noteFix, noteFixture } from "./duties.ts";
 import { expectText } from "./expectText.ts";
 import { type Fixture, type Marker, parseFixture } from "./fixture.ts";
@@ -43,15 +44,6 @@ export function checkFix(text: string, title: string, expected: string, options:
   const [file] = new Set(fix.edits.map((edit) => edit.file));
   expectText(applyEdits(fixture.files.get(file ?? "") ?? "", fix.edits), expected);
   noteFix(title);
-}
-
-/** The text after edits of one file, which must not overlap. */
-export function applyEdits(text: string, edits: readonly Edit[]): string {
-  let result = text;
-  for (const { span, text: put } of [...edits].sort((a, b) => b.span.start - a.span.start)) {
-    result = result.slice(0, span.start) + put + result.slice(span.end);
-  }
-  return result;
 }
 
 /** Findings of a fixture, in the order the product shows them. */

@@ -20,6 +20,7 @@ import type {
   Principal,
   PrincipalState,
 } from "../../server/src/core/model/directory.ts";
+import { isRecord } from "../../server/src/core/model/json.ts";
 import { complete, type Knowledge, partial, unknown } from "../../server/src/core/model/knowledge.ts";
 import type { DirectoryConfig } from "../../server/src/core/model/project.ts";
 import type { LiveSection } from "./fixture.ts";
@@ -115,10 +116,6 @@ export function loginOf(raw: unknown): string {
 
 export function listOf(raw: unknown): readonly unknown[] {
   return Array.isArray(raw) ? raw : [];
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 type Written = { readonly group: Group; readonly raw: Record<string, unknown> };

@@ -20,6 +20,7 @@
 
 import entries from "../../server/src/core/catalogue/permissions.json" with { type: "json" };
 import { CATALOGUE, mergePermission } from "../../server/src/core/model/catalogue.ts";
+import { isRecord } from "../../server/src/core/model/json.ts";
 import {
   complete,
   type Fact,
@@ -44,7 +45,7 @@ import type {
   TeamMember,
 } from "../../server/src/core/model/target.ts";
 import type { LiveSection } from "./fixture.ts";
-import { idOf, isRecord, listOf, loginOf } from "./liveDirectory.ts";
+import { idOf, listOf, loginOf } from "./liveDirectory.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -2,10 +2,9 @@
 
 import { expect, test } from "vitest";
 import { toEdit } from "../../server/src/core/model/finding.ts";
-import { insertEntry, quote, removeItem } from "../../server/src/core/syntax/edit.ts";
+import { applyEdits, insertEntry, quote, removeItem } from "../../server/src/core/syntax/edit.ts";
 import { findNode } from "../../server/src/core/syntax/yaml/find.ts";
 import { parse } from "../../server/src/core/syntax/yaml/parse.ts";
-import { applyEdits } from "../support/checks.ts";
 
 function removing(text: string, item: string): string | undefined {
   const start = text.indexOf(item);
