@@ -59,6 +59,9 @@ const QUIET = [
   ].flatMap((setting) => ["-c", setting]),
 ];
 
+/** Clocks of two machines differ by so much without anything having been rewritten, in milliseconds. */
+const SKEW = 5 * 60 * 1000;
+
 /** What a hook or another command of git has set for itself would lead ours elsewhere (`git rev-parse --local-env-vars`). */
 const LEADING_ELSEWHERE =
   /^GIT_(DIR|WORK_TREE|IMPLICIT_WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|ALTERNATE_OBJECT_DIRECTORIES|CONFIG|CONFIG_PARAMETERS|GRAFT_FILE|SHALLOW_FILE|NAMESPACE|EXTERNAL_DIFF|(LITERAL|GLOB|NOGLOB|ICASE)_PATHSPECS|TRACE.*)$/i;
@@ -85,9 +88,16 @@ export async function openGit(folder: string, environment: NodeJS.ProcessEnv = p
     const text = await textOf(...args).catch(ifNone);
     return text !== undefined && HASH.test(text) ? text : undefined;
   };
+  const commitOf = async (name: string) => {
+    const hash = await hashOf("rev-parse", "--verify", "--quiet", `${name}^{commit}`);
+    // A branch without a commit names nothing; one that names a commit whose object is gone is no new repository.
+    if (hash === undefined && name === "HEAD" && (await hashOf("rev-parse", "--verify", "--quiet", name)) !== undefined)
+      throw new GitFailure("the commit that is checked out cannot be read: the repository is damaged (see `git fsck`)");
+    return hash;
+  };
   /** Of the checked-out line, latest first; none before the first commit. */
   const commitsOf = async (...args: readonly string[]) => {
-    if ((await hashOf("rev-parse", "--verify", "--quiet", "HEAD^{commit}")) === undefined) return [];
+    if ((await commitOf("HEAD")) === undefined) return [];
     return (await textOf("rev-list", "--first-parent", "--timestamp", ...args)).split("\n").flatMap(toCommit);
   };
   // Fails with a reason when this is no repository, or one that git will not touch.
@@ -95,7 +105,7 @@ export async function openGit(folder: string, environment: NodeJS.ProcessEnv = p
 
   return {
     async findCommit(name) {
-      return isName(name) ? hashOf("rev-parse", "--verify", "--quiet", `${name}^{commit}`) : undefined;
+      return isName(name) ? commitOf(name) : undefined;
     },
     mergeBase: (one, other) => hashOf("merge-base", one, other),
     async lastCommitAt(moment) {
@@ -103,8 +113,9 @@ export async function openGit(folder: string, environment: NodeJS.ProcessEnv = p
       const until = Date.parse(moment);
       const isLater = ({ committedAt }: Commit) => Date.parse(committedAt) > until;
       const at = line.findIndex((one) => !isLater(one));
-      const before = line.slice(at + 1).find(isLater);
       const last = line[at];
+      const skewed = Date.parse(last?.committedAt ?? "") + SKEW;
+      const before = line.slice(at + 1).find((one) => isLater(one) && Date.parse(one.committedAt) > skewed);
       if (last && before)
         throw new GitFailure(
           `commit ${last.commit.slice(0, 12)} is dated before ${before.commit.slice(0, 12)}, which it follows: history was written anew, and does not tell what there was then`,
