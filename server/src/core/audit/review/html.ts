@@ -67,8 +67,8 @@ function tableRows(rows: readonly RoutedRow[]): string {
     .join("\n");
 }
 
-/** Boxes are drawn: not every font that a page is printed with has the letter. */
-const CHOICES = ["keep", "revoke", "change to"].map((choice) => `<span class="box">${choice}</span>`).join(" ");
+/** Boxes are drawn: not every font that a page is printed with has the letter. The line is for what to change to. */
+const CHOICES = `${["keep", "revoke", "change to"].map((choice) => `<span class="box">${choice}</span>`).join(" ")}<span class="line"></span>`;
 
 const SIGNATURE = '<p class="sign">Decided by <span class="line"></span> on <span class="line"></span></p>';
 
@@ -112,6 +112,7 @@ small { color: #555; } .box { white-space: nowrap; margin-right: .35em; }
 .level { border: 1px solid currentColor; border-radius: 3px; padding: 0 .25em; font-size: .85em; white-space: nowrap; color: #555; }
 .level.critical { color: #a01515; font-weight: bold; } .level.high { color: #8a4b00; }
 .end { break-inside: avoid; } .sign { margin-top: 2.5rem; } .line { display: inline-block; width: 16em; border-bottom: 1px solid #1a1a1a; }
+.decide .line { display: block; width: auto; height: 1.6em; }
 @page { size: A4 landscape; margin: 12mm; }
 @media print { body { margin: 0; max-width: none; padding: 0; } :root { font-size: 10px; } * { print-color-adjust: exact; } }
 `;
