@@ -113,6 +113,15 @@ for (const { name, args, code, stdout, after = MESSY } of CASES) {
   });
 }
 
+test("a byte order mark is kept, and no sign in a diff", async () => {
+  const folder = makeFolder({ "accessmap.yaml": PROJECT, "a.accessmap.yaml": `\ufeff${MESSY}` });
+  const shown = await runCli(["format", "--check"], { cwd: folder.path });
+  expect(shown.stdout.split("\n")[3]).toBe(" mappings:");
+  await runCli(["format"], { cwd: folder.path });
+  expect(readFileSync(join(folder.path, "a.accessmap.yaml"), "utf8").startsWith("\ufeffmappings:\n")).toBe(true);
+  folder.remove();
+});
+
 test("a link is not written through", async () => {
   const folder = makeFolder({ "accessmap.yaml": PROJECT, "real.txt": MESSY });
   symlinkSync("real.txt", join(folder.path, "a.accessmap.yaml"));

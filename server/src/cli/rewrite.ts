@@ -71,7 +71,8 @@ function difference(file: string, before: string | undefined, after: string, col
     .trimEnd()
     .split("\n")
     .filter((line) => !/^=+$/.test(line))
-    .map((line) => line.replace(/\r$/, ""));
+    // A mark at the start of a file stays there, and is nothing to look at.
+    .map((line) => line.replace(/\r$/, "").replace(/^([ +-])\ufeff/, "$1"));
   return lines
     .map((line) => {
       if (/^(---|\+\+\+) /.test(line)) return color.bold(line);
