@@ -206,6 +206,22 @@ describe("nothing is concluded from less than everything", () => {
     expect(foreign.sent.some(({ url }) => url.includes("evil"))).toBe(false);
   });
 
+  test("pages whose first one lacks the count that was asked for may have lacked their next one too", async () => {
+    const paged: Route = (_, query) =>
+      query.has("$skiptoken")
+        ? json({ value: GROUPS.slice(1) })
+        : json({ value: GROUPS.slice(0, 1), "@odata.nextLink": `${GRAPH}/groups?$skiptoken=2` });
+    const { groups } = await open({ "GET /v1.0/groups": paged }).read();
+    expect(groups).toMatchObject({
+      state: "known",
+      complete: false,
+      gap: {
+        kind: "incomplete",
+        message: "corp listed 3 groups on several pages and does not say whether that is all",
+      },
+    });
+  });
+
   test("a page that is no list is malformed", async () => {
     for (const answer of [json([]), json({ value: {} }), text("<html>", 200, { "content-type": "text/html" })])
       expect((await open({ "GET /v1.0/groups": answer }).read()).groups).toMatchObject({ why: { kind: "malformed" } });

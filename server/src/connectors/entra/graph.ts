@@ -22,8 +22,8 @@ export interface DeltaListing<T> extends Listing<T> {
 }
 
 /**
- * All rows of a list. Rows with the same id are one row. Nothing at all, and no count although one was asked for, is not
- * what Graph answers for a list without rows: that states 0.
+ * All rows of a list. Rows with the same id are one row. Where a count was asked for, Graph states it on the first page, also
+ * of a list without rows: without it nobody knows whether nothing, or a last page without a link, is the end of a list.
  */
 export async function readList<T extends { readonly id?: string }>(
   { address, http, context }: Graph,
@@ -36,16 +36,23 @@ export async function readList<T extends { readonly id?: string }>(
   const report = isReported ? (done: number, total?: number) => reportTo(context, what, done, total) : undefined;
   const idOf = (row: T) => (typeof row.id === "string" ? row.id : undefined);
   let isCounted = false;
+  let pages = 0;
   const toCountedPage = ({ json }: { readonly json: unknown }) => {
     const page = toPage<T>(json, system, what);
     isCounted ||= page.total !== undefined;
+    pages++;
     return page;
   };
   const chain = { system, what, report, idOf };
   const listing = await readChain(http, request, toCountedPage, chain, context.signal, { needs });
-  const isDoubtful = listing.items.length === 0 && !isCounted && request.url.includes("$count=true");
+  const rows = listing.items.length;
+  const isDoubtful = !isCounted && (rows === 0 || pages > 1) && request.url.includes("$count=true");
   if (listing.gap || !isDoubtful) return listing;
-  return { ...listing, gap: incomplete(system, `${system} listed no ${what} and does not say that there are none`) };
+  const doubt =
+    rows === 0
+      ? `listed no ${what} and does not say that there are none`
+      : `listed ${rows} ${what} on several pages and does not say whether that is all`;
+  return { ...listing, gap: incomplete(system, `${system} ${doubt}`) };
 }
 
 /** All rows of a list of changes, in their order: one object may have several. */
