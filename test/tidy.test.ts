@@ -61,3 +61,12 @@ test("what is exported is used by another file, types aside", () => {
     [],
   );
 });
+
+test("a script that runs our code makes first what is generated: a fresh clone has none of it", () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  const ready = /^npm run --silent (generate|build)\b|^node (server\/scripts\/generate|test\/run)\.mjs|^biome /;
+  const late = Object.entries(scripts).filter(([, line]) => !ready.test(line));
+  expect(late).toEqual([]);
+});
