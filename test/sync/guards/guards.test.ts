@@ -1,24 +1,24 @@
 /** Every guard with a plan that passes it, one that it refuses, and the same with its waiver. */
 
 import { describe, expect, test } from "vitest";
-import { desire } from "../../server/src/core/sync/desire/desire.ts";
-import { requirementsOf } from "../../server/src/core/sync/desire/requirements.ts";
-import { diff } from "../../server/src/core/sync/diff/diff.ts";
-import { effectsOf } from "../../server/src/core/sync/effects/effects.ts";
-import { lockoutOf } from "../../server/src/core/sync/effects/lockout.ts";
-import { movementsOf } from "../../server/src/core/sync/effects/movements.ts";
-import type { Guarded } from "../../server/src/core/sync/guards/guards.ts";
-import { ownRights } from "../../server/src/core/sync/guards/lockout.ts";
-import { emptyRoleSet, incompleteReads } from "../../server/src/core/sync/guards/numbers.ts";
-import { idleWaivers, liftingWaivers } from "../../server/src/core/sync/guards/waivers.ts";
-import { wrongOrganization } from "../../server/src/core/sync/guards/writers.ts";
-import { journalState } from "../../server/src/core/sync/journal/journal.ts";
-import { makePlan, openRefusals } from "../../server/src/core/sync/makePlan.ts";
-import type { Change, Refusal } from "../../server/src/core/sync/plan.ts";
-import { parseFixture } from "../support/fixture.ts";
-import { applyRig, rigOf } from "./support/applyFixture.ts";
-import { planOf } from "./support/checkPlan.ts";
-import { pushFixture } from "./support/pushFixture.ts";
+import { desire } from "../../../server/src/core/sync/desire/desire.ts";
+import { requirementsOf } from "../../../server/src/core/sync/desire/requirements.ts";
+import { diff } from "../../../server/src/core/sync/diff/diff.ts";
+import { effectsOf } from "../../../server/src/core/sync/effects/effects.ts";
+import { lockoutOf } from "../../../server/src/core/sync/effects/lockout.ts";
+import { movementsOf } from "../../../server/src/core/sync/effects/movements.ts";
+import type { Guarded } from "../../../server/src/core/sync/guards/guards.ts";
+import { ownRights } from "../../../server/src/core/sync/guards/lockout.ts";
+import { emptyRoleSet, incompleteReads } from "../../../server/src/core/sync/guards/numbers.ts";
+import { idleWaivers, liftingWaivers } from "../../../server/src/core/sync/guards/waivers.ts";
+import { wrongOrganization } from "../../../server/src/core/sync/guards/writers.ts";
+import { journalState } from "../../../server/src/core/sync/journal/journal.ts";
+import { makePlan, openRefusals } from "../../../server/src/core/sync/makePlan.ts";
+import type { Change, Refusal } from "../../../server/src/core/sync/plan.ts";
+import { parseFixture } from "../../support/fixture.ts";
+import { applyRig, rigOf } from "../support/applyFixture.ts";
+import { planOf } from "../support/checkPlan.ts";
+import { pushFixture } from "../support/pushFixture.ts";
 
 const GUARDS = [
   "lock/mass-removal",

@@ -1,14 +1,14 @@
 /** Apply against an organization in memory: what is written, in which order, and what is said when something goes wrong. */
 
 import { describe, expect, test } from "vitest";
-import type { ApplyEvent } from "../../server/src/core/sync/apply/apply.ts";
-import { FIRST_PACE, nextPace } from "../../server/src/core/sync/apply/pace.ts";
-import type { TargetWriter } from "../../server/src/core/sync/connector.ts";
-import { type JournalEntry, journalState } from "../../server/src/core/sync/journal/journal.ts";
-import { isEmpty } from "../../server/src/core/sync/makePlan.ts";
-import { applyRig, rigOf, stepsOf } from "./support/applyFixture.ts";
-import { planFor } from "./support/checkPlan.ts";
-import type { MemoryTarget } from "./support/memoryTarget.ts";
+import type { ApplyEvent } from "../../../server/src/core/sync/apply/apply.ts";
+import { FIRST_PACE, nextPace } from "../../../server/src/core/sync/apply/pace.ts";
+import type { TargetWriter } from "../../../server/src/core/sync/connector.ts";
+import { type JournalEntry, journalState } from "../../../server/src/core/sync/journal/journal.ts";
+import { isEmpty } from "../../../server/src/core/sync/makePlan.ts";
+import { applyRig, rigOf, stepsOf } from "../support/applyFixture.ts";
+import { planFor } from "../support/checkPlan.ts";
+import type { MemoryTarget } from "../support/memoryTarget.ts";
 
 const FIXTURE = `
 #- /access/platform.accessmap.yaml

@@ -1,7 +1,7 @@
 /** Undo: the reverse of what a journal records, as far as it is still there and still ours. */
 
 import { describe, expect, test } from "vitest";
-import { type Snapshot, takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
+import { type Snapshot, takeSnapshot } from "../../../server/src/core/analysis/snapshot.ts";
 import {
   type JournalStart,
   journalState,
@@ -9,17 +9,17 @@ import {
   type RecordedApply,
   type StepResult,
   whatToUndo,
-} from "../../server/src/core/sync/journal/journal.ts";
-import { stageOf } from "../../server/src/core/sync/order/order.ts";
-import type { Change, Plan } from "../../server/src/core/sync/plan.ts";
-import { accessLines } from "../../server/src/core/sync/render/accessLines.ts";
-import { describeChange } from "../../server/src/core/sync/render/describeChange.ts";
-import { lastLine } from "../../server/src/core/sync/render/plan.ts";
-import { undoPlan } from "../../server/src/core/sync/undo/undo.ts";
-import { seal } from "../../server/src/store/planFile.ts";
-import { parseFixture } from "../support/fixture.ts";
-import { type Applied, applyRig, type Rig, rigOf } from "./support/applyFixture.ts";
-import { shortForm } from "./support/checkPlan.ts";
+} from "../../../server/src/core/sync/journal/journal.ts";
+import { stageOf } from "../../../server/src/core/sync/order/order.ts";
+import type { Change, Plan } from "../../../server/src/core/sync/plan.ts";
+import { accessLines } from "../../../server/src/core/sync/render/accessLines.ts";
+import { describeChange } from "../../../server/src/core/sync/render/describeChange.ts";
+import { lastLine } from "../../../server/src/core/sync/render/plan.ts";
+import { undoPlan } from "../../../server/src/core/sync/undo/undo.ts";
+import { seal } from "../../../server/src/store/planFile.ts";
+import { parseFixture } from "../../support/fixture.ts";
+import { type Applied, applyRig, type Rig, rigOf } from "../support/applyFixture.ts";
+import { shortForm } from "../support/checkPlan.ts";
 
 const FIXTURE = `
 #- /access/platform.accessmap.yaml

@@ -1,10 +1,10 @@
 /** Plans survive being saved; what was tampered with or cut does not pass for one. */
 
 import { expect, test } from "vitest";
-import { canonicalText } from "../../server/src/core/sync/makePlan.ts";
-import type { Plan } from "../../server/src/core/sync/plan.ts";
-import { planFromJson, planToJson } from "../../server/src/core/sync/render/planJson.ts";
-import { planOf } from "./support/checkPlan.ts";
+import { canonicalText } from "../../../server/src/core/sync/makePlan.ts";
+import type { Plan } from "../../../server/src/core/sync/plan.ts";
+import { planFromJson, planToJson } from "../../../server/src/core/sync/render/planJson.ts";
+import { planOf } from "../support/checkPlan.ts";
 
 const FIXTURE = `
 #- /access/platform.accessmap.yaml

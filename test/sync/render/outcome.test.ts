@@ -1,9 +1,9 @@
 /** The outcome of an apply as the end of its plan's text. */
 
 import { expect, test } from "vitest";
-import type { StepResult } from "../../server/src/core/sync/journal/journal.ts";
-import type { Change } from "../../server/src/core/sync/plan.ts";
-import { renderOutcome } from "../../server/src/core/sync/render/outcome.ts";
+import type { StepResult } from "../../../server/src/core/sync/journal/journal.ts";
+import type { Change } from "../../../server/src/core/sync/plan.ts";
+import { renderOutcome } from "../../../server/src/core/sync/render/outcome.ts";
 
 const change = (name: string): Change => ({
   action: "set-active",

@@ -1,12 +1,12 @@
 /** Plans as people read them: golden text and Markdown, folding, and names that try to be more than names. */
 
 import { expect, test } from "vitest";
-import { isBlind, summarize } from "../../server/src/core/sync/makePlan.ts";
-import type { SealedPlan } from "../../server/src/core/sync/plan.ts";
-import { lastLine, NO_CHANGES, renderPlan } from "../../server/src/core/sync/render/plan.ts";
-import { planForAssistants } from "../../server/src/core/sync/render/planForAssistants.ts";
-import { expectText } from "../support/expectText.ts";
-import { planOf } from "./support/checkPlan.ts";
+import { isBlind, summarize } from "../../../server/src/core/sync/makePlan.ts";
+import type { SealedPlan } from "../../../server/src/core/sync/plan.ts";
+import { lastLine, NO_CHANGES, renderPlan } from "../../../server/src/core/sync/render/plan.ts";
+import { planForAssistants } from "../../../server/src/core/sync/render/planForAssistants.ts";
+import { expectText } from "../../support/expectText.ts";
+import { planOf } from "../support/checkPlan.ts";
 
 const FIXTURE = `
 #- /accessmap.yaml

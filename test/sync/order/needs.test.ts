@@ -1,10 +1,10 @@
 /** What is taken waits for what is given instead: a step that failed on the way leaves nobody and nothing with less. */
 
 import { describe, expect, test } from "vitest";
-import { lockoutLines } from "../../server/src/core/sync/render/lockoutLines.ts";
-import { applyRig, rigOf, stepsOf } from "./support/applyFixture.ts";
-import type { Faults } from "./support/memoryTarget.ts";
-import { pushFixture } from "./support/pushFixture.ts";
+import { lockoutLines } from "../../../server/src/core/sync/render/lockoutLines.ts";
+import { applyRig, rigOf, stepsOf } from "../support/applyFixture.ts";
+import type { Faults } from "../support/memoryTarget.ts";
+import { pushFixture } from "../support/pushFixture.ts";
 
 /** Applies with every waiver that the plan asks for, steps side by side. */
 function run(text: string, faults: Faults = {}) {

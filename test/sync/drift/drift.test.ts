@@ -1,15 +1,15 @@
 /** Drift: what somebody else changed, told apart from what waits for an apply. */
 
 import { expect, test } from "vitest";
-import { takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
-import { complete, partial, unknown } from "../../server/src/core/model/knowledge.ts";
-import type { AccessEvent, Audit } from "../../server/src/core/model/target.ts";
-import { driftOf, isDrifting } from "../../server/src/core/sync/drift/drift.ts";
-import type { JournalState, RecordedApply } from "../../server/src/core/sync/journal/journal.ts";
-import type { Change } from "../../server/src/core/sync/plan.ts";
-import { renderDrift } from "../../server/src/core/sync/render/drift.ts";
-import { expectText } from "../support/expectText.ts";
-import { parseFixture } from "../support/fixture.ts";
+import { takeSnapshot } from "../../../server/src/core/analysis/snapshot.ts";
+import { complete, partial, unknown } from "../../../server/src/core/model/knowledge.ts";
+import type { AccessEvent, Audit } from "../../../server/src/core/model/target.ts";
+import { driftOf, isDrifting } from "../../../server/src/core/sync/drift/drift.ts";
+import type { JournalState, RecordedApply } from "../../../server/src/core/sync/journal/journal.ts";
+import type { Change } from "../../../server/src/core/sync/plan.ts";
+import { renderDrift } from "../../../server/src/core/sync/render/drift.ts";
+import { expectText } from "../../support/expectText.ts";
+import { parseFixture } from "../../support/fixture.ts";
 
 const FIXTURE = `
 #- /access/platform.accessmap.yaml

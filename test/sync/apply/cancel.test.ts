@@ -1,12 +1,12 @@
 /** Cancelling on every mix of push paths: what is told is true, nobody has less than at both ends, and a new plan finishes. */
 
 import { expect, test } from "vitest";
-import type { Snapshot } from "../../server/src/core/analysis/snapshot.ts";
-import { itemsOf } from "../../server/src/core/model/knowledge.ts";
-import { journalState } from "../../server/src/core/sync/journal/journal.ts";
-import { isEmpty } from "../../server/src/core/sync/makePlan.ts";
-import { applyRig, type Rig, rigFor, rigOf } from "./support/applyFixture.ts";
-import { pushFixture } from "./support/pushFixture.ts";
+import type { Snapshot } from "../../../server/src/core/analysis/snapshot.ts";
+import { itemsOf } from "../../../server/src/core/model/knowledge.ts";
+import { journalState } from "../../../server/src/core/sync/journal/journal.ts";
+import { isEmpty } from "../../../server/src/core/sync/makePlan.ts";
+import { applyRig, type Rig, rigFor, rigOf } from "../support/applyFixture.ts";
+import { pushFixture } from "../support/pushFixture.ts";
 
 const PATHS = ["scim", "saml", "members"] as const;
 const MIXES = PATHS.flatMap((roles) =>

@@ -1,10 +1,10 @@
 /** The text of a plan with its lines: what folds, what leads where, and that the lines are those of the text. */
 
 import { expect, test } from "vitest";
-import { renderPlan } from "../../server/src/core/sync/render/plan.ts";
-import { type PlanNode, planOutline } from "../../server/src/core/sync/render/planOutline.ts";
-import { expectText } from "../support/expectText.ts";
-import { planOf } from "./support/checkPlan.ts";
+import { renderPlan } from "../../../server/src/core/sync/render/plan.ts";
+import { type PlanNode, planOutline } from "../../../server/src/core/sync/render/planOutline.ts";
+import { expectText } from "../../support/expectText.ts";
+import { planOf } from "../support/checkPlan.ts";
 
 const FIXTURE = `
 #- /accessmap.yaml

@@ -1,19 +1,19 @@
 /** Drift apart from intent in a plan: what somebody changed in Datadog since an apply, what files or groups ask for, and what nothing tells apart. */
 
 import { describe, expect, test } from "vitest";
-import { type Snapshot, takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
-import { complete, unknown } from "../../server/src/core/model/knowledge.ts";
-import type { AccessEvent, Audit } from "../../server/src/core/model/target.ts";
-import { journalState, type RecordedApply } from "../../server/src/core/sync/journal/journal.ts";
-import { makePlan } from "../../server/src/core/sync/makePlan.ts";
-import type { Plan } from "../../server/src/core/sync/plan.ts";
-import { planFromJson, planToJson, renderPlan } from "../../server/src/core/sync/render/plan.ts";
-import { planForAssistants } from "../../server/src/core/sync/render/planForAssistants.ts";
-import { planOutline } from "../../server/src/core/sync/render/planOutline.ts";
-import { seal } from "../../server/src/store/planFile.ts";
-import { expectText } from "../support/expectText.ts";
-import { parseFixture } from "../support/fixture.ts";
-import { type Applied, applyRig, rigOf } from "./support/applyFixture.ts";
+import { type Snapshot, takeSnapshot } from "../../../server/src/core/analysis/snapshot.ts";
+import { complete, unknown } from "../../../server/src/core/model/knowledge.ts";
+import type { AccessEvent, Audit } from "../../../server/src/core/model/target.ts";
+import { journalState, type RecordedApply } from "../../../server/src/core/sync/journal/journal.ts";
+import { makePlan } from "../../../server/src/core/sync/makePlan.ts";
+import type { Plan } from "../../../server/src/core/sync/plan.ts";
+import { planFromJson, planToJson, renderPlan } from "../../../server/src/core/sync/render/plan.ts";
+import { planForAssistants } from "../../../server/src/core/sync/render/planForAssistants.ts";
+import { planOutline } from "../../../server/src/core/sync/render/planOutline.ts";
+import { seal } from "../../../server/src/store/planFile.ts";
+import { expectText } from "../../support/expectText.ts";
+import { parseFixture } from "../../support/fixture.ts";
+import { type Applied, applyRig, rigOf } from "../support/applyFixture.ts";
 
 const FIXTURE = `
 #- /access/platform.accessmap.yaml

@@ -1,10 +1,10 @@
 /** A plan that lay about against one made anew: what is not asked for any more, and what the plan did not say. */
 
 import { describe, expect, test } from "vitest";
-import { whyUnwanted } from "../../server/src/core/sync/apply/stillWanted.ts";
-import { parseFixture } from "../support/fixture.ts";
-import { planFor } from "./support/checkPlan.ts";
-import { pushFixture, type Setting } from "./support/pushFixture.ts";
+import { whyUnwanted } from "../../../server/src/core/sync/apply/stillWanted.ts";
+import { parseFixture } from "../../support/fixture.ts";
+import { planFor } from "../support/checkPlan.ts";
+import { pushFixture, type Setting } from "../support/pushFixture.ts";
 
 const FULL = { mappings: "  - { group: dd-sre, roles: [SRE], teams: [sre] }", lock: "{ adopted: true, roles: [SRE] }" };
 

@@ -1,10 +1,10 @@
 /** Applying the steps of every push path against an organization in memory: what is written, and what is said of trouble. */
 
 import { describe, expect, test } from "vitest";
-import { isEmpty } from "../../server/src/core/sync/makePlan.ts";
-import { applyRig, rigOf, stepsOf } from "./support/applyFixture.ts";
-import { planFor } from "./support/checkPlan.ts";
-import { pushFixture, type Setting } from "./support/pushFixture.ts";
+import { isEmpty } from "../../../server/src/core/sync/makePlan.ts";
+import { applyRig, rigOf, stepsOf } from "../support/applyFixture.ts";
+import { planFor } from "../support/checkPlan.ts";
+import { pushFixture, type Setting } from "../support/pushFixture.ts";
 
 const ON = "switches: { roleMapping: true, teamSource: saml_and_manually }";
 

@@ -1,9 +1,9 @@
 /** What apply looks at before its first write, and refuses over. */
 
 import { describe, expect, test } from "vitest";
-import type { ApplyContext } from "../../server/src/core/sync/apply/apply.ts";
-import { applyRig, type Rig, rigOf } from "./support/applyFixture.ts";
-import type { MemoryTarget } from "./support/memoryTarget.ts";
+import type { ApplyContext } from "../../../server/src/core/sync/apply/apply.ts";
+import { applyRig, type Rig, rigOf } from "../support/applyFixture.ts";
+import type { MemoryTarget } from "../support/memoryTarget.ts";
 
 const FIXTURE = `
 #- /access/platform.accessmap.yaml

@@ -1,8 +1,8 @@
 /** The push paths beside SCIM, and accounts: what each writes, what it leaves alone, and what it runs into. */
 
 import { describe, expect, test } from "vitest";
-import { checkPlan, planOf } from "./support/checkPlan.ts";
-import { pushFixture } from "./support/pushFixture.ts";
+import { checkPlan, planOf } from "../support/checkPlan.ts";
+import { pushFixture } from "../support/pushFixture.ts";
 
 const ON = "switches: { roleMapping: true, teamSource: saml_and_manually }";
 
