@@ -5,8 +5,8 @@ import { createInterface } from "node:readline/promises";
 import { countOf } from "../core/analysis/words.ts";
 import type { ApplyOutcome } from "../core/sync/apply/apply.ts";
 import { idleWaivers } from "../core/sync/guards/waivers.ts";
-import { isBlind, isEmpty, openRefusals, summarize } from "../core/sync/makePlan.ts";
-import type { SealedPlan } from "../core/sync/plan.ts";
+import { isEmpty, openRefusals, summarize } from "../core/sync/makePlan.ts";
+import type { Plan, SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan } from "../core/sync/render/plan.ts";
 import { writesWithReadKeys } from "../http/environment.ts";
 import type { Interrupted } from "../store/interrupted.ts";
@@ -81,7 +81,7 @@ export async function performPlan(
   if (refusals.length > 0) throw new Exit(EXIT.refused, `Nothing was written: ${refusalText(refusals, isShown)}`);
   if (isEmpty(sealed.plan)) {
     if (options.format === "text") terminal.note(cost(workspace.http.requests()));
-    return isBlind(sealed.plan) ? EXIT.live : EXIT.clean;
+    return doneExit(sealed.plan);
   }
   await confirm(`${summarize(sealed.plan)}.`, sealed.plan.organization.name, options, terminal);
   return carryOut(sealed, options, terminal, (running) =>
@@ -153,7 +153,7 @@ async function carryOut(
     if (journal) terminal.note(`Journal: ${relative(process.cwd(), journal)}`);
     if (journal) await tellHead(dirname(journal), terminal);
   }
-  return exitOf(outcome);
+  return exitOf(outcome, plan);
 }
 
 const READ_KEYS =
@@ -172,10 +172,15 @@ function announce(sealed: SealedPlan, wasReviewed: boolean, terminal: Terminal):
   return `${summarize(sealed.plan)}; fingerprint ${sealed.fingerprint.slice(0, 12)}.`;
 }
 
-function exitOf({ status, counts }: ApplyOutcome): number {
-  if (status === "done") return EXIT.clean;
+function exitOf({ status, counts }: ApplyOutcome, plan: Plan): number {
+  if (status === "done") return doneExit(plan);
   if (status === "refused") return EXIT.refused;
   return status === "cancelled" && counts.done + counts.failed + counts.unverified === 0 ? EXIT.refused : EXIT.partly;
+}
+
+/** All of a plan is written; but where it lacks what was not read, that is not all the files ask for. */
+function doneExit({ unread }: Plan): number {
+  return unread === undefined ? EXIT.clean : EXIT.live;
 }
 
 async function savedPlan(file: string, organization: string | undefined): Promise<SealedPlan> {

@@ -2,7 +2,7 @@
 
 import { resolve } from "node:path";
 import { countOf } from "../core/analysis/words.ts";
-import { isBlind, isEmpty, openRefusals } from "../core/sync/makePlan.ts";
+import { isEmpty, openRefusals } from "../core/sync/makePlan.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan, type TextKind } from "../core/sync/render/plan.ts";
 import { planText, savePlan } from "../store/planFile.ts";
@@ -40,8 +40,8 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<nu
   }
   await tellUnfinished(workspace, sealed.plan.organization.name, terminal);
   if (openRefusals(sealed.plan, []).length > 0) return EXIT.refused;
-  // Nothing known is not nothing to do.
-  if (isBlind(sealed.plan)) return EXIT.live;
+  // What is known to change is not all that has to.
+  if (sealed.plan.unread !== undefined) return EXIT.live;
   return options.detailedExitcode && !isEmpty(sealed.plan) ? EXIT.pending : EXIT.clean;
 }
 

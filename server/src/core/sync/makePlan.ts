@@ -109,11 +109,6 @@ export function isEmpty(plan: Plan): boolean {
   return plan.changes.length === 0;
 }
 
-/** True when apply would write nothing and nobody can say that nothing is to be written. */
-export function isBlind(plan: Plan): boolean {
-  return isEmpty(plan) && plan.unread !== undefined;
-}
-
 /** Refusals that no waiver of the list lifts. A waiver lifts exactly the one guard and object it names. */
 export function openRefusals(plan: Plan, waivers: readonly string[]): readonly Refusal[] {
   return plan.refusals.filter(({ waiver }) => waiver === undefined || !waivers.includes(waiver));

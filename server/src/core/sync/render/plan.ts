@@ -94,11 +94,11 @@ export function lastLine(plan: Plan): string {
   const held = count === 0 ? "" : `${countOf(count, "thing")} held back`;
   const refused = plan.refusals.length === 0 ? "" : `refused by ${countOf(plan.refusals.length, "guard")}`;
   const rest = [held, refused].filter((text) => text !== "").join(", ");
-  if (plan.changes.length === 0 && plan.unread !== undefined)
-    return `No change is known; ${[...(rest === "" ? [] : [rest]), plan.unread].join("; ")}.`;
+  const known = plan.changes.length === 0 ? "No change is known" : summarize(plan);
+  if (plan.unread !== undefined) return `${[known, ...(rest === "" ? [] : [rest]), plan.unread].join("; ")}.`;
   const nothing = plan.undoes === undefined ? NO_CHANGES : NOTHING_LEFT;
   if (plan.changes.length === 0) return rest === "" ? nothing : `No changes; ${rest}.`;
-  return `${summarize(plan)}${rest === "" ? "" : `; ${rest}`}.`;
+  return `${known}${rest === "" ? "" : `; ${rest}`}.`;
 }
 
 function paintLine({ text, kind }: PlanLine, { color, width }: RenderOptions): string {
