@@ -7,9 +7,10 @@ import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { windowUrl } from "./host.mjs";
+import { LIMIT } from "./patience.mjs";
 import { startSandbox, writeSample } from "./sandbox.mjs";
 import { goSteps } from "./steps.mjs";
-import { LIMIT, STATUS } from "./user.mjs";
+import { STATUS } from "./user.mjs";
 
 const THIRD = `version: 1
 project: third

@@ -6,10 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { windowUrl } from "./host.mjs";
 import { writeHuge } from "./huge.mjs";
+import { LIMIT, PATIENCE } from "./patience.mjs";
 import { add } from "./results.mjs";
 import { startSandbox, writeSample } from "./sandbox.mjs";
 import { goInWindow, inEditor } from "./steps.mjs";
-import { LIMIT, PATIENCE, STATUS } from "./user.mjs";
+import { STATUS } from "./user.mjs";
 
 const read = (file) => JSON.parse(readFileSync(join(import.meta.dirname, "../..", file), "utf8"));
 const words = read("package.nls.json");

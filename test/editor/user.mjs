@@ -3,6 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { mapUser } from "./mapUser.mjs";
+import { LIMIT, PATIENCE, TRIES, untilSeen as untilSeenOn } from "./patience.mjs";
 import { sayings } from "./sayings.mjs";
 import { viewUser } from "./viewUser.mjs";
 
@@ -12,11 +13,6 @@ export const STATUS = "#accessmap\\.accessmap\\.accessmap\\.status";
 /** The row of an open list that Enter takes: a list shows what was used last until it has taken in what is typed. */
 const IN_FOCUS = ".quick-input-list .monaco-list-row.focused";
 const HOVER = ".monaco-hover:not(.hidden)";
-/** Milliseconds that a person waits for anything. */
-export const LIMIT = 45_000;
-/** One of several tries, and how many follow the first. */
-export const PATIENCE = LIMIT / 9;
-const TRIES = 8;
 
 /** Opens a window at `url`. Every wait of the person is bounded. */
 export async function openWindow(browser, url) {
@@ -50,18 +46,7 @@ function person(page) {
     await page.locator(HOVER).first().waitFor({ state: "hidden" });
   }
 
-  /** Acts again as long as nothing comes of it: a window at work loses clicks on what moves, and keys while the focus is on its way. */
-  async function untilSeen(act, selector, text) {
-    for (let tries = TRIES; ; tries--) {
-      const lost = await act().catch((error) => error);
-      try {
-        await visible(selector, text).first().waitFor({ timeout: PATIENCE });
-        return;
-      } catch (error) {
-        if (tries === 0) throw lost ?? error;
-      }
-    }
-  }
+  const untilSeen = (act, selector, text) => untilSeenOn(page, act, selector, text);
 
   /** What the palette offers for a title, once it offers something, or `wanted`. */
   async function askPalette(title, wanted) {
@@ -262,12 +247,18 @@ function person(page) {
     },
     seeNone: (selector, text) => visible(selector, text).first().waitFor({ state: "detached" }),
     openTab: (title) => visible(".tab", title).first().click(),
-    /** Ctrl+click on a link of the editor, until it has led to the tab. */
+    /** Ctrl+click on a link of the editor, until it has led to the tab. At its place: under Ctrl and the pointer it is drawn anew. */
     followLink(text, tab) {
       const link = editor().locator(".detected-link", { hasText: text }).first();
       const follow = async () => {
         await rest();
-        await link.click({ modifiers: ["Control"], timeout: PATIENCE });
+        const { x, y, width, height } = await link.boundingBox({ timeout: PATIENCE });
+        await page.keyboard.down("Control");
+        try {
+          await page.mouse.click(x + width / 2, y + height / 2);
+        } finally {
+          await page.keyboard.up("Control");
+        }
       };
       return untilSeen(follow, ".tab.active", tab);
     },

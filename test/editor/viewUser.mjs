@@ -1,17 +1,16 @@
 /** A person at the activity view. Its selectors stand here and nowhere else. */
 
+import { PATIENCE, untilSeen } from "./patience.mjs";
+
 const TREE = ".pane-body .tree-explorer-viewlet-tree-view, .customview-tree";
 
 export function viewUser(page) {
   const row = (text) => page.locator(`${TREE} .monaco-list-row`).filter({ hasText: text }).first();
   return {
     /** Opens the activity view from its icon. */
-    async openView() {
-      await page.locator(".activitybar a.action-label[aria-label^='accessmap']").first().click();
-      await page
-        .locator(".part.sidebar .title-label", { hasText: /accessmap/i })
-        .first()
-        .waitFor();
+    openView() {
+      const icon = page.locator(".activitybar a.action-label[aria-label^='accessmap']").first();
+      return untilSeen(page, () => icon.click({ timeout: PATIENCE }), ".part.sidebar .title-label", /accessmap/i);
     },
     seeRow: (text) => row(text).waitFor(),
     seeNoRow: (text) => row(text).waitFor({ state: "detached" }),
