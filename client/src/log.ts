@@ -1,6 +1,7 @@
 /** The extension's log in the Output panel: what was asked and how it went, never a secret. */
 
 import { type Extension, env, type LogOutputChannel, version, window, workspace } from "vscode";
+import { messageOf } from "../../server/src/core/model/thrown.ts";
 import { redactText } from "../../server/src/http/redact.ts";
 import { Advice } from "./advice.ts";
 
@@ -19,5 +20,5 @@ export function openLog(extension: Extension<unknown>): LogOutputChannel {
 /** Message of anything thrown, on one line and without secrets. */
 export function describeError(error: unknown): string {
   if (error instanceof Advice) return error.message;
-  return redactText(error instanceof Error ? error.message : String(error));
+  return redactText(messageOf(error));
 }

@@ -1,6 +1,7 @@
 /** The parts of the benchmark in their order, each printed as soon as it is measured. */
 
 import { cpus } from "node:os";
+import { messageOf } from "../../server/src/core/model/thrown.ts";
 import { measureHostile } from "./hostile.ts";
 import { measureArrival, measureKeystrokes } from "./keystrokes.ts";
 import type { Limits } from "./measure.ts";
@@ -239,6 +240,6 @@ async function attempt<T>(options: SessionOptions, use: (session: Session) => Pr
   try {
     return await withSession(options, use);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

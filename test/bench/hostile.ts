@@ -1,5 +1,6 @@
 /** Keys in texts made to hurt: how long each keeps the person who types waiting. */
 
+import { messageOf } from "../../server/src/core/model/thrown.ts";
 import { HOSTILE } from "../support/hostile.ts";
 import type { Edit } from "./documents.ts";
 import { makeProject } from "./folder.ts";
@@ -22,7 +23,7 @@ export async function measureHostile(
     try {
       rows.push(await withClient(ACCESSMAP, folder, nodeOptions, (client) => measureText(client, name, text, limits)));
     } catch (error) {
-      rows.push({ name, ours: error instanceof Error ? error.message : String(error) });
+      rows.push({ name, ours: messageOf(error) });
     } finally {
       folder.remove();
     }

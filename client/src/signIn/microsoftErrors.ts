@@ -1,6 +1,7 @@
 /** What a failed Microsoft sign-in means here and what to do about it. Pure. */
 
 import { l10n } from "vscode";
+import { messageOf } from "../../../server/src/core/model/thrown.ts";
 import type { MicrosoftIdentity } from "./microsoft.ts";
 
 /**
@@ -52,7 +53,7 @@ function consent({ clientId }: MicrosoftIdentity): string {
 
 /** A clause for people. The error's own text is not passed on: it names people and sessions. */
 export function describeMicrosoftError(error: unknown, identity: MicrosoftIdentity): string {
-  const text = textOf(error);
+  const text = messageOf(error);
   const number = /\bAADSTS\d{4,8}\b/.exec(text)?.[0];
   if (number !== undefined) {
     const advice = ADVICE[number]?.(identity);
@@ -67,7 +68,7 @@ export function describeMicrosoftError(error: unknown, identity: MicrosoftIdenti
 
 /** The person closed the browser page, the account picker or the editor's question. */
 export function isDismissed(error: unknown): boolean {
-  const text = textOf(error);
+  const text = messageOf(error);
   return !text.includes("AADSTS") && /\bcancel|did not consent to login/i.test(text);
 }
 
@@ -80,8 +81,4 @@ function describeMissing({ cloud }: MicrosoftIdentity): string {
         'the editor\'s sign-in to the cloud "{0}" is switched off. Set microsoft-sovereign-cloud.environment in the user settings, or use an application with a client secret',
         cloud,
       );
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { countOf } from "../core/analysis/words.ts";
 import { verifyRecord } from "../core/audit/verifyRecord.ts";
+import { messageOf } from "../core/model/thrown.ts";
 import type { SealedPlan } from "../core/sync/plan.ts";
 import { hashText } from "../store/hash.ts";
 import { JOURNAL_FOLDER, journalFolderOf } from "../store/journalFile.ts";
@@ -56,6 +57,6 @@ export async function recordPlan(folder: string, { plan, fingerprint }: SealedPl
       fingerprint,
     });
   } catch (error) {
-    terminal.note(`The plan is not in the record: ${(error as Error).message}`);
+    terminal.note(`The plan is not in the record: ${messageOf(error)}`);
   }
 }

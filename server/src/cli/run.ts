@@ -1,6 +1,7 @@
 /** Runs a verb: the global options make its terminal, an `Exit` becomes one line and an exit code. */
 
 import { type Command, CommanderError } from "commander"; // commander: see program.ts
+import { traceOf } from "../core/model/thrown.ts";
 import { UnusableFile } from "../store/ordinaryFile.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
@@ -41,6 +42,5 @@ function toExit(error: unknown): Exit {
   if (error instanceof UnusableFile) return new Exit(EXIT.usage, error.message);
   const { code, syscall, path } = error as NodeJS.ErrnoException;
   if (code && syscall && path) return new Exit(EXIT.usage, `${path} cannot be used (${syscall}: ${code})`);
-  const trace = error instanceof Error ? error.stack : String(error);
-  return new Exit(EXIT.fault, `This is a fault of accessmap; please report it.\n${trace}`);
+  return new Exit(EXIT.fault, `This is a fault of accessmap; please report it.\n${traceOf(error)}`);
 }

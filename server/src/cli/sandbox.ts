@@ -2,6 +2,7 @@
 
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { messageOf } from "../core/model/thrown.ts";
 import { renderSample } from "../sandbox/sample.ts";
 import { startSandbox } from "../sandbox/sandbox.ts";
 import { parseSeed } from "../sandbox/seedFile.ts";
@@ -30,7 +31,7 @@ export async function sandbox(options: SandboxOptions, terminal: Terminal): Prom
     ...(options.datadogPort ? { datadog: options.datadogPort } : {}),
   };
   const running = await startSandbox({ ports, ...(seed ? { seed } : {}) }).catch((error: unknown) => {
-    throw new Exit(EXIT.usage, error instanceof Error ? error.message : String(error));
+    throw new Exit(EXIT.usage, messageOf(error));
   });
   if (options.json) terminal.printJson(JSON.stringify({ environment: running.environment, routes: running.routes }));
   else announce(running, terminal);
@@ -57,10 +58,7 @@ async function readSeed(path: string): Promise<ReturnType<typeof parseSeed>> {
   try {
     return parseSeed(text);
   } catch (error) {
-    throw new Exit(
-      EXIT.usage,
-      `The seed file ${path} does not fit: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new Exit(EXIT.usage, `The seed file ${path} does not fit: ${messageOf(error)}`);
   }
 }
 

@@ -3,6 +3,7 @@
 import type { HttpRequest, HttpResponse } from "../core/model/http.ts";
 import { isRecord } from "../core/model/json.ts";
 import type { Failure } from "../core/model/knowledge.ts";
+import { messageOf } from "../core/model/thrown.ts";
 import { redactText } from "./redact.ts";
 import { TransportError } from "./transport.ts";
 
@@ -22,8 +23,7 @@ export class RequestError extends Error {
 /** The failure inside any exception that a connector may meet; an unforeseen one is a `malformed` answer. */
 export function toFailure(error: unknown, system: string): Failure {
   if (error instanceof RequestError || error instanceof TransportError) return error.failure;
-  const text = error instanceof Error ? error.message : String(error);
-  return malformed(system, `${system} answered something unexpected: ${redactText(text)}`);
+  return malformed(system, `${system} answered something unexpected: ${redactText(messageOf(error))}`);
 }
 
 /** An answer that is not what the vendor documents. */

@@ -1,9 +1,10 @@
 /** Which folder a file's project is in: the nearest one upward with an accessmap.yaml, not above the workspace's own. */
 
 import { existsSync } from "node:fs";
-import system, { dirname, join } from "node:path";
+import system, { basename, dirname, join } from "node:path";
 import { URI } from "vscode-uri"; // vscode-uri: the editors' own rules of escaping, drive letters included
-import { isOutside, PROJECT_FILE } from "../workspace/discover.ts";
+import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
+import { isOutside, isProjectFile, PROJECT_FILE } from "../workspace/discover.ts";
 
 /** Path of a `file:` URI; other schemes have no project. */
 export function pathOf(uri: string): string | undefined {
@@ -35,4 +36,9 @@ export function projectFolderOf(path: string, roots: readonly string[]): string 
 /** True when the folder itself holds an accessmap.yaml. */
 export function hasProject(folder: string): boolean {
   return existsSync(join(folder, PROJECT_FILE));
+}
+
+/** True for a file that a project would read, by its name alone. */
+export function isRead(path: string): boolean {
+  return isProjectFile(basename(path)) || basename(path) === SNAPSHOT_FILE;
 }

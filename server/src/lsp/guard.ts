@@ -1,6 +1,7 @@
 /** Wraps every handler: yields once so that a cancel can be read, then answers, and always settles. */
 
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { messageOf, traceOf } from "../core/model/thrown.ts";
 
 export type Log = (line: string) => void;
 
@@ -26,7 +27,7 @@ export function guard<Params, Result>(
       return result;
     } catch (error) {
       if (error instanceof ResponseError) throw error;
-      log(`${name} failed: ${describe(error)}`);
+      log(`${name} failed: ${traceOf(error)}`);
       return empty;
     } finally {
       const took = performance.now() - started;
@@ -50,8 +51,8 @@ export function guardCommand<Params extends object, Result>(
       return await run(params ?? {}, token);
     } catch (error) {
       if (error instanceof ResponseError) throw error;
-      log(`${name} failed: ${describe(error)}`);
-      throw failed(`${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+      log(`${name} failed: ${traceOf(error)}`);
+      throw failed(`${name} failed: ${messageOf(error)}`);
     }
   };
 }
@@ -93,8 +94,4 @@ function cancelled(): ResponseError<void> {
 /** Lets messages that have arrived be read. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

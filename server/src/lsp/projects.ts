@@ -4,13 +4,13 @@ import { basename, dirname, join } from "node:path";
 import type { TextDocuments } from "vscode-languageserver";
 import { memo } from "../core/analysis/memo.ts";
 import { fileIn as fileInSnapshot } from "../core/analysis/snapshot.ts";
+import { messageOf } from "../core/model/thrown.ts";
 import { type ReadMappingFile, textOfFile } from "../core/syntax/readMappingFile.ts";
-import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
-import { findProjects, isProjectFile, PROJECT_FILE } from "../workspace/discover.ts";
+import { findProjects, PROJECT_FILE } from "../workspace/discover.ts";
 import type { Change, Workspace } from "../workspace/workspace.ts";
 import { type Files, type Lines, linesOf } from "./convert.ts";
 import type { ChunkedDocument } from "./document.ts";
-import { fileIn, hasProject, pathOf, projectFolderOf, uriOf } from "./folders.ts";
+import { fileIn, hasProject, isRead, pathOf, projectFolderOf, uriOf } from "./folders.ts";
 
 export interface Project extends Files {
   readonly folder: string;
@@ -140,7 +140,7 @@ export function createProjects(options: ProjectsOptions): Projects {
       project.workspace.openFile(file, document.chunks);
       return home;
     } catch (error) {
-      options.log(`cannot open the project of ${path}: ${error instanceof Error ? error.message : String(error)}`);
+      options.log(`cannot open the project of ${path}: ${messageOf(error)}`);
       return undefined;
     }
   }
@@ -209,7 +209,7 @@ export function createProjects(options: ProjectsOptions): Projects {
       await rehome();
     },
     async diskChanged(paths) {
-      const files = [...new Set([...paths.filter(isOurs), ...filesBelow(paths, all())])];
+      const files = [...new Set([...paths.filter(isRead), ...filesBelow(paths, all())])];
       if (files.length === 0) return false;
       for (const project of all()) {
         for (const path of files) {
@@ -224,10 +224,6 @@ export function createProjects(options: ProjectsOptions): Projects {
       return true;
     },
   };
-}
-
-function isOurs(path: string): boolean {
-  return isProjectFile(basename(path)) || basename(path) === SNAPSHOT_FILE;
 }
 
 /** Known files in folders that changed: of a folder that is deleted or moved away, clients tell nothing else. */

@@ -6,6 +6,7 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
+import { messageOf } from "../core/model/thrown.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { guard, tell } from "./guard.ts";
 import { createReports, type Report, unreadIn } from "./report.ts";
@@ -74,7 +75,7 @@ export function pullDiagnostics(session: Session): Diagnostics {
   function refresh(): void {
     pending ??= setImmediate(() => {
       pending = undefined;
-      const refused = (error: unknown) => log(`refresh refused: ${String(error)}`);
+      const refused = (error: unknown) => log(`refresh refused: ${messageOf(error)}`);
       tell(() => connection.languages.diagnostics.refresh().catch(refused));
     });
   }

@@ -6,6 +6,7 @@
  */
 
 import type { Diagnostic } from "vscode-languageserver";
+import { traceOf } from "../core/model/thrown.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { tell } from "./guard.ts";
 import type { Project } from "./projects.ts";
@@ -55,8 +56,7 @@ export function pushDiagnostics({ connection, documents, announceRows, log }: Se
         if (isThere(file)) publish(project, file);
       takeBack(project, (file) => !isThere(file));
     } catch (error) {
-      const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      log(`findings of ${project.folder} failed: ${words}`);
+      log(`findings of ${project.folder} failed: ${traceOf(error)}`);
     }
   }
 

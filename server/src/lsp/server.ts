@@ -9,6 +9,7 @@ import {
 } from "vscode-languageserver";
 import { indexNames } from "../core/features/completion/names.ts";
 import { READING_IDS } from "../core/model/problem.ts";
+import { traceOf } from "../core/model/thrown.ts";
 import { RULES } from "../core/rules/index.ts";
 import { environmentTransport } from "../workspace/environmentTransport.ts";
 import { chooseStorage } from "../workspace/storage.ts";
@@ -175,7 +176,5 @@ function openSession(connection: Connection, params: InitializeParams, options: 
 
 /** Work that nobody waits for still must not fail in silence. */
 function attempt(what: string, work: Promise<unknown>, log: Log): void {
-  work.catch((error: unknown) =>
-    log(`${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
-  );
+  work.catch((error: unknown) => log(`${what} failed: ${traceOf(error)}`));
 }

@@ -1,6 +1,7 @@
 /** What earlier applies did, as their journals tell it: what undo takes back, and what drift is measured against. */
 
 import { basename } from "node:path";
+import { messageOf } from "../core/model/thrown.ts";
 import {
   type JournalState,
   journalState,
@@ -36,7 +37,7 @@ export async function latestApplies(folder: string, organization: string): Promi
     }
     return { applies };
   } catch (error) {
-    return { applies, unread: error instanceof Error ? error.message : String(error) };
+    return { applies, unread: messageOf(error) };
   }
 }
 

@@ -4,6 +4,7 @@
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { printable } from "../core/model/printable.ts";
+import { messageOf } from "../core/model/thrown.ts";
 
 /** All rows have as many cells as there are columns. */
 export interface Table {
@@ -33,7 +34,7 @@ export function fromCsv(whole: string): readonly ReadonlyMap<string, string>[] |
     const [columns = [], ...cells] = rows;
     return cells.map((row) => new Map(columns.map((column, at) => [column, (row[at] ?? "").replaceAll(GUARDED, "")])));
   } catch (error) {
-    return { problem: (error as Error).message };
+    return { problem: messageOf(error) };
   }
 }
 

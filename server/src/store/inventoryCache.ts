@@ -5,6 +5,7 @@ import { chmod, lstat, mkdir, readdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { DirectoryInventory } from "../core/model/directory.ts";
 import type { TargetInventory } from "../core/model/target.ts";
+import { messageOf } from "../core/model/thrown.ts";
 import type { Instant } from "../core/model/time.ts";
 import { hashText } from "./hash.ts";
 import { fromLines, toLines, Unusable } from "./inventoryCacheLines.ts";
@@ -109,5 +110,5 @@ function codeOf(error: unknown): string | undefined {
 
 function reasonOf(error: unknown): string {
   if (error instanceof Unusable) return error.message;
-  return `cannot be used (${codeOf(error) ?? String(error)})`;
+  return `cannot be used (${codeOf(error) ?? messageOf(error)})`;
 }

@@ -2,6 +2,7 @@
 
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { messageOf } from "../core/model/thrown.ts";
 import { PRIVATE_FOLDER, writeWhole } from "./wholeFile.ts";
 
 /** One allowance as some process saw it. Times are milliseconds since 1970. */
@@ -139,5 +140,5 @@ function anonymous(bucket: string): string {
 }
 
 function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException | undefined)?.code ?? String(error);
+  return (error as NodeJS.ErrnoException | undefined)?.code ?? messageOf(error);
 }

@@ -4,6 +4,7 @@
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "../core/model/thrown.ts";
 import {
   type ApplyEvent,
   type ApplyOutcome,
@@ -209,7 +210,7 @@ async function closeJournal(
       await drop(workspace, { journal: journal.path, fingerprint: sealed.fingerprint, waivers });
     return undefined;
   } catch (error) {
-    return `The record could not be written: ${(error as Error).message}.`;
+    return `The record could not be written: ${messageOf(error)}.`;
   }
 }
 

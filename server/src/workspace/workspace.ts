@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { openTarget } from "../connectors/registry.ts";
 import { mappingsByOrganization } from "../core/analysis/grants.ts";
 import { type Snapshot, takeSnapshot } from "../core/analysis/snapshot.ts";
+import { messageOf, traceOf } from "../core/model/thrown.ts";
 import { dayOf } from "../core/model/time.ts";
 import { driftOf } from "../core/sync/drift/drift.ts";
 import { makePlan, type PlanOptions } from "../core/sync/makePlan.ts";
@@ -77,7 +78,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
         listener(what);
       } catch (error) {
         // Whoever listens takes neither the others nor the read with it that tells the news.
-        log(`Telling of ${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        log(`Telling of ${what} failed: ${traceOf(error)}`);
       }
     }
   }
@@ -132,7 +133,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
 
   function forgotten<T>(instead: T): (error: unknown) => T {
     return (error) => {
-      log(`What earlier pushes did is not known: ${error instanceof Error ? error.message : String(error)}`);
+      log(`What earlier pushes did is not known: ${messageOf(error)}`);
       return instead;
     };
   }

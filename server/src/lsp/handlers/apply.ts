@@ -1,6 +1,7 @@
 /** `accessmap/apply`: performs exactly the plan that was shown, with progress; cancelling stops between two steps. */
 
 import type { CancellationToken, WorkDoneProgressReporter } from "vscode-languageserver";
+import { messageOf } from "../../core/model/thrown.ts";
 import type { ApplyEvent } from "../../core/sync/apply/apply.ts";
 import { describeChange } from "../../core/sync/render/describeChange.ts";
 import { renderOutcome } from "../../core/sync/render/outcome.ts";
@@ -58,7 +59,7 @@ export async function perform(
     progress.done();
     project.workspace
       .refresh("apply")
-      .catch((error: unknown) => session.log(`reading live systems after apply failed: ${String(error)}`));
+      .catch((error: unknown) => session.log(`reading live systems after apply failed: ${messageOf(error)}`));
   }
 }
 

@@ -1,5 +1,6 @@
 /** Takes the steps of a plan: those of one stage side by side, each between its two lines in the journal. */
 
+import { messageOf } from "../../model/thrown.ts";
 import { isThere, type JournalEntry } from "../journal/journal.ts";
 import { beginningOrder, type Need, needsOf } from "../order/needs.ts";
 import { stageOf } from "../order/order.ts";
@@ -92,7 +93,7 @@ async function perform(run: Run, change: Change): Promise<Performed> {
     return performed;
   } catch (error) {
     // A writer throws nothing; if one does, that is a mistake of ours, and nobody knows how far the step came.
-    const detail = `the step ended in an unexpected error: ${error instanceof Error ? error.message : String(error)}`;
+    const detail = `the step ended in an unexpected error: ${messageOf(error)}`;
     return { result: "unverified", detail, stop: detail };
   }
 }
@@ -151,6 +152,6 @@ export async function append(
     await journal.append({ at: now(), ...entry });
     return undefined;
   } catch (error) {
-    return `The journal could not be written: ${error instanceof Error ? error.message : String(error)}.`;
+    return `The journal could not be written: ${messageOf(error)}.`;
   }
 }
