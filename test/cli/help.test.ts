@@ -1,8 +1,8 @@
 /** Help with examples that parse, and completion that knows every verb, option and choice; tried in the shells that are here. */
 
 import { spawnSync } from "node:child_process";
-import { chmodSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bashScript } from "../../server/src/cli/completion/bash.ts";
@@ -11,9 +11,13 @@ import { allVerbs, verbOf } from "../../server/src/cli/completion/model.ts";
 import { zshScript } from "../../server/src/cli/completion/zsh.ts";
 import { EXIT } from "../../server/src/cli/exit.ts";
 import { createProgram } from "../../server/src/cli/program.ts";
+import { ENVIRONMENT } from "../../server/src/cli/verbs/environment.ts";
 import { HELP } from "../../server/src/cli/verbs/help.ts";
 import { runCli } from "../support/cli.ts";
 import { CLI, makeFolder } from "../support/process.ts";
+
+/** Names of variables with a prefix of ours or of a vendor's. */
+const VARIABLE = /\b(?:OKTA_CLIENT|AZURE|DD|ACCESSMAP|GOOGLE_APPLICATION)_[A-Z_]+/g;
 
 const program = verbOf(createProgram());
 const verbs = allVerbs(program).filter(({ path }) => path.length > 0);
@@ -54,6 +58,16 @@ test("help ends with examples and exit codes", async () => {
       /Examples:\n {2}accessmap drift\n[\s\S]*Exit codes:\n {2}0 .*\n {2}2 .*\n {2}3 .*\n {2}4 .*\n {2}5 /,
     ),
   ]);
+});
+
+test("help names every variable that is looked at for a credential or a place, and no other", () => {
+  const sources = codeBelow("server/src", (path) => !/\/(sandbox|lsp)\/|verbs\/environment/.test(path));
+  // A name may be put together of its parts where it is read.
+  const bare = (name: string) => name.replace(/^ACCESSMAP_WRITE_|_<NAME>$|_$/g, "");
+  const named = new Set(ENVIRONMENT.flatMap(([, rows]) => rows.flatMap(([names]) => names.split(", ").map(bare))));
+  const read = new Set(sources.flatMap((text) => text.match(VARIABLE) ?? []).map(bare));
+  expect([...read].filter((name) => name !== "" && !named.has(name))).toEqual([]);
+  expect([...named].filter((name) => !sources.some((text) => text.includes(name)))).toEqual([]);
 });
 
 describe("completion", () => {
@@ -183,4 +197,12 @@ describe("completion", () => {
 /** Words as bash has them in COMP_WORDS: quotes and backslashes stay, and a blank behind a backslash or in quotes is none. */
 function splitWords(line: string): readonly string[] {
   return line.match(/(?:\\.|'[^']*'?|[^\s\\'])+/g) ?? [];
+}
+
+function codeBelow(folder: string, isWanted: (path: string) => boolean): readonly string[] {
+  return readdirSync(resolve(folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter(isWanted)
+    .map((path) => readFileSync(path, "utf8"));
 }

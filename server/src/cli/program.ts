@@ -6,6 +6,7 @@ import { adopting } from "./verbs/adopting.ts";
 import { asking } from "./verbs/asking.ts";
 import { auditing } from "./verbs/auditing.ts";
 import { checking } from "./verbs/checking.ts";
+import { helpOfEnvironment } from "./verbs/environment.ts";
 import { helpOf, helpOfCodes } from "./verbs/help.ts";
 import { pushing } from "./verbs/pushing.ts";
 import { recording } from "./verbs/recording.ts";
@@ -21,16 +22,22 @@ export function createProgram(): Command {
     .option("-q, --quiet", "no progress and no notes")
     .showHelpAfterError("Run with --help for the options.")
     .showSuggestionAfterError()
+    .configureHelp({ showGlobalOptions: true })
     .exitOverride();
   for (const addTo of [adopting, checking, pushing, asking, auditing, recording, serving]) addTo(program);
   addHelp(program, "");
-  return program.addHelpText("after", helpOfCodes);
+  return program.addHelpText("after", helpOfCodes).addHelpText("after", helpOfEnvironment);
 }
 
 function addHelp(command: Command, path: string): void {
   for (const verb of command.commands) {
     const name = `${path} ${verb.name()}`.trim();
-    verb.addHelpText("after", () => helpOf(name));
+    verb.addHelpText("after", () => helpOf(name, reads(verb)));
     addHelp(verb, name);
   }
+}
+
+/** Whoever can say what is read from which system needs credentials. */
+function reads(verb: Command): boolean {
+  return verb.options.some(({ long }) => long === "--verbose");
 }

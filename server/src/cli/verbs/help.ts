@@ -207,13 +207,16 @@ export const HELP: Readonly<Record<string, Help>> = {
   },
 };
 
-/** The end of a verb's help, or nothing for a verb that is not in the table. */
-export function helpOf(verb: string): string {
+/** The end of a verb's help, or nothing for a verb that is not in the table. `isLive` if it takes credentials. */
+export function helpOf(verb: string, isLive: boolean): string {
   const help = HELP[verb];
   if (!help) return "";
   const { examples, codes = [] } = help;
   const lines = examples.map(([line, what]) => `  accessmap ${line}\n      ${what}`);
-  return `\nExamples:\n${lines.join("\n")}\n\n${describeCodes(["clean", ...codes, "usage"])}`;
+  const credentials = isLive
+    ? "\n\nCredentials come from the environment; `accessmap --help` lists the variables."
+    : "";
+  return `\nExamples:\n${lines.join("\n")}\n\n${describeCodes(["clean", ...codes, "usage"])}${credentials}`;
 }
 
 /** All exit codes, for the help of the program. */
