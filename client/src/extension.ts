@@ -40,6 +40,10 @@ export interface ExtensionApi {
 /** The editor calls `deactivate` without a context, so the running server is kept here. */
 let running: Server | undefined;
 
+/**
+ * Begins everything and returns at once: the server starts in the background, and whoever needs it waits. What is
+ * answered is for the tests of the editor.
+ */
 export function activate(context: ExtensionContext): ExtensionApi {
   const begun = performance.now();
   const log = openLog(context.extension);
@@ -125,6 +129,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   return { projects, activationMs: performance.now() - begun, ready, dialogs };
 }
 
+/** Ends the server. VS Code waits some seconds for this, and disposes of the rest itself. */
 export async function deactivate(): Promise<void> {
   await running?.stop();
   running = undefined;

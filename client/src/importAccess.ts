@@ -7,6 +7,10 @@ import { askWithProgress } from "./server/work.ts";
 import { chooseTarget, nameOf } from "./targets.ts";
 import { markDone } from "./walkthrough.ts";
 
+/**
+ * Undefined when somebody changed their mind, or when the import failed and has said so. Files are changed in the
+ * editor and saved, never behind its back.
+ */
 export async function importAccess(tools: PlanTools): Promise<ImportResult | undefined> {
   const { dialogs, server } = tools;
   const target = await chooseTarget(tools, l10n.t("Import the current access of"));

@@ -18,6 +18,10 @@ const TOOLS = {
 } as const;
 const PREFIX = "accessmap_";
 
+/**
+ * A tool for each entry of the manifest. `ready` is waited for before the first question, since a model may ask while
+ * the window opens.
+ */
 export function registerLanguageModelTools(server: Server, ready: () => Promise<void>): readonly Disposable[] {
   return Object.entries(TOOLS).map(([tool, invocationMessage]) =>
     lm.registerTool<object>(`${PREFIX}${tool}`, {

@@ -25,6 +25,10 @@ type Files = NewProjectResult["files"];
 
 const PROJECT_FILE = "accessmap.yaml";
 
+/**
+ * Writes into an empty place alone: a project that is there is opened and left as it is. Opening another folder ends
+ * this extension host, so nothing follows it.
+ */
 export async function newProject(tools: NewProjectTools): Promise<void> {
   const { dialogs } = tools;
   await tools.ready();

@@ -18,6 +18,7 @@ export interface Projects {
   dispose(): void;
 }
 
+/** Empty until the server has told something. A project without systems counts as none. */
 export function createProjects(): Projects {
   const changed = new EventEmitter<void>();
   const byFolder = new Map<string, ProjectStatus>();

@@ -9,6 +9,7 @@ const SCHEME = "accessmap-rule";
 /** Pages are at this with the rule's id and `.md` behind it. */
 export const RULE_PAGES = `${SCHEME}:/`;
 
+/** A page for `<rule>.md`; a rule that there is not gives a page that says so. */
 export function registerRulePages(server: Server): Disposable {
   return workspace.registerTextDocumentContentProvider(SCHEME, {
     async provideTextDocumentContent({ path }) {

@@ -20,6 +20,7 @@ export type StepAnswer = { readonly answer: string } | "back" | undefined;
 
 export type AskStep = (step: Step) => Promise<StepAnswer>;
 
+/** Answers with what was chosen or typed, that the person wants to go back, or that they left. */
 export const askStep: AskStep = (step) => (step.choices ? choose(step, step.choices) : write(step));
 
 function choose(step: Step, choices: NonNullable<Step["choices"]>): Promise<StepAnswer> {

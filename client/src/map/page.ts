@@ -15,6 +15,7 @@ export interface PageParts {
   readonly target: Target;
 }
 
+/** Whatever is put in is escaped. Words come from here because a page has no translations of its own. */
 export function pageOf({ script, style, source, nonce, language, title, words, target }: PageParts): string {
   const policy = ["default-src 'none'", `style-src ${source}`, `script-src 'nonce-${nonce}'`].join("; ");
   return `<!DOCTYPE html>

@@ -54,6 +54,7 @@ export interface MapPanels extends Disposable {
   restore(tools: MapTools, panel: WebviewPanel, state: unknown): void;
 }
 
+/** One panel for each organization; a second request shows the first one's again. */
 export function createMapPanels(): MapPanels {
   /** One for each organization. */
   const panels = new Map<string, Open>();

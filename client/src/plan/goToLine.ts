@@ -11,6 +11,7 @@ import {
   type TextDocument,
 } from "vscode";
 
+/** `linksOf` gives the links of a document; the column does not count. */
 export function registerGoToLine(
   selector: DocumentSelector,
   linksOf: (document: TextDocument) => readonly DocumentLink[],

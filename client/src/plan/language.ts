@@ -26,6 +26,7 @@ const UNDER_TITLE = 1;
 /** Longer lines are cut in the outline. */
 const MOST_LETTERS = 80;
 
+/** `find` gives the plan that a document shows, and `onDidChange` says that it is another one now. */
 export function registerPlanLanguage(filter: DocumentFilter, find: Find, onDidChange: Event<void>): Disposable[] {
   return [
     languages.registerFoldingRangeProvider(filter, {
@@ -69,6 +70,7 @@ function symbolKind(kind: PlanNode["kind"], nodes: readonly PlanNode[]): SymbolK
   return kind === "refusal" || kind === "warning" ? SymbolKind.Event : SymbolKind.Key;
 }
 
+/** Links to files of the plan's own project; empty for a document that shows no plan. */
 export function linksIn(shown: ShownPlan | undefined): DocumentLink[] {
   if (!shown) return [];
   const folder = Uri.file(shown.folder);

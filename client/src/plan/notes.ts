@@ -28,6 +28,7 @@ const SEVERITIES = {
 /** Told apart from the findings of checks, which come and go with every keystroke. */
 const SOURCE = "accessmap dry run";
 
+/** Notes move with edits above them, and go where the line itself is edited. */
 export function createPlanNotes(): PlanNotes {
   const collection = languages.createDiagnosticCollection(SOURCE);
   /** By plan, then by the URI of the file. */

@@ -48,6 +48,7 @@ interface Shown {
   readonly folder: string | undefined;
 }
 
+/** Texts live as long as their tab. A plan whose mapping files are edited is marked as one that may be outdated. */
 export function createPlanDocuments(): PlanDocuments {
   const shown = new Map<string, Shown>();
   const plans = new Map<string, ShownPlan>();

@@ -97,6 +97,7 @@ export function planOnScreen({ documents }: PlanTools, argument: unknown): Shown
   return documents.planAt(argument instanceof Uri ? argument : undefined);
 }
 
+/** The organization that a shown plan is for. */
 export function targetOfPlan({ folder, plan }: ShownPlan): Target {
   return { folder, organization: plan.organization };
 }

@@ -58,6 +58,10 @@ export interface DrillSource {
   stop(): void;
 }
 
+/**
+ * The sandbox starts with the first request of a sample and once at a time. Where it cannot start the request fails,
+ * and the next one tries again.
+ */
 export function createDrillSource(context: ExtensionContext, log: LogOutputChannel): DrillSource {
   let sandbox: Promise<SandboxProcess> | undefined;
 

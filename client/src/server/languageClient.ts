@@ -57,6 +57,10 @@ export interface WorkDone {
   readonly percentage?: number;
 }
 
+/**
+ * Nothing runs before `start`. A request that the server's end cut off fails with words for people; other errors pass
+ * as they are.
+ */
 export function createServer(options: ServerOptions): Server {
   const client = createClient(options);
   return {

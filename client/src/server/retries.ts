@@ -14,6 +14,10 @@ export interface Retries {
   isDue(systems: readonly SystemStatus[], now: number): boolean;
 }
 
+/**
+ * Asked often, answers true once for each try that is due; `now` is in milliseconds. Any read that goes well begins the
+ * count anew.
+ */
 export function createRetries(): Retries {
   let tries = 0;
   let next: number | undefined;

@@ -45,6 +45,10 @@ export interface MicrosoftAccount {
   readonly account: { readonly id: string; readonly label: string };
 }
 
+/**
+ * Where a credential for this system may go, as it is kept beside it: the origin, and below it the tenant, customer or
+ * administrator it is for. Letter case does not count where the vendor ignores it.
+ */
 export function bindingOf({ origin, tenant, customer, admin }: SystemStatus): Binding {
   const realm = [
     tenant === undefined ? [] : `tenant ${tenant.toLowerCase()}`,
@@ -64,6 +68,7 @@ export function describeKept(kept: KeptCredential): string {
   return l10n.t("{0}, bound to {1}, since {2}", kept.label, describeBinding(kept), kept.since);
 }
 
+/** What kind of secret it is, or whose account; never the secret. */
 export function describeSecret(secret: Secret): string {
   switch (secret.kind) {
     case "token":

@@ -40,6 +40,10 @@ interface EditorSession {
   readonly account: { readonly id: string; readonly label: string };
 }
 
+/**
+ * `findToken` never asks anybody; `ask` answers undefined when the person closed the question, and throws `Advice` when
+ * Microsoft refused.
+ */
 export function createMicrosoftSignIn(getSession: GetSession): MicrosoftSignIn {
   const open = async (identity: MicrosoftIdentity, options: AuthenticationGetSessionOptions) =>
     getSession(providerOf(identity.cloud), scopesOf(identity), options);

@@ -47,6 +47,7 @@ export interface ReminderOptions {
   readonly isDrill: () => boolean;
 }
 
+/** Looks some time after the start and then every day. Silent in a drill and in a workspace that is not trusted. */
 export function remindOfRotation({ memory, store, projects, dialogs, isDrill }: ReminderOptions): Disposable {
   async function remind(): Promise<void> {
     const now = Date.now();

@@ -17,6 +17,10 @@ const DAY_MS = 86_400_000;
 /** Scopes named on one line. */
 const MOST_SCOPES = 4;
 
+/**
+ * `now` is in milliseconds. Age counts from the key's own birth where the vendor tells it, else from the day it was
+ * entered here.
+ */
 export function describeSignIn(kept: KeptCredential, system: SystemStatus, now: number): SignInState {
   const { identity } = system;
   // Only the credential that reads is in use all the time, so whom the system names is its bearer.

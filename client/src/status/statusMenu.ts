@@ -52,6 +52,7 @@ function switchRow(projects: Projects, current: Current) {
   ];
 }
 
+/** Settles when something was chosen and done, or nothing was chosen. */
 export async function showStatusMenu({ projects, dialogs, store, drill, current }: StatusMenuTools): Promise<void> {
   // In a drill the stored credentials stay where they are.
   const stored = drill.isOn() ? [] : await store.list();

@@ -19,11 +19,13 @@ const COLORS: Readonly<Record<string, string>> = {
   unknown: "disabledForeground",
 };
 
+/** The address carries tone and findings, so a row that stands otherwise has another one and is drawn anew. */
 export function decorationUri({ tone, findings }: ViewRow, id: string): Uri {
   const query = new URLSearchParams({ tone: tone ?? "", findings: String(findings ?? 0) });
   return Uri.from({ scheme: SCHEME, path: `/${encodeURIComponent(id)}`, query: query.toString() });
 }
 
+/** For addresses of `decorationUri` alone. */
 export function registerDecorations(): Disposable {
   return window.registerFileDecorationProvider({ provideFileDecoration: (uri) => decorationOf(uri) });
 }

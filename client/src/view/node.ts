@@ -14,6 +14,7 @@ export interface Node {
 /** What a row's command is about. */
 export type Subject = RowSubject;
 
+/** Unique in the view, and the same for the same row: the editor keeps folds and selection by it. */
 export function idOf(folder: string, path: readonly string[]): string {
   return JSON.stringify([folder, ...path]);
 }

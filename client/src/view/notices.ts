@@ -10,6 +10,7 @@ export interface Notice extends NoteCommand {
   readonly label: string;
 }
 
+/** Nothing when nothing keeps it. An untrusted workspace is the only notice, since nothing else is known of it. */
 export function noticesFor(systems: readonly SystemStatus[], isTrusted: boolean): readonly Notice[] {
   if (!isTrusted)
     return [

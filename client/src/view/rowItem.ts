@@ -55,6 +55,7 @@ export interface NoteCommand {
   readonly icon: string;
 }
 
+/** `noteCommand` is what a click on a notice does; other rows lead to their line. */
 export function toTreeItem(node: Node, noteCommand?: NoteCommand): TreeItem {
   const { row, id } = node;
   const { kind, label, detail, tooltip, tone, opens, place } = row;

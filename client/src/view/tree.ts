@@ -45,6 +45,7 @@ interface Level {
 /** Key of the top level; no node has it. */
 const TOP = "";
 
+/** Levels are asked for when somebody opens them; `ask` never fails, but tells a failure as a row. */
 export function createTree({ ask, atTop, toItem, onHidden, filter: first = "" }: TreeOptions): Tree {
   const changed = new EventEmitter<Node | undefined>();
   const levels = new Map<string, Level>();

@@ -34,6 +34,10 @@ export interface ViewOptions {
 
 const FILTER = "view.filter";
 
+/**
+ * The filter is kept in `memory` from session to session. A change that comes while the view is hidden is caught up on
+ * when it shows.
+ */
 export function createAccessView({ server, projects, ready, memory }: ViewOptions): AccessView {
   let notices: readonly Notice[] = [];
   let filter = memory.get(FILTER, "");

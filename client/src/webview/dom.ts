@@ -8,6 +8,7 @@ export function make<Name extends keyof HTMLElementTagNameMap>(
   attributes?: Attributes,
   ...children: readonly (Node | string)[]
 ): HTMLElementTagNameMap[Name];
+/** Names outside of the table are elements all the same. */
 export function make(name: string, attributes?: Attributes, ...children: readonly (Node | string)[]): HTMLElement;
 export function make(name: string, attributes: Attributes = {}, ...children: readonly (Node | string)[]): HTMLElement {
   const element = document.createElement(name);

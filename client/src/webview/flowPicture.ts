@@ -4,6 +4,7 @@ import type { FlowPicture, MapPlace } from "../../../server/src/lsp/protocol/acc
 import { make } from "./dom.ts";
 import type { HeatActions } from "./heatTable.ts";
 
+/** `open` goes to a node's place, `describe` says what it is. */
 export function flowPicture({ svg, left }: FlowPicture, { open, describe }: HeatActions): HTMLElement {
   // The picture comes from our own server, its names escaped; parsed as XML it can run nothing under this page's policy.
   const picture = document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true);

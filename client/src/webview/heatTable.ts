@@ -20,6 +20,7 @@ export interface HeatActions {
   describe(text: string): void;
 }
 
+/** All rows that came; how many were cut stands below. One cell of the grid can be reached by Tab. */
 export function heatTable(map: HeatMap, actions: HeatActions): HTMLElement {
   const most = Math.max(1, ...map.rows.map(({ people }) => ("people" in people ? people.people : 0)));
   const head = make(

@@ -5,6 +5,7 @@ import { make } from "./dom.ts";
 import type { HeatActions } from "./heatTable.ts";
 import { words } from "./words.ts";
 
+/** Bars share one scale: the largest number is the full width. */
 export function planTable({ title, rows }: PlanMap, { open }: HeatActions): HTMLElement {
   const most = Math.max(1, ...rows.map(({ before = 0, after = 0 }) => Math.max(before, after)));
   const head = make(

@@ -42,6 +42,11 @@ export interface ApplyOptions extends ProjectOptions {
   readonly format: "text" | "json";
 }
 
+/**
+ * Performs a saved plan, a fresh one, or the rest of an interrupted one. Nothing is written where an earlier apply
+ * stands in the way, where the plan is not the one reviewed (`--reviewed`), or where nobody said yes. Answers with the
+ * exit code; throws `Exit` before the first write.
+ */
 export async function apply(file: string | undefined, options: ApplyOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   if (options.abandon) return abandon(workspace, options, terminal);

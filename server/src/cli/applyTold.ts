@@ -44,6 +44,7 @@ export function progressTo(terminal: Terminal): (event: ApplyEvent) => void {
   };
 }
 
+/** A line for each step that failed or could not be seen, on standard output: it is the result. */
 export function showFailures(outcome: ApplyOutcome, terminal: Terminal): void {
   for (const { change, result, detail } of outcome.steps) {
     if (result === "failed" || result === "unverified")

@@ -26,22 +26,27 @@ export interface LoginOptions extends AskOptions {
   readonly person?: string;
 }
 
+/** Who has a permission, in the chosen organization or in each. */
 export function whoCan(permission: string, options: AskOptions, terminal: Terminal): Promise<number> {
   return answer({ kind: "who-can", permission }, options, terminal);
 }
 
+/** What a person can do, and through what. */
 export function explain(person: string, options: AskOptions, terminal: Terminal): Promise<number> {
   return answer({ kind: "explain", person }, options, terminal);
 }
 
+/** Ways from a group to more than it was given; without one, of all groups. */
 export function escalation(group: string | undefined, options: AskOptions, terminal: Terminal): Promise<number> {
   return answer({ kind: "escalation", ...(group === undefined ? {} : { group }) }, options, terminal);
 }
 
+/** What would differ if one thing were otherwise. Options say which; more than one is a usage error. */
 export function whatIf(options: WhatIfOptions, terminal: Terminal): Promise<number> {
   return answer({ kind: "what-if", change: supposed(options) }, options, terminal);
 }
 
+/** Plays a login through, of a SAML answer in a file or of a person as the directory knows them: one of both. */
 export async function login(file: string | undefined, options: LoginOptions, terminal: Terminal): Promise<number> {
   const { person } = options;
   if ((file === undefined) === (person === undefined))

@@ -20,6 +20,10 @@ export interface Comparison {
   notes(hidden: number): readonly string[];
 }
 
+/**
+ * Reads the files of a commit, or with `true` of the point where this branch left the main line. From then on the
+ * workspace's rules about a change compare with them. Throws `Exit` when git cannot tell.
+ */
 export async function compareWith(workspace: Workspace, name: string | true): Promise<Comparison> {
   const past = await readBase(workspace, name).catch((error: unknown) => {
     if (error instanceof GitFailure) throw new Exit(EXIT.usage, `Cannot tell what changed: ${error.message}`);

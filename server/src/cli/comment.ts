@@ -19,6 +19,10 @@ export interface CommentOptions {
   readonly pull?: number;
 }
 
+/**
+ * Puts the file's Markdown under the request that the job's environment names. `key` keeps several comments of one
+ * request apart. Fails without a token, and never prints one.
+ */
 export async function comment(file: string, options: CommentOptions, terminal: Terminal): Promise<number> {
   const { env } = process;
   const markdown = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {

@@ -10,6 +10,7 @@ import type { Terminal } from "./terminal.ts";
 
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 
+/** Writes the script to standard output. */
 export async function completion(shell: keyof typeof SCRIPTS, program: Command, terminal: Terminal): Promise<number> {
   terminal.write(SCRIPTS[shell](verbOf(program)));
   return EXIT.clean;

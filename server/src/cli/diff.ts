@@ -25,6 +25,10 @@ export interface PromoteOptions extends ProjectOptions {
   readonly yes?: boolean;
 }
 
+/**
+ * What `from` gives and `to` lacks. `EXIT.pending` for a difference with `--detailed-exitcode`; an answer that rests on
+ * half a read has the code for that instead.
+ */
 export async function diff(from: string, to: string, options: DiffOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   const { difference, code } = await compare(workspace, from, to, options, terminal);
@@ -35,6 +39,10 @@ export async function diff(from: string, to: string, options: DiffOptions, termi
   return code === EXIT.clean && options.detailedExitcode && !isSame ? EXIT.pending : code;
 }
 
+/**
+ * Writes what `to` lacks into its mapping files, after showing it and asking; with `--check` it only shows. What cannot
+ * be carried over is told as held back.
+ */
 export async function promote(from: string, to: string, options: PromoteOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   const { difference } = await compare(workspace, from, to, options, terminal);

@@ -18,6 +18,7 @@ export interface DriftOptions extends ProjectOptions, Output {
   readonly format: "text" | "json" | "markdown";
 }
 
+/** `EXIT.pending` when live differs. Without a whole read there is no answer. */
 export async function drift(options: DriftOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   refuseBrokenFiles(workspace);

@@ -15,6 +15,10 @@ export interface ExportHoopOptions extends ProjectOptions {
   readonly out?: string;
 }
 
+/**
+ * Writes the file, or standard output. No export at all where something is unknown: what is missing in it would be
+ * taken away on the other side.
+ */
 export async function exportHoop(options: ExportHoopOptions, terminal: Terminal): Promise<number> {
   const { organization, out, live = true } = options;
   const workspace = await openProject(options, terminal);

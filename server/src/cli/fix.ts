@@ -22,6 +22,10 @@ export interface FixOptions extends ProjectOptions, RewriteOptions {
 /** A fix can make another one possible, or wait for one at the same place. No project of ours needed more than three. */
 const MOST_PASSES = 10;
 
+/**
+ * Changes files in place, or shows how with `--check` and `--diff`. Files that cannot be read are told and make the
+ * exit code.
+ */
 export async function fix(paths: readonly string[], options: FixOptions, terminal: Terminal): Promise<number> {
   const { rule: rules } = options;
   for (const id of rules ?? []) if (!RULE_PAGES.has(id)) throw noSuchRule(id);

@@ -30,6 +30,10 @@ const FORMATS = {
   markdown: ["text", historyMarkdown],
 } as const satisfies Readonly<Record<string, readonly [ContentKind, (answers: readonly PastAnswer[]) => string]>>;
 
+/**
+ * `what` is a permission, role, team or person of today or of then. `EXIT.live` where the files' history is cut, as in
+ * a shallow clone. Throws `Exit` for a day to come and for what nobody knows.
+ */
 export async function history(what: string, options: HistoryOptions, terminal: Terminal): Promise<number> {
   const day = parseDay(options.on);
   if (day === undefined) throw new Exit(EXIT.usage, `"${options.on}" is no day; write it like 2026-01-31`);

@@ -39,6 +39,10 @@ interface Imported {
   readonly proposal: Proposal;
 }
 
+/**
+ * Adds to mapping files and takes nothing from them. From a live organization everything that it rests on must have
+ * been read whole.
+ */
 export async function importAccess(options: ImportOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   refuseBrokenFiles(workspace, "Nothing was written");

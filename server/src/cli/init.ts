@@ -29,6 +29,7 @@ export interface InitOptions {
   readonly yes?: boolean;
 }
 
+/** Writes into `folder`, or here. A project that is there already is left alone, and so is each single file. */
 export async function init(folder: string | undefined, options: InitOptions, terminal: Terminal): Promise<number> {
   const root = resolve(folder ?? ".");
   // Nothing is asked for a project that cannot be written.

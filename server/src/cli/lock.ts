@@ -15,6 +15,10 @@ export interface LockOptions extends ProjectOptions {
   readonly adopt?: string | true;
 }
 
+/**
+ * Writes accessmap.lock from a whole read of everything, or nothing. With `adopt` the organization's apply may remove
+ * from then on.
+ */
 export async function lock(options: LockOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   refuseBrokenLock(workspace);

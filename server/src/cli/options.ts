@@ -2,11 +2,15 @@
 
 import { InvalidArgumentError, Option } from "commander";
 
+/** `-C`, the folder to work in. */
 export const project = () =>
   new Option("-C, --project <folder>", "folder with accessmap.yaml (default: the nearest one upward)");
+/** `-v`, which every verb has that reads. */
 export const verbose = () => new Option("-v, --verbose", "say what is read from which system");
+/** `-o` of verbs that work on one organization. */
 export const organization = () =>
   new Option("-o, --organization <organization>", "name in accessmap.yaml (default: the only one)");
+/** `-o` of verbs that answer for each organization. */
 export const organizationOrAll = () =>
   new Option("-o, --organization <organization>", "name in accessmap.yaml (default: each of them)");
 
@@ -14,14 +18,17 @@ export const organizationOrAll = () =>
 export const format = (...choices: string[]) =>
   new Option("--format <format>", "output format").choices(choices).default(choices[0]);
 
+/** `--output` of verbs whose result may go to a file. */
 export const output = () => new Option("--output <file>", "write to this file, whole or not at all");
 
+/** A whole number from 1; anything else is a usage error. */
 export function toCount(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1) return count;
   throw new InvalidArgumentError("A number from 1 on.");
 }
 
+/** A port, 0 for any free one; anything else is a usage error. */
 export function toPort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;

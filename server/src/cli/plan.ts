@@ -23,6 +23,10 @@ export interface PlanOptions extends ProjectOptions, Output {
   readonly detailedExitcode?: boolean;
 }
 
+/**
+ * Shows the plan and saves it with `--out`. A plan that guards refuse or that misses a read is shown all the same, and
+ * the exit code says so: `EXIT.refused`, `EXIT.live`, and with `--detailed-exitcode` `EXIT.pending` for changes.
+ */
 export async function plan(options: PlanOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   const started = performance.now();

@@ -7,6 +7,7 @@ import { chooseStorage, compiledFolder } from "../workspace/storage.ts";
 import { EXIT } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** Prints what it deleted. Files of a project are none of it. */
 export async function purge(terminal: Terminal): Promise<number> {
   const storage = chooseStorage({ ...process.env, ACCESSMAP_LOOPBACK: undefined });
   const gone = [...(storage ? await purgeStorage(storage) : []), ...(await removeFolder(compiledFolder(process.env)))];

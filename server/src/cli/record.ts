@@ -18,6 +18,10 @@ export interface RecordOptions extends ProjectOptions {
   readonly head?: string;
 }
 
+/**
+ * `EXIT.findings` when the record is broken. `--head` is a head that was kept elsewhere; without one only what is
+ * inconsistent in itself is found.
+ */
 export async function verify(options: RecordOptions, terminal: Terminal): Promise<number> {
   const { folder } = await openProject({ ...options, live: false }, terminal);
   const verdict = verifyRecord(await readRecord(join(folder, JOURNAL_FOLDER)), options.head, hashText);

@@ -16,6 +16,9 @@ export interface ReviewOptions extends ProjectOptions {
   readonly yes?: boolean;
 }
 
+/**
+ * Shows the changes, asks, and writes the review into accessmap.lock. It rests on a whole read, or nothing is recorded.
+ */
 export async function review(options: ReviewOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   refuseBrokenLock(workspace);

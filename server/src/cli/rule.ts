@@ -5,6 +5,7 @@ import { nearestFew } from "../core/syntax/nearest.ts";
 import { EXIT, Exit } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** One page as it is written, or a line for each rule. Throws `Exit` for an id that there is not. */
 export async function rule(id: string | undefined, terminal: Terminal): Promise<number> {
   if (id === undefined) {
     const width = Math.max(...[...RULE_PAGES.keys()].map(({ length }) => length));

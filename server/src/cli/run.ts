@@ -24,6 +24,7 @@ export async function runProgram(program: Command, args: readonly string[]): Pro
   return Number(process.exitCode ?? EXIT.clean);
 }
 
+/** Sets the process's exit code and never throws; the process ends by itself once nothing is left to do. */
 export async function run(program: Command, verb: (terminal: Terminal) => Promise<number>): Promise<void> {
   const { color, quiet } = program.opts<GlobalOptions>();
   const terminal = openTerminal({ ...(color ? {} : { color: false }), ...(quiet ? { quiet } : {}) });

@@ -18,6 +18,7 @@ export interface ShowOptions extends ProjectOptions {
   readonly all?: boolean;
 }
 
+/** A group may be mapped in several organizations; each is shown. Throws `Exit` for a group that no mapping names. */
 export async function show(name: string, options: ShowOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   await readLive(workspace, terminal, "show");

@@ -11,6 +11,7 @@ export interface SnapshotOptions extends ProjectOptions {
   readonly out?: string;
 }
 
+/** Writes the whole file or, where one system could not be read at all, nothing. */
 export async function snapshot(options: SnapshotOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   const { file, unread, incomplete } = await readOrEnd(terminal, (signal, onProgress) =>

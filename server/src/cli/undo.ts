@@ -16,6 +16,10 @@ export interface UndoOptions extends Omit<ApplyOptions, "resume" | "abandon"> {
   readonly out?: string;
 }
 
+/**
+ * Plans against what is live now, so only what is still as the apply left it is taken back. With `--out` the plan is
+ * saved instead of performed.
+ */
 export async function undo(journal: string | undefined, options: UndoOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   const { name } = chooseOrganization(workspace, options.organization);

@@ -36,6 +36,10 @@ export interface GateOptions {
   readonly budget: Budget;
 }
 
+/**
+ * One gate for all origins of a process. A pause never lasts longer than the budget's `pauseMs`; `shared` joins what
+ * other processes have seen of the same allowance.
+ */
 export function createGate({ clock, sleep, budget, shared }: GateOptions): Gate {
   const places = new Map<string, LimitFunction>();
   const closedUntil = new Map<string, number>();

@@ -118,6 +118,7 @@ export function refuseOrigin(bound: string, asked: string, system: string): Fail
   return refused(system, `the credential of ${system} is bound to ${bound} and is not sent to ${asked}`);
 }
 
+/** A failure for what we ourselves do not send. */
 export function refused(system: string, message: string): Failure {
   return { kind: "refused", system, message };
 }

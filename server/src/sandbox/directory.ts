@@ -40,6 +40,7 @@ export function allMembers(okta: OktaOrganization, group: OktaGroup): Members {
   };
 }
 
+/** True for the group whose members most applications may not see. */
 export function isHidden(group: OktaGroup): boolean {
   return group.name === HIDDEN;
 }

@@ -74,6 +74,7 @@ export interface FaultBox {
 /** How far reads lag when the fault does not say. */
 const LAG_MS = 3000;
 
+/** No fault at first. A lag needs the past, which is kept only while there is one. */
 export function createFaults(company: Company, now: () => Date): FaultBox {
   let entries: { readonly fault: Fault; readonly past?: Company; before: number; left: number }[] = [];
   let mends: (() => Promise<void>)[] = [];

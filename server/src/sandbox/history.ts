@@ -12,6 +12,7 @@ export interface History {
   recall(lag: Lag, nowMs: number): Company | undefined;
 }
 
+/** Moments older than the longest lag are dropped as soon as a newer one is there. */
 export function createHistory(): History {
   const moments: { readonly atMs: number; readonly company: Company }[] = [];
 

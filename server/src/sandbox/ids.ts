@@ -53,6 +53,7 @@ function remembered(kind: string, key: string, make: () => string): string {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** True for a text of that form, in any case. */
 export function isUuid(text: string): boolean {
   return UUID.test(text);
 }

@@ -26,6 +26,10 @@ import {
   textIn,
 } from "./seedReader.ts";
 
+/**
+ * Throws an error with the place of the first field that does not fit. References go by name, and one to nothing is
+ * such a field.
+ */
 export function readDatadog(place: Place): DatadogOrganization {
   const permissions = createPermissions();
   const roles = managedRoles();

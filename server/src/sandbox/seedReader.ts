@@ -11,6 +11,7 @@ export interface Place {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
+/** The fields of an object. `path` is how messages call it. */
 export function placeOf(value: unknown, path: string): Place {
   if (!isRecord(value)) throw seedError(path, "is not an object", "write its fields below it");
   return { path, fields: value };
@@ -21,12 +22,14 @@ export function placesIn({ path, fields }: Place, key: string): readonly Place[]
   return listIn({ path, fields }, key).map((item, index) => placeOf(item, `${path}.${key}[${index}]`));
 }
 
+/** An absent list is empty. */
 export function listIn({ path, fields }: Place, key: string): readonly unknown[] {
   const list = fields[key] ?? [];
   if (!Array.isArray(list)) throw seedError(`${path}.${key}`, "is not a list", "write [] for none");
   return list;
 }
 
+/** An empty text is as good as none. */
 export function textIn({ path, fields }: Place, key: string, fallback?: string): string {
   const text = fields[key] ?? fallback;
   if (typeof text !== "string" || text === "")
@@ -34,6 +37,7 @@ export function textIn({ path, fields }: Place, key: string, fallback?: string):
   return text;
 }
 
+/** True or false, or `fallback` where nothing is written. */
 export function flagIn({ path, fields }: Place, key: string, fallback: boolean): boolean {
   const flag = fields[key] ?? fallback;
   if (typeof flag !== "boolean")
@@ -48,6 +52,7 @@ export function optionalText({ path, fields }: Place, key: string): string | nul
   return text;
 }
 
+/** One of a few words, or `fallback` where nothing is written. */
 export function oneOf<T extends string>(place: Place, key: string, allowed: readonly T[], fallback: T): T {
   const text = textIn(place, key, fallback);
   const found = allowed.find((candidate) => candidate === text);
@@ -71,6 +76,7 @@ export function referencesIn(
   });
 }
 
+/** What is wrong at a place, and what to write instead. */
 export function seedError(path: string, what: string, remedy: string): Error {
   return new Error(`${path} ${what}; ${remedy}`);
 }

@@ -48,6 +48,7 @@ export function partsOf(table: FileTable): Pick<SnapshotParts, "project" | "file
   return { project, files: mappings, lock };
 }
 
+/** Texts of one project by path, from disk and from editors; nothing is written. */
 export class FileTable {
   readonly #entries = new Map<string, Entry>();
   readonly #reads = new Map<string, Read>();

@@ -16,6 +16,7 @@ const ways = () => ({
   },
 });
 
+/** Undefined when somebody changed their mind on the way. */
 export const askOkta: AskSecret = async (question) => {
   const way = await askWay(question, ways());
   if (way === "app") return askApp(question);

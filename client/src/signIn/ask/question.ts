@@ -64,6 +64,7 @@ export function oneOfTwo(): string {
   return ` ${l10n.t("(1 of 2)")}`;
 }
 
+/** Behind the second of two questions. */
 export function twoOfTwo(): string {
   return ` ${l10n.t("(2 of 2)")}`;
 }

@@ -3,6 +3,7 @@
 import { l10n } from "vscode";
 import { type AskSecret, askWord } from "./question.ts";
 
+/** Undefined when somebody changed their mind. */
 export const askScim: AskSecret = async (question) => {
   const token = await askWord(
     question,

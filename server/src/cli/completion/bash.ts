@@ -41,6 +41,7 @@ const NAMES = `_accessmap_names() {
   compopt +o default 2>/dev/null
 }`;
 
+/** To be sourced. Names that are known here are asked of `accessmap names` while typing. */
 export function bashScript(program: Verb): string {
   const verbs = allVerbs(program);
   const paths = verbs.filter(({ path }) => path.length > 0).map(({ path }) => quoted(path.join(" ")));

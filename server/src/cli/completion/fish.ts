@@ -2,6 +2,7 @@
 
 import { allVerbs, type Flag, type NameKind, quoted, type Verb } from "./model.ts";
 
+/** To be sourced. Names that are known here are asked of `accessmap names` while typing. */
 export function fishScript(program: Verb): string {
   const verbs = allVerbs(program);
   const paths = verbs.filter(({ path }) => path.length > 0).map(({ path }) => quoted(path.join(" "), true));

@@ -42,6 +42,7 @@ const KINDS: ReadonlyMap<string, NameKind> = new Map([
   ["subject", "subject"],
 ]);
 
+/** A command with all below it; `path` is the words that lead to it. What help hides is hidden here, too. */
 export function verbOf(command: Command, path: readonly string[] = []): Verb {
   const help = command.createHelp();
   return {

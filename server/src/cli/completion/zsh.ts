@@ -2,6 +2,9 @@
 
 import { allVerbs, type Flag, quoted, type Verb } from "./model.ts";
 
+/**
+ * To be sourced, or loaded by name from `fpath`. Names that are known here are asked of `accessmap names` while typing.
+ */
 export function zshScript(program: Verb): string {
   return `#compdef accessmap
 # Completion of accessmap for zsh.

@@ -32,6 +32,10 @@ export function findingsAsGithub(report: Report): string {
   return [...commands, ...hidden(commands), tally(report)].join("\n");
 }
 
+/**
+ * Errors for claims that fail, warnings for unproven ones. GitHub shows ten of a kind and drops the rest, so the last
+ * lines say how many there are.
+ */
 export function claimsAsGithub(report: TestReport): string {
   const told = { fails: "error", unproven: "warning" } as const;
   const claims = (["fails", "unproven"] as const).flatMap((verdict) =>

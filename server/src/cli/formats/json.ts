@@ -3,6 +3,10 @@
 import { controlsOf } from "../../core/model/controls.ts";
 import type { Report, TestReport } from "./report.ts";
 
+/**
+ * Version 1. `inherited` is there only where it is true, `asOf` where live data was looked at; `fingerprint` stays when
+ * lines move.
+ */
 export function findingsAsJson({ findings, systems, unreadable, notes, base }: Report): string {
   const rows = findings.map(({ rule, severity, region, message, fixes, related, asOf, inherited, fingerprint }) => ({
     rule,
@@ -27,6 +31,7 @@ export function findingsAsJson({ findings, systems, unreadable, notes, base }: R
   );
 }
 
+/** Version 1. `mutations` is empty unless they were asked for. */
 export function claimsAsJson({ claims, mutations, gaps }: TestReport): string {
   const results = claims.map(({ verdict, claim, why, place }) => ({
     verdict,

@@ -8,6 +8,7 @@ import { newOnes, type Report, type TestReport, tally, tallyOfClaims, tallyOfMut
 /** Comments on pull requests have a limit; JSON and SARIF have everything. */
 const MOST_ROWS = 200;
 
+/** A heading with the numbers, and sections only for what there is. Inherited findings are counted and not listed. */
 export function findingsAsMarkdown(report: Report): string {
   const { gaps, notes, unreadable, prefix } = report;
   const rows = newOnes(report).map(
@@ -26,6 +27,7 @@ export function findingsAsMarkdown(report: Report): string {
   ].join("\n\n");
 }
 
+/** A heading with the numbers, all claims, and for mutations what survived them. */
 export function claimsAsMarkdown(report: TestReport): string {
   const rows = report.claims.map(
     ({ verdict, claim, why, place: { file, line, column } }) =>

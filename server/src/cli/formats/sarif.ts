@@ -12,6 +12,10 @@ const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
 const MOST_RESULTS = 25_000;
 const MOST_PLACES = 100;
 
+/**
+ * One run with the rules that have findings. The worst are kept where there are more than code scanning takes, and a
+ * notification says so.
+ */
 export function findingsAsSarif(whole: Report): string {
   const report = within(MOST_RESULTS, whole);
   const { findings, gaps, notes, unreadable, version } = report;

@@ -10,6 +10,10 @@ import { newOnes, type Report, type TestReport, tally, tallyOfClaims, tallyOfMut
 
 type Colors = Terminal["color"];
 
+/**
+ * Findings below their file, then what could not be read or checked, the numbers last. Inherited ones are counted
+ * alone.
+ */
 export function findingsAsText(report: Report, color: Colors): string {
   const paint = { error: color.red, warning: color.yellow, info: color.blue };
   const lines: string[] = [];
@@ -29,6 +33,7 @@ export function findingsAsText(report: Report, color: Colors): string {
   return [...lines, tally(report)].join("\n");
 }
 
+/** A line for each claim, the numbers, then what mutations survived. */
 export function claimsAsText(report: TestReport, color: Colors): string {
   const paint = { holds: color.green, fails: color.red, unproven: color.yellow };
   const at = ({ file, line, column }: { file: string; line: number; column: number }) =>

@@ -12,6 +12,7 @@ const path = (name: string, what: string) =>
     "off",
   ]);
 
+/** Declares them; their code is loaded when one runs. */
 export function adopting(program: Command): void {
   program.commandsGroup("Begin:");
   program

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { format, organizationOrAll, project, verbose } from "../options.ts";
 import { run } from "../run.ts";
 
+/** Declares them; their code is loaded when one runs. */
 export function asking(program: Command): void {
   program.commandsGroup("Ask:");
   program

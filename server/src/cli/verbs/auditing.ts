@@ -4,6 +4,7 @@ import { type Command, Option } from "commander";
 import { format, organizationOrAll, output, project, verbose } from "../options.ts";
 import { run } from "../run.ts";
 
+/** Declares them; their code is loaded when one runs. */
 export function auditing(program: Command): void {
   program.commandsGroup("Audit:");
   program

@@ -4,6 +4,7 @@ import { type Command, Option } from "commander";
 import { CHECK_FORMATS, collect, format, output, project, toAlso, verbose } from "../options.ts";
 import { run } from "../run.ts";
 
+/** Declares them; their code is loaded when one runs. */
 export function checking(program: Command): void {
   program.commandsGroup("Check:");
   program

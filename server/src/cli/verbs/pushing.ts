@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { format, organization, output, project, toCount, verbose } from "../options.ts";
 import { run } from "../run.ts";
 
+/** Declares them; their code is loaded when one runs. */
 export function pushing(program: Command): void {
   program.commandsGroup("Push:");
   program

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from "commander"; // commander: se
 import { project, verbose } from "../options.ts";
 import { run } from "../run.ts";
 
+/** Declares them; their code is loaded when one runs. */
 export function recording(program: Command): void {
   program.commandsGroup("Record:");
   program

@@ -5,6 +5,7 @@ import { NAME_KINDS } from "../completion/model.ts";
 import { project, toPort } from "../options.ts";
 import { run } from "../run.ts";
 
+/** Declares them; their code is loaded when one runs. */
 export function serving(program: Command): void {
   program.commandsGroup("Serve:");
   program

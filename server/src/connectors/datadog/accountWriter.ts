@@ -21,6 +21,10 @@ type AccountWriter = Pick<
   | "setActive"
 >;
 
+/**
+ * What a push does to accounts and to teams that SCIM does not manage. Taking what is not held any more succeeds;
+ * adding and creating look before a request is sent again, so that a lost answer makes no second one.
+ */
 export function accountWriter(call: Call): AccountWriter {
   return {
     readAccounts: (accountIds, context) => call(context, ({ reader }) => readAccounts(reader, accountIds)),

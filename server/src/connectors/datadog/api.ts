@@ -74,6 +74,10 @@ export interface MappingBody {
   readonly grants: { readonly roleId: string } | { readonly teamId: string };
 }
 
+/**
+ * Reads with the address's credential. Pages count from 0 and hold `PAGE_SIZE` rows at most; rows stay the vendor's.
+ * Every call throws `RequestError`, also for an answer of 200 without the list it was asked for.
+ */
 export function createDatadogApi(http: HttpClient, address: DatadogAddress, signal: Cancellation): DatadogApi {
   const configure = (needs: string) => describeServer(createHttpApi(http, address, signal, needs), address);
   const read = configure("the permission user_access_read");
@@ -120,6 +124,10 @@ export function createDatadogApi(http: HttpClient, address: DatadogAddress, sign
   };
 }
 
+/**
+ * Single writes with the address's credential, none of them read back here. Every call throws `RequestError`, whose
+ * text names the permission that the write takes.
+ */
 export function createDatadogWriteApi(
   http: HttpClient,
   address: DatadogAddress,

@@ -14,6 +14,10 @@ import type { DatadogAddress } from "./transport.ts";
 const NEEDS = { needs: "the permission audit_logs_read" };
 const DAYS = 30;
 
+/**
+ * The window's events that concern access; without a window those of the last 30 days. `report` is told how many have
+ * come so far. What could not be read, or ran past the bound, is the knowledge's gap.
+ */
 export async function readAudit(
   http: HttpClient,
   address: DatadogAddress,

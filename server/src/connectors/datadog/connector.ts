@@ -16,6 +16,7 @@ import { createReader, type Reader } from "./reader.ts";
 import { readUserTeams } from "./userTeams.ts";
 import { openDatadogWriter } from "./writer.ts";
 
+/** Nothing is sent, and no client loaded, before the first question. */
 export function openDatadog(config: OrganizationConfig, http: HttpClient): TargetConnector {
   return {
     readTarget: (query, context) => readTarget(config, http, query, context),

@@ -1,6 +1,7 @@
 /** Datadog's answers as the model knows them. Pure. A row without its required fields is undefined. */
 
 import { type LivePermission, mergePermission } from "../../core/model/catalogue.ts";
+import { isRecord, isText } from "../../core/model/json.ts";
 import type {
   Account,
   AccountStatus,
@@ -20,6 +21,7 @@ export interface IdentifiedPermission {
   readonly permission: Permission;
 }
 
+/** Live words joined with the sensitivity and explanation that our catalogue has of the permission. */
 export function toPermission(record: wire.Permission): IdentifiedPermission | undefined {
   const { id, attributes } = record;
   if (!isText(id) || !isText(attributes?.name)) return undefined;
@@ -54,6 +56,10 @@ export function toRole(record: wire.Role, names: ReadonlyMap<PermissionId, strin
   };
 }
 
+/**
+ * Handles and addresses are compared without case, so they are lower case from here on; an account without an address
+ * has its handle.
+ */
 export function toAccount(record: wire.User): Account | undefined {
   const { id, attributes, relationships } = record;
   const roleIds = idsOf(relationships?.roles?.data);
@@ -73,6 +79,10 @@ export function toAccount(record: wire.User): Account | undefined {
   };
 }
 
+/**
+ * A team without a name goes by its handle. `managed` says that it is under SCIM; `userCount` and `open` are there only
+ * where Datadog told them.
+ */
 export function toTeam(record: wire.Team): Team | undefined {
   const { id, attributes } = record;
   if (!isText(id) || !isText(attributes?.handle)) return undefined;
@@ -88,6 +98,7 @@ export function toTeam(record: wire.Team): Team | undefined {
   };
 }
 
+/** `fromSaml` where an AuthN mapping put the person there: a login would do it again. */
 export function toTeamMember(record: wire.UserTeam): TeamMember | undefined {
   const accountId = record.relationships?.user?.data?.id;
   if (!isText(accountId)) return undefined;
@@ -105,6 +116,10 @@ export function toMapping(record: wire.AuthNMapping): AuthnMapping | undefined {
   return isText(teamId) ? { id, key, value, grants: { teamId } } : undefined;
 }
 
+/**
+ * Who the credential acts as, from the answer about the current user. Without an account or an organization it is
+ * nobody that a plan could guard.
+ */
 export function toActor(response: wire.UserResponse): Actor | undefined {
   const account = response.data && toAccount(response.data);
   const organizationId = response.data?.relationships?.org?.data?.id;
@@ -127,9 +142,9 @@ export function includedPermissions(response: wire.UserResponse): readonly wire.
 
 /** The role mapping switch from an untyped answer: the entry that names the preference also holds a boolean. */
 export function toRoleMapping(json: unknown): boolean | undefined {
-  const data = isObject(json) ? json.data : undefined;
+  const data = isRecord(json) ? json.data : undefined;
   for (const entry of Array.isArray(data) ? data : [data]) {
-    const attributes = isObject(entry) && isObject(entry.attributes) ? Object.values(entry.attributes) : [];
+    const attributes = isRecord(entry) && isRecord(entry.attributes) ? Object.values(entry.attributes) : [];
     const value = attributes.find((some) => typeof some === "boolean");
     if (typeof value === "boolean" && attributes.includes(ROLE_MAPPING.name)) return value;
   }
@@ -164,12 +179,4 @@ function idsOf(data: readonly { readonly id?: string }[] | undefined): readonly 
   if (!Array.isArray(data)) return undefined;
   const ids = data.map((entry) => entry?.id);
   return ids.every(isText) ? ids : undefined;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

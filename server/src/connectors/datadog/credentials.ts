@@ -20,6 +20,10 @@ export type ListCredentials = (
   convert: (row: CredentialRow) => Credential | undefined,
 ) => Promise<Knowledge<Credential>>;
 
+/**
+ * The three lists, each unknown by itself when its right is missing. Tokens count as incomplete as long as application
+ * keys do: without the right to see other people's, Datadog lists one's own and says nothing.
+ */
 export async function readCredentials(
   get: Get,
   system: string,

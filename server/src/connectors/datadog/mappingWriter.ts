@@ -11,6 +11,10 @@ type MappingWriter = Pick<
   "readSwitches" | "readMappings" | "readMapping" | "createMapping" | "updateMapping" | "deleteMapping"
 >;
 
+/**
+ * What a push does to AuthN mappings. Datadog numbers each that is created anew, so a lost answer is followed by a look
+ * through the whole list before anything is sent again. Deleting one that is gone succeeds.
+ */
 export function mappingWriter(call: Call): MappingWriter {
   return {
     readSwitches: (context) => call(context, ({ reader }) => reader.readSwitches()),

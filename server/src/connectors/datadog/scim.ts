@@ -1,7 +1,7 @@
 /** Datadog's SCIM endpoints, which no client library has. Authorization is the application key as bearer. */
 
 import type { Cancellation, HttpRequest } from "../../core/model/http.ts";
-import { isRecord } from "../../core/model/json.ts";
+import { isRecord, isText } from "../../core/model/json.ts";
 import type { Failure } from "../../core/model/knowledge.ts";
 import type { ScimGroup } from "../../core/model/target.ts";
 import type { HttpClient, JsonResponse } from "../../http/client.ts";
@@ -44,6 +44,7 @@ const SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:Group";
 const PATCH_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 const NEEDS = { needs: "the permissions user_access_invite and user_access_manage" };
 
+/** SCIM of one organization, for the credential and origin of the address. */
 export function createScimClient(http: HttpClient, address: DatadogAddress, signal: Cancellation): ScimClient {
   const system = address.connection;
 
@@ -187,7 +188,7 @@ function toScimGroup(json: unknown, system: string): ScimGroup {
     id: json.id,
     displayName: json.displayName,
     memberIds: [...new Set(ids)],
-    ...(typeof json.externalId === "string" && json.externalId !== "" && { externalId: json.externalId }),
+    ...(isText(json.externalId) && { externalId: json.externalId }),
   };
 }
 

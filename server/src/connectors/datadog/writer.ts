@@ -14,6 +14,10 @@ import type { NewScimGroup } from "./scim.ts";
 import type { DatadogAddress } from "./transport.ts";
 import { callsTo, type Doors, expected, listingOf, postSurely, wholeOf } from "./writing.ts";
 
+/**
+ * The write side of one organization; no client is loaded and nothing sent before the first step. A site that is none
+ * of Datadog's is a failure of each step rather than an exception.
+ */
 export function openDatadogWriter(config: OrganizationConfig, http: HttpClient): TargetWriter {
   const system = config.name;
   const requestsBefore = http.requests(system, "write");

@@ -93,6 +93,7 @@ export function acceptStatus(status: number): (error: unknown) => undefined {
   };
 }
 
+/** The items of a listing without a gap; a gap is thrown as `RequestError`. */
 export function listingOf<T>(listing: Listing<T>): readonly T[] {
   if (listing.gap) throw new RequestError(listing.gap);
   return listing.items;
@@ -105,6 +106,9 @@ export function wholeOf<T>(knowledge: Knowledge<T>): readonly T[] {
   return [...itemsOf(knowledge).values()];
 }
 
+/**
+ * What must be in an answer of 200. Throws `RequestError` with `instead`, which says what the answer was without it.
+ */
 export function expected<T>(value: T | undefined | null, system: string, instead: string): T {
   if (value !== undefined && value !== null) return value;
   throw new RequestError(malformed(system, `${system} answered ${instead}`));

@@ -115,6 +115,7 @@ export function suggestGroups(address: GraphAddress, beginning: string, most: nu
   return request(address, "/groups", { $filter: filter, $select: GROUP_FIELDS, $top: `${most}` });
 }
 
+/** One group by its object id. */
 export function findGroup(address: GraphAddress, id: string): HttpRequest {
   return request(address, `/groups/${encodeURIComponent(id)}`, { $select: GROUP_FIELDS });
 }
@@ -138,6 +139,10 @@ export function listDeletedUsers(address: GraphAddress): HttpRequest {
 /** The id of Microsoft Graph in every tenant and cloud. (2026-11) */
 const GRAPH_APP = "00000003-0000-0000-c000-000000000000";
 
+/**
+ * Microsoft Graph as the tenant's service principal: its id there, and the permissions that its application roles stand
+ * for.
+ */
 export function findGraphItself(address: GraphAddress): HttpRequest {
   return request(address, "/servicePrincipals", {
     $filter: `appId eq ${quote(GRAPH_APP)}`,
@@ -156,12 +161,17 @@ export function listApplications(address: GraphAddress): HttpRequest {
   return counted(address, "/applications", { $select: "id,appId,displayName,passwordCredentials,keyCredentials" });
 }
 
+/**
+ * Applications as they act in the tenant, those of other tenants included; `replyUrls` tells which of them sign people
+ * in to Datadog.
+ */
 export function listServicePrincipals(address: GraphAddress): HttpRequest {
   const fields =
     "id,appId,displayName,servicePrincipalType,appOwnerOrganizationId,replyUrls,passwordCredentials,keyCredentials";
   return counted(address, "/servicePrincipals", { $select: fields });
 }
 
+/** Who may put a new secret on an application or service principal, by its object id. */
 export function listOwners(address: GraphAddress, kind: "applications" | "servicePrincipals", id: string): HttpRequest {
   const path = `/${kind}/${encodeURIComponent(id)}/owners`;
   return request(address, path, { $select: "id,displayName,userPrincipalName" });

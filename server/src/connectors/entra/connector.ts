@@ -39,6 +39,7 @@ import { readCredentials } from "./credentials.ts";
 import { type Graph, readList, toPage } from "./graph.ts";
 import { GUID, HIDDEN, OPEN } from "./quirks.ts";
 
+/** Nothing is sent before the first question. Without a cloud in the configuration it is the public one. */
 export function openEntra(config: DirectoryConfig, http: HttpClient): DirectoryConnector {
   const address = { connection: config.name, origin: graphOrigin(config.cloud) };
   return {

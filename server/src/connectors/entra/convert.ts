@@ -8,9 +8,11 @@ import type {
   Principal,
   PrincipalState,
 } from "../../core/model/directory.ts";
+import { isText } from "../../core/model/json.ts";
 import { endOf, instantOf } from "../instants.ts";
 import type { WireGroup, WireSecret, WireUser } from "./api.ts";
 
+/** `rule` is a dynamic group's own membership rule; `joinable` where anybody in the tenant may add themselves. */
 export function toGroup(wire: WireGroup): Group | undefined {
   if (!isText(wire.id) || !isText(wire.displayName)) return undefined;
   return {
@@ -89,6 +91,7 @@ export function toDeletedPrincipal(wire: WireUser): Principal | undefined {
   return found && deletedPrincipal(found);
 }
 
+/** A secret or certificate without its value. One without a name goes by its key id. */
 export function toSecret(
   wire: WireSecret,
   kind: DirectoryCredentialKind,
@@ -111,8 +114,4 @@ function toState({ accountEnabled, externalUserState }: WireUser): PrincipalStat
   if (accountEnabled === false) return "deactivated";
   if (externalUserState === "PendingAcceptance") return "staged";
   return accountEnabled === true ? "active" : "unknown";
-}
-
-export function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
 }

@@ -4,6 +4,7 @@
  */
 
 import type { DirectoryCredential, DirectoryCredentials } from "../../core/model/directory.ts";
+import { isText } from "../../core/model/json.ts";
 import { complete, type Failure, partial, unknown } from "../../core/model/knowledge.ts";
 import { push } from "../../core/model/maps.ts";
 import { SITES } from "../../core/model/project.ts";
@@ -21,7 +22,7 @@ import {
   type WireSecret,
   type WireServicePrincipal,
 } from "./api.ts";
-import { isText, toSecret } from "./convert.ts";
+import { toSecret } from "./convert.ts";
 import { type Graph, readList } from "./graph.ts";
 
 const NEEDS = "the Microsoft Graph permission Application.Read.All";
@@ -35,6 +36,11 @@ interface Holder {
   readonly scopes: readonly string[];
 }
 
+/**
+ * One list, keyed by holder and key. It is complete only when all lists behind it were and every holder told its
+ * secrets; with none of Graph's permissions it is unknown. With the tenant's id it is noticed when one of its own
+ * applications is missing from the list.
+ */
 export async function readCredentials(
   graph: Graph,
   tenant: string | undefined,

@@ -13,6 +13,7 @@ export interface Cursor {
   readonly nested: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/** The text that `parseCursor` reads back. */
 export function renderCursor({ ids, groups, users, nested }: Cursor): string {
   return JSON.stringify({ version: 1, ids, groups, users, nested: [...nested].map(([id, inner]) => [id, [...inner]]) });
 }
@@ -32,6 +33,7 @@ export function parseCursor(text: string, origin: string): Cursor | undefined {
   return { ids, groups, users, nested: new Map(nested) };
 }
 
+/** The same texts, in whatever order and however often. */
 export function isSameSet(some: readonly string[], others: readonly string[]): boolean {
   const set = new Set(some);
   return set.size === new Set(others).size && others.every((other) => set.has(other));

@@ -63,6 +63,7 @@ export interface ListRequest {
   readonly key: "groups" | "members" | "users";
 }
 
+/** Groups of the customer, all of them without a query. `most` is the size of a page. */
 export function listGroups(
   { connection, customer }: GoogleAddress,
   query: string | undefined,

@@ -14,6 +14,10 @@ import { type Google, parsePage, readRows } from "./list.ts";
 import { createMemberReader } from "./members.ts";
 import { readOne } from "./one.ts";
 
+/**
+ * Nothing is sent before the first question. Without a customer in the configuration it is the one that the credential
+ * belongs to.
+ */
 export function openGoogle(config: DirectoryConfig, http: HttpClient): DirectoryConnector {
   const address = { connection: config.name, customer: config.customer ?? "my_customer" };
   return {

@@ -1,6 +1,7 @@
 /** Google's groups, members and users as the model knows them. Pure. A row without id or address is undefined. */
 
 import type { Group, Principal, PrincipalState } from "../../core/model/directory.ts";
+import { isText } from "../../core/model/json.ts";
 import type { WireGroup, WireMember, WireUser } from "./api.ts";
 import { OUTSIDER, PERSON } from "./quirks.ts";
 
@@ -18,6 +19,10 @@ export function toGroup(wire: WireGroup): Group | undefined {
   };
 }
 
+/**
+ * Google signs people in by their primary address, so that is login and email in one. `mfa` is whether they are
+ * enrolled, not whether they must be.
+ */
 export function toPrincipal(wire: WireUser): Principal | undefined {
   if (!isText(wire.id) || !isText(wire.primaryEmail)) return undefined;
   const email = wire.primaryEmail.toLowerCase();
@@ -54,8 +59,4 @@ function toState({ suspended, archived, deletionTime }: WireUser): PrincipalStat
   if (isText(deletionTime) || archived === true) return "deactivated";
   if (suspended === true) return "suspended";
   return suspended === false ? "active" : "unknown";
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
 }

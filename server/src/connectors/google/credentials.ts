@@ -12,6 +12,7 @@ import type { Google } from "./list.ts";
 const LIST = "keys of the service account";
 const NEEDS = "the permission iam.serviceAccountKeys.list";
 
+/** The keys of the service account that reads the directory, by its address; unknown where nobody named one. */
 export async function readCredentials(
   google: Google,
   serviceAccount: string | undefined,

@@ -147,6 +147,7 @@ export function listDeactivated(address: OktaAddress): HttpRequest {
   return request(address, "/api/v1/users", { filter: `status eq "DEPROVISIONED"`, limit: `${PAGE_SIZE}` });
 }
 
+/** Group rules: the expressions that put people into groups by themselves. */
 export function listRules(address: OktaAddress): HttpRequest {
   return request(address, "/api/v1/groups/rules", { limit: `${PAGE_SIZE}` });
 }
@@ -162,6 +163,7 @@ export function listOidcApps(address: OktaAddress): HttpRequest {
   return scoped(request(address, "/api/v1/apps", query), "okta.apps.read");
 }
 
+/** Public keys of a service app. The answer holds no private part. */
 export function listAppKeys(address: OktaAddress, appId: string): HttpRequest {
   const path = `/api/v1/apps/${encodeURIComponent(appId)}/credentials/jwks`;
   return scoped(request(address, path, {}), "okta.apps.read");
@@ -172,10 +174,12 @@ export function listGrants(address: OktaAddress, appId: string): HttpRequest {
   return scoped(request(address, `/api/v1/apps/${encodeURIComponent(appId)}/grants`, {}), "okta.appGrants.read");
 }
 
+/** One person by id or login. */
 export function findUser(address: OktaAddress, id: string): HttpRequest {
   return request(address, `/api/v1/users/${encodeURIComponent(id)}`, {});
 }
 
+/** Members of one group; Okta groups hold no groups. */
 export function listMembers(address: OktaAddress, groupId: string): HttpRequest {
   return request(address, `/api/v1/groups/${encodeURIComponent(groupId)}/users`, { limit: `${PAGE_SIZE}` });
 }

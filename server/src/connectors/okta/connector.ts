@@ -28,6 +28,10 @@ import { contradictsCount } from "./quirks.ts";
 import { NEEDS, type Okta, readRows, toList } from "./rows.ts";
 import { markFed, readFedGroups } from "./rules.ts";
 
+/**
+ * Nothing is sent before the first question. A domain that is no host of Okta's makes everything unknown, and no
+ * credential leaves for it.
+ */
 export function openOkta(config: DirectoryConfig, http: HttpClient): DirectoryConnector {
   const origin = oktaOrigin(config.domain);
   const noHost = refused(config.name, `"${config.domain ?? ""}" is not the host of an Okta organization`);

@@ -1,10 +1,12 @@
 /** Okta's groups and users as the model knows them. Pure. A row without id or name is undefined. */
 
 import type { DirectoryCredential, Group, GroupKind, Principal, PrincipalState } from "../../core/model/directory.ts";
+import { isText } from "../../core/model/json.ts";
 import { instantOf } from "../instants.ts";
 import type { WireApiToken, WireAppKey, WireGroup, WireUser } from "./api.ts";
 import { STATES, spanOf } from "./quirks.ts";
 
+/** `memberCount` is there only where the list was asked for with statistics; it counts, and names nobody. */
 export function toGroup(wire: WireGroup): Group | undefined {
   const name = wire.profile?.name;
   if (!isText(wire.id) || !isText(name)) return undefined;
@@ -19,6 +21,7 @@ export function toGroup(wire: WireGroup): Group | undefined {
   };
 }
 
+/** The display name where there is one, else first and last name, else the login. An empty address is the login. */
 export function toPrincipal(wire: WireUser): Principal | undefined {
   const login = wire.profile?.login;
   if (!isText(wire.id) || !isText(login)) return undefined;
@@ -71,8 +74,4 @@ function toState(status: string | undefined): PrincipalState {
 function toGroupKind(type: string | undefined, name: string): GroupKind {
   if (type === "APP_GROUP") return "app";
   return type === "BUILT_IN" && name === "Everyone" ? "everyone" : "static";
-}
-
-export function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
 }

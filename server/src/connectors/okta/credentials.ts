@@ -1,6 +1,7 @@
 /** API tokens and keys of service apps: whose, how old, when last used. Each list takes an optional scope; secrets are not asked for. */
 
 import type { DirectoryCredential, DirectoryCredentials, Principal } from "../../core/model/directory.ts";
+import { isText } from "../../core/model/json.ts";
 import { type Failure, itemsOf, type Knowledge, weaken } from "../../core/model/knowledge.ts";
 import {
   findUser,
@@ -14,9 +15,10 @@ import {
   type WireGrant,
   type WireUser,
 } from "./api.ts";
-import { isText, toAppKey, toPrincipal, toToken } from "./convert.ts";
+import { toAppKey, toPrincipal, toToken } from "./convert.ts";
 import { type Okta, readRows } from "./rows.ts";
 
+/** Two lists, each unknown by itself when its scope is missing. */
 export async function readCredentials(okta: Okta): Promise<DirectoryCredentials["lists"]> {
   const [tokens, keys] = await Promise.all([readTokens(okta), readAppKeys(okta)]);
   return new Map([

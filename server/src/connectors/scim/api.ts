@@ -17,6 +17,7 @@ export interface ScimAddress {
   readonly base: string;
 }
 
+/** What the service says of itself: page sizes, filters, cursors. Optional in practice. */
 export function readConfig(address: ScimAddress): HttpRequest {
   return request(address, "/ServiceProviderConfig", {});
 }
@@ -26,6 +27,7 @@ export function listGroups(address: ScimAddress, count: number): HttpRequest {
   return request(address, "/Groups", { count: `${count}`, excludedAttributes: "members" });
 }
 
+/** Groups of exactly this name, as far as the service heeds the filter; whoever asks compares names again. */
 export function findGroupsByName(address: ScimAddress, name: string, count: number): HttpRequest {
   return request(address, "/Groups", {
     filter: equals("displayName", name),
@@ -52,10 +54,12 @@ export function findGroupsOf(address: ScimAddress, userId: string, count: number
   });
 }
 
+/** One group by id, with its members as far as the service tells them. */
 export function readGroup(address: ScimAddress, id: string): HttpRequest {
   return request(address, `/Groups/${encodeURIComponent(id)}`, {});
 }
 
+/** Everybody, with the groups they are in where the service tells that. `count` is the size of a page. */
 export function listUsers(address: ScimAddress, count: number): HttpRequest {
   return request(address, "/Users", {
     count: `${count}`,

@@ -1,6 +1,6 @@
 /** Attributes of a SCIM resource, whose names are the same in any case (RFC 7643, 2.1). Pure. */
 
-import { isRecord } from "../../core/model/json.ts";
+import { isRecord, isText } from "../../core/model/json.ts";
 
 /** The attribute's value; undefined when the resource has none of this name. */
 export function attribute(resource: unknown, name: string): unknown {
@@ -14,7 +14,7 @@ export function attribute(resource: unknown, name: string): unknown {
 /** A text that is not empty. */
 export function textOf(resource: unknown, name: string): string | undefined {
   const value = attribute(resource, name);
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return isText(value) ? value : undefined;
 }
 
 /** A number, or a text that is one: some services quote theirs. */

@@ -24,6 +24,7 @@ import { readResources, type Scim, toScimPage } from "./list.ts";
 import { createMemberReader } from "./members.ts";
 import { DEFAULT_LIMITS, type Limits, toLimits } from "./quirks.ts";
 
+/** Nothing is sent before the first question. Without a usable URL everything is unknown, and no credential leaves. */
 export function openScim(config: DirectoryConfig, http: HttpClient): DirectoryConnector {
   const base = config.url?.replace(/[?#].*$/, "").replace(/\/+$/, "") ?? "";
   const address = { connection: config.name, base };

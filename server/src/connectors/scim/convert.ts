@@ -3,6 +3,7 @@
 import type { Group, Principal, PrincipalState } from "../../core/model/directory.ts";
 import { attribute, textOf, truthOf, valuesOf } from "./attributes.ts";
 
+/** SCIM knows no rules, so every group is a static one. */
 export function toGroup(resource: unknown): Group | undefined {
   const [id, name] = [textOf(resource, "id"), textOf(resource, "displayName")];
   return id === undefined || name === undefined ? undefined : { id, name, kind: "static" };
@@ -15,6 +16,7 @@ export interface Person extends Principal {
   readonly isVague: boolean;
 }
 
+/** Without `active` the state is unknown, not on. */
 export function toPerson(resource: unknown): Person | undefined {
   const [id, login] = [textOf(resource, "id"), textOf(resource, "userName")];
   if (id === undefined || login === undefined) return undefined;
@@ -31,6 +33,7 @@ export function toPerson(resource: unknown): Person | undefined {
   };
 }
 
+/** The person without what the row tells of groups. */
 export function toPrincipal({ groups: _, isVague: __, ...principal }: Person): Principal {
   return principal;
 }
@@ -41,6 +44,7 @@ export interface Member {
   readonly kind: "user" | "group" | "unknown";
 }
 
+/** Undefined without an id. What kind of member it is stays `unknown` when neither its type nor its address tells. */
 export function toMember(value: unknown): Member | undefined {
   const [, resource = "", referred] = /.*\b(Users|Groups)\/([^/?#]+)/i.exec(textOf(value, "$ref") ?? "") ?? [];
   const id = textOf(value, "value") ?? (referred === undefined ? undefined : decodeURIComponent(referred));

@@ -60,6 +60,10 @@ export interface PastMaterial {
   readonly applies: readonly RecordedApply[];
 }
 
+/**
+ * The end of that day in UTC counts. `grants` is what the files of then gave, `people` what applies until then wrote
+ * and did not undo; `unknown` always says what neither can tell.
+ */
 export function askPast(question: PastQuestion, material: PastMaterial): PastAnswer {
   const { day, organization, files, noFiles, applies, now } = material;
   const moment = `${day}T23:59:59.999Z`;

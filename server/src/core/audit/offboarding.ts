@@ -33,6 +33,10 @@ export interface OffboardingReport {
   readonly reads: readonly Read[];
 }
 
+/**
+ * A verdict for each person who left, and every read it rests on. `people` is what directories told of their people, by
+ * directory.
+ */
 export function offboardingReport(
   snapshot: Snapshot,
   people: People,

@@ -37,6 +37,10 @@ export interface OffboardingFacts {
   readonly applies: readonly RecordedApply[];
 }
 
+/**
+ * Their account, keys and tokens of it, and service accounts that go by their address. Empty means no open path among
+ * what was read; what was not read is for the report to say.
+ */
 export function openPaths(target: TargetInventory, facts: OffboardingFacts, leaver: Leaver): readonly OpenPath[] {
   const { organization, account, login } = leaver;
   const isOn = account !== undefined && account.status !== "disabled";

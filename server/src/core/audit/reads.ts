@@ -14,6 +14,7 @@ export interface Read {
   readonly why?: string;
 }
 
+/** What became of one read; `rows` counts what came, also of one that broke off. */
 export function readOf(system: string, what: string, knowledge: Knowledge<unknown>): Read {
   if (knowledge.state === "unknown") return { system, what, whole: false, rows: 0, why: knowledge.why.message };
   const { asOf, complete, items, gap } = knowledge;

@@ -79,6 +79,7 @@ function scopesText(scopes: CredentialScopes, separator: string): string {
   }
 }
 
+/** For a terminal: rows and reads by system, then what needs a look by hand, the numbers last. */
 export function renderCredentials(report: CredentialReport, { messages }: CredentialExtras): string {
   const { now, reads, unchecked, byHand, limits } = report;
   const lines: string[] = [];
@@ -134,6 +135,7 @@ function summary({ rows }: CredentialReport, { age, unused }: CredentialReport["
   return `${found} of ${rows.length} ${rows.length === 1 ? "credential has" : "credentials have"} findings (${limits}).`;
 }
 
+/** One table of all systems; vendors' names in it are made harmless for Markdown. */
 export function credentialsMarkdown(report: CredentialReport, { messages }: CredentialExtras): string {
   const { now, reads, unchecked, byHand } = report;
   return [
@@ -152,6 +154,7 @@ export function credentialsMarkdown(report: CredentialReport, { messages }: Cred
   ].join("\n");
 }
 
+/** Version 1, indented by two. */
 export function credentialsJson(report: CredentialReport, { messages }: CredentialExtras): string {
   return JSON.stringify({ version: 1, ...report, messages }, undefined, 2);
 }

@@ -11,6 +11,7 @@ interface Part {
   readonly lines: readonly string[];
 }
 
+/** For a terminal, an answer below the other. */
 export function renderHistory(answers: readonly PastAnswer[]): string {
   return answers
     .map((answer) =>
@@ -22,6 +23,7 @@ export function renderHistory(answers: readonly PastAnswer[]): string {
     .join("\n\n");
 }
 
+/** A section for each answer; names in it are made harmless for Markdown. */
 export function historyMarkdown(answers: readonly PastAnswer[]): string {
   return answers
     .map((answer) =>
@@ -35,6 +37,7 @@ export function historyMarkdown(answers: readonly PastAnswer[]): string {
     .join("\n\n");
 }
 
+/** Version 1, indented by two. */
 export function historyJson(answers: readonly PastAnswer[]): string {
   return JSON.stringify({ version: 1, answers }, undefined, 2);
 }

@@ -79,6 +79,7 @@ const STATES: Readonly<Record<LeaverState, string>> = {
   "unknown-person": "in no directory",
 };
 
+/** For a terminal, the worst verdict first. Whose paths are all closed is counted, and listed only with `all`. */
 export function renderOffboarding(report: OffboardingReport, { all }: OffboardingView): string {
   const { now, reads } = report;
   const shown = worstFirst(report).filter(({ verdict }) => all || verdict !== "closed");
@@ -135,6 +136,7 @@ function summary({ people }: OffboardingReport): string {
   return `${people.length} who left: ${counts.join(", ")}.`;
 }
 
+/** One table of everybody, the closed ones too: it is filed as evidence. */
 export function offboardingMarkdown(report: OffboardingReport): string {
   const { columns, rows } = offboardingSheet(report);
   const wanted = [
@@ -164,6 +166,7 @@ export function offboardingMarkdown(report: OffboardingReport): string {
   ].join("\n");
 }
 
+/** Version 1, indented by two. */
 export function offboardingJson(report: OffboardingReport): string {
   return JSON.stringify({ version: 1, ...report }, undefined, 2);
 }

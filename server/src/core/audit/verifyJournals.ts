@@ -14,6 +14,10 @@ interface Span {
   readonly end: Extract<RecordEntry, { kind: "end" }> | undefined;
 }
 
+/**
+ * `journals` are texts by the names that the record knows them by. What is broken is told apart from what a crash
+ * explains or what is older than the record, which is noted.
+ */
 export function checkJournals(
   entries: readonly RecordEntry[],
   journals: ReadonlyMap<string, string>,

@@ -21,14 +21,17 @@ export function lossCause(desired: Desired, kind: "role" | "team", id: string, n
   return { text: `a member of none of ${foldPeople([...new Set(givers.map(({ group }) => group))])}` };
 }
 
+/** Undefined for a role that is gone, or that could not be read. */
 export function roleOf(desired: Desired, roleId: string): Role | undefined {
   return itemsOf(desired.target.roles).get(roleId);
 }
 
+/** The live name of a role; its id stands in where it is not known. */
 export function nameOf(desired: Desired, roleId: string): string {
   return roleOf(desired, roleId)?.name ?? roleId;
 }
 
+/** A role as changes hold it. */
 export function namedRole(desired: Desired, roleId: string): Named {
   return { id: roleId, name: nameOf(desired, roleId) };
 }
@@ -38,6 +41,7 @@ export function namedAccount(desired: Desired, id: string): Named {
   return { id, name: accountById(desired, id)?.handle ?? id };
 }
 
+/** For `sort`: by name, then id, the same on every machine. */
 export function byName(a: Named, b: Named): number {
   return compareText(a.name, b.name) || compareText(a.id, b.id);
 }

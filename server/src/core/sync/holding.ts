@@ -24,10 +24,12 @@ export function isWaiting({ why }: HeldBack): boolean {
   return why === WAITS_FOR.account || why === WAITS_FOR.enabling;
 }
 
+/** Nothing held back yet. */
 export function newHolding(): Holding {
   return new Map();
 }
 
+/** One more person for whom this is left alone, for this reason. `verbs` and `why` together are the entry. */
 export function holdPerson(holding: Holding, handle: string, verbs: Verbs, why: string): void {
   const key = `${verbs[0]}\n${why}`;
   const entry = holding.get(key);
@@ -50,6 +52,7 @@ export function holdThing(what: string, why: string, cause?: Cause): HeldBack {
   return { what, why, people: [], ...placeOf(cause) };
 }
 
+/** Where in the files a cause stands, or nothing when it stands nowhere. */
 export function placeOf(cause: Cause | undefined): Pick<Cause, "place" | "line"> {
   if (!cause?.place) return {};
   return cause.line === undefined ? { place: cause.place } : { place: cause.place, line: cause.line };

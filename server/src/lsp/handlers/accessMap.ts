@@ -36,6 +36,7 @@ interface View {
   readonly problem?: string;
 }
 
+/** A view cut to what a screen holds: `MOST` says how many rows of each kind, and `left` how many more there are. */
 export async function onMap(session: Session, params: Partial<MapParams>): Promise<MapResult> {
   const { flow, ...view } = await viewOf(session, params, MOST.groups, MOST.flow);
   if (!flow) return view;
@@ -43,6 +44,10 @@ export async function onMap(session: Session, params: Partial<MapParams>): Promi
   return { ...view, flow: picture };
 }
 
+/**
+ * Writes the view to `path` and answers null: as CSV with every row, or as one picture cut to what can be read. Fails,
+ * in words for people, when there is nothing to write or no way to write it.
+ */
 export async function onExportMap(session: Session, params: Partial<ExportMapParams>): Promise<null> {
   const { path, format } = params;
   if (path === undefined || format === undefined) throw failed("Say where the map is to be saved, and how");

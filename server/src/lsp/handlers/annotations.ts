@@ -5,6 +5,7 @@ import { documentLinks } from "../../core/features/documentLinks.ts";
 import { inlayHints } from "../../core/features/inlayHints.ts";
 import { questionAbout, type Session } from "../session.ts";
 
+/** Hints within the range alone, so that a long file costs what is on the screen. */
 export async function onInlayHint(session: Session, { textDocument, range }: InlayHintParams): Promise<InlayHint[]> {
   const question = await questionAbout(session, textDocument.uri);
   if (!question) return [];
@@ -19,6 +20,7 @@ export async function onInlayHint(session: Session, { textDocument, range }: Inl
   }));
 }
 
+/** Links to the vendors' own pages of what the file names. */
 export async function onDocumentLinks(session: Session, { textDocument }: DocumentLinkParams): Promise<DocumentLink[]> {
   const question = await questionAbout(session, textDocument.uri);
   if (!question) return [];

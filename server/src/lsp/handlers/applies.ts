@@ -12,6 +12,10 @@ import { keepView, type Session } from "../session.ts";
 import { perform } from "./apply.ts";
 import { planLive, toPlanResult, withProgress } from "./plan.ts";
 
+/**
+ * What can be offered now: nothing but `busy` while somebody applies, an interrupted apply before anything else, and
+ * else the last one as what can be undone. `steps` and `left` count writes.
+ */
 export async function onApplies(session: Session, params: Partial<Target>): Promise<AppliesResult> {
   const { project, organization } = await chooseOrganization(session, params);
   const interrupted = await interruptedApply(project.workspace, organization);
@@ -32,6 +36,7 @@ export async function onApplies(session: Session, params: Partial<Target>): Prom
   };
 }
 
+/** The plan that resuming would go on with, as it was sealed then. No live system is read, and nothing is begun. */
 export async function onInterruptedPlan(session: Session, params: Partial<Target>): Promise<PlanResult> {
   const { project, interrupted } = await findInterrupted(session, params, "resume");
   const sealed = await planToResume(project.workspace, interrupted);
@@ -40,6 +45,7 @@ export async function onInterruptedPlan(session: Session, params: Partial<Target
   return toPlanResult(sealed);
 }
 
+/** Goes on with an interrupted apply, told of and cancelled like any other. */
 export async function onResume(
   session: Session,
   params: Partial<ResumeParams>,
@@ -57,6 +63,7 @@ async function findInterrupted(session: Session, params: Partial<Target>, verb: 
   return { project, organization, interrupted };
 }
 
+/** Closes the journal of an interrupted apply; nothing is sent to a vendor, and what was written stays. */
 export async function onAbandon(session: Session, params: Partial<Target>): Promise<AbandonResult> {
   const { project, interrupted } = await findInterrupted(session, params, "abandon");
   const abandoned = await abandonApply(project.workspace, interrupted.start.organization.id, interrupted);
@@ -64,6 +71,10 @@ export async function onAbandon(session: Session, params: Partial<Target>): Prom
   return { message: abandoned.text };
 }
 
+/**
+ * A plan that reverses the last apply, from fresh reads. It is kept for `accessmap/apply`, in place of any undo made
+ * before.
+ */
 export async function onUndo(
   session: Session,
   params: Partial<UndoParams>,

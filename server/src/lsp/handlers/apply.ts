@@ -11,6 +11,10 @@ import type { Project } from "../projects.ts";
 import type { ApplyParams, ApplyResult } from "../protocol.ts";
 import { keepView, type Session } from "../session.ts";
 
+/**
+ * `organization` is what the person confirmed, and must be the plan's. The plan is forgotten before its first write, so
+ * a second request cannot apply it again. A refusal is a result, not an error.
+ */
 export async function onApply(
   session: Session,
   params: Partial<ApplyParams>,

@@ -5,6 +5,7 @@ import { chooseOrganization } from "../choose.ts";
 import type { CandidatesParams, CandidatesResult } from "../protocol.ts";
 import type { Session } from "../session.ts";
 
+/** Empty for an organization or kind that nobody knows; `text` is what was typed so far. */
 export async function onCandidates(session: Session, params: Partial<CandidatesParams>): Promise<CandidatesResult> {
   const { kind, text = "" } = params;
   const { project, organization } = await chooseOrganization(session, params);

@@ -20,6 +20,10 @@ import { questionAbout, type Session } from "../session.ts";
 const WHY = "accessmap.why";
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.accessmap`;
 
+/**
+ * Quick fixes of findings that touch the range, each also for all files where it is a rename, the reason of a finding
+ * for clients that can show it, and what is safe to fix in the whole file.
+ */
 export async function onCodeAction(session: Session, params: CodeActionParams): Promise<CodeAction[]> {
   const question = await questionAbout(session, params.textDocument.uri);
   if (!question) return [];

@@ -8,6 +8,7 @@ import { type Question, questionAbout, type Session } from "../session.ts";
 /** Commands of a client that lenses run; without them a lens is text. */
 const COMMANDS = { group: "accessmap.showGroup", "dry-run": "accessmap.dryRun", sync: "accessmap.sync" } as const;
 
+/** Lenses that push are left out for clients without a command for them; the others then stand as text to read. */
 export async function onCodeLens(session: Session, { textDocument }: CodeLensParams): Promise<CodeLens[]> {
   const question = await questionAbout(session, textDocument.uri);
   if (!question) return [];

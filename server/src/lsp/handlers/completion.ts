@@ -47,6 +47,10 @@ interface ItemData extends Omit<Offered, "file" | "name"> {
   readonly uri: string;
 }
 
+/**
+ * Answers from names at hand; where those may not be all, one question to the directory is waited for, which a cancel
+ * calls off. Null where nothing can be completed.
+ */
 export async function onCompletion(
   session: Session,
   { textDocument, position }: CompletionParams,

@@ -19,6 +19,7 @@ const KINDS: Readonly<Record<DocumentSymbol["kind"], SymbolKind>> = {
   organization: SymbolKind.Package,
 };
 
+/** A tree, or a flat list for clients that cannot show one. */
 export async function onDocumentSymbol(
   session: Session,
   { textDocument: { uri } }: DocumentSymbolParams,

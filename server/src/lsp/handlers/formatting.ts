@@ -7,6 +7,7 @@ import type { DocumentFormattingParams, DocumentRangeFormattingParams, TextEdit 
 import { format } from "../../core/features/formatting.ts";
 import { questionAbout, type Session } from "../session.ts";
 
+/** The whole file, or what a selection touches. No edit at all where the text cannot be read to its end. */
 export async function onFormatting(
   session: Session,
   { textDocument, range }: DocumentFormattingParams & Partial<Pick<DocumentRangeFormattingParams, "range">>,

@@ -5,6 +5,7 @@ import { hover } from "../../core/features/hover.ts";
 import { toMarkup } from "../convert.ts";
 import { questionAbout, type Session } from "../session.ts";
 
+/** Null where there is nothing to say. */
 export async function onHover(session: Session, { textDocument, position }: HoverParams): Promise<Hover | null> {
   const question = await questionAbout(session, textDocument.uri);
   if (!question) return null;

@@ -10,6 +10,10 @@ import { failed, signalOf } from "../guard.ts";
 import type { ImportParams, ImportResult } from "../protocol.ts";
 import type { Session } from "../session.ts";
 
+/**
+ * Reads the organization afresh and proposes files; nothing is written here. Fails when a part could not be read, since
+ * a proposal from half a read would look whole, and when the reading is cancelled.
+ */
 export async function onImport(
   session: Session,
   params: Partial<ImportParams>,

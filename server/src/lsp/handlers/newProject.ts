@@ -4,6 +4,10 @@ import { newProject } from "../../core/adopt/newProject.ts";
 import { nextQuestion, type Question } from "../../core/adopt/questions.ts";
 import type { NewProjectParams, NewProjectQuestion, NewProjectResult } from "../protocol.ts";
 
+/**
+ * The next question that the answers so far leave open, or the files once none is left. Nothing is kept between
+ * requests.
+ */
 export function onNewProject({ folder = "", answers = [] }: Partial<NewProjectParams>): NewProjectResult {
   const known = new Map(answers);
   const question = nextQuestion(known, folder);

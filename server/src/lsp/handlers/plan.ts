@@ -15,6 +15,10 @@ import { planKey, type Session } from "../session.ts";
 
 type Report = (line: string) => unknown;
 
+/**
+ * Reads what the plan rests on, which takes seconds to minutes; progress goes to the client's token. Fails when nothing
+ * can be planned at all: a plan with refusals is a plan.
+ */
 export async function onPlan(session: Session, params: PlanParams, token: CancellationToken): Promise<PlanResult> {
   const { project, organization } = await chooseOrganization(session, params);
   return withProgress(session, organization, params.workDoneToken, async (report) =>
@@ -84,6 +88,7 @@ export async function planLive(
   return "noPlan" in attempt ? describeReasons(attempt.noPlan) : attempt.sealed;
 }
 
+/** A plan as the client shows it. `isApplyable` is false as long as one guard refuses it: the editor lifts none. */
 export function toPlanResult(sealed: SealedPlan): PlanResult {
   const { plan, fingerprint } = sealed;
   const refusals = openRefusals(plan, []);

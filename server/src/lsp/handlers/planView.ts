@@ -9,6 +9,10 @@ import { failed } from "../guard.ts";
 import type { PlanViewNote, PlanViewResult, SavePlanParams, ShownPlanParams } from "../protocol/planView.ts";
 import { keepView, type Session, type ShownPlan } from "../session.ts";
 
+/**
+ * Text, folds and notes of a shown plan, and why it no longer is what would be planned, if so. Fails when it is not
+ * known any more.
+ */
 export function onPlanView(session: Session, params: Partial<ShownPlanParams>): PlanViewResult {
   const shown = findShown(session, params);
   const outdated = whyOutdated(shown.project.workspace, shown.sealed);
@@ -21,6 +25,7 @@ export function onPlanView(session: Session, params: Partial<ShownPlanParams>): 
   };
 }
 
+/** Writes the sealed plan to `path`, for the command line to apply. Fails in words for people. */
 export async function onSavePlan(session: Session, { path, fingerprint }: Partial<SavePlanParams>): Promise<null> {
   const { sealed } = findShown(session, fingerprint === undefined ? {} : { fingerprint });
   if (path === undefined) throw failed("Say where the plan is to be saved");

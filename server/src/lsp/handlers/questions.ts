@@ -6,6 +6,10 @@ import { failed } from "../guard.ts";
 import type { AskParams, AskResult } from "../protocol.ts";
 import type { Session } from "../session.ts";
 
+/**
+ * Answers from what is known now and reads nothing. Fails, in words for people, when the question names something that
+ * nobody knows.
+ */
 export async function onAsk(session: Session, params: Partial<AskParams>): Promise<AskResult> {
   const { question } = params;
   if (!question) throw failed("Say what is asked");

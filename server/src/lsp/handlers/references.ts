@@ -12,6 +12,7 @@ import { definitionAt, highlightsAt, referencesAt } from "../../core/features/re
 import { toLocation } from "../convert.ts";
 import { questionAbout, type Session } from "../session.ts";
 
+/** A bundle's own entry; of a group, role or team the first place that names it. Null where nothing is named. */
 export async function onDefinition(session: Session, params: DefinitionParams): Promise<Location | null> {
   const question = await questionAbout(session, params.textDocument.uri);
   if (!question) return null;
@@ -20,6 +21,7 @@ export async function onDefinition(session: Session, params: DefinitionParams): 
   return place ? toLocation(place, project) : null;
 }
 
+/** Every place in all of the project's files that means the same. */
 export async function onReferences(session: Session, params: ReferenceParams): Promise<Location[]> {
   const question = await questionAbout(session, params.textDocument.uri);
   if (!question) return [];
@@ -29,6 +31,7 @@ export async function onReferences(session: Session, params: ReferenceParams): P
   return places.map((place) => toLocation(place, project));
 }
 
+/** The same within one file; the place that defines it counts as written. */
 export async function onDocumentHighlight(
   session: Session,
   params: DocumentHighlightParams,

@@ -5,6 +5,10 @@ import { signalOf } from "../guard.ts";
 import type { ProjectsResult, RefreshParams } from "../protocol.ts";
 import type { Session } from "../session.ts";
 
+/**
+ * Settles when all projects, or the one of `folder`, are read; how it went is in their statuses, so a failed read is no
+ * failure here.
+ */
 export async function onRefresh({ projects }: Session, params: RefreshParams, token: CancellationToken): Promise<null> {
   const signal = signalOf(token);
   await projects.whenOpen();

@@ -6,6 +6,7 @@ import { toWorkspaceEdit } from "../convert.ts";
 import { failed } from "../guard.ts";
 import { questionAbout, type Session } from "../session.ts";
 
+/** The range and name that would be changed; null outside of any project. */
 export async function onPrepareRename(
   session: Session,
   { textDocument, position }: PrepareRenameParams,
@@ -18,6 +19,7 @@ export async function onPrepareRename(
   return { range: project.lines(file).toRange(found.span), placeholder: found.name };
 }
 
+/** Edits in all files of the project that use the name. */
 export async function onRename(
   session: Session,
   { textDocument, position, newName }: RenameParams,

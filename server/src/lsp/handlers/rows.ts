@@ -14,6 +14,10 @@ import type { RowsParams, RowsResult, ViewRow } from "../protocol.ts";
 import { planKey, type Session, shownPlan } from "../session.ts";
 import { planAnew } from "./plan.ts";
 
+/**
+ * All projects without a path, else the level below that row of the project at `folder`. `hidden` counts rows that were
+ * left out. With `isOpening` what the level needs is read first.
+ */
 export async function onRows(
   session: Session,
   { folder, path = [], filter = "", isOpening = false }: Partial<RowsParams>,

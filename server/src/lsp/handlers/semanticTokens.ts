@@ -24,6 +24,7 @@ const MODIFIERS: readonly string[] = [SemanticTokenModifiers.definition, "medium
 
 export const LEGEND: SemanticTokensLegend = { tokenTypes: Object.values(TYPES), tokenModifiers: [...MODIFIERS] };
 
+/** Tokens in the protocol's own numbers, which count from token to token. */
 export async function onSemanticTokens(
   session: Session,
   { textDocument }: SemanticTokensParams,

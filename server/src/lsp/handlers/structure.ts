@@ -12,6 +12,7 @@ import { foldsOf } from "../../core/features/folding.ts";
 import { selectionsAt } from "../../core/features/selection.ts";
 import { questionAbout, type Session } from "../session.ts";
 
+/** First and last line of each fold, counted from 0. */
 export async function onFoldingRanges(session: Session, { textDocument }: FoldingRangeParams): Promise<FoldingRange[]> {
   const question = await questionAbout(session, textDocument.uri);
   const tree = question && treeIn(question.snapshot, question.file);
@@ -23,6 +24,7 @@ export async function onFoldingRanges(session: Session, { textDocument }: Foldin
   }));
 }
 
+/** For each position the stretches around it, from the innermost outwards. */
 export async function onSelectionRanges(
   session: Session,
   { textDocument, positions }: SelectionRangeParams,

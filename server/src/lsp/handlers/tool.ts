@@ -8,6 +8,7 @@ import { failed, signalOf } from "../guard.ts";
 import type { ToolParams, ToolResult } from "../protocol.ts";
 import type { Session } from "../session.ts";
 
+/** Answers as text and data. `input` comes from a model, so whatever is no text in it is dropped. */
 export async function onTool(
   session: Session,
   params: Partial<ToolParams>,

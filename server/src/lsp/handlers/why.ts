@@ -9,6 +9,7 @@ import type { Project } from "../projects.ts";
 import type { WhyParams, WhyResult } from "../protocol.ts";
 import type { Session } from "../session.ts";
 
+/** The finding at or nearest to `line`, counted from 0, of `rule` where that is given. Fails where there is none. */
 export async function onWhy({ projects }: Session, { uri, rule, line = 0 }: Partial<WhyParams>): Promise<WhyResult> {
   await projects.whenOpen();
   const path = pathOf(uri ?? "");

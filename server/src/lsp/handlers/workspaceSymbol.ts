@@ -12,6 +12,7 @@ const KINDS: Readonly<Record<WorkspaceSymbol["kind"], SymbolKind>> = {
   bundle: SymbolKind.Struct,
 };
 
+/** Symbols of all projects whose names fit the query; a file that a deeper project owns is told by that one alone. */
 export async function onWorkspaceSymbol({ projects }: Session, { query }: WorkspaceSymbolParams): Promise<LspSymbol[]> {
   await projects.whenOpen();
   return projects.all().flatMap((project) =>

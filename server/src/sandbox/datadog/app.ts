@@ -19,6 +19,10 @@ import { addTeams } from "./teams.ts";
 import { addUsers } from "./users.ts";
 import { addValidation } from "./validation.ts";
 
+/**
+ * The whole server. The order is the vendor's: limits count before keys are looked at, and SCIM takes another kind of
+ * credential than the rest.
+ */
 export function createDatadogServer(setting: Setting): DatadogApp {
   const app = createFrame<DatadogEnv>(setting, { system: "datadog", renderError });
   addLogins(app, setting);

@@ -15,6 +15,7 @@ interface Search {
   readonly cursor: string | undefined;
 }
 
+/** Takes `audit_logs_read`. It begins empty: what the seed holds was never written here. */
 export function addAudit(app: DatadogApp, setting: Setting): void {
   app.get("/api/v2/audit/events", needs("audit_logs_read"), (context) => {
     const limit = intOf(context, "page[limit]", { fallback: 10, least: 1, most: 1000 });

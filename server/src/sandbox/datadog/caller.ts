@@ -42,6 +42,7 @@ export function withBearer(setting: Setting): MiddlewareHandler<DatadogEnv> {
   };
 }
 
+/** Throws 401 for a key that nobody has. */
 export function findApiKey(organization: DatadogOrganization, context: Context): ApiKey {
   const apiKey = organization.apiKeys.find(({ key }) => key === context.req.header("dd-api-key"));
   if (!apiKey) throw new VendorError(401, "Unauthorized");
@@ -53,6 +54,7 @@ export function needs(...permissions: readonly string[]): MiddlewareHandler<Data
   return checked((rights) => permissions.every((permission) => rights.has(permission)));
 }
 
+/** Like `needs`, where one of the permissions is enough. */
 export function needsAny(...permissions: readonly string[]): MiddlewareHandler<DatadogEnv> {
   return checked((rights) => permissions.some((permission) => rights.has(permission)));
 }
@@ -64,6 +66,7 @@ function checked(isAllowed: (rights: ReadonlySet<string>) => boolean): Middlewar
   };
 }
 
+/** What a key without the right is told; the answer does not say which right. */
 export function forbidden(): VendorError {
   return new VendorError(403, "Forbidden");
 }

@@ -4,18 +4,21 @@ import type { DatadogOrganization, DatadogRole, DatadogTeam, DatadogUser, Permis
 import { VendorError } from "../http/vendorError.ts";
 import { isUuid } from "../ids.ts";
 
+/** Throws 404. */
 export function findRole(organization: DatadogOrganization, id: string): DatadogRole {
   const role = organization.roles.get(id);
   if (!role) throw new VendorError(404, `${id} not found`);
   return role;
 }
 
+/** Throws 404. */
 export function findUser(organization: DatadogOrganization, id: string): DatadogUser {
   const user = organization.users.get(id);
   if (!user) throw new VendorError(404, `${id} not found`);
   return user;
 }
 
+/** Throws 404, in other words where the id cannot be one. */
 export function findTeam(organization: DatadogOrganization, id: string): DatadogTeam {
   if (!isUuid(id)) throw new VendorError(404, `${id} is not a valid UUID not found`);
   const team = organization.teams.get(id);

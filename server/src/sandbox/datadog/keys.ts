@@ -7,6 +7,7 @@ import { type DatadogApp, type DatadogContext, needs, needsAny } from "./caller.
 import { pageOf } from "./paging.ts";
 import { instant } from "./wire.ts";
 
+/** Each list takes a right of its own; one's own keys take less than everybody's. */
 export function addKeys(app: DatadogApp, { company }: Setting): void {
   const keysOf = (owner: string) => company.datadog.applicationKeys.filter((key) => key.createdBy === owner);
 

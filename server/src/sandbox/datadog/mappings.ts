@@ -16,6 +16,7 @@ import { instant, toRole } from "./wire.ts";
 /** 2026-09: per organization, for role mappings and for team mappings. */
 const MOST = 1000;
 
+/** Reading takes `user_access_read`, writing `user_access_manage`. */
 export function addMappings(app: DatadogApp, setting: Setting): void {
   const organization = () => setting.company.datadog;
 

@@ -13,6 +13,7 @@ import { recordAccess } from "./record.ts";
 import { managedElsewhere } from "./teams.ts";
 import { toIncludedUser } from "./wire.ts";
 
+/** Any key that reads teams may write here, unless the team is SCIM's. */
 export function addMemberships(app: DatadogApp, setting: Setting): void {
   const organization = () => setting.company.datadog;
   const included = (members: readonly TeamMember[]) =>

@@ -8,6 +8,7 @@ import { datadogId } from "../ids.ts";
 import { type DatadogApp, needs } from "./caller.ts";
 import { recordAccess } from "./record.ts";
 
+/** Reading takes no permission, writing `org_management`. */
 export function addOrganization(app: DatadogApp, setting: Setting): void {
   const organization = () => setting.company.datadog;
 

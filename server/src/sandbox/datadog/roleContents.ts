@@ -10,6 +10,7 @@ import { pageOf, sortedBy } from "./paging.ts";
 import { recordAccess } from "./record.ts";
 import { rolesOf, toPermission, toUser } from "./wire.ts";
 
+/** Reading takes `user_access_read`, writing `user_access_manage`; managed roles keep their permissions. */
 export function addRoleContents(app: DatadogApp, setting: Setting): void {
   const organization = () => setting.company.datadog;
 

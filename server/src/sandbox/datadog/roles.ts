@@ -12,6 +12,7 @@ import { pageOf, sortedBy } from "./paging.ts";
 import { recordAccess } from "./record.ts";
 import { toRole } from "./wire.ts";
 
+/** Reading takes `user_access_read`, writing `user_access_manage`. */
 export function addRoles(app: DatadogApp, setting: Setting): void {
   const organization = () => setting.company.datadog;
   const holders = (role: DatadogRole) =>

@@ -5,6 +5,7 @@ import { datadogId } from "../ids.ts";
 import { type DatadogApp, needs } from "./caller.ts";
 import { instant } from "./wire.ts";
 
+/** To be read alone, with `org_management`. */
 export function addSaml(app: DatadogApp, setting: Setting): void {
   const organization = () => setting.company.datadog;
 

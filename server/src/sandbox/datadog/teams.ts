@@ -11,6 +11,7 @@ import { pageOf, sortedBy, teamPaging } from "./paging.ts";
 import { recordAccess } from "./record.ts";
 import { instant } from "./wire.ts";
 
+/** Reading takes `teams_read`, writing `teams_manage` besides. */
 export function addTeams(app: DatadogApp, setting: Setting): void {
   const organization = () => setting.company.datadog;
 
@@ -96,6 +97,7 @@ export function managedElsewhere(team: DatadogTeam): VendorError {
   return new VendorError(403, `Team ${team.handle} is managed by an external identity provider`);
 }
 
+/** A team as `/api/v2/team` answers it; who is in it is asked for apart. */
 export function toTeam(team: DatadogTeam) {
   const related = (what: string) => ({ links: { related: `/api/v2/team/${team.id}/${what}` } });
   return {

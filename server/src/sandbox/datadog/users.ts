@@ -11,6 +11,10 @@ import { pageOf, sortedBy } from "./paging.ts";
 import { recordAccess } from "./record.ts";
 import { rolesOf, statusOf, toOrganization, toPermission, toUser } from "./wire.ts";
 
+/**
+ * Reading takes `user_access_read`, inviting `user_access_invite`, changing `user_access_manage`. An account is
+ * disabled, never deleted.
+ */
 export function addUsers(app: DatadogApp, setting: Setting): void {
   const organization = () => setting.company.datadog;
 

@@ -4,6 +4,7 @@ import type { Setting } from "../http/frame.ts";
 import { VendorError } from "../http/vendorError.ts";
 import { type DatadogApp, findApiKey } from "./caller.ts";
 
+/** Both calls take an API key and no permission. */
 export function addValidation(app: DatadogApp, { company }: Setting): void {
   // 2026-09: this one answers 403 to a bad key where all others answer 401.
   app.get("/api/v1/validate", (context) => {

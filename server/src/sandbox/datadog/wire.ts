@@ -7,6 +7,7 @@ export function instant(iso: string): string {
   return iso.replace(/Z$/, "000+00:00");
 }
 
+/** A permission of the organization's list, known to our catalogue or not. */
 export function toPermission(permission: PermissionRecord) {
   return {
     type: "permissions",
@@ -60,11 +61,13 @@ export function rolesOf(users: readonly DatadogUser[], organization: DatadogOrga
   return [...ids].flatMap((id) => organization.roles.get(id) ?? []).map((role) => toRole(role, organization, false));
 }
 
+/** Pending until the address was verified. */
 export function statusOf(user: DatadogUser): "Active" | "Pending" | "Disabled" {
   if (user.disabled) return "Disabled";
   return user.verified ? "Active" : "Pending";
 }
 
+/** A user with the ids of their roles; what the roles are is sent beside it. */
 export function toUser(user: DatadogUser, organization: DatadogOrganization) {
   return {
     type: "users",
@@ -100,6 +103,7 @@ export function toIncludedUser(user: DatadogUser) {
   return { type: "users", id: user.id, attributes };
 }
 
+/** The organization as it stands beside the current user. */
 export function toOrganization(organization: DatadogOrganization) {
   const at = instant("2023-11-10T09:00:00.000Z");
   return {

@@ -9,6 +9,7 @@ export function needsOne({ permissions }: EntraTenant, ...names: readonly string
     throw new VendorError(403, "Insufficient privileges to complete the operation.");
 }
 
+/** What Graph says of an id that is nobody's. */
 export function notFound(id: string): VendorError {
   return new VendorError(
     404,

@@ -28,6 +28,7 @@ const ASSIGNMENTS = entity(
 );
 const OWNERS = entity("directoryObjects", "id", "displayName", "userPrincipalName");
 
+/** All of it takes `Application.Read.All`. Applications of other tenants appear as service principals alone. */
 export function addApplications(app: GraphApp, { company, now }: Setting, tenant: EntraTenant): void {
   const rows = {
     applications: () => tenant.applications.filter(({ isForeign }) => !isForeign).map(appRow),

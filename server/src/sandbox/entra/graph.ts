@@ -12,6 +12,7 @@ import { addUsers } from "./users.ts";
 
 export type GraphApp = Hono<Env>;
 
+/** Everything below `/v1.0`, for tokens that `createLogin` gave out. */
 export function createGraph(setting: Setting, tenant: EntraTenant): GraphApp {
   const app: GraphApp = createFrame(setting, { system: "entra", renderError: renderErrorAt(setting) });
   app.use("/v1.0/*", authenticated(setting, tenant));

@@ -29,6 +29,9 @@ const OBJECTS: Entity = {
   onRequest: USER_ON_REQUEST,
 };
 
+/**
+ * Takes `GroupMember.Read.All` or `Group.Read.All`; people among members are bare ids without a right to read people.
+ */
 export function addGroups(app: GraphApp, setting: Setting, tenant: EntraTenant): void {
   const { company } = setting;
   const list = () => [...company.okta.groups.values()].map((group) => toGroup(group, company.okta, tenant));

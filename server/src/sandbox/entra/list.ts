@@ -87,6 +87,7 @@ function needEventual(context: Context): void {
   if (!isEventual(context) || context.req.query("$count") !== "true") throw unsupported();
 }
 
+/** True for a property that may be selected, whether or not it is sent unasked. */
 export function isKnown({ defaults, onRequest }: Entity, name: string): boolean {
   return defaults.includes(name) || onRequest.includes(name);
 }
@@ -104,10 +105,12 @@ function withSkip(url: string, start: number): string {
   return `${path}?${[...kept, `$skiptoken=RFNwdAIAAQ${start}`].join("&")}`;
 }
 
+/** What Graph says of a query that it cannot read. */
 export function badRequest(message: string): VendorError {
   return new VendorError(400, message, { code: "Request_BadRequest" });
 }
 
+/** What Graph says of a query that it can read and does not answer, by default for want of the header and the count. */
 export function unsupported(
   message = "Request is not supported: it needs ConsistencyLevel 'eventual' and $count.",
 ): VendorError {

@@ -12,6 +12,7 @@ const SCOPE = "https://graph.microsoft.com/.default";
 const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 const SECONDS = 3599;
 
+/** One endpoint. A token holds whatever the application was granted: a scope narrows nothing. */
 export function createLogin(setting: Setting, tenant: EntraTenant): Hono<Env> {
   const app = createFrame<Env>(setting, {
     system: "entra",

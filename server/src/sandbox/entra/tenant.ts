@@ -40,6 +40,7 @@ export interface EntraSecret {
   readonly endsInDays: number;
 }
 
+/** The tenant that the documentation's example names. Tests take permissions away or lower `mostRows`. */
 export function createTenant(): EntraTenant {
   return {
     // The tenant of the documentation's example project.

@@ -10,6 +10,7 @@ import { seenBy, toUser, USER_DEFAULTS, USER_ON_REQUEST } from "./wire.ts";
 
 export const USERS: Entity = { set: "users", defaults: USER_DEFAULTS, onRequest: USER_ON_REQUEST };
 
+/** `User.Read.All` tells whether people may sign in, `User.ReadBasic.All` only who they are. */
 export function addUsers(app: GraphApp, setting: Setting, tenant: EntraTenant): void {
   const { company } = setting;
   const everybody = () => [...company.okta.users.values()].map((user) => toUser(user, company.okta, tenant));

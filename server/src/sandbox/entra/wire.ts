@@ -7,14 +7,17 @@ import type { EntraTenant } from "./tenant.ts";
 
 export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 
+/** The object id of an Okta group's counterpart. */
 export function groupId(group: OktaGroup): string {
   return guid("entra group", group.id);
 }
 
+/** The object id of an Okta person's counterpart. */
 export function userId(user: OktaUser): string {
   return guid("entra user", user.id);
 }
 
+/** Every property that may be asked for; `selector` cuts it to what was. */
 export function toGroup(group: OktaGroup, okta: OktaOrganization, tenant: EntraTenant): Row {
   const rule = isEveryone(group) ? "user.objectId -ne null" : ruleOf(okta, group);
   // 2026-11: only Microsoft 365 groups can hide their members.
@@ -41,6 +44,7 @@ export function toGroup(group: OktaGroup, okta: OktaOrganization, tenant: EntraT
   };
 }
 
+/** Every property that may be asked for. People with an address elsewhere are guests. */
 export function toUser(user: OktaUser, okta: OktaOrganization, tenant: EntraTenant): Row {
   const guest = isOutsider(okta, user);
   return {

@@ -36,6 +36,7 @@ export function pageOf<T>(
   return context.json(withFields(body, context.req.query("fields")) as object);
 }
 
+/** The value, cut to what `fields` asks for. */
 export function answer(context: GoogleContext, value: object): Response {
   return context.json(withFields(value, context.req.query("fields")) as object);
 }

@@ -10,6 +10,7 @@ import type { GoogleTenant } from "./tenant.ts";
 
 const ACTION = ":signJwt";
 
+/** One endpoint, for the tenant's own service account alone. */
 export function createCredentials(setting: Setting, tenant: GoogleTenant): Hono<Env> {
   const app = createFrame<Env>(setting, { system: "google", renderError });
   app.post("/v1/projects/-/serviceAccounts/:account", async (context) => {

@@ -13,6 +13,7 @@ export type GoogleEnv = Env & { Variables: { grant: Grant } };
 export type GoogleApp = Hono<GoogleEnv>;
 export type GoogleContext = Context<GoogleEnv>;
 
+/** Everything below `/admin/directory/v1`, for tokens that `createTokenServer` gave out. */
 export function createGoogleDirectory(setting: Setting, tenant: GoogleTenant): GoogleApp {
   const app = createFrame<GoogleEnv>(setting, { system: "google", renderError });
   app.use("/admin/directory/v1/*", authenticated(setting, tenant));

@@ -26,14 +26,17 @@ export const renderError: Dialect["renderError"] = (error: VendorError, context:
   return context.json({ error: { code: error.status, message, errors } }, error.status as 400);
 };
 
+/** What Google says of a key that is nobody's. */
 export function notFound(what: string): VendorError {
   return new VendorError(404, `Resource Not Found: ${what}`);
 }
 
+/** What Google says of a parameter that it cannot read. */
 export function invalid(what: string): VendorError {
   return new VendorError(400, `Invalid Input: ${what}`, { code: "invalid" });
 }
 
+/** What Google says where a scope or the administrator's own right is missing. */
 export function forbidden(): VendorError {
   return new VendorError(403, "Not Authorized to access this resource/api");
 }

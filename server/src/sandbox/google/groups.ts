@@ -13,6 +13,7 @@ import { groupId, groupMail, tagged, toGroup, toMembers } from "./wire.ts";
 const BASE = "/admin/directory/v1/groups";
 const MOST = 200;
 
+/** Groups take one scope, members another. */
 export function addGroups(app: GoogleApp, { company }: Setting, tenant: GoogleTenant): void {
   app.get(BASE, (context) => {
     needs(context, "groups");

@@ -7,6 +7,7 @@ import { VendorError } from "../http/vendorError.ts";
 import { renderError } from "./errors.ts";
 import type { GoogleTenant } from "./tenant.ts";
 
+/** One endpoint. Keys that the vendor keeps for itself are listed unless the query says which kind. */
 export function createIam(setting: Setting, tenant: GoogleTenant): Hono<Env> {
   const app = createFrame<Env>(setting, { system: "google", renderError });
   app.get("/v1/projects/-/serviceAccounts/:account/keys", (context) => {

@@ -47,6 +47,7 @@ export const READ_SCOPES = {
   users: "https://www.googleapis.com/auth/admin.directory.user.readonly",
 } as const;
 
+/** The customer that the documentation's example names. Its key pair is made when somebody first signs. */
 export function createGoogleTenant(): GoogleTenant {
   let keys: ReturnType<GoogleTenant["keys"]> | undefined;
   return {

@@ -13,6 +13,7 @@ const HOUR = 3600;
 /** How far the clocks of two machines may be apart. */
 const SKEW = 300;
 
+/** One endpoint. Without a subject the service account acts for itself, which reads no directory. */
 export function createTokenServer(setting: Setting, tenant: GoogleTenant): Hono<Env> {
   const app = createFrame<Env>(setting, { system: "google", renderError });
   app.post("/token", async (context) => {

@@ -10,6 +10,7 @@ import { tagged, toUser } from "./wire.ts";
 
 const BASE = "/admin/directory/v1/users";
 
+/** Takes the scope for users. A query without customer or domain is refused, as Google does. */
 export function addUsers(app: GoogleApp, { company }: Setting, tenant: GoogleTenant): void {
   const everybody = () => {
     const { okta } = company;

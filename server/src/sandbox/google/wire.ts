@@ -6,10 +6,12 @@ import { allMembers, directMembers, isEveryone, isOutsider, mailDomain, mayWork,
 import { googleId } from "../ids.ts";
 import type { GoogleTenant } from "./tenant.ts";
 
+/** The id of an Okta group's counterpart. */
 export function groupId(group: OktaGroup): string {
   return googleId("group", group.id);
 }
 
+/** The address that Google knows the group by: of its name, in the company's own domain. */
 export function groupMail(group: OktaGroup, okta: OktaOrganization): string {
   return `${slugOf(group)}@${mailDomain(okta)}`;
 }
@@ -60,6 +62,7 @@ function toMember(user: OktaUser, okta: OktaOrganization, isFirst: boolean) {
   };
 }
 
+/** `admins` are ids of people with the administrator's mark. Who left is archived here, not deleted. */
 export function toUser(user: OktaUser, { customer }: GoogleTenant, admins: ReadonlySet<string>) {
   const suspended = user.status === "SUSPENDED" || user.status === "STAGED";
   return {

@@ -61,6 +61,7 @@ function withoutTotals(meta: unknown): unknown {
   return Object.fromEntries(Object.entries(meta).map(zeroed));
 }
 
+/** The JSON of a response, which can be read again after; undefined for other text. */
 export async function readJson(response: Response): Promise<unknown> {
   try {
     return await response.clone().json();
@@ -69,6 +70,7 @@ export async function readJson(response: Response): Promise<unknown> {
   }
 }
 
+/** The response with another body and no length. */
 export function replaced(response: Response, json: unknown, headers = new Headers(response.headers)): Response {
   headers.delete("content-length");
   return new Response(JSON.stringify(json), { status: response.status, headers });

@@ -65,6 +65,7 @@ export const EFFECTS: Readonly<Record<FaultKind, Effect>> = {
   silent: silently,
 };
 
+/** A response as data, so that it can be sent more than once. */
 export async function copyOf(response: Response): Promise<Page> {
   return { status: response.status, headers: new Headers(response.headers), text: await response.clone().text() };
 }

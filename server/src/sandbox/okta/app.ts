@@ -14,6 +14,7 @@ import { addUsers } from "./users.ts";
 
 export type OktaApp = Hono<Env>;
 
+/** The whole server, for SSWS tokens and for those that `addToken` gave out. */
 export function createOkta(setting: Setting, serviceApp: OktaServiceApp): OktaApp {
   const app: OktaApp = createFrame(setting, { system: "okta", renderError });
   app.use("/api/*", limited(setting));

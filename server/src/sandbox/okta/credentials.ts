@@ -10,6 +10,7 @@ import type { OktaClient, OktaServiceApp } from "./serviceApp.ts";
 
 const WINDOW_DAYS = 30;
 
+/** Each list takes a scope of its own. */
 export function addCredentials(app: OktaApp, { company, now }: Setting, serviceApp: OktaServiceApp): void {
   app.get("/api/v1/api-tokens", (context) => {
     const users = [...company.okta.users.values()];

@@ -10,6 +10,7 @@ import { pageOf } from "./paging.ts";
 import { compile, GROUP_FILTER, GROUP_SEARCH } from "./search.ts";
 import { toGroup, toRule, toUser } from "./wire.ts";
 
+/** The three ways of listing are told apart as Okta does: `q` cuts short and pages no further. */
 export function addGroups(app: OktaApp, { company }: Setting): void {
   app.get("/api/v1/groups", (context) => {
     const { origin } = new URL(context.req.url);

@@ -29,6 +29,7 @@ export const USER_FILTER: Allowed = (attribute, operator) =>
     : operator === "eq" &&
       ["id", "status", "profile.login", "profile.email", "profile.firstname", "profile.lastname"].includes(attribute);
 
+/** `search` of people: any attribute, and an order for dates alone. */
 export const USER_SEARCH: Allowed = (attribute, operator) =>
   DATES.includes(attribute) ? ORDER.includes(operator) : ["eq", "sw", "co", "pr"].includes(operator);
 

@@ -42,10 +42,12 @@ const TAKES: readonly (readonly [path: RegExp, scope: string])[] = [
   [/^\/api\/v1\/apps/, "okta.apps.read"],
 ];
 
+/** The scope that a path takes; what is not in the table counts as one about groups. */
 export function scopeFor(path: string): string {
   return TAKES.find(([pattern]) => pattern.test(path))?.[1] ?? OKTA_SCOPES.groups;
 }
 
+/** With both scopes for reading. Its key pair is made when somebody first signs. */
 export function createServiceApp(): OktaServiceApp {
   let keys: ReturnType<OktaServiceApp["keys"]> | undefined;
   const clientId = "0oaaccessmap0sandbox5d7";

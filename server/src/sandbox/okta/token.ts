@@ -17,6 +17,7 @@ const SECONDS = 3600;
 const LONGEST = 3600;
 const SKEW = 300;
 
+/** A scope that was not granted refuses the whole request, as Okta does. */
 export function addToken(app: OktaApp, setting: Setting, serviceApp: OktaServiceApp): void {
   app.post(PATH, async (context) => {
     const form = new URLSearchParams(await context.req.text());

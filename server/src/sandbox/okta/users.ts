@@ -7,6 +7,7 @@ import { pageOf } from "./paging.ts";
 import { compile, USER_FILTER, USER_SEARCH } from "./search.ts";
 import { toUser } from "./wire.ts";
 
+/** Answers with each person's profile, whatever their state. */
 export function addUsers(app: OktaApp, { company }: Setting): void {
   app.get("/api/v1/users", (context) => {
     const { origin } = new URL(context.req.url);

@@ -3,6 +3,7 @@
 import type { OktaGroup, OktaOrganization, OktaRule, OktaUser } from "../company.ts";
 import { ENGINEERING } from "../seed/people.ts";
 
+/** With `stats` the number of members comes along. Links lead to `origin`. */
 export function toGroup(group: OktaGroup, { stats, origin }: { readonly stats: boolean; readonly origin: string }) {
   const url = `${origin}/api/v1/groups/${group.id}`;
   return {
@@ -33,6 +34,7 @@ export function toGroup(group: OktaGroup, { stats, origin }: { readonly stats: b
   };
 }
 
+/** Staged people were never activated, so those dates are null. */
 export function toUser(user: OktaUser, origin: string) {
   const started = user.status === "STAGED" ? null : user.created;
   return {
@@ -59,6 +61,7 @@ export function toUser(user: OktaUser, origin: string) {
   };
 }
 
+/** With `withNames` the names of the groups come along. */
 export function toRule(rule: OktaRule, okta: OktaOrganization, withNames: boolean) {
   const names = rule.groupIds.map((id) => [id, okta.groups.get(id)?.name ?? ""]);
   return {

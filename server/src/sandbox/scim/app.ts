@@ -7,6 +7,7 @@ import { addDiscovery } from "./discovery.ts";
 import { addGroups } from "./groups.ts";
 import { addUsers } from "./users.ts";
 
+/** To be added after the check of the bearer token. */
 export function addScim(app: DatadogApp, setting: Setting): void {
   app.use("/api/v2/scim/*", needs("user_access_invite", "user_access_manage"));
   addUsers(app, setting);

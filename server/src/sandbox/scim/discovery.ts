@@ -7,6 +7,7 @@ import { GROUP_SCHEMA, USER_SCHEMA } from "./wire.ts";
 
 const BASE = "/api/v2/scim";
 
+/** Fixed texts: nothing of it depends on the company. */
 export function addDiscovery(app: DatadogApp): void {
   app.get(`${BASE}/ResourceTypes`, (context) => context.json(list(RESOURCE_TYPES)));
   app.get(`${BASE}/ResourceTypes/:id`, (context) => context.json(find(RESOURCE_TYPES, context.req.param("id"))));

@@ -15,6 +15,7 @@ import { toGroup } from "./wire.ts";
 
 const PATH = "/api/v2/scim/Groups";
 
+/** Only managed teams are groups here; the others are not there to SCIM. */
 export function addGroups(app: DatadogApp, setting: Setting): void {
   const answer = (context: DatadogContext, team: DatadogTeam) =>
     toGroup(team, setting.company.datadog, new URL(context.req.url).origin);

@@ -52,6 +52,7 @@ function parseOrThrow(filter: string): Filter {
   }
 }
 
+/** What the service says of any other filter. */
 export function unsupported(): VendorError {
   return new VendorError(400, "The filter is not supported");
 }

@@ -14,6 +14,7 @@ import { toUser } from "./wire.ts";
 
 const PATH = "/api/v2/scim/Users";
 
+/** Service accounts are not there to SCIM. What is created or changed here shows in the other API at once. */
 export function addUsers(app: DatadogApp, setting: Setting): void {
   const answer = (context: DatadogContext, user: DatadogUser) =>
     toUser(user, setting.company.datadog, new URL(context.req.url).origin);

@@ -6,6 +6,7 @@ export const USER_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:User";
 export const GROUP_SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:Group";
 export const PATCH_SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
+/** A person with their roles; `origin` is where `meta` leads. */
 export function toUser(user: DatadogUser, organization: DatadogOrganization, origin: string) {
   return {
     schemas: [USER_SCHEMA],
@@ -20,6 +21,7 @@ export function toUser(user: DatadogUser, organization: DatadogOrganization, ori
   };
 }
 
+/** A managed team with everybody in it; SCIM knows no page of members. */
 export function toGroup(team: DatadogTeam, organization: DatadogOrganization, origin: string) {
   return {
     schemas: [GROUP_SCHEMA],

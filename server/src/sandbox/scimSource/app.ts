@@ -14,6 +14,7 @@ const MEDIA_TYPE = "application/scim+json";
 
 export type ScimSourceApp = Hono<Env>;
 
+/** Only to be read. `sloppy` leaves out what many real services leave out. */
 export function createScimSource(setting: Setting, service: ScimService): ScimSourceApp {
   const app: ScimSourceApp = createFrame(setting, { system: "scim", renderError });
   const { company } = setting;

@@ -25,6 +25,7 @@ export function listOf(context: Context, resources: readonly Resource[], service
     : indexPage(context, rows, service, selection);
 }
 
+/** What the query says about attributes, unread. */
 export function selectionOf(context: Context): Selection {
   return {
     attributes: context.req.query("attributes"),

@@ -31,6 +31,7 @@ export type Sloppiness =
 
 export const SCIM_ORIGIN = "https://scim.example.com";
 
+/** A service that keeps to the standard; tests make it sloppy. */
 export function createScimService(): ScimService {
   return {
     base: `${SCIM_ORIGIN}/v2`,

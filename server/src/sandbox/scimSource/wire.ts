@@ -13,10 +13,12 @@ export interface Resource {
   readonly [attribute: string]: unknown;
 }
 
+/** The id of an Okta group's counterpart. */
 export function groupId(group: OktaGroup): string {
   return guid("scim group", group.id);
 }
 
+/** The id of an Okta person's counterpart. */
 export function userId(user: OktaUser): string {
   return guid("scim user", user.id);
 }
@@ -29,6 +31,7 @@ export function groupsByPerson(okta: OktaOrganization): ReadonlyMap<string, read
   return groups;
 }
 
+/** A person with the groups they are in directly; `base` is where references lead. */
 export function toUser(user: OktaUser, groups: readonly OktaGroup[], base: string): Resource {
   const displayName = `${user.firstName} ${user.lastName}`;
   return {
@@ -49,6 +52,7 @@ export function toUser(user: OktaUser, groups: readonly OktaGroup[], base: strin
   };
 }
 
+/** A group with everybody in it; `base` is where references lead. */
 export function toGroup(group: OktaGroup, okta: OktaOrganization, base: string): Resource {
   return {
     schemas: [GROUP_SCHEMA],

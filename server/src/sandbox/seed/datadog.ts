@@ -11,6 +11,7 @@ import { createRoles, roleId } from "./roles.ts";
 
 export const ORGANIZATION_ID = "0f5cb5d2-7f6c-11ee-a2e8-da7ad0900005";
 
+/** The same for the same people: ids depend on names alone. */
 export function createDatadog(okta: OktaOrganization): DatadogOrganization {
   const users = createAccounts(okta);
   const organization: DatadogOrganization = {

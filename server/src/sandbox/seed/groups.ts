@@ -146,6 +146,7 @@ const RULES = [
   { name: "Berlin badges", expression: 'user.city == "Berlin"', groups: ["office-berlin"] },
 ];
 
+/** `people` are by id; `instant` makes the time so many days ago, the same for the same words. */
 export function createGroups(
   people: ReadonlyMap<string, OktaUser>,
   instant: (days: number, words: string) => string,
@@ -175,6 +176,7 @@ export function createGroups(
   return { groups, rules };
 }
 
+/** The id of the seed's group of this name. */
 export function groupId(name: string): string {
   return oktaId("00g", name);
 }

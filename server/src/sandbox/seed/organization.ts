@@ -28,6 +28,7 @@ const CONFIGS: readonly OrgConfig[] = [
   { name: "monitor_timezone", description: "Time zone of monitors.", valueType: "enum", value: "UTC" },
 ];
 
+/** By name, and each its own copy: a company may be changed. */
 export function createConfigs(): Map<string, OrgConfig> {
   return new Map(CONFIGS.map((config) => [config.name, { ...config }]));
 }

@@ -59,6 +59,7 @@ interface Flight extends RefreshOptions {
   readonly done: Promise<Reading>;
 }
 
+/** What one workspace knows of its live systems, and the reads in flight. */
 export class LiveSystems {
   readonly #options: LiveOptions;
   readonly #entries = new Map<string, Entry>();

@@ -33,6 +33,7 @@ const AT_A_TIME = 40;
 /** As many that a new world concerns are checked at once. */
 const AT_ONCE = 400;
 
+/** Findings of one project, kept from snapshot to snapshot. */
 export class Checker {
   readonly #rules: RuleKinds;
   readonly #atOnce: number;

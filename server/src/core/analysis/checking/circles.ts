@@ -5,6 +5,10 @@ import type { OrganizationConfig } from "../../model/project.ts";
 import type { ResolvedMapping } from "../grants.ts";
 import type { Entry } from "./entry.ts";
 
+/**
+ * What entries have in common: their groups, bundles and organizations. Sets of what moved are for whoever asks again
+ * to empty.
+ */
 export class Circles {
   /** Mappings of one group in one organization by `groupKeyOf`, and by the entry that states them. */
   readonly groups = new Map<string, Map<Entry, ResolvedMapping[]>>();

@@ -6,6 +6,7 @@ import type { Source } from "../../model/text.ts";
 import { type Entry, findingsOf, inOrder, isSilent, noteMention, noteShared } from "./entry.ts";
 import type { Used, Verdict } from "./verdict.ts";
 
+/** Who said what of which entry, so that it can be taken back when it is said anew. */
 export class Ledger {
   /** Entries by the source of their piece. */
   readonly entries = new Map<Source, Entry>();

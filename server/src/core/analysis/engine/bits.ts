@@ -7,6 +7,7 @@ export function newBits(size: number): Bits {
   return new Uint32Array((size + 31) >>> 5);
 }
 
+/** Sets one bit, counted from 0. */
 export function add(bits: Bits, index: number): void {
   bits[index >>> 5] = (bits[index >>> 5] ?? 0) | (1 << (index & 31));
 }
@@ -16,10 +17,12 @@ export function addAll(bits: Bits, more: Bits): void {
   for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] ?? 0) | (more[word] ?? 0);
 }
 
+/** True when that bit is set; false beyond the end. */
 export function has(bits: Bits, index: number): boolean {
   return ((bits[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0;
 }
 
+/** True for sets of one length with the same bits. */
 export function isEqual(one: Bits, other: Bits): boolean {
   return one.every((word, at) => word === other[at]);
 }

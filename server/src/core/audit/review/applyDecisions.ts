@@ -33,6 +33,10 @@ interface Found {
   readonly grant: Grant;
 }
 
+/**
+ * The files with all decisions in them, or none: one row that cannot count refuses the whole review, with every such
+ * row named. A row is found by its fingerprint, so one whose facts changed since is refused, too.
+ */
 export function applyDecisions(snapshot: Snapshot, decisions: readonly Decision[], hash: Hash): Applied {
   const index = indexGrants(snapshot, hash);
   const refused = decisions.flatMap((decision) => {

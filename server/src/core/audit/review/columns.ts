@@ -20,6 +20,7 @@ export const COLUMN = {
   date: "Decided on",
 } as const;
 
+/** Rows in their order; what nobody knows is an empty cell. */
 export function reviewSheet(rows: readonly RoutedRow[]): Sheet {
   return { columns: FIELDS.map(([name]) => name), rows: rows.map((row) => FIELDS.map(([, cell]) => cell(row) ?? "")) };
 }

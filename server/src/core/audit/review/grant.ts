@@ -19,6 +19,7 @@ export interface Grant {
   readonly role?: Role;
 }
 
+/** Roles first, then teams, as the mapping resolves them; one grant each. */
 export function grantsIn({ roles, teams }: ResolvedMapping): readonly Grant[] {
   return [...roles.map(roleGrant), ...teams.map(teamGrant)];
 }

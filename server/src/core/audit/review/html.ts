@@ -8,6 +8,10 @@ import { HOW_TO, reviewerText, reviewWords } from "./words.ts";
 /** Two lines a row keep a page of paper readable: what it is, and where it comes from. */
 const HEAD = ["Who", "Access", "Through", "Why and until", "Last login", "Findings", "Decision", "Signed"] as const;
 
+/**
+ * The page for everybody, or for one reviewer, with the rows that are given. Whatever comes from vendors and files is
+ * escaped.
+ */
 export function reviewHtml(pack: ReviewPack, rows: readonly RoutedRow[], reviewer?: string): string {
   const words = reviewWords(pack);
   const list = (items: readonly string[]) => `<ul>${items.map((item) => `<li>${text(item)}</li>`).join("")}</ul>`;

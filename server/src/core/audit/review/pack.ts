@@ -41,6 +41,11 @@ export interface PackOptions extends RowMaterial {
 /** Stands where nobody is named who may decide: the pack's maker has to find somebody. */
 export const UNASSIGNED = "unassigned";
 
+/**
+ * Every row of all organizations with its reviewer; `second` decides where the owner may not, or where there is none.
+ * `mappings` counts those with rows, those in force that give nothing, and those that have ended, so that the sum is
+ * all there are.
+ */
 export function reviewPack(snapshot: Snapshot, options: PackOptions): ReviewPack {
   const { second, commit, history, noHistory } = options;
   const organizations = [...(snapshot.project?.content.organizations.values() ?? [])];

@@ -27,6 +27,7 @@ export const HOW_TO: readonly string[] = [
   'A decision on a grant becomes an edit of the mapping files with "accessmap review read FILE.csv"; one on a single person is carried out in the directory.',
 ];
 
+/** Sentences that are the same in every form. `whole` says whether rows may be missing. */
 export function reviewWords(pack: ReviewPack): ReviewWords {
   const { madeAt, project, commit, reads, mappings } = pack;
   const isWhole = reads.length > 0 && reads.every(({ whole }) => whole);

@@ -19,10 +19,12 @@ export function rolesIn({ roles }: Mapping | Bundle): readonly string[] {
   return roles.flatMap((role) => role.name ?? []);
 }
 
+/** Handles of the teams it gives, as written. */
 export function teamsIn({ teams }: Mapping | Bundle): readonly string[] {
   return teams.map((team) => team.value);
 }
 
+/** Names of the bundles it uses, as written. */
 export function bundlesIn({ bundles }: Mapping): readonly string[] {
   return bundles.map((bundle) => bundle.value);
 }

@@ -15,10 +15,12 @@ export function groupLists(inventory: DirectoryInventory): readonly Names<Group>
   return [memo(itemsOf(inventory.groups), toGroupNames), memo(inventory, namedGroups)];
 }
 
+/** Index over the roles that were read; made once for each read. */
 export function roleNames(target: TargetInventory): Names<Role> {
   return memo(itemsOf(target.roles), toRoleNames);
 }
 
+/** Index over the teams that were read, by handle and name; made once for each read. */
 export function teamNames(target: TargetInventory): Names<Team> {
   return memo(itemsOf(target.teams), toTeamNames);
 }
@@ -36,10 +38,12 @@ export function usedGroups({ files }: Snapshot): Names<string> {
   );
 }
 
+/** Roles that the files name, whether or not they are live. */
 export function usedRoles(snapshot: Snapshot): Names<string> {
   return used(grants(snapshot).flatMap(rolesIn));
 }
 
+/** Teams that the files name, whether or not they are live. */
 export function usedTeams(snapshot: Snapshot): Names<string> {
   return used(grants(snapshot).flatMap(teamsIn));
 }

@@ -31,6 +31,10 @@ export interface Facts {
 /** Requests in flight while facts are read; the connector keeps to the vendor's limits besides. */
 const AT_ONCE = 4;
 
+/**
+ * Reads what the plan rests on once more, before its first write. `reasons` is empty when all facts hold; a read that
+ * fails is a reason, too. What an earlier run of the same apply has written is none.
+ */
 export async function checkFacts(plan: Plan, progress: Progress, context: ApplyContext): Promise<Facts> {
   const { writer, signal } = context;
   const asks = (kind: Assumption["fact"]) => plan.assumptions.some(({ fact }) => fact === kind);

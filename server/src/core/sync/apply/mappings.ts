@@ -17,6 +17,7 @@ import {
   WHOLE_STEP,
 } from "./run.ts";
 
+/** Creates one unless the same stands there already, and adds it to the run's mappings once it was seen. */
 export async function createMapping(run: Run, { mapping }: CreateMapping): Promise<Performed> {
   const { writer } = run.context;
   if (findMapping(run.mappings.values(), mapping)) return { result: "already", detail: "" };
@@ -33,6 +34,7 @@ export async function createMapping(run: Run, { mapping }: CreateMapping): Promi
   return seen.why ? notSeen(created, seen.why) : notAsWanted(created, "the mapping is not there");
 }
 
+/** Writes only over what the plan saw: a mapping that says something else by now is somebody's, and stays. */
 export async function updateMapping(run: Run, { id, before, after }: UpdateMapping): Promise<Performed> {
   const { writer } = run.context;
   const live = await writer.readMapping(id, WHOLE_STEP);
@@ -53,6 +55,10 @@ export async function updateMapping(run: Run, { id, before, after }: UpdateMappi
   );
 }
 
+/**
+ * Deletes only what the plan saw. One that is gone must be gone from the list as well, since Datadog's "not found" for
+ * a mapping that it lists is a fault of its own.
+ */
 export async function deleteMapping(run: Run, { id, mapping }: DeleteMapping): Promise<Performed> {
   const { writer } = run.context;
   const live = await writer.readMapping(id, WHOLE_STEP);
@@ -92,6 +98,7 @@ export function findMapping(mappings: Iterable<AuthnMapping>, content: MappingCo
   return undefined;
 }
 
+/** True when a live mapping gives that very role or team for that very attribute and value, case included. */
 export function isContent({ key, value, grants }: AuthnMapping, content: MappingContent): boolean {
   const { kind, id } = content.gives;
   const given = "roleId" in grants ? kind === "role" && grants.roleId === id : kind === "team" && grants.teamId === id;

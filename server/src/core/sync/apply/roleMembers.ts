@@ -18,6 +18,10 @@ import {
   WHOLE_STEP,
 } from "./run.ts";
 
+/**
+ * Gives first and takes last, each seen before the next is sent. Stops at the first write that does not show; the
+ * result then tells what was reached.
+ */
 export async function applyRoleMembers(run: Run, change: SetRoles): Promise<Performed> {
   const { writer } = run.context;
   const { account } = change;

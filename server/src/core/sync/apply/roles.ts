@@ -24,6 +24,10 @@ import {
   WHOLE_STEP,
 } from "./run.ts";
 
+/**
+ * One write of the whole set. Roles that Datadog leaves in place although the set lacks them are taken one by one; a
+ * set with something missing is never touched again, but told as failed.
+ */
 export async function applyRoles({ context, interrupted }: Run, change: SetRoles): Promise<Performed> {
   const { writer } = context;
   const { account } = change;

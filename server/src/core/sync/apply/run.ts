@@ -166,10 +166,12 @@ export function standing(
   return isWithin && keepsCommon ? "between" : "moved";
 }
 
+/** The same members, in whatever order. */
 export function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.size === b.size && [...a].every((id) => b.has(id));
 }
 
+/** Ids of things, each once. */
 export function idsOf(items: readonly { readonly id: string }[]): ReadonlySet<string> {
   return new Set(items.map(({ id }) => id));
 }

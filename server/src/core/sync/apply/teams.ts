@@ -159,6 +159,10 @@ export async function readMembers(run: Run, team: Named): Promise<Attempt<Readon
   return group ? { ok: true, value: new Set(group.memberIds) } : { ok: false, why: gone(run, team) };
 }
 
+/**
+ * True when a team's live members are none that this change, begun or not, could have left. The members before are
+ * those that the plan assumes.
+ */
 export function hasMoved(
   run: Run,
   change: Pick<SetTeamMembers, "team" | "grants" | "revokes">,

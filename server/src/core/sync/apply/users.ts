@@ -56,6 +56,10 @@ function whyOther({ roles }: CreateUser, found: Account): string | undefined {
   return lacking.length > 0 ? `lacks ${joinAnd(lacking)}` : "holds roles that this plan does not give";
 }
 
+/**
+ * Switches an account on or off over the door the plan chose. One with other roles than the plan saw is left alone,
+ * since switching it would do something else to it.
+ */
 export async function setActive({ context }: Run, change: SetActive): Promise<Performed> {
   const { writer } = context;
   const { account, active, through } = change;

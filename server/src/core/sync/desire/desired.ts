@@ -60,6 +60,10 @@ export interface Given {
   readonly because: Cause;
 }
 
+/**
+ * Key in `Desired`'s tables: of a role (by id) or a team (by handle), and of one account's hold on it where `accountId`
+ * is given.
+ */
 export function keyOf(kind: Given["kind"], id: string, accountId = ""): string {
   return `${kind} ${id} ${accountId}`;
 }

@@ -18,6 +18,7 @@ export interface Gaps {
   readonly accounts: Map<string, string>;
 }
 
+/** No gap: everything may be taken. */
 export function newGaps(): Gaps {
   return { roles: new Map(), teams: new Map(), accounts: new Map() };
 }
@@ -27,6 +28,7 @@ export function roleGap(gaps: Gaps, roleId: string, accountId: string): string |
   return gaps.all ?? gaps.roles.get(roleId) ?? gaps.accounts.get(accountId);
 }
 
+/** Why this account may not be taken out of the team, or undefined when it may. */
 export function teamGap(gaps: Gaps, handle: string, accountId: string): string | undefined {
   return gaps.all ?? gaps.teams.get(handle) ?? gaps.accounts.get(accountId);
 }

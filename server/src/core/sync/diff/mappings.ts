@@ -137,6 +137,7 @@ function distinct(wanted: readonly WantedMapping[]): readonly WantedMapping[] {
   return [...byKey.values()];
 }
 
+/** The same text for mappings that say the same. */
 export function keyOfContent({ key, value, gives }: MappingContent): string {
   return JSON.stringify([key, value, gives.kind, gives.id]);
 }

@@ -48,6 +48,7 @@ export function isLeaving(desired: Desired, account: Account, actor: Actor): boo
   );
 }
 
+/** The change that disables an account, with the roles it has, which are what a reviewer has to see. */
 export function switchOff(desired: Desired, account: Account, because: Cause): SetActive {
   return {
     action: "set-active",

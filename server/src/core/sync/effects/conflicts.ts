@@ -9,6 +9,7 @@ import type { Change } from "../plan.ts";
 import { foldPeople } from "../render/words.ts";
 import { teamSource } from "./logins.ts";
 
+/** Sentences for the plan, without a full stop; empty when nothing stands in the way. */
 export function conflictsOf(desired: Desired, changes: readonly Change[]): readonly string[] {
   return [
     ...roleSwitch(desired),

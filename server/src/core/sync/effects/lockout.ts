@@ -14,6 +14,10 @@ import type { Movements } from "./movements.ts";
 /** Role ids by account id. */
 type RoleSets = ReadonlyMap<string, ReadonlySet<string>>;
 
+/**
+ * Who would be out after the changes, by handle: at the next login, where a login sets roles, and by an empty set of
+ * roles; who could let people in again; and which roles would have none but new holders.
+ */
 export function lockoutOf(
   desired: Desired,
   changes: readonly Change[],

@@ -34,6 +34,7 @@ export interface Movements {
   readonly teams: readonly TeamMovement[];
 }
 
+/** All comings and goings that the effects amount to, in roles and in teams. */
 export function movementsOf(desired: Desired, effects: readonly Effect[]): Movements {
   return { roles: roleMovements(desired, effects), teams: teamMovements(desired, effects) };
 }

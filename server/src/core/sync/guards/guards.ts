@@ -58,10 +58,12 @@ const GUARDS: ReadonlyMap<string, Guard> = new Map([
 
 export const GUARD_NAMES: readonly string[] = [...GUARDS.keys()];
 
+/** Asks every guard. Waivers are not looked at here: what is lifted is still shown. */
 export function refusalsOf(guarded: Guarded): readonly Refusal[] {
   return [...GUARDS].flatMap(([name, guard]) => guard(guarded).map((objection) => refusalBy(name, objection)));
 }
 
+/** An objection in its guard's name, with the waiver that lifts it; a final one has none. */
 export function refusalBy(guard: string, { isFinal, ...objection }: Objection): Refusal {
   return { guard, ...objection, ...(!isFinal && { waiver: waiverOf(guard, objection.object) }) };
 }

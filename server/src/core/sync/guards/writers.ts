@@ -33,6 +33,7 @@ export function managedTeam({ desired, changes, applies = [] }: Guarded): readon
   });
 }
 
+/** How a refusal and its waiver name a team. */
 export function ofTeam(handle: string): string {
   return `team=${handle}`;
 }

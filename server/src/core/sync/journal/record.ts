@@ -70,6 +70,7 @@ export function readRecordLine(line: string, hash: HashText): RecordEntry | unde
   }
 }
 
+/** The head in its file's text; undefined for anything else, an absent file included. */
 export function readHead(text: string | undefined): RecordHead | undefined {
   try {
     const { count, hash } = JSON.parse(text ?? "") as RecordHead;

@@ -83,6 +83,7 @@ function listPeople(people: readonly string[]): readonly string[] {
   return lines;
 }
 
+/** The title with the organization's site and live name, so that nobody applies to another one unseen. */
 export function planTitle({ organization: { title, site, name } }: Plan): string {
   return `Plan for ${title} (${site}), organization ${name}`;
 }

@@ -32,6 +32,7 @@ export interface PlanOutline {
   readonly links: readonly PlanLink[];
 }
 
+/** Folds and links of `renderPlan`'s text, for that text alone: both are made of the same lines. */
 export function planOutline(sealed: SealedPlan): PlanOutline {
   const lines = planLines(sealed);
   return { nodes: nest(lines), links: lines.flatMap(linksOf) };

@@ -25,6 +25,7 @@ export function isUnknown({ id }: Named): boolean {
   return newHandleOf(id)?.startsWith("…@") === true;
 }
 
+/** Why nothing is done to an account, or undefined when it is one that can be changed. */
 export function whyLeft(account: Account | undefined): string | undefined {
   if (!account) return GONE;
   if (account.serviceAccount) return "service accounts are never changed";
@@ -51,6 +52,7 @@ export function whyNotTaken({ adopted }: Desired, isManaged: boolean): string | 
   return isManaged ? undefined : "neither files nor lock name it any more";
 }
 
+/** Leaves something alone and says so. Returns undefined, so that a reversal can end with it. */
 export function hold(draft: Draft, what: string, why: string, people: readonly string[] = []): undefined {
   draft.heldBack.push({ what, why, people });
 }

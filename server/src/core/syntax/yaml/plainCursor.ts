@@ -6,6 +6,7 @@ const RETURN = 13;
 const HASH = 35;
 const DASH = 45;
 
+/** Walks a text once, forwards. What it doubts is read by the YAML library instead. */
 export class Cursor {
   readonly text: string;
   /** On the first character of a value or key, or at the end of the text. */

@@ -60,14 +60,17 @@ export function makeScalar<T extends string | null>(value: T, type: Scalar.Type,
   return new LightScalar(value, type, range) as unknown as Scalar<T>;
 }
 
+/** A node of the YAML library's shape without its weight. */
 export function makePair(key: Node, value: Node): Pair {
   return new LightPair(key, value) as unknown as Pair;
 }
 
+/** A map to which pairs are pushed, in the library's shape. */
 export function makeMap(isFlow: boolean): YAMLMap {
   return new LightMap(isFlow) as unknown as YAMLMap;
 }
 
+/** A list to which items are pushed, in the library's shape. */
 export function makeList(isFlow: boolean): YAMLSeq {
   return new LightList(isFlow) as unknown as YAMLSeq;
 }
