@@ -1,7 +1,7 @@
 /** Offboarding: which ways in are open to somebody who left, what closes each, and when "closed" is proven. */
 
 import { describe, expect, test } from "vitest";
-import { leaversOf, type People } from "../../server/src/core/audit/leavers.ts";
+import { type DirectoryPeople, leaversOf } from "../../server/src/core/audit/leavers.ts";
 import { type Exception, except, offboardingReport } from "../../server/src/core/audit/offboarding.ts";
 import type { Principal, PrincipalState } from "../../server/src/core/model/directory.ts";
 import { complete, type Knowledge, partial, unknown } from "../../server/src/core/model/knowledge.ts";
@@ -24,7 +24,7 @@ function everybody(states: Readonly<Record<string, PrincipalState>>): Knowledge<
 interface Case {
   readonly live: string;
   readonly people?: Knowledge<Principal>;
-  readonly more?: People;
+  readonly more?: DirectoryPeople;
   readonly project?: string;
   /** Teams of ana's account; all are read unless it says otherwise. */
   readonly teams?: Knowledge<string>;
@@ -35,7 +35,7 @@ function report({ live, people = everybody({ ana: "deactivated" }), more, projec
   const { snapshot } = parseFixture(
     `${project}#- /a.accessmap.yaml\nmappings: []\n#- live okta\ngroups: []\n#- live datadog\n${live}\n`,
   );
-  const all: People = new Map([["okta", people], ...(more ?? [])]);
+  const all: DirectoryPeople = new Map([["okta", people], ...(more ?? [])]);
   const organization = [...(snapshot.project?.content.organizations.values() ?? [])][0];
   if (!organization) throw new Error("the fixture has no organization");
   const leavers = leaversOf(snapshot, organization, all);

@@ -3,7 +3,7 @@
 import type { OktaGroup } from "../../server/src/sandbox/company.ts";
 import { groupMail } from "../../server/src/sandbox/google/wire.ts";
 import type { Company, Sandbox } from "../../server/src/sandbox/sandbox.ts";
-import { type Files, FileTable } from "../../server/src/workspace/files.ts";
+import { FileTable, type ParsedFiles } from "../../server/src/workspace/files.ts";
 
 export type DirectoryKind = "okta" | "entra" | "google" | "scim";
 
@@ -12,7 +12,7 @@ export interface TestProject {
   readonly kind: DirectoryKind;
   readonly directory: string;
   readonly filtered: boolean;
-  readonly files: Files;
+  readonly files: ParsedFiles;
   readonly groups: ReadonlyMap<string, OktaGroup>;
 }
 
@@ -62,7 +62,7 @@ function toFiles(
   directory: string,
   settings: string,
   groups: ReadonlyMap<string, OktaGroup>,
-): Files {
+): ParsedFiles {
   const table = new FileTable();
   table.setDisk(
     "accessmap.yaml",

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { takeSnapshot, treeIn } from "../../server/src/core/analysis/snapshot.ts";
-import { complete } from "../../server/src/core/features/completion.ts";
+import { completionsFor } from "../../server/src/core/features/completion.ts";
 import { documentLinks } from "../../server/src/core/features/documentLinks.ts";
 import { documentSymbols } from "../../server/src/core/features/documentSymbols.ts";
 import { foldsOf } from "../../server/src/core/features/folding.ts";
@@ -58,7 +58,7 @@ function visit(text: string, offsets: Iterable<number>): void {
   semanticTokens(snapshot, "a.accessmap.yaml");
   foldsOf(tree);
   for (const offset of offsets) {
-    const found = complete(snapshot, { file: "a.accessmap.yaml", text, offset, rules: [] });
+    const found = completionsFor(snapshot, { file: "a.accessmap.yaml", text, offset, rules: [] });
     if (found) {
       expect(found.span.start).toBeLessThanOrEqual(offset);
       expect(found.span.end).toBeGreaterThanOrEqual(offset);

@@ -1,7 +1,7 @@
 /** Names to choose from for a question. */
 
 import { expect, test } from "vitest";
-import { type CandidateKind, candidates } from "../../server/src/core/features/candidates.ts";
+import { candidates, type NameChoiceKind } from "../../server/src/core/features/candidates.ts";
 import { parseFixture } from "../support/fixture.ts";
 
 const { snapshot } = parseFixture(`
@@ -17,7 +17,7 @@ accounts: [{ login: robot, service: true }]
 managed: none
 `);
 
-test.each<[CandidateKind, string, readonly string[]]>([
+test.each<[NameChoiceKind, string, readonly string[]]>([
   ["person", "", ["ana@acme.com", "bob@acme.com", "robot"]],
   ["person", "BO acme", ["bob@acme.com"]],
   ["group", "sre", ["dd-sre"]],

@@ -1,7 +1,7 @@
 /** One check function per editor feature: a fixture with a cursor goes in, the answer is compared as text. */
 
 import { expect } from "vitest";
-import { type Completions, complete } from "../../server/src/core/features/completion.ts";
+import { type Completions, completionsFor } from "../../server/src/core/features/completion.ts";
 import { hover } from "../../server/src/core/features/hover.ts";
 import { lineStarts, type Place, positionAt } from "../../server/src/core/model/text.ts";
 import { expectText } from "../support/expectText.ts";
@@ -43,7 +43,7 @@ export function checkInsert(text: string, label: string, expected: string): void
 export function completionsOf(text: string): Completions | undefined {
   const fixture = parseFixture(text);
   const { file, offset } = cursorOf(fixture);
-  return complete(fixture.snapshot, { file, offset, text: fixture.files.get(file) ?? "", rules: TEST_RULES });
+  return completionsFor(fixture.snapshot, { file, offset, text: fixture.files.get(file) ?? "", rules: TEST_RULES });
 }
 
 export function cursorOf(fixture: Fixture): { readonly file: string; readonly offset: number } {

@@ -1,7 +1,7 @@
 /** Reading lists page by page: nothing lost, nothing invented, no endless walks. */
 
 import { describe, expect, test } from "vitest";
-import { type Page, readIndexed, readNumbered } from "../../server/src/http/countedPages.ts";
+import { type CountedPage, readIndexed, readNumbered } from "../../server/src/http/countedPages.ts";
 import { findNextLink, readLinked } from "../../server/src/http/linkedPages.ts";
 import { convertAll, toKnowledge } from "../../server/src/http/listing.ts";
 import { bench, get, json, NEVER, type Reply, text } from "./support.ts";
@@ -91,7 +91,7 @@ describe("linked pages", () => {
 /** Numbered pages over a list of ids, with an answer changed by `spoil`. */
 function numbered(
   ids: readonly string[],
-  spoil: (page: Page<Row>, number: number, asked: number) => Page<Row> = (same) => same,
+  spoil: (page: CountedPage<Row>, number: number, asked: number) => CountedPage<Row> = (same) => same,
   size = 2,
 ) {
   let asked = 0;
@@ -182,7 +182,7 @@ describe("numbered pages", () => {
 
 describe("indexed pages", () => {
   const rows = IDS.map((id) => ({ id }));
-  const read = (pageOf: (start: number) => Page<Row>) =>
+  const read = (pageOf: (start: number) => CountedPage<Row>) =>
     readIndexed<Row>(async (start) => pageOf(start), { system: "prod", what: "SCIM groups", idOf: ({ id }) => id });
 
   test("moves on by what arrived, not by what was asked for", async () => {

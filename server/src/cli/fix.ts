@@ -56,7 +56,7 @@ function fixAll(workspace: Workspace, isOurs: (problem: Problem) => boolean): nu
     const texts = workspace.texts();
     for (const file of new Set(edits.map((edit) => edit.file))) {
       const own = edits.filter((edit) => edit.file === file);
-      workspace.changeFile(file, applyEdits(texts.get(file) ?? "", own));
+      workspace.setEditorText(file, applyEdits(texts.get(file) ?? "", own));
     }
   }
   return count;

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { newProject } from "../core/adopt/newProject.ts";
-import { type Answers, NO_MORE, nextQuestion, problemWith, type Question } from "../core/adopt/questions.ts";
+import { type Answers, NO_MORE, nextQuestion, problemWith, type SetupQuestion } from "../core/adopt/questions.ts";
 import { PROJECT_FILE } from "../workspace/discover.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { openPrompt } from "./prompt.ts";
@@ -73,7 +73,7 @@ async function answerAll(given: Answers, folder: string, { yes }: InitOptions, t
 
 /** Whoever can be asked. */
 export interface Asker {
-  ask(question: Question, problemWith: (answer: string) => string | undefined): Promise<string>;
+  ask(question: SetupQuestion, problemWith: (answer: string) => string | undefined): Promise<string>;
 }
 
 /** Asks until everything is known. What does not fit is asked again. */
@@ -108,7 +108,7 @@ function missing(given: Answers, folder: string): readonly string[] {
 }
 
 /** The question that an answer belongs to, once those before it are answered. */
-function questionOf(key: string, given: Answers, folder: string): Question | undefined {
+function questionOf(key: string, given: Answers, folder: string): SetupQuestion | undefined {
   const without = new Map([...given].filter(([other]) => other !== key));
   for (let next = nextQuestion(without, folder); next; next = nextQuestion(without, folder)) {
     if (next.key === key) return next;

@@ -6,7 +6,7 @@
 
 import { createInterface } from "node:readline";
 import { NO_ANSWERS } from "../core/analysis/questions/ask.ts";
-import { type Given, givenTexts, inputSchemaOf, TOOLS, type Tool } from "../core/analysis/questions/tools.ts";
+import { type GivenTexts, givenTexts, inputSchemaOf, TOOLS, type Tool } from "../core/analysis/questions/tools.ts";
 import { policyOf } from "../core/analysis/world.ts";
 import { isRecord } from "../core/model/json.ts";
 import { minutesBetween } from "../core/model/time.ts";
@@ -60,7 +60,7 @@ async function respond(workspace: Workspace, terminal: Terminal, line: string): 
   }
 }
 
-async function call(workspace: Workspace, terminal: Terminal, name: string, given: Given) {
+async function call(workspace: Workspace, terminal: Terminal, name: string, given: GivenTexts) {
   try {
     if (policyOf(workspace.snapshot()).assistants === "none") return told(NO_ANSWERS, true);
     await refresh(workspace, terminal);

@@ -2,7 +2,7 @@
 
 import { directoriesOf } from "../core/analysis/grants.ts";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
-import { type Leaver, leaversOf, type People } from "../core/audit/leavers.ts";
+import { type DirectoryPeople, type Leaver, leaversOf } from "../core/audit/leavers.ts";
 import { type Exception, except, type OffboardingReport, offboardingReport } from "../core/audit/offboarding.ts";
 import type { OffboardingFacts } from "../core/audit/openPaths.ts";
 import {
@@ -66,7 +66,7 @@ export async function offboarding(options: OffboardingOptions, terminal: Termina
 }
 
 interface Facts {
-  readonly people: People;
+  readonly people: DirectoryPeople;
   readonly facts: readonly OffboardingFacts[];
 }
 
@@ -101,7 +101,7 @@ function isMeant({ login, account }: Leaver, person: string | undefined): boolea
   return person === undefined || login === person || account?.email === person;
 }
 
-function whyNobody(person: string, people: People): Exit {
+function whyNobody(person: string, people: DirectoryPeople): Exit {
   for (const [directory, list] of people)
     for (const { login, email, state } of itemsOf(list).values())
       if (login === person || email === person)

@@ -1,7 +1,7 @@
 /** `accessmap test`: what the files expect of access, claim by claim; `--mutate` lists changes that nothing would notice. */
 
 import type { Engine } from "../core/analysis/engine/engine.ts";
-import { judgeExpectation, type Outcome } from "../core/analysis/engine/expectations.ts";
+import { type ClaimVerdict, judgeExpectation } from "../core/analysis/engine/expectations.ts";
 import { engineOf } from "../core/analysis/engine/fromSnapshot.ts";
 import { type Survivor as Mutant, mutate } from "../core/analysis/engine/mutants.ts";
 import { lineOf } from "../core/analysis/places.ts";
@@ -85,7 +85,11 @@ function collect(snapshot: Snapshot): readonly Tested[] {
   }));
 }
 
-function outcomesOf(engine: Engine | undefined, expectation: Expectation, organization: string): readonly Outcome[] {
+function outcomesOf(
+  engine: Engine | undefined,
+  expectation: Expectation,
+  organization: string,
+): readonly ClaimVerdict[] {
   if (engine) return judgeExpectation(engine, expectation);
   const { group, members, person, permission, span } = expectation;
   const subject = (group ?? members ?? person ?? permission)?.value ?? "";

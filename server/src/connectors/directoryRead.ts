@@ -52,12 +52,12 @@ export interface Since {
 export interface Following {
   readonly cursor?: string;
   /** What changed since; absent when everything may have. */
-  readonly changes?: Changes;
+  readonly changes?: DirectoryChanges;
   /** Why the changes could not be had: what is known stays, and proves nothing any more. */
   readonly failure?: Failure;
 }
 
-export interface Changes {
+export interface DirectoryChanges {
   /** True when the group's members may differ from those of the previous read. */
   hasMoved(groupId: string): boolean;
   /** People whose rows changed: the row as it is now, from the row as it was. */

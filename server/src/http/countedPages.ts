@@ -6,7 +6,7 @@ import { incomplete, type Listing } from "./listing.ts";
 import { isOtherRow, MOST_PAGES, type PagerContext } from "./pageChain.ts";
 
 /** One page. A missing total is a gap: without it a list that was cut off looks whole. */
-export interface Page<T> {
+export interface CountedPage<T> {
   readonly items: readonly T[];
   readonly total: number | undefined;
 }
@@ -21,7 +21,7 @@ const PAGES_AT_ONCE = 4;
 
 /** Reads pages 0, 1, 2 … of `size` items. */
 export function readNumbered<T>(
-  readPage: (page: number) => Promise<Page<T>>,
+  readPage: (page: number) => Promise<CountedPage<T>>,
   size: number,
   context: CountedContext<T>,
 ): Promise<Listing<T>> {
@@ -37,7 +37,7 @@ export function readNumbered<T>(
 
 /** Reads by `startIndex` (from 1), moving on by what arrived and not by what was asked for (RFC 7644, 3.4.2.4). */
 export function readIndexed<T>(
-  readPage: (startIndex: number) => Promise<Page<T>>,
+  readPage: (startIndex: number) => Promise<CountedPage<T>>,
   context: CountedContext<T>,
 ): Promise<Listing<T>> {
   return reconciled(context, async (state) => {
@@ -105,7 +105,7 @@ function findGap<T>(state: Gathering<T>): Failure | undefined {
  * Keeps the pages that arrived, then throws the first error among them. False when nothing new came: that is the end, or
  * a page served twice, and asking on would go in circles.
  */
-function keepAll<T>(state: Gathering<T>, results: readonly PromiseSettledResult<Page<T>>[]): boolean {
+function keepAll<T>(state: Gathering<T>, results: readonly PromiseSettledResult<CountedPage<T>>[]): boolean {
   const before = countOf(state);
   for (const result of results) if (result.status === "fulfilled") keep(state, result.value);
   state.context.report?.(countOf(state), state.total);
@@ -113,7 +113,7 @@ function keepAll<T>(state: Gathering<T>, results: readonly PromiseSettledResult<
   return countOf(state) > before;
 }
 
-function keep<T>(state: Gathering<T>, page: Page<T>): void {
+function keep<T>(state: Gathering<T>, page: CountedPage<T>): void {
   for (const item of page.items) {
     const id = state.context.idOf(item);
     if (id === undefined) state.nameless.push(item);

@@ -32,7 +32,7 @@ export function toMarkup(value: string, { markdown }: ClientFeatures): MarkupCon
 }
 
 /** Lines of a project's file by its path, and the URI an editor knows it by. */
-export interface Files {
+export interface EditorFiles {
   uri(file: string): string;
   lines(file: string): Lines;
   /** Version of an open document. */
@@ -110,12 +110,12 @@ function linesOfSource({ text }: Source): Lines {
 }
 
 /** A place by the URI that the editor knows. */
-export function toLocation({ file, span }: Place, files: Files): Location {
+export function toLocation({ file, span }: Place, files: EditorFiles): Location {
   return { uri: files.uri(file), range: files.lines(file).toRange(span) };
 }
 
 /** Edits by file; versions let the client refuse an edit of a text that has moved on. */
-export function toWorkspaceEdit(edits: readonly Edit[], files: Files, versioned: boolean): WorkspaceEdit {
+export function toWorkspaceEdit(edits: readonly Edit[], files: EditorFiles, versioned: boolean): WorkspaceEdit {
   const entries = [...indexBy(edits, ({ file }) => file)].map(([file, some]) => {
     const lines = files.lines(file);
     const list = some.map(({ span, text }): TextEdit => ({ range: lines.toRange(span), newText: text }));

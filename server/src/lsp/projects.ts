@@ -8,11 +8,11 @@ import { messageOf } from "../core/model/thrown.ts";
 import { type ReadMappingFile, textOfFile } from "../core/syntax/readMappingFile.ts";
 import { findProjects, PROJECT_FILE } from "../workspace/discover.ts";
 import type { Change, Workspace } from "../workspace/workspace.ts";
-import { type Files, type Lines, linesOf } from "./convert.ts";
+import { type EditorFiles, type Lines, linesOf } from "./convert.ts";
 import type { ChunkedDocument } from "./document.ts";
 import { fileIn, hasProject, isRead, pathOf, projectFolderOf, uriOf } from "./folders.ts";
 
-export interface Project extends Files {
+export interface Project extends EditorFiles {
   readonly folder: string;
   readonly workspace: Workspace;
   /** URI of a rule's manual page, where the client shows them. */
@@ -98,7 +98,7 @@ export function createProjects(options: ProjectsOptions): Projects {
     for (const document of options.documents.all()) {
       const path = pathOf(document.uri);
       const file = path === undefined || projectFolderOf(path, roots) !== folder ? undefined : fileIn(folder, path);
-      if (file !== undefined) workspace.openFile(file, document.chunks);
+      if (file !== undefined) workspace.setEditorText(file, document.chunks);
     }
   }
 
@@ -131,13 +131,13 @@ export function createProjects(options: ProjectsOptions): Projects {
       const file = fileIn(project.folder, path);
       const document = options.documents.get(uri);
       // One that was closed in the meantime has been shown to the project already.
-      if (file !== undefined && !document) project.workspace.closeFile(file);
+      if (file !== undefined && !document) project.workspace.dropEditorText(file);
       if (file === undefined || !document) return undefined;
       const home = { project, file };
       settled.set(uri, home);
       spellings.set(uriOf(project.folder, file), uri);
       // The document may have been edited while the project was being read.
-      project.workspace.openFile(file, document.chunks);
+      project.workspace.setEditorText(file, document.chunks);
       return home;
     } catch (error) {
       options.log(`cannot open the project of ${path}: ${messageOf(error)}`);
@@ -151,7 +151,7 @@ export function createProjects(options: ProjectsOptions): Projects {
     homes.delete(uri);
     if (!home) return;
     spellings.delete(uriOf(home.project.folder, home.file));
-    home.project.workspace.closeFile(home.file);
+    home.project.workspace.dropEditorText(home.file);
   }
 
   function drop(isKept: (folder: string) => boolean): void {
@@ -198,7 +198,7 @@ export function createProjects(options: ProjectsOptions): Projects {
     },
     changed(document) {
       const home = settled.get(document.uri);
-      home?.project.workspace.changeFile(home.file, document.chunks);
+      home?.project.workspace.setEditorText(home.file, document.chunks);
     },
     closed: (document) => leave(document.uri),
     async setRoots(next) {

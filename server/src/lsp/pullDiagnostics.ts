@@ -9,7 +9,7 @@ import {
 import { messageOf } from "../core/model/thrown.ts";
 import type { Diagnostics } from "./diagnostics.ts";
 import { guard, tell } from "./guard.ts";
-import { createReports, type Report, unreadIn } from "./report.ts";
+import { createReports, type FileReport, unreadIn } from "./report.ts";
 import type { Session } from "./session.ts";
 import { createSettling } from "./settling.ts";
 
@@ -63,7 +63,7 @@ export function pullDiagnostics(session: Session): Diagnostics {
 
   function toItem(
     uri: string,
-    { id, diagnostics }: Report,
+    { id, diagnostics }: FileReport,
     previous: string | undefined,
   ): WorkspaceDocumentDiagnosticReport {
     const version = documents.get(uri)?.version ?? null;

@@ -6,13 +6,13 @@ import { abridge } from "./abridge.ts";
 import { toDiagnostic } from "./convert.ts";
 import type { Project } from "./projects.ts";
 
-export interface Report {
+export interface FileReport {
   readonly id: string;
   readonly diagnostics: Diagnostic[];
 }
 
 export interface Reports {
-  of(project: Project, file: string): Report;
+  of(project: Project, file: string): FileReport;
 }
 
 interface Made {
@@ -23,7 +23,7 @@ interface Made {
 /** Remembers what findings became: most stay where they are from one keystroke to the next. */
 export function createReports(): Reports {
   const made = new WeakMap<Finding, Made>();
-  const last = new Map<string, Report>();
+  const last = new Map<string, FileReport>();
   let count = 0;
 
   function diagnosticOf(project: Project, finding: Finding): Diagnostic {

@@ -63,7 +63,7 @@ export function keepView(views: Session["views"], shown: ShownPlan): void {
 }
 
 /** An open document in its project, with the snapshot to answer from. */
-export interface Question {
+export interface DocumentQuestion {
   readonly project: Project;
   readonly file: string;
   readonly document: ChunkedDocument;
@@ -72,7 +72,7 @@ export interface Question {
 }
 
 /** Undefined for a document that is not open or lies in no project. */
-export async function questionAbout(session: Session, uri: string): Promise<Question | undefined> {
+export async function questionAbout(session: Session, uri: string): Promise<DocumentQuestion | undefined> {
   const home = await session.projects.homeOf(uri);
   const document = session.documents.get(uri);
   if (!home || !document) return undefined;

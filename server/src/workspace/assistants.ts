@@ -1,7 +1,7 @@
 /** Answers language-model assistants: what they are told of people is what the policy allows, and nothing is ever written. */
 
 import { ask, NO_ANSWERS } from "../core/analysis/questions/ask.ts";
-import { type Given, readToolCall } from "../core/analysis/questions/tools.ts";
+import { type GivenTexts, readToolCall } from "../core/analysis/questions/tools.ts";
 import { withoutPeople } from "../core/analysis/questions/withoutPeople.ts";
 import { policyOf } from "../core/analysis/world.ts";
 import { printable } from "../core/model/printable.ts";
@@ -23,7 +23,7 @@ export async function answerTool(
   workspace: Workspace,
   organization: OrganizationConfig,
   name: string,
-  given: Given,
+  given: GivenTexts,
   signal?: AbortSignal,
 ): Promise<ToolAnswer> {
   const snapshot = workspace.snapshot();

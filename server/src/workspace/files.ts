@@ -12,7 +12,7 @@ import { type ReadMappingFile, readChunks } from "../core/syntax/readMappingFile
 import { readProject } from "../core/syntax/readProject.ts";
 import { LOCK_FILE, PROJECT_FILE } from "./discover.ts";
 
-export interface Files {
+export interface ParsedFiles {
   readonly project: ReadFile<Project> | undefined;
   readonly mappings: readonly ReadMappingFile[];
   readonly lock: Lock;
@@ -99,7 +99,7 @@ export class FileTable {
     return read?.kind === "project" ? read.file.content : undefined;
   }
 
-  read(): Files {
+  read(): ParsedFiles {
     const mappings: ReadMappingFile[] = [];
     let project: ReadFile<Project> | undefined;
     let lock = NO_LOCK;

@@ -31,15 +31,15 @@ import { type System, systemsOf } from "./live/systems.ts";
 import { snapshotOf } from "./live/takeSnapshot.ts";
 import { NOTHING_MOVED, readMoves, trailSince } from "./moves.ts";
 import { fileReasons, liveReasons } from "./noPlan.ts";
-import type { AfreshRead, Change, PlanAttempt, Watch, Workspace, WorkspaceOptions } from "./workspaceTypes.ts";
+import type { AfreshRead, ChangedPart, PlanAttempt, Watch, Workspace, WorkspaceOptions } from "./workspaceTypes.ts";
 
-export type { Change, PlanAttempt, Workspace, WorkspaceOptions } from "./workspaceTypes.ts";
+export type { ChangedPart as Change, PlanAttempt, Workspace, WorkspaceOptions } from "./workspaceTypes.ts";
 
 /** Reads the project's files; live systems are read when `refresh` is called. */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const { folder, clock = () => new Date().toISOString(), log = () => {}, storage } = options;
   const files = new FileTable();
-  const listeners = new Set<(what: Change) => void>();
+  const listeners = new Set<(what: ChangedPart) => void>();
   const shared = storage && openRateBudget({ folder: storage.shared, now: Date.now, log });
   const onWait = (system: string, ms: number) => live.tell(system, describeWait(ms));
   const http = createHttpClient(options.transport, { log, shared, onWait, clock: () => Date.parse(clock()) });
@@ -71,7 +71,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   for (const note of committed.notes()) log(note);
   live.load(systems());
 
-  function notify(what: Change): void {
+  function notify(what: ChangedPart): void {
     if (what !== "status") current = undefined;
     for (const listener of listeners) {
       try {
@@ -155,9 +155,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     folder,
     applies: storage?.applies,
     http,
-    openFile: setEditor,
-    changeFile: setEditor,
-    closeFile(file) {
+    setEditorText: setEditor,
+    dropEditorText(file) {
       files.setEditor(file, undefined);
       notify("files");
     },

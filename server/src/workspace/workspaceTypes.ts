@@ -18,7 +18,7 @@ import type { SnapshotAttempt } from "./live/takeSnapshot.ts";
 import type { Reasons } from "./noPlan.ts";
 import type { Storage } from "./storage.ts";
 
-export type Change = "files" | "live" | "status";
+export type ChangedPart = "files" | "live" | "status";
 
 export interface WorkspaceOptions {
   /** Absolute path of the folder that holds accessmap.yaml. */
@@ -47,10 +47,9 @@ export interface Workspace extends Findings {
   /** Folder for locks and marks of applies, outside the project's; a drill has none. */
   readonly applies: string | undefined;
   readonly http: HttpClient;
-  /** The editor's text of a file, which wins over the disk's until the file is closed. */
-  openFile(file: string, text: Text): void;
-  changeFile(file: string, text: Text): void;
-  closeFile(file: string): void;
+  /** An editor's text of a file, which wins over the disk's until it is dropped. */
+  setEditorText(file: string, text: Text): void;
+  dropEditorText(file: string): void;
   /** A file was created, changed or deleted outside the editor. */
   diskChanged(file: string): Promise<void>;
   /** Frozen state; the same object until something changes or the day turns. */
@@ -64,7 +63,7 @@ export interface Workspace extends Findings {
   judge(texts: ReadonlyMap<string, string>): Findings & Pick<Workspace, "snapshot">;
   /** From now on rules about a change compare what the files give with what these would give. */
   compareTo(texts: ReadonlyMap<string, string>): void;
-  onDidChange(listener: (what: Change) => void): () => void;
+  onDidChange(listener: (what: ChangedPart) => void): () => void;
   /** True when the files name something that no read has asked about yet. */
   asksForMore(): boolean;
   refresh(cause: string, signal?: AbortSignal, onProgress?: OnReadProgress): Promise<void>;

@@ -16,7 +16,7 @@ import {
   ownSteps,
 } from "../../../server/src/core/analysis/engine/escalationSteps.ts";
 import { graphOf, type Step, shortestWay, smallestCut } from "../../../server/src/core/analysis/engine/flow.ts";
-import type { Grant, Relation } from "../../../server/src/core/analysis/engine/relation.ts";
+import type { MappedGrant, Relation } from "../../../server/src/core/analysis/engine/relation.ts";
 import { makeVocabulary } from "../../../server/src/core/analysis/engine/vocabulary.ts";
 import { CATALOGUE } from "../../../server/src/core/model/catalogue.ts";
 
@@ -81,7 +81,7 @@ function placed(place: { readonly directory: string | undefined; readonly isOpen
   return { directory: place.directory, ...(place.isOpen === 0 ? { door: { text: "may join", edit: "shut" } } : {}) };
 }
 
-function toGrant(name: string): Grant {
+function toGrant(name: string): MappedGrant {
   return name.startsWith("t") ? { kind: "team", team: name } : { kind: "role", role: name };
 }
 

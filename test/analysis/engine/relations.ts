@@ -2,8 +2,8 @@
 
 import fc from "fast-check";
 import type {
-  Grant,
   GroupFacts,
+  MappedGrant,
   PersonFacts,
   Relation,
   RoleFacts,
@@ -57,9 +57,9 @@ const role = (id: string): fc.Arbitrary<RoleFacts> =>
       ...(gap === undefined ? {} : { gap }),
     }));
 
-const grant: fc.Arbitrary<Grant> = fc.oneof(
-  fc.constantFrom(...ROLES, "gone").map((id): Grant => ({ kind: "role", role: id })),
-  fc.constantFrom(...TEAMS, "unlinked").map((team): Grant => ({ kind: "team", team })),
+const grant: fc.Arbitrary<MappedGrant> = fc.oneof(
+  fc.constantFrom(...ROLES, "gone").map((id): MappedGrant => ({ kind: "role", role: id })),
+  fc.constantFrom(...TEAMS, "unlinked").map((team): MappedGrant => ({ kind: "team", team })),
 );
 
 const group = (name: string): fc.Arbitrary<GroupFacts> =>

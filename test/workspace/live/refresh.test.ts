@@ -119,7 +119,7 @@ test("a group that is mapped while a read is under way is read after it", async 
   const desk = await openDesk();
   const workspace = await desk.open();
   const early = workspace.refresh("start");
-  workspace.changeFile("a.accessmap.yaml", "mappings:\n  - group: dd-security\n    roles: [SRE]\n");
+  workspace.setEditorText("a.accessmap.yaml", "mappings:\n  - group: dd-security\n    roles: [SRE]\n");
   await Promise.all([early, workspace.refresh("save")]);
   expect(groupOf(workspace)).toMatchObject({ group: "present", isWhole: true });
 });

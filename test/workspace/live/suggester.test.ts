@@ -49,9 +49,9 @@ test("a name that was found is known to whoever writes it, one that was not is a
   const inventory = workspace.snapshot().directories.get("okta");
   const [id = ""] = itemsOf(inventory?.named.get("contractor-emea")).keys();
   expect(inventory && findGroupById(inventory, id)).toMatchObject({ answer: "present" });
-  workspace.openFile("b.accessmap.yaml", mapping("contractor-emea"));
+  workspace.setEditorText("b.accessmap.yaml", mapping("contractor-emea"));
   expect(workspace.asksForMore()).toBe(true);
-  workspace.openFile("b.accessmap.yaml", mapping("contractor-nowhere"));
+  workspace.setEditorText("b.accessmap.yaml", mapping("contractor-nowhere"));
   expect(
     workspace
       .problems()

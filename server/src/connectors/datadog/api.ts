@@ -24,7 +24,7 @@ import type { UserResponse } from "@datadog/datadog-api-client/dist/packages/dat
 import type { UserTeam } from "@datadog/datadog-api-client/dist/packages/datadog-api-client-v2/models/UserTeam.js";
 import type { Cancellation } from "../../core/model/http.ts";
 import type { HttpClient } from "../../http/client.ts";
-import type { Page } from "../../http/countedPages.ts";
+import type { CountedPage } from "../../http/countedPages.ts";
 import { malformed, RequestError } from "../../http/failures.ts";
 import { type MappingKind, PAGE_SIZE, TEAM_SOURCE, totalOfTeams } from "./quirks.ts";
 import { createHttpApi, type DatadogAddress } from "./transport.ts";
@@ -36,12 +36,12 @@ export interface DatadogApi {
   readCurrentUser(): Promise<UserResponse>;
   readUser(id: string): Promise<User>;
   readPermissions(): Promise<readonly Permission[]>;
-  readRoles(page: number): Promise<Page<Role>>;
+  readRoles(page: number): Promise<CountedPage<Role>>;
   readRolePermissions(roleId: string): Promise<readonly Permission[]>;
-  readUsers(page: number): Promise<Page<User>>;
-  readTeams(page: number): Promise<Page<Team>>;
-  readMemberships(teamId: string, page: number): Promise<Page<UserTeam>>;
-  readMappings(kind: MappingKind, page: number): Promise<Page<AuthNMapping>>;
+  readUsers(page: number): Promise<CountedPage<User>>;
+  readTeams(page: number): Promise<CountedPage<Team>>;
+  readMemberships(teamId: string, page: number): Promise<CountedPage<UserTeam>>;
+  readMappings(kind: MappingKind, page: number): Promise<CountedPage<AuthNMapping>>;
   /** Value of the organization setting that says where teams come from. */
   readTeamSource(): Promise<unknown>;
   /** The first page of users whose handle, name or address contains the text. */

@@ -3,7 +3,7 @@
 import { type Failure, gapOf, type Knowledge, weaken } from "../../core/model/knowledge.ts";
 import type { Credential, CredentialKind, Credentials } from "../../core/model/target.ts";
 import type { Instant } from "../../core/model/time.ts";
-import type { Page } from "../../http/countedPages.ts";
+import type { CountedPage } from "../../http/countedPages.ts";
 import { malformed, RequestError } from "../../http/failures.ts";
 import { at, type Get, instantAt, textAt } from "./get.ts";
 import { KEY_LISTS, PAGE_SIZE, SERVICE_TOKEN } from "./quirks.ts";
@@ -16,7 +16,7 @@ export interface CredentialRow {
 /** Gathers one list; the reader's own way of making knowledge from pages. */
 export type ListCredentials = (
   what: string,
-  readPage: (page: number) => Promise<Page<CredentialRow>>,
+  readPage: (page: number) => Promise<CountedPage<CredentialRow>>,
   convert: (row: CredentialRow) => Credential | undefined,
 ) => Promise<Knowledge<Credential>>;
 
@@ -50,7 +50,7 @@ async function readPage(
   system: string,
   name: keyof typeof KEY_LISTS,
   page: number,
-): Promise<Page<CredentialRow>> {
+): Promise<CountedPage<CredentialRow>> {
   const { path, needs } = KEY_LISTS[name];
   const json = await get(`${path}?page[size]=${PAGE_SIZE}&page[number]=${page}`, needs);
   const [data, total] = [at(json, "data"), at(json, "meta", "page", "total_filtered_count")];

@@ -4,7 +4,7 @@ import { type Fact, type Knowledge, unknown } from "../../core/model/knowledge.t
 import type { Account, Audit, AuthnMapping, Credentials, Switches, Team, TeamMember } from "../../core/model/target.ts";
 import type { ReadContext, TargetQuery } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
-import { type Page, readNumbered } from "../../http/countedPages.ts";
+import { type CountedPage, readNumbered } from "../../http/countedPages.ts";
 import { malformed, toFailure } from "../../http/failures.ts";
 import { convertAll, type Listing, toKnowledge } from "../../http/listing.ts";
 import type { DatadogApi, UserResponse } from "./api.ts";
@@ -41,7 +41,7 @@ export async function createReader(address: DatadogAddress, http: HttpClient, co
 
   function gather<W extends { readonly id?: string | undefined }>(
     what: string,
-    readPage: (page: number) => Promise<Page<W>>,
+    readPage: (page: number) => Promise<CountedPage<W>>,
     quiet = false,
   ): Promise<Listing<W>> {
     const report = (done: number, total?: number) =>
@@ -52,7 +52,7 @@ export async function createReader(address: DatadogAddress, http: HttpClient, co
 
   async function list<W extends { readonly id?: string | undefined }, T>(
     what: string,
-    readPage: (page: number) => Promise<Page<W>>,
+    readPage: (page: number) => Promise<CountedPage<W>>,
     convert: (row: W) => T | undefined,
     keyOf: (item: T) => string,
     quiet = false,

@@ -5,7 +5,7 @@ import { isRecord, isText } from "../../core/model/json.ts";
 import type { Failure } from "../../core/model/knowledge.ts";
 import type { ScimGroup } from "../../core/model/target.ts";
 import type { HttpClient, JsonResponse } from "../../http/client.ts";
-import { type Page, readIndexed } from "../../http/countedPages.ts";
+import { type CountedPage, readIndexed } from "../../http/countedPages.ts";
 import { malformed, RequestError } from "../../http/failures.ts";
 import type { Listing } from "../../http/listing.ts";
 import { type GroupOperation, MEMBERS_PER_PATCH, type MemberPath, SCIM, SCIM_PAGE_SIZE, scimFilter } from "./quirks.ts";
@@ -72,7 +72,7 @@ export function createScimClient(http: HttpClient, address: DatadogAddress, sign
     return new Set(toScimGroup(json, system).memberIds);
   }
 
-  async function readGroups(startIndex: number, filter?: GroupFilter): Promise<Page<ScimGroup>> {
+  async function readGroups(startIndex: number, filter?: GroupFilter): Promise<CountedPage<ScimGroup>> {
     const search = filter ? `&${scimFilter(filter.by, filter.value)}` : "";
     const { json } = await send("GET", `/Groups?startIndex=${startIndex}&count=${SCIM_PAGE_SIZE}${search}`);
     if (!isRecord(json)) throw unexpected(system, "no list of SCIM groups");

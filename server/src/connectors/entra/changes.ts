@@ -5,7 +5,7 @@
 
 import type { Group, Principal } from "../../core/model/directory.ts";
 import type { Failure } from "../../core/model/knowledge.ts";
-import type { Changes, Following, Since } from "../directoryRead.ts";
+import type { DirectoryChanges, Following, Since } from "../directoryRead.ts";
 import { continueDelta, followGroups, followUsers, type WireGroupChange, type WireUserChange } from "./api.ts";
 import { deletedPrincipal, patchPrincipal } from "./convert.ts";
 import { type Cursor, isSameSet, parseCursor, renderCursor } from "./cursor.ts";
@@ -36,7 +36,7 @@ export async function followChanges(
 }
 
 interface Told {
-  readonly changes?: Changes;
+  readonly changes?: DirectoryChanges;
   readonly cursor?: Cursor;
   readonly failure?: Failure;
 }

@@ -36,11 +36,11 @@ export type Explanation =
   | { readonly kind: "whole"; readonly group: ComparedGroup }
   /** Several groups of the same people: only a person knows which one is meant. */
   | { readonly kind: "several"; readonly groups: readonly ComparedGroup[] }
-  | { readonly kind: "partly"; readonly candidates: readonly Candidate[] }
+  | { readonly kind: "partly"; readonly candidates: readonly LikelyGroup[] }
   | { readonly kind: "none" };
 
 /** A group that explains most of the holders that are left, and would not give it to more people than it explains. */
-export interface Candidate {
+export interface LikelyGroup {
   readonly group: ComparedGroup;
   readonly explains: number;
   /** Accounts that do not hold it and would. */
@@ -99,7 +99,7 @@ export function explain(
   const left = [...holders].filter((id) => !explained.has(id));
   const found = new Map<ComparedGroup, number>();
   for (const id of left) for (const group of byAccount.get(id) ?? []) found.set(group, (found.get(group) ?? 0) + 1);
-  const candidates = [...found].map(([group, explains]): Candidate => {
+  const candidates = [...found].map(([group, explains]): LikelyGroup => {
     return { group, explains, adds: [...group.accounts].filter((id) => !holders.has(id)).length };
   });
   const sizes = [left.length, holders.size];

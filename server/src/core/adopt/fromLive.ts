@@ -17,7 +17,7 @@ import { lookUp, nameOf } from "./groups.ts";
 import { addOwners } from "./owners.ts";
 import { type Evidence, gather, type Note, type Proposal } from "./proposal.ts";
 import { withoutSwitchedOff } from "./switchedOff.ts";
-import { type Held, hasEnded, type Manner, noteOf } from "./unexplained.ts";
+import { type HeldGrant, hasEnded, type Manner, noteOf } from "./unexplained.ts";
 
 export interface LiveOptions {
   /** Whether notes say who people are, or how many. */
@@ -89,7 +89,11 @@ function canCompare({ groups, isWhole }: Comparison): boolean {
   return groups.length > 0 || isWhole;
 }
 
-function roleHeld({ snapshot, target, authn, organization }: Context, role: Role, accounts: readonly Account[]): Held {
+function roleHeld(
+  { snapshot, target, authn, organization }: Context,
+  role: Role,
+  accounts: readonly Account[],
+): HeldGrant {
   const holders = accounts.filter((account) => isEnabledPerson(account) && account.roleIds.includes(role.id));
   const givers = giversOf(snapshot, organization, ({ roles }) =>
     roles.some(({ role: found }) => found.answer === "present" && found.item.id === role.id),
@@ -105,7 +109,7 @@ function roleHeld({ snapshot, target, authn, organization }: Context, role: Role
   };
 }
 
-function teamHeld({ snapshot, target, authn, organization }: Context, team: Team): Held {
+function teamHeld({ snapshot, target, authn, organization }: Context, team: Team): HeldGrant {
   const members = target.teamMembers.get(team.id);
   const enabled = [...itemsOf(members).keys()].filter((id) => {
     const account = itemsOf(target.accounts).get(id);
@@ -151,7 +155,7 @@ function explainedBy(
   target: TargetInventory,
   givers: readonly ResolvedMapping[],
   named: readonly Evidence[],
-): Pick<Held, "explained" | "unread"> {
+): Pick<HeldGrant, "explained" | "unread"> {
   const explained = new Set<string>();
   const unread = new Set<string>();
   const add = (members: ResolvedMapping["members"], group: string) => {
@@ -170,7 +174,7 @@ function explainedBy(
   return { explained, unread: first && `the members of ${joinAnd([...unread].slice(0, 3))} were not read completely` };
 }
 
-function explainHeld(context: Context, held: Held): Found {
+function explainHeld(context: Context, held: HeldGrant): Found {
   const left = [...held.holders].filter((id) => !held.explained.has(id));
   if (left.length === 0 && held.unread === undefined) return NOTHING;
   if (held.unread !== undefined)
@@ -190,11 +194,11 @@ function explainHeld(context: Context, held: Held): Found {
 const NOTHING: Found = { evidence: [], notes: [] };
 
 /** SCIM derives a team from the name of the group that was pushed. (2026-09) */
-function feeds({ group }: ComparedGroup, { fedBy }: Held): boolean {
+function feeds({ group }: ComparedGroup, { fedBy }: HeldGrant): boolean {
   return fedBy !== undefined && (group.name === fedBy || handleOf(group.name) === handleOf(fedBy));
 }
 
-function evidenceOf(found: ComparedGroup, held: Held, people: number, today: string): Evidence {
+function evidenceOf(found: ComparedGroup, held: HeldGrant, people: number, today: string): Evidence {
   const { directory, group, without } = found;
   const verb = "team" in held.grants ? "are in it" : "hold it";
   const rest = without === 0 ? "" : `; ${countOf(without, "member has", "members have")} no account`;

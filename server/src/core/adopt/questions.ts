@@ -5,7 +5,7 @@ import { CLOUDS, SITES } from "../model/project.ts";
 /** Answers by key, such as `project`, `site` or `directories.0.domain`. An empty text skips an optional question. */
 export type Answers = ReadonlyMap<string, string>;
 
-export interface Question {
+export interface SetupQuestion {
   readonly key: string;
   readonly text: string;
   /** Answers to choose from; without them any text that fits. */
@@ -26,12 +26,12 @@ export interface Choice {
 export const NO_MORE = "none";
 
 /** The first question that has no answer yet; undefined once everything is known. `folder` is the name of the project's. */
-export function nextQuestion(answers: Answers, folder = ""): Question | undefined {
+export function nextQuestion(answers: Answers, folder = ""): SetupQuestion | undefined {
   return questions(answers, folder).find(({ key }) => !answers.has(key));
 }
 
 /** What is wrong with an answer, or undefined. */
-export function problemWith(question: Question, answer: string): string | undefined {
+export function problemWith(question: SetupQuestion, answer: string): string | undefined {
   const { choices, pattern, example, suggestion } = question;
   if (choices) {
     if (choices.some(({ value }) => value === answer)) return undefined;
@@ -42,7 +42,7 @@ export function problemWith(question: Question, answer: string): string | undefi
 }
 
 /** Every question that the answers so far lead to. */
-function questions(answers: Answers, folder: string): readonly Question[] {
+function questions(answers: Answers, folder: string): readonly SetupQuestion[] {
   const directories = directoryQuestions(answers);
   const names = directoryNames(answers);
   const isSaml = answers.get("roles") === "saml" || answers.get("teams") === "saml";
@@ -130,8 +130,8 @@ export function directoryNames(answers: Answers): readonly string[] {
   }
 }
 
-function directoryQuestions(answers: Answers): readonly Question[] {
-  const found: Question[] = [];
+function directoryQuestions(answers: Answers): readonly SetupQuestion[] {
+  const found: SetupQuestion[] = [];
   for (let at = 0; ; at++) {
     const key = `directories.${at}.type`;
     const type = answers.get(key);
@@ -153,8 +153,8 @@ function directoryQuestions(answers: Answers): readonly Question[] {
 }
 
 /** What each kind of directory is found by. The patterns are the schema's. */
-function addressQuestions(type: string): readonly Question[] {
-  const filter: Question = {
+function addressQuestions(type: string): readonly SetupQuestion[] {
+  const filter: SetupQuestion = {
     key: "groups",
     text: "List only groups of this pattern (may stay empty; other names are looked up one by one)",
     suggestion: "",

@@ -5,13 +5,13 @@ import { itemsOf } from "../model/knowledge.ts";
 import { compareText } from "../model/order.ts";
 import type { TargetInventory } from "../model/target.ts";
 import { joinAnd } from "../sync/render/words.ts";
-import type { Candidate, ComparedGroup, Comparison, Explanation } from "./compare.ts";
+import type { ComparedGroup, Comparison, Explanation, LikelyGroup } from "./compare.ts";
 import { nameOf } from "./groups.ts";
 import type { Evidence, Note } from "./proposal.ts";
 import { entryLines } from "./renderEntry.ts";
 
 /** A role or team with who has it. */
-export interface Held {
+export interface HeldGrant {
   /** `role SRE`, `team sre`. */
   readonly subject: string;
   readonly grants: Evidence["grants"];
@@ -41,7 +41,7 @@ export interface Manner {
 }
 
 /** `left`: the holders whom nothing explains. */
-export function noteOf(held: Held, left: readonly string[], explanation: Explanation, manner: Manner): Note {
+export function noteOf(held: HeldGrant, left: readonly string[], explanation: Explanation, manner: Manner): Note {
   const { subject, grants, isUsual } = held;
   const names = manner.people === "names" ? namesOf(manner.target, left) : undefined;
   const who = countOf(left.length, "person has", "people have");
@@ -67,11 +67,16 @@ export function noteOf(held: Held, left: readonly string[], explanation: Explana
 }
 
 /** A mapping of the files gave it to this group until its last day. */
-export function hasEnded({ directory, group }: ComparedGroup, { ended }: Held): boolean {
+export function hasEnded({ directory, group }: ComparedGroup, { ended }: HeldGrant): boolean {
   return ended.has(`${directory.name}\n${group.id}`);
 }
 
-function describe({ group, explains, adds }: Candidate, held: Held, left: readonly string[], manner: Manner): string {
+function describe(
+  { group, explains, adds }: LikelyGroup,
+  held: HeldGrant,
+  left: readonly string[],
+  manner: Manner,
+): string {
   const others = left.filter((id) => !group.accounts.has(id));
   const parts = [
     `${group.group.name} explains ${others.length === 0 ? "all" : explains} of them`,

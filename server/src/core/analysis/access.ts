@@ -14,7 +14,7 @@ import type { Snapshot } from "./snapshot.ts";
  * The people of a group, counted. `outsiders` are active guests or people of a foreign mail domain, `unjudged` those of
  * whom the directory does not say whether they may sign in.
  */
-export interface People {
+export interface PeopleCounts {
   readonly active: number;
   readonly outsiders: number;
   readonly disabled: number;
@@ -37,7 +37,7 @@ export interface GroupAccess {
   /** Mappings in force that name the group. */
   readonly mappings: readonly ResolvedMapping[];
   /** Undefined with `peopleGap` when the members are not wholly known. */
-  readonly people?: People;
+  readonly people?: PeopleCounts;
   readonly peopleGap?: Failure;
   readonly roles: readonly Role[];
   /** Roles that could not be resolved, by the name written. */
@@ -89,7 +89,7 @@ function countPeople(
 }
 
 /** The members of a directory's group, counted. */
-export function countMembers(inventory: DirectoryInventory, members: Known<Principal>): Omit<People, "asOf"> {
+export function countMembers(inventory: DirectoryInventory, members: Known<Principal>): Omit<PeopleCounts, "asOf"> {
   const everybody = [...members.items.values()];
   return {
     active: activeMembers(members).length,

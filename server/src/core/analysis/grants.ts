@@ -204,7 +204,7 @@ function countUnjudged(members: Knowledge<Principal>): number {
  * How many active people a group reaches, or why that is not known. People of unknown state make it an upper bound. The
  * size of an unread group falls back to the directory's own count, which includes disabled people and is one as well.
  */
-export function audienceOf(
+export function audienceSize(
   resolved: ResolvedMapping,
 ): { readonly people: number; readonly exact: boolean } | undefined {
   const { members, group } = resolved;

@@ -4,7 +4,7 @@ import { itemsOf } from "../model/knowledge.ts";
 import type { GroupPin, Lock, OrganizationLock, Pin, RolePin } from "../model/lock.ts";
 import type { Role } from "../model/target.ts";
 import { dayOf } from "../model/time.ts";
-import { audienceOf, mappingsOf, type ResolvedMapping, resolvedMappings } from "./grants.ts";
+import { audienceSize, mappingsOf, type ResolvedMapping, resolvedMappings } from "./grants.ts";
 import { growthOf } from "./judgements/growth.ts";
 import { contentChange, describeRoleChange, roleChange } from "./judgements/roleChange.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -119,6 +119,6 @@ function groupPin(
   const known = old?.get(resolved.group?.answer === "present" ? resolved.group.item.name : "");
   const isOther = known && known.id !== id && resolved.mapping.group?.by === "name";
   if (!isReview && (isOther || (known?.id === id && known.people !== undefined))) return known;
-  const audience = audienceOf(resolved);
+  const audience = audienceSize(resolved);
   return audience?.exact ? { id, people: audience.people } : { id };
 }

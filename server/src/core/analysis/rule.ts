@@ -47,7 +47,7 @@ export interface Rule {
   readonly checkNames?: (names: Names, context: RuleContext) => void;
   readonly checkExpectation?: (expectation: Expectation, head: FileHead, context: RuleContext) => void;
   /** All mappings of one group in one organization. */
-  readonly checkGroup?: (group: MappedGroup, context: WideContext) => void;
+  readonly checkGroup?: (group: GroupMappings, context: WideContext) => void;
   /** All definitions of one bundle name, in file order; the first one counts. */
   readonly checkBundles?: (bundles: readonly Bundle[], context: WideContext) => void;
   /** The head of a mapping file. */
@@ -95,7 +95,7 @@ export interface HeadContext extends RuleContext {
 }
 
 /** One group in one organization, with all mappings that name it, in file order. Ended ones are among them. */
-export interface MappedGroup {
+export interface GroupMappings {
   readonly organization: OrganizationConfig;
   readonly mappings: readonly ResolvedMapping[];
 }

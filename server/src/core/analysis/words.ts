@@ -13,7 +13,7 @@ export function countOf(number: number, one: string, many = `${one}s`): string {
 }
 
 /** `1 person`, `143 people`; `up to 143 people` when disabled ones, or some whose state is not told, may be among them. */
-export function peopleOf({ people, exact }: { readonly people: number; readonly exact: boolean }): string {
+export function sizeText({ people, exact }: { readonly people: number; readonly exact: boolean }): string {
   const count = countOf(people, "person", "people");
   return exact ? count : `up to ${count}`;
 }

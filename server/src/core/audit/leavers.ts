@@ -9,7 +9,7 @@ import type { OrganizationConfig } from "../model/project.ts";
 import type { Account } from "../model/target.ts";
 
 /** Everybody in each directory, by its name. */
-export type People = ReadonlyMap<string, Knowledge<Principal>>;
+export type DirectoryPeople = ReadonlyMap<string, Knowledge<Principal>>;
 
 /** `unknown-person`: an account that whole reads of all directories find nobody for. */
 export type LeaverState = "deactivated" | "suspended" | "unknown-person";
@@ -29,7 +29,11 @@ export interface Leaver {
 }
 
 /** Leavers of one organization, by login. Those without an account are among them: they prove that nothing is open. */
-export function leaversOf(snapshot: Snapshot, organization: OrganizationConfig, people: People): readonly Leaver[] {
+export function leaversOf(
+  snapshot: Snapshot,
+  organization: OrganizationConfig,
+  people: DirectoryPeople,
+): readonly Leaver[] {
   const target = snapshot.targets.get(organization.name);
   const directories = directoriesOf(snapshot, organization);
   const known = directories.flatMap((directory) =>
@@ -78,7 +82,11 @@ function hasLeft({ state }: Principal): boolean {
 }
 
 /** Enabled accounts of people whom nobody in a directory can mean; none unless all directories were read wholly. */
-function strangersIn(snapshot: Snapshot, organization: OrganizationConfig, people: People): readonly Account[] {
+function strangersIn(
+  snapshot: Snapshot,
+  organization: OrganizationConfig,
+  people: DirectoryPeople,
+): readonly Account[] {
   const target = snapshot.targets.get(organization.name);
   const lists = directoriesOf(snapshot, organization).map((name) => people.get(name));
   if (!target || lists.length === 0 || lists.some((list) => !list || gapOf(list))) return [];

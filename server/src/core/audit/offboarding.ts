@@ -8,7 +8,7 @@ import { gapOf } from "../model/knowledge.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
 import type { RecordedApply } from "../sync/journal/journal.ts";
-import type { Leaver, LeaverState, People } from "./leavers.ts";
+import type { DirectoryPeople, Leaver, LeaverState } from "./leavers.ts";
 import { keyLists, type OffboardingFacts, type OpenPath, openPaths } from "./openPaths.ts";
 import { type Read, readOf } from "./reads.ts";
 
@@ -39,7 +39,7 @@ export interface OffboardingReport {
  */
 export function offboardingReport(
   snapshot: Snapshot,
-  people: People,
+  people: DirectoryPeople,
   facts: readonly OffboardingFacts[],
 ): OffboardingReport {
   const targets = facts.flatMap(({ organization }) => snapshot.targets.get(organization.name) ?? []);

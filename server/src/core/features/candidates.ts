@@ -8,9 +8,9 @@ import { printable } from "../model/printable.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import { matching } from "./rows/row.ts";
 
-export type CandidateKind = "permission" | "person" | "group" | "role";
+export type NameChoiceKind = "permission" | "person" | "group" | "role";
 
-export interface Candidate {
+export interface NameChoice {
   readonly name: string;
   readonly detail: string;
 }
@@ -22,16 +22,16 @@ const MOST = 200;
 export function candidates(
   snapshot: Snapshot,
   organization: OrganizationConfig,
-  kind: CandidateKind,
+  kind: NameChoiceKind,
   text: string,
-): readonly Candidate[] {
+): readonly NameChoice[] {
   const all = list(snapshot, organization, kind);
   return matching(all, ({ name, detail }) => `${name} ${detail}`, text)
     .slice(0, MOST)
     .map(({ name, detail }) => ({ name, detail: printable(detail) }));
 }
 
-function list(snapshot: Snapshot, organization: OrganizationConfig, kind: CandidateKind): readonly Candidate[] {
+function list(snapshot: Snapshot, organization: OrganizationConfig, kind: NameChoiceKind): readonly NameChoice[] {
   const engine = engineOf(snapshot, organization);
   if (!engine) return [];
   const { vocabulary, people, groups } = engine.relation;
@@ -60,7 +60,7 @@ function list(snapshot: Snapshot, organization: OrganizationConfig, kind: Candid
   }
 }
 
-function byName(all: readonly Candidate[]): readonly Candidate[] {
+function byName(all: readonly NameChoice[]): readonly NameChoice[] {
   const unique = new Map(all.map((candidate) => [candidate.name, candidate]));
   return [...unique.values()].sort((one, other) => compareText(one.name, other.name));
 }

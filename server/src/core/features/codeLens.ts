@@ -2,7 +2,7 @@
 
 import { groupKeyOf } from "../analysis/checking/circles.ts";
 import { beyondBaseline } from "../analysis/effective.ts";
-import { audienceOf, presentRoles, type ResolvedMapping, resolvedMappings } from "../analysis/grants.ts";
+import { audienceSize, presentRoles, type ResolvedMapping, resolvedMappings } from "../analysis/grants.ts";
 import { memo } from "../analysis/memo.ts";
 import { startsIn } from "../analysis/places.ts";
 import { fileIn, type Snapshot } from "../analysis/snapshot.ts";
@@ -61,7 +61,7 @@ export function codeLenses(snapshot: Snapshot, file: string): readonly CodeLens[
 function titleOf(resolved: ResolvedMapping): string {
   if (!resolved.inForce) return "ended, grants nothing";
   if (resolved.group?.answer === "absent") return "no such group, grants nothing";
-  const audience = audienceOf(resolved);
+  const audience = audienceSize(resolved);
   const reach = audience ? [`${audience.exact ? "" : "up to "}${countOf(audience.people, "person", "people")}`] : [];
   return [...reach, ...privileges(resolved)].join(" · ");
 }

@@ -43,7 +43,7 @@ export interface Completions {
 }
 
 /** What can stand at the offset; undefined where nothing of the format can. */
-export function complete(snapshot: Snapshot, request: CompletionRequest): Completions | undefined {
+export function completionsFor(snapshot: Snapshot, request: CompletionRequest): Completions | undefined {
   const location = locate(request.text, request.offset);
   if (!location) return undefined;
   const spot = spotAt(snapshot, request, location);

@@ -2,7 +2,7 @@
 
 import type { Snapshot } from "../analysis/snapshot.ts";
 import type { CandidateKind } from "./completion/candidates.ts";
-import { describeBundle, describePermission } from "./hover/documents.ts";
+import { describeBundle, documentPermission } from "./hover/documents.ts";
 import { describeGroup } from "./hover/group.ts";
 import { describeRole, describeTeam } from "./hover/target.ts";
 import { scopeAt } from "./support/scope.ts";
@@ -39,7 +39,7 @@ export function describeOffered(snapshot: Snapshot, offered: Offered): string | 
     case "bundle":
       return describeBundle(snapshot, name);
     case "permission":
-      return describePermission(scope.target, name);
+      return documentPermission(scope.target, name);
     default:
       return undefined;
   }

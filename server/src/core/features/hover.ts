@@ -4,7 +4,7 @@ import type { Snapshot } from "../analysis/snapshot.ts";
 import type { Span } from "../model/text.ts";
 import { type Location, locate } from "../syntax/locate.ts";
 import { type Format, formatOf, schemaAt } from "../syntax/schema.ts";
-import { describeBundle, describeDate, describeKey, describePermission } from "./hover/documents.ts";
+import { describeBundle, describeDate, describeKey, documentPermission } from "./hover/documents.ts";
 import { describeGroup } from "./hover/group.ts";
 import { describeRole, describeTeam } from "./hover/target.ts";
 import { mentionAt, touchedAt } from "./support/mentions.ts";
@@ -74,7 +74,7 @@ function describe(
     case "team":
       return describeTeam(snapshot, scope, name);
     case "permission":
-      return describePermission(scope.target, name);
+      return documentPermission(scope.target, name);
     case "bundle":
       return describeBundle(snapshot, name);
     case "date":

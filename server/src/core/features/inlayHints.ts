@@ -1,6 +1,6 @@
 /** Words behind what is written: the name of an opaque id, and how many people a group or role item reaches. */
 
-import { activeMembers, audienceOf, type ResolvedMapping, resolvedMappings } from "../analysis/grants.ts";
+import { activeMembers, audienceSize, type ResolvedMapping, resolvedMappings } from "../analysis/grants.ts";
 import { memo } from "../analysis/memo.ts";
 import { namesIn } from "../analysis/namesInFile.ts";
 import { startsIn } from "../analysis/places.ts";
@@ -33,7 +33,7 @@ export function inlayHints(snapshot: Snapshot, file: string, range: Span): reado
     const { mapping, group } = resolved;
     if (mapping.source.file !== file || !mapping.group || !isShown(mapping.source, mapping.group.span)) return [];
     const name = mapping.group.by === "id" && group?.answer === "present" ? [group.item.name] : [];
-    const audience = audienceOf(resolved);
+    const audience = audienceSize(resolved);
     const reach = audience ? [`${audience.exact ? "" : "up to "}${countOf(audience.people, "person", "people")}`] : [];
     return hint(endOf(mapping.source, mapping.group.span), [...name, ...reach], "Active people in this group");
   });

@@ -10,7 +10,7 @@ import { writtenEnd } from "../syntax/lines.ts";
 import type { Piece } from "../syntax/readPiece.ts";
 import { type Mention, mentionAt, mentionsOf, placesOf, sameAs, thingOf, touchedAt } from "./support/mentions.ts";
 
-export interface Refusal {
+export interface RenameRefusal {
   /** For people: why not, and what to do instead. */
   readonly refused: string;
 }
@@ -22,7 +22,7 @@ export interface Renamable {
 }
 
 /** What a rename would start from. */
-export function prepareRename(snapshot: Snapshot, file: string, offset: number): Renamable | Refusal {
+export function prepareRename(snapshot: Snapshot, file: string, offset: number): Renamable | RenameRefusal {
   const found = renamableAt(snapshot, file, offset);
   if ("refused" in found) return found;
   return { span: touchedAt(snapshot, found, offset), name: found.name };
@@ -37,7 +37,7 @@ export function renameAt(
   file: string,
   offset: number,
   name: string,
-): { readonly edits: readonly Edit[] } | Refusal {
+): { readonly edits: readonly Edit[] } | RenameRefusal {
   const mention = renamableAt(snapshot, file, offset);
   if ("refused" in mention) return mention;
   const unfit = unfitName(snapshot, mention, name);
@@ -77,7 +77,7 @@ export function renameEverywhere(
   return { title: `Change to "${renameTo}" in all ${renamed.edits.length} places`, edits: renamed.edits };
 }
 
-function renamableAt(snapshot: Snapshot, file: string, offset: number): Mention | Refusal {
+function renamableAt(snapshot: Snapshot, file: string, offset: number): Mention | RenameRefusal {
   const mention = mentionAt(snapshot, file, offset);
   if (!mention) return { refused: "Only names of bundles, groups, roles and teams can be renamed" };
   if (mention.by === "id") return { refused: `This ${mention.kind} is written by its id, which has no other spelling` };

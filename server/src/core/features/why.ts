@@ -13,13 +13,13 @@ import { ago } from "./hover/age.ts";
 import { manualChecks, type Named } from "./why/manualChecks.ts";
 import { namedAt } from "./why/namedAt.ts";
 
-export interface Explanation {
+export interface FindingExplanation {
   readonly title: string;
   readonly lines: readonly string[];
 }
 
 /** The explanation of a finding of the snapshot, as text for people. */
-export function explainFinding(snapshot: Snapshot, finding: Finding): Explanation {
+export function explainFinding(snapshot: Snapshot, finding: Finding): FindingExplanation {
   const { rule, severity, message, asOf, fixes, related, inherited } = finding;
   const { file, line } = lineOf(snapshot, finding);
   const mapping = resolvedMappings(snapshot).find(

@@ -23,7 +23,7 @@ export type GroupOwner =
  * Finds the group of a team. Our mark comes first; else the group that is the team, or the only one whose name leads to its
  * handle: names that differ in letter case alone lead to the same.
  */
-export function findGroup(groups: readonly ScimGroup[], project: string, team: Named): GroupOwner {
+export function findOwnGroup(groups: readonly ScimGroup[], project: string, team: Named): GroupOwner {
   const marked = groups.filter(({ externalId }) => externalId === externalIdOf(project, team.name));
   if (marked.length > 1) return { owner: "several", groups: marked };
   const [ours] = marked;

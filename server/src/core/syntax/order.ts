@@ -18,11 +18,11 @@ interface Piece {
 }
 
 /** Lines to replace by the same lines in another order. */
-export type Move = Pick<Edit, "span" | "text">;
+export type Reordering = Pick<Edit, "span" | "text">;
 
 /** The text with the outermost mappings within a span that are out of order put into order; the same text when none can be. */
 export function reorder(tree: Tree, format: Format, within: Span): string {
-  const moves: Move[] = [];
+  const moves: Reordering[] = [];
   visit(tree.root, []);
   return applyEdits(tree.text, moves);
 
@@ -46,13 +46,13 @@ export function reorder(tree: Tree, format: Format, within: Span): string {
 }
 
 /** What would put the keys of the mapping with this span into order; undefined wherever `moveIn` declines. */
-export function sortKeys(source: Source, span: Span, order: readonly string[]): Move | undefined {
+export function sortKeys(source: Source, span: Span, order: readonly string[]): Reordering | undefined {
   const node = findNode(treeOf(source), span)?.node;
   return isMap(node) ? moveIn(source.text, node, order) : undefined;
 }
 
 /** Undefined when the mapping is in order, or when it is not plain which lines belong to which entry. */
-function moveIn(text: string, map: YAMLMap, order: readonly string[]): Move | undefined {
+function moveIn(text: string, map: YAMLMap, order: readonly string[]): Reordering | undefined {
   const ranks = map.items.map(({ key }) => (isScalar(key) ? order.indexOf(String(key.value)) : -1));
   const isSorted = ranks.every((rank, index) => index === 0 || rank > (ranks[index - 1] ?? 0));
   if (isSorted || ranks.includes(-1) || new Set(ranks).size < ranks.length) return undefined;
@@ -78,7 +78,7 @@ function moveInBraces(
   { items }: YAMLMap,
   ranks: readonly number[],
   { start, end }: Span,
-): Move | undefined {
+): Reordering | undefined {
   if (/[\r\n]/.test(text.slice(start, end))) return undefined;
   const spans = items.map(spanOfPair);
   const sorted = [...spans].sort((one, other) => (ranks[spans.indexOf(one)] ?? 0) - (ranks[spans.indexOf(other)] ?? 0));

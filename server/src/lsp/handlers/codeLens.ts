@@ -3,7 +3,7 @@
 import type { CodeLens, CodeLensParams, Command } from "vscode-languageserver";
 import { codeLenses, type CodeLens as Lens, pushLenses } from "../../core/features/codeLens.ts";
 import type { RowSubject, Target } from "../protocol.ts";
-import { type Question, questionAbout, type Session } from "../session.ts";
+import { type DocumentQuestion, questionAbout, type Session } from "../session.ts";
 
 /** Commands of a client that lenses run; without them a lens is text. */
 const COMMANDS = { group: "accessmap.showGroup", "dry-run": "accessmap.dryRun", sync: "accessmap.sync" } as const;
@@ -21,7 +21,7 @@ export async function onCodeLens(session: Session, { textDocument }: CodeLensPar
   }));
 }
 
-function commandOf({ client }: Session, { project }: Question, { title, action }: Lens): Command {
+function commandOf({ client }: Session, { project }: DocumentQuestion, { title, action }: Lens): Command {
   const command = action && COMMANDS[action.kind];
   if (!command || !client.commands.has(command)) return { title, command: "" };
   const target: Target = { folder: project.folder, organization: action.organization };

@@ -11,7 +11,7 @@ import {
   type Range,
 } from "vscode-languageserver";
 import { indexNames } from "../../core/features/completion/names.ts";
-import { type Completion, type Completions, complete } from "../../core/features/completion.ts";
+import { type Completion, type Completions, completionsFor } from "../../core/features/completion.ts";
 import { describeOffered, isToldLater, type Offered } from "../../core/features/completionDocs.ts";
 import { RULES } from "../../core/rules/index.ts";
 import { locate } from "../../core/syntax/locate.ts";
@@ -62,10 +62,10 @@ export async function onCompletion(
   const offset = document.offsetAt(position);
   await inSlices(indexNames(snapshot), token);
   const request = { file, text, offset, rules: RULES };
-  const local = complete(snapshot, request);
+  const local = completionsFor(snapshot, request);
   if (!local) return null;
   const isMore = local.beyond !== undefined && (await askBeyond(project, local, token));
-  const found = (isMore && complete(project.workspace.snapshot(), request)) || local;
+  const found = (isMore && completionsFor(project.workspace.snapshot(), request)) || local;
   const directory = locate(text, offset)?.entries.get("directory");
   const range = { start: document.positionAt(found.span.start), end: document.positionAt(found.span.end) };
   return {

@@ -1,7 +1,7 @@
 /** `accessmap/newProject`: the questions of `accessmap init` one by one, and the files that the answers give. */
 
 import { newProject } from "../../core/adopt/newProject.ts";
-import { nextQuestion, type Question } from "../../core/adopt/questions.ts";
+import { nextQuestion, type SetupQuestion } from "../../core/adopt/questions.ts";
 import type { NewProjectParams, NewProjectQuestion, NewProjectResult } from "../protocol.ts";
 
 /**
@@ -14,6 +14,6 @@ export function onNewProject({ folder = "", answers = [] }: Partial<NewProjectPa
   return question ? { question: toQuestion(question), files: [] } : { files: [...newProject(known)] };
 }
 
-function toQuestion({ pattern, ...question }: Question): NewProjectQuestion {
+function toQuestion({ pattern, ...question }: SetupQuestion): NewProjectQuestion {
   return { ...question, ...(pattern && { pattern: pattern.source }) };
 }

@@ -1,6 +1,6 @@
 /** The requests behind the activity view, the questions and the explanation of a finding. */
 
-import type { Candidate, CandidateKind } from "../../core/features/candidates.ts";
+import type { NameChoice, NameChoiceKind } from "../../core/features/candidates.ts";
 import type { Row } from "../../core/features/rows/row.ts";
 import { requestNamed } from "./request.ts";
 
@@ -69,7 +69,7 @@ export const candidatesRequest = requestNamed<CandidatesParams, CandidatesResult
 export interface CandidatesParams {
   readonly organization?: string;
   readonly folder?: string;
-  readonly kind: CandidateKind;
+  readonly kind: NameChoiceKind;
   readonly text?: string;
 }
-export type CandidatesResult = readonly Candidate[];
+export type CandidatesResult = readonly NameChoice[];

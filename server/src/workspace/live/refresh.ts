@@ -49,7 +49,7 @@ export interface Inventories {
 }
 
 /** `isLoaded`: from disk, and not read in this session yet. */
-export type Entry = Reading & { readonly isLoaded: boolean };
+export type KeptReading = Reading & { readonly isLoaded: boolean };
 
 interface Flight extends RefreshOptions {
   readonly name: string;
@@ -62,8 +62,8 @@ interface Flight extends RefreshOptions {
 /** What one workspace knows of its live systems, and the reads in flight. */
 export class LiveSystems {
   readonly #options: LiveOptions;
-  readonly #entries = new Map<string, Entry>();
-  readonly #aged = new Map<string, Aged<Reading> & { readonly of: Entry }>();
+  readonly #entries = new Map<string, KeptReading>();
+  readonly #aged = new Map<string, Aged<Reading> & { readonly of: KeptReading }>();
   readonly #flights = new Map<string, Flight>();
   readonly #loads = new Map<string, Promise<void>>();
 
@@ -181,7 +181,7 @@ export class LiveSystems {
   async #loadOnce(key: string, kind: Reading["kind"]): Promise<void> {
     const inventory = await this.#options.cache?.load(key);
     if (!inventory || this.#entries.has(key)) return;
-    this.#entries.set(key, { kind, inventory, isLoaded: true } as Entry);
+    this.#entries.set(key, { kind, inventory, isLoaded: true } as KeptReading);
     this.#options.onChange("live");
   }
 
@@ -216,7 +216,7 @@ function covers(flight: Flight, wanted: ReadonlySet<string>, { isWhole = false, 
   );
 }
 
-function merge(last: Entry | undefined, next: Reading, asOf: string): Entry {
+function merge(last: KeptReading | undefined, next: Reading, asOf: string): KeptReading {
   if (next.kind === "directory") {
     const before = last?.kind === "directory" ? last.inventory : undefined;
     return { kind: "directory", inventory: keepDirectory(before, next.inventory, asOf), isLoaded: false };
@@ -225,7 +225,7 @@ function merge(last: Entry | undefined, next: Reading, asOf: string): Entry {
   return { kind: "organization", inventory: keepTarget(before, next.inventory, asOf), isLoaded: false };
 }
 
-function ageEntry({ kind, inventory, isLoaded }: Entry, now: string): Aged<Reading> {
+function ageEntry({ kind, inventory, isLoaded }: KeptReading, now: string): Aged<Reading> {
   if (kind === "directory") {
     const aged = ageDirectory(inventory, { now, isLoaded });
     return { inventory: { kind, inventory: aged.inventory }, until: aged.until };

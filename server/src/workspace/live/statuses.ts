@@ -8,12 +8,12 @@ import type { SystemStatus } from "../../lsp/protocol.ts";
 import type { Workspace } from "../workspaceTypes.ts";
 import { type Aging, isDue } from "./ages.ts";
 import { failureOf, type Reading, summarize } from "./reading.ts";
-import type { Entry } from "./refresh.ts";
+import type { KeptReading } from "./refresh.ts";
 import { describeSnapshot } from "./standIn.ts";
 import type { System } from "./systems.ts";
 
 export interface Circumstances {
-  readonly entry: Entry | undefined;
+  readonly entry: KeptReading | undefined;
   readonly isReading: boolean;
   readonly now: string;
   /** The committed snapshot that answers for the system. */
@@ -64,7 +64,7 @@ function snapshotStatus(
 }
 
 function stateOf(
-  entry: Entry,
+  entry: KeptReading,
   failure: Failure | undefined,
   asOf: string | undefined,
   now: string,

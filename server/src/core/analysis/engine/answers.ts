@@ -4,13 +4,13 @@ import { compareText } from "../../model/order.ts";
 import type { Permission } from "../../model/target.ts";
 import { type Bits, has, indexesOf } from "./bits.ts";
 import type { Engine, GroupNode, PeopleClass } from "./engine.ts";
-import type { Grant, PersonFacts, Relation, RoleFacts } from "./relation.ts";
+import type { MappedGrant, PersonFacts, Relation, RoleFacts } from "./relation.ts";
 import { lackingFor } from "./vocabulary.ts";
 
 /** One way to a permission: from a group, perhaps through a team, through a role; without a group: held outside the files. */
 export interface Path {
   readonly group?: GroupNode;
-  readonly grant?: Grant;
+  readonly grant?: MappedGrant;
   readonly team?: string;
   readonly role: RoleFacts;
   /** The permission of the role that includes the one asked for, where it is another one. */

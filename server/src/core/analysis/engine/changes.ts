@@ -27,14 +27,14 @@ export interface GroupChange {
   readonly membersGap?: string;
 }
 
-export interface Changes {
+export interface AccessChanges {
   /** Sorted by name. */
   readonly people: readonly PersonChange[];
   readonly groups: readonly GroupChange[];
 }
 
 /** Compares two engines that share a vocabulary. What is unknown in both is no change. */
-export function changesBetween(before: Engine, after: Engine): Changes {
+export function changesBetween(before: Engine, after: Engine): AccessChanges {
   return { people: peopleChanges(before, after), groups: groupChanges(before, after) };
 }
 

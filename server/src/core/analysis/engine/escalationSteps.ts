@@ -5,15 +5,15 @@ import { classOfPerson } from "./answers.ts";
 import { has } from "./bits.ts";
 import type { Engine, GroupNode } from "./engine.ts";
 import { leadingTo, type Step } from "./flow.ts";
-import type { Grant, Relation } from "./relation.ts";
+import type { MappedGrant, Relation } from "./relation.ts";
 
 /** What takes a step out. With a grant it is an edit of the files, else of the organization or the directory. */
-export interface Edit {
+export interface Cut {
   readonly text: string;
-  readonly grant?: Grant;
+  readonly grant?: MappedGrant;
 }
 
-export interface EscalationStep extends Step<Edit> {
+export interface EscalationStep extends Step<Cut> {
   /** What makes the step possible, e.g. `"Deployer" permits service_account_write`. */
   readonly text: string;
 }

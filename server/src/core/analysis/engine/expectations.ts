@@ -23,7 +23,7 @@ import { pathText } from "./pathWords.ts";
 import { lackingFor } from "./vocabulary.ts";
 
 /** One claim of an expectation. `unproven`: what is known neither confirms nor refutes it. */
-export interface Outcome {
+export interface ClaimVerdict {
   readonly verdict: "holds" | "fails" | "unproven";
   /** What is claimed, e.g. `"dd-ro" cannot logs_read_data`. */
   readonly claim: string;
@@ -36,10 +36,10 @@ export interface Outcome {
 }
 
 /** Every claim of an expectation with what comes of it; one that claims nothing fails as such. */
-export function judgeExpectation(engine: Engine, expectation: Expectation): readonly Outcome[] {
+export function judgeExpectation(engine: Engine, expectation: Expectation): readonly ClaimVerdict[] {
   const { group, members, person, permission, people } = expectation;
   const { indexes } = engine.relation.vocabulary;
-  const outcomes: Outcome[] = [];
+  const outcomes: ClaimVerdict[] = [];
   const [subject, judges] = group ? [group, OF_GROUP] : members ? [members, OF_MEMBERS] : [person, OF_PERSON];
   for (const words of ["can", "cannot"] as const) {
     for (const claim of subject ? expectation[words] : []) {
@@ -55,7 +55,7 @@ export function judgeExpectation(engine: Engine, expectation: Expectation): read
   return [{ verdict: "fails", claim: "This expectation tests nothing", span: expectation.span, why }];
 }
 
-type Finding = Pick<Outcome, "verdict" | "why" | "path">;
+type Finding = Pick<ClaimVerdict, "verdict" | "why" | "path">;
 
 const HOLDS: Finding = { verdict: "holds" };
 
@@ -165,7 +165,7 @@ function countHolders(
   engine: Engine,
   permission: Spanned<string>,
   people: NonNullable<Expectation["people"]>,
-): readonly Outcome[] {
+): readonly ClaimVerdict[] {
   const { permission: known, holders, gaps } = whoCan(engine, permission.value);
   const humans = holders.filter(({ person }) => person.kind === "person");
   const claims: { readonly claim: string; readonly finding: Finding }[] = [];

@@ -17,7 +17,7 @@ import { accountPeople, audience } from "./audience.ts";
 import { doorOf } from "./doors.ts";
 import { type Engine, engineFor } from "./engine.ts";
 import { linksOf, teamGap } from "./links.ts";
-import type { Grant, GroupFacts, PersonFacts, Relation, RoleFacts } from "./relation.ts";
+import type { GroupFacts, MappedGrant, PersonFacts, Relation, RoleFacts } from "./relation.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 
 /** Access in an organization once the files are pushed; undefined while nothing is known of the organization. */
@@ -114,7 +114,7 @@ function groupsOf(mappings: readonly ResolvedMapping[], target: TargetInventory)
 
 /** What is absent or ambiguous gives nothing; what could not be looked up or read may give anything. */
 function grantsOf({ roles, teams, unknownBundles, isMisread, mapping }: ResolvedMapping, name: string) {
-  const grants: Grant[] = [];
+  const grants: MappedGrant[] = [];
   let gap = isMisread ? `a mapping of ${inQuotes(name)} has an error in its form` : undefined;
   for (const { value } of unknownBundles) gap ??= `bundle ${inQuotes(value)} of ${inQuotes(name)} does not exist`;
   for (const { role, ref, span } of roles) {

@@ -8,7 +8,7 @@ import { roleIdsOf } from "./engine.ts";
 import type { GroupFacts } from "./relation.ts";
 
 /** Either a group gives other things, or a role permits other things. */
-export type Change =
+export type MutantChange =
   | { readonly group: string; readonly grants: GroupFacts["grants"] }
   | { readonly role: string; readonly bits: Bits };
 
@@ -29,7 +29,7 @@ export interface Reach {
 }
 
 /** Whom a change reaches, and what they gain and lose by it. */
-export function reachOf(engine: Engine, change: Change): Reach {
+export function reachOf(engine: Engine, change: MutantChange): Reach {
   const { byGroup, byRole } = memo(engine, indexOf);
   const roleBits = (id: string) => ("role" in change && change.role === id ? change.bits : engine.roleBits.get(id));
   const groupBits = new Map<number, Bits>();
@@ -105,7 +105,7 @@ function indexOf({ classes, groups, relation }: Engine): Index {
 
 function touchedGroups(
   { groups }: Engine,
-  change: Change,
+  change: MutantChange,
   byRole: ReadonlyMap<string, readonly GroupNode[]>,
 ): readonly GroupNode[] {
   if ("role" in change) return byRole.get(change.role) ?? [];

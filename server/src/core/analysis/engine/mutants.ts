@@ -5,10 +5,10 @@ import { inQuotes } from "../words.ts";
 import { type Bits, has, isEqual, isSubset } from "./bits.ts";
 import { withGrants } from "./changes.ts";
 import { type Engine, engineFor } from "./engine.ts";
-import { judgeExpectation, type Outcome } from "./expectations.ts";
+import { type ClaimVerdict, judgeExpectation } from "./expectations.ts";
 import { groupsNamed, peopleNamed } from "./find.ts";
-import { type Change, humansWho, type Reach, reachOf } from "./mutantReach.ts";
-import type { Grant, Relation, RoleFacts } from "./relation.ts";
+import { humansWho, type MutantChange, type Reach, reachOf } from "./mutantReach.ts";
+import type { MappedGrant, Relation, RoleFacts } from "./relation.ts";
 
 /** A change that nobody would have noticed. */
 export interface Survivor {
@@ -16,7 +16,7 @@ export interface Survivor {
   /** What was changed, e.g. `"dd-ro" no longer gets "Viewer"`. */
   readonly text: string;
   /** The grant, where the change is one of the files. */
-  readonly grant?: Grant;
+  readonly grant?: MappedGrant;
   /** People whose access it changes. */
   readonly people: number;
 }
@@ -115,7 +115,7 @@ function mayNotice({ expectation, wanted, unwanted, groups, classes, counted }: 
 interface Mutant extends Omit<Survivor, "people"> {
   /** Id of the role that is dropped or wider. */
   readonly role: string;
-  readonly change: Change;
+  readonly change: MutantChange;
   readonly relation: () => Relation;
 }
 
@@ -161,6 +161,6 @@ function nextWider(engine: Engine, role: RoleFacts): RoleFacts | undefined {
   return wider.sort((a, b) => a.size - b.size || (a.other.id < b.other.id ? -1 : 1))[0]?.other;
 }
 
-function failuresAmong(outcomes: readonly Outcome[]): ReadonlySet<string> {
+function failuresAmong(outcomes: readonly ClaimVerdict[]): ReadonlySet<string> {
   return new Set(outcomes.flatMap(({ verdict, claim }) => (verdict === "fails" ? [claim] : [])));
 }

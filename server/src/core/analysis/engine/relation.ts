@@ -4,14 +4,14 @@ import type { Spot } from "../../model/text.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Something a mapping gives to a group. `spot` is where the files say so. */
-export type Grant =
+export type MappedGrant =
   | { readonly kind: "role"; readonly role: string; readonly spot?: Spot }
   | { readonly kind: "team"; readonly team: string; readonly spot?: Spot };
 
 /** A mapped group with what it gives and to whom. Nested, dynamic and derived members are members like all others. */
 export interface GroupFacts {
   readonly name: string;
-  readonly grants: readonly Grant[];
+  readonly grants: readonly MappedGrant[];
   /** Active members by the key of `Relation.people`, which has all of them. */
   readonly members: ReadonlySet<string>;
   /** Why there may be more members. */

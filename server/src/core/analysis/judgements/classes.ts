@@ -8,7 +8,7 @@ import type { World } from "../world.ts";
 import { policyOf } from "../world.ts";
 
 /** Classes whose patterns match the group's name; none for a group pinned by id whose name is not known. */
-export function classesOf(world: World, resolved: ResolvedMapping): readonly PolicyClass[] {
+export function policyClassesOf(world: World, resolved: ResolvedMapping): readonly PolicyClass[] {
   const { mapping, group } = resolved;
   if (!mapping.group || (mapping.group.by === "id" && group?.answer !== "present")) return [];
   const name = groupName(resolved);

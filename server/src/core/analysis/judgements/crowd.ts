@@ -3,7 +3,7 @@
 import type { ResolvedMapping } from "../grants.ts";
 import { groupName } from "../grants.ts";
 import type { RuleContext } from "../rule.ts";
-import { fold, oldest, peopleOf } from "../words.ts";
+import { fold, oldest, sizeText } from "../words.ts";
 import { policyOf } from "../world.ts";
 import { crowdOf, type Hazard, hazardsOf, isCatchAll, isFreeOf } from "./hazards.ts";
 import { audienceTime } from "./privilege.ts";
@@ -23,7 +23,7 @@ export function reportCrowds(
     if (!crowd) continue;
     report({
       span: held.span,
-      message: `"${groupName(resolved)}" gives "${held.role.item.name}" to ${peopleOf(crowd)}, who can ${words.can} with ${fold(names)}. ${words.instead}`,
+      message: `"${groupName(resolved)}" gives "${held.role.item.name}" to ${sizeText(crowd)}, who can ${words.can} with ${fold(names)}. ${words.instead}`,
       fixes: useLess(source, held, isFreeOf(held, hazard)),
       ...oldest(held.role.asOf, audienceTime(resolved)),
     });

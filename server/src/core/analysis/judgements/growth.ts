@@ -1,7 +1,7 @@
 /** How much a group grew since its size was last reviewed. */
 
 import type { Lock } from "../../model/lock.ts";
-import { audienceOf, type ResolvedMapping } from "../grants.ts";
+import { audienceSize, type ResolvedMapping } from "../grants.ts";
 
 /** Growth that nobody needs to look at: people come and go. */
 const FEW = 5;
@@ -16,7 +16,7 @@ export function growthOf(
   if (!directory || group?.answer !== "present") return undefined;
   const pin = lock.groups.get(directory.name)?.get(group.item.name);
   if (pin?.people === undefined || pin.id !== group.item.id) return undefined;
-  const audience = audienceOf(resolved);
+  const audience = audienceSize(resolved);
   if (!audience?.exact) return undefined;
   const more = audience.people - pin.people;
   return more >= FEW && more >= pin.people * SHARE ? { before: pin.people, now: audience.people } : undefined;

@@ -3,7 +3,7 @@
 import type { Policy } from "../../model/project.ts";
 import type { Role, TargetInventory } from "../../model/target.ts";
 import { isAdmin, permissionNames, sensitivityOf } from "../effective.ts";
-import { audienceOf, type HeldRole, type ResolvedMapping } from "../grants.ts";
+import { audienceSize, type HeldRole, type ResolvedMapping } from "../grants.ts";
 import { memoOf } from "../memo.ts";
 import { isEverybody, limitFor } from "./privilege.ts";
 
@@ -124,10 +124,10 @@ export function crowdOf(
   resolved: ResolvedMapping,
   { target, role }: HeldRole,
   policy: Policy,
-): ReturnType<typeof audienceOf> {
+): ReturnType<typeof audienceSize> {
   // A policy that limits the sensitivity of these permissions has its own idea of many.
   if (limitFor(policy, "high") !== undefined || isEverybody(resolved)) return undefined;
-  const audience = audienceOf(resolved);
+  const audience = audienceSize(resolved);
   if (!audience || audience.people <= FEW) return undefined;
   const limit = limitFor(policy, sensitivityOf(target, role.item));
   return limit !== undefined && audience.people > limit ? undefined : audience;

@@ -11,7 +11,7 @@ import {
 } from "../../model/target.ts";
 import type { Instant } from "../../model/time.ts";
 import { adminEquivalence, beyondBaseline, isAdmin, sensitivityOf } from "../effective.ts";
-import { audienceOf, groupName, type HeldRole, type ResolvedMapping } from "../grants.ts";
+import { audienceSize, groupName, type HeldRole, type ResolvedMapping } from "../grants.ts";
 import { fold } from "../words.ts";
 
 /** People whom an administrator's role may reach where the policy says nothing. */
@@ -61,7 +61,7 @@ export function tooManyAdmins(
   policy: Policy,
 ): { readonly people: number; readonly exact: boolean } | undefined {
   if (!isAdmin(held.target, held.role.item)) return undefined;
-  const audience = audienceOf(resolved);
+  const audience = audienceSize(resolved);
   return audience && audience.people > (limitFor(policy, "critical") ?? MOST_ADMINS) ? audience : undefined;
 }
 

@@ -8,7 +8,7 @@ import { askEscalation } from "./escalation.ts";
 import { askExplain } from "./explain.ts";
 import { askGroup } from "./group.ts";
 import { askLogin } from "./login.ts";
-import type { Asked, Question, Refusal, Reply } from "./question.ts";
+import type { Asked, NoAnswer, Question, Reply } from "./question.ts";
 import { askWhatIf } from "./whatIf.ts";
 import { askWhoCan } from "./whoCan.ts";
 
@@ -23,7 +23,7 @@ export function ask(
   organization: OrganizationConfig,
   question: Question,
   people: AssistantAccess = "names",
-): Reply | Refusal {
+): Reply | NoAnswer {
   const engine = engineOf(snapshot, organization);
   if (!engine)
     return { problem: `${organization.name} has not been read yet, so nothing is known of its roles and people` };
@@ -37,7 +37,7 @@ export function ask(
   return { ...reply, title: printable(reply.title), lines: reply.lines.map(printable) };
 }
 
-function answer(asked: Asked, question: Question): Reply | Refusal {
+function answer(asked: Asked, question: Question): Reply | NoAnswer {
   switch (question.kind) {
     case "who-can":
       return askWhoCan(asked, question.permission);

@@ -8,7 +8,7 @@ import { groupsNamed } from "../engine/find.ts";
 import { lineOf } from "../places.ts";
 import { fold, inQuotes } from "../words.ts";
 import { gapLines } from "./gaps.ts";
-import { type Asked, type Refusal, type Reply, unheardOf } from "./question.ts";
+import { type Asked, type NoAnswer, type Reply, unheardOf } from "./question.ts";
 
 interface Found {
   readonly group: GroupNode;
@@ -16,7 +16,7 @@ interface Found {
 }
 
 /** Of one group by its name, or of all that are mapped. */
-export function askEscalation(asked: Asked, name: string | undefined): Reply | Refusal {
+export function askEscalation(asked: Asked, name: string | undefined): Reply | NoAnswer {
   const { engine, organization } = asked;
   const groups = name === undefined ? [...engine.groups.values()] : groupsNamed(engine, name);
   if (name !== undefined && groups.length === 0) {

@@ -10,10 +10,10 @@ import { peopleNamed } from "../engine/find.ts";
 import { fold } from "../words.ts";
 import { gapLines } from "./gaps.ts";
 import { permissionLines } from "./permissionLines.ts";
-import { type Asked, pathData, type Refusal, type Reply, unheardOf } from "./question.ts";
+import { type Asked, type NoAnswer, pathData, type Reply, unheardOf } from "./question.ts";
 
 /** `text` is a login or an address. */
-export function askExplain(asked: Asked, text: string): Reply | Refusal {
+export function askExplain(asked: Asked, text: string): Reply | NoAnswer {
   const { engine, organization, snapshot } = asked;
   const [key, ...others] = peopleNamed(engine, text);
   const person = key === undefined ? undefined : engine.relation.people.get(key);

@@ -8,10 +8,10 @@ import { groupsNamed } from "../engine/find.ts";
 import { countOf, inQuotes } from "../words.ts";
 import { gapLines } from "./gaps.ts";
 import { permissionLines } from "./permissionLines.ts";
-import { type Asked, pathData, type Refusal, type Reply, unheardOf } from "./question.ts";
+import { type Asked, type NoAnswer, pathData, type Reply, unheardOf } from "./question.ts";
 
 /** `name` is a group's name, or its key in the engine. */
-export function askGroup(asked: Asked, name: string): Reply | Refusal {
+export function askGroup(asked: Asked, name: string): Reply | NoAnswer {
   const { engine, organization, snapshot } = asked;
   const found = findGroups(engine, name);
   const target = snapshot.targets.get(organization.name);

@@ -11,15 +11,15 @@ import { peopleNamed } from "../engine/find.ts";
 import { readAssertion } from "./assertion.ts";
 import { roleName } from "./explain.ts";
 import { gapLines } from "./gaps.ts";
-import { ANY, type Claims, mappingText, type Outcome, outcomeOf } from "./loginOutcome.ts";
+import { ANY, type Claims, type LoginOutcome, mappingText, outcomeOf } from "./loginOutcome.ts";
 import { mappingsAfterPush } from "./mappingsAfterPush.ts";
-import type { Asked, Refusal, Reply } from "./question.ts";
+import type { Asked, NoAnswer, Reply } from "./question.ts";
 
 /** Plays the login of a person whom the directory knows, or of whom an assertion speaks. */
 export function askLogin(
   asked: Asked,
   by: { readonly person: string } | { readonly assertion: string },
-): Reply | Refusal {
+): Reply | NoAnswer {
   const { organization, snapshot } = asked;
   const target = snapshot.targets.get(organization.name);
   if (!target) return { problem: `${organization.name} has not been read yet` };
@@ -29,7 +29,7 @@ export function askLogin(
 }
 
 /** What the directory would say of a person, as far as mapped groups go. */
-function claimsOf({ engine, organization, snapshot }: Asked, person: string): Claims | Refusal {
+function claimsOf({ engine, organization, snapshot }: Asked, person: string): Claims | NoAnswer {
   const [key, ...others] = peopleNamed(engine, person);
   if (others.length > 0) return { problem: `Several people have the address ${person}; name the login` };
   const directories = snapshot.project?.content.directories;
@@ -80,9 +80,9 @@ function play(asked: Asked, target: TargetInventory, claims: Claims): Reply {
 function outcomeLines(
   asked: Asked,
   target: TargetInventory,
-  { failures, doubts, matched, effects, nearMisses }: Outcome,
+  { failures, doubts, matched, effects, nearMisses }: LoginOutcome,
   indent: string,
-  before?: Outcome,
+  before?: LoginOutcome,
 ): readonly string[] {
   const texts = matched.map((mapping) => mappingText(asked, target, mapping));
   const isSame =
@@ -110,13 +110,13 @@ function isSameList(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((item) => other.includes(item));
 }
 
-function verdictOf({ failures, doubts }: Pick<Outcome, "failures" | "doubts">): string {
+function verdictOf({ failures, doubts }: Pick<LoginOutcome, "failures" | "doubts">): string {
   if (failures.length > 0) return "The login would fail";
   return doubts.length > 0 ? "Whether the login would succeed is not known" : "The login would succeed";
 }
 
 /** `succeeds` is null where that is not known. */
-function outcomeData({ failures, doubts, matched, effects, nearMisses }: Outcome) {
+function outcomeData({ failures, doubts, matched, effects, nearMisses }: LoginOutcome) {
   return {
     succeeds: failures.length > 0 ? false : doubts.length > 0 ? null : true,
     failures,

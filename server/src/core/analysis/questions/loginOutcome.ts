@@ -17,7 +17,7 @@ export interface Claims {
 /** Stands for the attribute where accessmap.yaml does not name it. */
 export const ANY = "(attribute not named in accessmap.yaml)";
 
-export interface Outcome {
+export interface LoginOutcome {
   /** Why there would be no login, for sure. */
   readonly failures: readonly string[];
   /** What there may be against it, and is not known. Without both the login succeeds. */
@@ -34,7 +34,7 @@ export function outcomeOf(
   claims: Claims,
   mappings: readonly AuthnMapping[],
   gap: string | undefined,
-): Outcome {
+): LoginOutcome {
   const matched = mappings.filter((mapping) => matches(mapping, claims));
   const account = accountOf(target, claims);
   const roles = [

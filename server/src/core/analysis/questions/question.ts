@@ -42,14 +42,14 @@ export interface Reply {
 }
 
 /** Why there is no answer, in words that say what to name instead. */
-export interface Refusal {
+export interface NoAnswer {
   readonly problem: string;
   /** There may be such a thing all the same: not all that it could be found in is known. */
   readonly isUnknown?: true;
 }
 
 /** `No permission "x"; did you mean "y"?` With a `gap` there may be such a thing all the same. */
-export function unheardOf(what: string, name: string, names: Iterable<string>, gap?: string): Refusal {
+export function unheardOf(what: string, name: string, names: Iterable<string>, gap?: string): NoAnswer {
   const near = nearestFew(name, names, 3);
   const said = `${what} "${name}"${near.length === 0 ? "" : hint(near, "")}`;
   if (gap === undefined) return { problem: said };

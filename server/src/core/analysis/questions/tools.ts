@@ -8,10 +8,10 @@ export interface Tool {
   readonly parameters: Readonly<Record<string, string>>;
   readonly required: readonly string[];
   /** What is asked; undefined when what is given does not say. */
-  readonly toCall: (given: Given) => ToolCall | undefined;
+  readonly toCall: (given: GivenTexts) => ToolCall | undefined;
 }
 
-export type Given = Readonly<Record<string, string>>;
+export type GivenTexts = Readonly<Record<string, string>>;
 
 export type ToolCall = { readonly kind: "ask"; readonly question: Question } | { readonly kind: "plan" };
 
@@ -75,7 +75,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
 };
 
 /** What a call means, or in words why it means nothing. */
-export function readToolCall(name: string, given: Given): ToolCall | { readonly problem: string } {
+export function readToolCall(name: string, given: GivenTexts): ToolCall | { readonly problem: string } {
   const tool = Object.hasOwn(TOOLS, name) ? TOOLS[name] : undefined;
   if (!tool) return { problem: `There is no tool ${name}` };
   return tool.toCall(given) ?? { problem: `Needed: ${Object.keys(tool.parameters).join(", ")}` };
@@ -90,7 +90,7 @@ export function inputSchemaOf({ parameters, required }: Tool): object {
 }
 
 /** The texts among what an assistant gave; anything else is as good as left out. */
-export function givenTexts(value: unknown): Given {
+export function givenTexts(value: unknown): GivenTexts {
   const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }

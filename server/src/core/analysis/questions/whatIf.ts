@@ -4,7 +4,7 @@ import { indexBy } from "../../model/maps.ts";
 import { baselineOf } from "../effective.ts";
 import { classOfPerson, whyMorePeople } from "../engine/answers.ts";
 import {
-  type Changes,
+  type AccessChanges,
   changesBetween,
   type PersonChange,
   type Shift,
@@ -18,7 +18,7 @@ import { pathText } from "../engine/pathWords.ts";
 import type { Relation } from "../engine/relation.ts";
 import { countOf, fold, inQuotes } from "../words.ts";
 import { gapLines } from "./gaps.ts";
-import { type Asked, pathData, type Refusal, type Reply, type SupposedChange, unheardOf } from "./question.ts";
+import { type Asked, type NoAnswer, pathData, type Reply, type SupposedChange, unheardOf } from "./question.ts";
 
 /** People told one by one. */
 const MOST = 20;
@@ -26,7 +26,7 @@ const MOST = 20;
 const SHOWN = 8;
 
 /** Answers from an engine of the changed relation; the snapshot stays as it is. */
-export function askWhatIf(asked: Asked, change: SupposedChange): Reply | Refusal {
+export function askWhatIf(asked: Asked, change: SupposedChange): Reply | NoAnswer {
   const { engine, organization } = asked;
   const [group, ...others] = groupsNamed(engine, change.group);
   if (!group) {
@@ -65,7 +65,7 @@ function membership(
   engine: Engine,
   group: GroupNode,
   { what, person }: Extract<SupposedChange, { person: string }>,
-): Supposed | Refusal {
+): Supposed | NoAnswer {
   const [known, ...others] = peopleNamed(engine, person);
   if (others.length > 0) return { problem: `Several people have the address ${person}; name the login` };
   const name = inQuotes(group.facts.name);
@@ -103,7 +103,7 @@ function grant(
   { engine, snapshot, organization }: Asked,
   group: GroupNode,
   { what, role }: Extract<SupposedChange, { role: string }>,
-): Supposed | Refusal {
+): Supposed | NoAnswer {
   const named = [...engine.relation.roles.values()].filter(({ name }) => name === role);
   const [found, ...others] = named;
   if (!found) {
@@ -133,7 +133,7 @@ function grant(
   };
 }
 
-function changeLines(asked: Asked, { people, groups }: Changes): readonly string[] {
+function changeLines(asked: Asked, { people, groups }: AccessChanges): readonly string[] {
   const own = baselineFor(asked);
   const lines: string[] = [];
   if (people.length === 0) lines.push("Nobody who is known gains or loses a permission");

@@ -8,10 +8,10 @@ import { accountKeyOf } from "../engine/audience.ts";
 import { has } from "../engine/bits.ts";
 import { countOf, fold, inQuotes } from "../words.ts";
 import { gapLines } from "./gaps.ts";
-import { type Asked, pathData, pathLine, type Refusal, type Reply, unheardOf } from "./question.ts";
+import { type Asked, type NoAnswer, pathData, pathLine, type Reply, unheardOf } from "./question.ts";
 
 /** `name` is that of a permission, or an alias of it. */
-export function askWhoCan(asked: Asked, name: string): Reply | Refusal {
+export function askWhoCan(asked: Asked, name: string): Reply | NoAnswer {
   const { engine, organization, snapshot } = asked;
   const { permission, holders, gaps } = whoCan(engine, name);
   const target = snapshot.targets.get(organization.name);

@@ -13,12 +13,12 @@ import { printable } from "../../model/printable.ts";
 import { applyEdits } from "../../syntax/edit.ts";
 import type { Decision } from "./decisions.ts";
 import { changeEdit, newEnd, revokeEdit } from "./edits.ts";
-import { fingerprintOf, type Grant, grantsIn } from "./grant.ts";
+import { fingerprintOf, type GivenItem, grantsIn } from "./grant.ts";
 import { reviewedNote, withoutNotes } from "./reviewedNote.ts";
 import type { Hash } from "./rows.ts";
 import { unfold, withText } from "./unfold.ts";
 
-export interface Applied {
+export interface AppliedDecisions {
   /** New texts of files, by path. */
   readonly texts: ReadonlyMap<string, string>;
   /** What somebody has to do by hand, one sentence each. */
@@ -30,14 +30,14 @@ export interface Applied {
 
 interface Found {
   readonly resolved: ResolvedMapping;
-  readonly grant: Grant;
+  readonly grant: GivenItem;
 }
 
 /**
  * The files with all decisions in them, or none: one row that cannot count refuses the whole review, with every such
  * row named. A row is found by its fingerprint, so one whose facts changed since is refused, too.
  */
-export function applyDecisions(snapshot: Snapshot, decisions: readonly Decision[], hash: Hash): Applied {
+export function applyDecisions(snapshot: Snapshot, decisions: readonly Decision[], hash: Hash): AppliedDecisions {
   const index = indexGrants(snapshot, hash);
   const refused = decisions.flatMap((decision) => {
     const why = whyRefused(snapshot, decision, index.get(decision.fingerprint) ?? []);
@@ -139,7 +139,7 @@ function findAgain(
 ): Found | undefined {
   for (const resolved of resolvedMappings(snapshot)) {
     if (resolved.file.file !== file || !resolved.mapping.group) continue;
-    const was = (one: Grant, from = one.bundle) =>
+    const was = (one: GivenItem, from = one.bundle) =>
       fingerprintOf(resolved, { ...one, ...(from !== undefined && { bundle: from }) }, hash) === fingerprint;
     const grant = grantsIn(resolved).find((one) => was(one) || was(one, bundle));
     if (grant) return { resolved, grant };

@@ -4,12 +4,12 @@ import { printable } from "../../model/printable.ts";
 import { type Day, dayOf, type Instant, parseDay } from "../../model/time.ts";
 import { COLUMN } from "./columns.ts";
 import { newEnd } from "./edits.ts";
-import type { RowKind } from "./rows.ts";
+import type { ReviewRowKind } from "./rows.ts";
 
 export interface Decision {
   /** Number of the row in the file, the header being 1. */
   readonly row: number;
-  readonly kind: RowKind;
+  readonly kind: ReviewRowKind;
   readonly organization: string;
   /** Login; of a grant who is meant, in words. */
   readonly person: string;
@@ -103,7 +103,7 @@ function readRow(cells: Cells, row: number, now: Instant): Decision | string | u
   if (date > dayOf(now)) return `${date} has not come yet`;
   return {
     row,
-    kind: kind as RowKind,
+    kind: kind as ReviewRowKind,
     organization: at(COLUMN.organization),
     person: at(COLUMN.person),
     access: at(COLUMN.access),

@@ -4,7 +4,7 @@ import type { ResolvedMapping } from "../../analysis/grants.ts";
 import type { SourceEdit } from "../../model/finding.ts";
 import { insertEntry, removeItem, replaceScalar } from "../../syntax/edit.ts";
 import type { Decision } from "./decisions.ts";
-import type { Grant } from "./grant.ts";
+import type { GivenItem } from "./grant.ts";
 
 export type DecidedEdit =
   | { readonly edit: SourceEdit; readonly removesEntry: boolean }
@@ -12,7 +12,7 @@ export type DecidedEdit =
   | undefined;
 
 /** Takes the role or team out; with the last thing that the mapping gives, the mapping. */
-export function revokeEdit({ mapping, roles, teams }: ResolvedMapping, { span }: Grant): DecidedEdit {
+export function revokeEdit({ mapping, roles, teams }: ResolvedMapping, { span }: GivenItem): DecidedEdit {
   const removesEntry = roles.length + teams.length === 1 && mapping.bundles.length + mapping.hoop.length === 0;
   const edit = removeItem(mapping.source, removesEntry ? mapping.span : span);
   return edit && { edit, removesEntry };
@@ -29,7 +29,7 @@ export function newEnd({ change }: Pick<Decision, "change">): string | undefined
 /** Another role or team in its place, or another end of the mapping. `whyNot` tells why there is no such name. */
 export function changeEdit(
   { mapping }: ResolvedMapping,
-  { span, isPinned }: Grant,
+  { span, isPinned }: GivenItem,
   decision: Decision,
   whyNot: (name: string) => string | undefined,
 ): DecidedEdit {

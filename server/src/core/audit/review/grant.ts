@@ -5,7 +5,7 @@ import type { Role } from "../../model/target.ts";
 import type { Span } from "../../model/text.ts";
 import type { Hash } from "./rows.ts";
 
-export interface Grant {
+export interface GivenItem {
   readonly kind: "role" | "team";
   /** As people know it. */
   readonly name: string;
@@ -20,11 +20,11 @@ export interface Grant {
 }
 
 /** Roles first, then teams, as the mapping resolves them; one grant each. */
-export function grantsIn({ roles, teams }: ResolvedMapping): readonly Grant[] {
+export function grantsIn({ roles, teams }: ResolvedMapping): readonly GivenItem[] {
   return [...roles.map(roleGrant), ...teams.map(teamGrant)];
 }
 
-function roleGrant({ ref, role, span, bundle }: GrantedRole): Grant {
+function roleGrant({ ref, role, span, bundle }: GrantedRole): GivenItem {
   const written = ref.name ?? ref.id ?? "";
   const found = role.answer === "present" ? role.item : undefined;
   return {
@@ -38,7 +38,7 @@ function roleGrant({ ref, role, span, bundle }: GrantedRole): Grant {
   };
 }
 
-function teamGrant({ handle, span, bundle }: GrantedTeam): Grant {
+function teamGrant({ handle, span, bundle }: GrantedTeam): GivenItem {
   const from = bundle && { bundle: bundle.name.value };
   return { kind: "team", name: handle, written: handle, span, ...from, isPinned: false };
 }
@@ -46,7 +46,7 @@ function teamGrant({ handle, span, bundle }: GrantedTeam): Grant {
 /** Where the lines stand, and who is in the group today, may change without a new question. */
 export function fingerprintOf(
   { mapping, file, organization, directory }: ResolvedMapping,
-  { kind, written, bundle }: Grant,
+  { kind, written, bundle }: GivenItem,
   hash: Hash,
 ): string {
   const told = [

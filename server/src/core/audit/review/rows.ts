@@ -14,14 +14,14 @@ import { compareText } from "../../model/order.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
 import type { Account, Sensitivity, TargetInventory } from "../../model/target.ts";
-import { fingerprintOf, type Grant, grantsIn } from "./grant.ts";
+import { fingerprintOf, type GivenItem, grantsIn } from "./grant.ts";
 import { type GrantHistory, grantKey, sinceText } from "./since.ts";
 
 /** `grant`: what a group gets; `person`: somebody in that group; `outside`: what an account holds that no mapping gives. */
-export type RowKind = "grant" | "person" | "outside";
+export type ReviewRowKind = "grant" | "person" | "outside";
 
 export interface ReviewRow {
-  readonly kind: RowKind;
+  readonly kind: ReviewRowKind;
   readonly organization: string;
   /** Of a grant: how many active people the group has, as text, with `at least` where not all are known. */
   readonly people?: string;
@@ -98,7 +98,7 @@ function reviewedGrant(
   snapshot: Snapshot,
   target: TargetInventory | undefined,
   resolved: ResolvedMapping,
-  grant: Grant,
+  grant: GivenItem,
   findings: readonly string[],
   { hash, history }: RowMaterial,
 ): ReviewedGrant {

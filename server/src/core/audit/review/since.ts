@@ -3,7 +3,7 @@
 import { type ResolvedMapping, resolvedMappings } from "../../analysis/grants.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import { dayOf, type Instant } from "../../model/time.ts";
-import { type Grant, grantsIn } from "./grant.ts";
+import { type GivenItem, grantsIn } from "./grant.ts";
 
 /** What git tells of the grants of today. */
 export interface GrantHistory {
@@ -15,7 +15,7 @@ export interface GrantHistory {
 }
 
 /** A grant through time: another reason, owner, end, pin or bundle is still the same grant to the same group. */
-export function grantKey({ mapping, organization, directory }: ResolvedMapping, { kind, name }: Grant): string {
+export function grantKey({ mapping, organization, directory }: ResolvedMapping, { kind, name }: GivenItem): string {
   return JSON.stringify([organization?.name, directory?.name, mapping.group?.by, mapping.group?.text, kind, name]);
 }
 

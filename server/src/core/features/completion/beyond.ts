@@ -5,7 +5,7 @@ import type { DirectoryInventory } from "../../model/directory.ts";
 import { gapOf } from "../../model/knowledge.ts";
 import type { Beyond, Candidate, Spot } from "./candidates.ts";
 import { MOST } from "./match.ts";
-import { fold } from "./nameIndex.ts";
+import { foldName } from "./nameIndex.ts";
 
 /** Fewer letters would ask for half a directory. */
 const LEAST = 3;
@@ -15,7 +15,7 @@ export function beyondOf({ typed, inventory, location }: Spot, offered: readonly
   const beginning = typed.trim();
   if (!inventory || beginning.length < LEAST || !mayHoldMore(inventory, beginning)) return undefined;
   const labels = offered.map(({ label }) => label);
-  const isFull = labels.length >= MOST && labels.every((label) => fold(label).startsWith(fold(beginning)));
+  const isFull = labels.length >= MOST && labels.every((label) => foldName(label).startsWith(foldName(beginning)));
   const ref = { by: "name", text: beginning, span: location.token.span } as const;
   if (isFull || resolveGroup(inventory, ref, inventory.name).answer === "present") return undefined;
   return { directory: inventory.name, beginning };

@@ -5,8 +5,8 @@ import type { Snapshot } from "../../analysis/snapshot.ts";
 import type { Bundle, Mapping } from "../../model/mapping.ts";
 import { allMappings } from "../../syntax/readMappingFile.ts";
 import type { Spot } from "./candidates.ts";
-import { type Familiar, LEVELS, type Level } from "./match.ts";
-import { fold } from "./nameIndex.ts";
+import { type Familiar, NEARNESS, type Nearness } from "./match.ts";
+import { foldName } from "./nameIndex.ts";
 
 /** Entries that count as nearby, on either side of the cursor. */
 const NEARBY = 20;
@@ -31,16 +31,16 @@ export function bundlesIn({ bundles }: Mapping): readonly string[] {
 
 /** Names that are given to others here, which are likely to be given again. */
 export function familiarNames(spot: Spot, namesIn: (mapping: Mapping) => readonly string[]): Familiar {
-  const near = new Map<string, Level>();
+  const near = new Map<string, Nearness>();
   for (const [mapping, level] of neighbours(spot)) for (const name of namesIn(mapping)) near.set(name, level);
   return near.size > 0 ? { near } : {};
 }
 
 /** How groups nearby begin. A group itself is seldom mapped twice, so its likes are meant and not the group. */
 export function familiarBeginnings(spot: Spot): NonNullable<Familiar["beginnings"]> {
-  const beginnings = new Map<string, Level>();
+  const beginnings = new Map<string, Nearness>();
   for (const [{ group }, level] of neighbours(spot)) {
-    const [beginning = ""] = /^.+[^\p{L}\p{N}]/u.exec(fold(group?.text ?? "")) ?? [];
+    const [beginning = ""] = /^.+[^\p{L}\p{N}]/u.exec(foldName(group?.text ?? "")) ?? [];
     if (beginning !== "" && group?.by === "name" && beginnings.size < MOST_BEGINNINGS) beginnings.set(beginning, level);
   }
   return [...beginnings];
@@ -58,15 +58,15 @@ export function mappedGroups(snapshot: Snapshot): ReadonlyMap<string, ReadonlySe
 }
 
 /** Entries nearby, then those of the same owner in the whole project, each with what it makes of its names. */
-function neighbours({ snapshot, read, location, mapping }: Spot): readonly (readonly [Mapping, Level])[] {
+function neighbours({ snapshot, read, location, mapping }: Spot): readonly (readonly [Mapping, Nearness])[] {
   const here = read ? allMappings(read) : [];
   const [, at] = location.path;
   const nearby = typeof at === "number" ? here.slice(Math.max(0, at - NEARBY), at + NEARBY + 1) : here;
-  const around = nearby.map((other) => [other, LEVELS.nearby] as const);
+  const around = nearby.map((other) => [other, NEARNESS.nearby] as const);
   const owner = location.entries.get("owner") ?? mapping?.mapping.owner?.value ?? read?.head.owner?.value;
   if (owner === undefined) return around;
   const same = snapshot.files.flatMap((file) =>
     allMappings(file).filter((other) => (other.owner ?? file.head.owner)?.value === owner),
   );
-  return [...around, ...same.map((other) => [other, LEVELS.sameOwner] as const)];
+  return [...around, ...same.map((other) => [other, NEARNESS.sameOwner] as const)];
 }

@@ -1,17 +1,17 @@
 /** Which names of a chunk match what was typed, in buckets from the best kind of match to the loosest. */
 
-import { type Chunk, type Index, indexOf, lettersOf, rangeOf } from "./nameIndex.ts";
+import { type Index, indexOf, lettersOf, type NameChunk, rangeOf } from "./nameIndex.ts";
 
 /** How near a name is to the place it is offered at, the nearest first. */
-export const LEVELS = { sameOwner: 0, nearby: 1, other: 2, later: 3 } as const;
-export type Level = (typeof LEVELS)[keyof typeof LEVELS];
+export const NEARNESS = { sameOwner: 0, nearby: 1, other: 2, later: 3 } as const;
+export type Nearness = (typeof NEARNESS)[keyof typeof NEARNESS];
 
 /** What the files tell of names. */
 export interface Familiar {
-  readonly near?: ReadonlyMap<string, Level>;
+  readonly near?: ReadonlyMap<string, Nearness>;
   readonly later?: ReadonlySet<string>;
   /** Folded beginnings: names that share one with a familiar name are a little familiar themselves. A later one wins. */
-  readonly beginnings?: readonly (readonly [string, Level])[];
+  readonly beginnings?: readonly (readonly [string, Nearness])[];
   /** Two things of one name are two choices. */
   readonly isTwice?: boolean;
 }
@@ -37,7 +37,7 @@ export function emptyBuckets(): Buckets {
   return Array.from({ length: BUCKET_COUNT }, () => []);
 }
 
-function findBeginning<T>(chunk: Chunk<T>, wanted: string, familiar: Familiar, buckets: Buckets): void {
+function findBeginning<T>(chunk: NameChunk<T>, wanted: string, familiar: Familiar, buckets: Buckets): void {
   const index = indexOf(chunk);
   const { starts } = index;
   const { put, skip } = filler(chunk, familiar, buckets);
@@ -46,7 +46,7 @@ function findBeginning<T>(chunk: Chunk<T>, wanted: string, familiar: Familiar, b
     put(rank, (starts[rank + 1] as number) - 1 - (starts[rank] as number) === wanted.length ? EXACT : BEGINS);
 }
 
-function findInside<T>(chunk: Chunk<T>, wanted: string, familiar: Familiar, buckets: Buckets): void {
+function findInside<T>(chunk: NameChunk<T>, wanted: string, familiar: Familiar, buckets: Buckets): void {
   const index = indexOf(chunk);
   const fill = filler(chunk, familiar, buckets);
   const [from, to] = rangeOf(index, wanted);
@@ -55,7 +55,7 @@ function findInside<T>(chunk: Chunk<T>, wanted: string, familiar: Familiar, buck
 }
 
 /** The letters in this order, blanks left out. */
-function findScattered<T>(chunk: Chunk<T>, wanted: string, familiar: Familiar, buckets: Buckets): void {
+function findScattered<T>(chunk: NameChunk<T>, wanted: string, familiar: Familiar, buckets: Buckets): void {
   const { text, starts, letters } = indexOf(chunk);
   const { put, skip } = filler(chunk, familiar, buckets);
   const spare = wanted.replaceAll(" ", "");
@@ -86,21 +86,21 @@ function searchBetween({ text, starts }: Index, wanted: string, from: number, to
   }
 }
 
-function filler<T>(chunk: Chunk<T>, { near, later, beginnings = [] }: Familiar, buckets: Buckets): Fill {
+function filler<T>(chunk: NameChunk<T>, { near, later, beginnings = [] }: Familiar, buckets: Buckets): Fill {
   const index = indexOf(chunk);
   const levels = beginnings.length > 0 ? levelsIn(index, beginnings) : undefined;
   const isFull = (kind: number, level: number) => (buckets[kind * LEVEL_COUNT + level]?.length ?? 0) > MOST;
   return {
     put(rank, kind) {
-      const usual = levels?.[rank] ?? LEVELS.other;
+      const usual = levels?.[rank] ?? NEARNESS.other;
       if (!near && isFull(kind, usual)) return; // whatever comes later is not needed then
       const name = chunk.nameOf(chunk.items[index.order[rank] as number] as T);
-      const level = near?.get(name) ?? (later?.has(name) && kind !== EXACT ? LEVELS.later : usual);
+      const level = near?.get(name) ?? (later?.has(name) && kind !== EXACT ? NEARNESS.later : usual);
       if (!isFull(kind, level)) buckets[kind * LEVEL_COUNT + level]?.push(rank);
     },
     skip(rank, kind) {
       if (near) return rank;
-      if (!levels) return isFull(kind, LEVELS.other) ? index.order.length : rank;
+      if (!levels) return isFull(kind, NEARNESS.other) ? index.order.length : rank;
       let next = rank;
       while (next < levels.length && isFull(kind, levels[next] as number)) next++;
       return next;
@@ -109,7 +109,7 @@ function filler<T>(chunk: Chunk<T>, { near, later, beginnings = [] }: Familiar, 
 }
 
 function levelsIn(index: Index, beginnings: NonNullable<Familiar["beginnings"]>): Uint8Array {
-  const levels = new Uint8Array(index.order.length).fill(LEVELS.other);
+  const levels = new Uint8Array(index.order.length).fill(NEARNESS.other);
   for (const [beginning, level] of beginnings) levels.fill(level, ...rangeOf(index, beginning));
   return levels;
 }

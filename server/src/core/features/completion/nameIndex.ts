@@ -9,12 +9,12 @@ import { memo } from "../../analysis/memo.ts";
 const CHUNK = 4096;
 
 /** Some things that have names, not yet looked at. */
-export interface Chunk<T> {
+export interface NameChunk<T> {
   readonly items: readonly T[];
   nameOf(item: T): string;
 }
 
-export type Names<T> = readonly Chunk<T>[];
+export type Names<T> = readonly NameChunk<T>[];
 
 export interface Index {
   /** Positions of the items in the order of their folded names. */
@@ -29,7 +29,7 @@ export interface Index {
 
 /** Things with names, in chunks that are indexed when somebody searches them; what has no name is left out. */
 export function toNames<T>(items: Iterable<T>, nameOf: (item: T) => string): Names<T> {
-  const chunks: Chunk<T>[] = [];
+  const chunks: NameChunk<T>[] = [];
   let open: T[] = [];
   for (const item of items) {
     if (nameOf(item) === "") continue;
@@ -41,12 +41,12 @@ export function toNames<T>(items: Iterable<T>, nameOf: (item: T) => string): Nam
 }
 
 /** The index of a chunk, made when it is first asked for. */
-export function indexOf(chunk: Chunk<unknown>): Index {
+export function indexOf(chunk: NameChunk<unknown>): Index {
   return memo(chunk, makeIndex);
 }
 
-function makeIndex(chunk: Chunk<unknown>): Index {
-  const folded = chunk.items.map((item) => fold(chunk.nameOf(item)));
+function makeIndex(chunk: NameChunk<unknown>): Index {
+  const folded = chunk.items.map((item) => foldName(chunk.nameOf(item)));
   const order = Uint16Array.from(folded.keys()).sort((a, b) =>
     (folded[a] as string) < (folded[b] as string) ? -1 : 1,
   );
@@ -65,7 +65,7 @@ function makeIndex(chunk: Chunk<unknown>): Index {
 }
 
 /** One spelling for names that people take for the same: lower case, without accents, on one line. */
-export function fold(name: string): string {
+export function foldName(name: string): string {
   const lower = name.toLowerCase();
   if (!/[^ -~]/.test(lower)) return lower;
   return lower

@@ -3,7 +3,7 @@
 // Written here: fuzzysort holds 590 bytes a name, and uFuzzy filters in list order, so that the best may be cut off (2026-11).
 import { nearestFew } from "../../syntax/nearest.ts";
 import { BUCKET_COUNT, type Buckets, emptyBuckets, type Familiar, MOST, WAYS } from "./match.ts";
-import { type Chunk, fold, indexOf, lettersOf, type Names, nameAt } from "./nameIndex.ts";
+import { foldName, indexOf, lettersOf, type NameChunk, type Names, nameAt } from "./nameIndex.ts";
 
 export interface Match<T> {
   readonly name: string;
@@ -27,7 +27,7 @@ const MOST_SLIPS = 3;
  * order of the alphabet. Of two with one name the first list's counts.
  */
 export function rank<T>(typed: string, lists: readonly Names<T>[], familiar: Familiar = {}): Ranked<T> {
-  const wanted = fold(typed);
+  const wanted = foldName(typed);
   const chunks = lists.flat();
   const found = chunks.map(emptyBuckets);
   let best: readonly Match<T>[] = [];
@@ -42,7 +42,7 @@ export function rank<T>(typed: string, lists: readonly Names<T>[], familiar: Fam
 }
 
 /** One more than are shown. */
-function merge<T>(chunks: readonly Chunk<T>[], found: readonly Buckets[], isTwice: boolean): readonly Match<T>[] {
+function merge<T>(chunks: readonly NameChunk<T>[], found: readonly Buckets[], isTwice: boolean): readonly Match<T>[] {
   const best: Match<T>[] = [];
   const names = new Set<string>();
   for (let bucket = 0; bucket < BUCKET_COUNT && best.length <= MOST; bucket++) {
@@ -59,7 +59,7 @@ function merge<T>(chunks: readonly Chunk<T>[], found: readonly Buckets[], isTwic
 }
 
 /** Walks along one bucket of a chunk, which stands in the order of the alphabet. */
-function openRun<T>(chunk: Chunk<T>, ranks: readonly number[]) {
+function openRun<T>(chunk: NameChunk<T>, ranks: readonly number[]) {
   if (ranks.length === 0) return undefined;
   const index = indexOf(chunk);
   let at = 0;
@@ -80,9 +80,9 @@ function openRun<T>(chunk: Chunk<T>, ranks: readonly number[]) {
 }
 
 /** Names a slip or two away. Only those with almost the same letters are compared: a slip changes two of them at most. */
-function guess<T>(typed: string, chunks: readonly Chunk<T>[]): readonly Match<T>[] {
+function guess<T>(typed: string, chunks: readonly NameChunk<T>[]): readonly Match<T>[] {
   if (typed.length < 3) return [];
-  const wanted = lettersOf(fold(typed));
+  const wanted = lettersOf(foldName(typed));
   const near = new Map<string, T>();
   for (const chunk of chunks) {
     for (const [rank, letters] of indexOf(chunk).letters.entries()) {
@@ -94,7 +94,7 @@ function guess<T>(typed: string, chunks: readonly Chunk<T>[]): readonly Match<T>
   return nearestFew(typed, near.keys(), GUESSES).map((name) => ({ name, item: near.get(name) as T }));
 }
 
-function itemAt<T>(chunk: Chunk<T>, rank: number): T {
+function itemAt<T>(chunk: NameChunk<T>, rank: number): T {
   return chunk.items[indexOf(chunk).order[rank] as number] as T;
 }
 

@@ -8,7 +8,7 @@ import { prose } from "../support/markdown.ts";
 import type { Subject } from "../support/subject.ts";
 import { type Candidate, choose, NOTHING, type Offer, type Spot } from "./candidates.ts";
 import { bundles, groups, roles, teams } from "./live.ts";
-import { LEVELS } from "./match.ts";
+import { NEARNESS } from "./match.ts";
 import { toNames } from "./nameIndex.ts";
 import { permissionLists } from "./names.ts";
 
@@ -92,7 +92,7 @@ function owners(spot: Spot): Offer {
     spot,
     [toNames(new Set(names), String)],
     (label): Candidate => ({ label, kind: "value", detail: "used in this project" }),
-    { near: new Map((spot.read ? ownersIn(spot.read) : []).map((name) => [name, LEVELS.nearby])) },
+    { near: new Map((spot.read ? ownersIn(spot.read) : []).map((name) => [name, NEARNESS.nearby])) },
   );
 }
 

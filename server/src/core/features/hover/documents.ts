@@ -19,7 +19,7 @@ export function describeKey(name: string, schema: Schema | undefined): string | 
 }
 
 /** A permission with its sensitivity, and what it includes and needs. */
-export function describePermission(target: TargetInventory | undefined, name: string): string {
+export function documentPermission(target: TargetInventory | undefined, name: string): string {
   const { displayName, sensitivity, type, group, summary, reason, requires, implies, deprecated, catalogued } =
     findPermission(target, name);
   const words = [summary, reason].flatMap((sentence) => (sentence === undefined ? [] : [prose(sentence)]));

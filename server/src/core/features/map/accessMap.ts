@@ -4,7 +4,7 @@ import type { Sensitivity } from "../../model/target.ts";
 import type { By } from "./classes.ts";
 
 /** How many people: `least` when there may be more, `most` when the directory's own count is all that is known. */
-export type People =
+export type MapCount =
   | { readonly state: "exact" | "least" | "most"; readonly people: number }
   | { readonly state: "unknown"; readonly why: string };
 
@@ -19,7 +19,7 @@ export interface MapColumn {
   readonly label: string;
   readonly worst: Sensitivity;
   /** Everybody with something of this class, each once, whatever it comes through. */
-  readonly everybody: People;
+  readonly everybody: MapCount;
 }
 
 /** What a group gives of one class to each of its people. */
@@ -43,7 +43,7 @@ export interface MapRow {
   readonly name: string;
   /** What is wrong with the group, e.g. that its directory does not have it. */
   readonly note?: string;
-  readonly people: People;
+  readonly people: MapCount;
   /** One for each column. */
   readonly cells: readonly MapCell[];
   readonly place?: MapPlace;
@@ -72,7 +72,7 @@ export interface FlowNode {
   readonly name: string;
   /** How bad it can be; absent for what gives no permission that is known. */
   readonly worst?: Sensitivity;
-  readonly people?: People;
+  readonly people?: MapCount;
   readonly note?: string;
   readonly place?: MapPlace;
 }

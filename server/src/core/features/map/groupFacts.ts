@@ -3,14 +3,14 @@
 import { type Bits, common } from "../../analysis/engine/bits.ts";
 import { type Engine, type GroupNode, roleIdsOf } from "../../analysis/engine/engine.ts";
 import { permissionsIn } from "../../analysis/engine/vocabulary.ts";
-import { audienceOf } from "../../analysis/grants.ts";
+import { audienceSize } from "../../analysis/grants.ts";
 import { lineOf } from "../../analysis/places.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import { gapOf } from "../../model/knowledge.ts";
 import type { Permission } from "../../model/target.ts";
 import type { Spot } from "../../model/text.ts";
 import type { MappedGroup } from "../rows/mapped.ts";
-import type { MapPlace, MapRow, People } from "./accessMap.ts";
+import type { MapCount, MapPlace, MapRow } from "./accessMap.ts";
 
 /** Permissions held of a class, the most sensitive first. */
 export function namesIn({ relation }: Engine, held: Bits, bits: Bits): readonly Permission[] {
@@ -57,13 +57,13 @@ export function headOf(
   };
 }
 
-function peopleOf(resolved: MappedGroup["mappings"][0], node: GroupNode | undefined): People {
+function peopleOf(resolved: MappedGroup["mappings"][0], node: GroupNode | undefined): MapCount {
   const { group, members } = resolved;
   if (group?.answer === "absent" || group?.answer === "ambiguous") return { state: "exact", people: 0 };
   const known = node?.facts.members.size ?? 0;
   const why = node ? node.facts.membersGap : gapOf(members)?.message;
   if (node && why === undefined) return { state: "exact", people: known };
-  const counted = audienceOf(resolved);
+  const counted = audienceSize(resolved);
   if (!node && counted?.exact) return { state: "exact", people: counted.people };
   if (known > 0) return { state: "least", people: known };
   if (counted) return { state: "most", people: counted.people };

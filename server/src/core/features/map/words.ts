@@ -1,12 +1,12 @@
 /** What an access map says in words: counts of people, and what a screen reader is told of a cell or a node. */
 
 import { countOf } from "../../analysis/words.ts";
-import type { Flow, FlowNode, MapCell, MapColumn, MapRow, People } from "./accessMap.ts";
+import type { Flow, FlowNode, MapCell, MapColumn, MapCount, MapRow } from "./accessMap.ts";
 
 export const NOT_CHECKED = "not checked";
 
 /** `41`, `at least 41`, `up to 41`, `not checked`. */
-export function peopleText(people: People): string {
+export function peopleText(people: MapCount): string {
   switch (people.state) {
     case "exact":
       return `${people.people}`;
@@ -20,7 +20,7 @@ export function peopleText(people: People): string {
 }
 
 /** For the room of a cell: `41`, `41+`, `≤41`, `?`. */
-export function peopleSign(people: People): string {
+export function peopleSign(people: MapCount): string {
   switch (people.state) {
     case "exact":
       return `${people.people}`;
@@ -34,7 +34,7 @@ export function peopleSign(people: People): string {
 }
 
 /** Whom a cell is about. */
-export function peopleIn({ people }: Pick<MapRow, "people">, cell: MapCell): People {
+export function peopleIn({ people }: Pick<MapRow, "people">, cell: MapCell): MapCount {
   if (cell.gives === "unknown") return { state: "unknown", why: cell.why };
   return cell.gives === "something" && cell.people !== undefined
     ? { state: people.state === "least" ? "least" : "exact", people: cell.people }

@@ -1,8 +1,8 @@
 /** Rows of mapped groups, and of what one of them gives to whom. */
 
-import { audienceOf, type ResolvedMapping } from "../../analysis/grants.ts";
+import { audienceSize, type ResolvedMapping } from "../../analysis/grants.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
-import { peopleOf } from "../../analysis/words.ts";
+import { sizeText } from "../../analysis/words.ts";
 import { groupPage, rolePage, teamPage } from "../../model/adminPages.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Lookup } from "../../model/knowledge.ts";
@@ -60,13 +60,13 @@ function detailOf({ engine, target }: Organization, { key, mappings: [first, ...
   if (group?.answer === "absent") return `not in ${first.directory?.name ?? "the directory"}`;
   if (group?.answer === "ambiguous") return `${group.items.length} groups bear this name`;
   if (![first, ...others].some(({ inForce }) => inForce)) return "ended, grants nothing";
-  const audience = audienceOf(first);
+  const audience = audienceSize(first);
   const node = engine?.groups.get(key);
   const gives =
     !engine || !target || !node || node.facts.grantsGap !== undefined
       ? "roles not checked"
       : privilegesOfBits(engine, target, node.bits);
-  return [audience ? peopleOf(audience) : "people not checked", gives].filter(Boolean).join(" · ");
+  return [audience ? sizeText(audience) : "people not checked", gives].filter(Boolean).join(" · ");
 }
 
 function tooltipOf({ name, mappings }: MappedGroup, found: readonly Finding[]): string {
@@ -86,13 +86,13 @@ export function groupLevel(view: View, organization: Organization, key: string):
   const node = organization.engine?.groups.get(key);
   const [first] = group.mappings;
   if (first.group?.answer === "absent") return { rows: gives, hidden: 0 };
-  const audience = audienceOf(first);
+  const audience = audienceSize(first);
   const why = first.members.state === "unknown" ? first.members.why.message : node?.facts.membersGap;
   const people: Row = {
     key: "people",
     kind: "people",
     label: "People",
-    detail: audience ? peopleOf(audience) : "not checked",
+    detail: audience ? sizeText(audience) : "not checked",
     ...(why === undefined ? {} : { tooltip: `not checked: ${why}`, tone: "unknown" }),
     ...(node && node.facts.members.size > 0 ? { opens: true } : {}),
   };

@@ -1,7 +1,7 @@
 /** The live things that a mapping names at a place, in words: found, missing, or not known. */
 
-import { audienceOf, type ResolvedMapping } from "../../analysis/grants.ts";
-import { inQuotes, peopleOf } from "../../analysis/words.ts";
+import { audienceSize, type ResolvedMapping } from "../../analysis/grants.ts";
+import { inQuotes, sizeText } from "../../analysis/words.ts";
 import type { Lookup } from "../../model/knowledge.ts";
 import type { Span } from "../../model/text.ts";
 
@@ -58,8 +58,8 @@ function named(
 }
 
 function audienceText(resolved: ResolvedMapping): string {
-  const audience = audienceOf(resolved);
-  return audience ? peopleOf(audience) : "members not read";
+  const audience = audienceSize(resolved);
+  return audience ? sizeText(audience) : "members not read";
 }
 
 function permissionsText({ permissions }: { readonly permissions: readonly string[] }): string {

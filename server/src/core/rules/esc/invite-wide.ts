@@ -15,7 +15,7 @@ import { crowdOf } from "../../analysis/judgements/hazards.ts";
 import { audienceTime } from "../../analysis/judgements/privilege.ts";
 import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { oldest, peopleOf } from "../../analysis/words.ts";
+import { oldest, sizeText } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
 
 const INVITE = "user_access_invite";
@@ -31,7 +31,7 @@ export const inviteWide: Rule = {
       if (!crowd) continue;
       report({
         span: held.span,
-        message: `"${groupName(resolved)}" lets ${peopleOf(crowd)} invite anybody through "${role.name}" (${INVITE}); keep this for those who run the organization`,
+        message: `"${groupName(resolved)}" lets ${sizeText(crowd)} invite anybody through "${role.name}" (${INVITE}); keep this for those who run the organization`,
         fixes: useLess(source, held, (other) => !permissionNames(held.target, other).has(INVITE)),
         ...oldest(held.role.asOf, audienceTime(resolved)),
       });

@@ -11,7 +11,7 @@
 
 import { sensitivityOf } from "../../analysis/effective.ts";
 import { activeMembers, groupName } from "../../analysis/grants.ts";
-import { classesOf } from "../../analysis/judgements/classes.ts";
+import { policyClassesOf } from "../../analysis/judgements/classes.ts";
 import { domainOf, outsidersOf } from "../../analysis/judgements/outsiders.ts";
 import { mostSensitive, permissionsAt } from "../../analysis/judgements/privilege.ts";
 import { useLess } from "../../analysis/judgements/smallerRole.ts";
@@ -28,7 +28,7 @@ export const outsiders: Rule = {
     if (!inventory || !mapping.group || members.state === "unknown") return;
     const strangers = outsidersOf(inventory, members);
     const top = strangers.length === 0 ? undefined : mostSensitive(resolved, "high");
-    if (!top || classesOf(world, resolved).length > 0) return;
+    if (!top || policyClassesOf(world, resolved).length > 0) return;
     const { held, sensitivity } = top;
     const all = activeMembers(members).length;
     const firms = [...new Set(strangers.map(({ email }) => domainOf(email)))].sort();

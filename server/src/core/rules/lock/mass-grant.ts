@@ -9,7 +9,7 @@
  */
 
 import { sensitivityOf } from "../../analysis/effective.ts";
-import { audienceOf } from "../../analysis/grants.ts";
+import { audienceSize } from "../../analysis/grants.ts";
 import { outlookOf } from "../../analysis/judgements/outlook.ts";
 import { limitFor } from "../../analysis/judgements/privilege.ts";
 import type { Rule } from "../../analysis/rule.ts";
@@ -35,7 +35,7 @@ export const massGrant: Rule = {
       const reached = people.filter((account) => given.get(account.id)?.has(id));
       if (reached.length <= limit || reached.every(({ roleIds }) => roleIds.includes(id))) continue;
       const isOneTooLarge = mapped.mappings.some(
-        (one) => one.held.some(({ role }) => role.item.id === id) && (audienceOf(one)?.people ?? 0) > limit,
+        (one) => one.held.some(({ role }) => role.item.id === id) && (audienceSize(one)?.people ?? 0) > limit,
       );
       if (isOneTooLarge) continue;
       report({

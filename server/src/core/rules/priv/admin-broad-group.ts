@@ -13,7 +13,7 @@ import { groupName } from "../../analysis/grants.ts";
 import { audienceTime, decisivePermissions, tooManyAdmins } from "../../analysis/judgements/privilege.ts";
 import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+import { fold, oldest, sizeText } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
 
 export const adminBroadGroup: Rule = {
@@ -27,7 +27,7 @@ export const adminBroadGroup: Rule = {
       const why = names.length === 0 ? "" : ` (${fold(names)})`;
       report({
         span: held.span,
-        message: `"${groupName(resolved)}" gives "${held.role.item.name}" to ${peopleOf(audience)}; the role can grant itself everything${why}. Narrow the group or use a smaller role`,
+        message: `"${groupName(resolved)}" gives "${held.role.item.name}" to ${sizeText(audience)}; the role can grant itself everything${why}. Narrow the group or use a smaller role`,
         fixes: useLess(source, held, (role) => !isAdmin(held.target, role)),
         ...oldest(held.role.asOf, audienceTime(resolved)),
       });

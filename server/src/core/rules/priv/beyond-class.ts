@@ -9,7 +9,7 @@
  */
 
 import { groupName } from "../../analysis/grants.ts";
-import { classesOf } from "../../analysis/judgements/classes.ts";
+import { policyClassesOf } from "../../analysis/judgements/classes.ts";
 import { remove } from "../../analysis/judgements/fixes.ts";
 import { conferredRoles } from "../../analysis/judgements/linkedRoles.ts";
 import { writesOf } from "../../analysis/judgements/privilege.ts";
@@ -21,7 +21,7 @@ export const beyondClass: Rule = {
   id: "priv/beyond-class",
   severity: "error",
   checkMapping(resolved, { world, source, report }) {
-    const classes = classesOf(world, resolved);
+    const classes = policyClassesOf(world, resolved);
     const readers = classes.find(({ only }) => only === "read");
     if (!readers || !world.project) return;
     const forbidden = new Set(classes.flatMap(({ never }) => never.map(({ value }) => value)));

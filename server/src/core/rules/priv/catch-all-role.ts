@@ -15,7 +15,7 @@ import { crowdOf, type Hazard, isCatchAll, tableOf } from "../../analysis/judgem
 import { audienceTime } from "../../analysis/judgements/privilege.ts";
 import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+import { fold, oldest, sizeText } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
 
 const WORDS: Readonly<Record<Hazard, string>> = {
@@ -38,7 +38,7 @@ export const catchAllRole: Rule = {
       const dangers = [...tableOf(held.target, held.role.item)].map(([kind, [name]]) => `${WORDS[kind]} (${name})`);
       report({
         span: held.span,
-        message: `"${groupName(resolved)}" gives "${held.role.item.name}" to ${peopleOf(crowd)}, who can ${fold(dangers, dangers.length)}. Give each of these to those whose work it is`,
+        message: `"${groupName(resolved)}" gives "${held.role.item.name}" to ${sizeText(crowd)}, who can ${fold(dangers, dangers.length)}. Give each of these to those whose work it is`,
         fixes: useLess(source, held, (role) => tableOf(held.target, role).size === 0),
         ...oldest(held.role.asOf, audienceTime(resolved)),
       });

@@ -8,12 +8,12 @@
  * whose content is not known; mappings that have ended.
  */
 
-import { audienceOf, groupName } from "../../analysis/grants.ts";
+import { audienceSize, groupName } from "../../analysis/grants.ts";
 import { crowdOf, hazardsOf, isCatchAll, isFreeOf } from "../../analysis/judgements/hazards.ts";
 import { audienceTime } from "../../analysis/judgements/privilege.ts";
 import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+import { fold, oldest, sizeText } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
 
 export const destructive: Rule = {
@@ -23,8 +23,8 @@ export const destructive: Rule = {
     for (const held of resolved.held) {
       const names = hazardsOf(held, "destruction");
       if (names.length === 0 || (isCatchAll(held) && crowdOf(resolved, held, policyOf(world)))) continue;
-      const audience = audienceOf(resolved);
-      const people = audience ? peopleOf(audience) : "everybody in it";
+      const audience = audienceSize(resolved);
+      const people = audience ? sizeText(audience) : "everybody in it";
       report({
         span: held.span,
         message: `"${groupName(resolved)}" gives "${held.role.item.name}" to ${people}, who can destroy data with ${fold(names)}. Move this to a break-glass role`,

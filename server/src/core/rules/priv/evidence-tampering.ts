@@ -9,13 +9,13 @@
  * Datadog Admin; Datadog's own roles; roles whose content is not known; mappings that have ended.
  */
 
-import { audienceOf, groupName } from "../../analysis/grants.ts";
+import { audienceSize, groupName } from "../../analysis/grants.ts";
 import { hasDuty } from "../../analysis/judgements/duties.ts";
 import { crowdOf, hazardsOf, isCatchAll, isFreeOf } from "../../analysis/judgements/hazards.ts";
 import { audienceTime } from "../../analysis/judgements/privilege.ts";
 import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+import { fold, oldest, sizeText } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
 
 /** Datadog gives these to administrators alone. (2026-07) */
@@ -31,8 +31,8 @@ export const evidenceTampering: Rule = {
       const crowd = crowdOf(resolved, held, policyOf(world));
       const names = crowd ? all : all.filter((name) => RARE.has(name));
       if (names.length === 0 || (crowd && isCatchAll(held))) continue;
-      const audience = audienceOf(resolved);
-      const people = audience ? peopleOf(audience) : "everybody in it";
+      const audience = audienceSize(resolved);
+      const people = audience ? sizeText(audience) : "everybody in it";
       report({
         span: held.span,
         message: `"${groupName(resolved)}" gives "${held.role.item.name}" to ${people}, who can silence detection or its records with ${fold(names)}. Give it to a security group alone, or say in the reason that this is one`,

@@ -9,11 +9,11 @@
  */
 
 import { isAdmin, sensitivityOf } from "../../analysis/effective.ts";
-import { audienceOf, groupName } from "../../analysis/grants.ts";
+import { audienceSize, groupName } from "../../analysis/grants.ts";
 import { audienceTime, isEverybody, limitFor, permissionsAt } from "../../analysis/judgements/privilege.ts";
 import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+import { fold, oldest, sizeText } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
 import { compareSensitivity } from "../../model/target.ts";
 
@@ -21,7 +21,7 @@ export const limitExceeded: Rule = {
   id: "priv/limit-exceeded",
   severity: "error",
   checkMapping(resolved, { world, source, report }) {
-    const audience = audienceOf(resolved);
+    const audience = audienceSize(resolved);
     if (!audience || isEverybody(resolved)) return;
     for (const held of resolved.held) {
       const role = held.role.item;
@@ -32,7 +32,7 @@ export const limitExceeded: Rule = {
       const why = names.length === 0 ? "" : ` (${fold(names)})`;
       report({
         span: held.span,
-        message: `"${groupName(resolved)}" gives "${role.name}" to ${peopleOf(audience)}; the policy allows ${limit} for ${sensitivity} permissions${why}. Narrow the group or use a smaller role`,
+        message: `"${groupName(resolved)}" gives "${role.name}" to ${sizeText(audience)}; the policy allows ${limit} for ${sensitivity} permissions${why}. Narrow the group or use a smaller role`,
         fixes: useLess(source, held, (other) => compareSensitivity(sensitivityOf(held.target, other), sensitivity) < 0),
         ...oldest(held.role.asOf, audienceTime(resolved)),
       });

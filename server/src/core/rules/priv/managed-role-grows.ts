@@ -12,7 +12,7 @@
 import { isAdmin, permissionNames, READ_ONLY_ROLE, sensitivityOf } from "../../analysis/effective.ts";
 import type { HeldRole, ResolvedMapping } from "../../analysis/grants.ts";
 import { groupName } from "../../analysis/grants.ts";
-import { classesOf } from "../../analysis/judgements/classes.ts";
+import { policyClassesOf } from "../../analysis/judgements/classes.ts";
 import { outsidersOf } from "../../analysis/judgements/outsiders.ts";
 import { writesOf } from "../../analysis/judgements/privilege.ts";
 import { useLess } from "../../analysis/judgements/smallerRole.ts";
@@ -52,7 +52,7 @@ function growsFrom(role: Role): readonly string[] {
 
 /** Why these people should hold little; undefined when nothing says so, or when what they hold already is a finding. */
 function restraintOn(world: World, resolved: ResolvedMapping, { target, role }: HeldRole): string | undefined {
-  const classes = classesOf(world, resolved);
+  const classes = policyClassesOf(world, resolved);
   if (classes.some(({ only }) => only === "read") && writesOf(target, role.item).length > 0) return undefined;
   const permitted = permissionNames(target, role.item);
   if (classes.some(({ never }) => never.some(({ value }) => permitted.has(value)))) return undefined;

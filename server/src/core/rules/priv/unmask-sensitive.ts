@@ -18,7 +18,7 @@ import { latestEnd } from "../../analysis/judgements/lifetime.ts";
 import { audienceTime, mustEnd } from "../../analysis/judgements/privilege.ts";
 import { useLess } from "../../analysis/judgements/smallerRole.ts";
 import type { Rule } from "../../analysis/rule.ts";
-import { fold, oldest, peopleOf } from "../../analysis/words.ts";
+import { fold, oldest, sizeText } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
 
 export const unmaskSensitive: Rule = {
@@ -37,7 +37,7 @@ export const unmaskSensitive: Rule = {
       const day = latestEnd(policy, world.now);
       report({
         span: held.span,
-        message: `"${groupName(resolved)}" gives "${held.role.item.name}" ${crowd ? `to ${peopleOf(crowd)}` : "to people without an end"}, who can see masked values with ${fold(names)}. Name a small group and an end`,
+        message: `"${groupName(resolved)}" gives "${held.role.item.name}" ${crowd ? `to ${sizeText(crowd)}` : "to people without an end"}, who can see masked values with ${fold(names)}. Name a small group and an end`,
         fixes: [
           ...(isEndless ? addToMapping(source, mapping, `Add "until: ${day}"`, "until", day) : []),
           ...useLess(source, held, isFreeOf(held, "unmasking")),

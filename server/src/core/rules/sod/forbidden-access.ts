@@ -11,7 +11,7 @@
 
 import { permissionNames } from "../../analysis/effective.ts";
 import { groupName } from "../../analysis/grants.ts";
-import { classesOf } from "../../analysis/judgements/classes.ts";
+import { policyClassesOf } from "../../analysis/judgements/classes.ts";
 import { remove } from "../../analysis/judgements/fixes.ts";
 import { conferredRoles } from "../../analysis/judgements/linkedRoles.ts";
 import { useLess } from "../../analysis/judgements/smallerRole.ts";
@@ -23,7 +23,7 @@ export const forbiddenAccess: Rule = {
   id: "sod/forbidden-access",
   severity: "error",
   checkMapping(resolved, { world, source, report }) {
-    const never = classesOf(world, resolved).flatMap((policyClass) => policyClass.never);
+    const never = policyClassesOf(world, resolved).flatMap((policyClass) => policyClass.never);
     if (never.length === 0 || !world.project) return;
     const { tree: policy } = world.project;
     for (const { handle, ...held } of conferredRoles(resolved)) {

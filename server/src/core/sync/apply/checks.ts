@@ -6,7 +6,7 @@ import { refusalBy } from "../guards/guards.ts";
 import { MANAGED_TEAM, ofTeam } from "../guards/writers.ts";
 import { openRefusals } from "../makePlan.ts";
 import type { Plan, Refusal } from "../plan.ts";
-import { findGroup, severalGroups } from "../teamIdentity.ts";
+import { findOwnGroup, severalGroups } from "../teamIdentity.ts";
 import { checkFacts } from "./facts.ts";
 import type { Progress } from "./progress.ts";
 import { checkTeams } from "./teamChecks.ts";
@@ -87,7 +87,7 @@ async function checkOwners(plan: Plan, { writer, waivers, signal }: ApplyContext
   const reasons = new Set<string>();
   const linked = new Set(teams.filter(({ action }) => action === "link-team").map(({ team }) => team.name));
   for (const { team } of teams) {
-    const found = findGroup(read.value, plan.project, team);
+    const found = findOwnGroup(read.value, plan.project, team);
     if (found.owner === "several") reasons.add(severalGroups(team, found.groups));
     else if (found.owner === "none") {
       if (!linked.has(team.name)) reasons.add(`SCIM lists no group for team ${team.name}, although it is managed`);

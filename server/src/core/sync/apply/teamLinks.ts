@@ -3,7 +3,7 @@
 import type { ScimGroup } from "../../model/target.ts";
 import type { Attempt, TargetWriter } from "../connector.ts";
 import type { LinkTeam, Named } from "../plan.ts";
-import { findGroup, type GroupOwner, severalGroups } from "../teamIdentity.ts";
+import { findOwnGroup, type GroupOwner, severalGroups } from "../teamIdentity.ts";
 import {
   asWanted,
   failedBy,
@@ -30,7 +30,7 @@ export async function linkTeam(run: Run, change: LinkTeam): Promise<Performed> {
   const group = { displayName, externalId, memberIds: [...idsOf(change.members)] };
   const created = await createListing(writer, group, live.size === 0);
   if (isUnsent(created)) return failedBy(created.why);
-  const find = (all: Parameters<typeof findGroup>[0]) => findGroup(all, plan.project, change.team);
+  const find = (all: Parameters<typeof findOwnGroup>[0]) => findOwnGroup(all, plan.project, change.team);
   const seen = await lookAfter(
     context,
     created,

@@ -18,11 +18,11 @@ import { joinPerson } from "../people.ts";
 import { type Cause, type HeldBack, newAccountId } from "../plan.ts";
 import { causeAt, foldPeople } from "../render/words.ts";
 import { type Desired, type Given, type Giver, keyOf, type WantedMapping } from "./desired.ts";
-import { audienceGap, type Gaps, groupNameOf, newGaps, note, readingGap, roleProblem } from "./gaps.ts";
+import { audienceGap, type Gaps, groupNameOf, newGaps, noteGap, readingGap, roleProblem } from "./gaps.ts";
 import { noteClaim, noteClaimant, wantMappings } from "./mappings.ts";
 
 /** `Desired` while it is being added up. */
-export interface Draft {
+export interface DesiredDraft {
   readonly snapshot: Snapshot;
   readonly target: TargetInventory;
   readonly organization: OrganizationConfig;
@@ -43,7 +43,7 @@ export interface Draft {
 
 /** Adds up the mappings of one organization, as far as their push path is not `off`. */
 export function desire(snapshot: Snapshot, organization: OrganizationConfig, target: TargetInventory): Desired {
-  const draft: Draft = {
+  const draft: DesiredDraft = {
     snapshot,
     target,
     organization,
@@ -72,7 +72,7 @@ export function desire(snapshot: Snapshot, organization: OrganizationConfig, tar
   return { ...draft, adopted, managed: managedBy(mappings, snapshot.lock, organization.name) };
 }
 
-function noteOrganizationGaps({ snapshot, target, organization, gaps, heldBack }: Draft): void {
+function noteOrganizationGaps({ snapshot, target, organization, gaps, heldBack }: DesiredDraft): void {
   gaps.all =
     readingGap(`accounts of ${organization.name}`, target.accounts, snapshot) ??
     readingGap(`roles of ${organization.name}`, target.roles, snapshot);
@@ -87,7 +87,7 @@ function noteOrganizationGaps({ snapshot, target, organization, gaps, heldBack }
   }
 }
 
-function addMapping(draft: Draft, resolved: ResolvedMapping): void {
+function addMapping(draft: DesiredDraft, resolved: ResolvedMapping): void {
   const { given, unresolved } = givenBy(draft, resolved);
   noteClaim(draft, resolved);
   if (resolved.until !== undefined && !resolved.inForce) {
@@ -100,7 +100,7 @@ function addMapping(draft: Draft, resolved: ResolvedMapping): void {
   const gap = audienceGap(resolved, draft.snapshot);
   wantMappings(draft, resolved, given, gap?.why);
   if (gap) {
-    for (const { kind, id } of given) note(kind === "role" ? draft.gaps.roles : draft.gaps.teams, id, gap.why);
+    for (const { kind, id } of given) noteGap(kind === "role" ? draft.gaps.roles : draft.gaps.teams, id, gap.why);
     if (unresolved) draft.gaps.all ??= unresolved;
     holdMapping(draft, resolved, given, gap);
     if (gap.grantsNothing) return;
@@ -116,7 +116,10 @@ function addMapping(draft: Draft, resolved: ResolvedMapping): void {
 }
 
 /** What a mapping gives, and why that may not be all of it. */
-function givenBy(draft: Draft, resolved: ResolvedMapping): { readonly given: Given[]; readonly unresolved?: string } {
+function givenBy(
+  draft: DesiredDraft,
+  resolved: ResolvedMapping,
+): { readonly given: Given[]; readonly unresolved?: string } {
   const { snapshot, target, organization, gaps, heldBack } = draft;
   const { mapping } = resolved;
   const group = groupNameOf(resolved);
@@ -131,7 +134,7 @@ function givenBy(draft: Draft, resolved: ResolvedMapping): { readonly given: Giv
   for (const granted of organization.push.roles === "off" ? [] : resolved.roles) {
     const problem = roleProblem(granted, snapshot, target);
     if (problem) {
-      for (const id of problem.ids) note(gaps.roles, id, problem.why);
+      for (const id of problem.ids) noteGap(gaps.roles, id, problem.why);
       hold(granted.ref.name ?? granted.ref.id ?? "?", granted.span, problem.why);
     } else if (granted.role.answer === "present") {
       const { id, name } = granted.role.item;
@@ -144,10 +147,10 @@ function givenBy(draft: Draft, resolved: ResolvedMapping): { readonly given: Giv
   return { given, ...(unresolved === undefined ? {} : { unresolved }) };
 }
 
-function give(draft: Draft, account: Account, given: readonly Given[], unresolved: string | undefined): void {
+function give(draft: DesiredDraft, account: Account, given: readonly Given[], unresolved: string | undefined): void {
   draft.mapped.add(account.id);
   // What a misspelt name would have given is not known, so its members keep what they have.
-  if (unresolved) note(draft.gaps.accounts, account.id, unresolved);
+  if (unresolved) noteGap(draft.gaps.accounts, account.id, unresolved);
   for (const { kind, id, because } of given) {
     const wanted = kind === "role" ? entryOf(draft.roles, account.id) : entryOf(draft.teams, id);
     const key = kind === "role" ? id : account.id;
@@ -156,7 +159,7 @@ function give(draft: Draft, account: Account, given: readonly Given[], unresolve
 }
 
 /** The one account of a person; whoever has none, several or no known state is put on the list instead. */
-function accountOf(draft: Draft, principal: Principal, resolved: ResolvedMapping): Account | undefined {
+function accountOf(draft: DesiredDraft, principal: Principal, resolved: ResolvedMapping): Account | undefined {
   const joined = joinPerson(draft.target, principal, directoryOf(resolved));
   if (joined.account) return joined.account;
   if (joined.why === WAITS_FOR.account && draft.organization.push.users === "full") {
@@ -166,13 +169,13 @@ function accountOf(draft: Draft, principal: Principal, resolved: ResolvedMapping
   }
   if (joined.why === undefined) return undefined;
   const person = principal.login || principal.email || principal.name;
-  for (const { id } of joined.undecided) note(draft.gaps.accounts, id, `${person}: ${joined.why}`);
+  for (const { id } of joined.undecided) noteGap(draft.gaps.accounts, id, `${person}: ${joined.why}`);
   addStranger(draft, joined.why, person);
   return undefined;
 }
 
 /** Without a role nobody gets an account: Datadog would give a new one a role of its own choice. (2026-06) */
-function dropRoleless(draft: Draft): void {
+function dropRoleless(draft: DesiredDraft): void {
   for (const [id, { handle }] of draft.newcomers) {
     if (draft.roles.has(id)) continue;
     draft.newcomers.delete(id);
@@ -180,12 +183,12 @@ function dropRoleless(draft: Draft): void {
   }
 }
 
-function addStranger({ strangers }: Draft, why: string, person: string): void {
+function addStranger({ strangers }: DesiredDraft, why: string, person: string): void {
   addTo(strangers, why, person);
 }
 
 /** Datadog's handles are addresses, so somebody without one gets no account. */
-function newcomer(draft: Draft, { login, email, name }: Principal): Account | undefined {
+function newcomer(draft: DesiredDraft, { login, email, name }: Principal): Account | undefined {
   const handle = [login, email].find((text) => text.includes("@"));
   if (handle === undefined) return undefined;
   const id = newAccountId(handle);
@@ -198,7 +201,7 @@ function newcomer(draft: Draft, { login, email, name }: Principal): Account | un
 }
 
 function noteFormer(
-  draft: Draft,
+  draft: DesiredDraft,
   principal: Principal,
   given: readonly Given[],
   textOf: (item: Given) => string,
@@ -211,7 +214,7 @@ function noteFormer(
 }
 
 function holdMapping(
-  draft: Draft,
+  draft: DesiredDraft,
   resolved: ResolvedMapping,
   given: readonly Given[],
   gap: { readonly why: string; readonly grantsNothing: boolean },
@@ -223,7 +226,7 @@ function holdMapping(
 }
 
 /** A cause at the mapping's group. */
-function causeOf({ snapshot }: Draft, { mapping }: ResolvedMapping, text: string): Cause {
+function causeOf({ snapshot }: DesiredDraft, { mapping }: ResolvedMapping, text: string): Cause {
   return causeAt(snapshot, text, { source: mapping.source, span: mapping.group?.span ?? mapping.span });
 }
 

@@ -34,7 +34,7 @@ export function teamGap(gaps: Gaps, handle: string, accountId: string): string |
 }
 
 /** The first reason stays: it is the one nearest to the top of the files. */
-export function note(gaps: Map<string, string>, key: string, why: string): void {
+export function noteGap(gaps: Map<string, string>, key: string, why: string): void {
   if (!gaps.has(key)) gaps.set(key, why);
 }
 

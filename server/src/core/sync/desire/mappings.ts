@@ -5,7 +5,7 @@ import type { ResolvedMapping } from "../../analysis/grants.ts";
 import { itemsOf } from "../../model/knowledge.ts";
 import { addTo } from "../../model/maps.ts";
 import type { MappingContent } from "../plan.ts";
-import type { Draft } from "./desire.ts";
+import type { DesiredDraft } from "./desire.ts";
 import type { Given } from "./desired.ts";
 
 /** What the claim carries for the group: its id where the directory sends ids, else its name. Case counts. */
@@ -15,7 +15,7 @@ function claimOf({ group, directory }: ResolvedMapping): string | undefined {
 }
 
 /** Mappings that have ended count too: until it is deleted, a login still applies what stands in Datadog. */
-export function noteClaim(draft: Draft, resolved: ResolvedMapping): void {
+export function noteClaim(draft: DesiredDraft, resolved: ResolvedMapping): void {
   for (const principal of itemsOf(resolved.members).values())
     if (principal.state === "active")
       for (const account of accountsOf(draft.target, principal))
@@ -23,14 +23,14 @@ export function noteClaim(draft: Draft, resolved: ResolvedMapping): void {
 }
 
 /** An account whose person carries the group's claim. */
-export function noteClaimant({ claims }: Draft, resolved: ResolvedMapping, accountId: string): void {
+export function noteClaimant({ claims }: DesiredDraft, resolved: ResolvedMapping, accountId: string): void {
   const value = claimOf(resolved);
   if (value !== undefined) addTo(claims, value, accountId);
 }
 
 /** One mapping for each role or team that is pushed through SAML. `gap`: why nobody can say whom it would reach. */
 export function wantMappings(
-  draft: Draft,
+  draft: DesiredDraft,
   resolved: ResolvedMapping,
   given: readonly Given[],
   gap: string | undefined,
@@ -51,7 +51,7 @@ export function wantMappings(
   }
 }
 
-function roleNamed({ target }: Draft, id: string): MappingContent["gives"] {
+function roleNamed({ target }: DesiredDraft, id: string): MappingContent["gives"] {
   return { kind: "role", id, name: itemsOf(target.roles).get(id)?.name ?? id };
 }
 

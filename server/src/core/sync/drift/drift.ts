@@ -16,7 +16,7 @@ import { diffMappings } from "../diff/mappings.ts";
 import type { LatestApplies } from "../journal/journal.ts";
 import { peopleOf } from "../people.ts";
 import type { Cause, MappingContent, Named, Origin } from "../plan.ts";
-import { type Evidence, evidenceOf, explains, mappingOrigin, originOf } from "./origin.ts";
+import { evidenceOf, explains, mappingOrigin, type OriginEvidence, originOf } from "./origin.ts";
 
 /** Where a difference comes from; absent where nothing tells. */
 interface Found {
@@ -151,7 +151,7 @@ function teamDifferences(desired: Desired): HoldingDifference[] {
 }
 
 /** What mappings say is what lasts on their path, whoever has logged in since. */
-function mappingDifferences(desired: Desired, evidence: Evidence): readonly MappingDifference[] {
+function mappingDifferences(desired: Desired, evidence: OriginEvidence): readonly MappingDifference[] {
   const found = (state: Found["state"], mapping: MappingContent, because: Cause): MappingDifference => {
     const origin = mappingOrigin(evidence, mapping, state === "extra");
     return { kind: "mapping", state, mapping, because, ...(origin && { origin }) };

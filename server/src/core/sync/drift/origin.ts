@@ -17,7 +17,7 @@ import type { Cause, Change, MappingContent, Named, Origin } from "../plan.ts";
 const LAG_MINUTES = 5;
 
 /** What journals and audit trail tell of an organization. */
-export interface Evidence {
+export interface OriginEvidence {
   /** When the last apply began. */
   readonly since?: Instant;
   /** Why who and when may be unknown. */
@@ -47,7 +47,7 @@ export interface Questioned {
 }
 
 /** From the applies of this folder to the organization. The trail counts where it was read with the target. */
-export function evidenceOf(target: TargetInventory, { applies, unread }: LatestApplies): Evidence {
+export function evidenceOf(target: TargetInventory, { applies, unread }: LatestApplies): OriginEvidence {
   const since = applies[0]?.start.at;
   const ids = new Set(applies.flatMap(({ start }) => start.actor?.id ?? []));
   const isOwn = ({ actor }: AccessEvent) => actor.id !== undefined && ids.has(actor.id);
@@ -125,14 +125,14 @@ function movedMappings(change: Change): readonly [gone: MappingContent | undefin
 }
 
 /** Where a difference comes from; undefined where nothing tells. */
-export function originOf(evidence: Evidence, asked: Questioned): Origin | undefined {
+export function originOf(evidence: OriginEvidence, asked: Questioned): Origin | undefined {
   const { kind, what, account, isHeld } = asked;
   const left = leftOf(evidence, keyOf(kind, what.id, account.id), kind === "role" ? wholeOf(account.id) : undefined);
   return judge(evidence, left, isHeld, (event) => explains(event, asked));
 }
 
 function judge(
-  evidence: Evidence,
+  evidence: OriginEvidence,
   left: Left | undefined,
   isHeld: boolean,
   isAbout: (event: AccessEvent) => boolean,
@@ -151,13 +151,13 @@ function judge(
 const FILES: Origin = { from: "files" };
 
 /** The later word counts: of the thing itself, or of the whole that would hold it. */
-function leftOf({ left }: Evidence, key: string, whole: string | undefined): Left | undefined {
+function leftOf({ left }: OriginEvidence, key: string, whole: string | undefined): Left | undefined {
   const own = left.get(key);
   const all = whole === undefined ? undefined : left.get(whole);
   return own && (!all || own.at >= all.at) ? own : all;
 }
 
-function contradicted({ readAt }: Evidence, { at, until }: Left): Origin | undefined {
+function contradicted({ readAt }: OriginEvidence, { at, until }: Left): Origin | undefined {
   return minutesBetween(until, readAt) < LAG_MINUTES ? undefined : { from: "datadog", recorded: at };
 }
 
@@ -173,11 +173,11 @@ export function explains({ asset, message }: AccessEvent, { kind, account, what 
 }
 
 /** The changes, their causes with where each comes from. */
-export function withOrigins(evidence: Evidence, changes: readonly Change[]): readonly Change[] {
+export function withOrigins(evidence: OriginEvidence, changes: readonly Change[]): readonly Change[] {
   return changes.map((change) => withOrigin(evidence, change));
 }
 
-function withOrigin(evidence: Evidence, change: Change): Change {
+function withOrigin(evidence: OriginEvidence, change: Change): Change {
   switch (change.action) {
     case "set-roles": {
       const { account } = change;
@@ -226,7 +226,7 @@ function marked<T extends { readonly because: Cause }>(what: T, origin: Origin |
 }
 
 /** The audit trail is not known to tell of mappings, so journals alone do. (2026-09) */
-export function mappingOrigin(evidence: Evidence, mapping: MappingContent, isThere: boolean): Origin | undefined {
+export function mappingOrigin(evidence: OriginEvidence, mapping: MappingContent, isThere: boolean): Origin | undefined {
   const left = evidence.left.get(keyOfContent(mapping));
   if (left?.isHeld === undefined) return undefined;
   return left.isHeld === isThere ? FILES : contradicted(evidence, left);

@@ -8,7 +8,7 @@ import { describeChange } from "./describeChange.ts";
 import { lockoutLines } from "./lockoutLines.ts";
 import { renderPlace } from "./words.ts";
 
-export interface Section {
+export interface PlanSection {
   readonly heading: string;
   readonly items: readonly Item[];
 }
@@ -17,8 +17,8 @@ export interface Section {
 const STAGES = ["Create and switch on", "Create and link", "Give", "Give and take", "Take", "Switch off", "Delete"];
 
 /** Access first, then what is left alone, what is refused, what to know, and the steps last. Sections without items are left out. */
-export function planSections(plan: Plan): readonly Section[] {
-  const sections: readonly Section[] = [
+export function planSections(plan: Plan): readonly PlanSection[] {
+  const sections: readonly PlanSection[] = [
     { heading: "Access", items: accessLines(plan) },
     { heading: "Held back", items: plan.heldBack.map(heldLine) },
     { heading: "Lock-out", items: lockoutLines(plan) },

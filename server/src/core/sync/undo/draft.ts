@@ -7,7 +7,7 @@ import { findAccount } from "../people.ts";
 import { type Cause, type Change, type HeldBack, type Named, newHandleOf, type SetRoles } from "../plan.ts";
 
 /** What an undo comes to, while it is put together. */
-export interface Draft {
+export interface UndoDraft {
   readonly desired: Desired;
   readonly actorId: string;
   readonly because: Cause;
@@ -33,14 +33,14 @@ export function whyLeft(account: Account | undefined): string | undefined {
 }
 
 /** On, or switched on by this undo. */
-export function isUsable({ changes }: Draft, account: Account): boolean {
+export function isUsable({ changes }: UndoDraft, account: Account): boolean {
   const isComing = ({ id }: Account) =>
     changes.some((change) => change.action === "set-active" && change.active && change.account.id === id);
   return whyLeft(account) === undefined || (!account.serviceAccount && isComing(account));
 }
 
 /** The change with the handle that its account has now; the journal may not keep it. */
-export function nowNamed({ desired }: Draft, change: Change): Change {
+export function nowNamed({ desired }: UndoDraft, change: Change): Change {
   if (!("account" in change)) return change;
   const account = findAccount(desired.target, change.account);
   return account ? { ...change, account: { id: account.id, name: account.handle } } : change;
@@ -53,6 +53,6 @@ export function whyNotTaken({ adopted }: Desired, isManaged: boolean): string | 
 }
 
 /** Leaves something alone and says so. Returns undefined, so that a reversal can end with it. */
-export function hold(draft: Draft, what: string, why: string, people: readonly string[] = []): undefined {
+export function hold(draft: UndoDraft, what: string, why: string, people: readonly string[] = []): undefined {
   draft.heldBack.push({ what, why, people });
 }

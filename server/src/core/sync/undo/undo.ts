@@ -33,7 +33,17 @@ import type {
 } from "../plan.ts";
 import { describeChange, describeMapping } from "../render/describeChange.ts";
 import { foldPeople, joinAnd } from "../render/words.ts";
-import { type Draft, GONE, hold, isUnknown, isUsable, NO_ADDRESS, nowNamed, whyLeft, whyNotTaken } from "./draft.ts";
+import {
+  GONE,
+  hold,
+  isUnknown,
+  isUsable,
+  NO_ADDRESS,
+  nowNamed,
+  type UndoDraft,
+  whyLeft,
+  whyNotTaken,
+} from "./draft.ts";
 import { leftBefore, switchFirst } from "./warnings.ts";
 
 /** The plan that takes a recorded apply back, or the live data that is required and not there at all. */
@@ -46,7 +56,7 @@ export function undoPlan(
   const required = requirementsOf(snapshot, organization);
   if ("missing" in required) return required;
   const what = `the ${recorded.start.undoes === undefined ? "apply" : "undo"} of ${renderInstant(recorded.start.at, snapshot.now)}`;
-  const draft: Draft = {
+  const draft: UndoDraft = {
     desired: { ...desire(snapshot, required.organization, required.target), gaps: gapsOf(snapshot, required) },
     actorId: required.actor.accountId,
     because: { text: `undo of ${what}` },
@@ -88,7 +98,7 @@ function gapsOf(snapshot: Snapshot, { target }: Requirements): Gaps {
 }
 
 /** Adds what takes this change back, or says why nothing does; neither when nothing of it is left. */
-function reverse(draft: Draft, change: Change): undefined {
+function reverse(draft: UndoDraft, change: Change): undefined {
   switch (change.action) {
     case "set-roles":
       return reverseRoles(draft, change);
@@ -105,7 +115,7 @@ function reverse(draft: Draft, change: Change): undefined {
   }
 }
 
-function reverseRoles(draft: Draft, change: SetRoles): undefined {
+function reverseRoles(draft: UndoDraft, change: SetRoles): undefined {
   const { desired, because } = draft;
   const account = findAccount(desired.target, change.account);
   const left = whyLeft(account);
@@ -136,20 +146,20 @@ function reverseRoles(draft: Draft, change: SetRoles): undefined {
   }
 }
 
-function isOurRole(draft: Draft, { handle }: Account, roleId: string): boolean {
+function isOurRole(draft: UndoDraft, { handle }: Account, roleId: string): boolean {
   const { desired } = draft;
   const why = whyNotTaken(desired, desired.managed.roles.has(roleId));
   if (why !== undefined) hold(draft, `${handle} keeps ${nameOf(desired, roleId)}`, why, [handle]);
   return why === undefined;
 }
 
-function isThere(draft: Draft, { handle }: Account, roleId: string): boolean {
+function isThere(draft: UndoDraft, { handle }: Account, roleId: string): boolean {
   const isPresent = roleOf(draft.desired, roleId) !== undefined;
   if (!isPresent) hold(draft, `${handle} does not get ${roleId} back`, "the role does not exist any more", [handle]);
   return isPresent;
 }
 
-function reverseMembers(draft: Draft, change: SetTeamMembers): undefined {
+function reverseMembers(draft: UndoDraft, change: SetTeamMembers): undefined {
   const { desired, because } = draft;
   const { name: handle } = change.team;
   const live = resolveTeam(desired.target, handle, desired.organization.name);
@@ -182,7 +192,11 @@ function reverseMembers(draft: Draft, change: SetTeamMembers): undefined {
   draft.changes.push({ action: "set-members", through: change.through, team, grants, revokes, keeps: [] });
 }
 
-function switchBack(draft: Draft, { account: planned, through }: CreateUser | SetActive, active: boolean): undefined {
+function switchBack(
+  draft: UndoDraft,
+  { account: planned, through }: CreateUser | SetActive,
+  active: boolean,
+): undefined {
   const account = findAccount(draft.desired.target, planned);
   if (!account || account.serviceAccount)
     return hold(draft, planned.name, isUnknown(planned) ? NO_ADDRESS : (whyLeft(account) ?? GONE));
@@ -193,7 +207,7 @@ function switchBack(draft: Draft, { account: planned, through }: CreateUser | Se
   draft.changes.push({ action: "set-active", through, account: { id, name }, active, roles, because: draft.because });
 }
 
-function reverseMapping(draft: Draft, change: MappingChange): undefined {
+function reverseMapping(draft: UndoDraft, change: MappingChange): undefined {
   const { desired, because } = draft;
   const live = [...itemsOf(desired.target.mappings).values()];
   const [gone, back] = reversed(change);

@@ -5,7 +5,7 @@ import type { Span } from "../../model/text.ts";
 import { foldBlankLines } from "./blankLines.ts";
 
 /** Why a text is not read at all, and where that shows. */
-export interface Refusal {
+export interface NotRead {
   readonly message: string;
   readonly span: Span;
 }
@@ -26,12 +26,12 @@ export const LONGEST_VALUE = 100_000;
 const DEEPEST = 100;
 
 /** Tokens of the first document, with those of a second one where there is one: no more is looked at. */
-export function tokensOf(text: string): CST.Token[] | Refusal {
+export function tokensOf(text: string): CST.Token[] | NotRead {
   return lexed(text, foldBlankLines(text)) ?? lexed(text, text) ?? [];
 }
 
 /** Tokens of `text` as `folded` is cut into them; undefined where that would make a difference. */
-function lexed(text: string, folded: string): CST.Token[] | Refusal | undefined {
+function lexed(text: string, folded: string): CST.Token[] | NotRead | undefined {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let aliases = 0;
