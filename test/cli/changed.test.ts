@@ -133,6 +133,21 @@ describe("a change shows", () => {
   }
 });
 
+test("what is inherited is counted once, however old it is", async () => {
+  const unsorted = "organization: prod\nmappings:\n  - roles: [A]\n    group: dd-eng\n";
+  const repository = makeRepository({
+    ...BASE,
+    "infra/accessmap.baseline.json": INHERITED,
+    "infra/uses.accessmap.yaml": unsorted,
+  });
+  const { stdout } = await runCli(["check", "--no-live", "--changed"], { cwd: join(repository.path, "infra") });
+  expect(stdout.match(/.* not shown: \w+/g)).toEqual([
+    "note    2 findings not shown: commit",
+    "note    1 inherited finding not shown: accessmap",
+  ]);
+  repository.remove();
+});
+
 test("what the main line got meanwhile counts neither way", async () => {
   const repository = makeRepository(BASE);
   repository.git("checkout", "-qb", "change");

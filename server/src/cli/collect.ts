@@ -50,7 +50,7 @@ export async function report(
     gaps,
     notes: [
       ...workspace.notes(),
-      ...(comparison ? comparison.notes(all.length - findings.length) : []),
+      ...(comparison ? comparison.notes(all.filter(({ isOld, finding }) => isOld && !finding.inherited).length) : []),
       ...(isBrokenBaseline(workspace.texts().get(BASELINE_FILE))
         ? [`${BASELINE_FILE} cannot be read, so what it inherits counts as new; restore it from git, or write it anew`]
         : []),
