@@ -5,7 +5,7 @@ import type { DirectoryKind, GroupKind } from "../core/model/directory.ts";
 import { isRecord } from "../core/model/json.ts";
 import type { Instant } from "../core/model/time.ts";
 import { readOwn, UnusableFile } from "./ordinaryFile.ts";
-import { writeWhole } from "./wholeFile.ts";
+import { SHARED_FILE, writeWhole } from "./wholeFile.ts";
 
 /** The file's content; `schemas/snapshot.schema.json` describes every key. Nothing in it names or stands for a person. */
 export interface SnapshotFile {
@@ -78,7 +78,7 @@ export function renderSnapshot(snapshot: SnapshotFile): string {
 
 /** Replaces the file. Rejects with the system's error. */
 export function saveSnapshot(path: string, snapshot: SnapshotFile): Promise<void> {
-  return writeWhole(path, renderSnapshot(snapshot));
+  return writeWhole(path, renderSnapshot(snapshot), SHARED_FILE);
 }
 
 /** The snapshot at `path`, why it cannot be used, or undefined when there is none. */

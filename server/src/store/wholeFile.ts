@@ -9,9 +9,10 @@ export const PRIVATE_FILE = 0o600;
 export const PRIVATE_FOLDER = 0o700;
 /** What is committed is for everybody whom the user's own mask lets in. */
 export const SHARED_FILE = 0o666;
+const SHARED_FOLDER = 0o777;
 
 /**
- * Replaces the file at `path`, creating its folder if need be. Long texts may come in parts. A link at `path` is replaced,
+ * Replaces the file at `path`, creating its folder if need be, for whom the file is. Long texts may come in parts. A link at `path` is replaced,
  * never followed: a repository must not choose where we write. Rejects with the system's error.
  */
 export async function writeWhole(
@@ -20,7 +21,7 @@ export async function writeWhole(
   mode = PRIVATE_FILE,
 ): Promise<void> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+  await mkdir(folder, { recursive: true, mode: mode === PRIVATE_FILE ? PRIVATE_FOLDER : SHARED_FOLDER });
   const draft = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}`);
   try {
     const file = await open(draft, "wx", mode);
