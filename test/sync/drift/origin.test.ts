@@ -46,6 +46,10 @@ const OWN = event("account-sync", { type: "user", id: "account-ana" }, "own", "2
 const user = (login: string, by: string) =>
   event(by, { type: "user", id: `account-${login}` }, `User ${login}@acme.com was modified`);
 
+const ofRole = (role: string, login: string, by: string) =>
+  event(by, { type: "role", id: `role-${role.toLowerCase()}`, name: role }, `User ${login}@acme.com was added`);
+const at = (time: string, one: AccessEvent): AccessEvent => ({ ...one, at: `2026-11-23T${time}:00.000Z` });
+
 function trail(...events: readonly AccessEvent[]): Audit {
   return {
     askedAt: LATER,
@@ -95,6 +99,12 @@ function accessOf(plan: Plan): string {
 
 /** Somebody takes ana's SRE and gives cyd SRE; the files ask for Keep less and for bob's Engineer back. */
 const WITH_ENGINEER = FIXTURE.replace("{ name: dd-eng, members: [cyd] }", "{ name: dd-eng, members: [bob, cyd] }");
+
+/** Only the role is asked for no longer. */
+const WITHOUT_ANA = FIXTURE.replace(
+  "roles: [SRE], teams: [sre] }",
+  "teams: [sre] }\n  - { group: dd-duty, roles: [SRE] }",
+).replace("groups: [", "groups: [{ name: dd-duty, members: [bob] }, ");
 
 function meddle({ target }: Applied): void {
   target.setRoles("account-ana", ["role-keep"]);
@@ -168,6 +178,36 @@ describe("what evidence makes of a difference", () => {
       name: "an apply of ours from elsewhere did it: intent",
       meanwhile: ({ target }) => target.setRoles("account-ana", ["role-keep"]),
       audit: trail(OWN, user("ana", "account-sync")),
+      expected: "all of it is intent, asked for by files or groups",
+    },
+    {
+      name: "somebody, and then an apply of ours from elsewhere: intent",
+      meanwhile: ({ target }) => target.setRoles("account-ana", ["role-keep"]),
+      audit: trail(OWN, user("ana", "root"), at("12:09", user("ana", "account-sync"))),
+      expected: "all of it is intent, asked for by files or groups",
+    },
+    {
+      name: "an apply of ours from elsewhere, and then somebody: drift",
+      meanwhile: ({ target }) => target.setRoles("account-ana", ["role-keep"]),
+      audit: trail(OWN, user("ana", "account-sync"), at("12:09", user("ana", "root"))),
+      expected: "all of it is drift, changed in Datadog since an apply and set back",
+    },
+    {
+      name: "it is as an apply left it, but somebody took it and gave it again: drift",
+      text: WITHOUT_ANA,
+      audit: trail(OWN, ofRole("SRE", "ana", "root")),
+      expected: "all of it is drift, changed in Datadog since an apply and set back",
+    },
+    {
+      name: "it is as an apply left it, and what somebody did to the person may be something else: intent",
+      text: WITHOUT_ANA,
+      audit: trail(OWN, user("ana", "root")),
+      expected: "all of it is intent, asked for by files or groups",
+    },
+    {
+      name: "it is as an apply left it, and the trail tells of the write itself once more under another name: intent",
+      text: WITHOUT_ANA,
+      audit: trail(OWN, at("12:03", ofRole("SRE", "ana", "root"))),
       expected: "all of it is intent, asked for by files or groups",
     },
     {

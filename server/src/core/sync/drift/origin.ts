@@ -128,22 +128,28 @@ function movedMappings(change: Change): readonly [gone: MappingContent | undefin
 export function originOf(evidence: OriginEvidence, asked: Questioned): Origin | undefined {
   const { kind, what, account, isHeld } = asked;
   const left = leftOf(evidence, keyOf(kind, what.id, account.id), kind === "role" ? wholeOf(account.id) : undefined);
-  return judge(evidence, left, isHeld, (event) => explains(event, asked));
+  const isAbout = (event: AccessEvent) => explains(event, asked);
+  return judge(evidence, left, isHeld, isAbout, (event) => names(event, asked));
 }
 
+/** The latest word counts. `isSurely` tells of events that can be about nothing else; none are where it is left out. */
 function judge(
   evidence: OriginEvidence,
   left: Left | undefined,
   isHeld: boolean,
   isAbout: (event: AccessEvent) => boolean,
+  isSurely: (event: AccessEvent) => boolean = () => false,
 ): Origin | undefined {
-  if (left?.isHeld === isHeld) return FILES;
-  const event = evidence.foreign.find(isAbout);
+  const isLater = ({ at }: AccessEvent) => !left || minutesBetween(left.until, at) >= LAG_MINUTES;
+  const isAsLeft = left?.isHeld === isHeld;
+  // What is as an apply left it was touched since only where an event says just that: then it was taken and given again.
+  const event = evidence.foreign.find((each) => (isAsLeft ? isLater(each) && isSurely(each) : isAbout(each)));
+  // An apply of the same identity from another folder or machine has written it since.
+  const own = evidence.own.find((each) => isLater(each) && isAbout(each));
+  if (own && (!event || own.at > event.at)) return FILES;
   const recorded = left?.isHeld === undefined ? undefined : left;
   if (event) return { from: "datadog", ...(recorded && { recorded: recorded.at }), ...by(event) };
-  // An apply of the same identity from another folder or machine has written it since.
-  const isLater = ({ at }: AccessEvent) => !left || minutesBetween(left.until, at) >= LAG_MINUTES;
-  if (evidence.own.some((each) => isLater(each) && isAbout(each))) return FILES;
+  if (isAsLeft) return FILES;
   if (recorded) return contradicted(evidence, recorded);
   return left || evidence.unseen !== undefined ? undefined : FILES;
 }
@@ -166,8 +172,13 @@ function by({ at, actor }: AccessEvent): { readonly at: Instant; readonly by?: s
 }
 
 /** Changes of roles are told of the person or of the role, those of teams of the team; the person is named in the words. */
-export function explains({ asset, message }: AccessEvent, { kind, account, what }: Questioned): boolean {
-  if (asset.type === "user") return kind === "role" && asset.id === account.id;
+export function explains(event: AccessEvent, asked: Questioned): boolean {
+  const { asset } = event;
+  return asset.type === "user" ? asked.kind === "role" && asset.id === asked.account.id : names(event, asked);
+}
+
+/** Of this role or team and this person, which events of a person leave open. */
+function names({ asset, message }: AccessEvent, { kind, account, what }: Questioned): boolean {
   const isOfIt = asset.type === kind && (asset.id === what.id || asset.name === what.name);
   return isOfIt && (message.includes(account.name) || message.includes(account.id));
 }
