@@ -1,5 +1,6 @@
 /** Reads an Entra tenant: groups by pattern, by name and by id, and everybody inside the groups that are asked for. */
 
+import { countOf } from "../../core/analysis/words.ts";
 import type { Group, Principal } from "../../core/model/directory.ts";
 import type { HttpRequest } from "../../core/model/http.ts";
 import { isRecord } from "../../core/model/json.ts";
@@ -74,13 +75,13 @@ async function readPeople(graph: Graph): Promise<Knowledge<Principal>> {
 
 function createSource(config: DirectoryConfig, graph: Graph): DirectorySource {
   const system = graph.address.connection;
-  /** Ids of groups that hide their members. */
-  const hidden = new Set<string>();
+  /** Groups that hide their members or may do so: their visibility by their id. */
+  const hidden = new Map<string, unknown>();
   /** How many groups the tenant has, if all of them were listed. */
   let tenantSize: number | undefined;
 
   function convertGroups(listing: Listing<WireGroup>, asOf: string): Knowledge<Group> {
-    for (const { id, visibility } of listing.items) if (id && mayHide(visibility)) hidden.add(id);
+    for (const { id, visibility } of listing.items) if (id && mayHide(visibility)) hidden.set(id, visibility);
     return toKnowledge(convertAll(listing, toGroup, system, "groups"), system, asOf, ({ id }) => id);
   }
 
@@ -115,7 +116,7 @@ function createSource(config: DirectoryConfig, graph: Graph): DirectorySource {
     readCredentials: () => readCredentials(graph, config.tenant),
     follow: (wanted, since) => followChanges(graph, wanted, since, tenantSize),
     async readMembers({ id, name }) {
-      if (hidden.has(id)) return { members: unknown(hidesMembers(system, name)) };
+      if (hidden.has(id)) return { members: unknown(hidesMembers(system, name, hidden.get(id))) };
       const asOf = graph.http.now();
       const listing = await readList<WireUser>(graph, listMembers(graph.address, id), `members of ${name}`);
       const converted = convertAll(listing, toPrincipal, system, `members of ${name}`);
@@ -143,11 +144,11 @@ function doubtNameless(members: Knowledge<Principal>, system: string, group: str
       members,
       incomplete(
         system,
-        `${system} tells ids and no names for ${nameless} members of ${group}; the application needs ${NEEDS}`,
+        `${system} tells ids and no names for ${countOf(nameless, "member")} of ${group}; the application needs ${NEEDS}`,
       ),
     );
   if (unaddressed === 0) return members;
-  const message = `${system} tells no mail address of ${unaddressed} guests in ${group}, so nobody knows which accounts are theirs; give them one in Entra ID`;
+  const message = `${system} tells no mail address of ${countOf(unaddressed, "guest")} in ${group}, so nobody knows which accounts are theirs; give them one in Entra ID`;
   return weaken(members, incomplete(system, message));
 }
 
@@ -161,6 +162,10 @@ function mayHide(visibility: unknown): boolean {
   return !OPEN.has(visibility);
 }
 
-function hidesMembers(system: string, group: string): Failure {
-  return incomplete(system, `${group} hides its members in ${system} (${HIDDEN}), so nothing is concluded about them`);
+function hidesMembers(system: string, group: string, visibility: unknown): Failure {
+  const why =
+    visibility === HIDDEN
+      ? `${group} hides its members in ${system} (${HIDDEN}), so`
+      : `${system} tells no visibility of ${group} that is known here, so its members may be hidden, and`;
+  return incomplete(system, `${why} nothing is concluded about them`);
 }
