@@ -7,7 +7,7 @@ import type { Principal, PrincipalState } from "../../server/src/core/model/dire
 import { complete, type Knowledge, partial, unknown } from "../../server/src/core/model/knowledge.ts";
 import type { RecordedApply } from "../../server/src/core/sync/journal/journal.ts";
 import { makePlan } from "../../server/src/core/sync/makePlan.ts";
-import { parseFixture } from "../support/fixture.ts";
+import { parseFixture, projectWith } from "../support/fixture.ts";
 
 const NOW = "2026-11-23T12:00:00.000Z";
 const GAP = { kind: "throttled", system: "okta", message: "okta is busy" } as const;
@@ -94,6 +94,25 @@ const VERDICTS: readonly (readonly [what: string, given: Case, verdict: string, 
     "open",
     ['service-account "bot" carries their address, by hand'],
   ],
+  [
+    "a service account with the address of their login, where their account has another one",
+    {
+      live: `accounts: [{ login: ana, status: disabled, email: ana.n@acme.com }, { login: bot, service: true, email: ana@acme.com }]\n${KEYS}`,
+    },
+    "open",
+    ['service-account "bot" carries their address, by hand'],
+  ],
+  [
+    "a service account that the policy says they answer for",
+    {
+      live: `${OFF.replace("]", ", { login: bot, service: true }]")}\n${KEYS}`,
+      project: projectWith(
+        "{ bots: [{ name: bot, owner: Ana@acme.com }, { name: other, owner: bo@acme.com }] }",
+      ).trimStart(),
+    },
+    "open",
+    ['service-account "bot" is theirs, says policy.bots, by hand'],
+  ],
 ];
 
 test.each(VERDICTS)("%s", (_, given, verdict, open) => {
@@ -112,7 +131,7 @@ const UNPROVEN: readonly (readonly [what: string, given: Case, why: RegExp])[] =
       live: `accounts: [{ login: x, email: ana@acme.com }, { login: y, email: ana@acme.com }]\n${KEYS}`,
       people: everybody({ ana: "deactivated", x: "active", y: "active" }),
     },
-    /2 accounts carry their address/,
+    /2 accounts carry their address, x@acme.com and y@acme.com, and nothing tells which is theirs/,
   ],
 ];
 
@@ -167,6 +186,22 @@ mappings: [{ group: { directory: hr, name: x }, roles: [Dev] }]
   ]);
 });
 
+test("nor has somebody whose account a person who is there means as well, under another login", () => {
+  const people = [
+    { id: "1", login: "ana@acme.com", email: "ana@acme.com", name: "ana", state: "deactivated" },
+    { id: "2", login: "ana.n@acme.com", email: "ana@acme.com", name: "ana", state: "active" },
+  ] as const;
+  const known = complete<Principal>("okta", NOW, new Map(people.map((one) => [one.id, one])));
+  expect(told({ live: `${ON}\n${KEYS}`, people: known })).toEqual([
+    {
+      person: "ana@acme.com",
+      verdict: "unproven",
+      open: [],
+      unknown: ["their account is also that of ana.n@acme.com, who is still there in okta"],
+    },
+  ]);
+});
+
 describe("what closes an account", () => {
   const project = (users: string, lock: string) => `#- /accessmap.yaml
 version: 1
@@ -188,6 +223,35 @@ mappings: [{ group: dd-dev, roles: [Dev] }]
       link: "https://app.datadoghq.eu/organization-settings/users",
     });
   });
+});
+
+test("a plan that a guard refuses closes nothing until it is lifted", () => {
+  const { snapshot } = parseFixture(`#- /accessmap.yaml
+version: 1
+project: acme
+directories: { okta: { type: okta, domain: acme.okta.com } }
+organizations: { prod: { site: datadoghq.eu, directory: okta, push: { roles: scim, teams: scim, users: deactivate } } }
+#- lock
+organizations: { prod: { adopted: true, roles: [Dev], teams: [] } }
+#- /a.accessmap.yaml
+mappings: [{ group: dd-dev, roles: [Dev] }]
+#- live okta
+groups: [{ name: dd-dev, members: [{ login: ana, state: deactivated }] }]
+#- live datadog
+${ON}
+`);
+  const planned = makePlan(snapshot, "prod", { fileHashes: {} });
+  const organization = snapshot.project?.content.organizations.get("prod");
+  if (!organization || !("plan" in planned)) throw new Error("no plan");
+  const leavers = leaversOf(snapshot, organization, new Map([["okta", everybody({ ana: "deactivated" })]]));
+  const { plan } = planned;
+  const facts = { organization, leavers, teams: new Map(), applies: [] };
+  const how = (refusals: typeof plan.refusals) =>
+    offboardingReport(snapshot, new Map(), [{ ...facts, plan: { ...plan, refusals } }]).people[0]?.open[0]?.closes.how;
+  expect(how([])).toBe("the plan switches it off: `accessmap apply`");
+  expect(how([{ guard: "lock/emptied", message: "Dev has people today and would have none" }])).toBe(
+    "the plan would switch it off, but lock/emptied refuses it: Dev has people today and would have none",
+  );
 });
 
 test("the apply that switched the account off is named", () => {

@@ -97,8 +97,8 @@ async function readFacts(
   return { people, facts };
 }
 
-function isMeant({ login, account }: Leaver, person: string | undefined): boolean {
-  return person === undefined || login === person || account?.email === person;
+function isMeant({ addresses }: Leaver, person: string | undefined): boolean {
+  return person === undefined || addresses.includes(person);
 }
 
 function whyNobody(person: string, people: DirectoryPeople): Exit {

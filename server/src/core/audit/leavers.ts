@@ -7,6 +7,7 @@ import type { Principal } from "../model/directory.ts";
 import { gapOf, itemsOf, type Knowledge } from "../model/knowledge.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import type { Account } from "../model/target.ts";
+import { joinAnd } from "../sync/render/words.ts";
 
 /** Everybody in each directory, by its name. */
 export type DirectoryPeople = ReadonlyMap<string, Knowledge<Principal>>;
@@ -18,6 +19,8 @@ export interface Leaver {
   readonly organization: OrganizationConfig;
   /** Login in lower case. */
   readonly login: string;
+  /** What their directory and their account call them, login included, in lower case. */
+  readonly addresses: readonly string[];
   readonly name: string;
   readonly state: LeaverState;
   /** Where their state was read; for an unknown person all directories that were asked. */
@@ -39,30 +42,33 @@ export function leaversOf(
   const known = directories.flatMap((directory) =>
     [...itemsOf(people.get(directory)).values()].map((principal) => ({ directory, principal })),
   );
-  const here = new Map(
-    known
-      .filter(({ principal }) => !hasLeft(principal))
-      .map(({ directory, principal }) => [principal.login, directory]),
-  );
+  const accountsBehind = (principal: Principal) => (target ? accountsOf(target, principal) : []);
+  const here = new Map<string, Present>();
+  for (const present of known.filter(({ principal }) => !hasLeft(principal)))
+    for (const key of [present.principal.login, ...accountsBehind(present.principal).map(({ id }) => id)])
+      here.set(key, present);
   const leavers = new Map<string, Leaver>();
   for (const { directory, principal } of known) {
     if (!hasLeft(principal) || leavers.has(principal.login)) continue;
-    const [account, ...others] = target ? accountsOf(target, principal) : [];
-    const elsewhere = here.get(principal.login);
+    const accounts = accountsBehind(principal);
+    const account = accounts.length === 1 ? accounts[0] : undefined;
+    const elsewhere = here.get(principal.login) ?? (account && here.get(account.id));
     leavers.set(principal.login, {
       organization,
       login: principal.login,
+      addresses: addressesOf(principal.login, principal.email, account),
       name: principal.name,
       state: principal.state === "suspended" ? "suspended" : "deactivated",
       directories: [directory],
-      ...(account && others.length === 0 && { account }),
-      ...doubtful(elsewhere, others.length),
+      ...(account && { account }),
+      ...doubtful(principal, elsewhere, accounts),
     });
   }
   for (const account of strangersIn(snapshot, organization, people))
     leavers.set(account.handle, {
       organization,
       login: account.handle,
+      addresses: addressesOf(account.handle, account.email),
       name: account.name,
       state: "unknown-person",
       directories,
@@ -71,9 +77,30 @@ export function leaversOf(
   return [...leavers.values()].sort((a, b) => (a.login < b.login ? -1 : 1));
 }
 
-function doubtful(elsewhere: string | undefined, others: number): { readonly doubt?: string } {
-  if (elsewhere !== undefined) return { doubt: `they are still there in ${elsewhere}` };
-  return others > 0 ? { doubt: `${others + 1} accounts carry their address, and nothing tells which is theirs` } : {};
+/** Somebody who has not left, and where they are. */
+interface Present {
+  readonly directory: string;
+  readonly principal: Principal;
+}
+
+function addressesOf(login: string, email: string, account?: Account): readonly string[] {
+  const all = [login, email, account?.handle ?? "", account?.email ?? ""];
+  return [...new Set(all.filter((address) => address !== ""))];
+}
+
+function doubtful(
+  { login }: Principal,
+  elsewhere: Present | undefined,
+  accounts: readonly Account[],
+): { readonly doubt?: string } {
+  if (elsewhere?.principal.login === login) return { doubt: `they are still there in ${elsewhere.directory}` };
+  if (elsewhere)
+    return {
+      doubt: `their account is also that of ${elsewhere.principal.login}, who is still there in ${elsewhere.directory}`,
+    };
+  if (accounts.length <= 1) return {};
+  const handles = joinAnd(accounts.map(({ handle }) => handle).sort());
+  return { doubt: `${accounts.length} accounts carry their address, ${handles}, and nothing tells which is theirs` };
 }
 
 /** Somebody whose state the directory does not tell has not left as far as we know. */

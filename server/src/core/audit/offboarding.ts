@@ -4,6 +4,7 @@
  */
 
 import type { Snapshot } from "../analysis/snapshot.ts";
+import { policyOf } from "../analysis/world.ts";
 import { gapOf } from "../model/knowledge.ts";
 import type { Account, TargetInventory } from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
@@ -64,7 +65,7 @@ export function offboardingReport(
 function judge(snapshot: Snapshot, facts: OffboardingFacts, leaver: Leaver): Offboarded {
   const { organization, login, name, state, directories, account, doubt } = leaver;
   const target = snapshot.targets.get(organization.name);
-  const open = target && doubt === undefined ? openPaths(target, facts, leaver) : [];
+  const open = target && doubt === undefined ? openPaths(target, policyOf(snapshot), facts, leaver) : [];
   const unknown = unknownParts(target, facts, leaver);
   const closedBy = account?.status === "disabled" ? switchedOffBy(facts.applies, account) : undefined;
   const { handle, status, lastLogin } = account ?? {};

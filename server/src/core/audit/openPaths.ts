@@ -1,9 +1,10 @@
 /** The ways in that are open to somebody who left, and what closes each. */
 
 import { sensitivityOf } from "../analysis/effective.ts";
+import { botOf, serviceAccountsOf } from "../analysis/judgements/serviceAccounts.ts";
 import { accountsPage } from "../model/adminPages.ts";
 import { itemsOf, type Knowledge } from "../model/knowledge.ts";
-import type { OrganizationConfig } from "../model/project.ts";
+import type { OrganizationConfig, Policy } from "../model/project.ts";
 import type { Account, Credential, TargetInventory } from "../model/target.ts";
 import type { RecordedApply } from "../sync/journal/journal.ts";
 import type { Plan } from "../sync/plan.ts";
@@ -41,13 +42,18 @@ export interface OffboardingFacts {
  * Their account, keys and tokens of it, and service accounts that go by their address. Empty means no open path among
  * what was read; what was not read is for the report to say.
  */
-export function openPaths(target: TargetInventory, facts: OffboardingFacts, leaver: Leaver): readonly OpenPath[] {
-  const { organization, account, login } = leaver;
+export function openPaths(
+  target: TargetInventory,
+  policy: Policy,
+  facts: OffboardingFacts,
+  leaver: Leaver,
+): readonly OpenPath[] {
+  const { organization, account } = leaver;
   const isOn = account !== undefined && account.status !== "disabled";
   return [
     ...(isOn ? accountPaths(target, facts, account) : []),
     ...(account ? keyPaths(target, organization, account) : []),
-    ...serviceAccounts(target, organization, account?.email || login),
+    ...serviceAccounts(target, policy, leaver),
   ];
 }
 
@@ -73,6 +79,9 @@ function closingOf({ organization, plan }: OffboardingFacts, account: Account): 
   const step = plan?.changes.some(
     (change) => change.action === "set-active" && !change.active && change.account.id === account.id,
   );
+  const [refusal] = plan?.refusals ?? [];
+  if (step && refusal)
+    return { by: "plan", how: `the plan would switch it off, but ${refusal.guard} refuses it: ${refusal.message}` };
   if (step) return { by: "plan", how: "the plan switches it off: `accessmap apply`" };
   const held = plan?.heldBack.find(({ people, what }) => people.includes(account.handle) && /switched off/.test(what));
   if (held) return { by: "hand", how: `switch it off; the plan does not, because ${held.why}`, ...link };
@@ -107,23 +116,22 @@ function describeKey({ name, last4 }: Credential): string {
   return last4 === undefined ? `"${name}"` : `"${name}" …${last4}`;
 }
 
-/** Datadog names no owner of a service account; its address is that of whoever answers for it. (2026-09) */
+/** Datadog names no owner of a service account: the policy does, and its address is that of whoever answers for it. (2026-09) */
 function serviceAccounts(
   target: TargetInventory,
-  organization: OrganizationConfig,
-  email: string,
+  policy: Policy,
+  { organization, addresses }: Leaver,
 ): readonly OpenPath[] {
-  return [...itemsOf(target.accounts).values()]
-    .filter((account) => account.serviceAccount && account.status !== "disabled" && account.email === email)
-    .map(({ name }) => ({
-      kind: "service-account",
-      what: `"${name}" carries their address`,
-      closes: {
-        by: "hand",
-        how: "give it an owner who is there, and new keys",
-        ...linkTo(organization, "service-accounts"),
-      },
-    }));
+  return serviceAccountsOf(target).flatMap(({ account }): OpenPath[] => {
+    const { name, email } = account;
+    const isNamed = addresses.includes(botOf(policy, account)?.owner?.value.toLowerCase() ?? "");
+    if (!isNamed && !addresses.includes(email)) return [];
+    const what = `"${name}" ${isNamed ? "is theirs, says policy.bots" : "carries their address"}`;
+    const how = "give it an owner who is there, and new keys";
+    return [
+      { kind: "service-account", what, closes: { by: "hand", how, ...linkTo(organization, "service-accounts") } },
+    ];
+  });
 }
 
 function linkTo(
