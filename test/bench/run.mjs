@@ -11,14 +11,11 @@
  */
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
+import { bundle } from "../support/bundle.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
-const scratch = join(root, ".cache/bench");
 
 const { values } = parseArgs({
   options: {
@@ -31,19 +28,7 @@ const { values } = parseArgs({
 });
 
 process.chdir(root);
-mkdirSync(scratch, { recursive: true });
-const outfile = join(scratch, "bench.mjs");
-await build({
-  entryPoints: [join(root, "test/bench/bench.ts")],
-  outfile,
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  target: "node20.19",
-  packages: "external",
-  logLevel: "warning",
-});
-const { run, profile } = await import(pathToFileURL(outfile).href);
+const { run, profile } = await import(await bundle("bench/bench.ts", "bench/bench"));
 const mappings = values.mappings?.split(",").map(Number);
 if (values.profile !== undefined) {
   // A profile of shortened names tells nothing.

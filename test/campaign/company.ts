@@ -2,8 +2,8 @@
 
 import type { Company, OktaGroup } from "../../server/src/sandbox/company.ts";
 import { directMembers } from "../../server/src/sandbox/directory.ts";
-import { oktaId } from "../../server/src/sandbox/ids.ts";
 import { createSeed } from "../../server/src/sandbox/seed/seed.ts";
+import { oktaGroup } from "../support/oktaGroup.ts";
 
 const CROWD = 430;
 
@@ -12,18 +12,12 @@ export function createCompany(today: string): Company {
   const { okta } = company;
   const people = [...okta.users.keys()];
   const own = [...okta.groups.values()];
-  const crowd = Array.from({ length: CROWD }, (_, index): OktaGroup => {
-    const name = `app-${String(index).padStart(3, "0")}`;
-    return {
-      id: oktaId("00g", name),
-      name,
-      description: "",
-      type: "OKTA_GROUP",
-      created: "2024-01-15T09:00:00.000Z",
-      lastMembershipUpdated: "2024-01-15T09:00:00.000Z",
-      members: [people[index % people.length] ?? "", people[(index * 7) % people.length] ?? ""],
-    };
-  });
+  const crowd = Array.from({ length: CROWD }, (_, index) =>
+    oktaGroup(`app-${String(index).padStart(3, "0")}`, [
+      people[index % people.length] ?? "",
+      people[(index * 7) % people.length] ?? "",
+    ]),
+  );
   // Ours in the middle: pages before and after them can be cut.
   okta.groups.clear();
   for (const group of [...crowd.slice(0, 250), ...own, ...crowd.slice(250)]) okta.groups.set(group.id, group);

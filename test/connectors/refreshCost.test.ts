@@ -6,9 +6,9 @@ import { isComplete, itemsOf } from "../../server/src/core/model/knowledge.ts";
 import type { DirectoryConfig } from "../../server/src/core/model/project.ts";
 import type { DirectoryQuery } from "../../server/src/core/sync/connector.ts";
 import type { Company, OktaGroup } from "../../server/src/sandbox/company.ts";
-import { oktaId } from "../../server/src/sandbox/ids.ts";
 import { type Sandbox, startSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { createSeed } from "../../server/src/sandbox/seed/seed.ts";
+import { oktaGroup } from "../support/oktaGroup.ts";
 import { CORP, connect, GOOGLE, HR } from "./sandboxConnector.ts";
 import { CONTEXT, oktaConfig } from "./support.ts";
 
@@ -31,23 +31,10 @@ function createCrowd(): Company {
   const { groups, users } = company.okta;
   const people = [...users.keys()];
   for (let index = 0; groups.size < GROUPS; index++) {
-    const group = crowdGroup(index, people);
+    const group = oktaGroup(`crowd-${String(index).padStart(4, "0")}`, [people[index % people.length] ?? ""]);
     groups.set(group.id, group);
   }
   return company;
-}
-
-function crowdGroup(index: number, people: readonly string[]): OktaGroup {
-  const name = `crowd-${String(index).padStart(4, "0")}`;
-  return {
-    id: oktaId("00g", name),
-    name,
-    description: "",
-    type: "OKTA_GROUP",
-    created: "2024-01-15T09:00:00.000Z",
-    lastMembershipUpdated: "2024-01-15T09:00:00.000Z",
-    members: [people[index % people.length] ?? ""],
-  };
 }
 
 /** Mapped groups, and the most requests of a second read. */

@@ -6,10 +6,10 @@ import type { Setting } from "../http/frame.ts";
 import { at, readBody, textAt } from "../http/query.ts";
 import { VendorError } from "../http/vendorError.ts";
 import { datadogId } from "../ids.ts";
-import { type DatadogApp, type DatadogContext, needs } from "./caller.ts";
+import { type DatadogApp, needs } from "./caller.ts";
 import { findRole, findTeam } from "./find.ts";
 import { pageOf, sortedBy } from "./paging.ts";
-import { recordAccess } from "./record.ts";
+import { type Asset, recordAccess } from "./record.ts";
 import { toTeam } from "./teams.ts";
 import { instant, toRole } from "./wire.ts";
 
@@ -60,7 +60,7 @@ export function addMappings(app: DatadogApp, setting: Setting): void {
     const created = setting.now().toISOString();
     const mapping = { id: randomUUID(), key, value, ...given, createdAt: created, modifiedAt: created };
     organization().mappings.set(mapping.id, mapping);
-    record(setting, context, "created", mapping);
+    recordAccess(setting, context, "created", assetOf(mapping));
     return context.json(answer(setting, mapping));
   });
 
@@ -74,14 +74,14 @@ export function addMappings(app: DatadogApp, setting: Setting): void {
     mapping.value = textAt(attributes, "attribute_value") ?? mapping.value;
     Object.assign(mapping, readGiven(setting, body));
     mapping.modifiedAt = setting.now().toISOString();
-    record(setting, context, "modified", mapping);
+    recordAccess(setting, context, "modified", assetOf(mapping));
     return context.json(answer(setting, mapping));
   });
 
   app.delete("/api/v2/authn_mappings/:id", needs("user_access_manage"), (context) => {
     const mapping = find(setting, context.req.param("id"));
     organization().mappings.delete(mapping.id);
-    record(setting, context, "deleted", mapping);
+    recordAccess(setting, context, "deleted", assetOf(mapping));
     return context.body(null, 204);
   });
 }
@@ -154,12 +154,6 @@ function included({ company }: Setting, mappings: readonly AuthnMapping[]) {
   ];
 }
 
-function record(
-  setting: Setting,
-  context: DatadogContext,
-  action: "created" | "modified" | "deleted",
-  mapping: AuthnMapping,
-): void {
-  const asset = { type: "authn_mapping", id: mapping.id, name: `${mapping.key}=${mapping.value}` };
-  recordAccess(setting, context.get("caller").user, action, asset, `AuthN mapping ${asset.name} was ${action}`);
+function assetOf({ id, key, value }: AuthnMapping): Asset {
+  return { type: "authn_mapping", id, name: `${key}=${value}` };
 }

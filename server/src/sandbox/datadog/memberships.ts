@@ -9,7 +9,7 @@ import { isUuid } from "../ids.ts";
 import { type DatadogApp, type DatadogContext, forbidden, needs } from "./caller.ts";
 import { findTeam, findUser } from "./find.ts";
 import { pageOf, sortedBy, teamPaging } from "./paging.ts";
-import { recordAccess } from "./record.ts";
+import { recordAccess, teamAsset } from "./record.ts";
 import { managedElsewhere } from "./teams.ts";
 import { toIncludedUser } from "./wire.ts";
 
@@ -129,11 +129,5 @@ function toMembership(team: DatadogTeam, { userId, admin, fromSaml = false }: Te
 
 function record(setting: Setting, context: DatadogContext, team: DatadogTeam, message: string): void {
   team.modifiedAt = setting.now().toISOString();
-  recordAccess(
-    setting,
-    context.get("caller").user,
-    "modified",
-    { type: "team", id: team.id, name: team.handle },
-    message,
-  );
+  recordAccess(setting, context, "modified", teamAsset(team), message);
 }

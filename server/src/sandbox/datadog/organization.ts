@@ -40,13 +40,7 @@ export function addOrganization(app: DatadogApp, setting: Setting): void {
       throw new VendorError(400, "Invalid preference");
     organization().roleMapping = value;
     const asset = { type: "identity_provider", id: PREFERENCE, name: PREFERENCE };
-    recordAccess(
-      setting,
-      context.get("caller").user,
-      "modified",
-      asset,
-      `Role mapping was switched ${value ? "on" : "off"}`,
-    );
+    recordAccess(setting, context, "modified", asset, `Role mapping was switched ${value ? "on" : "off"}`);
     return context.json({ data: toPreference(value) });
   });
 }

@@ -7,7 +7,7 @@ import { VendorError } from "../http/vendorError.ts";
 import { type DatadogApp, type DatadogContext, needs } from "./caller.ts";
 import { findPermission, findRole, findUser, refuseManaged } from "./find.ts";
 import { pageOf, sortedBy } from "./paging.ts";
-import { recordAccess } from "./record.ts";
+import { recordAccess, roleAsset } from "./record.ts";
 import { rolesOf, toPermission, toUser } from "./wire.ts";
 
 /** Reading takes `user_access_read`, writing `user_access_manage`; managed roles keep their permissions. */
@@ -33,7 +33,7 @@ export function addRoleContents(app: DatadogApp, setting: Setting): void {
     const others = role.permissions.filter((held) => held !== name);
     role.permissions = context.req.method === "POST" ? [...others, name].sort() : others;
     role.modifiedAt = setting.now().toISOString();
-    record(setting, context, role, `Permission ${name} of role ${role.name} was changed`);
+    recordAccess(setting, context, "modified", roleAsset(role), `Permission ${name} of role ${role.name} was changed`);
     return context.json({ data: contents(setting, role) });
   });
 
@@ -48,7 +48,7 @@ export function addRoleContents(app: DatadogApp, setting: Setting): void {
     user.roleIds = context.req.method === "POST" ? [...others, role.id] : others;
     user.modifiedAt = setting.now().toISOString();
     const verb = context.req.method === "POST" ? "added to" : "removed from";
-    record(setting, context, role, `User ${user.handle} was ${verb} role ${role.name}`);
+    recordAccess(setting, context, "modified", roleAsset(role), `User ${user.handle} was ${verb} role ${role.name}`);
     return context.json(holders(context, setting, role));
   });
 }
@@ -67,9 +67,4 @@ function holders(context: DatadogContext, setting: Setting, role: DatadogRole) {
   const { rows } = pageOf(context, sorted);
   const meta = { page: { total_count: all.length, total_filtered_count: found.length } };
   return { meta, data: rows.map((user) => toUser(user, organization)), included: rolesOf(rows, organization) };
-}
-
-function record(setting: Setting, context: DatadogContext, role: DatadogRole, message: string): void {
-  const asset = { type: "role", id: role.id, name: role.name };
-  recordAccess(setting, context.get("caller").user, "modified", asset, message);
 }

@@ -6,10 +6,10 @@ import type { Setting } from "../http/frame.ts";
 import { at, readBody, textAt } from "../http/query.ts";
 import { VendorError } from "../http/vendorError.ts";
 import { DEFAULTS } from "../seed/permissions.ts";
-import { type DatadogApp, type DatadogContext, needs } from "./caller.ts";
+import { type DatadogApp, needs } from "./caller.ts";
 import { findPermission, findRole, refuseManaged } from "./find.ts";
 import { pageOf, sortedBy } from "./paging.ts";
-import { recordAccess } from "./record.ts";
+import { recordAccess, roleAsset } from "./record.ts";
 import { toRole } from "./wire.ts";
 
 /** Reading takes `user_access_read`, writing `user_access_manage`. */
@@ -44,7 +44,7 @@ export function addRoles(app: DatadogApp, setting: Setting): void {
     const asked = permissionsOf(setting, at(body, "data", "relationships", "permissions", "data")) ?? [];
     const optedOut = at(body, "data", "attributes", "default_permissions_opt_out") === true;
     const role = create(setting, name, optedOut ? asked : [...DEFAULTS, ...asked]);
-    record(setting, context, "created", role);
+    recordAccess(setting, context, "created", roleAsset(role));
     return context.json({ data: toRole(role, organization(), true) });
   });
 
@@ -54,7 +54,7 @@ export function addRoles(app: DatadogApp, setting: Setting): void {
     if ([...organization().roles.values()].some((role) => role.name === name))
       throw new VendorError(409, "A role with the same name already exists");
     const role = create(setting, name, source.permissions);
-    record(setting, context, "created", role);
+    recordAccess(setting, context, "created", roleAsset(role));
     return context.json({ data: toRole(role, organization(), true) });
   });
 
@@ -70,7 +70,7 @@ export function addRoles(app: DatadogApp, setting: Setting): void {
     // The list replaces the whole content, but the defaults come back by themselves. 2026-09
     if (permissions) role.permissions = sortedSet([...DEFAULTS, ...permissions]);
     role.modifiedAt = setting.now().toISOString();
-    record(setting, context, "modified", role);
+    recordAccess(setting, context, "modified", roleAsset(role));
     return context.json({ data: toRole(role, organization(), true) });
   });
 
@@ -81,7 +81,7 @@ export function addRoles(app: DatadogApp, setting: Setting): void {
     for (const user of organization().users.values()) user.roleIds = user.roleIds.filter((id) => id !== role.id);
     for (const mapping of organization().mappings.values())
       if (mapping.roleId === role.id) organization().mappings.delete(mapping.id);
-    record(setting, context, "deleted", role);
+    recordAccess(setting, context, "deleted", roleAsset(role));
     return context.body(null, 204);
   });
 }
@@ -111,16 +111,6 @@ function nameOf(name: string | undefined): string {
 function permissionsOf(setting: Setting, list: unknown): string[] | undefined {
   if (!Array.isArray(list)) return undefined;
   return list.map((item) => findPermission(setting.company.datadog, textAt(item, "id")).name);
-}
-
-function record(
-  setting: Setting,
-  context: DatadogContext,
-  action: "created" | "modified" | "deleted",
-  role: DatadogRole,
-): void {
-  const asset = { type: "role", id: role.id, name: role.name };
-  recordAccess(setting, context.get("caller").user, action, asset, `Role ${role.name} was ${action}`);
 }
 
 function sortedSet(names: readonly string[]): string[] {

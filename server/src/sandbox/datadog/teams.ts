@@ -5,10 +5,10 @@ import type { DatadogTeam } from "../company.ts";
 import type { Setting } from "../http/frame.ts";
 import { at, readBody, textAt } from "../http/query.ts";
 import { VendorError } from "../http/vendorError.ts";
-import { type DatadogApp, type DatadogContext, needs } from "./caller.ts";
+import { type DatadogApp, needs } from "./caller.ts";
 import { findTeam } from "./find.ts";
 import { pageOf, sortedBy, teamPaging } from "./paging.ts";
-import { recordAccess } from "./record.ts";
+import { recordAccess, teamAsset } from "./record.ts";
 import { instant } from "./wire.ts";
 
 /** Reading takes `teams_read`, writing `teams_manage` besides. */
@@ -41,7 +41,7 @@ export function addTeams(app: DatadogApp, setting: Setting): void {
     if (!name || !handle) throw new VendorError(400, "Team name and handle are required");
     refuseTaken(setting, name, handle);
     const team = createTeam(setting, name, handle, textAt(body, "data", "attributes", "description") ?? null);
-    record(setting, context, "created", team);
+    recordAccess(setting, context, "created", teamAsset(team));
     return context.json({ data: toTeam(team) }, 201);
   });
 
@@ -55,7 +55,7 @@ export function addTeams(app: DatadogApp, setting: Setting): void {
     refuseTaken(setting, name, handle, team);
     Object.assign(team, { name, handle, description: textAt(attributes, "description") ?? team.description });
     team.modifiedAt = setting.now().toISOString();
-    record(setting, context, "modified", team);
+    recordAccess(setting, context, "modified", teamAsset(team));
     return context.json({ data: toTeam(team) });
   });
 
@@ -64,7 +64,7 @@ export function addTeams(app: DatadogApp, setting: Setting): void {
     organization().teams.delete(team.id);
     for (const mapping of organization().mappings.values())
       if (mapping.teamId === team.id) organization().mappings.delete(mapping.id);
-    record(setting, context, "deleted", team);
+    recordAccess(setting, context, "deleted", teamAsset(team));
     return context.body(null, 204);
   });
 }
@@ -126,14 +126,4 @@ function refuseTaken({ company }: Setting, name: string, handle: string, own?: D
   const others = [...company.datadog.teams.values()].filter((team) => team !== own);
   if (others.some((team) => team.name === name || team.handle === handle))
     throw new VendorError(409, "Team name and handle must be unique");
-}
-
-function record(
-  setting: Setting,
-  context: DatadogContext,
-  action: "created" | "modified" | "deleted",
-  team: DatadogTeam,
-): void {
-  const asset = { type: "team", id: team.id, name: team.handle };
-  recordAccess(setting, context.get("caller").user, action, asset, `Team ${team.handle} was ${action}`);
 }

@@ -5,10 +5,10 @@ import type { DatadogUser } from "../company.ts";
 import type { Setting } from "../http/frame.ts";
 import { at, readBody, textAt } from "../http/query.ts";
 import { VendorError } from "../http/vendorError.ts";
-import { type DatadogApp, type DatadogContext, needs, needsAny, permissionsOf } from "./caller.ts";
+import { type DatadogApp, needs, needsAny, permissionsOf } from "./caller.ts";
 import { findRole, findUser } from "./find.ts";
 import { pageOf, sortedBy } from "./paging.ts";
-import { recordAccess } from "./record.ts";
+import { recordAccess, userAsset } from "./record.ts";
 import { rolesOf, statusOf, toOrganization, toPermission, toUser } from "./wire.ts";
 
 /**
@@ -75,7 +75,7 @@ export function addUsers(app: DatadogApp, setting: Setting): void {
       ? asked.map((item) => findRole(organization(), textAt(item, "id") ?? "").id)
       : [];
     const user = createUser(setting, email, textAt(body, "data", "attributes", "name") ?? email, roleIds);
-    record(setting, context, "created", user);
+    recordAccess(setting, context, "created", userAsset(user));
     return context.json({ data: toUser(user, organization()) }, 201);
   });
 
@@ -91,7 +91,7 @@ export function addUsers(app: DatadogApp, setting: Setting): void {
     user.title = textAt(attributes, "title") ?? user.title;
     if (typeof disabled === "boolean") setDisabled(setting, user, disabled);
     user.modifiedAt = setting.now().toISOString();
-    record(setting, context, "modified", user);
+    recordAccess(setting, context, "modified", userAsset(user));
     return context.json({ data: toUser(user, organization()) });
   });
 
@@ -100,7 +100,7 @@ export function addUsers(app: DatadogApp, setting: Setting): void {
     const user = findUser(organization(), context.req.param("id"));
     if (user.disabled) throw new VendorError(404, `${user.id} not found`);
     setDisabled(setting, user, true);
-    record(setting, context, "deleted", user);
+    recordAccess(setting, context, "deleted", userAsset(user));
     return context.body(null, 204);
   });
 }
@@ -137,14 +137,4 @@ export function setDisabled({ company }: Setting, user: DatadogUser, disabled: b
   user.disabled = disabled;
   if (!disabled) return;
   company.datadog.applicationKeys = company.datadog.applicationKeys.filter((key) => key.createdBy !== user.id);
-}
-
-function record(
-  setting: Setting,
-  context: DatadogContext,
-  action: "created" | "modified" | "deleted",
-  user: DatadogUser,
-): void {
-  const asset = { type: "user", id: user.id, name: user.handle };
-  recordAccess(setting, context.get("caller").user, action, asset, `User ${user.handle} was ${action}`);
 }

@@ -1,8 +1,8 @@
 /** SCIM Groups: managed teams. Creating one links the team whose handle is the same; deleting one leaves the team, emptied. */
 
-import type { DatadogTeam, TeamMember } from "../company.ts";
+import type { AuditEvent, DatadogTeam, TeamMember } from "../company.ts";
 import type { DatadogApp, DatadogContext } from "../datadog/caller.ts";
-import { recordAccess } from "../datadog/record.ts";
+import { recordAccess, teamAsset } from "../datadog/record.ts";
 import { createTeam } from "../datadog/teams.ts";
 import type { Setting } from "../http/frame.ts";
 import { readBody, textAt } from "../http/query.ts";
@@ -109,19 +109,8 @@ function find({ company }: Setting, id: string): DatadogTeam {
   return team;
 }
 
-function record(
-  setting: Setting,
-  context: DatadogContext,
-  action: "created" | "modified" | "deleted",
-  team: DatadogTeam,
-): void {
+function record(setting: Setting, context: DatadogContext, action: AuditEvent["action"], team: DatadogTeam): void {
   team.modifiedAt = setting.now().toISOString();
-  const asset = { type: "team", id: team.id, name: team.handle };
-  recordAccess(
-    setting,
-    context.get("caller").user,
-    action,
-    asset,
-    `Managed team ${team.handle} was ${action} through SCIM`,
-  );
+  const message = `Managed team ${team.handle} was ${action} through SCIM`;
+  recordAccess(setting, context, action, teamAsset(team), message);
 }

@@ -2,7 +2,7 @@
 
 import type { DatadogUser } from "../company.ts";
 import type { DatadogContext } from "../datadog/caller.ts";
-import { recordAccess } from "../datadog/record.ts";
+import { recordAccess, userAsset } from "../datadog/record.ts";
 import type { Setting } from "../http/frame.ts";
 import { isRecord } from "../http/query.ts";
 import { VendorError } from "../http/vendorError.ts";
@@ -22,12 +22,11 @@ export function matchRoles(setting: Setting, context: DatadogContext, user: Data
   const { roles } = setting.company.datadog;
   const sent = value.map((item: Record<string, unknown>) => String(item.value ?? ""));
   for (const id of sent.filter((candidate) => !roles.has(candidate))) {
-    const asset = { type: "user", id: user.id, name: user.handle };
     recordAccess(
       setting,
-      context.get("caller").user,
+      context,
       "modified",
-      asset,
+      userAsset(user),
       `SCIM role ${id} of ${user.handle} matches no role and was ignored`,
     );
   }

@@ -1,8 +1,8 @@
 /** SCIM Users: people of the organization with their roles. Disabled instead of deleted, and never renamed. */
 
-import type { DatadogUser } from "../company.ts";
+import type { AuditEvent, DatadogUser } from "../company.ts";
 import type { DatadogApp, DatadogContext } from "../datadog/caller.ts";
-import { recordAccess } from "../datadog/record.ts";
+import { recordAccess, userAsset } from "../datadog/record.ts";
 import { createUser, setDisabled } from "../datadog/users.ts";
 import type { Setting } from "../http/frame.ts";
 import { isRecord, readBody, textAt } from "../http/query.ts";
@@ -145,12 +145,6 @@ function find({ company }: Setting, id: string): DatadogUser {
   return user;
 }
 
-function record(
-  setting: Setting,
-  context: DatadogContext,
-  action: "created" | "modified" | "deleted",
-  user: DatadogUser,
-): void {
-  const asset = { type: "user", id: user.id, name: user.handle };
-  recordAccess(setting, context.get("caller").user, action, asset, `User ${user.handle} was ${action} through SCIM`);
+function record(setting: Setting, context: DatadogContext, action: AuditEvent["action"], user: DatadogUser): void {
+  recordAccess(setting, context, action, userAsset(user), `User ${user.handle} was ${action} through SCIM`);
 }
