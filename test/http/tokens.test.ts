@@ -209,6 +209,17 @@ describe("a token", () => {
     expect(failure.message).not.toMatch(/s3cret/);
   });
 
+  test("a redirect is told by the origin it leads to, and not followed", async () => {
+    const location = "https://sso.acme.com/login?secret=s3cret-value";
+    const { seen, ask } = world(ENTRA, () => new Response("", { status: 302, headers: { location } }));
+    const failure = await failureOf(ask(CORP));
+    expect(failure).toMatchObject({ kind: "denied", status: 302 });
+    expect(failure.message).toMatch(
+      /^no token for corp: .* redirect \(302\) to https:\/\/sso\.acme\.com, which is not/,
+    );
+    expect(seen).toHaveLength(1);
+  });
+
   test("endpoint that answers with a page is malformed, one that cannot be reached unreachable", async () => {
     const page = world(ENTRA, () => new Response("<html>", { headers: { "content-type": "text/html" } }));
     expect(await failureOf(page.ask(CORP))).toMatchObject({ kind: "malformed" });

@@ -3,6 +3,7 @@
 import type { HttpResponse } from "../../core/model/http.ts";
 import { isRecord } from "../../core/model/json.ts";
 import type { Failure } from "../../core/model/knowledge.ts";
+import { originOf } from "../origins.ts";
 import { describeEntraError } from "./entra.ts";
 
 /** `expiresIn` is in seconds. */
@@ -49,9 +50,16 @@ export function describeRefusal(response: HttpResponse, system: string): Failure
   const detail = describeEntraError(description) ?? (MEANINGS.has(code) ? `${code}: ${MEANINGS.get(code)}` : code);
   const fail = (kind: Failure["kind"], message: string): Failure => ({ kind, system, status, message });
   if (status === 429) return fail("throttled", `the token endpoint of ${system} throttles; try again later`);
+  if (status >= 300 && status < 400) return fail("denied", `no token for ${system}: ${redirected(response)}`);
   if (status >= 500 || status === 408)
     return fail("unreachable", `the token endpoint of ${system} has a problem of its own (${status}); try again later`);
   return fail("denied", `no token for ${system} (${status})${detail === "" ? "" : `: ${detail}`}`);
+}
+
+/** Where to is told by its origin alone: the rest of the address may carry what was sent. */
+function redirected({ status, headers: { location = "" } }: HttpResponse): string {
+  const origin = originOf(location);
+  return `its token endpoint answered with a redirect (${status})${origin ? ` to ${origin}` : ""}, which is not followed; a proxy or a page to sign in may stand in between`;
 }
 
 /** `error` of OAuth is a word; Google's APIs have an object with `status`. */
