@@ -16,6 +16,7 @@ import { importAccess } from "./importAccess.ts";
 import { describeError } from "./log.ts";
 import type { MapPanels } from "./map/panel.ts";
 import { newProject } from "./newProject.ts";
+import { tellNoSystem } from "./noSystem.ts";
 import { ASSOCIATE_COMMAND, associate } from "./otherLanguage.ts";
 import { copyPlan, savePlan } from "./plan/planFiles.ts";
 import { dryRun, type PlanTools, refreshPlan, sync, undo } from "./plan/plans.ts";
@@ -81,7 +82,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "accessmap.restart": restart,
   "accessmap.purge": purge,
   "accessmap.showGroup": needsProject((tools, argument) => showGroup(tools, argument as RowSubject | undefined)),
-  "accessmap.why": needsProject((tools, argument) => showWhy(tools, argument as WhyParams | undefined)),
+  // A project file that cannot be read names no system, and is red.
+  "accessmap.why": async (tools, argument) => {
+    await tools.ready();
+    return showWhy(tools, argument as WhyParams | undefined);
+  },
   "accessmap.switchOrganization": needsProject(switchOrganization),
   "accessmap.view.filter": ({ view }) => view.askFilter(),
   "accessmap.view.clearFilter": ({ view }) => view.clearFilter(),
@@ -110,12 +115,7 @@ function needsProject(command: Command): Command {
   return async (tools, argument) => {
     await tools.whenKnown();
     if (tools.projects.systems().length > 0) return command(tools, argument);
-    const why = l10n.t("No accessmap.yaml of this window names a system. Begin a project, or try the sample.");
-    tools.dialogs.tell("info", why, {
-      [l10n.t("New Project")]: "accessmap.newProject",
-      [l10n.t("Open Sample Workspace")]: "accessmap.openSample",
-    });
-    return undefined;
+    return tellNoSystem(tools.dialogs);
   };
 }
 

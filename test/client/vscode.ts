@@ -37,8 +37,13 @@ export const settings = new Map<string, unknown>();
 /** The file in front, if any. */
 export const window: { activeTextEditor?: { readonly document: { readonly uri: ReturnType<typeof Uri.file> } } } = {};
 
+/** Files that a search of the window finds. */
+export const filesFound: ReturnType<typeof Uri.file>[] = [];
+
 export const workspace = {
   isTrusted: true,
+  findFiles: async () => filesFound,
+  asRelativePath: ({ path }: { readonly path: string }) => path.replace(/^\/work\//, ""),
   getConfiguration: (section: string) => ({
     get: <T>(key: string, standard: T) => (settings.get(`${section}.${key}`) ?? standard) as T,
   }),

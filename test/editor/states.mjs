@@ -1,7 +1,7 @@
 /** Every palette command where there is least to go by, or most: each says, asks or shows something, and none of them fails. */
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { windowUrl } from "./host.mjs";
@@ -86,9 +86,14 @@ function goStates(vsix, options, states) {
   });
 }
 
-/** No folder, a folder without a project, a project without credentials, one that is not trusted, and one without a network. */
+/** It has a finding, and names nothing. */
+const BROKEN = "organizations: [prod\n";
+
+/** No folder, a folder without a project or with one that cannot be read, a project without credentials, one that is not trusted, and one without a network. */
 export async function runStates(vsix) {
   const empty = realpathSync(mkdtempSync(join(tmpdir(), "accessmap-state-")));
+  const broken = realpathSync(mkdtempSync(join(tmpdir(), "accessmap-broken-")));
+  writeFileSync(join(broken, "accessmap.yaml"), BROKEN);
   const sample = writeSample();
   const where = { folder: sample.folder, openFile: join(sample.folder, "access/platform.accessmap.yaml") };
   // Nobody listens any more where it sends people.
@@ -104,6 +109,7 @@ export async function runStates(vsix) {
         {
           "no folder": { where: {} },
           "no project": { where: { folder: empty } },
+          "broken project": { where: { folder: broken, openFile: join(broken, "accessmap.yaml") } },
           "no credentials": { where, settled: /sign in to/ },
         },
       ),
@@ -117,7 +123,7 @@ export async function runStates(vsix) {
     return add(one, other);
   } finally {
     sample.remove();
-    rmSync(empty, { recursive: true, force: true, maxRetries: 5 });
+    for (const folder of [empty, broken]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
