@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { context } from "esbuild"; // esbuild: the bundler of the stack; fast enough to run before every test
 import { writeBill } from "./bill.mjs";
+import { isInUse } from "./inUse.mjs";
 import { slimDatadog } from "./slimDatadog.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -71,7 +72,7 @@ const webview = {
     { in: "client/src/webview/map.ts", out: "map" },
     { in: "client/src/webview/map.css", out: "map" },
   ],
-  outdir: "dist/webview",
+  outdir: join(out, "webview"),
 };
 
 const suite = join(root, "test/editor/suite");
@@ -88,6 +89,10 @@ const editorSuite = {
   outExtension: { ".js": ".cjs" },
 };
 
+if (out === join(root, "dist") && isInUse(root)) {
+  console.error("an editor run is at work in this folder and runs what lies in dist; build when it has ended");
+  process.exit(1);
+}
 rmSync(out, { recursive: true, force: true });
 const inputs = new Set();
 const builds = [

@@ -9,6 +9,7 @@ import { fork, spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { lockSync } from "proper-lockfile"; // proper-lockfile: a lock that a killed run does not leave behind for ever
+import { lockOf } from "../../server/scripts/inUse.mjs";
 import { runAccessMap } from "./accessMap.mjs";
 import { runApiSuite } from "./api.mjs";
 import { findDesktop, runDesktopSuite } from "./desktop.mjs";
@@ -26,8 +27,6 @@ import { runView } from "./view.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 const VSIX = resolve(root, "dist/accessmap.vsix");
-/** Not in `dist`, which each build empties. */
-const LOCK = resolve(root, "node_modules/.editor-run.lock");
 const PACKAGE_LIMIT = 60_000;
 
 // Only an orderly exit ends the editor, the browser and the sandbox, which are process groups of their own.
@@ -113,7 +112,7 @@ async function runAlone(name) {
  */
 function prepare() {
   try {
-    lockSync(root, { lockfilePath: LOCK });
+    lockSync(root, { lockfilePath: lockOf(root) });
   } catch {
     return "another editor run is at work in this folder; wait for it, or for ten seconds if it was killed";
   }

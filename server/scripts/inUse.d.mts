@@ -1,0 +1,3 @@
+/** See inUse.mjs. */
+export function lockOf(root: string): string;
+export function isInUse(root: string): boolean;
