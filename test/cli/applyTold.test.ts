@@ -1,7 +1,7 @@
 /** What an apply tells when guards stop it, and what somebody does after it. */
 
 import { expect, test } from "vitest";
-import { refusalText, whatNext } from "../../server/src/cli/applyTold.ts";
+import { refusalText, whatNext } from "../../server/src/cli/support/applyTold.ts";
 
 const refusals = (count: number) =>
   Array.from({ length: count }, (_, index) => ({

@@ -1,7 +1,7 @@
 /** What a terminal is given beyond text: colours and a changing line, and who wants neither. */
 
 import { afterEach, expect, test, vi } from "vitest";
-import { openTerminal } from "../../server/src/cli/terminal.ts";
+import { openTerminal } from "../../server/src/cli/support/terminal.ts";
 
 const was: [NodeJS.WriteStream, isTTY: boolean, columns: number][] = [];
 afterEach(() => {

@@ -3,7 +3,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { CancellationTokenSource, LSPErrorCodes, WorkDoneProgress } from "vscode-languageserver";
 import { plan as planCommand } from "../../server/src/cli/plan.ts";
-import { openTerminal } from "../../server/src/cli/terminal.ts";
+import { openTerminal } from "../../server/src/cli/support/terminal.ts";
 import type { ApplyResult, ExchangeResult, PlanResult } from "../../server/src/lsp/protocol.ts";
 import { openOnSandbox } from "./sandboxSession.ts";
 import { openSession, PROJECT } from "./support.ts";

@@ -5,7 +5,7 @@
 
 import { join } from "node:path";
 import { createProgram } from "../../server/src/cli/program.ts";
-import { runProgram } from "../../server/src/cli/run.ts";
+import { runProgram } from "../../server/src/cli/support/run.ts";
 import { cleanEnvironment, makeFolder, type Run } from "./process.ts";
 
 interface RunOptions {

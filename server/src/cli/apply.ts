@@ -21,13 +21,13 @@ import {
   resumeApply,
 } from "../workspace/applying.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { progressTo, refusalText, showFailures, whatNext } from "./applyTold.ts";
-import { cancelOnInterrupt } from "./cancel.ts";
-import { EXIT, Exit } from "./exit.ts";
 import { freshPlan, painted } from "./plan.ts";
-import { chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
 import { tellHead } from "./record.ts";
-import type { Terminal } from "./terminal.ts";
+import { progressTo, refusalText, showFailures, whatNext } from "./support/applyTold.ts";
+import { cancelOnInterrupt } from "./support/cancel.ts";
+import { EXIT, Exit } from "./support/exit.ts";
+import { chooseOrganization, openProject, type ProjectOptions } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface ApplyOptions extends ProjectOptions {
   readonly organization?: string;

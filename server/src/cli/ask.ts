@@ -4,9 +4,9 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { ask } from "../core/analysis/questions/ask.ts";
 import type { Question, SupposedChange } from "../core/analysis/questions/question.ts";
-import { EXIT, Exit } from "./exit.ts";
-import { chooseOrganizations, codeOfAnswer, openProject, type ProjectOptions, readLive } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
+import { EXIT, Exit } from "./support/exit.ts";
+import { chooseOrganizations, codeOfAnswer, openProject, type ProjectOptions, readLive } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface AskOptions extends ProjectOptions {
   readonly organization?: string;

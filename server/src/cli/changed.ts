@@ -9,7 +9,7 @@ import { readText } from "../workspace/discover.ts";
 import { GitFailure, openGit } from "../workspace/git.ts";
 import { findBase, isSameText, readPast, whyNothingNew } from "../workspace/past.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { EXIT, Exit } from "./exit.ts";
+import { EXIT, Exit } from "./support/exit.ts";
 
 export interface Comparison {
   /** Hash of the commit. */

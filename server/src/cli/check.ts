@@ -7,9 +7,6 @@ import { countOf } from "../core/analysis/words.ts";
 import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { compareWith } from "./changed.ts";
-import { type CollectOptions, report } from "./collect.ts";
-import { type ContentKind, colorsOf, deliver, type Output } from "./deliver.ts";
-import { EXIT, orUnwritable } from "./exit.ts";
 import { findingsAsGithub } from "./formats/github.ts";
 import { findingsAsGitlab } from "./formats/gitlab.ts";
 import { findingsAsJson } from "./formats/json.ts";
@@ -18,9 +15,12 @@ import { findingsAsMarkdown } from "./formats/markdown.ts";
 import type { Report } from "./formats/report.ts";
 import { findingsAsSarif } from "./formats/sarif.ts";
 import { findingsAsText } from "./formats/text.ts";
-import type { CHECK_FORMATS } from "./options.ts";
-import { openProject, type ProjectOptions, readLive } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
+import { type CollectOptions, report } from "./support/collect.ts";
+import { type ContentKind, colorsOf, deliver, type Output } from "./support/deliver.ts";
+import { EXIT, orUnwritable } from "./support/exit.ts";
+import type { CHECK_FORMATS } from "./support/options.ts";
+import { openProject, type ProjectOptions, readLive } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface CheckOptions extends ProjectOptions, CollectOptions, Output {
   readonly format: Format;

@@ -7,12 +7,12 @@ import { createFetchTransport } from "../http/fetchTransport.ts";
 import { parseLoopback } from "../http/loopback.ts";
 import { originOf } from "../http/origins.ts";
 import type { SecretSource } from "../http/secrets.ts";
-import { cancelOnInterrupt } from "./cancel.ts";
-import { putComment } from "./comments.ts";
-import { EXIT, Exit } from "./exit.ts";
-import { githubPlace } from "./github.ts";
-import { gitlabPlace, isGitlab } from "./gitlab.ts";
-import type { Terminal } from "./terminal.ts";
+import { putComment } from "./comment/comments.ts";
+import { githubPlace } from "./comment/github.ts";
+import { gitlabPlace, isGitlab } from "./comment/gitlab.ts";
+import { cancelOnInterrupt } from "./support/cancel.ts";
+import { EXIT, Exit } from "./support/exit.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface CommentOptions {
   readonly key: string;

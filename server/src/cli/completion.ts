@@ -5,8 +5,8 @@ import { bashScript } from "./completion/bash.ts";
 import { fishScript } from "./completion/fish.ts";
 import { verbOf } from "./completion/model.ts";
 import { zshScript } from "./completion/zsh.ts";
-import { EXIT } from "./exit.ts";
-import type { Terminal } from "./terminal.ts";
+import { EXIT } from "./support/exit.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 

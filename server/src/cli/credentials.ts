@@ -9,11 +9,11 @@ import {
   renderCredentials,
 } from "../core/audit/renderCredentials.ts";
 import { toCsv } from "../store/csv.ts";
-import { readForAudit } from "./audit.ts";
-import { type ContentKind, deliver, type Output } from "./deliver.ts";
-import { EXIT } from "./exit.ts";
-import { openProject, type ProjectOptions } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
+import { readForAudit } from "./support/auditRead.ts";
+import { type ContentKind, deliver, type Output } from "./support/deliver.ts";
+import { EXIT } from "./support/exit.ts";
+import { openProject, type ProjectOptions } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface CredentialsOptions extends ProjectOptions, Output {
   readonly format: keyof typeof FORMATS;

@@ -7,12 +7,12 @@ import { textsOf, writeMappings } from "../core/adopt/writeMappings.ts";
 import { countOf } from "../core/analysis/words.ts";
 import { nearest } from "../core/syntax/nearest.ts";
 import type { Workspace } from "../workspace/workspaceTypes.ts";
-import { EXIT, Exit } from "./exit.ts";
 import { refuseBrokenFiles } from "./plan.ts";
-import { chooseOrganization, codeOfAnswer, openProject, type ProjectOptions, readLive } from "./project.ts";
-import { confirm } from "./prompt.ts";
-import { rewrite } from "./rewrite.ts";
-import type { Terminal } from "./terminal.ts";
+import { EXIT, Exit } from "./support/exit.ts";
+import { chooseOrganization, codeOfAnswer, openProject, type ProjectOptions, readLive } from "./support/project.ts";
+import { confirm } from "./support/prompt.ts";
+import { rewrite } from "./support/rewrite.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface DiffOptions extends ProjectOptions {
   readonly format: "text" | "json";

@@ -4,14 +4,14 @@ import { type Drift, isDrifting } from "../core/sync/drift/drift.ts";
 import { driftLines, renderDrift } from "../core/sync/render/drift.ts";
 import { recentApplies } from "../workspace/applies.ts";
 import { liveReasons } from "../workspace/noPlan.ts";
-import { tellUnfinished } from "./applyTold.ts";
-import { readUnlessCancelled } from "./cancel.ts";
-import { deliver, type Output } from "./deliver.ts";
-import { EXIT } from "./exit.ts";
 import { driftAsMarkdown } from "./formats/markdown.ts";
 import { refuseBrokenFiles, whyNoPlan } from "./plan.ts";
-import { chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
+import { tellUnfinished } from "./support/applyTold.ts";
+import { readUnlessCancelled } from "./support/cancel.ts";
+import { deliver, type Output } from "./support/deliver.ts";
+import { EXIT } from "./support/exit.ts";
+import { chooseOrganization, openProject, type ProjectOptions } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface DriftOptions extends ProjectOptions, Output {
   readonly organization?: string;

@@ -4,11 +4,11 @@ import { countOf } from "../core/analysis/words.ts";
 import { exportHoop as exportFrom, renderHoop } from "../core/export/hoop.ts";
 import { printable } from "../core/model/printable.ts";
 import { liveGaps } from "../workspace/live/statuses.ts";
-import { deliver } from "./deliver.ts";
-import { EXIT, Exit } from "./exit.ts";
 import { refuseBrokenFiles } from "./plan.ts";
-import { chooseOrganization, openProject, type ProjectOptions, readLive } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
+import { deliver } from "./support/deliver.ts";
+import { EXIT, Exit } from "./support/exit.ts";
+import { chooseOrganization, openProject, type ProjectOptions, readLive } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface ExportHoopOptions extends ProjectOptions {
   readonly organization?: string;

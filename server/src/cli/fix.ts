@@ -6,12 +6,12 @@ import type { Problem } from "../core/model/problem.ts";
 import { RULE_PAGES } from "../core/model/rulePages.ts";
 import { applyEdits } from "../core/syntax/edit.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { chooser } from "./collect.ts";
-import { EXIT } from "./exit.ts";
-import { openProject, type ProjectOptions, readLive } from "./project.ts";
-import { type RewriteOptions, rewrite } from "./rewrite.ts";
 import { noSuchRule } from "./rule.ts";
-import type { Terminal } from "./terminal.ts";
+import { chooser } from "./support/collect.ts";
+import { EXIT } from "./support/exit.ts";
+import { openProject, type ProjectOptions, readLive } from "./support/project.ts";
+import { type RewriteOptions, rewrite } from "./support/rewrite.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface FixOptions extends ProjectOptions, RewriteOptions {
   readonly live: boolean;

@@ -3,11 +3,11 @@
 import { format as formatText } from "../core/features/formatting.ts";
 import { applyEdits } from "../core/syntax/edit.ts";
 import { isMappingFile, PROJECT_FILE } from "../workspace/discover.ts";
-import { chooser } from "./collect.ts";
-import { EXIT } from "./exit.ts";
-import { openProject, type ProjectOptions } from "./project.ts";
-import { type RewriteOptions, rewrite } from "./rewrite.ts";
-import type { Terminal } from "./terminal.ts";
+import { chooser } from "./support/collect.ts";
+import { EXIT } from "./support/exit.ts";
+import { openProject, type ProjectOptions } from "./support/project.ts";
+import { type RewriteOptions, rewrite } from "./support/rewrite.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface FormatOptions extends ProjectOptions, RewriteOptions {}
 

@@ -13,10 +13,10 @@ import { GitFailure, openGit } from "../workspace/git.ts";
 import { liveGaps } from "../workspace/live/statuses.ts";
 import { readPast } from "../workspace/past.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { type ContentKind, deliver, type Output } from "./deliver.ts";
-import { EXIT, Exit } from "./exit.ts";
-import { chooseOrganizations, codeOfAnswer, openProject, type ProjectOptions, readLive } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
+import { type ContentKind, deliver, type Output } from "./support/deliver.ts";
+import { EXIT, Exit } from "./support/exit.ts";
+import { chooseOrganizations, codeOfAnswer, openProject, type ProjectOptions, readLive } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface HistoryOptions extends ProjectOptions, Output {
   readonly on: string;

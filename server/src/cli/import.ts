@@ -12,12 +12,12 @@ import type { TargetInventory } from "../core/model/target.ts";
 import { PROJECT_FILE } from "../workspace/discover.ts";
 import { liveGaps } from "../workspace/live/statuses.ts";
 import type { Workspace } from "../workspace/workspaceTypes.ts";
-import { readOrEnd } from "./cancel.ts";
-import { EXIT, Exit } from "./exit.ts";
 import { refuseBrokenFiles } from "./plan.ts";
-import { chooseOrganization, openProject, type ProjectOptions, readLive } from "./project.ts";
-import { rewrite } from "./rewrite.ts";
-import type { Terminal } from "./terminal.ts";
+import { readOrEnd } from "./support/cancel.ts";
+import { EXIT, Exit } from "./support/exit.ts";
+import { chooseOrganization, openProject, type ProjectOptions, readLive } from "./support/project.ts";
+import { rewrite } from "./support/rewrite.ts";
+import type { Terminal } from "./support/terminal.ts";
 import { readTerraformFiles } from "./terraformFiles.ts";
 
 export interface ImportOptions extends ProjectOptions {

@@ -5,10 +5,10 @@ import { basename, join, relative, resolve } from "node:path";
 import { newProject } from "../core/adopt/newProject.ts";
 import { type Answers, NO_MORE, nextQuestion, problemWith, type SetupQuestion } from "../core/adopt/questions.ts";
 import { PROJECT_FILE } from "../workspace/discover.ts";
-import { EXIT, Exit } from "./exit.ts";
-import { openPrompt } from "./prompt.ts";
-import { create } from "./rewrite.ts";
-import type { Terminal } from "./terminal.ts";
+import { EXIT, Exit } from "./support/exit.ts";
+import { openPrompt } from "./support/prompt.ts";
+import { create } from "./support/rewrite.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface InitOptions {
   readonly name?: string;

@@ -6,9 +6,9 @@ import { readLock, renderLock } from "../core/syntax/readLock.ts";
 import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
 import { LOCK_FILE } from "../workspace/discover.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { EXIT, Exit, orUnwritable } from "./exit.ts";
-import { chooseOrganization, openProject, type ProjectOptions, readWhole } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
+import { EXIT, Exit, orUnwritable } from "./support/exit.ts";
+import { chooseOrganization, openProject, type ProjectOptions, readWhole } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface LockOptions extends ProjectOptions {
   /** Organization to adopt: from then on apply may also remove. `true` means the only one. */

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
+
 /** Entry of the command line. */
 
-import { EXIT } from "./exit.ts";
 import { createProgram } from "./program.ts";
-import { runProgram } from "./run.ts";
+import { EXIT } from "./support/exit.ts";
+import { runProgram } from "./support/run.ts";
 
 // A closed pipe (`accessmap check | head`) is no error, and what was found still counts. A full disk is one, and no finding:
 // what was asked for is not there.

@@ -12,10 +12,10 @@ import { isRecord } from "../core/model/json.ts";
 import { minutesBetween } from "../core/model/time.ts";
 import { answerTool } from "../workspace/assistants.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { EXIT, Exit } from "./exit.ts";
-import { chooseOrganization, openProject, type ProjectOptions, readLive } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
-import { VERSION } from "./version.ts";
+import { EXIT, Exit } from "./support/exit.ts";
+import { chooseOrganization, openProject, type ProjectOptions, readLive } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
+import { VERSION } from "./support/version.ts";
 
 /** What live systems are read again after. */
 const STALE_MINUTES = 10;

@@ -9,9 +9,9 @@ import { type Transport, TransportError } from "../http/transport.ts";
 import { chooseStorage } from "../workspace/storage.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import type { NameKind } from "./completion/model.ts";
-import { EXIT } from "./exit.ts";
-import { type ProjectOptions, projectFolder } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
+import { EXIT } from "./support/exit.ts";
+import { type ProjectOptions, projectFolder } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 /** More names than anybody looks through help nobody. */
 const MOST = 500;

@@ -19,12 +19,12 @@ import { toCsv } from "../store/csv.ts";
 import { recentApplies } from "../workspace/applies.ts";
 import { readPeople, readTeamsOf } from "../workspace/live/people.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { readForAudit } from "./audit.ts";
-import { readOrEnd } from "./cancel.ts";
-import { type ContentKind, deliver, type Output } from "./deliver.ts";
-import { EXIT, Exit } from "./exit.ts";
-import { chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
+import { readForAudit } from "./support/auditRead.ts";
+import { readOrEnd } from "./support/cancel.ts";
+import { type ContentKind, deliver, type Output } from "./support/deliver.ts";
+import { EXIT, Exit } from "./support/exit.ts";
+import { chooseOrganization, openProject, type ProjectOptions } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface OffboardingOptions extends ProjectOptions, Output {
   readonly organization?: string;

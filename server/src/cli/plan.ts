@@ -8,13 +8,13 @@ import { renderPlan, type TextKind } from "../core/sync/render/plan.ts";
 import { planText, savePlan } from "../store/planFile.ts";
 import { describeReasons, fileReasons, type Reasons } from "../workspace/noPlan.ts";
 import type { PlanAttempt, Workspace } from "../workspace/workspace.ts";
-import { tellUnfinished } from "./applyTold.ts";
-import { type Read, readUnlessCancelled } from "./cancel.ts";
-import { deliver, type Output } from "./deliver.ts";
-import { EXIT, Exit, orUnwritable } from "./exit.ts";
-import { chooseOrganization, openProject, type ProjectOptions } from "./project.ts";
 import { recordPlan } from "./record.ts";
-import type { Terminal } from "./terminal.ts";
+import { tellUnfinished } from "./support/applyTold.ts";
+import { type Read, readUnlessCancelled } from "./support/cancel.ts";
+import { deliver, type Output } from "./support/deliver.ts";
+import { EXIT, Exit, orUnwritable } from "./support/exit.ts";
+import { chooseOrganization, openProject, type ProjectOptions } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface PlanOptions extends ProjectOptions, Output {
   readonly organization?: string;

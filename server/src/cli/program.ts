@@ -2,6 +2,7 @@
 
 // commander: the usual parser; help, unknown options and near commands come with it. 14 is the last for Node 20.
 import { Command } from "commander";
+import { VERSION } from "./support/version.ts";
 import { adopting } from "./verbs/adopting.ts";
 import { asking } from "./verbs/asking.ts";
 import { auditing } from "./verbs/auditing.ts";
@@ -11,7 +12,6 @@ import { helpOf, helpOfCodes } from "./verbs/help.ts";
 import { pushing } from "./verbs/pushing.ts";
 import { recording } from "./verbs/recording.ts";
 import { serving } from "./verbs/serving.ts";
-import { VERSION } from "./version.ts";
 
 /** Help lists the verbs in this order; what a verb does is loaded when it is called. */
 export function createProgram(): Command {

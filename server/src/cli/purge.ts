@@ -4,8 +4,8 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { purge as purgeStorage } from "../workspace/purge.ts";
 import { chooseStorage, compiledFolder } from "../workspace/storage.ts";
-import { EXIT } from "./exit.ts";
-import type { Terminal } from "./terminal.ts";
+import { EXIT } from "./support/exit.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 /** Prints what it deleted. Files of a project are none of it. */
 export async function purge(terminal: Terminal): Promise<number> {

@@ -8,9 +8,9 @@ import type { SealedPlan } from "../core/sync/plan.ts";
 import { hashText } from "../store/hash.ts";
 import { JOURNAL_FOLDER, journalFolderOf } from "../store/journalFile.ts";
 import { appendRecord, readRecord, recordHead } from "../store/record.ts";
-import { EXIT } from "./exit.ts";
-import { openProject, type ProjectOptions } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
+import { EXIT } from "./support/exit.ts";
+import { openProject, type ProjectOptions } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface RecordOptions extends ProjectOptions {
   readonly format: "text" | "json";

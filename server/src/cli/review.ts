@@ -6,11 +6,11 @@ import type { Snapshot } from "../core/analysis/snapshot.ts";
 import { renderLock } from "../core/syntax/readLock.ts";
 import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
 import { LOCK_FILE } from "../workspace/discover.ts";
-import { EXIT, orUnwritable } from "./exit.ts";
 import { refuseBrokenLock } from "./lock.ts";
-import { openProject, type ProjectOptions, readWhole } from "./project.ts";
-import { confirm } from "./prompt.ts";
-import type { Terminal } from "./terminal.ts";
+import { EXIT, orUnwritable } from "./support/exit.ts";
+import { openProject, type ProjectOptions, readWhole } from "./support/project.ts";
+import { confirm } from "./support/prompt.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface ReviewOptions extends ProjectOptions {
   readonly yes?: boolean;

@@ -15,12 +15,12 @@ import { writeWhole } from "../store/wholeFile.ts";
 import { GitFailure, openGit } from "../workspace/git.ts";
 import { readPast } from "../workspace/past.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { readForAudit } from "./audit.ts";
-import { EXIT, Exit, orUnwritable } from "./exit.ts";
 import { grantAges } from "./grantAges.ts";
 import { refuseBrokenFiles } from "./plan.ts";
-import { openProject, type ProjectOptions } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
+import { readForAudit } from "./support/auditRead.ts";
+import { EXIT, Exit, orUnwritable } from "./support/exit.ts";
+import { openProject, type ProjectOptions } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface ReviewPackOptions extends ProjectOptions {
   /** Who decides what owners cannot. */

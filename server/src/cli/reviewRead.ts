@@ -7,12 +7,12 @@ import { fromCsv } from "../store/csv.ts";
 import { hashText } from "../store/hash.ts";
 import { readNamed, UnusableFile } from "../store/ordinaryFile.ts";
 import { decode } from "../workspace/discover.ts";
-import { EXIT, Exit } from "./exit.ts";
 import { refuseBrokenFiles } from "./plan.ts";
-import { openProject, type ProjectOptions, readLive } from "./project.ts";
-import { confirm } from "./prompt.ts";
-import { rewrite } from "./rewrite.ts";
-import type { Terminal } from "./terminal.ts";
+import { EXIT, Exit } from "./support/exit.ts";
+import { openProject, type ProjectOptions, readLive } from "./support/project.ts";
+import { confirm } from "./support/prompt.ts";
+import { rewrite } from "./support/rewrite.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface ReviewReadOptions extends ProjectOptions {
   readonly yes?: boolean;

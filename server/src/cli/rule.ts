@@ -2,8 +2,8 @@
 
 import { RULE_PAGES, summaryOf } from "../core/model/rulePages.ts";
 import { nearestFew } from "../core/syntax/nearest.ts";
-import { EXIT, Exit } from "./exit.ts";
-import type { Terminal } from "./terminal.ts";
+import { EXIT, Exit } from "./support/exit.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 /** One page as it is written, or a line for each rule. Throws `Exit` for an id that there is not. */
 export async function rule(id: string | undefined, terminal: Terminal): Promise<number> {

@@ -6,8 +6,8 @@ import { messageOf } from "../core/model/thrown.ts";
 import { renderSample } from "../sandbox/sample.ts";
 import { startSandbox } from "../sandbox/sandbox.ts";
 import { parseSeed } from "../sandbox/seedFile.ts";
-import { EXIT, Exit } from "./exit.ts";
-import type { Terminal } from "./terminal.ts";
+import { EXIT, Exit } from "./support/exit.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface SandboxOptions {
   readonly seed?: string;

@@ -2,7 +2,7 @@
 
 import { parseArgs } from "node:util";
 import { sandbox } from "./sandbox.ts";
-import { openTerminal } from "./terminal.ts";
+import { openTerminal } from "./support/terminal.ts";
 
 const { values } = parseArgs({ options: { json: { type: "boolean" }, "write-sample": { type: "string" } } });
 const { json = false, "write-sample": writeSample } = values;

@@ -8,9 +8,9 @@ import { SENSITIVITIES } from "../core/model/target.ts";
 import { renderInstant } from "../core/model/time.ts";
 import { nearestFew } from "../core/syntax/nearest.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { EXIT, Exit } from "./exit.ts";
-import { codeOfAnswer, openProject, type ProjectOptions, readLive } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
+import { EXIT, Exit } from "./support/exit.ts";
+import { codeOfAnswer, openProject, type ProjectOptions, readLive } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface ShowOptions extends ProjectOptions {
   readonly format: "text" | "json";

@@ -2,10 +2,10 @@
 
 import { join, resolve } from "node:path";
 import { SNAPSHOT_FILE, saveSnapshot } from "../store/snapshotFile.ts";
-import { readOrEnd } from "./cancel.ts";
-import { EXIT, Exit, orUnwritable } from "./exit.ts";
-import { openProject, type ProjectOptions } from "./project.ts";
-import type { Terminal } from "./terminal.ts";
+import { readOrEnd } from "./support/cancel.ts";
+import { EXIT, Exit, orUnwritable } from "./support/exit.ts";
+import { openProject, type ProjectOptions } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface SnapshotOptions extends ProjectOptions {
   readonly out?: string;

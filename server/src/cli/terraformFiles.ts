@@ -3,7 +3,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { TerraformFile } from "../core/adopt/terraform/resources.ts";
-import { EXIT, Exit } from "./exit.ts";
+import { EXIT, Exit } from "./support/exit.ts";
 
 /** Configuration is kilobytes; a state of everything a company has may be larger. Beyond this it is a mistake or an attack. */
 const LARGEST_FILE = 64 * 1024 * 1024;

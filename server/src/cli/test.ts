@@ -10,17 +10,17 @@ import { organizationOf } from "../core/analysis/world.ts";
 import type { Expectation } from "../core/model/mapping.ts";
 import { allExpectations } from "../core/syntax/readMappingFile.ts";
 import { liveGaps } from "../workspace/live/statuses.ts";
-import { type ContentKind, colorsOf, deliver, type Output } from "./deliver.ts";
-import { EXIT } from "./exit.ts";
 import { claimsAsGithub } from "./formats/github.ts";
 import { claimsAsJson } from "./formats/json.ts";
 import { claimsAsJunit } from "./formats/junit.ts";
 import { claimsAsMarkdown } from "./formats/markdown.ts";
 import type { Survivor, TestReport } from "./formats/report.ts";
 import { claimsAsText } from "./formats/text.ts";
-import { openProject, type ProjectOptions, readLive } from "./project.ts";
-import { prefixOf } from "./repository.ts";
-import type { Terminal } from "./terminal.ts";
+import { type ContentKind, colorsOf, deliver, type Output } from "./support/deliver.ts";
+import { EXIT } from "./support/exit.ts";
+import { openProject, type ProjectOptions, readLive } from "./support/project.ts";
+import { prefixOf } from "./support/repository.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface TestOptions extends ProjectOptions, Output {
   readonly format: keyof typeof FORMATS;

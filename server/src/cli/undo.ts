@@ -6,11 +6,11 @@ import { JOURNAL_FOLDER } from "../store/journalFile.ts";
 import { savePlan } from "../store/planFile.ts";
 import { applyToUndo, namedToUndo, whyNotNow } from "../workspace/applies.ts";
 import { type ApplyOptions, performPlan } from "./apply.ts";
-import { EXIT, Exit, orUnwritable } from "./exit.ts";
 import { painted, planLive } from "./plan.ts";
-import { chooseOrganization, openProject } from "./project.ts";
 import { recordPlan } from "./record.ts";
-import type { Terminal } from "./terminal.ts";
+import { EXIT, Exit, orUnwritable } from "./support/exit.ts";
+import { chooseOrganization, openProject } from "./support/project.ts";
+import type { Terminal } from "./support/terminal.ts";
 
 export interface UndoOptions extends Omit<ApplyOptions, "resume" | "abandon"> {
   readonly out?: string;

@@ -5,7 +5,7 @@
 
 import { countOf } from "../../core/analysis/words.ts";
 import { printable } from "../../core/model/printable.ts";
-import type { Terminal } from "../terminal.ts";
+import type { Terminal } from "../support/terminal.ts";
 import { newOnes, type Report, type TestReport, tally, tallyOfClaims, tallyOfMutation } from "./report.ts";
 
 type Colors = Terminal["color"];

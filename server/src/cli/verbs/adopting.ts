@@ -1,8 +1,8 @@
 /** Verbs that begin a project, take over what is there already, and carry it elsewhere. */
 
 import { type Command, Option } from "commander";
-import { format, organization, organizationOrAll, project, verbose } from "../options.ts";
-import { run } from "../run.ts";
+import { format, organization, organizationOrAll, project, verbose } from "../support/options.ts";
+import { run } from "../support/run.ts";
 
 const path = (name: string, what: string) =>
   new Option(`--${name} <path>`, `how ${what} reach Datadog (default: scim)`).choices([

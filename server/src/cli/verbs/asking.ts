@@ -1,8 +1,8 @@
 /** Verbs that answer a question about access and write nothing. */
 
 import type { Command } from "commander";
-import { format, organizationOrAll, project, verbose } from "../options.ts";
-import { run } from "../run.ts";
+import { format, organizationOrAll, project, verbose } from "../support/options.ts";
+import { run } from "../support/run.ts";
 
 /** Declares them; their code is loaded when one runs. */
 export function asking(program: Command): void {

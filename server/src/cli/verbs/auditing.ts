@@ -1,8 +1,8 @@
 /** Verbs for whoever must prove something: what credentials there are, what is still open to whom. */
 
 import { type Command, Option } from "commander";
-import { format, organizationOrAll, output, project, verbose } from "../options.ts";
-import { run } from "../run.ts";
+import { format, organizationOrAll, output, project, verbose } from "../support/options.ts";
+import { run } from "../support/run.ts";
 
 /** Declares them; their code is loaded when one runs. */
 export function auditing(program: Command): void {

@@ -1,8 +1,8 @@
 /** Verbs that judge the files: findings, expectations, the rules' manual pages. */
 
 import { type Command, Option } from "commander";
-import { CHECK_FORMATS, collect, format, output, project, toAlso, verbose } from "../options.ts";
-import { run } from "../run.ts";
+import { CHECK_FORMATS, collect, format, output, project, toAlso, verbose } from "../support/options.ts";
+import { run } from "../support/run.ts";
 
 /** Declares them; their code is loaded when one runs. */
 export function checking(program: Command): void {

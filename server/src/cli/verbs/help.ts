@@ -1,6 +1,6 @@
 /** What `--help` of each verb ends with: commands to copy, and what its exit code tells. A test runs every example's arguments. */
 
-import { EXIT, EXIT_MEANING } from "../exit.ts";
+import { EXIT, EXIT_MEANING } from "../support/exit.ts";
 
 interface Help {
   /** A command line without `accessmap`, and what it is for. */

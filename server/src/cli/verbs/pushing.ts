@@ -1,8 +1,8 @@
 /** Verbs about pushing: what would change, doing it, taking it back, what others changed. */
 
 import type { Command } from "commander";
-import { format, organization, output, project, toCount, verbose } from "../options.ts";
-import { run } from "../run.ts";
+import { format, organization, output, project, toCount, verbose } from "../support/options.ts";
+import { run } from "../support/run.ts";
 
 /** Declares them; their code is loaded when one runs. */
 export function pushing(program: Command): void {

@@ -1,8 +1,8 @@
 /** Verbs that record what was seen: pins, reviews, the committed snapshot; and the one that forgets. */
 
 import { type Command, InvalidArgumentError } from "commander"; // commander: see program.ts
-import { project, verbose } from "../options.ts";
-import { run } from "../run.ts";
+import { project, verbose } from "../support/options.ts";
+import { run } from "../support/run.ts";
 
 /** Declares them; their code is loaded when one runs. */
 export function recording(program: Command): void {

@@ -2,8 +2,8 @@
 
 import { Argument, type Command } from "commander";
 import { NAME_KINDS } from "../completion/model.ts";
-import { project, toPort } from "../options.ts";
-import { run } from "../run.ts";
+import { project, toPort } from "../support/options.ts";
+import { run } from "../support/run.ts";
 
 /** Declares them; their code is loaded when one runs. */
 export function serving(program: Command): void {

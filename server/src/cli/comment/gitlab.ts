@@ -3,9 +3,9 @@
  * (https://docs.gitlab.com/api/notes/ and https://docs.gitlab.com/ci/variables/predefined_variables/, 2026-11).
  */
 
-import { originOf } from "../http/origins.ts";
+import { originOf } from "../../http/origins.ts";
+import { EXIT, Exit } from "../support/exit.ts";
 import type { Comment, CommentPlace } from "./comments.ts";
-import { EXIT, Exit } from "./exit.ts";
 
 /** True in a job of GitLab; what it says of itself is judged by `gitlabPlace`. */
 export function isGitlab({ GITLAB_CI, CI_API_V4_URL }: NodeJS.ProcessEnv): boolean {

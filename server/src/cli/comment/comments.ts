@@ -1,9 +1,9 @@
 /** One comment of ours on a pull or merge request, replaced after each push, so that a request has one and not twenty. */
 
-import type { Cancellation, HttpRequest } from "../core/model/http.ts";
-import type { HttpClient } from "../http/client.ts";
-import { RequestError } from "../http/failures.ts";
-import { readLinked } from "../http/linkedPages.ts";
+import type { Cancellation, HttpRequest } from "../../core/model/http.ts";
+import type { HttpClient } from "../../http/client.ts";
+import { RequestError } from "../../http/failures.ts";
+import { readLinked } from "../../http/linkedPages.ts";
 
 export interface Comment {
   readonly id: number;

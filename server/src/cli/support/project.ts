@@ -2,13 +2,13 @@
 
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { OrganizationConfig } from "../core/model/project.ts";
-import { nearest } from "../core/syntax/nearest.ts";
-import { MISNAMED, PROJECT_FILE } from "../workspace/discover.ts";
-import { environmentTransport } from "../workspace/environmentTransport.ts";
-import { liveGaps } from "../workspace/live/statuses.ts";
-import { chooseStorage } from "../workspace/storage.ts";
-import { openWorkspace, type Workspace } from "../workspace/workspace.ts";
+import type { OrganizationConfig } from "../../core/model/project.ts";
+import { nearest } from "../../core/syntax/nearest.ts";
+import { MISNAMED, PROJECT_FILE } from "../../workspace/discover.ts";
+import { environmentTransport } from "../../workspace/environmentTransport.ts";
+import { liveGaps } from "../../workspace/live/statuses.ts";
+import { chooseStorage } from "../../workspace/storage.ts";
+import { openWorkspace, type Workspace } from "../../workspace/workspace.ts";
 import { readOrEnd } from "./cancel.ts";
 import { EXIT, Exit } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";

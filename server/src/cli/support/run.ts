@@ -1,8 +1,8 @@
 /** Runs a verb: the global options make its terminal, an `Exit` becomes one line and an exit code. */
 
 import { type Command, CommanderError } from "commander"; // commander: see program.ts
-import { traceOf } from "../core/model/thrown.ts";
-import { UnusableFile } from "../store/ordinaryFile.ts";
+import { traceOf } from "../../core/model/thrown.ts";
+import { UnusableFile } from "../../store/ordinaryFile.ts";
 import { EXIT, Exit } from "./exit.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 

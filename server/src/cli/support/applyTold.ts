@@ -1,12 +1,12 @@
 /** What an apply tells on a terminal: why guards stop it, how far it is, and which steps did not succeed. */
 
-import { countOf } from "../core/analysis/words.ts";
-import type { ApplyEvent, ApplyOutcome } from "../core/sync/apply/apply.ts";
-import { liftText } from "../core/sync/guards/waivers.ts";
-import type { Plan, Refusal } from "../core/sync/plan.ts";
-import { describeChange } from "../core/sync/render/describeChange.ts";
-import { whyNotNow } from "../workspace/applies.ts";
-import type { Workspace } from "../workspace/workspace.ts";
+import { countOf } from "../../core/analysis/words.ts";
+import type { ApplyEvent, ApplyOutcome } from "../../core/sync/apply/apply.ts";
+import { liftText } from "../../core/sync/guards/waivers.ts";
+import type { Plan, Refusal } from "../../core/sync/plan.ts";
+import { describeChange } from "../../core/sync/render/describeChange.ts";
+import { whyNotNow } from "../../workspace/applies.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Refusals that fit on a line or two. */

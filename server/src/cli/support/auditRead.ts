@@ -1,8 +1,8 @@
 /** What verbs for auditors share: a read made for them, with its progress. */
 
-import type { Snapshot } from "../core/analysis/snapshot.ts";
-import type { TargetExtra } from "../core/sync/connector.ts";
-import type { Workspace } from "../workspace/workspace.ts";
+import type { Snapshot } from "../../core/analysis/snapshot.ts";
+import type { TargetExtra } from "../../core/sync/connector.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
 import { readOrEnd } from "./cancel.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -1,9 +1,9 @@
 /** The pull request that a job of GitHub Actions runs for, and the part of GitHub's API that comments need. */
 
 import { readFile } from "node:fs/promises";
-import { originOf } from "../http/origins.ts";
+import { originOf } from "../../http/origins.ts";
+import { EXIT, Exit } from "../support/exit.ts";
 import type { Comment, CommentPlace } from "./comments.ts";
-import { EXIT, Exit } from "./exit.ts";
 
 /** Throws an `Exit` where the variables of the job do not tell a pull request. */
 export async function githubPlace(env: NodeJS.ProcessEnv, asked: number | undefined): Promise<CommentPlace> {

@@ -5,7 +5,7 @@
 
 // picocolors: colours in 2 KB, honours NO_COLOR.
 import { createColors } from "picocolors";
-import { printable, printableJson } from "../core/model/printable.ts";
+import { printable, printableJson } from "../../core/model/printable.ts";
 
 export interface Terminal {
   readonly isInteractive: boolean;

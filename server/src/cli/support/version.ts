@@ -1,5 +1,5 @@
 /** The version of this build, from the manifest. */
 
-import manifest from "../../../package.json" with { type: "json" };
+import manifest from "../../../../package.json" with { type: "json" };
 
 export const VERSION: string = manifest.version;

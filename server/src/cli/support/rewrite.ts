@@ -3,10 +3,10 @@
 import { lstat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createTwoFilesPatch } from "diff"; // diff: the usual line differences in the usual form; the core compares trees, not lines
-import { countOf } from "../core/analysis/words.ts";
-import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
-import { leadsOut, readText } from "../workspace/discover.ts";
-import type { Workspace } from "../workspace/workspace.ts";
+import { countOf } from "../../core/analysis/words.ts";
+import { SHARED_FILE, writeWhole } from "../../store/wholeFile.ts";
+import { leadsOut, readText } from "../../workspace/discover.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
 import { EXIT, Exit, orUnwritable } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
 

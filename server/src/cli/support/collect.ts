@@ -1,17 +1,17 @@
 /** Findings of an open project as a report: placed, told apart, and with what was not checked. */
 
 import { relative, resolve } from "node:path";
-import { BASELINE_FILE, isBrokenBaseline } from "../core/analysis/baseline.ts";
-import { countOf } from "../core/analysis/words.ts";
-import type { Problem, Severity } from "../core/model/problem.ts";
-import { lineStarts, type Place, positionAt } from "../core/model/text.ts";
-import { dayOf } from "../core/model/time.ts";
-import { hashText } from "../store/hash.ts";
-import { liveGaps } from "../workspace/live/statuses.ts";
-import type { Workspace } from "../workspace/workspace.ts";
-import type { Comparison } from "./changed.ts";
+import { BASELINE_FILE, isBrokenBaseline } from "../../core/analysis/baseline.ts";
+import { countOf } from "../../core/analysis/words.ts";
+import type { Problem, Severity } from "../../core/model/problem.ts";
+import { lineStarts, type Place, positionAt } from "../../core/model/text.ts";
+import { dayOf } from "../../core/model/time.ts";
+import { hashText } from "../../store/hash.ts";
+import { liveGaps } from "../../workspace/live/statuses.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
+import type { Comparison } from "../changed.ts";
+import { type Region, type Report, type ReportedFinding, SEVERITIES } from "../formats/report.ts";
 import { EXIT, Exit } from "./exit.ts";
-import { type Region, type Report, type ReportedFinding, SEVERITIES } from "./formats/report.ts";
 import { prefixOf } from "./repository.ts";
 import { VERSION } from "./version.ts";
 
@@ -41,7 +41,7 @@ export async function report(
   const findings = all.flatMap(({ isOld, finding }) => (isOld ? [] : [finding]));
   const gaps = options.live ? liveGaps(workspace) : [`live systems not checked: --no-live${standIns(workspace)}`];
   const inherited = all.filter(({ finding }) => finding.inherited).length;
-  const pages = withPages ? (await import("../core/model/rulePages.ts")).RULE_PAGES : new Map<string, string>();
+  const pages = withPages ? (await import("../../core/model/rulePages.ts")).RULE_PAGES : new Map<string, string>();
   return {
     findings,
     files,

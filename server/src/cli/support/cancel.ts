@@ -1,6 +1,6 @@
 /** Ctrl+C at work that takes a while: it ends the work and not the process, so that what is under way can be told. */
 
-import { describeProgress, type OnReadProgress } from "../workspace/live/progress.ts";
+import { describeProgress, type OnReadProgress } from "../../workspace/live/progress.ts";
 import { EXIT, Exit } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
 

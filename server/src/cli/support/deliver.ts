@@ -4,8 +4,8 @@ import { lstatSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { createColors } from "picocolors"; // picocolors: see terminal.ts
-import { printable, printableJson } from "../core/model/printable.ts";
-import { SHARED_FILE, writeWhole } from "../store/wholeFile.ts";
+import { printable, printableJson } from "../../core/model/printable.ts";
+import { SHARED_FILE, writeWhole } from "../../store/wholeFile.ts";
 import { orUnwritable } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
 
