@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-
 /** Entry of the command line. */
 
 import { createProgram } from "./program.ts";
