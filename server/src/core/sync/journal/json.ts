@@ -21,36 +21,36 @@ export function journalEntryFrom(line: string): JournalEntry | undefined {
 }
 
 function isEntry(entry: Fields): boolean {
-  if (!isText(entry.at) || Number.isNaN(Date.parse(entry.at)) || !isText(entry.text)) return false;
+  if (!isString(entry.at) || Number.isNaN(Date.parse(entry.at)) || !isString(entry.text)) return false;
   switch (entry.event) {
     case "start":
       return (
-        isText(entry.fingerprint) &&
+        isString(entry.fingerprint) &&
         isCount(entry.steps) &&
         Array.isArray(entry.waivers) &&
-        entry.waivers.every(isText) &&
+        entry.waivers.every(isString) &&
         hasTexts(entry.organization, "name", "id", "site") &&
         (entry.actor === undefined || hasTexts(entry.actor, "id", "handle")) &&
-        (entry.undoes === undefined || isText(entry.undoes))
+        (entry.undoes === undefined || isString(entry.undoes))
       );
     case "resume":
       return true;
     case "intent":
       return isCount(entry.step) && isChange(entry.change);
     case "outcome":
-      return isCount(entry.step) && RESULTS.some((result) => result === entry.result) && isText(entry.detail);
+      return isCount(entry.step) && RESULTS.some((result) => result === entry.result) && isString(entry.detail);
     case "end":
-      return isText(entry.status);
+      return isString(entry.status);
     default:
       return false;
   }
 }
 
 function hasTexts(value: unknown, ...names: readonly string[]): boolean {
-  return isFields(value) && names.every((name) => isText(value[name]));
+  return isFields(value) && names.every((name) => isString(value[name]));
 }
 
-function isText(value: unknown): value is string {
+function isString(value: unknown): value is string {
   return typeof value === "string";
 }
 
