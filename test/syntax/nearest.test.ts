@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { distance } from "fastest-levenshtein";
 import { expect, test } from "vitest";
-import { nearestFew } from "../../server/src/core/syntax/nearest.ts";
+import { nearestFew, nearestOrFuller } from "../../server/src/core/syntax/nearest.ts";
 
 /** Everything compared with everything, nothing skipped. */
 function slowly(text: string, names: readonly string[], most: number): string[] {
@@ -30,4 +30,14 @@ test("names that were skipped would not have been among the nearest", () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test.each([
+  ["ana", ["diana@acme.com", "ana.ray@acme.com", "bo@acme.com"], ["ana.ray@acme.com", "diana@acme.com"]],
+  ["DELETE", ["logs_delete_data", "logs_read_data"], ["logs_delete_data"]],
+  ["dd-sr", ["dd-sre", "dd-sre-leads"], ["dd-sre"]],
+  ["an", ["ana@acme.com"], []],
+  ["zoe", ["ana@acme.com"], []],
+])("for %j of %j are meant %j", (text, names, expected) => {
+  expect(nearestOrFuller(text, names, 3)).toEqual(expected);
 });

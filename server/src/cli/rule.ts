@@ -1,7 +1,7 @@
 /** `accessmap rule`: the manual page of a rule, or the list of all. */
 
 import { RULE_PAGES, summaryOf } from "../core/model/rulePages.ts";
-import { nearestFew } from "../core/syntax/nearest.ts";
+import { nearestOrFuller } from "../core/syntax/nearest.ts";
 import { EXIT, Exit } from "./support/exit.ts";
 import type { Terminal } from "./support/terminal.ts";
 
@@ -21,7 +21,7 @@ export async function rule(id: string | undefined, terminal: Terminal): Promise<
 
 /** Ends a command that names a rule which does not exist. */
 export function noSuchRule(id: string): Exit {
-  const near = nearestFew(id, RULE_PAGES.keys(), 3);
+  const near = nearestOrFuller(id, RULE_PAGES.keys(), 3);
   const hint = near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "; `accessmap rule` lists all";
   return new Exit(EXIT.usage, `There is no rule "${id}"${hint}`);
 }

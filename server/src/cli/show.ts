@@ -6,7 +6,7 @@ import { resolvedMappings } from "../core/analysis/grants.ts";
 import { countOf } from "../core/analysis/words.ts";
 import { SENSITIVITIES } from "../core/model/target.ts";
 import { renderInstant } from "../core/model/time.ts";
-import { nearestFew } from "../core/syntax/nearest.ts";
+import { nearestOrFuller } from "../core/syntax/nearest.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit } from "./support/exit.ts";
 import { codeOfAnswer, openProject, type ProjectOptions, readLive } from "./support/project.ts";
@@ -40,7 +40,7 @@ function findAccess(workspace: Workspace, name: string): readonly GroupAccess[] 
   const found = [...byOrganization.values()].flatMap((resolved) => accessOf(snapshot, resolved) ?? []);
   if (found.length > 0) return found;
   const names = new Set(resolvedMappings(snapshot).flatMap(({ mapping }) => mapping.group?.text ?? []));
-  const near = nearestFew(name, names, 3);
+  const near = nearestOrFuller(name, names, 3);
   throw new Exit(
     EXIT.usage,
     `No mapping names the group "${name}"${near.length > 0 ? `; did you mean ${near.map((text) => `"${text}"`).join(" or ")}?` : ""}`,

@@ -40,6 +40,23 @@ export function nearestFew(text: string, names: Choices, most: number): string[]
   return close.slice(0, most).map(({ name }) => name);
 }
 
+/** What was meant by less than a name: names close to `text`, else those that hold it, those that begin with it first. */
+export function nearestOrFuller(text: string, names: Iterable<string>, most: number): string[] {
+  const all = new Set(names);
+  const near = nearestFew(text, all, most);
+  const wanted = text.toLowerCase();
+  if (near.length > 0 || wanted.length < SHORTEST_PART) return near;
+  const places = [...all].map((name) => ({ name, score: name.toLowerCase().indexOf(wanted) }));
+  const fuller = places.filter(({ name, score }) => score >= 0 && name !== text);
+  return fuller
+    .sort(compareCandidates)
+    .slice(0, most)
+    .map(({ name }) => name);
+}
+
+/** A shorter text is part of most names. */
+const SHORTEST_PART = 3;
+
 interface Candidate {
   readonly name: string;
   readonly score: number;

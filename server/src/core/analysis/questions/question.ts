@@ -1,7 +1,7 @@
 /** Questions about access and the form of their answers: text for people, data for programs, both of the same facts. */
 
 import type { AssistantAccess, OrganizationConfig } from "../../model/project.ts";
-import { nearestFew } from "../../syntax/nearest.ts";
+import { nearestOrFuller } from "../../syntax/nearest.ts";
 import type { Path } from "../engine/answers.ts";
 import type { Engine } from "../engine/engine.ts";
 import { pathText } from "../engine/pathWords.ts";
@@ -50,7 +50,7 @@ export interface NoAnswer {
 
 /** `No permission "x"; did you mean "y"?` With a `gap` there may be such a thing all the same. */
 export function unheardOf(what: string, name: string, names: Iterable<string>, gap?: string): NoAnswer {
-  const near = nearestFew(name, names, 3);
+  const near = nearestOrFuller(name, names, 3);
   const said = `${what} "${name}"${near.length === 0 ? "" : hint(near, "")}`;
   if (gap === undefined) return { problem: said };
   return { problem: `${said}${said.endsWith("?") ? "" : "."} Not certain: ${gap}`, isUnknown: true };
