@@ -57,7 +57,9 @@ const STEPS = {
     await user.type("payments-oncall");
     await user.seeRow(/^Groups\s*1 of 40/);
     await user.press("Enter");
-    await user.untilSeen(() => user.press("ArrowDown"), ".focused.monaco-list-row", /^dd-payments-oncall/);
+    const rowsBy = { Home: [/^prod/], ArrowDown: [/^Groups/, /^dd-payments-oncall/] };
+    for (const [key, rows] of Object.entries(rowsBy))
+      for (const row of rows) await user.untilSeen(() => user.press(key), ".focused.monaco-list-row", row);
     await user.untilSeen(() => user.press("Shift+F10"), ".monaco-menu .action-label", "Copy Name");
     await user.shot("view-menu");
     await user.press("Escape");
