@@ -132,7 +132,12 @@ accounts: [ana, bo]
 `;
 
 /** `then` is what the files said on the day. */
-function material(then: string | undefined, lock = "", applies: readonly RecordedApply[] = []): PastMaterial {
+function material(
+  then: string | undefined,
+  lock = "",
+  applies: readonly RecordedApply[] = [],
+  unread: readonly string[] = [],
+): PastMaterial {
   const now = parseFixture(`#- /a.accessmap.yaml\nmappings: [{ group: dd-sre, roles: [Dev] }]\n${LIVE}`).snapshot;
   const day = "2026-11-20";
   if (then === undefined)
@@ -142,6 +147,7 @@ function material(then: string | undefined, lock = "", applies: readonly Recorde
     commit: "0123456789abcdef0123",
     committedAt: "2026-11-01T10:00:00.000Z",
     snapshot: takeSnapshot({ ...snapshot, now: `${day}T23:59:59.999Z` }),
+    unread,
   };
   return { day, organization: "prod", files, now, applies };
 }
@@ -192,6 +198,24 @@ organizations: { prod: { adopted: true, roles: { SRE: { id: role-sre, permission
     const answer = ask(material(undefined));
     expect([answer.grants, answer.unknown[0]]).toEqual([[], "what the files said: there is none"]);
     expect(renderHistory([answer])).toMatch(/The files gave it to\n {2}not known/);
+  });
+
+  test("files that cannot be read, and files with errors", () => {
+    const unread = ask(material("mappings: []", "", [], ["b.accessmap.yaml"]));
+    const broken = ask(material("mappings:\n  - { group: dd-sre, roles: [SRE"));
+    expect([unread.unknown[0], broken.unknown[0]]).toEqual([
+      "all that the files said: b.accessmap.yaml of that day cannot be read here",
+      expect.stringMatching(/^all that the files said: a\.accessmap\.yaml had errors, line \d: /),
+    ]);
+    expect(renderHistory([unread])).toMatch(/The files gave it to\n {2}not known/);
+  });
+
+  test("what roles permitted that are gone", () => {
+    expect(ask(material(THEN)).unknown).toContain("whether these roles, which are gone, permitted it then: Gone");
+  });
+
+  test("whether roles permitted it that do not today", () => {
+    expect(ask(material(THEN)).unknown.join()).toMatch(/whether other roles permitted it then that do not today/);
   });
 
   test("who held it, where no apply is recorded", () => {

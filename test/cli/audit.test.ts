@@ -2,7 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeSample, runCli } from "../support/cli.ts";
@@ -161,7 +161,7 @@ describe("history", () => {
     execFileSync("git", [...who, ...args], { cwd: project, env: cleanEnvironment(date), stdio: "ignore" });
   };
 
-  test("files of the day from git, and who was changed since", { timeout: 60_000 }, async () => {
+  test("files of the day from git, and who was changed since", { timeout: 120_000 }, async () => {
     expect((await run(["history", "SRE", "--on", "2026-01-31"])).stdout).toMatch(
       /what the files said: the project lies in no git/,
     );
@@ -184,6 +184,19 @@ describe("history", () => {
     );
     const left = await run(["history", "mats.ekdal@acme.com", "--on", "2026-01-31", "--format", "json"]);
     expect(JSON.parse(left.stdout).answers[0].people.map((one: { name: string }) => one.name)).toContain("SRE");
+
+    const object = execFileSync("git", ["rev-parse", "HEAD:access/platform.accessmap.yaml"], { cwd: project });
+    const name = object.toString().trim();
+    const stored = join(project, ".git/objects", name.slice(0, 2), name.slice(2));
+    renameSync(stored, `${stored}.gone`);
+    const damaged = await run(["history", "SRE", "--on", "2026-01-31"]);
+    expect([damaged.code, damaged.stdout]).toEqual([
+      3,
+      expect.stringMatching(
+        /all that the files said: access\/platform\.accessmap\.yaml of that day cannot be read here/,
+      ),
+    ]);
+    renameSync(`${stored}.gone`, stored);
 
     day = "2026-01-05";
     git("commit", "--all", "--message", "dated back");

@@ -45,3 +45,12 @@ test.each([
   if (day === undefined) expect(last).toMatch(/history was written anew/);
   else expect(last).toMatchObject({ committedAt: expect.stringContaining(day) });
 });
+
+test("a file whose object is gone was there all the same", async () => {
+  const object = repository.git("rev-parse", "HEAD:a").trim();
+  rmSync(join(repository.path, ".git/objects", object.slice(0, 2), object.slice(2)), { force: true });
+  const git = await openGit(repository.path);
+  const files = await git.filesAt(repository.git("rev-parse", "HEAD").trim());
+  expect(files).toEqual([{ path: "a", object, size: 0, isLink: false }]);
+  expect(await git.contents(files)).toEqual(new Map());
+});

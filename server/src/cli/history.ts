@@ -32,7 +32,7 @@ const FORMATS = {
 
 /**
  * `what` is a permission, role, team or person of today or of then. `EXIT.live` where the files' history is cut, as in
- * a shallow clone. Throws `Exit` for a day to come and for what nobody knows.
+ * a shallow clone, or files of the day cannot be read in full. Throws `Exit` for a day to come and for what nobody knows.
  */
 export async function history(what: string, options: HistoryOptions, terminal: Terminal): Promise<number> {
   const day = parseDay(options.on);
@@ -59,7 +59,8 @@ export async function history(what: string, options: HistoryOptions, terminal: T
   }
   const [kind, write] = FORMATS[options.format];
   await deliver(write(answers), kind, options, terminal);
-  return past.isCut ? EXIT.live : code;
+  const hasGaps = answers.some(({ files }) => files !== undefined && files.gaps.length > 0);
+  return past.isCut || hasGaps ? EXIT.live : code;
 }
 
 /** The project as the main line had it at the end of the day. `isCut`: there may be files, but they cannot be read. */
@@ -76,11 +77,13 @@ async function filesOf(
       const hint = isCut ? "; this clone has only the latest commits" : "";
       return { files: undefined, noFiles: `there is no commit of that day or earlier${hint}`, isCut };
     }
-    const { texts } = await readPast(git, found.commit);
+    const { texts, unread } = await readPast(git, found.commit);
+    if (unread.includes(PROJECT_FILE))
+      return { files: undefined, noFiles: `${PROJECT_FILE} of that day cannot be read here`, isCut: true };
     if (!texts.has(PROJECT_FILE))
       return { files: undefined, noFiles: `commit ${found.commit.slice(0, 12)} has no ${PROJECT_FILE} in this folder` };
     const snapshot = takeSnapshot({ ...workspace.judge(texts).snapshot(), now: moment });
-    return { files: { ...found, snapshot } };
+    return { files: { ...found, snapshot, unread } };
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
     return { files: undefined, noFiles: error.message, isCut: true };

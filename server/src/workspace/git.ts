@@ -151,11 +151,14 @@ function isName(name: string): boolean {
   return /^(?![-^])[^\s\p{Cc}:?*[\\]+$/u.test(name) && !name.includes("..");
 }
 
-/** `<mode> <type> <object> <size>\t<path>`; modules of other repositories are no files. */
+/**
+ * `<mode> <type> <object> <size>\t<path>`; modules of other repositories are no files. The size of an object that is
+ * damaged or missing is `BAD`: the file was there all the same.
+ */
 function toFile(line: string): readonly GitFile[] {
-  const [, mode, object, size, path] = /^(\d+) blob ([0-9a-f]+) +(\d+)\t([\s\S]+)$/.exec(line) ?? [];
+  const [, mode, object, size, path] = /^(\d+) blob ([0-9a-f]+) +(\d+|BAD)\t([\s\S]+)$/.exec(line) ?? [];
   if (object === undefined || path === undefined) return [];
-  return [{ path, object, size: Number(size), isLink: mode === "120000" }];
+  return [{ path, object, size: Number(size) || 0, isLink: mode === "120000" }];
 }
 
 /** `<object> <type> <size>\n<content>\n`, or `<object> missing\n`. */

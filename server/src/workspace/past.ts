@@ -11,6 +11,8 @@ export interface Past {
   readonly commit: string;
   /** Text by path relative to the project's folder. What could not be read is left out. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Files of the commit that are damaged, missing in this clone, or no text. */
+  readonly unread: readonly string[];
   /** Text of the committed snapshot. */
   readonly snapshot: string | undefined;
 }
@@ -96,9 +98,10 @@ export async function readPast(git: Git, commit: string): Promise<Past> {
       return text === undefined ? [] : [[path, text]];
     }),
   );
+  const unread = wanted.flatMap(({ path }) => (texts.has(path) || path === SNAPSHOT_FILE ? [] : [path]));
   const snapshot = texts.get(SNAPSHOT_FILE);
   texts.delete(SNAPSHOT_FILE);
-  return { commit, texts, snapshot };
+  return { commit, texts, unread, snapshot };
 }
 
 /** The project's files of those in a commit. */

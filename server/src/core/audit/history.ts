@@ -3,15 +3,16 @@
  * of groups on a past day is nowhere to be read, and the answer says so.
  */
 
-import { permissionNames } from "../analysis/effective.ts";
 import { groupName, mappingsOf, type ResolvedMapping } from "../analysis/grants.ts";
 import { lineOf } from "../analysis/places.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
-import { isComplete, itemsOf } from "../model/knowledge.ts";
-import type { Role, TargetInventory } from "../model/target.ts";
+import { itemsOf } from "../model/knowledge.ts";
+import type { TargetInventory } from "../model/target.ts";
 import type { Day, Instant } from "../model/time.ts";
+import { brokenFiles } from "../sync/desire/requirements.ts";
 import type { RecordedApply } from "../sync/journal/journal.ts";
 import { type RecordedHolding, recordedAt } from "./journalHistory.ts";
+import { rolesOn } from "./pastRoles.ts";
 
 export type PastQuestion =
   | { readonly kind: "permission"; readonly name: string }
@@ -24,6 +25,8 @@ export interface PastFiles {
   readonly commit: string;
   readonly committedAt: Instant;
   readonly snapshot: Snapshot;
+  /** Files of the commit that could not be read. */
+  readonly unread: readonly string[];
 }
 
 export interface PastGrant {
@@ -40,7 +43,12 @@ export interface PastAnswer {
   readonly organization: string;
   readonly question: PastQuestion;
   readonly day: Day;
-  readonly files?: { readonly commit: string; readonly committedAt: Instant };
+  readonly files?: {
+    readonly commit: string;
+    readonly committedAt: Instant;
+    /** What was not read of them, or has errors: they may have given more. */
+    readonly gaps: readonly string[];
+  };
   /** What the files gave to groups; of a person: to the groups that the person is in today. */
   readonly grants: readonly PastGrant[];
   readonly people: readonly RecordedHolding[];
@@ -70,15 +78,17 @@ export function askPast(question: PastQuestion, material: PastMaterial): PastAns
   const roles = rolesOn(material, question);
   const recorded = recordedAt(applies, moment);
   const before = applies.filter(({ start }) => start.at <= moment).length;
+  const gaps = files ? gapsOf(files) : [];
   return {
     organization,
     question,
     day,
-    ...(files && { files: { commit: files.commit, committedAt: files.committedAt } }),
+    ...(files && { files: { commit: files.commit, committedAt: files.committedAt, gaps } }),
     grants: files ? grantsOn(files.snapshot, organization, question, roles.ids) : [],
     people: recorded.filter((holding) => isMeant(holding, question, roles.ids, now.targets.get(organization))),
     unknown: [
       ...(noFiles === undefined ? [] : [`what the files said: ${noFiles}`]),
+      ...gaps.map((gap) => `all that the files said: ${gap}`),
       "who was in which group on that day: directories tell today's members alone",
       before === 0
         ? "who held it: no apply until that day is recorded here"
@@ -87,6 +97,13 @@ export function askPast(question: PastQuestion, material: PastMaterial): PastAns
     ],
     applies: { before, after: applies.length - before },
   };
+}
+
+function gapsOf({ unread, snapshot }: PastFiles): readonly string[] {
+  return [
+    ...unread.map((file) => `${file} of that day cannot be read here`),
+    ...brokenFiles(snapshot).map(({ system: file, message }) => `${file} had errors, ${message}`),
+  ];
 }
 
 /** The question that a text is, as far as one organization knows it. */
@@ -122,36 +139,6 @@ export function questionOf(
 
 function roleText(written: string | undefined, role: ResolvedMapping["roles"][number]["role"]): string {
   return role.answer === "present" ? role.item.name : (written ?? "");
-}
-
-/** Ids of the roles that a question is about, by what they permitted then as far as the lock of the day says it. */
-function rolesOn({ files, now, organization }: PastMaterial, question: PastQuestion) {
-  const target = now.targets.get(organization);
-  const all = [...itemsOf(target?.roles).values()];
-  const unknown: string[] = [];
-  if (target && !isComplete(target.roles)) unknown.push("all roles: they were not wholly read today");
-  if (question.kind === "role")
-    return { ids: new Set(all.filter(({ name }) => name === question.name).map(({ id }) => id)), unknown };
-  if (question.kind !== "permission" || !target) return { ids: new Set<string>(), unknown };
-  const pins = new Map(
-    [...(files?.snapshot.lock.organizations.get(organization)?.roles.values() ?? [])].map((pin) => [pin.id, pin]),
-  );
-  const unpinned: string[] = [];
-  const ids = all.flatMap((role) => {
-    const pinned = pins.get(role.id)?.permissions;
-    const gives = permits(target, pinned ? { ...role, permissions: pinned } : role, question.name);
-    if (gives && !pinned) unpinned.push(role.name);
-    return gives ? [role.id] : [];
-  });
-  if (unpinned.length > 0)
-    unknown.push(
-      `what these roles permitted then: ${unpinned.sort().join(", ")}; taken as today, since the lock of that day does not say`,
-    );
-  return { ids: new Set(ids), unknown };
-}
-
-function permits(target: TargetInventory, role: Role, name: string): boolean {
-  return permissionNames(target, role).has(name);
 }
 
 function grantsOn(

@@ -64,7 +64,10 @@ function partsOf(answer: PastAnswer): readonly Part[] {
   return [
     {
       title: isPerson ? "The files gave, to groups that they are in today" : "The files gave it to",
-      lines: grants.length > 0 ? grants.map((grant) => grantLine(grant)) : [files ? "no group" : "not known"],
+      lines:
+        grants.length > 0
+          ? grants.map((grant) => grantLine(grant))
+          : [files?.gaps.length === 0 ? "no group" : "not known"],
     },
     {
       title: isPerson ? "Journals show that they held" : "Journals show that it was held by",
