@@ -1,7 +1,7 @@
 /** Access maps: who gets what, what is not checked, flows, a person's way, before and after a plan, and their files. */
 
 import { expect, test } from "vitest";
-import type { Flow, HeatMap, MapCell } from "../../server/src/core/features/map/accessMap.ts";
+import type { AccessFlow, HeatMap, MapCell } from "../../server/src/core/features/map/accessMap.ts";
 import type { By } from "../../server/src/core/features/map/classes.ts";
 import { flowOf, personFlow } from "../../server/src/core/features/map/flow.ts";
 import { flowSvg } from "../../server/src/core/features/map/flowSvg.ts";
@@ -227,7 +227,7 @@ test("cells and nodes say aloud what they show", () => {
 });
 
 /** One line for each link, after the nodes with people or something to note. */
-function drawFlow(flow: Flow | undefined): string {
+function drawFlow(flow: AccessFlow | undefined): string {
   if (!flow) return "nobody";
   const names = new Map(flow.nodes.map(({ key, kind, name }) => [key, kind === "team" ? `team ${name}` : name]));
   const nodes = flow.nodes.flatMap(({ name, people, note, kind }) =>
@@ -240,7 +240,7 @@ function drawFlow(flow: Flow | undefined): string {
   return [flow.title, ...nodes, ...links, ...flow.gaps.map((gap) => `gap: ${gap}`)].join("\n");
 }
 
-function flowIn(text: string, filter = ""): Flow {
+function flowIn(text: string, filter = ""): AccessFlow {
   const { snapshot, organization } = openOn(text);
   return flowOf(snapshot, organization, { by: "sensitivity", filter, most: 100 });
 }

@@ -10,9 +10,9 @@ import {
   type Candidate,
   type CandidateKind,
   type CompletionRequest,
+  type CompletionSpot,
   NOTHING,
   type Offer,
-  type Spot,
   spotAt,
 } from "./completion/candidates.ts";
 import { entriesFor, keysOrWhole } from "./completion/keys.ts";
@@ -52,7 +52,7 @@ export function completionsFor(snapshot: Snapshot, request: CompletionRequest): 
   return { span: location.token.span, items: candidates.map(write), isIncomplete, ...(beyond && { beyond }) };
 }
 
-function offerAt(spot: Spot): Offer {
+function offerAt(spot: CompletionSpot): Offer {
   const { location, file } = spot;
   const format = formatOf(file);
   if (location.role === "key") return keysAt(spot);
@@ -79,7 +79,7 @@ function startsMapping({ style, isFresh, path }: Location, schema: Schema): bool
   return schema.type === "object" && (style === "flow" || isFresh || typeof path.at(-1) === "number");
 }
 
-function newMapping(spot: Spot, path: Location["path"]): Offer {
+function newMapping(spot: CompletionSpot, path: Location["path"]): Offer {
   const { location } = spot;
   const entries = location.token.text === "" && location.entries.size === 0 ? entriesFor(path, location.style) : [];
   // Between brackets a mapping needs braces of its own, which only whole entries bring.
@@ -88,7 +88,7 @@ function newMapping(spot: Spot, path: Location["path"]): Offer {
   return { ...keys, candidates: [...entries, ...keys.candidates] };
 }
 
-function keysAt(spot: Spot): Offer {
+function keysAt(spot: CompletionSpot): Offer {
   const { location, file } = spot;
   const format = formatOf(file);
   const subject = subjectOfKeys(format, location.path);

@@ -5,7 +5,7 @@ import type { Cause, HeldBack } from "./plan.ts";
 import { foldPeople } from "./render/words.ts";
 
 /** Entries by what people do (`keep SRE`) and why; handles are gathered. */
-export type Holding = Map<string, { readonly verbs: Verbs; readonly why: string; readonly people: Set<string> }>;
+export type HeldBackTable = Map<string, { readonly verbs: Verbs; readonly why: string; readonly people: Set<string> }>;
 
 /** The same words for one person and for several: `["keeps SRE", "keep SRE"]`. */
 export type Verbs = readonly [one: string, many: string];
@@ -25,12 +25,12 @@ export function isWaiting({ why }: HeldBack): boolean {
 }
 
 /** Nothing held back yet. */
-export function newHolding(): Holding {
+export function newHolding(): HeldBackTable {
   return new Map();
 }
 
 /** One more person for whom this is left alone, for this reason. `verbs` and `why` together are the entry. */
-export function holdPerson(holding: Holding, handle: string, verbs: Verbs, why: string): void {
+export function holdPerson(holding: HeldBackTable, handle: string, verbs: Verbs, why: string): void {
   const key = `${verbs[0]}\n${why}`;
   const entry = holding.get(key);
   if (entry) entry.people.add(handle);
@@ -38,7 +38,7 @@ export function holdPerson(holding: Holding, handle: string, verbs: Verbs, why: 
 }
 
 /** Sorted by what and why: vendors list accounts and roles in no order that lasts. */
-export function toHeldBack(holding: Holding): readonly HeldBack[] {
+export function toHeldBack(holding: HeldBackTable): readonly HeldBack[] {
   return [...holding]
     .sort(([a], [b]) => compareText(a, b))
     .map(([, { verbs, why, people }]) => {

@@ -2,7 +2,7 @@
 
 import type { Snapshot } from "../../core/analysis/snapshot.ts";
 import { aboutMap } from "../../core/features/map/about.ts";
-import type { Flow, HeatMap, PlanMap } from "../../core/features/map/accessMap.ts";
+import type { AccessFlow, HeatMap, PlanMap } from "../../core/features/map/accessMap.ts";
 import { flowOf, personFlow } from "../../core/features/map/flow.ts";
 import { flowSvg } from "../../core/features/map/flowSvg.ts";
 import { heatMap } from "../../core/features/map/heatMap.ts";
@@ -30,7 +30,7 @@ const MOST_PEOPLE = 20;
 interface View {
   readonly about: string;
   readonly heat?: HeatMap;
-  readonly flow?: Flow;
+  readonly flow?: AccessFlow;
   readonly plan?: PlanMap;
   readonly people?: readonly string[];
   readonly problem?: string;

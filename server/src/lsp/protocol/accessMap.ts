@@ -15,7 +15,14 @@ export type {
 } from "../../core/features/map/accessMap.ts";
 export type { By } from "../../core/features/map/classes.ts";
 export { changeText } from "../../core/features/map/planWords.ts";
-export { cellText, cutText, NOT_CHECKED, peopleIn, peopleSign, peopleText } from "../../core/features/map/words.ts";
+export {
+  cellText,
+  cutText,
+  mapCountText as peopleText,
+  NOT_CHECKED,
+  peopleIn,
+  peopleSign,
+} from "../../core/features/map/words.ts";
 
 /** Client to server: one view of the access map, from what is known now. */
 export const mapRequest = requestNamed<MapParams, MapResult>("accessmap/map");

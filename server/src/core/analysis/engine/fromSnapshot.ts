@@ -16,7 +16,7 @@ import { countOf, inQuotes } from "../words.ts";
 import { accountPeople, audience } from "./audience.ts";
 import { doorOf } from "./doors.ts";
 import { type Engine, engineFor } from "./engine.ts";
-import { linksOf, teamGap } from "./links.ts";
+import { linkedTeamGap, linksOf } from "./links.ts";
 import type { GroupFacts, MappedGrant, PersonFacts, Relation, RoleFacts } from "./relation.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 
@@ -71,7 +71,7 @@ function relationOf({ organization, mappings }: MappedParts, target: TargetInven
   const leaving = takesBack ? managedBy(mappings, lock, organization.name).roles : NOTHING;
   const staying = organization.push.users === "off" && organization.push.roles !== "saml";
   const { teams, links } = linksOf(target, organization);
-  const peopleGap = gapText(`accounts of ${organization.name}`, target.accounts) ?? teamGap(teams);
+  const peopleGap = gapText(`accounts of ${organization.name}`, target.accounts) ?? linkedTeamGap(teams);
   return {
     vocabulary: vocabularyOf(target),
     groups: groupsOf(inForce, target),

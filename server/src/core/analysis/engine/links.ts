@@ -48,7 +48,7 @@ function isOpen({ open, managed }: { readonly open?: boolean; readonly managed: 
 }
 
 /** A linked role comes by membership, whoever gave it. */
-export function teamGap(teams: LinkedIds["teams"]): string | undefined {
+export function linkedTeamGap(teams: LinkedIds["teams"]): string | undefined {
   if (teams.size === 0) return undefined;
   return `who is in linked teams (${fold([...teams.keys()])}) by other ways than mappings is not read`;
 }

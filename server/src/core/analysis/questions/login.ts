@@ -11,7 +11,7 @@ import { peopleNamed } from "../engine/find.ts";
 import { readAssertion } from "./assertion.ts";
 import { roleName } from "./explain.ts";
 import { gapLines } from "./gaps.ts";
-import { ANY, type Claims, type LoginOutcome, mappingText, outcomeOf } from "./loginOutcome.ts";
+import { ANY, type Claims, type LoginOutcome, loginOutcome, mappingText } from "./loginOutcome.ts";
 import { mappingsAfterPush } from "./mappingsAfterPush.ts";
 import type { Asked, NoAnswer, Reply } from "./question.ts";
 
@@ -51,9 +51,9 @@ function claimsOf({ engine, organization, snapshot }: Asked, person: string): Cl
 function play(asked: Asked, target: TargetInventory, claims: Claims): Reply {
   const gap = gapOf(target.mappings);
   const live = [...itemsOf(target.mappings).values()];
-  const now = outcomeOf(asked, target, claims, live, gap?.message);
+  const now = loginOutcome(asked, target, claims, live, gap?.message);
   const pushed = mappingsAfterPush(asked, target);
-  const then = pushed && outcomeOf(asked, target, claims, pushed.mappings, pushed.gaps[0] ?? gap?.message);
+  const then = pushed && loginOutcome(asked, target, claims, pushed.mappings, pushed.gaps[0] ?? gap?.message);
   const gaps = [...(gap ? [`AuthN mappings not known: ${gap.message}`] : []), ...(pushed?.gaps ?? []), ...claims.gaps];
   return {
     title: `Login of ${claims.subject ?? "nobody"} to ${asked.organization.name}`,

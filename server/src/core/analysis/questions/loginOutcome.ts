@@ -28,7 +28,7 @@ export interface LoginOutcome {
 }
 
 /** `gap`: why there may be more mappings than these. */
-export function outcomeOf(
+export function loginOutcome(
   asked: Asked,
   target: TargetInventory,
   claims: Claims,

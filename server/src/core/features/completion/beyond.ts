@@ -3,7 +3,7 @@
 import { resolveGroup } from "../../analysis/resolve.ts";
 import type { DirectoryInventory } from "../../model/directory.ts";
 import { gapOf } from "../../model/knowledge.ts";
-import type { Beyond, Candidate, Spot } from "./candidates.ts";
+import type { Beyond, Candidate, CompletionSpot } from "./candidates.ts";
 import { MOST } from "./match.ts";
 import { foldName } from "./nameIndex.ts";
 
@@ -11,7 +11,10 @@ import { foldName } from "./nameIndex.ts";
 const LEAST = 3;
 
 /** What a directory could still tell of groups, beside those that are offered already. */
-export function beyondOf({ typed, inventory, location }: Spot, offered: readonly Candidate[]): Beyond | undefined {
+export function beyondOf(
+  { typed, inventory, location }: CompletionSpot,
+  offered: readonly Candidate[],
+): Beyond | undefined {
   const beginning = typed.trim();
   if (!inventory || beginning.length < LEAST || !mayHoldMore(inventory, beginning)) return undefined;
   const labels = offered.map(({ label }) => label);

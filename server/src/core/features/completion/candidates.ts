@@ -4,7 +4,7 @@ import type { Snapshot } from "../../analysis/snapshot.ts";
 import type { Location } from "../../syntax/locate.ts";
 import { type Scope, scopeAt } from "../support/scope.ts";
 import type { Familiar } from "./match.ts";
-import type { Names } from "./nameIndex.ts";
+import type { NameChunks } from "./nameIndex.ts";
 import { rank } from "./rank.ts";
 
 export type CandidateKind =
@@ -64,7 +64,7 @@ export interface CompletionRequest {
 }
 
 /** Where something is offered: the cursor, and the systems its file speaks of. */
-export interface Spot extends Scope {
+export interface CompletionSpot extends Scope {
   readonly snapshot: Snapshot;
   readonly file: string;
   readonly location: Location;
@@ -74,7 +74,7 @@ export interface Spot extends Scope {
 }
 
 /** The cursor's place with the systems that its file speaks of. */
-export function spotAt(snapshot: Snapshot, request: CompletionRequest, location: Location): Spot {
+export function spotAt(snapshot: Snapshot, request: CompletionRequest, location: Location): CompletionSpot {
   const { file, text, offset, rules } = request;
   const { span, quote } = location.token;
   const start = span.start + quote.length;
@@ -85,8 +85,8 @@ export function spotAt(snapshot: Snapshot, request: CompletionRequest, location:
 
 /** The best of many names for what is typed, described only once chosen. Names that the list holds already are left out. */
 export function choose<T>(
-  { location, typed }: Spot,
-  lists: readonly Names<T>[],
+  { location, typed }: CompletionSpot,
+  lists: readonly NameChunks<T>[],
   describe: (name: string, item: T) => Candidate,
   familiar?: Familiar,
 ): Offer {

@@ -4,7 +4,7 @@ import { resolvedMappings } from "../../analysis/grants.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import type { Bundle, Mapping } from "../../model/mapping.ts";
 import { allMappings } from "../../syntax/readMappingFile.ts";
-import type { Spot } from "./candidates.ts";
+import type { CompletionSpot } from "./candidates.ts";
 import { type Familiar, NEARNESS, type Nearness } from "./match.ts";
 import { foldName } from "./nameIndex.ts";
 
@@ -30,14 +30,14 @@ export function bundlesIn({ bundles }: Mapping): readonly string[] {
 }
 
 /** Names that are given to others here, which are likely to be given again. */
-export function familiarNames(spot: Spot, namesIn: (mapping: Mapping) => readonly string[]): Familiar {
+export function familiarNames(spot: CompletionSpot, namesIn: (mapping: Mapping) => readonly string[]): Familiar {
   const near = new Map<string, Nearness>();
   for (const [mapping, level] of neighbours(spot)) for (const name of namesIn(mapping)) near.set(name, level);
   return near.size > 0 ? { near } : {};
 }
 
 /** How groups nearby begin. A group itself is seldom mapped twice, so its likes are meant and not the group. */
-export function familiarBeginnings(spot: Spot): NonNullable<Familiar["beginnings"]> {
+export function familiarBeginnings(spot: CompletionSpot): NonNullable<Familiar["beginnings"]> {
   const beginnings = new Map<string, Nearness>();
   for (const [{ group }, level] of neighbours(spot)) {
     const [beginning = ""] = /^.+[^\p{L}\p{N}]/u.exec(foldName(group?.text ?? "")) ?? [];
@@ -58,7 +58,7 @@ export function mappedGroups(snapshot: Snapshot): ReadonlyMap<string, ReadonlySe
 }
 
 /** Entries nearby, then those of the same owner in the whole project, each with what it makes of its names. */
-function neighbours({ snapshot, read, location, mapping }: Spot): readonly (readonly [Mapping, Nearness])[] {
+function neighbours({ snapshot, read, location, mapping }: CompletionSpot): readonly (readonly [Mapping, Nearness])[] {
   const here = read ? allMappings(read) : [];
   const [, at] = location.path;
   const nearby = typeof at === "number" ? here.slice(Math.max(0, at - NEARBY), at + NEARBY + 1) : here;

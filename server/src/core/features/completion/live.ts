@@ -10,13 +10,13 @@ import type { Bundle } from "../../model/mapping.ts";
 import type { Role, TargetInventory, Team } from "../../model/target.ts";
 import { prose } from "../support/markdown.ts";
 import { beyondOf } from "./beyond.ts";
-import { type Candidate, type CandidateKind, choose, type Offer, type Spot } from "./candidates.ts";
+import { type Candidate, type CandidateKind, type CompletionSpot, choose, type Offer } from "./candidates.ts";
 import { bundlesIn, familiarBeginnings, familiarNames, mappedGroups, rolesIn, teamsIn } from "./familiar.ts";
 import { toNames } from "./nameIndex.ts";
 import { groupLists, roleNames, teamNames, usedGroups, usedRoles, usedTeams } from "./names.ts";
 
 /** Groups of the directory at hand; those without a mapping come first. */
-export function groups(spot: Spot, by: "name" | "id"): Offer {
+export function groups(spot: CompletionSpot, by: "name" | "id"): Offer {
   const { snapshot, directory, inventory } = spot;
   const mapped = memo(snapshot, mappedGroups).get(directory?.name ?? "");
   const live = inventory ? groupLists(inventory) : [];
@@ -34,7 +34,7 @@ export function groups(spot: Spot, by: "name" | "id"): Offer {
 }
 
 /** Roles of the organization at hand. */
-export function roles(spot: Spot, by: "name" | "id"): Offer {
+export function roles(spot: CompletionSpot, by: "name" | "id"): Offer {
   const { snapshot, target } = spot;
   const live = target ? [roleNames(target)] : [];
   const isWhole = by === "id" || (target && !gapOf(target.roles));
@@ -48,7 +48,7 @@ export function roles(spot: Spot, by: "name" | "id"): Offer {
 }
 
 /** Teams of the organization at hand, by handle. */
-export function teams(spot: Spot): Offer {
+export function teams(spot: CompletionSpot): Offer {
   const { snapshot, target } = spot;
   const live = target ? [teamNames(target)] : [];
   return choose<Team | string>(
@@ -61,7 +61,7 @@ export function teams(spot: Spot): Offer {
 }
 
 /** Bundles that any file defines. */
-export function bundles(spot: Spot): Offer {
+export function bundles(spot: CompletionSpot): Offer {
   return choose(
     spot,
     [toNames(definedBundles(spot.snapshot), (bundle) => bundle.name.value)],

@@ -14,7 +14,7 @@ export interface NameChunk<T> {
   nameOf(item: T): string;
 }
 
-export type Names<T> = readonly NameChunk<T>[];
+export type NameChunks<T> = readonly NameChunk<T>[];
 
 export interface Index {
   /** Positions of the items in the order of their folded names. */
@@ -28,7 +28,7 @@ export interface Index {
 }
 
 /** Things with names, in chunks that are indexed when somebody searches them; what has no name is left out. */
-export function toNames<T>(items: Iterable<T>, nameOf: (item: T) => string): Names<T> {
+export function toNames<T>(items: Iterable<T>, nameOf: (item: T) => string): NameChunks<T> {
   const chunks: NameChunk<T>[] = [];
   let open: T[] = [];
   for (const item of items) {

@@ -8,51 +8,51 @@ import { itemsOf } from "../../model/knowledge.ts";
 import type { Permission, Role, TargetInventory, Team } from "../../model/target.ts";
 import { allMappings } from "../../syntax/readMappingFile.ts";
 import { rolesIn, teamsIn } from "./familiar.ts";
-import { indexOf, type Names, toNames } from "./nameIndex.ts";
+import { indexOf, type NameChunks, toNames } from "./nameIndex.ts";
 
 /** Listed groups, and those that were looked up beyond the list. */
-export function groupLists(inventory: DirectoryInventory): readonly Names<Group>[] {
+export function groupLists(inventory: DirectoryInventory): readonly NameChunks<Group>[] {
   return [memo(itemsOf(inventory.groups), toGroupNames), memo(inventory, namedGroups)];
 }
 
 /** Index over the roles that were read; made once for each read. */
-export function roleNames(target: TargetInventory): Names<Role> {
+export function roleNames(target: TargetInventory): NameChunks<Role> {
   return memo(itemsOf(target.roles), toRoleNames);
 }
 
 /** Index over the teams that were read, by handle and name; made once for each read. */
-export function teamNames(target: TargetInventory): Names<Team> {
+export function teamNames(target: TargetInventory): NameChunks<Team> {
   return memo(itemsOf(target.teams), toTeamNames);
 }
 
 /** What the organizations list, and what the catalogue knows besides. */
-export function permissionLists({ targets }: Snapshot): readonly Names<Permission>[] {
+export function permissionLists({ targets }: Snapshot): readonly NameChunks<Permission>[] {
   const live = [...targets.values()].map(({ permissions }) => memo(itemsOf(permissions), toPermissionNames));
   return [...live, memo(CATALOGUE, toPermissionNames)];
 }
 
 /** Groups that the files name. `usedRoles` and `usedTeams` tell the same of roles and teams. */
-export function usedGroups({ files }: Snapshot): Names<string> {
+export function usedGroups({ files }: Snapshot): NameChunks<string> {
   return used(
     files.flatMap((file) => allMappings(file).flatMap(({ group }) => (group?.by === "name" ? [group.text] : []))),
   );
 }
 
 /** Roles that the files name, whether or not they are live. */
-export function usedRoles(snapshot: Snapshot): Names<string> {
+export function usedRoles(snapshot: Snapshot): NameChunks<string> {
   return used(grants(snapshot).flatMap(rolesIn));
 }
 
 /** Teams that the files name, whether or not they are live. */
-export function usedTeams(snapshot: Snapshot): Names<string> {
+export function usedTeams(snapshot: Snapshot): NameChunks<string> {
   return used(grants(snapshot).flatMap(teamsIn));
 }
 
 /** Makes the indexes of all live names, a piece at each step, so that others may have their turn in between. */
 export function* indexNames({ directories, targets }: Snapshot): Generator<void> {
-  const lists: readonly Names<unknown>[] = [
+  const lists: readonly NameChunks<unknown>[] = [
     ...[...directories.values()].flatMap(groupLists),
-    ...[...targets.values()].flatMap((target): Names<unknown>[] => [roleNames(target), teamNames(target)]),
+    ...[...targets.values()].flatMap((target): NameChunks<unknown>[] => [roleNames(target), teamNames(target)]),
   ];
   for (const chunk of lists.flat()) {
     indexOf(chunk);
@@ -60,25 +60,25 @@ export function* indexNames({ directories, targets }: Snapshot): Generator<void>
   }
 }
 
-function toGroupNames(groups: ReadonlyMap<string, Group>): Names<Group> {
+function toGroupNames(groups: ReadonlyMap<string, Group>): NameChunks<Group> {
   return toNames(groups.values(), (group) => group.name);
 }
 
-function namedGroups(inventory: DirectoryInventory): Names<Group> {
+function namedGroups(inventory: DirectoryInventory): NameChunks<Group> {
   const listed = itemsOf(inventory.groups);
   const found = [...inventory.named.values()].flatMap((answer) => [...itemsOf(answer)]);
   return toGroupNames(new Map(found.filter(([id]) => !listed.has(id))));
 }
 
-function toRoleNames(roles: ReadonlyMap<string, Role>): Names<Role> {
+function toRoleNames(roles: ReadonlyMap<string, Role>): NameChunks<Role> {
   return toNames(roles.values(), (role) => role.name);
 }
 
-function toTeamNames(teams: ReadonlyMap<string, Team>): Names<Team> {
+function toTeamNames(teams: ReadonlyMap<string, Team>): NameChunks<Team> {
   return toNames(teams.values(), (team) => team.handle);
 }
 
-function toPermissionNames(permissions: ReadonlyMap<string, Permission>): Names<Permission> {
+function toPermissionNames(permissions: ReadonlyMap<string, Permission>): NameChunks<Permission> {
   return toNames(
     [...permissions.values()].filter((permission) => !permission.deprecated),
     (permission) => permission.name,
@@ -89,6 +89,6 @@ function grants({ files }: Snapshot) {
   return files.flatMap((file) => [...allMappings(file), ...file.bundles]);
 }
 
-function used(names: readonly string[]): Names<string> {
+function used(names: readonly string[]): NameChunks<string> {
   return toNames(new Set(names), String);
 }

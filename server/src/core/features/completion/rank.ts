@@ -3,7 +3,7 @@
 // Written here: fuzzysort holds 590 bytes a name, and uFuzzy filters in list order, so that the best may be cut off (2026-11).
 import { nearestFew } from "../../syntax/nearest.ts";
 import { BUCKET_COUNT, type Buckets, emptyBuckets, type Familiar, MOST, WAYS } from "./match.ts";
-import { foldName, indexOf, lettersOf, type NameChunk, type Names, nameAt } from "./nameIndex.ts";
+import { foldName, indexOf, lettersOf, type NameChunk, type NameChunks, nameAt } from "./nameIndex.ts";
 
 export interface Match<T> {
   readonly name: string;
@@ -26,7 +26,7 @@ const MOST_SLIPS = 3;
  * these are few, those with its letters in order. Among names that match alike the familiar ones come first, then the
  * order of the alphabet. Of two with one name the first list's counts.
  */
-export function rank<T>(typed: string, lists: readonly Names<T>[], familiar: Familiar = {}): Ranked<T> {
+export function rank<T>(typed: string, lists: readonly NameChunks<T>[], familiar: Familiar = {}): Ranked<T> {
   const wanted = foldName(typed);
   const chunks = lists.flat();
   const found = chunks.map(emptyBuckets);

@@ -6,7 +6,7 @@ import { allMappings, type ReadMappingFile } from "../../syntax/readMappingFile.
 import type { Schema } from "../../syntax/schema.ts";
 import { prose } from "../support/markdown.ts";
 import type { Subject } from "../support/subject.ts";
-import { type Candidate, choose, NOTHING, type Offer, type Spot } from "./candidates.ts";
+import { type Candidate, type CompletionSpot, choose, NOTHING, type Offer } from "./candidates.ts";
 import { bundles, groups, roles, teams } from "./live.ts";
 import { NEARNESS } from "./match.ts";
 import { toNames } from "./nameIndex.ts";
@@ -16,7 +16,7 @@ import { permissionLists } from "./names.ts";
 const ENDS = [30, 90, 180];
 
 /** What can be offered for a value of this meaning, at this place. */
-export function valuesOf(subject: Subject, spot: Spot): Offer {
+export function valuesOf(subject: Subject, spot: CompletionSpot): Offer {
   switch (subject) {
     case "group":
       return groups(spot, "name");
@@ -57,7 +57,7 @@ export function choicesOf(schema: Schema): Offer {
 }
 
 /** Rule ids, as items or as keys. */
-function ruleIds(spot: Spot): Offer {
+function ruleIds(spot: CompletionSpot): Offer {
   return choose(
     spot,
     [toNames(spot.rules, (rule) => rule.id)],
@@ -65,7 +65,7 @@ function ruleIds(spot: Spot): Offer {
   );
 }
 
-function permissions(spot: Spot): Offer {
+function permissions(spot: CompletionSpot): Offer {
   return choose(spot, permissionLists(spot.snapshot), (label, permission): Candidate => {
     const { sensitivity, group, summary, reason } = spot.target ? findPermission(spot.target, label) : permission;
     const words = [summary, reason].filter((sentence) => sentence !== undefined).map((sentence) => prose(sentence));
@@ -78,7 +78,11 @@ function permissions(spot: Spot): Offer {
   });
 }
 
-function configured<T>(spot: Spot, known: ReadonlyMap<string, T> | undefined, detail: (config: T) => string): Offer {
+function configured<T>(
+  spot: CompletionSpot,
+  known: ReadonlyMap<string, T> | undefined,
+  detail: (config: T) => string,
+): Offer {
   return choose(
     spot,
     [toNames(known ?? [], ([name]) => name)],
@@ -86,7 +90,7 @@ function configured<T>(spot: Spot, known: ReadonlyMap<string, T> | undefined, de
   );
 }
 
-function owners(spot: Spot): Offer {
+function owners(spot: CompletionSpot): Offer {
   const names = spot.snapshot.files.flatMap(ownersIn);
   return choose(
     spot,
@@ -101,7 +105,7 @@ function ownersIn(read: ReadMappingFile): readonly string[] {
   return all.flatMap((owner) => owner?.value ?? []);
 }
 
-function dates({ snapshot }: Spot): Offer {
+function dates({ snapshot }: CompletionSpot): Offer {
   const today = dayOf(snapshot.now);
   const longest = snapshot.project?.content.policy.longest;
   const days = [

@@ -12,7 +12,7 @@ import { type Instant, renderInstant } from "../../model/time.ts";
 import { code, codes, prose } from "../support/markdown.ts";
 import type { Scope } from "../support/scope.ts";
 import { notChecked, readAt } from "./age.ts";
-import { permissionLines } from "./permissions.ts";
+import { permissionList } from "./permissions.ts";
 
 /** Roles through other groups that are listed. */
 const MOST_ELSEWHERE = 6;
@@ -118,7 +118,7 @@ function openRole(
 
 function abilities({ permissions, roles, target, organization }: GroupAccess, now: Instant): string {
   const lines = [
-    ...permissionLines(permissions, true),
+    ...permissionList(permissions, true),
     ...roles
       .filter(({ unresolved }) => unresolved > 0)
       .map(

@@ -10,7 +10,7 @@ import { codes } from "../support/markdown.ts";
 const MOST = { critical: 40, high: 20, medium: 8, low: 4 };
 
 /** Lines of a Markdown list. What everybody has anyway is only counted. */
-export function permissionLines(permissions: readonly EffectivePermission[], withRoles: boolean): readonly string[] {
+export function permissionList(permissions: readonly EffectivePermission[], withRoles: boolean): readonly string[] {
   const lines: string[] = [];
   for (const sensitivity of [...SENSITIVITIES].reverse()) {
     const group = permissions.filter(({ baseline, permission }) => !baseline && permission.sensitivity === sensitivity);

@@ -13,7 +13,7 @@ import { type Instant, renderInstant } from "../../model/time.ts";
 import { code, codes } from "../support/markdown.ts";
 import type { Scope } from "../support/scope.ts";
 import { notChecked, readAt } from "./age.ts";
-import { permissionLines } from "./permissions.ts";
+import { permissionList } from "./permissions.ts";
 
 /** A role as the organization has it: its holders and what it permits. */
 export function describeRole(snapshot: Snapshot, { target, organization }: Scope, ref: RoleRef): string {
@@ -31,7 +31,7 @@ export function describeRole(snapshot: Snapshot, { target, organization }: Scope
   return [
     `**Role** ${code(role.name)} in ${code(where)}, sensitivity **${sensitivityOf(target, role)}**`,
     [...holders, ...growth(role)].join(" "),
-    `**Permits**, before resource restrictions\n\n${permissionLines(permissions, false).join("\n") || "- nothing"}`,
+    `**Permits**, before resource restrictions\n\n${permissionList(permissions, false).join("\n") || "- nothing"}`,
     unresolved(role),
     delta(target, role),
     lastChange(target, role, snapshot.now),

@@ -88,7 +88,7 @@ export interface FlowLink {
 }
 
 /** Group → role or team → class. */
-export interface Flow {
+export interface AccessFlow {
   readonly by: By;
   readonly title: string;
   readonly nodes: readonly FlowNode[];

@@ -8,7 +8,7 @@ import type { TargetInventory } from "../../model/target.ts";
 import { compareSensitivity } from "../../model/target.ts";
 import type { MappedGroup, Organization } from "../rows/mapped.ts";
 import { matching } from "../rows/row.ts";
-import type { Flow, FlowLink, FlowNode } from "./accessMap.ts";
+import type { AccessFlow, FlowLink, FlowNode } from "./accessMap.ts";
 import { type By, classesOf, type PermissionClass } from "./classes.ts";
 import { doubtIn, doubtInRole, gapsIn, headOf, namesIn, placeAt } from "./groupFacts.ts";
 import { type MapQuestion, sortedGroups } from "./heatMap.ts";
@@ -23,7 +23,7 @@ interface Drawing {
 }
 
 /** Groups whose names, or whose roles' names, have the words of the filter. */
-export function flowOf(snapshot: Snapshot, organization: Organization, { by, filter, most }: MapQuestion): Flow {
+export function flowOf(snapshot: Snapshot, organization: Organization, { by, filter, most }: MapQuestion): AccessFlow {
   const { engine, target, config } = organization;
   const groups = sortedGroups(organization, by);
   const matches = matching(groups, (group) => wordsOf(engine, group), filter);
@@ -37,7 +37,12 @@ export function flowOf(snapshot: Snapshot, organization: Organization, { by, fil
 }
 
 /** What one person holds, through what; undefined when nobody known is called so. Several people: the first is drawn. */
-export function personFlow(snapshot: Snapshot, organization: Organization, by: By, person: string): Flow | undefined {
+export function personFlow(
+  snapshot: Snapshot,
+  organization: Organization,
+  by: By,
+  person: string,
+): AccessFlow | undefined {
   const { engine, target, groups, config } = organization;
   const [key] = engine ? peopleNamed(engine, person) : [];
   const one = engine && key !== undefined ? classOfPerson(engine, key) : undefined;
@@ -123,7 +128,7 @@ function isWorse(one: NonNullable<FlowNode["worst"]>, other: FlowNode["worst"]):
 }
 
 /** Classes in the order of the columns, so that the worst is on top. */
-function finish({ classes, nodes, links }: Drawing): Pick<Flow, "nodes" | "links"> {
+function finish({ classes, nodes, links }: Drawing): Pick<AccessFlow, "nodes" | "links"> {
   const all = [...nodes.values()];
   const ends = classes.flatMap(({ key }) => nodes.get(`class ${key}`) ?? []);
   return { nodes: [...all.filter(({ kind }) => kind !== "class"), ...ends], links: [...links.values()] };

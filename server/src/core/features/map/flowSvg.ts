@@ -1,6 +1,6 @@
 /** A flow as a picture: groups, what they give, and what that permits, side by side with lines between. */
 
-import type { Flow, FlowLink, FlowNode } from "./accessMap.ts";
+import type { AccessFlow, FlowLink, FlowNode } from "./accessMap.ts";
 import { element, escapeXml, label, picture } from "./svg.ts";
 import { cutText, nodeText, peopleSign } from "./words.ts";
 
@@ -17,7 +17,7 @@ interface Spot {
 }
 
 /** `isStandalone`: a file with colours of its own; else nodes can be reached and pressed in a page. */
-export function flowSvg(flow: Flow, about: string, isStandalone: boolean): string {
+export function flowSvg(flow: AccessFlow, about: string, isStandalone: boolean): string {
   const lanes = LANES.map((kinds) => flow.nodes.filter(({ kind }) => kinds.includes(kind)));
   const tallest = Math.max(1, ...lanes.map(({ length }) => length));
   const spots = new Map<string, Spot>();
@@ -79,7 +79,7 @@ function drawLink({ from, to, worst, permissions }: FlowLink, spots: ReadonlyMap
   });
 }
 
-function drawNode(flow: Flow, node: FlowNode, spot: Spot | undefined, isStandalone: boolean): string {
+function drawNode(flow: AccessFlow, node: FlowNode, spot: Spot | undefined, isStandalone: boolean): string {
   if (!spot) return "";
   const { kind, name, worst, people, place, note } = node;
   const isUnknown = people?.state === "unknown";

@@ -2,7 +2,7 @@
 
 import type { HeatMap, MapCell, MapRow } from "./accessMap.ts";
 import { element, escapeXml, label, picture } from "./svg.ts";
-import { cellText, cutText, peopleIn, peopleSign, peopleText } from "./words.ts";
+import { cellText, cutText, mapCountText, peopleIn, peopleSign } from "./words.ts";
 
 const [ROW, NAME, PEOPLE, GAP, TOP] = [22, 240, 90, 12, 64] as const;
 const COLUMN = { sensitivity: 90, area: 64 } as const;
@@ -60,7 +60,7 @@ function rowOf(
   const name = row.note === undefined ? row.name : `${row.name} (${row.note})`;
   return [
     label(name, NAME - 8, { x: GAP, y: y + 15 }),
-    label(peopleText(row.people), PEOPLE - 8, { x: GAP + NAME, y: y + 15, class: "am-quiet" }),
+    label(mapCountText(row.people), PEOPLE - 8, { x: GAP + NAME, y: y + 15, class: "am-quiet" }),
     ...row.cells.map((cell, at) => {
       const title = element("title", {}, escapeXml(cellText(row, map.columns[at] ?? { label: "" }, cell)));
       return element("g", {}, title, ...drawCell(row, cell, { x: left + at * column, y, width: column - 2, most }));

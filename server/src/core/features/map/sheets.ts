@@ -1,7 +1,7 @@
 /** Access maps as tables for spreadsheets. What was not checked says so in its cell. */
 
-import type { Flow, HeatMap, PlanMap } from "./accessMap.ts";
-import { NOT_CHECKED, peopleIn, peopleText } from "./words.ts";
+import type { AccessFlow, HeatMap, PlanMap } from "./accessMap.ts";
+import { mapCountText, NOT_CHECKED, peopleIn } from "./words.ts";
 
 export interface MapSheet {
   readonly columns: readonly string[];
@@ -20,25 +20,25 @@ export function heatSheet({ columns, rows }: HeatMap): MapSheet {
     ],
     rows: rows.map((row) => [
       row.name,
-      peopleText(row.people),
+      mapCountText(row.people),
       row.note ?? "",
       placeText(row.place),
       ...row.cells.flatMap((cell) =>
         cell.gives === "nothing"
           ? ["0", "0"]
-          : [peopleText(peopleIn(row, cell)), cell.gives === "unknown" ? NOT_CHECKED : `${cell.permissions}`],
+          : [mapCountText(peopleIn(row, cell)), cell.gives === "unknown" ? NOT_CHECKED : `${cell.permissions}`],
       ),
     ]),
   };
 }
 
 /** One row for each way: group, role or team, class, permissions. */
-export function flowSheet({ nodes, links }: Flow): MapSheet {
+export function flowSheet({ nodes, links }: AccessFlow): MapSheet {
   const byKey = new Map(nodes.map((node) => [node.key, node]));
   const rows = links.flatMap((link) => {
     const [from, to] = [byKey.get(link.from), byKey.get(link.to)];
     if (from?.kind !== "group" || !to) return [];
-    const start = [from.name, from.people ? peopleText(from.people) : "", to.kind, to.name, placeText(link.place)];
+    const start = [from.name, from.people ? mapCountText(from.people) : "", to.kind, to.name, placeText(link.place)];
     const ends = links.filter((next) => next.from === link.to);
     if (ends.length === 0) return [[...start, "", ""]];
     return ends.map((end) => [...start, byKey.get(end.to)?.name ?? "", (end.permissions ?? []).join(" ")]);

@@ -1,12 +1,12 @@
 /** What an access map says in words: counts of people, and what a screen reader is told of a cell or a node. */
 
 import { countOf } from "../../analysis/words.ts";
-import type { Flow, FlowNode, MapCell, MapColumn, MapCount, MapRow } from "./accessMap.ts";
+import type { AccessFlow, FlowNode, MapCell, MapColumn, MapCount, MapRow } from "./accessMap.ts";
 
 export const NOT_CHECKED = "not checked";
 
 /** `41`, `at least 41`, `up to 41`, `not checked`. */
-export function peopleText(people: MapCount): string {
+export function mapCountText(people: MapCount): string {
   switch (people.state) {
     case "exact":
       return `${people.people}`;
@@ -47,19 +47,19 @@ export function cellText(row: MapRow, column: Pick<MapColumn, "label">, cell: Ma
   if (cell.gives === "nothing") return `${head}: nothing`;
   if (cell.gives === "unknown") return `${head}: ${NOT_CHECKED}: ${cell.why}`;
   const people = peopleIn(row, cell);
-  const who = people.state === "unknown" ? `people ${NOT_CHECKED}: ${people.why}` : `${peopleText(people)} people`;
+  const who = people.state === "unknown" ? `people ${NOT_CHECKED}: ${people.why}` : `${mapCountText(people)} people`;
   const more = cell.permissions > cell.names.length ? ` and ${cell.permissions - cell.names.length} more` : "";
   return `${head}: ${who}, ${countOf(cell.permissions, "permission")} (up to ${cell.worst}): ${cell.names.join(", ")}${more}`;
 }
 
 /** `Group dd-sre, 41 people, gives SRE and team sre`. */
-export function nodeText(flow: Flow, node: FlowNode): string {
+export function nodeText(flow: AccessFlow, node: FlowNode): string {
   const names = new Map(flow.nodes.map(({ key, name, kind }) => [key, kind === "team" ? `team ${name}` : name]));
   const out = flow.links.filter(({ from }) => from === node.key);
   const inward = flow.links.filter(({ to }) => to === node.key);
   const kind = node.kind === "class" ? "" : `${node.kind} `;
   const people = node.people
-    ? `, ${node.people.state === "unknown" ? `people ${NOT_CHECKED}` : `${peopleText(node.people)} people`}`
+    ? `, ${node.people.state === "unknown" ? `people ${NOT_CHECKED}` : `${mapCountText(node.people)} people`}`
     : "";
   const gives = out.length === 0 ? "" : `, gives ${out.map(({ to }) => names.get(to)).join(", ")}`;
   const from = inward.length === 0 ? "" : `, from ${inward.map((link) => names.get(link.from)).join(", ")}`;

@@ -9,12 +9,12 @@
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import { groupPage, rolePage, teamPage } from "../../model/adminPages.ts";
 import type { DirectoryConfig, OrganizationConfig } from "../../model/project.ts";
-import type { Named } from "./namedAt.ts";
+import type { NamedThing } from "./namedAt.ts";
 
-export type { Named } from "./namedAt.ts";
+export type { NamedThing as Named } from "./namedAt.ts";
 
 /** For each name its page and its request, where they can be told. */
-export function manualChecks({ project }: Snapshot, names: readonly Named[]): readonly string[] {
+export function manualChecks({ project }: Snapshot, names: readonly NamedThing[]): readonly string[] {
   return names.flatMap((named) => {
     const directory = named.kind === "group" ? project?.content.directories.get(named.system) : undefined;
     const organization = named.kind === "group" ? undefined : project?.content.organizations.get(named.system);
@@ -28,11 +28,11 @@ export function manualChecks({ project }: Snapshot, names: readonly Named[]): re
   });
 }
 
-function pageOfGroup(directory: DirectoryConfig, { id }: Named): string | undefined {
+function pageOfGroup(directory: DirectoryConfig, { id }: NamedThing): string | undefined {
   return id === undefined ? undefined : groupPage(directory, id);
 }
 
-function pageInDatadog(organization: OrganizationConfig, { kind, id }: Named): string | undefined {
+function pageInDatadog(organization: OrganizationConfig, { kind, id }: NamedThing): string | undefined {
   if (id === undefined) return undefined;
   return kind === "role" ? rolePage(organization, id) : teamPage(organization, id);
 }
@@ -53,7 +53,7 @@ function groupRequest({ type, domain, cloud = "public", url }: DirectoryConfig, 
   }
 }
 
-function targetRequest({ site }: OrganizationConfig, { kind, name }: Named): string {
+function targetRequest({ site }: OrganizationConfig, { kind, name }: NamedThing): string {
   const path = kind === "role" ? "roles?filter" : "team?filter[keyword]";
   return `https://api.${site.value}/api/v2/${path}=${encodeURIComponent(name)}`;
 }

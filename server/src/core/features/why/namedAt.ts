@@ -5,7 +5,7 @@ import { inQuotes, sizeText } from "../../analysis/words.ts";
 import type { Lookup } from "../../model/knowledge.ts";
 import type { Span } from "../../model/text.ts";
 
-export interface Named {
+export interface NamedThing {
   readonly kind: "group" | "role" | "team";
   /** Directory or organization. */
   readonly system: string;
@@ -15,7 +15,7 @@ export interface Named {
 }
 
 /** The group, and the roles and teams at the place, or all of them when it is about the whole mapping. */
-export function namedAt(resolved: ResolvedMapping, place: Span): readonly Named[] {
+export function namedAt(resolved: ResolvedMapping, place: Span): readonly NamedThing[] {
   const { mapping, group, directory, organization, roles, teams } = resolved;
   const touches = ({ span }: { readonly span: Span }) => span.start <= place.end && place.start <= span.end;
   const [touchedRoles, touchedTeams] = [roles.filter(touches), teams.filter(touches)];
@@ -40,12 +40,12 @@ export function namedAt(resolved: ResolvedMapping, place: Span): readonly Named[
 }
 
 function named(
-  kind: Named["kind"],
+  kind: NamedThing["kind"],
   system: string,
   name: string,
   lookup: Lookup<{ readonly id: string }>,
   more: string,
-): Named {
+): NamedThing {
   const id = lookup.answer === "present" ? lookup.item.id : undefined;
   const state = {
     present: `has id ${id}${more === "" ? "" : `, ${more}`}`,

@@ -5,7 +5,7 @@ import type { Account, Actor } from "../../model/target.ts";
 import { byName, lossCause, NOT_ADOPTED, namedRole, nameOf } from "../causes.ts";
 import { type Desired, targetRoles } from "../desire/desired.ts";
 import { roleGap } from "../desire/gaps.ts";
-import { type Holding, holdPerson, WAITS_FOR } from "../holding.ts";
+import { type HeldBackTable, holdPerson, WAITS_FOR } from "../holding.ts";
 import { peopleOf } from "../people.ts";
 import type { SetActive, SetRoles } from "../plan.ts";
 import { joinAnd } from "../render/words.ts";
@@ -20,7 +20,7 @@ export interface RoleDiff {
 }
 
 /** Adds what is left alone to `holding`. */
-export function diffRoles(desired: Desired, actor: Actor, holding: Holding): RoleDiff {
+export function diffRoles(desired: Desired, actor: Actor, holding: HeldBackTable): RoleDiff {
   const changes: (SetRoles | SetActive)[] = [];
   let own: SetRoles | undefined;
   let dormant = 0;
@@ -56,7 +56,7 @@ export function diffRoles(desired: Desired, actor: Actor, holding: Holding): Rol
   return { changes, ...(own && { own }), dormant };
 }
 
-function mayRemove(desired: Desired, account: Account, roleId: string, holding: Holding): boolean {
+function mayRemove(desired: Desired, account: Account, roleId: string, holding: HeldBackTable): boolean {
   const name = nameOf(desired, roleId);
   const why = desired.adopted ? roleGap(desired.gaps, roleId, account.id) : NOT_ADOPTED;
   if (why !== undefined) holdPerson(holding, account.handle, [`keeps ${name}`, `keep ${name}`], why);

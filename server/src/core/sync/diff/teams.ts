@@ -7,7 +7,7 @@ import type { Account, Team, TeamMember } from "../../model/target.ts";
 import { byName, lossCause, NOT_ADOPTED, namedAccount } from "../causes.ts";
 import { accountById, type Desired, keyOf } from "../desire/desired.ts";
 import { readingGap, teamGap } from "../desire/gaps.ts";
-import { type Holding, holdPerson, holdThing, WAITS_FOR } from "../holding.ts";
+import { type HeldBackTable, holdPerson, holdThing, WAITS_FOR } from "../holding.ts";
 import type { Cause, HeldBack, LinkTeam, Named, SetTeamMembers } from "../plan.ts";
 import { externalIdOf } from "../teamIdentity.ts";
 
@@ -17,7 +17,7 @@ export interface TeamDiff {
 }
 
 /** Adds the people who are left alone to `holding`. */
-export function diffTeams(desired: Desired, holding: Holding): TeamDiff {
+export function diffTeams(desired: Desired, holding: HeldBackTable): TeamDiff {
   const changes: (LinkTeam | SetTeamMembers)[] = [];
   const heldBack: HeldBack[] = [];
   for (const handle of [...desired.managed.teams].sort(compareText)) {
@@ -66,7 +66,12 @@ function findTeam(desired: Desired, handle: string): LiveTeam | string {
   return gap ?? { team, members: itemsOf(members) };
 }
 
-function diffTeam(desired: Desired, handle: string, live: LiveTeam, holding: Holding): (LinkTeam | SetTeamMembers)[] {
+function diffTeam(
+  desired: Desired,
+  handle: string,
+  live: LiveTeam,
+  holding: HeldBackTable,
+): (LinkTeam | SetTeamMembers)[] {
   const because = giverOf(desired, handle);
   // Unlinking would empty a team, so what SCIM manages is written through SCIM on every path. (2026-09)
   const mustLink = desired.organization.push.teams === "scim" && !live.team?.managed;
@@ -102,7 +107,7 @@ function diffTeam(desired: Desired, handle: string, live: LiveTeam, holding: Hol
   return isEmpty ? [link] : [link, members];
 }
 
-function newMembers(desired: Desired, handle: string, live: LiveTeam, holding: Holding) {
+function newMembers(desired: Desired, handle: string, live: LiveTeam, holding: HeldBackTable) {
   return [...(desired.teams.get(handle) ?? [])].flatMap(([id, because]) => {
     const account = accountById(desired, id);
     if (live.members.has(id) || !account) return [];
@@ -112,7 +117,7 @@ function newMembers(desired: Desired, handle: string, live: LiveTeam, holding: H
   });
 }
 
-function leaver(desired: Desired, handle: string, id: string, holding: Holding): (Named & { because: Cause })[] {
+function leaver(desired: Desired, handle: string, id: string, holding: HeldBackTable): (Named & { because: Cause })[] {
   if (desired.teams.get(handle)?.has(id)) return [];
   const account = itemsOf(desired.target.accounts).get(id);
   const why = reasonToStay(desired, handle, account);

@@ -5,11 +5,11 @@ import type { Account, Actor } from "../../model/target.ts";
 import { byName, NOT_ADOPTED, namedRole } from "../causes.ts";
 import type { Desired } from "../desire/desired.ts";
 import { roleGap } from "../desire/gaps.ts";
-import { type Holding, holdPerson } from "../holding.ts";
+import { type HeldBackTable, holdPerson } from "../holding.ts";
 import type { Cause, CreateUser, SetActive, Through } from "../plan.ts";
 
 /** Adds who is left alone to `holding`. */
-export function diffUsers(desired: Desired, actor: Actor, holding: Holding): readonly (CreateUser | SetActive)[] {
+export function diffUsers(desired: Desired, actor: Actor, holding: HeldBackTable): readonly (CreateUser | SetActive)[] {
   const off = [...desired.departed].flatMap(([id, because]): SetActive[] => {
     const account = itemsOf(desired.target.accounts).get(id);
     if (!account || account.status === "disabled" || desired.organization.push.users === "off") return [];
