@@ -46,7 +46,7 @@ const STEPS = {
     await user.seeRow(/^Groups\s*1 of 40/);
     await user.seeNoRow(/^dd-engineering/);
     await user.press("Enter");
-    await user.see(".pane-body .message", /Only “checkout”/);
+    await user.see(".pane-body .message", /Only “checkout”\. \d+ rows of open sections/);
     await user.shot("view-filter");
     await user.run("accessmap: Clear Access Filter");
     await user.seeRow(/^dd-engineering/);

@@ -71,7 +71,12 @@ export function createAccessView({ server, projects, ready, memory }: ViewOption
   const view = window.createTreeView<Node>(VIEW, { treeDataProvider: tree, showCollapseAll: true });
 
   function tellFilter(): void {
-    view.message = filter === "" ? "" : l10n.t("Only “{0}”. {1} rows are hidden.", filter, hidden);
+    // A section that was never opened hides rows that nobody has counted; its own row says how many are left of how many.
+    const words =
+      hidden === 0
+        ? l10n.t("Only “{0}”.", filter)
+        : l10n.t("Only “{0}”. {1} rows of open sections are hidden.", filter, hidden);
+    view.message = filter === "" ? "" : words;
   }
 
   /** What nobody sees is looked at when somebody does. */
