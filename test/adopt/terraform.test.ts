@@ -144,7 +144,7 @@ const STATE = JSON.stringify({
     resource("datadog_role", "twin", [{ attributes: { id: "second", name: "Twin" } }]),
     resource("datadog_team", "web", [{ attributes: { id: "team-web", handle: "web" } }], { module: "module.teams" }),
     resource("datadog_authn_mapping", "all", [
-      { index_key: "dd-sre", ...mapping("dd-sre", { role: "role-sre" }) },
+      { index_key: "dd-sre", attributes_flat: mapping("dd-sre", { role: "role-sre" }).attributes },
       { index_key: "dd-web", ...mapping("dd-web", { team: "team-web" }) },
       { index_key: "${x}", ...mapping("${x}", { role: "second" }) },
       { index_key: "lost", ...mapping("dd-web", { role: "no-such-role" }) },

@@ -230,6 +230,8 @@ describe("the record", () => {
     const [head = ""] = /[0-9a-f]{64}/.exec(sound.stdout) ?? [];
     expect((await run(["record", "verify", "--head", head.slice(0, 16)])).code).toBe(0);
     expect((await run(["record", "verify", "--head", "0123456789abcdef"])).code).toBe(1);
+    const short = await run(["record", "verify", "--head", head.slice(0, 4)]);
+    expect([short.code, short.stderr]).toEqual([2, expect.stringMatching(/is no head; write at least the first 8/)]);
 
     const folder = join(project, ".accessmap/journal");
     const [name = ""] = readdirSync(folder).filter((file) => file.endsWith(".jsonl"));

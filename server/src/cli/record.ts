@@ -8,7 +8,7 @@ import type { SealedPlan } from "../core/sync/plan.ts";
 import { hashText } from "../store/hash.ts";
 import { JOURNAL_FOLDER, journalFolderOf } from "../store/journalFile.ts";
 import { appendRecord, readRecord, recordHead } from "../store/record.ts";
-import { EXIT } from "./support/exit.ts";
+import { EXIT, Exit } from "./support/exit.ts";
 import { openProject, type ProjectOptions } from "./support/project.ts";
 import type { Terminal } from "./support/terminal.ts";
 
@@ -20,9 +20,11 @@ export interface RecordOptions extends ProjectOptions {
 
 /**
  * `EXIT.findings` when the record is broken. `--head` is a head that was kept elsewhere; without one only what is
- * inconsistent in itself is found.
+ * inconsistent in itself is found. Throws `Exit` for a head that is none.
  */
 export async function verify(options: RecordOptions, terminal: Terminal): Promise<number> {
+  if (options.head !== undefined && !/^[0-9a-f]{8,64}$/i.test(options.head))
+    throw new Exit(EXIT.usage, `"${options.head}" is no head; write at least the first 8 of its 64 hexadecimal digits`);
   const { folder } = await openProject({ ...options, live: false }, terminal);
   const verdict = verifyRecord(await readRecord(join(folder, JOURNAL_FOLDER)), options.head, hashText);
   const { entries, journals, head, broken, notes } = verdict;

@@ -391,3 +391,42 @@ Not known, so there may be more
     'No mapping in force of prod names the group "dd-opps"; did you mean "dd-ops"?',
   );
 });
+
+const SHARED = `
+#- /a.accessmap.yaml
+mappings: [{ group: dd-ops, roles: [] }]
+#- live okta
+groups: [{ name: dd-ops, members: [] }]
+#- live datadog
+accounts:
+  - { login: ana, email: team@acme.com }
+  - { login: bob, email: team@acme.com }
+  - { login: s1, service: true, name: robot }
+  - { login: s2, service: true, name: robot }
+`;
+
+test.each([
+  ["team@acme.com", "ana@acme.com, bob@acme.com"],
+  ["robot", "account-s1, account-s2"],
+])("several are meant by %s", (person, which) =>
+  checkAnswer(
+    { kind: "explain", person },
+    `2 people or accounts are meant by ${person}: ${which}; name one of them`,
+    "names",
+    SHARED,
+  ),
+);
+
+test("an account's id is enough where a name is shared", () =>
+  checkAnswer(
+    { kind: "explain", person: "account-s1" },
+    `
+robot in prod
+Account  service account
+Groups   no mapped one
+Effective permissions, before resource restrictions
+  none
+`,
+    "names",
+    SHARED,
+  ));

@@ -34,7 +34,10 @@ export function roleOf(context: Surroundings, resource: Resource): { readonly ro
   const filter = mode === "data" ? textOf(values.get("filter"), module, context.locals) : undefined;
   if (filter === undefined) return `the name of ${found.resource.address} is not known`;
   if (isExact(context, filter)) return { role: named(context, filter, undefined) };
-  return `${found.resource.address} looks for roles with "${filter}" in their name; read with live roles to see which one it is`;
+  const how = context.target
+    ? "no role is called exactly that, and a state file has its id"
+    : "read with live roles to see which one it is";
+  return `${found.resource.address} looks for roles with "${filter}" in their name; ${how}`;
 }
 
 /**

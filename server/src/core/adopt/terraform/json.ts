@@ -43,10 +43,13 @@ function readState({ file }: TerraformFile, state: Fields): ReadTerraform {
       const address = addressOf(kind, type, name) + indexOf(instance.index_key);
       // What was replaced and not yet destroyed gives something that nobody means any more.
       if (typeof instance.deposed === "string") {
-        unread.push(`${file}: ${address} (deposed) was not read: Terraform destroys it with its next apply`);
+        unread.push(
+          `${file}: ${typeof module === "string" ? `${module}.` : ""}${address} (deposed) was not read: Terraform destroys it with its next apply`,
+        );
         return [];
       }
-      const values = textsOf(instance.attributes);
+      // States that were upgraded from version 3 keep these until the provider next writes the resource.
+      const values = textsOf(instance.attributes ?? instance.attributes_flat);
       if (alias !== undefined) values.set("provider", { kind: "text", text: `datadog.${alias}` });
       return [{ mode: kind, type, address, module: typeof module === "string" ? module : "", file, values }];
     });

@@ -10,12 +10,13 @@ import { peopleNamed } from "../engine/find.ts";
 import { fold } from "../words.ts";
 import { gapLines } from "./gaps.ts";
 import { permissionLines } from "./permissionLines.ts";
-import { type Asked, type NoAnswer, pathData, type Reply, unheardOf } from "./question.ts";
+import { type Asked, type NoAnswer, pathData, type Reply, severalMeant, unheardOf } from "./question.ts";
 
 /** `text` is a login or an address. */
 export function askExplain(asked: Asked, text: string): Reply | NoAnswer {
   const { engine, organization, snapshot } = asked;
-  const [key, ...others] = peopleNamed(engine, text);
+  const keys = peopleNamed(engine, text);
+  const [key] = keys;
   const person = key === undefined ? undefined : engine.relation.people.get(key);
   const holding = key === undefined ? undefined : personHolds(engine, key);
   const target = snapshot.targets.get(organization.name);
@@ -28,7 +29,7 @@ export function askExplain(asked: Asked, text: string): Reply | NoAnswer {
         : `Nobody known of ${organization.name} is called`;
     return unheardOf(who, text, names, gap);
   }
-  if (others.length > 0) return { problem: `Several people have the address ${text}; name the login` };
+  if (keys.length > 1) return severalMeant(engine, text, keys);
   const account = key.startsWith("account ") ? itemsOf(target.accounts).get(key.slice("account ".length)) : undefined;
   const one = classOfPerson(engine, key);
   const groups = one ? groupsOf(engine, one) : [];

@@ -13,7 +13,7 @@ import { roleName } from "./explain.ts";
 import { gapLines } from "./gaps.ts";
 import { ANY, type Claims, type LoginOutcome, loginOutcome, mappingText } from "./loginOutcome.ts";
 import { mappingsAfterPush } from "./mappingsAfterPush.ts";
-import type { Asked, NoAnswer, Reply } from "./question.ts";
+import { type Asked, type NoAnswer, type Reply, severalMeant } from "./question.ts";
 
 /** Plays the login of a person whom the directory knows, or of whom an assertion speaks. */
 export function askLogin(
@@ -30,8 +30,9 @@ export function askLogin(
 
 /** What the directory would say of a person, as far as mapped groups go. */
 function claimsOf({ engine, organization, snapshot }: Asked, person: string): Claims | NoAnswer {
-  const [key, ...others] = peopleNamed(engine, person);
-  if (others.length > 0) return { problem: `Several people have the address ${person}; name the login` };
+  const keys = peopleNamed(engine, person);
+  const [key] = keys;
+  if (keys.length > 1) return severalMeant(engine, person, keys);
   const directories = snapshot.project?.content.directories;
   const one = key === undefined ? undefined : classOfPerson(engine, key);
   const groups = one ? groupsOf(engine, one) : [];

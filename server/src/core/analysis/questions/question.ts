@@ -56,6 +56,18 @@ export function unheardOf(what: string, name: string, names: Iterable<string>, g
   return { problem: `${said}${said.endsWith("?") ? "" : "."} Not certain: ${gap}`, isUnknown: true };
 }
 
+/**
+ * `2 people or accounts are meant by x@acme.com: a@acme.com, b@acme.com; name one of them`. Where they share a name, as service accounts
+ * may, by the ids of their accounts. `keys` are those of the engine.
+ */
+export function severalMeant(engine: Engine, text: string, keys: readonly string[]): NoAnswer {
+  const names = new Set(keys.map((key) => engine.relation.people.get(key)?.name ?? key));
+  const list = names.size === keys.length ? [...names] : keys.map((key) => key.replace(/^account /, ""));
+  return {
+    problem: `${keys.length} people or accounts are meant by ${text}: ${list.sort().join(", ")}; name one of them`,
+  };
+}
+
 /** `"dd-sre" → "SRE"  access/platform.accessmap.yaml:12` */
 export function pathLine({ snapshot }: Asked, path: Path): string {
   const place = path.grant?.spot && lineOf(snapshot, path.grant.spot);

@@ -18,7 +18,15 @@ import { pathText } from "../engine/pathWords.ts";
 import type { Relation } from "../engine/relation.ts";
 import { countOf, fold, inQuotes } from "../words.ts";
 import { gapLines } from "./gaps.ts";
-import { type Asked, type NoAnswer, pathData, type Reply, type SupposedChange, unheardOf } from "./question.ts";
+import {
+  type Asked,
+  type NoAnswer,
+  pathData,
+  type Reply,
+  type SupposedChange,
+  severalMeant,
+  unheardOf,
+} from "./question.ts";
 
 /** People told one by one. */
 const MOST = 20;
@@ -66,8 +74,9 @@ function membership(
   group: GroupNode,
   { what, person }: Extract<SupposedChange, { person: string }>,
 ): Supposed | NoAnswer {
-  const [known, ...others] = peopleNamed(engine, person);
-  if (others.length > 0) return { problem: `Several people have the address ${person}; name the login` };
+  const keys = peopleNamed(engine, person);
+  const [known] = keys;
+  if (keys.length > 1) return severalMeant(engine, person, keys);
   const name = inQuotes(group.facts.name);
   const isMember = known !== undefined && group.facts.members.has(known);
   if (what === "leaves" && !isMember) {
