@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { type DirectoryPeople, leaversOf } from "../../server/src/core/audit/leavers.ts";
 import { type Exception, except, offboardingReport } from "../../server/src/core/audit/offboarding.ts";
+import { renderOffboarding } from "../../server/src/core/audit/renderOffboarding.ts";
 import type { Principal, PrincipalState } from "../../server/src/core/model/directory.ts";
 import { complete, type Knowledge, partial, unknown } from "../../server/src/core/model/knowledge.ts";
 import type { RecordedApply } from "../../server/src/core/sync/journal/journal.ts";
@@ -278,6 +279,14 @@ test("the apply that switched the account off is named", () => {
   };
   const [ana] = report({ live: `${OFF}\n${KEYS}`, applies: [apply] }).people;
   expect([ana?.verdict, ana?.closedBy]).toEqual(["closed", at]);
+});
+
+test.each([
+  ["of whom a directory tells wholly", everybody({}), "0 who left: none with an open path, 0 closed."],
+  ["of nobody", unknown(GAP), "0 who left: none with an open path, 0 closed. Who else left is not known."],
+])("the summary %s", (_, people, expected) => {
+  const text = renderOffboarding(report({ live: KEYS, people }), { all: false });
+  expect(text.split("\n").at(-1)).toBe(expected);
 });
 
 describe("exceptions", () => {

@@ -123,7 +123,7 @@ function closingText({ closes: { by, how, link } }: OpenPath): string {
   return by === "hand" && link !== undefined ? `${how}, at ${link}` : how;
 }
 
-function summary({ people }: OffboardingReport): string {
+function summary({ people, reads }: OffboardingReport): string {
   const of = (verdict: Offboarded["verdict"]) => people.filter((one) => one.verdict === verdict);
   const paths = of("open").reduce((sum, { open }) => sum + open.length, 0);
   const counted = countOf(paths, "open path");
@@ -133,7 +133,9 @@ function summary({ people }: OffboardingReport): string {
     ...(of("unproven").length > 0 ? [`${of("unproven").length} unproven`] : []),
     `${of("closed").length} closed${never > 0 ? ` (${never} without an account)` : ""}`,
   ];
-  return `${people.length} who left: ${counts.join(", ")}.`;
+  // Whom a directory did not tell of may have left too.
+  const rest = reads.some(({ what, whole }) => what === "people" && !whole) ? " Who else left is not known." : "";
+  return `${people.length} who left: ${counts.join(", ")}.${rest}`;
 }
 
 /** One table of everybody, the closed ones too: it is filed as evidence. */
