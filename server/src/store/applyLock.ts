@@ -3,9 +3,10 @@
  * left behind by a process that is gone takes it over; whoever cannot tell is told whose it is and how long it was silent.
  */
 
-import { mkdir, readFile, stat, unlink, utimes } from "node:fs/promises";
+import { readFile, stat, unlink, utimes } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { dirname, join } from "node:path";
+import { makeFolder } from "./folder.ts";
 import { PRIVATE_FOLDER, writeWhole } from "./wholeFile.ts";
 
 export interface LockOwner {
@@ -51,7 +52,7 @@ export async function takeApplyLock(
   { takesSilent = false } = {},
 ): Promise<LockAttempt> {
   const owner: LockOwner = { pid: process.pid, host: hostname(), user: userName(), ...about };
-  await mkdir(dirname(path), { recursive: true, mode: PRIVATE_FOLDER });
+  await makeFolder(dirname(path), PRIVATE_FOLDER);
   return alone(path, async () => {
     const found = await readLock(path);
     if (found && found.state !== "gone" && !(takesSilent && found.state === "silent"))

@@ -3,9 +3,10 @@
  * a journal and a plan that somebody made up included; without the mark nothing is finished.
  */
 
-import { mkdir, stat, unlink, writeFile } from "node:fs/promises";
+import { stat, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SealedPlan } from "../core/sync/plan.ts";
+import { makeFolder } from "./folder.ts";
 import { hashText } from "./hash.ts";
 import { PRIVATE_FILE, PRIVATE_FOLDER } from "./wholeFile.ts";
 
@@ -19,7 +20,7 @@ export interface Begun {
 /** Rejects with the system's error. */
 export async function markBegun(storage: string, begun: Begun): Promise<void> {
   const path = markOf(storage, begun);
-  await mkdir(join(path, ".."), { recursive: true, mode: PRIVATE_FOLDER });
+  await makeFolder(join(path, ".."), PRIVATE_FOLDER);
   await writeFile(path, `${begun.journal}\n`, { mode: PRIVATE_FILE });
 }
 

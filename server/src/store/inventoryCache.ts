@@ -1,12 +1,13 @@
 /** The last good inventory of each system on disk, readable by its owner alone. What cannot be trusted is ignored and said. */
 
 import { createReadStream } from "node:fs";
-import { chmod, lstat, mkdir, readdir, unlink } from "node:fs/promises";
+import { chmod, lstat, readdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { DirectoryInventory } from "../core/model/directory.ts";
 import type { TargetInventory } from "../core/model/target.ts";
 import { messageOf } from "../core/model/thrown.ts";
 import type { Instant } from "../core/model/time.ts";
+import { makeFolder } from "./folder.ts";
 import { hashText } from "./hash.ts";
 import { fromLines, toLines, Unusable } from "./inventoryCacheLines.ts";
 import { PRIVATE_FOLDER, writeWhole } from "./wholeFile.ts";
@@ -52,7 +53,7 @@ export function openInventoryCache({ folder, project, now, log }: InventoryCache
   async function tidy(): Promise<void> {
     if (isTidied) return;
     isTidied = true;
-    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+    await makeFolder(folder, PRIVATE_FOLDER);
     // A folder that was there before keeps its mode otherwise.
     await chmod(folder, PRIVATE_FOLDER);
     for (const path of await listInventories(folder)) {

@@ -3,11 +3,12 @@
  * before. Where a journal begins and ends stands in the record.
  */
 
-import { constants, type FileHandle, lstat, mkdir, open, unlink, writeFile } from "node:fs/promises";
+import { constants, type FileHandle, lstat, open, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Journal, JournalEntry } from "../core/sync/journal/journal.ts";
 import { journalEntryFrom } from "../core/sync/journal/json.ts";
 import { linkedLine } from "../core/sync/journal/record.ts";
+import { makeFolder } from "./folder.ts";
 import { hashText } from "./hash.ts";
 import { openOwn, readOwn, UnusableFile } from "./ordinaryFile.ts";
 import { appendRecord } from "./record.ts";
@@ -47,7 +48,7 @@ export async function journalFolderOf(project: string): Promise<string> {
     const found = await lstat(path).catch(() => undefined);
     if (found?.isSymbolicLink()) throw new UnusableFile(path, "is a link; remove it");
   }
-  await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+  await makeFolder(folder, PRIVATE_FOLDER);
   const ignore = join(dirname(folder), ".gitignore");
   await writeFile(ignore, "*\n", { flag: "wx", mode: PRIVATE_FILE }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
@@ -64,7 +65,7 @@ export function journalPath({ folder, startedAt, organization, fingerprint }: Jo
 /** Opens a new journal. Rejects with the system's error, also when a journal of that name exists. */
 export async function openJournal(options: JournalOptions): Promise<JournalFile> {
   const { folder, redact, startedAt: at, organization, fingerprint } = options;
-  await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+  await makeFolder(folder, PRIVATE_FOLDER);
   const path = journalPath(options);
   const file = await open(path, "ax", PRIVATE_FILE);
   await syncFolder(folder);

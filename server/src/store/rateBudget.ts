@@ -1,8 +1,9 @@
 /** What vendors last said of their rate limits, shared by all windows and commands of one machine through a small file. */
 
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../core/model/thrown.ts";
+import { makeFolder } from "./folder.ts";
 import { PRIVATE_FOLDER, writeWhole } from "./wholeFile.ts";
 
 /** One allowance as some process saw it. Times are milliseconds since 1970. */
@@ -72,7 +73,7 @@ export function openRateBudget({ folder, now, log }: RateBudgetOptions): RateBud
     if (pending.size === 0) return;
     const news = pending;
     pending = new Map();
-    await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+    await makeFolder(folder, PRIVATE_FOLDER);
     const { alone } = await import("./mutex.ts");
     await alone(path, { staleMs: LOCK_STALE_MS, tries: 6 }, async () => {
       const merged = merge(await read(), news, now());

@@ -1,8 +1,9 @@
 /** Writes files so that a crash leaves the old one or the new one, never half of either. */
 
 import { randomBytes } from "node:crypto";
-import { mkdir, open, rename, unlink, writeFile } from "node:fs/promises";
+import { open, rename, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { makeFolder } from "./folder.ts";
 
 /** Plans and journals name people and what they may do: only their owner reads them. */
 export const PRIVATE_FILE = 0o600;
@@ -21,7 +22,7 @@ export async function writeWhole(
   mode = PRIVATE_FILE,
 ): Promise<void> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: mode === PRIVATE_FILE ? PRIVATE_FOLDER : SHARED_FOLDER });
+  await makeFolder(folder, mode === PRIVATE_FILE ? PRIVATE_FOLDER : SHARED_FOLDER);
   const draft = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}`);
   try {
     const file = await open(draft, "wx", mode);
