@@ -1,7 +1,7 @@
 /** Grants and the tokens they are exchanged for: where each secret goes, what comes back, and what is never told. */
 
 import { decodeJwt, decodeProtectedHeader, exportJWK, exportPKCS8, generateKeyPair } from "jose";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { HttpRequest } from "../../server/src/core/model/http.ts";
 import type { Failure } from "../../server/src/core/model/knowledge.ts";
 import { type Environment, environmentSecrets } from "../../server/src/http/environment.ts";
@@ -44,7 +44,11 @@ interface Seen {
   readonly body: string;
 }
 
-type Answer = (seen: Seen, index: number) => Response | Promise<Response>;
+/** `signal` is aborted when the transport gives up. */
+type Answer = (
+  asked: Seen & { readonly signal: AbortSignal | undefined },
+  index: number,
+) => Response | Promise<Response>;
 
 const granting: Answer = ({ method, url }) => {
   if (url.endsWith(":signJwt")) return Response.json({ signedJwt: "signed.by.google" });
@@ -63,7 +67,8 @@ function world(env: Environment, answer: Answer = granting, files: Record<string
     fetch: async (input, init) => {
       const headers = Object.fromEntries(new Headers(init?.headers).entries());
       const one = { method: init?.method ?? "GET", url: String(input), headers, body: String(init?.body ?? "") };
-      return answer(one, seen.push(one) - 1);
+      const signal = init?.signal ?? undefined;
+      return answer({ ...one, signal }, seen.push(one) - 1);
     },
   });
   const ask = (connection: Connection, url = `${connection.origin}/x`) => {
@@ -226,7 +231,26 @@ describe("a token", () => {
     const dead = world(ENTRA, () => Promise.reject(new Error("fetch failed: s3cret-value")));
     const failure = await failureOf(dead.ask(CORP));
     expect(failure.kind).toBe("unreachable");
+    expect(failure.message).toMatch(/^no token for corp: login\.microsoftonline\.com cannot be reached: /);
     expect(failure.message).not.toMatch(/s3cret/);
+  });
+
+  test("one that never answers is given up much sooner than a read", async () => {
+    vi.useFakeTimers();
+    try {
+      const { ask } = world(
+        ENTRA,
+        ({ signal }) => new Promise((_, reject) => signal?.addEventListener("abort", reject)),
+      );
+      const failure = failureOf(ask(CORP));
+      await vi.advanceTimersByTimeAsync(29_000);
+      expect(await Promise.race([failure, "still waiting"])).toMatchObject({
+        kind: "unreachable",
+        message: "no token for corp: login.microsoftonline.com did not answer within 10 seconds",
+      });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

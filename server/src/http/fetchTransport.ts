@@ -19,19 +19,22 @@ export interface FetchTransportOptions {
   readonly tokens?: TokenStore;
   /** The platform's by default. In the editor it carries proxy and certificate settings. */
   readonly fetch?: typeof fetch;
-  /** Milliseconds for one exchange, body included; 30,000 by default. */
+  /** Milliseconds for one exchange, body included; 30,000 by default. A token gets 10,000 of them at most. */
   readonly timeoutMs?: number;
   /** Bytes of an answer's body; 32 MiB by default. A page of 100 Datadog users with all records stays below 1 MiB. */
   readonly maxBytes?: number;
 }
 
 const BASE_HEADERS = { "user-agent": "accessmap", accept: "application/json" };
+/** A token is a small answer. Whoever waits for it tries again as often as for a read, so that a dead endpoint costs a minute. */
+const TOKEN_TIMEOUT_MS = 10_000;
 const NEVER: Cancellation = new AbortController().signal;
 
 /** Nothing of this needs more than `http/` and the model, so the editor's client bundles it as well. */
 export function createFetchTransport(options: FetchTransportOptions): Transport {
   const { secrets, loopback = NO_ROUTES, timeoutMs = 30_000, maxBytes = 32 * 1024 * 1024 } = options;
   const { tokens = createTokenStore(systemClock) } = options;
+  const tokenTimeoutMs = Math.min(timeoutMs, TOKEN_TIMEOUT_MS);
 
   async function exchange(request: HttpRequest, signal: Cancellation): Promise<HttpResponse> {
     const system = request.credential?.connection ?? "accessmap";
@@ -52,17 +55,18 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
   /** Several requests may wait for one token, so none of them can cancel it; the time limit ends it. */
   function postForToken(request: TokenRequest, system: string): Promise<HttpResponse> {
     const headers = { ...BASE_HEADERS, ...request.headers };
-    return perform({ method: "POST", url: request.url, headers, body: request.body }, system, NEVER);
+    return perform({ method: "POST", url: request.url, headers, body: request.body }, system, NEVER, tokenTimeoutMs);
   }
 
   async function perform(
     request: HttpRequest & { readonly headers: Record<string, string> },
     system: string,
     signal: Cancellation,
+    limitMs = timeoutMs,
   ): Promise<HttpResponse> {
     const { url, headers } = request;
     const target = checkTarget(url, system);
-    const limit = limitTime(signal, timeoutMs);
+    const limit = limitTime(signal, limitMs);
     try {
       const send = options.fetch ?? fetch;
       const response = await send(target, {
@@ -80,7 +84,7 @@ export function createFetchTransport(options: FetchTransportOptions): Transport 
     } catch (error) {
       if (error instanceof TransportError) throw error;
       throw new TransportError(
-        signal.aborted ? cancelled(system) : explain(error, limit.expired(), hostOf(url), system, timeoutMs),
+        signal.aborted ? cancelled(system) : explain(error, limit.expired(), hostOf(url), system, limitMs),
       );
     } finally {
       limit.dispose();

@@ -58,7 +58,7 @@ export function createTokenStore(clock: () => number): TokenStore {
       });
       return { ok: true, token: read.token };
     } catch (error) {
-      if (error instanceof TransportError) return { ok: false, why: toFailure(error, system) };
+      if (error instanceof TransportError) return { ok: false, why: whyNoToken(toFailure(error, system)) };
       // The text of an unforeseen error may quote a key, so it is not passed on.
       return { ok: false, why: malformed(system, `the token endpoint of ${system} answered something unexpected`) };
     }
@@ -109,6 +109,11 @@ function guarded(grant: TokenGrant, system: string, post: TokenPost): TokenPost 
 /** Assertions and access tokens of the machine change by the hour and stand for the same account, so they are left out. */
 function keyOf(grant: TokenGrant, scope?: ExtraScope): string {
   return JSON.stringify({ ...grant, assertion: undefined, accessToken: undefined, scope });
+}
+
+/** Okta's token endpoint has the host of its API, so without these words nobody knows which of them is silent. */
+function whyNoToken(why: Failure): Failure {
+  return why.kind === "unreachable" ? { ...why, message: `no token for ${why.system}: ${why.message}` } : why;
 }
 
 function unusableKey(system: string): Failure {
