@@ -24,8 +24,11 @@ const stepsFor = (faults, secrets) => ({
     await user.see(".notification-toast", "contacts nothing");
     await user.shot("untrusted");
   },
+  async "offers the way to trust where it says that there is none"(user) {
+    await user.clearToasts();
+    await user.pressStatus("Manage Workspace Trust");
+  },
   async "reads the live systems once trust is given"(user) {
-    await user.pressToast("Manage Workspace Trust");
     await user.trust();
     await user.see(STATUS, /sandbox, read/);
   },

@@ -229,6 +229,12 @@ function person(page) {
     /** What the modal dialog asks. */
     readDialog: () => textOf(".monaco-dialog-box"),
     pressButton: (text) => visible(".monaco-dialog-box .monaco-button", text).first().click(),
+    /** Chooses what a click on our item of the status bar offers. */
+    async pressStatus(choice) {
+      const rows = ".quick-input-list .monaco-list-row";
+      await untilSeen(() => page.locator(STATUS).click({ timeout: PATIENCE }), rows, choice);
+      await visible(rows, choice).first().click();
+    },
     pressToast: (text) => visible(".notification-toast .monaco-button", text).first().click(),
     /** Trusts the workspace, on the page that explains trust. */
     trust: () =>

@@ -1,6 +1,6 @@
-/** What a click on the status bar item offers: each system with how it stands, refresh, sign-in, log, and which organization is meant. */
+/** What a click on the status bar item offers: each system with how it stands, refresh, sign-in or the way to trust, log, and which organization is meant. */
 
-import { commands, l10n } from "vscode";
+import { commands, l10n, workspace } from "vscode";
 import type { Current } from "../current.ts";
 import type { Dialogs } from "../dialogs.ts";
 import type { Projects } from "../projects.ts";
@@ -64,9 +64,15 @@ export async function showStatusMenu({ projects, dialogs, store, drill, current 
     ),
     command: system.failure && needsSignIn(system) ? "accessmap.signIn" : "accessmap.refresh",
   }));
+  const trust = l10n.t("Manage Workspace Trust");
+  const live = workspace.isTrusted
+    ? [
+        action("refresh", l10n.t("Refresh"), l10n.t("Read all systems again"), "accessmap.refresh"),
+        action("key", l10n.t("Sign In"), l10n.t("Enter or replace a credential"), "accessmap.signIn"),
+      ]
+    : [action("shield", trust, l10n.t("Until then nothing is contacted"), "workbench.trust.manage")];
   const actions = [
-    action("refresh", l10n.t("Refresh"), l10n.t("Read all systems again"), "accessmap.refresh"),
-    action("key", l10n.t("Sign In"), l10n.t("Enter or replace a credential"), "accessmap.signIn"),
+    ...live,
     action("output", l10n.t("Show Log"), l10n.t("What was asked, and how it went"), "accessmap.showLog"),
   ];
   const choice = await dialogs.pick("accessmap", [...switchRow(projects, current), ...actions, ...systems]);
