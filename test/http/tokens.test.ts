@@ -214,6 +214,24 @@ describe("a token", () => {
     expect(failure.message).not.toMatch(/s3cret/);
   });
 
+  const OTHERS_ADVICE: readonly [vendor: "corp" | "okta", code: string, message: RegExp][] = [
+    ["corp", "invalid_grant", /^no token for corp \(400\): invalid_grant: Entra ID .* federated credential/],
+    ["corp", "unauthorized_client", /: unauthorized_client: Entra ID .* AZURE_CLIENT_ID/],
+    ["corp", "PERMISSION_DENIED", /^no token for corp \(400\): PERMISSION_DENIED$/],
+    ["okta", "invalid_grant", /: invalid_grant: Okta .* public key of the service app/],
+    ["okta", "unauthorized_client", /: unauthorized_client: .* API Services/],
+    ["okta", "UNAUTHENTICATED", /^no token for okta \(400\): UNAUTHENTICATED$/],
+  ];
+  test.each(OTHERS_ADVICE)("%s: %s is explained in its own terms, not in Google's", async (vendor, error, message) => {
+    const okta = {
+      OKTA_CLIENT_ORGURL: OKTA.origin,
+      OKTA_CLIENT_CLIENTID: "0oa1",
+      OKTA_CLIENT_PRIVATEKEY: pem,
+    };
+    const { ask } = world({ ...ENTRA, ...okta }, () => Response.json({ error }, { status: 400 }));
+    expect((await failureOf(ask(vendor === "okta" ? OKTA : CORP))).message).toMatch(message);
+  });
+
   test("a redirect is told by the origin it leads to, and not followed", async () => {
     const location = "https://sso.acme.com/login?secret=s3cret-value";
     const { seen, ask } = world(ENTRA, () => new Response("", { status: 302, headers: { location } }));

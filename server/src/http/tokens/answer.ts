@@ -5,6 +5,7 @@ import { isRecord } from "../../core/model/json.ts";
 import type { Failure } from "../../core/model/knowledge.ts";
 import { originOf } from "../origins.ts";
 import { describeEntraError } from "./entra.ts";
+import type { TokenGrant } from "./grants.ts";
 
 /** `expiresIn` is in seconds. */
 export type TokenRead = { readonly token: string; readonly expiresIn: number } | { readonly problem: string };
@@ -26,29 +27,55 @@ export function readToken(body: string): TokenRead {
   return { token, expiresIn: seconds > 0 ? seconds : USUAL_LIFE_S };
 }
 
-/** Codes of RFC 6749 (5.2) and of the vendors, with what they mean here. */
-const MEANINGS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    invalid_client: "the client is unknown, or its secret or key is wrong",
-    invalid_grant: "the grant is not accepted; check whom the account acts for, its key, and this machine's clock",
-    unauthorized_client: "the account may not ask for these scopes; an administrator must delegate exactly them to it",
-    invalid_scope: "a scope is not granted to the application",
-    access_denied: "the account may not have this token",
-    invalid_dpop_proof:
-      "the application demands proof of possession (DPoP), which is not supported; switch it off there",
-    PERMISSION_DENIED: "the access token may not sign for the service account (role Service Account Token Creator)",
-    UNAUTHENTICATED: "the access token that should sign for the service account is not valid",
-  }),
-);
+/** Codes of RFC 6749 (5.2), with what they mean whoever says them. */
+const MEANINGS: Meanings = {
+  invalid_client: "the client is unknown, or its secret or key is wrong",
+  invalid_scope: "a scope is not granted to the application",
+  access_denied: "the account may not have this token",
+  invalid_dpop_proof: "the application demands proof of possession (DPoP), which is not supported; switch it off there",
+};
+
+type Meanings = Readonly<Record<string, string>>;
+
+const OF_ENTRA: Meanings = {
+  invalid_grant: "Entra ID does not accept the proof; check the secret or the federated credential of the application",
+  unauthorized_client: "Entra ID does not let this application ask; check AZURE_CLIENT_ID and AZURE_TENANT_ID",
+};
+
+const OF_GOOGLE: Meanings = {
+  invalid_grant: "the grant is not accepted; check whom the account acts for, its key, and this machine's clock",
+  unauthorized_client: "the account may not ask for these scopes; an administrator must delegate exactly them to it",
+  PERMISSION_DENIED: "the access token may not sign for the service account (role Service Account Token Creator)",
+  UNAUTHENTICATED: "the access token that should sign for the service account is not valid",
+};
+
+/** What a code means with one vendor alone: advice that names another's settings sends people to the wrong console. */
+const MEANINGS_OF: Readonly<Record<TokenGrant["kind"], Meanings>> = {
+  "entra-secret": OF_ENTRA,
+  "entra-federated": OF_ENTRA,
+  "google-key": OF_GOOGLE,
+  "google-keyless": OF_GOOGLE,
+  "okta-key": {
+    invalid_grant: "Okta does not accept the proof; check the public key of the service app and this machine's clock",
+    unauthorized_client: "the app may not ask for tokens this way; it must be a service app of the type API Services",
+  },
+};
+
+function meaningOf(code: string, kind: TokenGrant["kind"]): string | undefined {
+  const meanings = { ...MEANINGS, ...MEANINGS_OF[kind] };
+  return Object.hasOwn(meanings, code) ? meanings[code] : undefined;
+}
 
 /** Why a token endpoint gave no token, in its own code and our words. */
-export function describeRefusal(response: HttpResponse, system: string): Failure {
+export function describeRefusal(response: HttpResponse, system: string, kind: TokenGrant["kind"]): Failure {
   const { status } = response;
   const value = parse(response.body);
   const code = codeOf(value);
   const description = typeof value?.error_description === "string" ? value.error_description : "";
-  const detail = describeEntraError(description) ?? (MEANINGS.has(code) ? `${code}: ${MEANINGS.get(code)}` : code);
-  const fail = (kind: Failure["kind"], message: string): Failure => ({ kind, system, status, message });
+  const meaning = meaningOf(code, kind);
+  const numbered = MEANINGS_OF[kind] === OF_ENTRA ? describeEntraError(description) : undefined;
+  const detail = numbered ?? (meaning === undefined ? code : `${code}: ${meaning}`);
+  const fail = (why: Failure["kind"], message: string): Failure => ({ kind: why, system, status, message });
   if (status === 429) return fail("throttled", `the token endpoint of ${system} throttles; try again later`);
   if (status >= 300 && status < 400) return fail("denied", `no token for ${system}: ${redirected(response)}`);
   if (status >= 500 || status === 408)

@@ -48,7 +48,7 @@ export function createTokenStore(clock: () => number): TokenStore {
         return { ok: false, why: refused(system, `${system} is never asked for the scope of this request`) };
       const answer = await ask(grant, clock(), guarded(grant, system, post), scope);
       if (!answer) return { ok: false, why: unusableKey(system) };
-      if (answer.status !== 200) return { ok: false, why: describeRefusal(answer, system) };
+      if (answer.status !== 200) return { ok: false, why: describeRefusal(answer, system, grant.kind) };
       const read = readToken(answer.body);
       if ("problem" in read) return { ok: false, why: malformed(system, `${system}: ${read.problem}`) };
       const livesMs = read.expiresIn * 1000;
