@@ -36,7 +36,10 @@ export async function alone<T extends object>(
     return await task();
   } catch (error) {
     const { message } = error as Error;
-    return { refused: `the journal cannot be written (${message}), and nothing is changed without one` };
+    const [what, or] = lock ? ["the journal", ""] : ["the lock of applies", ", or name another with ACCESSMAP_STORAGE"];
+    return {
+      refused: `${what} cannot be written (${message}), and nothing is changed without it. Make that place writable${or}`,
+    };
   } finally {
     await lock?.release();
   }
