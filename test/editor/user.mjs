@@ -235,7 +235,14 @@ function person(page) {
       await untilSeen(() => page.locator(STATUS).click({ timeout: PATIENCE }), rows, choice);
       await visible(rows, choice).first().click();
     },
-    pressToast: (text) => visible(".notification-toast .monaco-button", text).first().click(),
+    /** A button of a message, which hides after a while and then stands in the list of all. */
+    async pressToast(text) {
+      const button = visible(":is(.notification-toast, .notifications-center) .monaco-button", text).first();
+      await button.click({ timeout: 2 * PATIENCE }).catch(async () => {
+        await run("Notifications: Show Notifications");
+        await button.click();
+      });
+    },
     /** Trusts the workspace, on the page that explains trust. */
     trust: () =>
       visible(".workspace-trust-editor .monaco-button", /^Trust/)
