@@ -246,6 +246,22 @@ test.each([
   ["a group behind an anchor", "mappings:\n  - group: &g dd-$0sre\n    roles: [SRE]", "**Group** `dd-sre`"],
   ["an alias of a group", "mappings:\n  - group: &g dd-sre\n    roles: [SRE]\n  - group: *$0g", "**Group** `dd-sre`"],
   ["a role behind an anchor", "mappings:\n  - group: dd-sre\n    roles: [&r S$0RE]", "**Role** `SRE` in `prod`"],
+  ["a role behind a tag", "mappings:\n  - group: dd-sre\n    roles: [!!str S$0RE]", "**Role** `SRE` in `prod`"],
+  [
+    "a quoted role over two lines",
+    'mappings:\n  - group: dd-sre\n    roles: ["S$0RE\n      Lead"]',
+    "**Role** `SRE Lead`",
+  ],
+  [
+    "a plain role over two lines",
+    "mappings:\n  - group: dd-sre\n    roles:\n      - S$0RE\n        Lead",
+    "**Role** `SRE Lead`",
+  ],
+  [
+    "a group that is folded",
+    "mappings:\n  - group: >-\n      dd-$0sre\n      two\n    roles: [SRE]",
+    "**Group** `dd-sre two`",
+  ],
   [
     "a name with escapes",
     'mappings:\n  - group: "dd$0\\x2Dsr\\u0065"\n    roles: [SRE]',

@@ -43,6 +43,20 @@ test("related places point into the file", async () => {
   ]);
 });
 
+test("a name can neither begin a line of its own in a finding nor turn its letters around", async () => {
+  const evil = JSON.stringify("x\u001b[2J\nall is well\u202e");
+  const text = `mappings:\n  - group: ${evil}\n    roles: [a, a]\n    bundles: [${evil}]\n`;
+  const session = await openSession({ files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": text } });
+  const messages = (await session.diagnostics("a.accessmap.yaml")).map(({ message }) => String(message));
+  const named = messages.filter((message) => message.includes("all is well"));
+  expect(named.length).toBeGreaterThan(1);
+  for (const message of named) expect(message).toContain('"x?[2J?all is well?"');
+  session.open("a.accessmap.yaml", text);
+  const textDocument = { uri: session.uri("a.accessmap.yaml") };
+  const symbols = await session.client.sendRequest("textDocument/documentSymbol", { textDocument });
+  expect(JSON.stringify(symbols)).toContain('"name":"x?[2J?all is well?"');
+});
+
 test("edits are answered with the version they are about", async () => {
   const session = await openSession({ files: { "accessmap.yaml": PROJECT, "a.accessmap.yaml": GOOD } });
   session.open("a.accessmap.yaml", TYPO, 3);

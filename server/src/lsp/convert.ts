@@ -15,6 +15,7 @@ import { memo } from "../core/analysis/memo.ts";
 import { withoutMarkup } from "../core/features/support/markdown.ts";
 import type { Finding } from "../core/model/finding.ts";
 import { indexBy } from "../core/model/maps.ts";
+import { printable } from "../core/model/printable.ts";
 import type { Edit, Severity } from "../core/model/problem.ts";
 import { lineStarts, type Place, positionAt, type Source, type Span, type Spot } from "../core/model/text.ts";
 import type { ClientFeatures } from "./clientFeatures.ts";
@@ -72,7 +73,7 @@ export interface Places {
   readonly workspace: { lineOf(source: Source): number };
 }
 
-/** A finding where its source stands now. */
+/** A finding where its source stands now; names in it can neither begin a line of their own nor turn letters around. */
 export function toDiagnostic(finding: Finding, places: Places): Diagnostic {
   const { rule, severity, message, related, asOf } = finding;
   const href = places.pageOf(rule);
@@ -83,12 +84,12 @@ export function toDiagnostic(finding: Finding, places: Places): Diagnostic {
     code: rule,
     ...(href === undefined ? {} : { codeDescription: { href } }),
     source: SOURCE,
-    message,
+    message: printable(message),
     ...(related.length > 0
       ? {
           relatedInformation: related.map((other) => ({
             location: { uri: places.uri(other.source.file), range: toRange(other, places) },
-            message: other.message,
+            message: printable(other.message),
           })),
         }
       : {}),

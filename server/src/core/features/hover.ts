@@ -7,7 +7,7 @@ import { type Format, formatOf, schemaAt } from "../syntax/schema.ts";
 import { describeBundle, describeDate, describeKey, documentPermission } from "./hover/documents.ts";
 import { describeGroup } from "./hover/group.ts";
 import { describeRole, describeTeam } from "./hover/target.ts";
-import { mentionAt, touchedAt } from "./support/mentions.ts";
+import { type Mention, mentionAt, touchedAt } from "./support/mentions.ts";
 import { type Scope, scopeAt } from "./support/scope.ts";
 import { matchesPath, type Subject, subjectAt, subjectOfKeys } from "./support/subject.ts";
 
@@ -23,8 +23,9 @@ export interface Hover {
  */
 export function hover(snapshot: Snapshot, file: string, text: string, offset: number): Hover | undefined {
   const location = locate(text, offset);
-  if (!location || (location.token.quote === "" && /^[&*]/.test(location.token.text)))
-    return hoverLinked(snapshot, file, offset);
+  const linked = mentionAt(snapshot, file, offset);
+  if (!location || isLinked(location.token) || (linked && isOverLines(snapshot, text, linked, offset)))
+    return linked && hoverLinked(snapshot, file, offset, linked);
   if (location.token.text === "") return undefined;
   const { span, text: name } = location.token;
   const format = formatOf(file);
@@ -39,10 +40,19 @@ export function hover(snapshot: Snapshot, file: string, text: string, offset: nu
   return markdown === undefined ? undefined : { span, markdown };
 }
 
-/** A name behind an anchor, or an alias of one: what it says is known only once the file is read. */
-function hoverLinked(snapshot: Snapshot, file: string, offset: number): Hover | undefined {
-  const mention = mentionAt(snapshot, file, offset);
-  if (!mention) return undefined;
+/** Behind an anchor or a tag, or an alias. */
+function isLinked({ quote, text }: Location["token"]): boolean {
+  return quote === "" && /^[&*!]/.test(text);
+}
+
+/** True for a name of which one line is a part, perhaps another name. */
+function isOverLines(snapshot: Snapshot, text: string, mention: Mention, offset: number): boolean {
+  const { start, end } = touchedAt(snapshot, mention, offset);
+  return /[\r\n]/.test(text.slice(start, end).trimEnd());
+}
+
+/** A name that its line alone does not tell: what it says is known only once the file is read. */
+function hoverLinked(snapshot: Snapshot, file: string, offset: number, mention: Mention): Hover | undefined {
   const span = touchedAt(snapshot, mention, offset);
   const { kind, name } = mention;
   const markdown = describe(snapshot, scopeAt(snapshot, file, offset), kind, { name, span });

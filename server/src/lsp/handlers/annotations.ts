@@ -3,6 +3,7 @@
 import type { DocumentLink, DocumentLinkParams, InlayHint, InlayHintParams } from "vscode-languageserver";
 import { documentLinks } from "../../core/features/documentLinks.ts";
 import { inlayHints } from "../../core/features/inlayHints.ts";
+import { printable } from "../../core/model/printable.ts";
 import { questionAbout, type Session } from "../session.ts";
 
 /** Hints within the range alone, so that a long file costs what is on the screen. */
@@ -14,7 +15,7 @@ export async function onInlayHint(session: Session, { textDocument, range }: Inl
   const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
   return inlayHints(snapshot, file, span).map(({ offset, label, tooltip }) => ({
     position: lines.toPosition(offset),
-    label,
+    label: printable(label),
     tooltip,
     paddingLeft: true,
   }));

@@ -12,6 +12,7 @@ import { toProblems } from "../../core/analysis/places.ts";
 import { fixAllSafe, fixesAt } from "../../core/features/codeActions.ts";
 import { renameEverywhere } from "../../core/features/rename.ts";
 import type { Finding } from "../../core/model/finding.ts";
+import { printable } from "../../core/model/printable.ts";
 import { toDiagnostic, toWorkspaceEdit } from "../convert.ts";
 import type { Project } from "../projects.ts";
 import type { WhyParams } from "../protocol.ts";
@@ -41,9 +42,10 @@ export async function onCodeAction(session: Session, params: CodeActionParams): 
       const kind = CodeActionKind.QuickFix;
       const diagnostics = [toDiagnostic(findings.get(problem) as Finding, project)];
       const preferred = isPreferred ? { isPreferred } : {};
-      actions.push({ title, kind, diagnostics, ...preferred, edit: edit(edits) });
+      actions.push({ title: printable(title), kind, diagnostics, ...preferred, edit: edit(edits) });
       const everywhere = renameEverywhere(snapshot, problem, fix);
-      if (everywhere) actions.push({ title: everywhere.title, kind, diagnostics, edit: edit(everywhere.edits) });
+      if (everywhere)
+        actions.push({ title: printable(everywhere.title), kind, diagnostics, edit: edit(everywhere.edits) });
     }
   }
   if (session.client.commands.has(WHY) && isWanted(context.only, CodeActionKind.QuickFix))

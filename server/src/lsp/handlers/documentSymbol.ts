@@ -7,6 +7,7 @@ import {
   SymbolKind,
 } from "vscode-languageserver";
 import { type DocumentSymbol, documentSymbols } from "../../core/features/documentSymbols.ts";
+import { printable } from "../../core/model/printable.ts";
 import type { Lines } from "../convert.ts";
 import { questionAbout, type Session } from "../session.ts";
 
@@ -33,7 +34,7 @@ export async function onDocumentSymbol(
 
 function nested({ name, detail, kind, span, selection, children }: DocumentSymbol, lines: Lines): LspSymbol {
   return {
-    name: name || "(no name)", // clients refuse an empty one
+    name: printable(name) || "(no name)", // clients refuse an empty one
     detail,
     kind: KINDS[kind],
     range: lines.toRange(span),
@@ -45,7 +46,7 @@ function nested({ name, detail, kind, span, selection, children }: DocumentSymbo
 function flat(symbols: readonly DocumentSymbol[], uri: string, lines: Lines, container?: string): SymbolInformation[] {
   return symbols.flatMap(({ name, kind, span, children }) => [
     {
-      name: name || "(no name)",
+      name: printable(name) || "(no name)",
       kind: KINDS[kind],
       location: { uri, range: lines.toRange(span) },
       ...(container === undefined ? {} : { containerName: container }),

@@ -2,6 +2,7 @@
 
 import { type WorkspaceSymbol as LspSymbol, SymbolKind, type WorkspaceSymbolParams } from "vscode-languageserver";
 import { type WorkspaceSymbol, workspaceSymbols } from "../../core/features/workspaceSymbols.ts";
+import { printable } from "../../core/model/printable.ts";
 import { toLocation } from "../convert.ts";
 import type { Session } from "../session.ts";
 
@@ -19,7 +20,7 @@ export async function onWorkspaceSymbol({ projects }: Session, { query }: Worksp
     workspaceSymbols(project.workspace.snapshot(), query)
       .filter(({ file }) => project.owns(file))
       .map((symbol) => ({
-        name: symbol.name,
+        name: printable(symbol.name),
         kind: KINDS[symbol.kind],
         location: toLocation(symbol, project),
         containerName: symbol.system === "" ? symbol.kind : `${symbol.kind} of ${symbol.system}`,
