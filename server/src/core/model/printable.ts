@@ -9,10 +9,13 @@ export function printable(text: string): string {
   return text.replace(UNPRINTABLE, "?");
 }
 
+/** Indented JSON has a line break for each value, so they are passed over before anything is called. */
+const UNPRINTABLE_IN_LINE = new RegExp(`(?!\\n)${UNPRINTABLE.source}`, UNPRINTABLE.flags);
+
 /** The same JSON in ASCII escapes where it holds what cannot be seen; line breaks between values stay. */
 export function printableJson(json: string): string {
-  return json.replace(UNPRINTABLE, (char) =>
-    char === "\n" ? char : Array.from({ length: char.length }, (_, at) => escapeUnit(char.charCodeAt(at))).join(""),
+  return json.replace(UNPRINTABLE_IN_LINE, (char) =>
+    Array.from({ length: char.length }, (_, at) => escapeUnit(char.charCodeAt(at))).join(""),
   );
 }
 

@@ -42,8 +42,9 @@ export const unknownGroup: Rule = {
     const answers = inventories.map((inventory) => lookUp(inventory, named));
     const read = answers.flatMap((found) => (found.answer === "absent" ? [found.asOf] : []));
     if (read.length < answers.length) return;
-    const names = inventories.flatMap((inventory) => [...groupsByName(inventory).keys()]);
-    const near = nearestFew(named.value, names, 3);
+    // Of each directory first, whose names are kept in a form that is quick to search: there may be 100,000.
+    const nearIn = (inventory: DirectoryInventory) => nearestFew(named.value, groupsByName(inventory), 3);
+    const near = nearestFew(named.value, inventories.flatMap(nearIn), 3);
     const where = inventories.length === 1 ? inQuotes(inventories[0]?.name ?? "") : "No directory";
     report({
       span: named.span,
