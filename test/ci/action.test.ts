@@ -124,6 +124,19 @@ describe("a pull request, from the first push to the merge", () => {
     expect(github.comments.map(({ body }) => body)).toEqual([before]);
   });
 
+  test("a group that cannot be read fails the job, and the comment says what the plan lacks", async () => {
+    const before = github.comments[0]?.body ?? "";
+    const group = [...sandbox.company.okta.groups.values()].find(({ name }) => name === "dd-sre");
+    sandbox.inject({ system: "okta", path: `/api/v1/groups/${group?.id}/users`, kind: "status", status: 404 });
+    const partial = await run({ command: "plan", comment: "true", plan: "partial.json" });
+    expect([partial.code, partial.outputs["exit-code"]]).toEqual([3, "3"]);
+    expect(github.comments.map(({ body }) => body)).toEqual([expect.stringMatching(/; members of dd-sre: /)]);
+    expect((await run({ command: "drift" })).code).toBe(3);
+    await sandbox.clearFaults();
+    await run({ command: "plan", comment: "true" });
+    expect(github.comments.map(({ body }) => body)).toEqual([before]);
+  });
+
   test("another plan than the reviewed one is not pushed", async () => {
     edit("sample/access/product.accessmap.yaml", "dd-checkout-oncall", "dd-chekout-oncall");
     const refused = await run({ command: "apply" });

@@ -313,3 +313,25 @@ ${FILE}${OKTA}${DATADOG}actor: { login: bot, organization: 11111111-7f6c-11ee-a2
     );
   });
 });
+
+describe("what a push rests on and was not read is told of the plan, whatever else it knows", () => {
+  const files = "organization: prod\nmappings: [{ group: dd-sre, roles: [SRE], teams: [sre] }]\n";
+  const okta = "#- live okta\ngroups: [{ name: dd-sre, members: [ana] }]\n";
+  const live = (gap: string) =>
+    `#- live datadog\nroles: [SRE]\nteams: [sre]\naccounts: [ana]\nswitches: { roleMapping: true }\n${gap}\n`;
+  const push = (paths: string) =>
+    `#- /accessmap.yaml\nversion: 1\nproject: acme\ndirectories: { okta: { type: okta, domain: acme.okta.com } }\norganizations: { prod: { site: datadoghq.eu, directory: okta, attribute: memberOf, push: ${paths} } }\n`;
+  test.each<[paths: string, gap: string, unread: string | undefined]>([
+    ["{ roles: scim, teams: scim }", "", undefined],
+    ["{ roles: scim, teams: scim }", "incomplete: [accounts]", "accounts of prod could not be read completely"],
+    ["{ roles: scim, teams: scim }", "unread: [teams]", "teams may not be read"],
+    ["{ roles: scim, teams: members }", "unread: [teams]", "teams may not be read"],
+    ["{ roles: scim, teams: saml }", "unread: [teams]", "teams may not be read"],
+    ["{ roles: scim, teams: off }", "unread: [teams]", undefined],
+    ["{ roles: saml, teams: off }", "incomplete: [mappings]", "AuthN mappings of prod could not be read completely"],
+    ["{ roles: scim, teams: off }", "incomplete: [mappings]", undefined],
+  ])("%s, %s", (paths, gap, unread) => {
+    const plan = planOf(`\n${push(paths)}#- /access/a.accessmap.yaml\n${files}${okta}${live(gap)}`);
+    expect(plan.unread ?? "").toMatch(unread === undefined ? /^$/ : new RegExp(unread));
+  });
+});

@@ -21,7 +21,7 @@ import {
   resumeApply,
 } from "../workspace/applying.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { freshPlan, painted } from "./plan.ts";
+import { codeOfUnread, freshPlan, painted } from "./plan.ts";
 import { tellHead } from "./record.ts";
 import { progressTo, refusalText, showFailures, whatNext } from "./support/applyTold.ts";
 import { cancelOnInterrupt } from "./support/cancel.ts";
@@ -86,7 +86,7 @@ export async function performPlan(
   if (refusals.length > 0) throw new Exit(EXIT.refused, `Nothing was written: ${refusalText(refusals, isShown)}`);
   if (isEmpty(sealed.plan)) {
     if (options.format === "text") terminal.note(cost(workspace.http.requests()));
-    return doneExit(sealed.plan);
+    return codeOfUnread(sealed.plan);
   }
   await confirm(`${summarize(sealed.plan)}.`, sealed.plan.organization.name, options, terminal);
   return carryOut(sealed, options, terminal, (running) =>
@@ -148,12 +148,15 @@ async function carryOut(
   terminal.endProgress();
   if ("refused" in applied) throw new Exit(EXIT.refused, `Nothing was written: ${applied.refused}`);
   const { outcome, journal } = applied;
-  if (options.format === "json") terminal.printJson(JSON.stringify({ ...outcome, fingerprint, journal }, undefined, 2));
+  const { unread } = plan;
+  if (options.format === "json")
+    terminal.printJson(JSON.stringify({ ...outcome, unread, fingerprint, journal }, undefined, 2));
   else {
     showFailures(outcome, terminal);
     terminal.print(`${outcome.summary} ${cost(outcome.requests, Date.now() - started)}`);
     const next = whatNext(outcome, plan, isResumed);
     if (next) terminal.print(next);
+    if (unread !== undefined) terminal.print(`Not everything was read, so more may be to do: ${unread}.`);
     if (outcome.status !== "done" && writesWithReadKeys(process.env)) terminal.note(READ_KEYS);
     if (journal) terminal.note(`Journal: ${relative(process.cwd(), journal)}`);
     if (journal) await tellHead(dirname(journal), terminal);
@@ -178,14 +181,9 @@ function announce(sealed: SealedPlan, wasReviewed: boolean, terminal: Terminal):
 }
 
 function exitOf({ status, counts }: ApplyOutcome, plan: Plan): number {
-  if (status === "done") return doneExit(plan);
+  if (status === "done") return codeOfUnread(plan);
   if (status === "refused") return EXIT.refused;
   return status === "cancelled" && counts.done + counts.failed + counts.unverified === 0 ? EXIT.refused : EXIT.partly;
-}
-
-/** All of a plan is written; but where it lacks what was not read, that is not all the files ask for. */
-function doneExit({ unread }: Plan): number {
-  return unread === undefined ? EXIT.clean : EXIT.live;
 }
 
 async function savedPlan(file: string, organization: string | undefined): Promise<SealedPlan> {

@@ -5,7 +5,7 @@ import { driftLines, renderDrift } from "../core/sync/render/drift.ts";
 import { recentApplies } from "../workspace/applies.ts";
 import { liveReasons } from "../workspace/noPlan.ts";
 import { driftAsMarkdown } from "./formats/markdown.ts";
-import { refuseBrokenFiles, whyNoPlan } from "./plan.ts";
+import { codeOfUnread, refuseBrokenFiles, whyNoPlan } from "./plan.ts";
 import { tellUnfinished } from "./support/applyTold.ts";
 import { readUnlessCancelled } from "./support/cancel.ts";
 import { deliver, type Output } from "./support/deliver.ts";
@@ -35,7 +35,8 @@ export async function drift(options: DriftOptions, terminal: Terminal): Promise<
     terminal,
   );
   await tellUnfinished(workspace, name, terminal);
-  return isDrifting(found.drift) ? EXIT.pending : EXIT.clean;
+  const code = codeOfUnread(found.drift);
+  return code === EXIT.clean && isDrifting(found.drift) ? EXIT.pending : code;
 }
 
 function render(drift: Drift, format: DriftOptions["format"], now: string): string {

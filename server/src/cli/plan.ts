@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import { countOf } from "../core/analysis/words.ts";
 import { isEmpty, openRefusals } from "../core/sync/makePlan.ts";
-import type { SealedPlan } from "../core/sync/plan.ts";
+import type { Plan, SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan, type TextKind } from "../core/sync/render/plan.ts";
 import { planText, savePlan } from "../store/planFile.ts";
 import { describeReasons, fileReasons, type Reasons } from "../workspace/noPlan.ts";
@@ -43,10 +43,17 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<nu
     terminal.note(`Plan saved to ${options.out}; \`accessmap apply ${options.out}\` performs exactly this.`);
   }
   await tellUnfinished(workspace, sealed.plan.organization.name, terminal);
-  if (openRefusals(sealed.plan, []).length > 0) return EXIT.refused;
-  // What is known to change is not all that has to.
-  if (sealed.plan.unread !== undefined) return EXIT.live;
-  return options.detailedExitcode && !isEmpty(sealed.plan) ? EXIT.pending : EXIT.clean;
+  const code = codeOfPlan(sealed.plan);
+  return code === EXIT.clean && options.detailedExitcode && !isEmpty(sealed.plan) ? EXIT.pending : code;
+}
+
+export function codeOfPlan(plan: Plan): number {
+  return openRefusals(plan, []).length > 0 ? EXIT.refused : codeOfUnread(plan);
+}
+
+/** What is known of changes, told or written, is not all there is where something was not read. */
+export function codeOfUnread({ unread }: { readonly unread?: string }): number {
+  return unread === undefined ? EXIT.clean : EXIT.live;
 }
 
 /** Reads afresh and plans; ends the command when live data that a plan needs is missing. */

@@ -6,7 +6,7 @@ import { JOURNAL_FOLDER } from "../store/journalFile.ts";
 import { savePlan } from "../store/planFile.ts";
 import { applyToUndo, namedToUndo, whyNotNow } from "../workspace/applies.ts";
 import { type ApplyOptions, performPlan } from "./apply.ts";
-import { painted, planLive } from "./plan.ts";
+import { codeOfPlan, painted, planLive } from "./plan.ts";
 import { recordPlan } from "./record.ts";
 import { EXIT, Exit, orUnwritable } from "./support/exit.ts";
 import { chooseOrganization, openProject } from "./support/project.ts";
@@ -35,5 +35,5 @@ export async function undo(journal: string | undefined, options: UndoOptions, te
   await orUnwritable(options.out, savePlan(resolve(options.out), sealed));
   await recordPlan(workspace.folder, sealed, terminal);
   terminal.note(`Plan saved to ${options.out}; \`accessmap apply ${options.out}\` performs exactly this.`);
-  return EXIT.clean;
+  return codeOfPlan(sealed.plan);
 }

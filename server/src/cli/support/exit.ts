@@ -6,7 +6,7 @@ export const EXIT = {
   findings: 1,
   /** Wrong usage, or files that cannot be read or written. */
   usage: 2,
-  /** Live data that is required could not be read. */
+  /** Live data that is required could not be read: every plan, apply and drift needs all that it rests on. */
   live: 3,
   /** Changes are pending (`plan --detailed-exitcode`, `drift`). */
   pending: 4,
@@ -23,7 +23,7 @@ export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
   clean: "done, nothing to report",
   findings: "something was found: above --fail-on, failing, still open, or to be changed by what --check left alone",
   usage: "wrong usage, or files that cannot be read or written",
-  live: "data that is required could not be read: there is no answer, or one that may lack something",
+  live: "data that is required could not be read: there is no answer, or one that may lack something; tells before 4",
   pending: "changes are pending",
   refused: "refused by a guard",
   partly: "partly applied: some steps failed or could not be verified",

@@ -1,6 +1,5 @@
 /** Makes the plan for one organization, and answers the short questions people ask about a plan. */
 
-import { mappingsOf } from "../analysis/grants.ts";
 import type { Snapshot } from "../analysis/snapshot.ts";
 import { countOf } from "../analysis/words.ts";
 import type { Failure } from "../model/knowledge.ts";
@@ -44,7 +43,7 @@ export function makePlan(
   const found = diff(desired, required.actor);
   const { since, unseen, ...evidence } = evidenceOf(required.target, options.applies ?? NO_APPLIES);
   const changes = withOrigins({ ...evidence, ...(unseen !== undefined && { unseen }) }, found.changes);
-  const unread = unreadIn(snapshot, required.target, mappingsOf(snapshot, organization));
+  const unread = unreadIn(snapshot, required.organization, required.target);
   const plan = {
     ...finishPlan(snapshot, required, desired, { ...found, changes }, options),
     ...(unread !== undefined && { unread }),

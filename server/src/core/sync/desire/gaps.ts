@@ -1,9 +1,12 @@
 /** What is not known well enough to take access away, and from whom or what. Only whole, fresh, resolved knowledge removes. */
 
-import type { GrantedRole, ResolvedMapping } from "../../analysis/grants.ts";
+import { type GrantedRole, mappingsOf, type ResolvedMapping } from "../../analysis/grants.ts";
+import { managedBy } from "../../analysis/managed.ts";
+import { resolveTeam } from "../../analysis/resolve.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import { findGroupById } from "../../model/directory.ts";
 import { gapOf, itemsOf, type Knowledge } from "../../model/knowledge.ts";
+import type { OrganizationConfig } from "../../model/project.ts";
 import type { TargetInventory } from "../../model/target.ts";
 import { minutesBetween, renderInstant } from "../../model/time.ts";
 
@@ -47,20 +50,55 @@ export function readingGap<T>(what: string, knowledge: Knowledge<T>, snapshot: S
   return undefined;
 }
 
-/** What was not read wholly of accounts, roles and mapped groups: without it nobody can say that nothing is left to do. */
+/** What was not read wholly of all that a push rests on: without it nobody can say that no more is to be done. */
 export function unreadIn(
   snapshot: Snapshot,
+  organization: OrganizationConfig,
   target: TargetInventory,
-  mappings: readonly ResolvedMapping[],
 ): string | undefined {
-  const own =
+  const mappings = mappingsOf(snapshot, organization.name);
+  return (
     readingGap(`accounts of ${target.name}`, target.accounts, snapshot) ??
-    readingGap(`roles of ${target.name}`, target.roles, snapshot);
-  if (own !== undefined) return own;
-  for (const { group, members } of mappings) {
-    if (group?.answer === "unknown") return group.why.message;
-    const gap = group?.answer === "present" ? gapOf(members) : undefined;
-    if (gap) return `members of ${group?.answer === "present" ? group.item.name : ""}: ${gap.message}`;
+    readingGap(`roles of ${target.name}`, target.roles, snapshot) ??
+    firstOf(mappings, unreadGroup) ??
+    unreadPath(snapshot, organization, target, managedBy(mappings, snapshot.lock, organization.name).teams)
+  );
+}
+
+function unreadGroup({ group, members }: ResolvedMapping): string | undefined {
+  if (group?.answer === "unknown") return group.why.message;
+  const gap = group?.answer === "present" ? gapOf(members) : undefined;
+  return gap && group?.answer === "present" ? `members of ${group.item.name}: ${gap.message}` : undefined;
+}
+
+/** What the paths of the push look at besides: AuthN mappings, teams, and who is in those. */
+function unreadPath(
+  snapshot: Snapshot,
+  { name, push }: OrganizationConfig,
+  target: TargetInventory,
+  handles: ReadonlySet<string>,
+): string | undefined {
+  const mappings = push.roles === "saml" || push.teams === "saml" ? target.mappings : undefined;
+  return (
+    (mappings && readingGap(`AuthN mappings of ${name}`, mappings, snapshot)) ??
+    (push.teams === "off" ? undefined : firstOf(handles, (handle) => unreadTeam(handle)))
+  );
+
+  function unreadTeam(handle: string): string | undefined {
+    const team = resolveTeam(target, handle, name);
+    if (team.answer === "unknown") return team.why.message;
+    if (team.answer !== "present" || push.teams === "saml") return undefined;
+    const members = target.teamMembers.get(team.item.id);
+    return members
+      ? readingGap(`members of team ${handle}`, members, snapshot)
+      : `members of team ${handle} were not read`;
+  }
+}
+
+function firstOf<T>(items: Iterable<T>, gapOfOne: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const gap = gapOfOne(item);
+    if (gap !== undefined) return gap;
   }
   return undefined;
 }

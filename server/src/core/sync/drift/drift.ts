@@ -10,7 +10,7 @@ import type { Instant } from "../../model/time.ts";
 import { lossCause, namedAccount, namedRole } from "../causes.ts";
 import { desire } from "../desire/desire.ts";
 import type { Desired } from "../desire/desired.ts";
-import { roleGap, teamGap } from "../desire/gaps.ts";
+import { roleGap, teamGap, unreadIn } from "../desire/gaps.ts";
 import { requirementsOf } from "../desire/requirements.ts";
 import { diffMappings } from "../diff/mappings.ts";
 import type { LatestApplies } from "../journal/journal.ts";
@@ -59,6 +59,8 @@ export interface Drift {
   readonly events: readonly AccessEvent[];
   /** Why who and when may be unknown. */
   readonly unseen?: string;
+  /** What was not read wholly; then there may be more. */
+  readonly unread?: string;
 }
 
 /** What was found, or the live data that is required and not there at all. */
@@ -80,6 +82,7 @@ export function driftOf(snapshot: Snapshot, organization: string, applies: Lates
   });
   const found: readonly Difference[] = [...holdings, ...mappingDifferences(desired, evidence)];
   const from = (wanted: Origin["from"] | undefined) => found.filter(({ origin }) => origin?.from === wanted);
+  const unread = unreadIn(snapshot, required.organization, required.target);
   const { title, site } = { title: required.actor.organizationName, site: required.target.site };
   return {
     drift: {
@@ -93,6 +96,7 @@ export function driftOf(snapshot: Snapshot, organization: string, applies: Lates
         (event) => isAboutManaged(event, desired) && !holdings.some((each) => each.event === event),
       ),
       ...(unseen !== undefined && { unseen }),
+      ...(unread !== undefined && { unread }),
     },
   };
 }

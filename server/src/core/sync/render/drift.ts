@@ -22,7 +22,7 @@ export function renderDrift(drift: Drift, now: Instant): string {
 
 /** The first line is the title. */
 export function driftLines(drift: Drift, now: Instant): readonly DriftLine[] {
-  const { organization, since, differences, unclear, pending, events, unseen } = drift;
+  const { organization, since, differences, unclear, pending, events, unseen, unread } = drift;
   const when = since === undefined ? "in the last 30 days" : `since the last apply, ${renderInstant(since, now)}`;
   const where = `${organization.title} (${organization.site})`;
   const doubtful = unclear.flatMap((each) => describe(each, drift, now));
@@ -38,6 +38,7 @@ export function driftLines(drift: Drift, now: Instant): readonly DriftLine[] {
       ? [line(0, "Changed in Datadog, or in groups and files: nothing tells which"), ...doubtful]
       : []),
     ...(unseen === undefined ? [] : [line(0, `Who and when may be missing: ${unseen}.`)]),
+    ...(unread === undefined ? [] : [line(0, `Not everything was read, so there may be more: ${unread}.`)]),
     ...(pending === 0
       ? []
       : [

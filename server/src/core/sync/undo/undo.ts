@@ -82,7 +82,8 @@ export function undoPlan(
     ...switchFirst(desired, plan.changes),
     ...plan.warnings,
   ];
-  return { plan: { ...plan, undoes: recorded.start.at, warnings } };
+  const unread = desired.gaps.all;
+  return { plan: { ...plan, undoes: recorded.start.at, ...(unread !== undefined && { unread }), warnings } };
 }
 
 function isOfAccount({ action }: Change): boolean {
