@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { windowUrl } from "./host.mjs";
+import { LIMIT } from "./patience.mjs";
 import { sendFaults, startSandbox, writeSample } from "./sandbox.mjs";
 import { goSteps } from "./steps.mjs";
 import { STATUS } from "./user.mjs";
@@ -13,7 +14,10 @@ import { STATUS } from "./user.mjs";
 /** Each step starts where the one before it ended. */
 const stepsFor = (faults, secrets) => ({
   async "checks the files of an untrusted workspace by themselves"(user) {
+    // The editor has only just started.
+    user.patience(2 * LIMIT);
     await user.seeSquiggle("error");
+    user.patience(LIMIT);
     await user.see(STATUS, "not trusted, files only");
     const problems = (await user.problems("accessmap")).join();
     assert.match(problems, /exp\/expired/);
