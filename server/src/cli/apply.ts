@@ -10,6 +10,7 @@ import type { Plan, SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan } from "../core/sync/render/plan.ts";
 import { writesWithReadKeys } from "../http/environment.ts";
 import type { Interrupted } from "../store/interrupted.ts";
+import { isOwnPlan } from "../store/ownPlans.ts";
 import { loadPlan } from "../store/planFile.ts";
 import { interruptedApply, whyNotNow } from "../workspace/applies.ts";
 import {
@@ -61,14 +62,24 @@ export async function apply(file: string | undefined, options: ApplyOptions, ter
   if (obstacle) throw new Exit(EXIT.refused, `Nothing was written: ${obstacle}`);
   if (file !== undefined && options.reviewed !== undefined)
     throw new Exit(EXIT.usage, "--reviewed makes a plan of its own; it takes no other");
-  const sealed =
-    file === undefined
-      ? await freshPlan(workspace, options.organization, terminal)
-      : await savedPlan(file, options.organization);
-  if (options.reviewed !== undefined) await compareReviewed(sealed, options.reviewed, options.organization);
+  const saved = file === undefined ? undefined : await savedPlan(file, options.organization);
+  const isOwn = saved !== undefined && (await isOwnPlan(saved, workspace.applies));
+  if (file !== undefined && saved && !isOwn) tellForeign(file, saved.plan, terminal);
+  const name = options.organization ?? saved?.plan.organization.name;
+  const sealed = isOwn ? saved : await freshPlan(workspace, name, terminal);
+  const reviewed = options.reviewed ?? (isOwn ? undefined : file);
+  if (reviewed !== undefined) await compareReviewed(sealed, reviewed, options.organization);
   chooseOrganization(workspace, sealed.plan.organization.name);
-  const wasReviewed = file !== undefined || options.reviewed !== undefined;
-  return performPlan(workspace, sealed, { ...options, wasReviewed, isSaved: file !== undefined }, terminal);
+  const wasReviewed = isOwn || reviewed !== undefined;
+  return performPlan(workspace, sealed, { ...options, wasReviewed, isSaved: isOwn }, terminal);
+}
+
+/** A plan that anybody may have made up is only compared with; throws `Exit` for an undo, which no plan of the files is like. */
+function tellForeign(file: string, { undoes }: Plan, terminal: Terminal): void {
+  const why = `${file} was not saved by you on this machine, so anybody may have made it up`;
+  if (undoes !== undefined)
+    throw new Exit(EXIT.refused, `Nothing was written: ${why}; \`accessmap undo\` makes such a plan from the journal`);
+  terminal.note(`${why}: it is compared with a plan made now, and that one is applied.`);
 }
 
 /** Shows, asks and performs a plan. Undo comes this way too. */

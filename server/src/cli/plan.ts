@@ -5,7 +5,8 @@ import { countOf } from "../core/analysis/words.ts";
 import { isEmpty, openRefusals } from "../core/sync/makePlan.ts";
 import type { Plan, SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan, type TextKind } from "../core/sync/render/plan.ts";
-import { planText, savePlan } from "../store/planFile.ts";
+import { saveOwnPlan } from "../store/ownPlans.ts";
+import { planText } from "../store/planFile.ts";
 import { describeReasons, fileReasons, type Reasons } from "../workspace/noPlan.ts";
 import type { PlanAttempt, Workspace } from "../workspace/workspace.ts";
 import { recordPlan } from "./record.ts";
@@ -38,7 +39,7 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<nu
   const text = format === "json" ? planText(sealed) : renderPlan(sealed, { format, ...paint }).trimEnd();
   await deliver(text, format === "json" ? "json" : "text", options, terminal);
   if (options.out !== undefined) {
-    await orUnwritable(options.out, savePlan(resolve(options.out), sealed));
+    await orUnwritable(options.out, saveOwnPlan(resolve(options.out), sealed, workspace.applies));
     await recordPlan(workspace.folder, sealed, terminal);
     terminal.note(`Plan saved to ${options.out}; \`accessmap apply ${options.out}\` performs exactly this.`);
   }

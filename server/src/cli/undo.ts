@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import { renderPlan } from "../core/sync/render/plan.ts";
 import { JOURNAL_FOLDER } from "../store/journalFile.ts";
-import { savePlan } from "../store/planFile.ts";
+import { saveOwnPlan } from "../store/ownPlans.ts";
 import { applyToUndo, namedToUndo, whyNotNow } from "../workspace/applies.ts";
 import { type ApplyOptions, performPlan } from "./apply.ts";
 import { codeOfPlan, painted, planLive } from "./plan.ts";
@@ -32,7 +32,7 @@ export async function undo(journal: string | undefined, options: UndoOptions, te
   const sealed = await planLive(terminal, (signal, onProgress) => workspace.makeUndo(name, last, signal, onProgress));
   if (options.out === undefined) return performPlan(workspace, sealed, { ...options, wasReviewed: false }, terminal);
   terminal.print(renderPlan(sealed, { format: "text", ...painted(terminal) }).trimEnd());
-  await orUnwritable(options.out, savePlan(resolve(options.out), sealed));
+  await orUnwritable(options.out, saveOwnPlan(resolve(options.out), sealed, workspace.applies));
   await recordPlan(workspace.folder, sealed, terminal);
   terminal.note(`Plan saved to ${options.out}; \`accessmap apply ${options.out}\` performs exactly this.`);
   return codeOfPlan(sealed.plan);

@@ -22,7 +22,8 @@ export function savePlan(path: string, sealed: SealedPlan): Promise<void> {
   return writeWhole(path, planText(sealed));
 }
 
-function digestOf({ plan }: SealedPlan): string {
+/** Covers every word of a plan. */
+export function digestOf({ plan }: SealedPlan): string {
   return hashText(JSON.stringify(plan));
 }
 

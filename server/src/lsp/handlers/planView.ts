@@ -3,7 +3,7 @@
 import { planNotes } from "../../core/features/planNotes.ts";
 import { renderPlan } from "../../core/sync/render/plan.ts";
 import { planOutline } from "../../core/sync/render/planOutline.ts";
-import { savePlan } from "../../store/planFile.ts";
+import { saveOwnPlan } from "../../store/ownPlans.ts";
 import { whyOutdated } from "../../workspace/outdated.ts";
 import { failed } from "../guard.ts";
 import type { PlanViewNote, PlanViewResult, SavePlanParams, ShownPlanParams } from "../protocol/planView.ts";
@@ -27,9 +27,9 @@ export function onPlanView(session: Session, params: Partial<ShownPlanParams>): 
 
 /** Writes the sealed plan to `path`, for the command line to apply. Fails in words for people. */
 export async function onSavePlan(session: Session, { path, fingerprint }: Partial<SavePlanParams>): Promise<null> {
-  const { sealed } = findShown(session, fingerprint === undefined ? {} : { fingerprint });
+  const { sealed, project } = findShown(session, fingerprint === undefined ? {} : { fingerprint });
   if (path === undefined) throw failed("Say where the plan is to be saved");
-  await savePlan(path, sealed).catch((error: NodeJS.ErrnoException) => {
+  await saveOwnPlan(path, sealed, project.workspace.applies).catch((error: NodeJS.ErrnoException) => {
     throw failed(`${path} cannot be written (${error.code ?? error.message})`);
   });
   return null;
