@@ -74,6 +74,8 @@ describe("reviews", () => {
     const asked = await run(["review", "read", file]);
     expect([asked.code, asked.stdout]).toEqual([2, expect.stringMatching(/^-.*dd-log-admins$/m)]);
     expect(readFileSync(path, "utf8")).toBe(before);
+    expect((await run(["review", "read", file, "--check"])).code).toBe(1);
+    expect(readFileSync(path, "utf8")).toBe(before);
     expect((await run(["review", "read", file, "--yes"])).code).toBe(0);
     expect(readFileSync(path, "utf8")).not.toContain("dd-log-admins");
     const again = await run(["review", "read", file, "--yes"]);

@@ -37,6 +37,38 @@ for (const [verb, { examples }] of Object.entries(HELP)) {
   });
 }
 
+test("no option swallows what stands behind its value: a plan behind --allow was taken for a guard, and another one pushed", () => {
+  const greedy = verbs.filter(
+    ({ path }) =>
+      commandAt(path).registeredArguments.length > 0 && commandAt(path).options.some(({ variadic }) => variadic),
+  );
+  expect(greedy.map(({ path }) => path.join(" "))).toEqual([]);
+});
+
+function commandAt(path: readonly string[]): Command {
+  return path.reduce<Command>(
+    (command, word) => command.commands.find((child) => child.name() === word) ?? command,
+    createProgram(),
+  );
+}
+
+test("an option says the same of itself in every verb that has it, unless what it is for differs", () => {
+  const told = new Map<string, Set<string>>();
+  for (const { flags } of verbs)
+    for (const { names, description } of flags)
+      told.set(names.join(), (told.get(names.join()) ?? new Set<string>()).add(description));
+  for (const name of [
+    "-C,--project",
+    "-v,--verbose",
+    "--format",
+    "--output",
+    "--check",
+    "--allow",
+    "--detailed-exitcode",
+  ])
+    expect([name, [...(told.get(name) ?? [])]]).toEqual([name, [expect.any(String)]]);
+});
+
 /** The program with verbs that only say that they were reached. */
 function stubbed(command: Command, reached: string[], path = ""): Command {
   for (const child of command.commands) {

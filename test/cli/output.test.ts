@@ -27,7 +27,7 @@ describe.runIf(existsSync("/dev/full"))("output", () => {
   /** Through a shell, for what only a shell can do with a program's output. */
   function shell(script: string) {
     const env = cleanEnvironment({ NODE: process.execPath, CLI });
-    const options = { cwd: folder.path, env, encoding: "utf8" } as const;
+    const options = { cwd: folder.path, env, encoding: "utf8", timeout: 60_000 } as const;
     const { status, stdout, stderr } = spawnSync("bash", ["-o", "pipefail", "-c", script], options);
     return { code: status, stdout, stderr };
   }
@@ -59,7 +59,7 @@ describe.runIf(existsSync("/dev/full"))("output", () => {
   test("a pipe named as output is written to, and stays a pipe", () => {
     execFileSync("mkfifo", [join(folder.path, "pipe")]);
     const { code } = shell(
-      'cat pipe > got & "$NODE" "$CLI" check --no-live --format json --output pipe; code=$?; wait; exit $code',
+      'cat pipe > got & "$NODE" "$CLI" check --no-live --format json --output pipe; code=$?; [ $code = 0 ] || kill $!; wait; exit $code',
     );
     expect(code).toBe(0);
     expect(JSON.parse(readFileSync(join(folder.path, "got"), "utf8"))).toMatchObject({

@@ -39,9 +39,17 @@ test.each<[columns: number, env: Record<string, string>, told: string]>([
   // Some terminals do not know how wide they are.
   [0, {}, "\r\u001b[2Kokta: groups 3 of 38"],
   [80, { CI: "true" }, "okta: reading\n"],
+  [80, { TERM: "dumb" }, "okta: reading\n"],
 ])("progress on a terminal of %i columns with %j", (columns, env, expected) => {
   const told = pretend(columns, env);
   openTerminal().progress("okta", "groups 3 of 38");
   openTerminal({ quiet: true }).progress("okta", "groups 4 of 38");
   expect(told).toEqual([expected]);
+});
+
+test("a name that a runner would obey is harmless in a line of progress, too", () => {
+  const told = pretend(80, { CI: "true" });
+  vi.stubEnv("GITHUB_ACTIONS", "true");
+  openTerminal().progress("::error title=x", "groups 3 of 38");
+  expect(told).toEqual([": :error title=x: reading\n"]);
 });

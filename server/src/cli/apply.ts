@@ -1,6 +1,6 @@
 /** `accessmap apply`: performs exactly one plan, after asking once; the outcome step by step and in numbers. */
 
-import { dirname, relative, resolve } from "node:path";
+import { dirname, relative } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { countOf } from "../core/analysis/words.ts";
 import type { ApplyOutcome } from "../core/sync/apply/apply.ts";
@@ -10,8 +10,6 @@ import type { Plan, SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan } from "../core/sync/render/plan.ts";
 import { writesWithReadKeys } from "../http/environment.ts";
 import type { Interrupted } from "../store/interrupted.ts";
-import { isOwnPlan } from "../store/ownPlans.ts";
-import { loadPlan } from "../store/planFile.ts";
 import { interruptedApply, whyNotNow } from "../workspace/applies.ts";
 import {
   type Applied,
@@ -22,7 +20,8 @@ import {
   resumeApply,
 } from "../workspace/applying.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { codeOfUnread, freshPlan, painted } from "./plan.ts";
+import { chosenPlan } from "./chosenPlan.ts";
+import { codeOfUnread, painted } from "./plan.ts";
 import { tellHead } from "./record.ts";
 import { progressTo, refusalText, showFailures, whatNext } from "./support/applyTold.ts";
 import { cancelOnInterrupt } from "./support/cancel.ts";
@@ -62,24 +61,9 @@ export async function apply(file: string | undefined, options: ApplyOptions, ter
   if (obstacle) throw new Exit(EXIT.refused, `Nothing was written: ${obstacle}`);
   if (file !== undefined && options.reviewed !== undefined)
     throw new Exit(EXIT.usage, "--reviewed makes a plan of its own; it takes no other");
-  const saved = file === undefined ? undefined : await savedPlan(file, options.organization);
-  const isOwn = saved !== undefined && (await isOwnPlan(saved, workspace.applies));
-  if (file !== undefined && saved && !isOwn) tellForeign(file, saved.plan, terminal);
-  const name = options.organization ?? saved?.plan.organization.name;
-  const sealed = isOwn ? saved : await freshPlan(workspace, name, terminal);
-  const reviewed = options.reviewed ?? (isOwn ? undefined : file);
-  if (reviewed !== undefined) await compareReviewed(sealed, reviewed, options.organization);
+  const { sealed, ...told } = await chosenPlan(workspace, file, options, terminal);
   chooseOrganization(workspace, sealed.plan.organization.name);
-  const wasReviewed = isOwn || reviewed !== undefined;
-  return performPlan(workspace, sealed, { ...options, wasReviewed, isSaved: isOwn }, terminal);
-}
-
-/** A plan that anybody may have made up is only compared with; throws `Exit` for an undo, which no plan of the files is like. */
-function tellForeign(file: string, { undoes }: Plan, terminal: Terminal): void {
-  const why = `${file} was not saved by you on this machine, so anybody may have made it up`;
-  if (undoes !== undefined)
-    throw new Exit(EXIT.refused, `Nothing was written: ${why}; \`accessmap undo\` makes such a plan from the journal`);
-  terminal.note(`${why}: it is compared with a plan made now, and that one is applied.`);
+  return performPlan(workspace, sealed, { ...options, ...told }, terminal);
 }
 
 /** Shows, asks and performs a plan. Undo comes this way too. */
@@ -195,30 +179,6 @@ function exitOf({ status, counts }: ApplyOutcome, plan: Plan): number {
   if (status === "done") return codeOfUnread(plan);
   if (status === "refused") return EXIT.refused;
   return status === "cancelled" && counts.done + counts.failed + counts.unverified === 0 ? EXIT.refused : EXIT.partly;
-}
-
-async function savedPlan(file: string, organization: string | undefined): Promise<SealedPlan> {
-  const loaded = await loadPlan(resolve(file));
-  if ("error" in loaded) throw new Exit(EXIT.usage, loaded.error);
-  const planned = loaded.plan.organization.name;
-  if (organization !== undefined && organization !== planned)
-    throw new Exit(EXIT.usage, `${file} is a plan for "${planned}", not for "${organization}"`);
-  return loaded;
-}
-
-/**
- * Whoever could write the reviewed plan's file could have made it up. So it is only compared with, never performed: the
- * fingerprint covers files, changes and the live facts they rest on, and no time.
- */
-async function compareReviewed(fresh: SealedPlan, reviewed: string, organization: string | undefined): Promise<void> {
-  const isFingerprint = /^[0-9a-f]{64}$/.test(reviewed);
-  const before = isFingerprint ? undefined : await savedPlan(reviewed, organization);
-  if (fresh.fingerprint === (before?.fingerprint ?? reviewed)) return;
-  const then = before ? `; reviewed was: ${summarize(before.plan)}` : "";
-  throw new Exit(
-    EXIT.refused,
-    `Nothing was written: this is not the plan that was reviewed, because files or live data moved. Now it would be: ${summarize(fresh.plan)}${then}. Review a new plan`,
-  );
 }
 
 /** Asks once, with the organization's name and the numbers. Elsewhere than on a terminal only `--yes` answers. */

@@ -44,7 +44,8 @@ export async function readReview(file: string, options: ReviewReadOptions, termi
   );
   if (tasks.length > 0)
     terminal.print(["What the mapping files cannot say:", ...tasks.map((task) => `  ${task}`)].join("\n"));
-  if (texts.size === 0 || options.check) return EXIT.clean;
+  if (texts.size === 0) return EXIT.clean;
+  if (options.check) return EXIT.findings;
   await confirm("Write this into the mapping files?", options, terminal, "Nothing was written");
   await rewrite(workspace, before, texts, {}, terminal);
   terminal.print("Look at the files, commit them, and plan what follows.");

@@ -34,8 +34,9 @@ async function mark(folder: string, sealed: SealedPlan): Promise<void> {
   await makeFolder(folder, PRIVATE_FOLDER);
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    const isOld = (await stat(path)).mtimeMs < Date.now() - OLDEST_MS;
-    if (isOld) await unlink(path).catch(() => {});
+    // Another run may sweep at the same time.
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+    if (mtimeMs < Date.now() - OLDEST_MS) await unlink(path).catch(() => {});
   }
   await writeFile(join(folder, digestOf(sealed)), "", { mode: PRIVATE_FILE });
 }

@@ -18,6 +18,20 @@ export const organizationOrAll = () =>
 export const format = (...choices: string[]) =>
   new Option("--format <format>", "output format").choices(choices).default(choices[0]);
 
+/** `--check` of verbs that write files. */
+export const dryRun = () =>
+  new Option("--check", "show what would change, write nothing, and exit with 1 if anything would");
+
+/** `--detailed-exitcode` of verbs that tell a difference. */
+export const detailedExitcode = () => new Option("--detailed-exitcode", "exit with 4 when something would change");
+
+/** Given once for each guard: an option that takes several words would take the plan behind it for one more. */
+export const allow = () =>
+  new Option(
+    "--allow <guard>",
+    "lift a guard by name and object, such as lock/mass-removal:role=SRE; may be given more than once",
+  ).argParser(collect);
+
 /** `--output` of verbs whose result may go to a file. */
 export const output = () => new Option("--output <file>", "write to this file, whole or not at all");
 

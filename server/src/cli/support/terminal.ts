@@ -39,7 +39,7 @@ const COMMANDS = /^(\s*):(?=:)|##(?=\[|vso\[)/gm;
 export function openTerminal(options: { readonly color?: boolean; readonly quiet?: boolean } = {}): Terminal {
   const { stdout, stderr, env } = process;
   const wantsColor = options.color ?? (stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb");
-  const isLive = stderr.isTTY === true && env.CI === undefined;
+  const isLive = stderr.isTTY === true && env.CI === undefined && env.TERM !== "dumb";
   const isObeyed = env.GITHUB_ACTIONS !== undefined || env.TF_BUILD !== undefined;
   const said = new Set<string>();
   let isDirty = false;
@@ -92,7 +92,7 @@ export function openTerminal(options: { readonly color?: boolean; readonly quiet
         isDirty = true;
       } else if (!said.has(subject)) {
         said.add(subject);
-        stderr.write(`${printable(subject)}: reading\n`);
+        stderr.write(`${harmless(printable(subject))}: reading\n`);
       }
     },
     endProgress,

@@ -1,7 +1,16 @@
 /** Verbs that begin a project, take over what is there already, and carry it elsewhere. */
 
 import { type Command, Option } from "commander";
-import { format, organization, organizationOrAll, project, verbose } from "../support/options.ts";
+import {
+  collect,
+  detailedExitcode,
+  dryRun,
+  format,
+  organization,
+  organizationOrAll,
+  project,
+  verbose,
+} from "../support/options.ts";
 import { run } from "../support/run.ts";
 
 const path = (name: string, what: string) =>
@@ -52,7 +61,7 @@ export function adopting(program: Command): void {
     .option("--provider <name>", "of Terraform resources only those of this provider, such as datadog.eu")
     .option("--no-live", "with --from: contact nothing")
     .option("--out <folder>", "folder of the project for new entries (default: access)")
-    .option("--check", "write nothing: show what would change, and fail if anything would")
+    .addOption(dryRun())
     .option("--no-names", "count people in comments instead of naming them")
     .addOption(verbose())
     .action((options) =>
@@ -67,7 +76,7 @@ export function adopting(program: Command): void {
     .addOption(project())
     .addOption(format("text", "json"))
     .option("--no-live", "compare the files alone")
-    .option("--detailed-exitcode", "exit with 4 when there is a difference")
+    .addOption(detailedExitcode())
     .addOption(verbose())
     .action((from, to, options) =>
       run(program, async (terminal) => (await import("../diff.ts")).diff(from, to, options, terminal)),
@@ -79,9 +88,9 @@ export function adopting(program: Command): void {
     .argument("<from>", "organization of accessmap.yaml to take from")
     .argument("<to>", "organization of accessmap.yaml whose files are written")
     .addOption(project())
-    .option("--group <name...>", "only these groups")
+    .option("--group <name>", "only this group; may be given more than once", collect)
     .option("--no-live", "do not look which roles there are")
-    .option("--check", "write nothing: show what would change, and fail if anything would")
+    .addOption(dryRun())
     .option("-y, --yes", "do not ask")
     .addOption(verbose())
     .action((from, to, options) =>

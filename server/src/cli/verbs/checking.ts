@@ -1,7 +1,7 @@
 /** Verbs that judge the files: findings, expectations, the rules' manual pages. */
 
 import { type Command, Option } from "commander";
-import { CHECK_FORMATS, collect, format, output, project, toAlso, verbose } from "../support/options.ts";
+import { CHECK_FORMATS, collect, dryRun, format, output, project, toAlso, verbose } from "../support/options.ts";
 import { run } from "../support/run.ts";
 
 /** Declares them; their code is loaded when one runs. */
@@ -39,7 +39,7 @@ export function checking(program: Command): void {
     .description("apply the fixes that cannot change who gets what")
     .argument("[paths...]", "fix these files or folders only")
     .addOption(project())
-    .option("--check", "show what would change as a diff, write nothing, and exit with 1 if there is something")
+    .addOption(dryRun())
     .option("--rule <id>", "fix findings of this rule only; may be given more than once", collect)
     .option("--no-live", "look at the files alone")
     .addOption(verbose())
@@ -52,7 +52,7 @@ export function checking(program: Command): void {
     .description("bring keys into the order of the format and tidy blanks; what files say stays the same")
     .argument("[paths...]", "format these files or folders only")
     .addOption(project())
-    .option("--check", "show what would change as a diff, write nothing, and exit with 1 if there is something")
+    .addOption(dryRun())
     .action((paths, options) =>
       run(program, async (terminal) => (await import("../format.ts")).format(paths, options, terminal)),
     );

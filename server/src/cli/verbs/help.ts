@@ -111,26 +111,26 @@ export const HELP: Readonly<Record<string, Help>> = {
   show: { examples: [["show dd-sre", "who is in it, and what they can do"]], codes: ["live"] },
   "who-can": { examples: [["who-can logs_delete_data", "who, through which group and role"]], codes: ["live"] },
   explain: {
-    examples: [["explain ana@acme.com", "groups, roles, permissions and where each comes from"]],
+    examples: [["explain ana.novakova@acme.com", "groups, roles, permissions and where each comes from"]],
     codes: ["live"],
   },
   escalation: {
     examples: [
       ["escalation", "all groups, and what ends every way"],
-      ["escalation dd-ci", "one group"],
+      ["escalation dd-platform-leads", "one group"],
     ],
     codes: ["live"],
   },
   "what-if": {
     examples: [
-      ["what-if --person ana@acme.com --joins dd-sre", "what she would gain"],
+      ["what-if --person beata.kallendor@acme.com --joins dd-sre", "what she would gain"],
       ["what-if --group dd-sre --loses SRE", "who would lose what"],
     ],
     codes: ["live"],
   },
   login: {
     examples: [
-      ["login --person ana@acme.com", "by what the directory says of her"],
+      ["login --person ana.novakova@acme.com", "by what the directory says of her"],
       ["login response.xml", "by a SAML response"],
     ],
     codes: ["live"],
@@ -145,14 +145,14 @@ export const HELP: Readonly<Record<string, Help>> = {
   offboarding: {
     examples: [
       ["offboarding", "what is still open of people who left"],
-      ["offboarding --person eve@acme.com", "prove it for one"],
+      ["offboarding --person mats.ekdal@acme.com", "prove it for one"],
     ],
     codes: ["findings", "live"],
   },
   history: {
     examples: [
       ["history logs_delete_data --on 2026-01-31", "who could do it on that day, and why"],
-      ["history ana@acme.com --on 2026-01-31 --format markdown --output ana.md", "for an auditor"],
+      ["history ana.novakova@acme.com --on 2026-01-31 --format markdown --output ana.md", "for an auditor"],
     ],
     codes: ["live"],
   },
@@ -186,7 +186,7 @@ export const HELP: Readonly<Record<string, Help>> = {
   },
   "review read": {
     examples: [["review read platform.csv", "take the decisions into the mapping files"]],
-    codes: ["refused"],
+    codes: ["findings", "refused"],
   },
   snapshot: { examples: [["snapshot", "write accessmap.snapshot.json, to be committed"]], codes: ["live"] },
   purge: { examples: [["purge", "forget what earlier runs read"]] },

@@ -1,7 +1,16 @@
 /** Verbs about pushing: what would change, doing it, taking it back, what others changed. */
 
 import type { Command } from "commander";
-import { format, organization, output, project, toCount, verbose } from "../support/options.ts";
+import {
+  allow,
+  detailedExitcode,
+  format,
+  organization,
+  output,
+  project,
+  toCount,
+  verbose,
+} from "../support/options.ts";
 import { run } from "../support/run.ts";
 
 /** Declares them; their code is loaded when one runs. */
@@ -15,7 +24,7 @@ export function pushing(program: Command): void {
     .addOption(format("text", "markdown", "json"))
     .addOption(output())
     .option("--out <file>", "save the plan, for `apply <file>`")
-    .option("--detailed-exitcode", "exit with 4 when changes are pending")
+    .addOption(detailedExitcode())
     .addOption(verbose())
     .action((options) => run(program, async (terminal) => (await import("../plan.ts")).plan(options, terminal)));
 
@@ -39,7 +48,7 @@ export function pushing(program: Command): void {
     .addOption(organization())
     .option("--reviewed <plan>", "plan anew, and push only if it is this very plan: a file, or a fingerprint")
     .option("-y, --yes", "do not ask")
-    .option("--allow <guard...>", "lift a guard by name and object, such as lock/mass-removal:role=SRE")
+    .addOption(allow())
     .option("--at-once <n>", "steps under way at the same time, at most (default 8)", toCount)
     .option("--resume", "finish an apply that was interrupted: same plan, same journal")
     .option("--abandon", "close an apply that was interrupted, as it stands; nothing is written to Datadog")
@@ -57,7 +66,7 @@ export function pushing(program: Command): void {
     .addOption(organization())
     .option("-y, --yes", "do not ask")
     .option("--out <file>", "save the plan instead, for `apply <file>`")
-    .option("--allow <guard...>", "lift a guard by name and object")
+    .addOption(allow())
     .addOption(format("text", "json"))
     .addOption(verbose())
     .action((journal, options) =>

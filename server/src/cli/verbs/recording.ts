@@ -1,7 +1,7 @@
 /** Verbs that record what was seen: pins, reviews, the committed snapshot; and the one that forgets. */
 
 import { type Command, InvalidArgumentError } from "commander"; // commander: see program.ts
-import { project, verbose } from "../support/options.ts";
+import { dryRun, project, verbose } from "../support/options.ts";
 import { run } from "../support/run.ts";
 
 /** Declares them; their code is loaded when one runs. */
@@ -41,7 +41,7 @@ export function recording(program: Command): void {
     .command("read")
     .description("take a reviewer's decisions into the mapping files, shown first, and list what is left to do by hand")
     .argument("<file>", "a CSV file of a pack, filled in")
-    .option("--check", "show what would change, and write nothing")
+    .addOption(dryRun())
     .option("-y, --yes", "do not ask")
     .addOption(project())
     .addOption(verbose())
