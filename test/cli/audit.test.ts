@@ -5,22 +5,24 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Sandbox, startSandbox } from "../../server/src/sandbox/sandbox.ts";
 import { makeSample, runCli } from "../support/cli.ts";
-import { cleanEnvironment, type Run, type RunningSandbox, startSandboxProcess } from "../support/process.ts";
+import { cleanEnvironment, type Run } from "../support/process.ts";
 
-let sandbox: RunningSandbox;
+let sandbox: Sandbox;
 let scratch: Awaited<ReturnType<typeof makeSample>>;
 let project: string;
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> =>
   runCli(args, { cwd: project, env: { ...sandbox.environment, ...env } });
 
 beforeAll(async () => {
-  sandbox = await startSandboxProcess();
+  // With the limits of the vendors these questions wait for most of a minute.
+  sandbox = await startSandbox({ limited: false });
   scratch = await makeSample();
   project = scratch.project;
 });
 afterAll(async () => {
-  await sandbox.stop();
+  await sandbox.close();
   scratch.remove();
 });
 

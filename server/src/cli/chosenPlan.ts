@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import { summarize } from "../core/sync/makePlan.ts";
 import type { Plan, SealedPlan } from "../core/sync/plan.ts";
-import { isOwnPlan } from "../store/ownPlans.ts";
+import { isOwnPlan } from "../store/own.ts";
 import { loadPlan } from "../store/planFile.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { freshPlan } from "./plan.ts";

@@ -5,7 +5,7 @@ import { countOf } from "../core/analysis/words.ts";
 import { isEmpty, openRefusals } from "../core/sync/makePlan.ts";
 import type { Plan, SealedPlan } from "../core/sync/plan.ts";
 import { renderPlan, type TextKind } from "../core/sync/render/plan.ts";
-import { saveOwnPlan } from "../store/ownPlans.ts";
+import { saveOwnPlan } from "../store/own.ts";
 import { planText } from "../store/planFile.ts";
 import { describeReasons, fileReasons, type Reasons } from "../workspace/noPlan.ts";
 import type { PlanAttempt, Workspace } from "../workspace/workspace.ts";

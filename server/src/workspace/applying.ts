@@ -27,6 +27,7 @@ import {
   reopenJournal,
 } from "../store/journalFile.ts";
 import { startAfterAll } from "../store/journalList.ts";
+import { markOwnJournal } from "../store/own.ts";
 import { alone, type Refused } from "./alone.ts";
 import { interruptedApply } from "./applies.ts";
 import { describeInterrupted } from "./applyWords.ts";
@@ -142,7 +143,9 @@ async function close(workspace: Workspace, interrupted: Interrupted | undefined)
   } finally {
     await journal.close();
   }
-  await drop(workspace, { journal: path, fingerprint: start.fingerprint, waivers: start.waivers });
+  const begun: Begun = { journal: path, fingerprint: start.fingerprint, waivers: start.waivers };
+  if (workspace.applies && (await hasBegun(workspace.applies, begun))) await markOwnJournal(path, workspace.applies);
+  await drop(workspace, begun);
   return { text };
 }
 
@@ -206,6 +209,7 @@ async function closeJournal(
 ): Promise<string | undefined> {
   try {
     await journal.close();
+    if (journal.hasEnded()) await markOwnJournal(journal.path, workspace.applies);
     if (journal.hasEnded() || journal.isEmpty())
       await drop(workspace, { journal: journal.path, fingerprint: sealed.fingerprint, waivers });
     return undefined;

@@ -64,7 +64,7 @@ async function undone(meanwhile: (applied: Applied) => void = () => {}, text = F
 
 function undoOf({ journal }: Rig, snapshot: Snapshot, before: readonly KeptApply[] = []): Plan {
   const state = journalState(journal);
-  const recorded: RecordedApply | undefined = state.start && { start: state.start, state };
+  const recorded: KeptApply | undefined = state.start && { start: state.start, state, journal: "" };
   if (!recorded) throw new Error("nothing is recorded");
   const made = undoPlan(snapshot, "prod", { apply: recorded, before }, { fileHashes: { "accessmap.yaml": "0" } });
   if ("missing" in made) throw new Error("the fixture is whole");

@@ -3,7 +3,7 @@
 import { planNotes } from "../../core/features/planNotes.ts";
 import { renderPlan } from "../../core/sync/render/plan.ts";
 import { planOutline } from "../../core/sync/render/planOutline.ts";
-import { saveOwnPlan } from "../../store/ownPlans.ts";
+import { saveOwnPlan } from "../../store/own.ts";
 import { whyOutdated } from "../../workspace/outdated.ts";
 import { failed } from "../guard.ts";
 import type { PlanViewNote, PlanViewResult, SavePlanParams, ShownPlanParams } from "../protocol/planView.ts";

@@ -85,7 +85,7 @@ export interface KeptApply extends RecordedApply {
 
 /** What an undo takes back, and what it does not. */
 export interface ToUndo {
-  readonly apply: RecordedApply;
+  readonly apply: KeptApply;
   /** Applies right before it that did not come to their end, the latest first: for whoever applied again it was all one. */
   readonly before: readonly KeptApply[];
 }

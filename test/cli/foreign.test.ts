@@ -1,6 +1,6 @@
-/** A plan file is performed as it is for whoever saved it; one that came from elsewhere is only compared with. */
+/** Plans are performed, and journals taken back unseen, for whoever made them; what came from elsewhere is looked at first. */
 
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Plan, SetRoles } from "../../server/src/core/sync/plan.ts";
@@ -27,6 +27,7 @@ function runAs(person: string, ...args: string[]) {
 }
 
 const ADMIN = { id: "2c06bef3-8c38-11ee-a8c6-da7ad0900005", name: "Datadog Admin Role", because: { text: "" } };
+const UNSEEN = /tell of an apply of yours on this machine.*look at the plan without --yes/;
 const FOREIGN = /was not saved by you on this machine, so anybody may have made it up/;
 
 type Forging = (plan: Plan, roles: SetRoles) => Partial<Plan>;
@@ -75,4 +76,21 @@ test("a plan from elsewhere that one made now is like is applied", { timeout: 60
 test("one's own is performed as it is", { timeout: 60_000 }, async () => {
   const { code, stderr } = await runAs("ana", "apply", "plan.json", "--yes");
   expect([code, stderr]).toEqual([0, expect.not.stringMatching(FOREIGN)]);
+});
+
+test("an apply is taken back unseen only by whoever ran it, as its journal told it then", {
+  timeout: 60_000,
+}, async () => {
+  const byAna = await runAs("ana", "undo", "--yes");
+  expect([byAna.code, byAna.stderr]).toEqual([5, expect.stringMatching(UNSEEN)]);
+  const seen = await runAs("ana", "undo", "--out", "undo.json");
+  expect(seen.stderr).toMatch(/look well at what it would bring back.[\s\S]*Plan saved to undo.json/);
+
+  const folder = join(scratch.project, ".accessmap/journal");
+  const journal = join(folder, readdirSync(folder).filter((name) => name.endsWith(".jsonl"))[0] ?? "");
+  const told = readFileSync(journal, "utf8");
+  writeFileSync(journal, `${told}\n`);
+  expect((await runAs("ben", "undo", "--yes")).stderr).toMatch(UNSEEN);
+  writeFileSync(journal, told);
+  expect((await runAs("ben", "undo", "--yes")).stderr).not.toMatch(UNSEEN);
 });
