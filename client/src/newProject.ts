@@ -9,6 +9,7 @@ import {
   newProjectRequest,
 } from "../../server/src/lsp/protocol.ts";
 import type { Dialogs } from "./dialogs.ts";
+import { MISNAMED, PROJECT_FILE, sayMisnamed } from "./projectFile.ts";
 import type { Server } from "./server/languageClient.ts";
 import type { AskStep } from "./steps.ts";
 import { markDone } from "./walkthrough.ts";
@@ -23,8 +24,6 @@ export interface NewProjectTools {
 type Answers = (readonly [key: string, answer: string])[];
 type Files = NewProjectResult["files"];
 
-const PROJECT_FILE = "accessmap.yaml";
-
 /**
  * Writes into an empty place alone: a project that is there is opened and left as it is. Opening another folder ends
  * this extension host, so nothing follows it.
@@ -38,6 +37,12 @@ export async function newProject(tools: NewProjectTools): Promise<void> {
   if (await exists(project)) {
     await window.showTextDocument(project);
     dialogs.tell("info", l10n.t("There is an accessmap.yaml in this folder already; it was left as it is."));
+    return;
+  }
+  const misnamed = Uri.joinPath(folder, MISNAMED);
+  if (await exists(misnamed)) {
+    await window.showTextDocument(misnamed);
+    dialogs.tell("info", sayMisnamed(misnamed));
     return;
   }
   const files = await askAll(tools, basename(folder.fsPath));

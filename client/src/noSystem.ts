@@ -1,16 +1,25 @@
 /** What a command that needs a system says in a window without one: there is no project, or one that names no system. */
 
-import { l10n, workspace } from "vscode";
+import { l10n, type Uri, workspace } from "vscode";
 import type { Actions, Dialogs } from "./dialogs.ts";
+import { MISNAMED, PROJECT_FILE, sayMisnamed } from "./projectFile.ts";
 
 /** A project file that cannot be read names nothing either; *New Project* would only say that it is there already. */
 export async function tellNoSystem(dialogs: Pick<Dialogs, "tell">): Promise<void> {
-  const [file] = await workspace.findFiles("**/accessmap.yaml", "**/node_modules/**", 1);
-  const why = file
-    ? l10n.t("{0} names no system, or cannot be read. See what is wrong with it.", workspace.asRelativePath(file))
-    : l10n.t("No folder of this window has an accessmap.yaml. Begin a project, or try the sample.");
-  const begin: Actions = file
-    ? { [l10n.t("Open File")]: ["vscode.open", file] }
+  const file = await find(PROJECT_FILE);
+  const misnamed = file ? undefined : await find(MISNAMED);
+  const there = file ?? misnamed;
+  const why =
+    (misnamed && sayMisnamed(misnamed)) ??
+    (file &&
+      l10n.t("{0} names no system, or cannot be read. See what is wrong with it.", workspace.asRelativePath(file))) ??
+    l10n.t("No folder of this window has an accessmap.yaml. Begin a project, or try the sample.");
+  const begin: Actions = there
+    ? { [l10n.t("Open File")]: ["vscode.open", there] }
     : { [l10n.t("New Project")]: "accessmap.newProject" };
   dialogs.tell("info", why, { ...begin, [l10n.t("Open Sample Workspace")]: "accessmap.openSample" });
+}
+
+async function find(name: string): Promise<Uri | undefined> {
+  return (await workspace.findFiles(`**/${name}`, "**/node_modules/**", 1))[0];
 }

@@ -42,7 +42,7 @@ export const filesFound: ReturnType<typeof Uri.file>[] = [];
 
 export const workspace = {
   isTrusted: true,
-  findFiles: async () => filesFound,
+  findFiles: async (glob: string) => filesFound.filter(({ path }) => path.endsWith(glob.replace("**", ""))),
   asRelativePath: ({ path }: { readonly path: string }) => path.replace(/^\/work\//, ""),
   getConfiguration: (section: string) => ({
     get: <T>(key: string, standard: T) => (settings.get(`${section}.${key}`) ?? standard) as T,
