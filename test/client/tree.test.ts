@@ -99,3 +99,21 @@ test("calls that come while it looks are gathered, and the filter goes along", a
   await tree.refresh();
   expect(asked()).toEqual([' "dd"']);
 });
+
+test.each<[number | undefined, boolean]>([
+  [1, true],
+  [20, true],
+  [21, false],
+  [0, false],
+  [undefined, false],
+])("a closed row with %j matches below it is opened by the filter: %j", async (matches, isOpened) => {
+  const { tree } = rig({
+    "": [row("a", { opens: true, ...(matches === undefined ? {} : { matches }) })],
+    a: [row("x")],
+  });
+  await tree.getChildren();
+  const keys = async () => (await tree.setFilter("x")).map((node) => node.row.key);
+  expect(await keys()).toEqual(isOpened ? ["a"] : []);
+  await openPath(tree, "a");
+  expect(await keys()).toEqual([]);
+});

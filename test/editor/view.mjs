@@ -51,6 +51,17 @@ const STEPS = {
     await user.run("accessmap: Clear Access Filter");
     await user.seeRow(/^dd-engineering/);
   },
+  async "opens the section that the filter leaves little of"(user) {
+    await user.closeRow(/^Groups/);
+    await user.run("accessmap: Filter Access");
+    await user.answer("Filter Access", "amara.okanwe");
+    await user.seeRow(/^amara.okanwe/);
+    await user.press("Enter");
+    await user.shot("view-filter-opened");
+    await user.untilSeen(() => user.press("Escape"), ".pane-body .monaco-list-row", /^People\s*264/);
+    await user.closeRow(/^People/);
+    await user.openRow(/^Groups/);
+  },
   async "filters, chooses and clears with the keyboard alone"(user) {
     await user.run("Focus on Access View");
     await user.untilSeen(() => user.press("Control+F"), ".quick-input-titlebar", "Filter Access");

@@ -25,7 +25,8 @@ export interface Tree extends TreeDataProvider<Node> {
   getParent(node: Node): Node | undefined;
   /** Something may have changed: looks at the levels that are open. Calls gather. */
   refresh(): Promise<void>;
-  setFilter(filter: string): Promise<void>;
+  /** Answers with the closed rows below which it leaves few enough to look at. */
+  setFilter(filter: string): Promise<readonly Node[]>;
   opened(node: Node): void;
   closed(node: Node): void;
   dispose(): void;
@@ -44,6 +45,9 @@ interface Level {
 
 /** Key of the top level; no node has it. */
 const TOP = "";
+
+/** Rows that fit where somebody looks for one by its name. */
+const FEW = 20;
 
 /** Levels are asked for when somebody opens them; `ask` never fails, but tells a failure as a row. */
 export function createTree({ ask, atTop, toItem, onHidden, filter: first = "" }: TreeOptions): Tree {
@@ -118,6 +122,10 @@ export function createTree({ ask, atTop, toItem, onHidden, filter: first = "" }:
     if (take(level, await read(level.node, false))) changed.fire(level.node);
   }
 
+  function isNarrowed({ id, row: { matches = 0 } }: Node): boolean {
+    return matches > 0 && matches <= FEW && !levels.get(id)?.isOpen;
+  }
+
   function tellHidden(): void {
     onHidden([...levels.values()].reduce((sum, level) => sum + (isShown(level) ? level.hidden : 0), 0));
   }
@@ -150,6 +158,7 @@ export function createTree({ ask, atTop, toItem, onHidden, filter: first = "" }:
     async setFilter(next) {
       filter = next;
       await refresh();
+      return [...levels.values()].filter(isShown).flatMap((level) => level.nodes.filter(isNarrowed));
     },
     opened(node) {
       const level = levels.get(node.id);

@@ -95,7 +95,11 @@ export function createAccessView({ server, projects, ready, memory }: ViewOption
     markFiltered();
     tellFilter();
     await memory.update(FILTER, filter === "" ? undefined : filter);
-    await tree.setFilter(filter);
+    const narrowed = await tree.setFilter(filter);
+    // What is looked for would stay behind a closed row. By the next word typed a row may be gone.
+    const isLast = () => filter === next.trim();
+    for (const node of narrowed)
+      if (isLast()) await view.reveal(node, { expand: true, select: false, focus: false }).then(undefined, () => {});
   }
 
   markFiltered();

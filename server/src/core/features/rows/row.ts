@@ -49,6 +49,8 @@ export interface Row {
   readonly tone?: Tone;
   /** Findings that it stands for. */
   readonly findings?: number;
+  /** With a filter: how many rows it leaves of the level below. */
+  readonly matches?: number;
   /** There is a level below it. */
   readonly opens?: true;
   readonly place?: RowPlace;

@@ -78,29 +78,24 @@ function sectionsOf(view: View, organization: Organization, filter: string, pend
   const roles = listedRoles(organization);
   const listed = listedPeople(organization);
   return [
-    section(
-      "groups",
-      "Groups",
-      shareOf(groups, ({ name }) => name, filter),
-    ),
+    {
+      ...section("groups", "Groups"),
+      ...shareOf(groups, ({ name }) => name, filter),
+    },
     roles
-      ? section(
-          "roles",
-          "Roles",
-          shareOf(roles, ({ name }) => name, filter),
-        )
+      ? { ...section("roles", "Roles"), ...shareOf(roles, ({ name }) => name, filter) }
       : { ...section("roles", "Roles", "not checked"), tone: "unknown" },
     listed && (listed.isWhole || listed.people.length > 0)
-      ? section("people", "People", peopleText(listed, filter))
+      ? { ...section("people", "People"), ...peopleShare(listed, filter) }
       : { ...section("people", "People", "not checked"), tone: "unknown" },
     findingsRow(view, organization.files, filter, "Findings"),
     { ...section("changes", "Pending Changes", pending.detail), ...(pending.tone ? { tone: pending.tone } : {}) },
-    section("journal", "Journal", ""),
+    section("journal", "Journal"),
   ];
 }
 
-function section(kind: Row["kind"], label: string, detail: string): Row {
-  return { key: kind, kind, label, ...(detail === "" ? {} : { detail }), opens: true };
+function section(kind: Row["kind"], label: string, detail?: string): Row {
+  return { key: kind, kind, label, ...(detail === undefined ? {} : { detail }), opens: true };
 }
 
 function findingsRow(view: View, files: Iterable<string>, filter: string, label: string): Row {
@@ -108,19 +103,23 @@ function findingsRow(view: View, files: Iterable<string>, filter: string, label:
   const tone = worstOf(found);
   return {
     ...section("findings", label, countFindings(found)),
+    ...(filter === "" ? {} : { matches: found.length }),
     ...(tone ? { tone, findings: found.length } : {}),
   };
 }
 
-function peopleText({ people, isWhole }: NonNullable<ReturnType<typeof listedPeople>>, filter: string): string {
+type Share = Pick<Row, "detail" | "matches">;
+
+function peopleShare({ people, isWhole }: NonNullable<ReturnType<typeof listedPeople>>, filter: string): Share {
   const share = shareOf(people, ([, { name, email }]) => `${name} ${email ?? ""}`, filter);
-  if (isWhole || filter !== "") return share;
-  return `at least ${people.length}`;
+  return isWhole || filter !== "" ? share : { detail: `at least ${people.length}` };
 }
 
 /** `45`; with a filter `3 of 45`. */
-function shareOf<T>(items: readonly T[], textOf: (item: T) => string, filter: string): string {
-  return filter === "" ? String(items.length) : `${matching(items, textOf, filter).length} of ${items.length}`;
+function shareOf<T>(items: readonly T[], textOf: (item: T) => string, filter: string): Share {
+  if (filter === "") return { detail: String(items.length) };
+  const matches = matching(items, textOf, filter).length;
+  return { detail: `${matches} of ${items.length}`, matches };
 }
 
 function ownFiles({ snapshot, files }: View): readonly string[] {
