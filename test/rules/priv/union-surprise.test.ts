@@ -72,6 +72,17 @@ test("nobody is in both, or only somebody who left, or one of the two has ended"
   checkProblems(file("", "    until: 2026-01-01\n") + live("ana", "ana"), only);
 });
 
+test("two mappings of one group are the group's own affair", () =>
+  checkProblems(
+    `${PROJECT}
+#- /a.accessmap.yaml
+mappings:
+  - { group: dd-audit, roles: [Billing] }
+  - { group: dd-audit, roles: [Auditor] }
+${live("ana", "ana")}`,
+    only,
+  ));
+
 test("members and roles that were not read", () => {
   checkProblems(file() + live("ana", "ana").replace("members: [ana] },", "count: 1 },"), only);
   checkProblems(`${file()}#- live datadog unreachable timeout\n`, only);

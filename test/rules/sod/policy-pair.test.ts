@@ -46,14 +46,35 @@ ${LIVE}`,
     only,
   ));
 
-test("two mappings, and administrators, who hold every pair", () =>
+test("two mappings of one group, whoever is in it; and administrators, who hold every pair", () => {
+  const apart = `${PROJECT}
+#- /a.accessmap.yaml
+mappings:
+  - { group: dd-finance, roles: [Billing] }
+  - { group: dd-boss, roles: [Datadog Admin Role] }
+#- /b.accessmap.yaml
+mappings:
+  - group: dd-finance
+    roles: [Auditor]
+    #       ^^^^^^^ error sod/policy-pair: "dd-finance" gets billing_edit and audit_logs_write, the one through "Billing" of another mapping, the other through "Auditor"; the policy keeps them apart. Split them over two groups
+${LIVE}`;
+  checkProblems(apart, only);
+  checkProblems(`${apart}#- live okta\ngroups: [{ name: dd-finance, count: 3 }, { name: dd-boss }]\n`, only);
+  checkProblems(`${apart}#- live okta unreachable timeout\n`, only);
+});
+
+test("two mappings of one group where one gives the pair already, or has ended, and mappings of two groups", () =>
   checkProblems(
     `${PROJECT}
 #- /a.accessmap.yaml
 mappings:
-  - { group: dd-finance, roles: [Billing] }
+  - group: dd-finance
+    roles: [Both]
+    #       ^^^^ error sod/policy-pair
   - { group: dd-finance, roles: [Auditor] }
-  - { group: dd-boss, roles: [Datadog Admin Role] }
+  - { group: dd-audit, roles: [Auditor] }
+  - { group: dd-audit, roles: [Billing], until: 2026-01-01 }
+  - { group: dd-money, roles: [Billing] }
 ${LIVE}`,
     only,
   ));

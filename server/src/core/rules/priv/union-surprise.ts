@@ -1,13 +1,14 @@
 /**
- * priv/union-surprise: people get two permissions that `policy.apart` keeps apart, each through another mapping.
+ * priv/union-surprise: people get two permissions that `policy.apart` keeps apart, each through another group.
  *
  * Why: roles add up over all groups of a person; each grant was reviewed by itself, and nobody saw the sum.
  * Do: take these people out of one of the groups, or split the role that is wider than its work.
- * Not reported: two permissions that one mapping gives together, see sod/policy-pair; roles that are as good as Datadog
+ * Not reported: two permissions that one group gets, see sod/policy-pair; roles that are as good as Datadog
  * Admin, which hold every pair; people of groups whose members were not read; roles whose content is not known;
  * mappings that have ended. That a sum of harmless roles makes an administrator cannot happen: single permissions do.
  */
 
+import { groupKeyOf } from "../../analysis/checking/circles.ts";
 import { isAdmin, permissionNames } from "../../analysis/effective.ts";
 import type { HeldRole } from "../../analysis/grants.ts";
 import { groupName } from "../../analysis/grants.ts";
@@ -28,6 +29,7 @@ export const unionSurprise: Rule = {
         permissionNames(held.target, held.role.item).has(name) && !isAdmin(held.target, held.role.item);
       for (const { earlier, later, people } of findMeetings(mappings, gives(one.value), gives(other.value))) {
         const { held, resolved } = later;
+        if (groupKeyOf(resolved) === groupKeyOf(earlier.resolved)) continue;
         const [before, here] = later.side === "one" ? [other.value, one.value] : [one.value, other.value];
         report({
           source: resolved.mapping.source,
