@@ -1,7 +1,10 @@
 /** What an apply tells when guards stop it, and what somebody does after it. */
 
 import { expect, test } from "vitest";
-import { refusalText, whatNext } from "../../server/src/cli/support/applyTold.ts";
+import { progressTo, refusalText, whatNext } from "../../server/src/cli/support/applyTold.ts";
+import { openTerminal } from "../../server/src/cli/support/terminal.ts";
+import type { ApplyEvent } from "../../server/src/core/sync/apply/apply.ts";
+import type { Change } from "../../server/src/core/sync/plan.ts";
 
 const refusals = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
@@ -22,6 +25,23 @@ test.each([
     `guards refuse the plan\n  ${told(0)}\n  ${told(1)}\n  ${told(2)}\n  ${told(3)}`,
   ],
 ])("%s", (_, count, isShown, expected) => expect(refusalText(refusals(count), isShown)).toBe(expected));
+
+test("of an apply there is a bar of the steps that ended, those of an interrupted run with them", () => {
+  const told: unknown[] = [];
+  const terminal = { ...openTerminal(), isLive: true, progress: (...line: unknown[]) => told.push(line) };
+  const team = { id: "t1", name: "sre" };
+  const change: Change = { action: "set-members", through: "scim", team, grants: [], revokes: [], keeps: [] };
+  const step = { kind: "step", step: 3, steps: 4, change } as const;
+  const result = { kind: "result", report: { step: 3, change, result: "done", detail: "" } } as const;
+  const events: ApplyEvent[] = [{ kind: "checking", facts: 9 }, step, result];
+  events.forEach(progressTo(terminal, 2));
+  const next = expect.stringContaining("sre");
+  expect(told).toEqual([
+    ["apply", { what: "reading 9 facts again" }],
+    ["apply", { what: "steps", done: 2, total: 4, next }],
+    ["apply", { what: "steps", done: 3, total: 4, next }],
+  ]);
+});
 
 const NONE = { done: 0, already: 0, failed: 0, unverified: 0, skipped: 0 };
 

@@ -106,7 +106,13 @@ async function resume(
     options,
     terminal,
   );
-  return carryOut(sealed, options, terminal, (running) => resumeApply(workspace, interrupted, running), true);
+  return carryOut(
+    sealed,
+    options,
+    terminal,
+    (running) => resumeApply(workspace, interrupted, running),
+    state.outcomes.size,
+  );
 }
 
 async function abandon(workspace: Workspace, options: ApplyOptions, terminal: Terminal): Promise<number> {
@@ -123,17 +129,17 @@ async function abandon(workspace: Workspace, options: ApplyOptions, terminal: Te
 
 type Running = Omit<Parameters<typeof applySealed>[2], "waivers" | "isSaved">;
 
-/** Runs an apply with progress and Ctrl+C, and tells what came of it. */
+/** Runs an apply with progress and Ctrl+C, and tells what came of it. `before` ended already in the run that is resumed. */
 async function carryOut(
   { plan, fingerprint }: SealedPlan,
   options: ApplyOptions,
   terminal: Terminal,
   start: (running: Running) => Promise<Applied | Refused>,
-  isResumed = false,
+  before?: number,
 ): Promise<number> {
-  const cancel = cancelOnInterrupt(() => terminal.note(STOPPING));
+  const cancel = cancelOnInterrupt(terminal, () => terminal.note(STOPPING));
   const started = Date.now();
-  const progress = progressTo(terminal);
+  const progress = progressTo(terminal, before);
   const applied = await start({
     signal: cancel.signal,
     ...(options.atOnce !== undefined && { atOnce: options.atOnce }),
@@ -149,7 +155,7 @@ async function carryOut(
   else {
     showFailures(outcome, terminal);
     terminal.print(`${outcome.summary} ${cost(outcome.requests, Date.now() - started)}`);
-    const next = whatNext(outcome, plan, isResumed);
+    const next = whatNext(outcome, plan, before !== undefined);
     if (next) terminal.print(next);
     if (unread !== undefined) terminal.print(`Not everything was read, so more may be to do: ${unread}.`);
     if (outcome.status !== "done" && writesWithReadKeys(process.env)) terminal.note(READ_KEYS);

@@ -38,7 +38,7 @@ type Format = (typeof CHECK_FORMATS)[number];
 type Write = (report: Report, color: Terminal["color"]) => string;
 
 const FORMATS = {
-  text: ["text", findingsAsText],
+  text: ["lines", findingsAsText],
   json: ["json", findingsAsJson],
   sarif: ["json", findingsAsSarif],
   junit: ["text", findingsAsJunit],

@@ -32,7 +32,7 @@ export async function comment(file: string, options: CommentOptions, terminal: T
   const loopback = parseLoopback(env.ACCESSMAP_LOOPBACK);
   if (!loopback.ok) throw new Exit(EXIT.usage, loopback.why.message);
   const http = createHttpClient(createFetchTransport({ secrets: tokenOf(env), loopback: loopback.routes }));
-  const cancel = cancelOnInterrupt();
+  const cancel = cancelOnInterrupt(terminal);
   const done = await putComment(http, place, options.key, markdown, cancel.signal)
     .catch((error: unknown) => {
       if (error instanceof RequestError) throw new Exit(EXIT.live, `No comment: ${error.failure.message}`);

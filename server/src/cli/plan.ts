@@ -91,7 +91,7 @@ export function refuseBrokenFiles(workspace: Workspace, effect = "No plan"): voi
 }
 
 /** Colours and width for `renderPlan`. Wrapped for eyes alone: into a file or a pipe goes what an editor shows, byte for byte. */
-export function painted({ color, width, isInteractive }: Terminal): {
+export function painted({ color, width }: Terminal): {
   readonly color: (kind: TextKind, text: string) => string;
   readonly width?: number;
 } {
@@ -104,5 +104,5 @@ export function painted({ color, width, isInteractive }: Terminal): {
     warning: color.yellow,
     quiet: color.dim,
   };
-  return { color: (kind, text) => paint[kind](text), ...(isInteractive && { width }) };
+  return { color: (kind, text) => paint[kind](text), ...(width !== undefined && { width }) };
 }

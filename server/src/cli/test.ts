@@ -31,7 +31,7 @@ export interface TestOptions extends ProjectOptions, Output {
 type Write = (report: TestReport, color: Terminal["color"]) => string;
 
 const FORMATS = {
-  text: ["text", claimsAsText],
+  text: ["lines", claimsAsText],
   json: ["json", claimsAsJson],
   junit: ["text", claimsAsJunit],
   github: ["commands", claimsAsGithub],

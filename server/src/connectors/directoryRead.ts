@@ -183,7 +183,7 @@ async function readMembers(
   const shared: Shared<Principal> = new Map();
   const read = async (group: Group): Promise<[string, GroupMembers]> => {
     const answer = keptMembers(group, since, following) ?? shareMembers(await source.readMembers(group), shared);
-    context.report?.({ what: "members", done: ++done, total: wanted.length });
+    context.report?.({ what: "lists of members", done: ++done, total: wanted.length });
     return [group.id, answer];
   };
   return new Map(await Promise.all(wanted.map(read)));

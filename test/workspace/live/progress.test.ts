@@ -11,13 +11,13 @@ test("what is still being read is told; what is through only when it is the last
   watch("okta", { what: "waits 41 s for its rate limit" });
   watch("prod", { what: "users", done: 2, total: 2 });
   watch("okta", { what: "groups", done: 200 });
-  watch("okta", { what: "members", done: 9, total: 9 });
+  watch("okta", { what: "lists of members", done: 9, total: 9 });
   expect(lines).toEqual([
-    "prod: users 1 of 2",
-    "prod: users 1 of 2, okta: waits 41 s for its rate limit",
+    "prod: 1 of 2 users",
+    "prod: 1 of 2 users, okta: waits 41 s for its rate limit",
     "okta: waits 41 s for its rate limit",
-    "okta: groups 200",
-    "okta: members 9 of 9",
+    "okta: 200 groups so far",
+    "okta: 9 of 9 lists of members",
   ]);
 });
 

@@ -29,18 +29,20 @@ export async function tellUnfinished(workspace: Workspace, organization: string,
 /** Where nobody watches a changing line, a log gets one this often. */
 const NOTE_EVERY_MS = 10_000;
 
-/** Counts steps as they end; on a terminal in one changing line, elsewhere in a note now and then. */
-export function progressTo(terminal: Terminal): (event: ApplyEvent) => void {
-  let [finished, notedAt] = [0, Date.now()];
+/**
+ * Counts steps as they end; on a terminal in a changing line, elsewhere in a note now and then. `before` ended already in
+ * the run that is resumed.
+ */
+export function progressTo(terminal: Terminal, before = 0): (event: ApplyEvent) => void {
+  let [ended, steps, next, notedAt] = [before, 0, "", Date.now()];
   return (event) => {
-    if (event.kind === "checking") terminal.progress("apply", `reading ${event.facts} facts again`);
-    if (event.kind === "result") finished++;
-    if (event.kind !== "step") return;
-    const text = `${event.step} of ${event.steps}: ${describeChange(event.change)}`;
-    if (terminal.isInteractive) return terminal.progress("apply", text);
-    if (Date.now() - notedAt < NOTE_EVERY_MS) return;
+    if (event.kind === "checking") return terminal.progress("apply", { what: `reading ${event.facts} facts again` });
+    if (event.kind === "result") ended++;
+    else [steps, next] = [event.steps, describeChange(event.change)];
+    if (terminal.isLive) return terminal.progress("apply", { what: "steps", done: ended, total: steps, next });
+    if (event.kind === "result" || Date.now() - notedAt < NOTE_EVERY_MS) return;
     notedAt = Date.now();
-    terminal.note(`apply: ${finished} of ${countOf(event.steps, "step")} ended; next ${text}`);
+    terminal.note(`apply: ${ended} of ${countOf(steps, "step")} ended; next ${event.step}: ${next}`);
   };
 }
 

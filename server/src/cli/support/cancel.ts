@@ -1,6 +1,6 @@
 /** Ctrl+C at work that takes a while: it ends the work and not the process, so that what is under way can be told. */
 
-import { describeProgress, type OnReadProgress } from "../../workspace/live/progress.ts";
+import type { OnReadProgress } from "../../workspace/live/progress.ts";
 import { EXIT, Exit } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -8,12 +8,16 @@ import type { Terminal } from "./terminal.ts";
 export type Read<T> = (signal: AbortSignal, onProgress: OnReadProgress) => Promise<T>;
 
 /** An abort signal that Ctrl+C raises until `dispose`. A second Ctrl+C ends the process as usual. */
-export function cancelOnInterrupt(onCancel = () => {}): { readonly signal: AbortSignal; dispose(): void } {
+export function cancelOnInterrupt(
+  terminal: Terminal,
+  onCancel = () => {},
+): { readonly signal: AbortSignal; dispose(): void } {
   const controller = new AbortController();
   // The listener stays: a library that finds itself alone with the signal would end the process.
   const cancel = (signal: NodeJS.Signals) => {
     if (controller.signal.aborted) {
       dispose();
+      terminal.endProgress();
       process.kill(process.pid, signal);
       return;
     }
@@ -29,11 +33,11 @@ export function cancelOnInterrupt(onCancel = () => {}): { readonly signal: Abort
   return { signal: controller.signal, dispose };
 }
 
-/** What a read gives, with its progress on the terminal's changing line; undefined where Ctrl+C ended it. */
+/** What a read gives, with its progress on the terminal's changing lines; undefined where Ctrl+C ended it. */
 export async function readUnlessCancelled<T>(terminal: Terminal, read: Read<T>): Promise<T | undefined> {
-  const { signal, dispose } = cancelOnInterrupt();
+  const { signal, dispose } = cancelOnInterrupt(terminal);
   try {
-    const found = await read(signal, (system, progress) => terminal.progress(system, describeProgress(progress)));
+    const found = await read(signal, terminal.progress);
     return signal.aborted ? undefined : found;
   } finally {
     dispose();

@@ -4,6 +4,7 @@ import { lstatSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { createColors } from "picocolors"; // picocolors: see terminal.ts
+import { wrap } from "../../core/model/columns.ts";
 import { printable, printableJson } from "../../core/model/printable.ts";
 import { SHARED_FILE, writeWhole } from "../../store/wholeFile.ts";
 import { orUnwritable } from "./exit.ts";
@@ -18,8 +19,11 @@ export function colorsOf({ output }: Output, { color }: Terminal): Terminal["col
   return output === undefined ? color : createColors(false);
 }
 
-/** `text` is for people, `json` for programs, `commands` for the runner of a workflow, `table` is CSV as `toCsv` makes it. */
-export type ContentKind = "text" | "json" | "commands" | "table";
+/**
+ * `lines` is for people, and broken to fit their screen, though never for a file or a pipe, where others look for whole lines.
+ * `text` stays as it is, `json` is for programs, `commands` for the runner of a workflow, `table` is CSV as `toCsv` makes it.
+ */
+export type ContentKind = "lines" | "text" | "json" | "commands" | "table";
 
 /** `text` has no line break at its end, but for tables. */
 export async function deliver(text: string, kind: ContentKind, { output }: Output, terminal: Terminal): Promise<void> {
@@ -27,6 +31,7 @@ export async function deliver(text: string, kind: ContentKind, { output }: Outpu
   if (output === undefined) {
     if (kind === "json") terminal.printJson(text);
     else if (kind === "table") terminal.write(text);
+    else if (kind === "lines") terminal.print(fitted(text, terminal));
     else if (kind === "commands") terminal.write(`${lines()}\n`);
     else terminal.print(text);
     return;
@@ -37,6 +42,13 @@ export async function deliver(text: string, kind: ContentKind, { output }: Outpu
     isStream(output) ? writeFile(output, plain) : writeWhole(resolve(output), plain, SHARED_FILE),
   );
   terminal.note(`Written to ${output}.`);
+}
+
+function fitted(text: string, { width }: Terminal): string {
+  return text
+    .split("\n")
+    .map((line) => wrap(line, width))
+    .join("\n");
 }
 
 /**

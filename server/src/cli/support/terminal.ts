@@ -6,10 +6,14 @@
 // picocolors: colours in 2 KB, honours NO_COLOR.
 import { createColors } from "picocolors";
 import { printable, printableJson } from "../../core/model/printable.ts";
+import { type Progress, progressLines, showsBlocks, takesLine } from "./progressLines.ts";
 
 export interface Terminal {
   readonly isInteractive: boolean;
-  readonly width: number;
+  /** Whether progress is told in lines that change. */
+  readonly isLive: boolean;
+  /** Columns of the screen that results go to; undefined for a file, a pipe, or a terminal that does not know. */
+  readonly width: number | undefined;
   readonly color: ReturnType<typeof createColors>;
   /** A result, to stdout. */
   print(text: string): void;
@@ -21,9 +25,9 @@ export interface Terminal {
   note(text: string): void;
   /** Why the command ends without what was asked for, to stderr, however quiet it is to be. */
   error(text: string): void;
-  /** Progress: one changing line on a terminal, one line per subject elsewhere. */
-  progress(subject: string, text: string): void;
-  /** Removes the changing line. */
+  /** Progress: a changing line for each subject on a terminal, elsewhere one that stays. */
+  progress(subject: string, progress: Progress): void;
+  /** Removes the changing lines. */
   endProgress(): void;
 }
 
@@ -35,6 +39,9 @@ const OWN = new RegExp(`(\n|${ESCAPE}\\[(?:1|2|22|3[1-6]|39)m)`);
 /** Runners of GitHub and Azure obey these in what a step prints: the first at the start of a line, the others anywhere. */
 const COMMANDS = /^(\s*):(?=:)|##(?=\[|vso\[)/gm;
 
+/** Columns that no changing line takes: one lest the terminal goes on below it, two for the `^C` that it adds itself. */
+const SPARE = 3;
+
 /** An empty `NO_COLOR` says nothing (no-color.org), and a terminal of no columns does not know how wide it is. */
 export function openTerminal(options: { readonly color?: boolean; readonly quiet?: boolean } = {}): Terminal {
   const { stdout, stderr, env } = process;
@@ -42,7 +49,8 @@ export function openTerminal(options: { readonly color?: boolean; readonly quiet
   const isLive = stderr.isTTY === true && env.CI === undefined && env.TERM !== "dumb";
   const isObeyed = env.GITHUB_ACTIONS !== undefined || env.TF_BUILD !== undefined;
   const said = new Set<string>();
-  let isDirty = false;
+  const underWay = new Map<string, Progress>();
+  let drawn = 0;
 
   function shown(text: string): string {
     const parts = text.split(OWN);
@@ -54,14 +62,28 @@ export function openTerminal(options: { readonly color?: boolean; readonly quiet
     return isObeyed ? text.replace(COMMANDS, (found) => (found === "##" ? "# #" : `${found} `)) : text;
   }
 
+  /** Goes to the first changing line and clears the screen from there. */
+  function clearing(): string {
+    return drawn === 0 ? "" : `\r${drawn > 1 ? `${ESCAPE}[${drawn - 1}A` : ""}${ESCAPE}[J`;
+  }
+
+  function draw(): void {
+    const columns = Math.max(1, (stderr.columns || 80) - SPARE);
+    const lines = progressLines(underWay, { columns, hasBlocks: showsBlocks(env) }).slice(1 - (stderr.rows || 24));
+    stderr.write(`${clearing()}${lines.join("\n")}`);
+    drawn = lines.length;
+  }
+
   function endProgress(): void {
-    if (isDirty) stderr.write(`\r${ESCAPE}[2K`);
-    isDirty = false;
+    if (drawn > 0) stderr.write(clearing());
+    drawn = 0;
+    underWay.clear();
   }
 
   return {
     isInteractive: process.stdin.isTTY === true && stdout.isTTY === true,
-    width: stdout.columns || 100,
+    isLive,
+    width: (stdout.isTTY && stdout.columns) || undefined,
     color: createColors(wantsColor),
     print(text) {
       endProgress();
@@ -84,12 +106,12 @@ export function openTerminal(options: { readonly color?: boolean; readonly quiet
       endProgress();
       stderr.write(`${harmless(shown(text))}\n`);
     },
-    progress(subject, text) {
+    progress(subject, progress) {
       if (options.quiet) return;
       if (isLive) {
-        const line = printable(`${subject}: ${text}`).slice(0, (stderr.columns || 80) - 1);
-        stderr.write(`\r${ESCAPE}[2K${line}`);
-        isDirty = true;
+        if (!takesLine(progress, underWay.get(subject))) return;
+        underWay.set(subject, progress);
+        draw();
       } else if (!said.has(subject)) {
         said.add(subject);
         stderr.write(`${harmless(printable(subject))}: reading\n`);

@@ -128,7 +128,7 @@ async function readTeamsOf(
   let done = 0;
   const read = async (id: string) => {
     const teams = await readUserTeams(get, config.name, id, http.now());
-    context.report?.({ what: "memberships", done: ++done, total: accountIds.length });
+    context.report?.({ what: "lists of teams", done: ++done, total: accountIds.length });
     return [id, teams] as const;
   };
   return new Map(await Promise.all(accountIds.map(read)));

@@ -19,8 +19,8 @@ import type { Through } from "./plan.ts";
 
 /** Reported while a read goes on, e.g. `{ what: "groups", done: 400 }`. */
 export interface ReadProgress {
+  /** What is counted, as it stands behind its number; without a number what goes on. */
   readonly what: string;
-  /** Of what is counted. */
   readonly done?: number;
   readonly total?: number;
 }

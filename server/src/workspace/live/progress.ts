@@ -5,10 +5,10 @@ import type { ReadProgress } from "../../core/sync/connector.ts";
 /** Called while a read goes on, e.g. for a progress line. */
 export type OnReadProgress = (system: string, progress: ReadProgress) => void;
 
-/** `members 320 of 1000`. */
+/** `320 of 1000 groups`; `320 groups so far` where nobody says how many there are. */
 export function describeProgress({ what, done, total }: ReadProgress): string {
   if (done === undefined) return what;
-  return total === undefined ? `${what} ${done}` : `${what} ${done} of ${total}`;
+  return total === undefined ? `${done} ${what} so far` : `${done} of ${total} ${what}`;
 }
 
 /** One line of what is still being read, for `report`: a system that is through says no more while another is at work. */

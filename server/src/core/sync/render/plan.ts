@@ -1,6 +1,7 @@
 /** A plan for people: access first, then what is left alone, what is refused, what to know, and the steps last. */
 
 import { countOf } from "../../analysis/words.ts";
+import { wrap } from "../../model/columns.ts";
 import { printable } from "../../model/printable.ts";
 import { isWaiting } from "../holding.ts";
 import { summarize } from "../makePlan.ts";
@@ -142,19 +143,4 @@ function escapeMarkdown(text: string): string {
 
 function escapeHtml(text: string): string {
   return printable(text).replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
-}
-
-/** Breaks at spaces; later lines are indented four more columns. A word longer than a line stays whole. */
-function wrap(text: string, width: number | undefined): string {
-  if (width === undefined || text.length <= width) return text;
-  const indent = `${/^ */.exec(text)?.[0] ?? ""}    `;
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.match(/ *\S+/g) ?? []) {
-    if (line !== "" && line.length + word.length > width) {
-      lines.push(line);
-      line = `${indent}${word.trimStart()}`;
-    } else line += word;
-  }
-  return [...lines, line].join("\n");
 }
