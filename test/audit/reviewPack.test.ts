@@ -7,10 +7,14 @@ import { reviewHtml } from "../../server/src/core/audit/review/html.ts";
 import { reviewMarkdown } from "../../server/src/core/audit/review/markdown.ts";
 import { reviewPack } from "../../server/src/core/audit/review/pack.ts";
 import { reviewWords } from "../../server/src/core/audit/review/words.ts";
+import type { Principal, PrincipalState } from "../../server/src/core/model/directory.ts";
+import { complete, type Knowledge, partial } from "../../server/src/core/model/knowledge.ts";
 import type { Problem } from "../../server/src/core/model/problem.ts";
 import { RULES } from "../../server/src/core/rules/index.ts";
 import { hashText } from "../../server/src/store/hash.ts";
 import { parseFixture } from "../support/fixture.ts";
+
+const NOW = "2026-11-23T12:00:00.000Z";
 
 interface Given {
   readonly owner?: string;
@@ -21,6 +25,23 @@ interface Given {
   readonly live?: string;
   readonly teams?: string;
   readonly policy?: string;
+  /** The project's file, where it has no policy. */
+  readonly project?: string;
+  /** Everybody in the directory, by login; it was not read where this is left out. */
+  readonly people?: Readonly<Record<string, PrincipalState>>;
+  /** Not everybody was read. */
+  readonly isCut?: boolean;
+}
+
+function everybodyIn(states: Readonly<Record<string, PrincipalState>>, isCut: boolean): Knowledge<Principal> {
+  const items = new Map(
+    Object.entries(states).map(([name, state]): [string, Principal] => {
+      const login = `${name}@acme.com`;
+      return [name, { id: name, login, email: login, name, state }];
+    }),
+  );
+  const gap = { kind: "throttled", system: "okta", message: "okta is busy" } as const;
+  return isCut ? partial("okta", NOW, items, gap) : complete("okta", NOW, items);
 }
 
 const PROJECT = `#- /accessmap.yaml
@@ -39,9 +60,12 @@ function packOf({
   live = "",
   teams = "[{ handle: sre, members: [dee] }]",
   policy,
+  project = "",
+  people,
+  isCut = false,
 }: Given) {
-  const project = policy === undefined ? "" : `${PROJECT}policy: ${policy}\n`;
-  const { snapshot } = parseFixture(`${project}#- /a.accessmap.yaml
+  const head = policy === undefined ? project : `${PROJECT}policy: ${policy}\n`;
+  const { snapshot } = parseFixture(`${head}#- /a.accessmap.yaml
 ${owner === undefined ? "" : `owner: ${owner}\n`}mappings:
   - group: dd-sre
     roles: [SRE]
@@ -49,12 +73,13 @@ ${owner === undefined ? "" : `owner: ${owner}\n`}mappings:
 ${more}#- live okta
 groups: [{ name: dd-sre, members: ${members} }, { name: dd-x, members: [cy] }]
 #- live datadog
-roles: [{ name: SRE, permissions: [logs_write_pipelines] }, { name: Old, permissions: [user_access_manage] }]
+roles: [{ name: SRE, permissions: [logs_write_pipelines] }, { name: Old, permissions: [user_access_manage] }, { name: Low, permissions: [] }, { name: Root, permissions: [user_access_manage, logs_delete_data] }]
 teams: ${teams}
 accounts: ${accounts}
 ${live}`);
   const problems = new Map<string, readonly Problem[]>([["a.accessmap.yaml", check(snapshot, RULES)]]);
-  return reviewPack(snapshot, { problems, hash: hashText, ...(second !== undefined && { second }) });
+  const known = new Map(people ? [["okta", everybodyIn(people, isCut)] as const] : []);
+  return reviewPack(snapshot, { problems, people: known, hash: hashText, ...(second !== undefined && { second }) });
 }
 
 const told = (given: Given) =>
@@ -176,6 +201,114 @@ test("a row tells the account, its age, the last login and what rules say", () =
   for (const row of rows) expect(row.slice(-4)).toEqual(["", "", "", ""]);
 });
 
+const FINDINGS: readonly (readonly [what: string, given: Given, rows: readonly string[]])[] = [
+  [
+    "a sensitive role that no group gives is found in its own row alone",
+    {
+      members: "[]",
+      accounts: "[{ login: dee, roles: [Old, Low] }, { login: cy, roles: [Old] }]",
+    },
+    [
+      "cy@acme.com Old: priv/direct-user-grant",
+      "dee@acme.com Low:",
+      "dee@acme.com Old: priv/direct-user-grant",
+      "dee@acme.com sre:",
+    ],
+  ],
+  [
+    "what is found of a service account is in all its rows, and of a role in that of the role",
+    {
+      members: "[]",
+      accounts: "[{ login: bot, service: true, roles: [Root, Low] }]",
+      teams: "[]",
+    },
+    ["bot Low: gov/service-account-unowned", "bot Root: gov/service-account-unowned priv/service-account-admin"],
+  ],
+  [
+    "a service account whose end has passed",
+    {
+      members: "[]",
+      accounts: "[{ login: bot, service: true, roles: [Low] }, { login: lone, service: true, roles: [Low] }]",
+      teams: "[]",
+      policy: "{ bots: [{ name: bot, owner: infra@acme.com, until: 2026-01-31 }] }",
+    },
+    ["bot Low: exp/service-account-end", "lone Low:"],
+  ],
+  [
+    "somebody who left and is still active",
+    {
+      members: "[{ login: ana, state: deactivated }, bo]",
+      teams: "[]",
+    },
+    ["ana@acme.com SRE: idp/leaver-still-active"],
+  ],
+  [
+    "what the policy switches off is not found",
+    {
+      members: "[]",
+      accounts: "[{ login: cy, roles: [Old] }]",
+      teams: "[]",
+      policy: "{ rules: { priv/direct-user-grant: off } }",
+    },
+    ["cy@acme.com Old:"],
+  ],
+];
+
+test.each(FINDINGS)("%s", (_, given, rows) => {
+  const outside = packOf(given).rows.filter(({ kind }) => kind === "outside");
+  expect(outside.map(({ person, access, findings }) => `${person} ${access}: ${findings.join(" ")}`.trim())).toEqual(
+    rows,
+  );
+});
+
+const HELD = { members: "[]", teams: "[]", accounts: "[{ login: cy, roles: [Old] }]" } as const;
+const TWO = `${PROJECT.replace("directories: {", "directories: { corp: { type: entra, tenant: 7c1f4a2e-5d0b-4e37-9a52-0f6f3f1c9b10 },")}`;
+
+const STATES: readonly (readonly [what: string, given: Given, state: string])[] = [
+  ["who is there", { ...HELD, people: { cy: "active" } }, "active"],
+  ["who left", { ...HELD, people: { cy: "deactivated" } }, "deactivated"],
+  ["who is in no whole list", { ...HELD, people: { bo: "active" } }, "in no directory"],
+  ["who is not in what was read", { ...HELD, people: { bo: "active" }, isCut: true }, "state not known"],
+  ["who is in what was read of it", { ...HELD, people: { cy: "suspended" }, isCut: true }, "suspended"],
+  ["of whom the directory does not say", { ...HELD, people: { cy: "unknown" } }, "state not known"],
+  ["where nothing was read", HELD, "state not known"],
+  [
+    "whose address is that of several accounts",
+    {
+      ...HELD,
+      accounts: "[{ login: cy1, email: cy@acme.com, roles: [Old] }, { login: cy2, email: cy@acme.com }]",
+      people: { cy: "deactivated" },
+    },
+    "state not known: several accounts carry one address",
+  ],
+  [
+    "a program",
+    { ...HELD, accounts: "[{ login: cy, service: true, roles: [Old] }]", people: { bo: "active" } },
+    "service account",
+  ],
+  [
+    "with two directories, each answers for itself",
+    {
+      ...HELD,
+      project: TWO,
+      more: "  - { group: { directory: corp, name: dd-y }, roles: [SRE] }\n",
+      people: { cy: "deactivated" },
+    },
+    "deactivated in okta; state not known in corp",
+  ],
+];
+
+test.each(STATES)("of access outside the files: %s", (_, given, state) => {
+  const outside = packOf(given).rows.filter(({ kind }) => kind === "outside");
+  expect(outside.map((row) => row.state)).toEqual([state]);
+});
+
+test("people who were not read are told of, and no row is missing for it", () => {
+  const pack = packOf({ ...HELD, owner: "l@acme.com", people: { bo: "active" }, isCut: true });
+  const { isWhole, reads } = reviewWords(pack);
+  expect([isWhole, reads]).toEqual([true, expect.arrayContaining([expect.stringMatching(/^okta, people: 1, .*busy/)])]);
+});
+
 describe("completeness", () => {
   test("whole reads say so, and ended mappings are counted", () => {
     const more = "  - group: dd-x\n    roles: [SRE]\n    until: 2020-01-01\n";
@@ -216,7 +349,7 @@ mappings: [{ group: dd-sre, roles: [SRE] }]
 roles: [SRE]
 accounts: [{ login: ana, roles: [SRE] }]
 `);
-    const { rows } = reviewPack(snapshot, { problems: new Map(), hash: hashText });
+    const { rows } = reviewPack(snapshot, { problems: new Map(), people: new Map(), hash: hashText });
     expect(rows.map(({ kind, people, note }) => `${kind} ${people ?? ""} ${note}`)).toEqual([
       "grant not known the mapping names no owner",
       "outside  no mapping is known to give it, so it has no owner",

@@ -26,7 +26,9 @@ const BY = { reviewer: "lead@acme.com", date: "2026-11-20" };
 /** Makes a pack of the mappings, fills it in, and reads it back; `now` is what the file says by then. */
 function readBack(mappings: string, filled: Filled, now = mappings, live = LIVE) {
   const made = parseFixture(`#- /a.accessmap.yaml\n${mappings}\n${live}`);
-  const { columns, rows } = reviewSheet(reviewPack(made.snapshot, { problems: new Map(), hash: hashText }).rows);
+  const { columns, rows } = reviewSheet(
+    reviewPack(made.snapshot, { problems: new Map(), people: new Map(), hash: hashText }).rows,
+  );
   const keyed = rows.map((cells) => {
     const row = new Map(columns.map((name, at) => [name, cells[at] ?? ""]));
     const who = row.get(COLUMN.kind) === "grant" ? row.get(COLUMN.through) : row.get(COLUMN.person);

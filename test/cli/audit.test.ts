@@ -63,6 +63,10 @@ describe("reviews", () => {
           .digest("hex"),
       ).toBe(hash);
 
+    // He left, and what he still holds comes through no group that has him.
+    const all = readFileSync(join(project, "review/review.csv"), "utf8");
+    expect(all).toMatch(/^outside,prod,mats\.ekdal@acme\.com,[^,]*,deactivated,active,.*idp\/leaver-still-active/m);
+
     const file = join(project, "review/reviewer-platform-leads@acme.com.csv");
     const table = readFileSync(file, "utf8");
     const decided = table.replace(

@@ -2,6 +2,8 @@
 
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { directoriesOf } from "../core/analysis/grants.ts";
+import type { Snapshot } from "../core/analysis/snapshot.ts";
 import { reviewSheet } from "../core/audit/review/columns.ts";
 import { reviewHtml } from "../core/audit/review/html.ts";
 import { reviewMarkdown } from "../core/audit/review/markdown.ts";
@@ -13,11 +15,13 @@ import { toCsv } from "../store/csv.ts";
 import { hashText } from "../store/hash.ts";
 import { writeWhole } from "../store/wholeFile.ts";
 import { GitFailure, openGit } from "../workspace/git.ts";
+import { readPeople } from "../workspace/live/people.ts";
 import { readPast } from "../workspace/past.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { grantAges } from "./grantAges.ts";
 import { refuseBrokenFiles } from "./plan.ts";
 import { readForAudit } from "./support/auditRead.ts";
+import { readOrEnd } from "./support/cancel.ts";
 import { EXIT, Exit, orUnwritable } from "./support/exit.ts";
 import { openProject, type ProjectOptions } from "./support/project.ts";
 import type { Terminal } from "./support/terminal.ts";
@@ -42,11 +46,15 @@ export async function packReview(
     throw new Exit(EXIT.usage, `${target} is a link; remove it, or name a folder`);
   if (existsSync(target) && readdirSync(target).length > 0)
     throw new Exit(EXIT.usage, `${target} is there already and holds something; name another folder`);
+  const people = await readOrEnd(terminal, (signal, onProgress) =>
+    readPeople(snapshot, directoriesIn(snapshot), workspace.http, signal, onProgress),
+  );
   const { second } = options;
   const commit = await commitOf(workspace);
   const history = await grantAges(workspace.folder, snapshot);
   const pack = reviewPack(snapshot, {
     problems: workspace.problems(),
+    people,
     hash: hashText,
     ...("why" in history ? { noHistory: history.why } : { history }),
     ...(second !== undefined && { second }),
@@ -59,7 +67,13 @@ export async function packReview(
   for (const reviewer of words.reviewers) terminal.print(printable(`  ${reviewerText(reviewer)}`));
   terminal.print(words.whole);
   terminal.note("It names people and what they hold: give each reviewer their own files, and keep it out of git.");
-  return words.isWhole ? EXIT.clean : EXIT.live;
+  return words.isWhole && pack.states.every(({ whole }) => whole) ? EXIT.clean : EXIT.live;
+}
+
+/** Those that any organization's people come from. */
+function directoriesIn(snapshot: Snapshot): readonly string[] {
+  const organizations = [...(snapshot.project?.content.organizations.values() ?? [])];
+  return [...new Set(organizations.flatMap((organization) => directoriesOf(snapshot, organization)))];
 }
 
 /** The commit that is checked out, if it has the very files that the review is made from. */

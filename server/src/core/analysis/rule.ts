@@ -2,7 +2,7 @@
 
 import type { SourceFix } from "../model/finding.ts";
 import type { Bundle, Expectation, FileHead, Mapping, Suppression } from "../model/mapping.ts";
-import type { Severity } from "../model/problem.ts";
+import type { Holding, Severity } from "../model/problem.ts";
 import type { OrganizationConfig } from "../model/project.ts";
 import type { TargetInventory } from "../model/target.ts";
 import type { Source, Span, Spot } from "../model/text.ts";
@@ -19,6 +19,8 @@ export interface Report {
   readonly source?: Source;
   readonly fixes?: readonly SourceFix[];
   readonly related?: readonly (Spot & { readonly message: string })[];
+  /** Whose access it is about, where it stands at no grant of theirs: an access review tells it with that. */
+  readonly about?: readonly Holding[];
   /** When the live data was read that the finding rests on. */
   readonly asOf?: Instant;
 }

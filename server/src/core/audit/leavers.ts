@@ -104,7 +104,7 @@ function doubtful(
 }
 
 /** Somebody whose state the directory does not tell has not left as far as we know. */
-function hasLeft({ state }: Principal): boolean {
+export function hasLeft({ state }: Principal): boolean {
   return state === "deactivated" || state === "suspended";
 }
 

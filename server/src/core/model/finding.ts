@@ -1,6 +1,6 @@
 /** A finding where it was made: its spans count in sources, so that an edit elsewhere in the file leaves it as it is. */
 
-import type { Edit, Fix, Problem, Severity } from "./problem.ts";
+import type { Edit, Fix, Holding, Problem, Severity } from "./problem.ts";
 import type { Place, Source, Span, Spot } from "./text.ts";
 import type { Instant } from "./time.ts";
 
@@ -21,6 +21,8 @@ export interface Finding extends Spot {
   readonly fixes: readonly SourceFix[];
   readonly related: readonly (Spot & { readonly message: string })[];
   /** See `Problem`. */
+  readonly about?: readonly Holding[];
+  /** See `Problem`. */
   readonly inherited?: true;
   readonly asOf?: Instant;
 }
@@ -30,7 +32,7 @@ export type StartOf = (source: Source) => number;
 
 /** `editOf` may know better what an edit means in the whole file. */
 export function toProblem(finding: Finding, startOf: StartOf, editOf = toEdit): Problem {
-  const { rule, severity, message, asOf, inherited } = finding;
+  const { rule, severity, message, asOf, about, inherited } = finding;
   return {
     rule,
     severity,
@@ -38,6 +40,7 @@ export function toProblem(finding: Finding, startOf: StartOf, editOf = toEdit): 
     message,
     fixes: finding.fixes.map((fix): Fix => ({ ...fix, edits: fix.edits.map((edit) => editOf(edit, startOf)) })),
     related: finding.related.map((related) => ({ place: toPlace(related, startOf), message: related.message })),
+    ...(about ? { about } : {}),
     ...(inherited ? { inherited } : {}),
     ...(asOf === undefined ? {} : { asOf }),
   };

@@ -31,6 +31,13 @@ export interface Fix<E = Edit> {
   readonly renameTo?: string;
 }
 
+/** An account that a finding is about; with a role it is about the account's having that. Ids in the organization. */
+export interface Holding {
+  readonly organization: string;
+  readonly account: string;
+  readonly role?: string;
+}
+
 export interface Problem {
   /** Id of the rule, stable for ever. */
   readonly rule: string;
@@ -40,6 +47,8 @@ export interface Problem {
   readonly message: string;
   readonly fixes: readonly Fix[];
   readonly related: readonly { readonly place: Place; readonly message: string }[];
+  /** Whose access it is about, where it stands at no grant of theirs. */
+  readonly about?: readonly Holding[];
   /** In the project's baseline: known, old, and shown as information. */
   readonly inherited?: true;
   /** Age of the live data the finding rests on. */

@@ -132,6 +132,7 @@ function toFinding(rule: Rule, severity: Severity, source: Source, report: Repor
     message: report.message,
     fixes: report.fixes ?? [],
     related: report.related ?? [],
+    ...(report.about && { about: report.about }),
     ...(report.asOf === undefined ? {} : { asOf: report.asOf }),
   };
 }

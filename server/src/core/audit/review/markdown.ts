@@ -10,6 +10,7 @@ import { HOW_TO, reviewerText, reviewWords } from "./words.ts";
 const SHOWN: readonly string[] = [
   COLUMN.kind,
   COLUMN.person,
+  "State",
   COLUMN.access,
   "Sensitivity",
   COLUMN.through,

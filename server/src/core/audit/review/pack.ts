@@ -8,6 +8,7 @@ import { indexBy } from "../../model/maps.ts";
 import { compareText } from "../../model/order.ts";
 import type { Instant } from "../../model/time.ts";
 import { type Read, readOf } from "../reads.ts";
+import { outsideRows } from "./outside.ts";
 import { type ReviewedGrant, type ReviewRow, type RowMaterial, reviewMaterial } from "./rows.ts";
 import type { GrantHistory } from "./since.ts";
 
@@ -23,7 +24,10 @@ export interface ReviewPack {
   /** The commit that the files are from, where there is one. */
   readonly commit?: string;
   readonly rows: readonly RoutedRow[];
+  /** Whatever rows could be missing from. */
   readonly reads: readonly Read[];
+  /** What is told of people outside the files comes from these. */
+  readonly states: readonly Read[];
   /** How old grants are known to be, in one sentence. */
   readonly ages: string;
   /** In no row are those that have ended, and those that give nothing or name no group: `empty`. */
@@ -47,14 +51,16 @@ export const UNASSIGNED = "unassigned";
  * all there are.
  */
 export function reviewPack(snapshot: Snapshot, options: PackOptions): ReviewPack {
-  const { second, commit, history, noHistory } = options;
+  const { second, commit, history, noHistory, people } = options;
   const organizations = [...(snapshot.project?.content.organizations.values() ?? [])];
   const rows = organizations.flatMap((organization) => {
-    const { grants, outside, isVague } = reviewMaterial(snapshot, organization, options);
+    const { grants, isVague } = reviewMaterial(snapshot, organization, options);
     const why = `no mapping ${isVague ? "is known to give" : "gives"} it, so it has no owner`;
     return [
       ...grants.flatMap((grant) => routeGrant(grant, second)),
-      ...outside.map((row) => (row.owner === undefined ? routeTo(row, second, why) : { ...row, reviewer: row.owner })),
+      ...outsideRows(snapshot, organization, options).map((row) =>
+        row.owner === undefined ? routeTo(row, second, why) : { ...row, reviewer: row.owner },
+      ),
     ];
   });
   const all = resolvedMappings(snapshot);
@@ -66,6 +72,7 @@ export function reviewPack(snapshot: Snapshot, options: PackOptions): ReviewPack
     ...(commit !== undefined && { commit }),
     rows,
     reads: readsOf(snapshot),
+    states: [...people].map(([directory, list]) => readOf(directory, "people", list)),
     ages: history ? describeHistory(history) : `The age of grants is not known: ${noHistory ?? "no history was read"}.`,
     mappings: { reviewed: withRows, empty: inForce - withRows, ended: all.length - inForce },
   };
@@ -123,7 +130,7 @@ function describeHistory({ commits, atLeast }: GrantHistory): string {
   return `${seen}${atLeast.size > 0 ? "; there may be older ones, which say more of those marked so" : ""}.`;
 }
 
-/** Whatever rows could be missing from. Members are due only of what is mapped and there. */
+/** Members are due only of what is mapped and there. */
 function readsOf(snapshot: Snapshot): readonly Read[] {
   const all = resolvedMappings(snapshot);
   const isDueOf = (name: string) =>

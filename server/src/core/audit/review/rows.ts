@@ -1,19 +1,19 @@
-/** Everything that somebody can be asked to keep, revoke or change: what groups get, who gets it through them, and what is held besides. */
+/** What groups get and who gets it through them, as rows that somebody can be asked to keep, revoke or change. */
 
 import { accountsOf } from "../../analysis/accounts.ts";
 import { sensitivityOf } from "../../analysis/effective.ts";
 import { activeMembers, groupName, mappingsOf, type ResolvedMapping } from "../../analysis/grants.ts";
 import { daysSince } from "../../analysis/judgements/credentialAges.ts";
-import { botOf } from "../../analysis/judgements/serviceAccounts.ts";
 import { lineOf, startsIn } from "../../analysis/places.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
-import { policyOf } from "../../analysis/world.ts";
 import type { Principal } from "../../model/directory.ts";
 import { gapOf, itemsOf } from "../../model/knowledge.ts";
 import { compareText } from "../../model/order.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
 import type { Account, Sensitivity, TargetInventory } from "../../model/target.ts";
+import { stateText } from "../directoryStates.ts";
+import type { DirectoryPeople } from "../leavers.ts";
 import { fingerprintOf, type GivenItem, grantsIn } from "./grant.ts";
 import { type GrantHistory, grantKey, sinceText } from "./since.ts";
 
@@ -63,7 +63,6 @@ export interface ReviewedGrant {
 
 export interface ReviewMaterial {
   readonly grants: readonly ReviewedGrant[];
-  readonly outside: readonly ReviewRow[];
   /** Members of some group are not wholly known: what looks as if nothing gave it may come through that. */
   readonly isVague: boolean;
 }
@@ -74,6 +73,8 @@ export type Hash = (text: string) => string;
 export interface RowMaterial {
   /** Of the whole project, by file. */
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  /** What directories told of everybody in them, also of those in no mapped group. */
+  readonly people: DirectoryPeople;
   readonly hash: Hash;
   readonly history?: GrantHistory;
 }
@@ -91,7 +92,7 @@ export function reviewMaterial(
     return grantsIn(resolved).map((grant) => reviewedGrant(snapshot, target, resolved, grant, findings, material));
   });
   const isVague = mappings.some(({ members }) => gapOf(members) !== undefined);
-  return { grants, outside: target ? outsideRows(snapshot, target, mappings) : [], isVague };
+  return { grants, isVague };
 }
 
 function reviewedGrant(
@@ -141,79 +142,18 @@ function personFields(snapshot: Snapshot, target: TargetInventory | undefined, p
     person: person.login,
     ...(person.email !== person.login && { email: person.email }),
     name: person.name,
-    state: person.guest ? `${person.state}, guest` : person.state,
+    state: stateText(person),
     account: others.length > 0 ? "several" : (own?.status ?? "none"),
     ...(own && accountFields(snapshot, own)),
   };
 }
 
-function accountFields({ now }: Snapshot, { lastLogin, createdAt }: Account) {
+/** When it was used last, and how old it is. */
+export function accountFields({ now }: Snapshot, { lastLogin, createdAt }: Account) {
   return {
     ...(lastLogin !== undefined && { lastLogin: lastLogin.slice(0, 10) }),
     ...(createdAt !== undefined && { age: daysSince(createdAt, now) }),
   };
-}
-
-/** Roles and teams of enabled accounts that no mapping gives them, as far as members are known. */
-function outsideRows(
-  snapshot: Snapshot,
-  target: TargetInventory,
-  mappings: readonly ResolvedMapping[],
-): readonly ReviewRow[] {
-  const given = givenBy(target, mappings);
-  const base = { kind: "outside", organization: target.name, findings: [] } as const;
-  const enabled = [...itemsOf(target.accounts).values()].filter(({ status }) => status !== "disabled");
-  const describe = (account: Account) => ({
-    ...base,
-    person: account.serviceAccount ? account.name : account.handle,
-    ...(!account.serviceAccount && account.email !== account.handle && { email: account.email }),
-    name: account.name,
-    state: account.serviceAccount ? "service account" : "person",
-    account: account.status,
-    ...accountFields(snapshot, account),
-    ...(account.serviceAccount && botFields(snapshot, account)),
-  });
-  const roles = enabled.flatMap((account) =>
-    account.roleIds
-      .filter((id) => !given.has(`${account.id} role ${id}`))
-      .map((id): ReviewRow => {
-        const role = itemsOf(target.roles).get(id);
-        const sensitivity = role && { sensitivity: sensitivityOf(target, role) };
-        return { ...describe(account), access: role?.name ?? id, accessKind: "role", ...sensitivity };
-      }),
-  );
-  const byId = new Map(enabled.map((account) => [account.id, account]));
-  const teams = [...target.teamMembers].flatMap(([teamId, members]) =>
-    [...itemsOf(members).keys()].flatMap((accountId): readonly ReviewRow[] => {
-      const account = byId.get(accountId);
-      if (!account || given.has(`${accountId} team ${teamId}`)) return [];
-      return [
-        { ...describe(account), access: itemsOf(target.teams).get(teamId)?.handle ?? teamId, accessKind: "team" },
-      ];
-    }),
-  );
-  const order = (row: ReviewRow) => `${row.person} ${row.accessKind} ${row.access}`;
-  return [...roles, ...teams].sort((a, b) => compareText(order(a), order(b)));
-}
-
-/** What the policy says of a service account: nobody else can answer for it. */
-function botFields(snapshot: Snapshot, account: Account) {
-  const bot = botOf(policyOf(snapshot), account);
-  return {
-    ...(bot?.owner && { owner: bot.owner.value }),
-    ...(bot?.until && { until: bot.until.value }),
-  };
-}
-
-function givenBy(target: TargetInventory, mappings: readonly ResolvedMapping[]): ReadonlySet<string> {
-  const given = new Set<string>();
-  for (const { members, roles, teams } of mappings)
-    for (const person of activeMembers(members))
-      for (const { id } of accountsOf(target, person)) {
-        for (const { role } of roles) if (role.answer === "present") given.add(`${id} role ${role.item.id}`);
-        for (const { team } of teams) if (team.answer === "present") given.add(`${id} team ${team.item.id}`);
-      }
-  return given;
 }
 
 /** Rules that have something to say at the mapping, its own names included. */

@@ -29,7 +29,7 @@ export const HOW_TO: readonly string[] = [
 
 /** Sentences that are the same in every form. `whole` says whether rows may be missing. */
 export function reviewWords(pack: ReviewPack): ReviewWords {
-  const { madeAt, project, commit, reads, mappings } = pack;
+  const { madeAt, project, commit, reads, states, mappings } = pack;
   const isWhole = reads.length > 0 && reads.every(({ whole }) => whole);
   const of = (kind: RoutedRow["kind"]) => pack.rows.filter((row) => row.kind === kind).length;
   return {
@@ -41,7 +41,7 @@ export function reviewWords(pack: ReviewPack): ReviewWords {
       : "The population is NOT whole: something could not be read, and rows may be missing.",
     isWhole,
     counts: `${countOf(pack.rows.length, "row")}: ${countOf(of("grant"), "grant")} of ${countOf(mappings.reviewed, "mapping")}, ${countOf(of("person"), "time somebody has one", "times somebody has one")}, ${of("outside")} outside the files. In no row: ${countOf(mappings.ended, "mapping that has ended", "mappings that have ended")}, ${mappings.empty} that give nothing.`,
-    reads: [...reads.map((read) => `${read.system}, ${describeRead(read, "")}`), pack.ages],
+    reads: [...[...reads, ...states].map((read) => `${read.system}, ${describeRead(read, "")}`), pack.ages],
     reviewers: [...byReviewer(pack)].map(([reviewer, rows]) => ({
       reviewer,
       rows: rows.length,

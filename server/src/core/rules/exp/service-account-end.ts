@@ -13,6 +13,7 @@ import { botOf, isSensitive, serviceAccountsOf } from "../../analysis/judgements
 import type { Rule } from "../../analysis/rule.ts";
 import { fold, inQuotes } from "../../analysis/words.ts";
 import { policyOf } from "../../analysis/world.ts";
+import type { Account } from "../../model/target.ts";
 import { dayOf, parseDay } from "../../model/time.ts";
 import { replaceScalar } from "../../syntax/edit.ts";
 
@@ -25,27 +26,28 @@ export const serviceAccountEnd: Rule = {
       const target = world.targets.get(name);
       if (target?.accounts.state !== "known") continue;
       const { asOf } = target.accounts;
-      const endless: string[] = [];
+      const endless: Account[] = [];
       for (const one of serviceAccountsOf(target)) {
         const bot = botOf(policy, one.account);
         const until = bot?.until;
         const end = until && parseDay(until.value);
         const { until: level } = policy.require;
-        if (bot && !until && level !== undefined && isSensitive(target, one, level))
-          endless.push(inQuotes(one.account.name));
+        if (bot && !until && level !== undefined && isSensitive(target, one, level)) endless.push(one.account);
         if (!until || end === undefined || end >= dayOf(world.now)) continue;
         const later = latestEnd(policy, world.now);
         report({
           span: until.span,
           message: `The service account ${inQuotes(one.account.name)} was needed until ${end} and is still on in ${inQuotes(name)}; switch it off, or give it another end`,
           fixes: [{ title: `Change to ${later}`, edits: [replaceScalar(source, until.span, later)] }],
+          about: [{ organization: name, account: one.account.id }],
           asOf,
         });
       }
       if (endless.length > 0)
         report({
           span,
-          message: `${endless.length === 1 ? "The service account" : "The service accounts"} ${fold(endless)} of ${inQuotes(name)} ${endless.length === 1 ? "has sensitive roles and no end" : "have sensitive roles and no ends"}; say in policy.bots until when`,
+          message: `${endless.length === 1 ? "The service account" : "The service accounts"} ${fold(endless.map((account) => inQuotes(account.name)))} of ${inQuotes(name)} ${endless.length === 1 ? "has sensitive roles and no end" : "have sensitive roles and no ends"}; say in policy.bots until when`,
+          about: endless.map(({ id }) => ({ organization: name, account: id })),
           asOf,
         });
     }

@@ -30,12 +30,13 @@ export const serviceAccountUnowned: Rule = {
       const unowned = serviceAccountsOf(target)
         .filter((one) => isSensitive(target, one, policy.require.owner ?? "high"))
         .filter(({ account }) => !people.has(account.email) && botOf(policy, account)?.owner === undefined)
-        .map(({ account }) => inQuotes(account.name));
+        .map(({ account }) => account);
       if (unowned.length === 0) continue;
       const which = unowned.length === 1 ? "the service account" : "the service accounts";
       report({
         span,
-        message: `Nobody answers for ${which} ${fold(unowned)} of ${inQuotes(name)}, with sensitive roles; name an owner in policy.bots`,
+        message: `Nobody answers for ${which} ${fold(unowned.map((account) => inQuotes(account.name)))} of ${inQuotes(name)}, with sensitive roles; name an owner in policy.bots`,
+        about: unowned.map(({ id }) => ({ organization: name, account: id })),
         asOf: target.accounts.asOf,
       });
     }

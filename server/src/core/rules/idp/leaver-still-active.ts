@@ -15,7 +15,7 @@ import type { Rule } from "../../analysis/rule.ts";
 import { fold, oldest } from "../../analysis/words.ts";
 import type { Principal } from "../../model/directory.ts";
 import { itemsOf, type Knowledge } from "../../model/knowledge.ts";
-import type { TargetInventory } from "../../model/target.ts";
+import type { Account, TargetInventory } from "../../model/target.ts";
 
 export const leaverStillActive: Rule = {
   id: "idp/leaver-still-active",
@@ -25,17 +25,19 @@ export const leaverStillActive: Rule = {
     const told = new Set<string>();
     for (const { mapping, members, directory } of mappings) {
       if (!mapping.group || members.state === "unknown") continue;
-      const active = memo(members as Knowledge<Principal>, leaversIn)
-        .filter((leaver) => !told.has(leaver.login) && isActive(target, leaver))
-        .map(({ login }) => login);
+      const active = memo(members as Knowledge<Principal>, leaversIn).flatMap((leaver) => {
+        const account = told.has(leaver.login) ? undefined : activeAccountOf(target, leaver);
+        return account ? [{ login: leaver.login, account }] : [];
+      });
       if (active.length === 0) continue;
-      for (const login of active) told.add(login);
+      for (const { login } of active) told.add(login);
       const [are, have] = active.length === 1 ? ["is", "account"] : ["are", "accounts"];
       const way = organization.push.users === "off" ? `, or let a push do it with "users: deactivate"` : "";
       report({
         source: mapping.source,
         span: mapping.group.span,
-        message: `${fold(active)} ${are} deactivated in "${directory?.name}" and still active in "${organization.name}", where their keys go on working; switch the ${have} off${way}`,
+        message: `${fold(active.map(({ login }) => login))} ${are} deactivated in "${directory?.name}" and still active in "${organization.name}", where their keys go on working; switch the ${have} off${way}`,
+        about: active.map(({ account }) => ({ organization: organization.name, account: account.id })),
         ...oldest(members.asOf, target.accounts.asOf),
       });
     }
@@ -47,7 +49,7 @@ function leaversIn(members: Knowledge<Principal>): readonly Principal[] {
 }
 
 /** An address that several accounts share says of none of them that its owner left. */
-function isActive(target: TargetInventory, leaver: Principal): boolean {
+function activeAccountOf(target: TargetInventory, leaver: Principal): Account | undefined {
   const [account, ...others] = accountsOf(target, leaver);
-  return account?.status === "active" && others.length === 0;
+  return account?.status === "active" && others.length === 0 ? account : undefined;
 }

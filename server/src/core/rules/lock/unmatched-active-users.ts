@@ -36,6 +36,7 @@ export const unmatchedActiveUsers: Rule = {
       source: world.project.tree,
       span: organization.span,
       message: `${fold(handles)} ${match} no role mapping of "${organization.name}" and ${lose} all roles ${when}; map a group that they are in`,
+      about: unmatched.map(({ id }) => ({ organization: organization.name, account: id })),
       asOf: roleMapping.asOf,
     });
   },

@@ -38,6 +38,9 @@ export const directUserGrant: Rule = {
       source: world.project.tree,
       span: organization.span,
       message: `${countOf(people.size, "person", "people")} in "${organization.name}" ${many} sensitive roles that no group gives: ${fold(roles)}. Map a group to them, or take them away`,
+      about: found.flatMap(({ role, holders }) =>
+        holders.map(({ id }) => ({ organization: organization.name, account: id, role: role.id })),
+      ),
       ...oldest(target.accounts.asOf, target.roles.asOf),
     });
   },

@@ -42,17 +42,23 @@ export const serviceAccountAdmin: Rule = {
       const admins = serviceAccountsOf(target)
         .filter((one) => !onlyPushes(target, one))
         .flatMap(({ account, roles }) => {
-          const held = roles.filter((role) => isAdmin(target, role)).map((role) => inQuotes(role.name));
-          return held.length === 0 ? [] : [`${inQuotes(account.name)} (${fold(held)})`];
+          const held = roles.filter((role) => isAdmin(target, role));
+          return held.length === 0 ? [] : [{ account, held }];
         });
       if (admins.length === 0) continue;
       const [what, role] =
         admins.length === 1
           ? ["The service account", "holds an administrator's role"]
           : ["The service accounts", "hold administrators' roles"];
+      const names = admins.map(
+        ({ account, held }) => `${inQuotes(account.name)} (${fold(held.map((role) => inQuotes(role.name)))})`,
+      );
       report({
         span,
-        message: `${what} ${fold(admins)} of ${inQuotes(name)} ${role}; give a role with exactly what the work takes`,
+        message: `${what} ${fold(names)} of ${inQuotes(name)} ${role}; give a role with exactly what the work takes`,
+        about: admins.flatMap(({ account, held }) =>
+          held.map((role) => ({ organization: name, account: account.id, role: role.id })),
+        ),
         ...oldest(target.accounts.asOf, target.roles.asOf),
       });
     }
