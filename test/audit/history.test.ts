@@ -2,8 +2,9 @@
 
 import { describe, expect, test } from "vitest";
 import { takeSnapshot } from "../../server/src/core/analysis/snapshot.ts";
-import { askPast, type PastMaterial, questionOf } from "../../server/src/core/audit/history.ts";
+import { askPast, type PastMaterial } from "../../server/src/core/audit/history.ts";
 import { recordedAt } from "../../server/src/core/audit/journalHistory.ts";
+import { questionsOf } from "../../server/src/core/audit/pastQuestions.ts";
 import { historyMarkdown, renderHistory } from "../../server/src/core/audit/renderHistory.ts";
 import type { RecordedApply, StepResult } from "../../server/src/core/sync/journal/journal.ts";
 import type { Change, Named } from "../../server/src/core/sync/plan.ts";
@@ -15,7 +16,7 @@ const because = { text: "dd-sre → SRE" };
 const ANA: Named = { id: "account-ana", name: "ana@acme.com" };
 const SRE_TEAM: Named = { id: "team-sre", name: "sre" };
 
-function roles(before: readonly string[], after: readonly string[]): Change {
+function roles(before: readonly string[], after: readonly string[], why = because.text): Change {
   const [was, is] = [named(...before), named(...after)];
   return {
     action: "set-roles",
@@ -23,7 +24,7 @@ function roles(before: readonly string[], after: readonly string[]): Change {
     account: ANA,
     before: was,
     after: is,
-    grants: is.filter(({ name }) => !before.includes(name)).map((role) => ({ ...role, because })),
+    grants: is.filter(({ name }) => !before.includes(name)).map((role) => ({ ...role, because: { text: why } })),
     revokes: was.filter(({ name }) => !after.includes(name)).map((role) => ({ ...role, because })),
   };
 }
@@ -93,6 +94,20 @@ const EVIDENCE: readonly (readonly [what: string, applies: readonly RecordedAppl
     [apply("2026-11-10", roles(["SRE"], ["SRE", "Dev"]))],
     ["Dev since 2026-11-10 by dd-sre → SRE", "SRE since 2026-11-10"],
   ],
+  [
+    "given by one apply and kept by the next: what gave it counts",
+    [apply("2026-11-05", roles([], ["Dev"])), apply("2026-11-10", roles(["Dev"], ["Dev", "SRE"]))],
+    ["Dev since 2026-11-05 by dd-sre → SRE", "SRE since 2026-11-10 by dd-sre → SRE"],
+  ],
+  [
+    "given, taken by somebody else, found again: what gave it is not known",
+    [
+      apply("2026-11-05", roles([], ["Dev"])),
+      apply("2026-11-07", roles(["SRE"], ["SRE", "Dev"]), "failed"),
+      apply("2026-11-10", roles(["Dev"], ["Dev"])),
+    ],
+    ["Dev since 2026-11-10"],
+  ],
   ["a write that failed gave nothing", [apply("2026-11-10", roles([], ["SRE"]), "failed")], []],
   ["nor did one of which nobody knows", [apply("2026-11-10", roles([], ["SRE"]), "in flight")], []],
   [
@@ -124,7 +139,7 @@ test.each(EVIDENCE)("%s", (_, applies, held) => {
 });
 
 const LIVE = `#- live okta
-groups: [{ name: dd-sre, members: [ana] }, { name: dd-old, members: [bo] }]
+groups: [{ name: dd-sre, members: [ana] }, { name: dd-old, members: [bo] }, dd-unmapped]
 #- live datadog
 roles: [{ name: SRE, permissions: [logs_write_pipelines] }, { name: Dev, permissions: [] }]
 teams: [sre]
@@ -158,22 +173,82 @@ mappings:
   - { group: dd-old, roles: [SRE], until: 2026-11-19 }
   - { group: dd-old, roles: [Gone] }`;
 
-const PAST: readonly (readonly [text: string, kind: string | undefined, grants: readonly string[]])[] = [
+const PAST: readonly (readonly [text: string, kinds: string, grants: readonly string[]])[] = [
   ["logs_write_pipelines", "permission", ["dd-sre SRE a.accessmap.yaml:3"]],
   ["SRE", "role", ["dd-sre SRE a.accessmap.yaml:3"]],
   ["Gone", "role", ["dd-old Gone a.accessmap.yaml:5"]],
   ["sre", "team", ["dd-sre sre a.accessmap.yaml:3"]],
   ["Ana@acme.com", "person", ["dd-sre SRE a.accessmap.yaml:3", "dd-sre sre a.accessmap.yaml:3"]],
   ["somebody@acme.com", "person", []],
-  ["nothing", undefined, []],
+  ["dd-sre", "group", ["dd-sre SRE a.accessmap.yaml:3", "dd-sre sre a.accessmap.yaml:3"]],
+  ["dd-old", "group", ["dd-old Gone a.accessmap.yaml:5"]],
+  ["dd-unmapped", "group", []],
+  ["nothing", "", []],
 ];
 
-test.each(PAST)("asked for %s", (text, kind, grants) => {
+test.each(PAST)("asked for %s", (text, kinds, grants) => {
   const given = material(THEN);
-  const question = questionOf(text, given);
-  expect(question?.kind).toBe(kind);
-  const answer = question && askPast(question, given);
-  expect((answer?.grants ?? []).map((one) => `${one.group} ${one.gives} ${one.place}`)).toEqual(grants);
+  const questions = questionsOf(text, given);
+  expect(questions.map(({ kind }) => kind).join()).toBe(kinds);
+  const told = questions.flatMap((question) => askPast(question, given).grants);
+  expect(told.map((one) => `${one.group} ${one.gives} ${one.place}`)).toEqual(grants);
+});
+
+describe("a group", () => {
+  const applies = [
+    apply("2026-11-05", roles([], ["Old"], "dd-past → Old")),
+    apply("2026-11-10", roles(["Old"], ["Old", "SRE"])),
+    apply("2026-11-12", team("grants")),
+  ];
+  const ask = (name: string, given: PastMaterial) => askPast({ kind: "group", name }, given);
+  const held = (name: string) =>
+    ask(name, material(THEN, "", applies)).people.map(({ account, name: what }) => `${account} ${what}`);
+
+  test("shows whom applies gave something because of it, and nobody else", () => {
+    expect([held("dd-sre"), held("dd-past"), held("dd-old"), held("dd")]).toEqual([
+      ["ana@acme.com SRE", "ana@acme.com sre"],
+      ["ana@acme.com Old"],
+      [],
+      [],
+    ]);
+  });
+
+  test("is known where only applies name it", () => {
+    expect(questionsOf("dd-past", material(THEN))).toEqual([]);
+    expect(questionsOf("dd-past", material(THEN, "", applies))).toEqual([{ kind: "group", name: "dd-past" }]);
+  });
+
+  test("is answered beside the team that is called as it is", () => {
+    const given = material("mappings:\n  - { group: sre, teams: [sre] }");
+    expect(questionsOf("sre", given).map(({ kind }) => kind)).toEqual(["team", "group"]);
+  });
+
+  test("says what nobody can know of its members", () => {
+    const answer = ask("dd-sre", material(THEN, "", applies));
+    expect(answer.unknown).toEqual([
+      'who was in "dd-sre" on that day: directories tell today\'s members alone',
+      expect.stringMatching(/^whom no apply had to change/),
+      "who had it through this group as well as through another one: an apply names one cause of what it writes",
+    ]);
+    expect(renderHistory([answer])).toBe(`What group dd-sre gave in prod on 2026-11-20
+The files gave it
+  "dd-sre" of okta → SRE  a.accessmap.yaml:3  (on call; owner lead@acme.com; until 2026-11-20)
+  "dd-sre" of okta → team sre  a.accessmap.yaml:3  (on call; owner lead@acme.com; until 2026-11-20)
+Journals show that through it was given, and not taken
+  ana@acme.com, SRE: since the apply of 2026-11-10 10:00 UTC, dd-sre → SRE
+  ana@acme.com, team sre: since the apply of 2026-11-12 10:00 UTC, dd-sre → SRE
+Not known
+${answer.unknown.map((line) => `  ${line}`).join("\n")}
+This rests on
+  files of commit 0123456789ab, made 2026-11-01 10:00 UTC, the last of the checked-out line until the end of that day (UTC)
+  3 applies until then and 0 after, as journals in this folder record them`);
+    expect(historyMarkdown([answer])).toMatch(/^# What group dd-sre gave in prod on 2026-11-20/);
+  });
+
+  test("that the files gave nothing is said of a group", () => {
+    expect(renderHistory([ask("dd-unmapped", material(THEN))])).toMatch(/The files gave it\n {2}nothing\n/);
+    expect(renderHistory([ask("dd-sre", material(undefined))])).toMatch(/The files gave it\n {2}not known\n/);
+  });
 });
 
 describe("what is not known is said", () => {

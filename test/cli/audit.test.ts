@@ -190,6 +190,8 @@ describe("history", () => {
     expect((await run(["history", "SRE", "--on", "2026-01-09"])).stdout).toMatch(
       /there is no commit of that day or earlier/,
     );
+    const group = await run(["history", "dd-sre-leads", "--on", "2026-01-31"]);
+    expect(group.stdout).toMatch(/"dd-sre-leads" of okta → SRE {2}access\/platform\.accessmap\.yaml:\d+/);
     const left = await run(["history", "mats.ekdal@acme.com", "--on", "2026-01-31", "--format", "json"]);
     expect(JSON.parse(left.stdout).answers[0].people.map((one: { name: string }) => one.name)).toContain("SRE");
 
@@ -220,7 +222,7 @@ describe("history", () => {
   test.each([
     ["no day", ["SRE", "--on", "yesterday"], /"yesterday" is no day/],
     ["a day to come", ["SRE", "--on", "2999-01-01"], /has not come yet/],
-    ["nothing that is known", ["Nothing", "--on", "2026-01-31"], /is no permission, role, team or person/],
+    ["nothing that is known", ["Nothing", "--on", "2026-01-31"], /is no permission, role, team, group or person/],
   ])("%s", async (_, args, message) => {
     const { code, stderr } = await run(["history", ...args]);
     expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);

@@ -2,7 +2,8 @@
 
 import { join } from "node:path";
 import { takeSnapshot } from "../core/analysis/snapshot.ts";
-import { askPast, type PastAnswer, type PastFiles, type PastMaterial, questionOf } from "../core/audit/history.ts";
+import { askPast, type PastAnswer, type PastFiles, type PastMaterial } from "../core/audit/history.ts";
+import { questionsOf } from "../core/audit/pastQuestions.ts";
 import { historyJson, historyMarkdown, renderHistory } from "../core/audit/renderHistory.ts";
 import { type Day, dayOf, parseDay } from "../core/model/time.ts";
 import type { RecordedApply } from "../core/sync/journal/journal.ts";
@@ -31,7 +32,7 @@ const FORMATS = {
 } as const satisfies Readonly<Record<string, readonly [ContentKind, (answers: readonly PastAnswer[]) => string]>>;
 
 /**
- * `what` is a permission, role, team or person of today or of then. `EXIT.live` where the files' history is cut, as in
+ * `what` is a permission, role, team, group or person of today or of then; what it may be of these is all answered. `EXIT.live` where the files' history is cut, as in
  * a shallow clone, or files of the day cannot be read in full. Throws `Exit` for a day to come and for what nobody knows.
  */
 export async function history(what: string, options: HistoryOptions, terminal: Terminal): Promise<number> {
@@ -48,11 +49,10 @@ export async function history(what: string, options: HistoryOptions, terminal: T
   for (const organization of organizations) {
     const applies = await allApplies(workspace, organization);
     const material: PastMaterial = { day, organization, now: workspace.snapshot(), applies, ...past };
-    const question = questionOf(what, material);
-    if (question) answers.push(askPast(question, material));
+    answers.push(...questionsOf(what, material).map((question) => askPast(question, material)));
   }
   if (answers.length === 0) {
-    const message = `"${what}" is no permission, role, team or person that is known of ${organizations.join(" or ")}, today or then`;
+    const message = `"${what}" is no permission, role, team, group or person that is known of ${organizations.join(" or ")}, today or then`;
     throw code === EXIT.clean
       ? new Exit(EXIT.usage, message)
       : new Exit(code, `${message}. Not certain: ${liveGaps(workspace, chosen).join("; ")}`);

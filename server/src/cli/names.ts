@@ -82,6 +82,7 @@ const NAMES: Readonly<Record<Exclude<NameKind, "rule">, (of: Snapshot | undefine
   subject: (of) => [
     ...NAMES.permission(of),
     ...NAMES.role(of),
+    ...NAMES.group(of),
     ...NAMES.person(of),
     ...targets(of).flatMap(({ teams }) => [...itemsOf(teams).values()].map(({ handle }) => handle)),
   ],

@@ -44,7 +44,7 @@ export function auditing(program: Command): void {
   program
     .command("history")
     .description("tell who had something on a past day and why, from the files in git and the journals of applies")
-    .argument("<subject>", "a permission, role, team or person")
+    .argument("<subject>", "a permission, role, team, group or person")
     .requiredOption("--on <day>", "the day, such as 2026-01-31 (its end, UTC)")
     .addOption(project())
     .addOption(organizationOrAll())

@@ -152,6 +152,7 @@ export const HELP: Readonly<Record<string, Help>> = {
   history: {
     examples: [
       ["history logs_delete_data --on 2026-01-31", "who could do it on that day, and why"],
+      ["history dd-sre --on 2026-01-31", "what a group gave, and whom of it applies gave it"],
       ["history ana.novakova@acme.com --on 2026-01-31 --format markdown --output ana.md", "for an auditor"],
     ],
     codes: ["live"],

@@ -12,12 +12,15 @@ import type { Day, Instant } from "../model/time.ts";
 import { brokenFiles } from "../sync/desire/requirements.ts";
 import type { RecordedApply } from "../sync/journal/journal.ts";
 import { type RecordedHolding, recordedAt } from "./journalHistory.ts";
+import { isCausedBy, isOfGroup, roleText } from "./pastQuestions.ts";
 import { rolesOn } from "./pastRoles.ts";
 
 export type PastQuestion =
   | { readonly kind: "permission"; readonly name: string }
   | { readonly kind: "role"; readonly name: string }
   | { readonly kind: "team"; readonly name: string }
+  /** Any of that name, in whichever directory. */
+  | { readonly kind: "group"; readonly name: string }
   | { readonly kind: "person"; readonly name: string };
 
 /** The files of the day. `snapshot` holds them with what is live today, as of the end of the day. */
@@ -31,6 +34,7 @@ export interface PastFiles {
 
 export interface PastGrant {
   readonly group: string;
+  readonly directory?: string;
   readonly gives: string;
   readonly kind: "role" | "team";
   readonly place: string;
@@ -89,10 +93,15 @@ export function askPast(question: PastQuestion, material: PastMaterial): PastAns
     unknown: [
       ...(noFiles === undefined ? [] : [`what the files said: ${noFiles}`]),
       ...gaps.map((gap) => `all that the files said: ${gap}`),
-      "who was in which group on that day: directories tell today's members alone",
+      question.kind === "group"
+        ? `who was in "${question.name}" on that day: directories tell today's members alone`
+        : "who was in which group on that day: directories tell today's members alone",
       before === 0
         ? "who held it: no apply until that day is recorded here"
         : "whom no apply had to change, and what was changed otherwise between applies: journals tell of their own changes alone",
+      ...(question.kind === "group" && before > 0
+        ? ["who had it through this group as well as through another one: an apply names one cause of what it writes"]
+        : []),
       ...roles.unknown,
     ],
     applies: { before, after: applies.length - before },
@@ -106,41 +115,6 @@ function gapsOf({ unread, snapshot }: PastFiles): readonly string[] {
   ];
 }
 
-/** The question that a text is, as far as one organization knows it. */
-export function questionOf(
-  text: string,
-  { now, files, organization, applies }: PastMaterial,
-): PastQuestion | undefined {
-  const target = now.targets.get(organization);
-  if (itemsOf(target?.permissions).has(text)) return { kind: "permission", name: text };
-  const past = files ? mappingsOf(files.snapshot, organization) : [];
-  const current = mappingsOf(now, organization);
-  const signs = applies.flatMap(({ state }) => [...state.intents.values()]);
-  const roles = [...past, ...current].flatMap((one) => one.roles.map(({ ref, role }) => roleText(ref.name, role)));
-  const known = [...itemsOf(target?.roles).values()].map(({ name }) => name);
-  const inJournals = signs.flatMap((change) =>
-    change.action === "set-roles" ? [...change.before, ...change.after].map(({ name }) => name) : [],
-  );
-  if ([...roles, ...known, ...inJournals].includes(text)) return { kind: "role", name: text };
-  const teams = [...past, ...current].flatMap((one) => one.teams.map(({ handle }) => handle));
-  if ([...teams, ...[...itemsOf(target?.teams).values()].map(({ handle }) => handle)].includes(text))
-    return { kind: "team", name: text };
-  const person = text.toLowerCase();
-  const accounts = [...itemsOf(target?.accounts).values()].flatMap(({ handle, email, name, serviceAccount }) =>
-    serviceAccount ? [name.toLowerCase()] : [handle, email],
-  );
-  const members = current.flatMap((one) =>
-    [...itemsOf(one.members).values()].flatMap(({ login, email }) => [login, email]),
-  );
-  return [...accounts, ...members].includes(person) || person.includes("@")
-    ? { kind: "person", name: person }
-    : undefined;
-}
-
-function roleText(written: string | undefined, role: ResolvedMapping["roles"][number]["role"]): string {
-  return role.answer === "present" ? role.item.name : (written ?? "");
-}
-
 function grantsOn(
   snapshot: Snapshot,
   organization: string,
@@ -149,24 +123,23 @@ function grantsOn(
 ): readonly PastGrant[] {
   return mappingsOf(snapshot, organization)
     .filter(({ inForce, mapping }) => inForce && mapping.group)
-    .filter((resolved) => question.kind !== "person" || isMember(resolved, question.name))
+    .filter((resolved) => isGivenTo(resolved, question))
     .flatMap((resolved) => {
-      const { mapping, file, roles, teams } = resolved;
+      const { mapping, file, directory, roles, teams } = resolved;
       const { line } = lineOf(snapshot, { source: mapping.source, span: mapping.span });
       const owner = mapping.owner?.value ?? file.owner?.value;
       const shared = {
         group: groupName(resolved),
+        ...(directory && { directory: directory.name }),
         place: `${file.file}:${line}`,
         ...(mapping.reason && { reason: mapping.reason.value }),
         ...(owner !== undefined && { owner }),
         ...(mapping.until && { until: mapping.until.value }),
       };
+      const wantsAll = question.kind === "person" || question.kind === "group";
       const wantsRole = (id: string | undefined, name: string) =>
-        question.kind === "person" ||
-        (id !== undefined && roleIds.has(id)) ||
-        (question.kind === "role" && name === question.name);
-      const wantsTeam = (handle: string) =>
-        question.kind === "person" || (question.kind === "team" && handle === question.name);
+        wantsAll || (id !== undefined && roleIds.has(id)) || (question.kind === "role" && name === question.name);
+      const wantsTeam = (handle: string) => wantsAll || (question.kind === "team" && handle === question.name);
       return [
         ...roles.flatMap(({ role, ref }): PastGrant[] => {
           const name = roleText(ref.name ?? ref.id, role);
@@ -180,12 +153,17 @@ function grantsOn(
     });
 }
 
+function isGivenTo(resolved: ResolvedMapping, { kind, name }: PastQuestion): boolean {
+  if (kind === "person") return isMember(resolved, name);
+  return kind !== "group" || isOfGroup(resolved, name);
+}
+
 function isMember({ members }: ResolvedMapping, person: string): boolean {
   return [...itemsOf(members).values()].some(({ login, email }) => login === person || email === person);
 }
 
 function isMeant(
-  { kind, id, name, account, accountId }: RecordedHolding,
+  { kind, id, name, account, accountId, because }: RecordedHolding,
   question: PastQuestion,
   roleIds: ReadonlySet<string>,
   target: TargetInventory | undefined,
@@ -197,6 +175,8 @@ function isMeant(
       return kind === "role" && (roleIds.has(id) || name === question.name);
     case "team":
       return kind === "team" && (name === question.name || itemsOf(target?.teams).get(id)?.handle === question.name);
+    case "group":
+      return because !== undefined && isCausedBy(because, question.name);
     case "person": {
       const known = itemsOf(target?.accounts).get(accountId);
       return [account, known?.handle, known?.email].includes(question.name);

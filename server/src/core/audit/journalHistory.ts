@@ -39,14 +39,22 @@ function holdingAt(signs: readonly Sign[], moment: Instant): RecordedHolding | u
   // An apply found it gone or took it: what somebody else did after that, before the moment, no journal tells.
   if (!any || (earlier ? earlier.after !== true : later?.before !== true)) return undefined;
   const { account, kind, what } = earlier ?? any;
+  const given = earlier && givingOf(signs, earlier);
   return {
     accountId: account.id,
     account: account.name,
     kind,
     name: what.name,
     id: what.id,
-    ...(earlier && { since: earlier.at }),
+    ...(given && { since: given.at }),
     ...(later?.before === true && { stillAt: later.at }),
-    ...(earlier?.because && { because: `${earlier.because.text}${renderPlace(earlier.because)}` }),
+    ...(given?.because && { because: `${given.because.text}${renderPlace(given.because)}` }),
   };
+}
+
+/** What gave the thing that an apply left: later applies that only kept it name no cause. */
+function givingOf(signs: readonly Sign[], last: Sign): Sign {
+  const known = signs.slice(0, signs.indexOf(last) + 1);
+  const giving = known.findLast(({ before, because }) => because !== undefined || before !== true);
+  return giving?.after === true ? giving : last;
 }

@@ -3,7 +3,7 @@
 import { countOf } from "../analysis/words.ts";
 import { prose } from "../features/support/markdown.ts";
 import { renderInstant } from "../model/time.ts";
-import type { PastAnswer, PastGrant } from "./history.ts";
+import type { PastAnswer, PastGrant, PastQuestion } from "./history.ts";
 import type { RecordedHolding } from "./journalHistory.ts";
 
 interface Part {
@@ -47,14 +47,28 @@ function titleOf({ question: { kind, name }, organization, day }: PastAnswer): s
     permission: `Who could ${name}`,
     role: `Who had ${name}`,
     team: `Who was in team ${name}`,
+    group: `What group ${name} gave`,
     person: `What ${name} had`,
   };
   return `${asked[kind]} in ${organization} on ${day}`;
 }
 
+const IT = { files: "The files gave it to", journals: "Journals show that it was held by" };
+
+const TITLES: Readonly<Record<PastQuestion["kind"], { readonly files: string; readonly journals: string }>> = {
+  permission: IT,
+  role: IT,
+  team: IT,
+  group: { files: "The files gave it", journals: "Journals show that through it was given, and not taken" },
+  person: {
+    files: "The files gave, to groups that they are in today",
+    journals: "Journals show that they held",
+  },
+};
+
 function partsOf(answer: PastAnswer): readonly Part[] {
   const { question, grants, people, unknown, files, applies, day } = answer;
-  const isPerson = question.kind === "person";
+  const { kind } = question;
   const rests = [
     files
       ? `files of commit ${files.commit.slice(0, 12)}, made ${renderInstant(files.committedAt, "")}, the last of the checked-out line until the end of that day (UTC)`
@@ -63,17 +77,17 @@ function partsOf(answer: PastAnswer): readonly Part[] {
   ];
   return [
     {
-      title: isPerson ? "The files gave, to groups that they are in today" : "The files gave it to",
+      title: TITLES[kind].files,
       lines:
         grants.length > 0
-          ? grants.map((grant) => grantLine(grant))
-          : [files?.gaps.length === 0 ? "no group" : "not known"],
+          ? grants.map((grant) => grantLine(grant, kind === "group"))
+          : [files?.gaps.length === 0 ? (kind === "group" ? "nothing" : "no group") : "not known"],
     },
     {
-      title: isPerson ? "Journals show that they held" : "Journals show that it was held by",
+      title: TITLES[kind].journals,
       lines:
         people.length > 0
-          ? people.map((holding) => holdingLine(holding, isPerson))
+          ? people.map((holding) => holdingLine(holding, kind === "person"))
           : [`nothing is recorded for ${day}`],
     },
     { title: "Not known", lines: unknown },
@@ -81,13 +95,18 @@ function partsOf(answer: PastAnswer): readonly Part[] {
   ];
 }
 
-function grantLine({ group, gives, kind, place, reason, owner, until }: PastGrant): string {
+/** Groups of several directories may share a name, so that of one group is told with its directory. */
+function grantLine(
+  { group, directory, gives, kind, place, reason, owner, until }: PastGrant,
+  withDirectory: boolean,
+): string {
   const terms = [
     ...(reason === undefined ? [] : [reason]),
     ...(owner === undefined ? [] : [`owner ${owner}`]),
     ...(until === undefined ? [] : [`until ${until}`]),
   ];
-  return `"${group}" → ${kind === "team" ? "team " : ""}${gives}  ${place}${terms.length > 0 ? `  (${terms.join("; ")})` : ""}`;
+  const of = withDirectory && directory !== undefined ? ` of ${directory}` : "";
+  return `"${group}"${of} → ${kind === "team" ? "team " : ""}${gives}  ${place}${terms.length > 0 ? `  (${terms.join("; ")})` : ""}`;
 }
 
 function holdingLine({ account, kind, name, since, stillAt, because }: RecordedHolding, isPerson: boolean): string {
