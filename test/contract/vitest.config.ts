@@ -1,4 +1,4 @@
-/** The contract run: independent parties as judges. One file at a time, because each judge takes some 160 MB. */
+/** The contract run: independent parties as judges. Two files at a time, because each judge takes some 160 MB. */
 
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
@@ -7,7 +7,8 @@ export default defineConfig({
   root: resolve(import.meta.dirname, "../.."),
   test: {
     include: ["test/contract/**/*.test.ts"],
-    fileParallelism: false,
+    maxWorkers: 2,
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
