@@ -73,6 +73,28 @@ describe("the same company through every directory", () => {
     },
   );
 
+  test.each([
+    ["okta", oktaConfig(), "dd-gone"],
+    ["entra", CORP, "dd-gone"],
+    ["scim", HR, "dd-gone"],
+    ["google", GOOGLE, "dd-gone@acme.com"],
+  ] as const)("%s finds what a name that is gone stood for, also outside of its filter", async (_, config, gone) => {
+    const all = [...itemsOf((await open({ ...config, groups: "*" })()).groups).values()];
+    const [inside, outside] = [
+      all.find(({ name }) => name.startsWith("dd-sre")),
+      all.find(({ name }) => /^contr/.test(name)),
+    ];
+    if (!inside || !outside) throw new Error("the company has too few groups");
+    const read = open({ ...config, groups: "dd-*" });
+    const pins = new Map([
+      [gone, outside.id],
+      [inside.name, "none"],
+    ]);
+    const { named } = await read({ names: [...pins.keys()], pins });
+    expect([...named.keys()]).toEqual([outside.id]);
+    expect(itemsOf(named.get(outside.id)).get(outside.id)).toMatchObject({ name: outside.name });
+  });
+
   test("Google tells owners, inner groups and second factors with the members, Entra the rules of its groups", async () => {
     const google = await open(GOOGLE)({ names: ["dd-sre@acme.com"] });
     const [group] = [...itemsOf(google.groups).values()].filter(({ name }) => name === "dd-sre@acme.com");

@@ -6,7 +6,7 @@ import type { DirectoryQuery } from "../core/sync/connector.ts";
 import type { DirectorySource } from "./directoryRead.ts";
 
 /**
- * Names outside the glob and ids that were not listed, looked up directly. A name may stand for several groups. Directories
+ * Names outside the glob and ids that were not listed, looked up directly, and then what became of names that are gone. A name may stand for several groups. Directories
  * compare accents by their encoding, which nobody can see, so a name that can be encoded in two ways is asked for in both.
  */
 export async function readNamed(
@@ -23,7 +23,22 @@ export async function readNamed(
     return [name, keepOnly(all, (group) => group.name.normalize() === name.normalize())] as const;
   });
   const byId = ids.length === 0 ? new Map<string, Knowledge<Group>>() : await source.findByIds(ids);
-  return new Map([...(await Promise.all(byName)), ...byId]);
+  const named = new Map([...(await Promise.all(byName)), ...byId]);
+  const gone = missingPins(query, groups, named);
+  return gone.length === 0 ? named : new Map([...named, ...(await source.findByIds(gone))]);
+}
+
+/** Ids of groups that had a wanted name and are not among what was found; none where the name is still somebody's. */
+function missingPins(
+  { pins = new Map() }: DirectoryQuery,
+  groups: Knowledge<Group>,
+  named: ReadonlyMap<string, Knowledge<Group>>,
+): readonly string[] {
+  if (pins.size === 0 || groups.state === "unknown") return [];
+  const found = [groups, ...named.values()].flatMap((some) => [...itemsOf(some).values()]);
+  const [ids, names] = [new Set(found.map(({ id }) => id)), new Set(found.map(({ name }) => name.normalize()))];
+  const gone = [...pins].filter(([name, id]) => !names.has(name.normalize()) && !ids.has(id) && !named.has(id));
+  return [...new Set(gone.map(([, id]) => id))];
 }
 
 /** As written, then in the other encodings of its accents; nearly always one. */

@@ -40,6 +40,13 @@ test("only what the files name is asked for", () => {
   expect(targetQuery(snapshot, "prod")).toEqual({ teams: ["sre", "web"] });
 });
 
+test("with the ids that the lock knows of the names, and no others", () => {
+  const { snapshot } = parseFixture(
+    `#- /a.accessmap.yaml\nmappings:\n  - group: dd-sre\n#- lock\ngroups: { okta: { dd-sre: g1, dd-new: g2 } }\n${LIVE}`,
+  );
+  expect(directoryQuery(snapshot, "okta").pins).toEqual(new Map([["dd-sre", "g1"]]));
+});
+
 test("a plan asks its organization and the directories behind it, nobody else", () => {
   const { snapshot } = parseFixture(`
 #- /accessmap.yaml

@@ -36,6 +36,11 @@ export interface DirectoryQuery {
   readonly names: readonly string[];
   readonly ids: readonly string[];
   /**
+   * Ids that the lock knows by some of the names; looked up where the directory has nothing of that name, since a group that
+   * was renamed out of the listing's filter would look deleted.
+   */
+  readonly pins?: ReadonlyMap<string, string>;
+  /**
    * Members of this many listed groups are wanted besides, first by name, but of none that holds everyone. An import asks
    * for them to compare people; nobody else does.
    */

@@ -5,7 +5,7 @@ import type { Snapshot } from "../../core/analysis/snapshot.ts";
 import type { DirectoryQuery, TargetQuery } from "../../core/sync/connector.ts";
 import type { System } from "./systems.ts";
 
-/** Groups that mappings name in this directory, sorted. */
+/** Groups that mappings name in this directory, sorted, and the ids that the lock knows them by. */
 export function directoryQuery(snapshot: Snapshot, directory: string): DirectoryQuery {
   const names = new Set<string>();
   const ids = new Set<string>();
@@ -13,7 +13,9 @@ export function directoryQuery(snapshot: Snapshot, directory: string): Directory
     const group = resolved.mapping.group;
     if (resolved.directory?.name === directory && group) (group.by === "id" ? ids : names).add(group.text);
   }
-  return { names: [...names].sort(), ids: [...ids].sort() };
+  const pins = new Map<string, string>();
+  for (const [name, { id }] of snapshot.lock.groups.get(directory) ?? []) if (names.has(name)) pins.set(name, id);
+  return { names: [...names].sort(), ids: [...ids].sort(), ...(pins.size > 0 && { pins }) };
 }
 
 /** Teams named in the organization's files, and those its lock entry manages. */
