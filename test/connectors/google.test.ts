@@ -229,6 +229,20 @@ describe("members", () => {
     expect(await membersOf()).toMatchObject({ state: "known", complete: isWhole });
   });
 
+  test.each([
+    ["as many as it counts", "3", true],
+    ["far fewer than it counts", "20", false],
+  ])("of a group inside that lists %s, in the list of groups or not", async (_, count, isWhole) => {
+    const rows = members({ g1: [person("ana"), inner("n1")], n1: [person("bo"), person("cy"), inner("n2")], n2: [] });
+    const own = group("n1", "inner@acme.com", count);
+    const empty = { [`GET ${API}/groups/n2`]: json(group("n2", "none@acme.com", "0")) };
+    const apart = open({ ...rows, ...empty, [`GET ${API}/groups/n1`]: json(own) });
+    expect(await apart.membersOf()).toMatchObject({ state: "known", complete: isWhole });
+    const shown = open({ ...rows, ...empty, [`GET ${API}/groups`]: list("groups", [...GROUPS, own]) });
+    expect(await shown.membersOf()).toMatchObject({ state: "known", complete: isWhole });
+    expect(shown.asked().some((url) => url.startsWith("/groups/n1?"))).toBe(false);
+  });
+
   test("everybody in the domain is everybody, never nobody", async () => {
     const everyone = members({
       g1: [{ id: "C0123abc", type: "CUSTOMER" }, person("guest", { type: "EXTERNAL", email: "g@else.com" })],

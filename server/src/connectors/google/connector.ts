@@ -1,7 +1,7 @@
 /** Reads a Google Workspace customer: groups by address pattern, by address and by id, and the members that are asked for. */
 
-import type { Principal } from "../../core/model/directory.ts";
-import { unite } from "../../core/model/knowledge.ts";
+import type { Group, Principal } from "../../core/model/directory.ts";
+import { itemsOf, unite } from "../../core/model/knowledge.ts";
 import type { DirectoryConfig } from "../../core/model/project.ts";
 import type { DirectoryConnector } from "../../core/sync/connector.ts";
 import type { HttpClient } from "../../http/client.ts";
@@ -55,9 +55,20 @@ function toDeleted(wire: WireUser): Principal | undefined {
 
 /** There is no list of changes and members carry no dates, so every read is whole. */
 function createSource(config: DirectoryConfig, google: Google): DirectorySource {
-  const { readMembers } = createMemberReader(google);
+  let listed: ReadonlyMap<string, Group> = new Map();
+  const { readMembers } = createMemberReader(google, (id) => listed.get(id));
   return {
-    listGroups: () => readRows(google, listGroups(google.address, toQuery(config.groups)), "groups", toGroup, true),
+    async listGroups() {
+      const groups = await readRows(
+        google,
+        listGroups(google.address, toQuery(config.groups)),
+        "groups",
+        toGroup,
+        true,
+      );
+      listed = itemsOf(groups);
+      return groups;
+    },
     findByName: (name) => readOne(google, name, (group) => group.name === name),
     findByIds: async (ids) =>
       new Map(

@@ -26,8 +26,11 @@ export interface MemberReader {
 /** A row of a member list that has an id. */
 type Member = WireMember & { readonly id: string };
 
+/** A group that the directory's own list shows, by its id. */
+export type FindListed = (id: string) => Group | undefined;
+
 /** Reads members within one read of the directory: users are listed once, when the first group needs them. */
-export function createMemberReader(google: Google): MemberReader {
+export function createMemberReader(google: Google, findListed: FindListed): MemberReader {
   const system = google.address.connection;
   let listed: Promise<Knowledge<Principal>> | undefined;
   const users = () => (listed ??= readRows(google, listUsers(google.address), "users", toPrincipal));
@@ -38,7 +41,7 @@ export function createMemberReader(google: Google): MemberReader {
    */
   async function readMembers(group: Group): Promise<GroupMembers> {
     const asOf = google.http.now();
-    const walk = await walkGroup(google, group);
+    const walk = await walkGroup(google, group, findListed);
     if (walk.why && walk.rows.size === 0) return { members: unknown(walk.why) };
     const isEveryone = [...walk.rows.values()].some(({ type }) => type === EVERYBODY);
     const people = walk.rows.size === 0 ? undefined : await users();
@@ -82,7 +85,7 @@ interface Walk {
  * Each group is visited once, so groups that hold each other end the walk. Google would flatten them itself, but has
  * answered with fewer people than there are (`includeDerivedMembership`, https://github.com/GAM-team/GAM/issues/1210, 2026-11).
  */
-async function walkGroup(google: Google, start: Group): Promise<Walk> {
+async function walkGroup(google: Google, start: Group, findListed: FindListed): Promise<Walk> {
   const visited = new Map([[start.id, start.name]]);
   const rows = new Map<string, Member>();
   const owners: string[] = [];
@@ -101,16 +104,15 @@ async function walkGroup(google: Google, start: Group): Promise<Walk> {
       if (id !== start.id && !rows.has(row.id)) nested.set(row.id, name);
       rows.set(row.id, row);
     }
-    why ??= gapOf(listed) ?? (await doubt(google, listed, id === start.id ? start : id));
+    why ??= gapOf(listed) ?? (await doubt(google, listed, id === start.id ? start : (findListed(id) ?? id)));
   }
   return { rows, owners, nested, why };
 }
 
-/** A list against the count of its group. An inner group is asked for its own only when its list is empty. */
+/** A list against the count of its group, which is asked for by its id where the directory's own list does not show it. */
 async function doubt(google: Google, listed: Knowledge<Member>, group: Group | string): Promise<Failure | undefined> {
   const system = google.address.connection;
   if (typeof group !== "string") return doubtCount(listed, group, system);
-  if (itemsOf(listed).size > 0) return undefined;
   const inner = await readOne(google, group, ({ id }) => id === group);
   const found = itemsOf(inner).get(group);
   return gapOf(inner) ?? (found ? doubtCount(listed, found, system) : undefined);
