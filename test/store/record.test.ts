@@ -233,6 +233,72 @@ test.each(TAMPERING.filter(([what]) => !/journal|line/.test(what)))(
   },
 );
 
+/** Of what stands behind a break nothing is claimed: neither that an apply runs, nor that a journal was put there. */
+const BROKEN: readonly (readonly [what: string, at: number, notes: readonly string[]])[] = [
+  [
+    "an entry that closes a journal",
+    4,
+    [
+      "journal 20261102: whether it was closed is not known: the record is broken behind entry 3",
+      "journal 20261103: not in entries 1 to 3, behind which the record is broken",
+    ],
+  ],
+  [
+    "the first entry",
+    1,
+    ["1", "2", "3"].map((date) => `journal 2026110${date}: not in the record, which is broken from its first entry on`),
+  ],
+];
+
+test.each(BROKEN)("nothing is made up of journals behind a break: %s", async (_, at, notes) => {
+  const bench = await copy();
+  await edit(bench.chain, (lines) => lines.with(at - 1, (lines[at - 1] ?? "").replace('"seq"', '"Seq"')));
+  const verdict = await verify(bench.folder);
+  expect(verdict.broken).toEqual([`entry ${at} was changed`]);
+  expect(verdict.notes.map((note) => note.replace(/T120000000Z-prod-abcdef01\.jsonl/, ""))).toEqual(notes);
+});
+
+test("what was begun before a break and is gone is not called a crash", async () => {
+  const bench = await copy();
+  await edit(bench.chain, (lines) => lines.with(3, ""));
+  await rm(bench.journal(2));
+  expect((await verify(bench.folder)).notes[0]).toMatch(
+    /^journal 20261102.*: it is not there; whether it was given up empty or taken away, the record no longer tells$/,
+  );
+});
+
+test("a line that was changed is found before a break as well", async () => {
+  const bench = await copy();
+  await edit(bench.chain, (lines) => lines.with(3, ""));
+  await edit(bench.journal(2), (lines) => lines.with(1, (lines[1] ?? "").replace("SRE", "Dev")));
+  expect((await verify(bench.folder)).broken[1]).toMatch(/^journal 20261102.*: line 2 was changed/);
+});
+
+test("a kept head that stands behind a break is not said to be cut off", async () => {
+  const bench = await copy();
+  const { head } = await verify(bench.folder);
+  await edit(bench.chain, (lines) => lines.with(3, ""));
+  expect((await verify(bench.folder, head?.hash)).broken).toEqual([
+    "entry 4 was changed",
+    `none of entries 1 to 3 has the hash ${head?.hash} that was kept, and behind them nothing proves anything`,
+  ]);
+});
+
+test("a journal that is not closed in a sound record says what that may be", async () => {
+  const bench = await copy();
+  await edit(bench.chain, (lines) => lines.slice(0, 5));
+  await writeFile(
+    bench.head,
+    JSON.stringify({
+      count: 5,
+      hash: JSON.parse((await readFile(bench.chain, "utf8")).trimEnd().split("\n").at(-1) ?? "").hash,
+    }),
+  );
+  expect((await verify(bench.folder)).notes).toEqual([
+    expect.stringMatching(/^journal 20261103.*: not closed: its apply runs or was interrupted$/),
+  ]);
+});
+
 describe("a head that was kept elsewhere", () => {
   test("finds what all files agree about", async () => {
     const bench = await copy();

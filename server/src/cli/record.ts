@@ -33,9 +33,13 @@ export async function verify(options: RecordOptions, terminal: Terminal): Promis
     const { color } = terminal;
     for (const why of broken) terminal.print(`${color.red("broken")}  ${why}`);
     for (const note of notes) terminal.print(`${color.yellow("note")}    ${note}`);
-    const size = `${entries === 1 ? "1 entry" : `${entries} entries`} and ${countOf(journals, "journal")}`;
-    if (broken.length > 0) terminal.print(`The record is not as it was written; ${size} before that.`);
-    else if (entries === 0)
+    const size = `${countOf(entries, "entry", "entries")} and ${countOf(journals, "journal")}`;
+    if (broken.length > 0) {
+      terminal.print(`The record is not as it was written. Looked at: ${size}.`);
+      terminal.note(
+        `No later entry mends it: keep ${JOURNAL_FOLDER} as it is for whoever looks into it. Where it is moved away a new record begins, and undo, drift and history know no earlier apply.`,
+      );
+    } else if (entries === 0)
       terminal.print("There is no record yet: it begins with the first plan that is saved or applied.");
     else terminal.print(`The record is sound: ${size}, head ${head?.hash ?? "not written yet"}.`);
     if (broken.length === 0 && entries > 0 && options.head === undefined)

@@ -16,11 +16,13 @@ interface Span {
 
 /**
  * `journals` are texts by the names that the record knows them by. What is broken is told apart from what a crash
- * explains or what is older than the record, which is noted.
+ * explains or what is older than the record, which is noted. Where the record is broken, `holding` is how many entries hold,
+ * and what those behind them may have said of a journal is noted as not known.
  */
 export function checkJournals(
   entries: readonly RecordEntry[],
   journals: ReadonlyMap<string, string>,
+  holding: number | undefined,
   hash: HashText,
 ): Findings {
   const spans = new Map<string, Span>();
@@ -32,21 +34,27 @@ export function checkJournals(
     // An apply from before there was a record went on after.
     if (entry.kind === "end" && !span) old.set(entry.journal, entry);
   }
-  const known = [...spans].map(([name, span]) => checkJournal(name, span, journals.get(name), hash));
+  const known = [...spans].map(([name, span]) => checkJournal(name, span, journals.get(name), holding, hash));
   const others = [...journals].filter(([name]) => !spans.has(name) && !old.has(name));
   const strangers = others.filter(
     ([name, text]) => prevOf(text.split("\n", 1)[0] ?? "") !== undefined || isLater(name, entries[0]),
   );
+  const accused = holding === undefined ? strangers : [];
+  const doubtful = holding === undefined ? [] : strangers;
   const earlier = others.length - strangers.length + old.size;
   return {
     broken: [
       ...known.flatMap(({ broken }) => broken),
-      ...strangers.map(
+      ...accused.map(
         ([name]) => `journal ${name} is not in the record: its entries were taken out, or it was put there`,
       ),
     ],
     notes: [
       ...known.flatMap(({ notes }) => notes),
+      ...doubtful.map(
+        ([name]) =>
+          `journal ${name}: ${holding ? `not in ${upTo(holding)}, behind which the record is broken` : "not in the record, which is broken from its first entry on"}`,
+      ),
       ...(earlier > 0 ? [`${countOf(earlier, "journal is", "journals are")} from before there was a record`] : []),
     ],
   };
@@ -58,7 +66,18 @@ function isLater(name: string, first: RecordEntry | undefined): boolean {
   return began !== undefined && first !== undefined && began > first.at.replaceAll(/[-:.]/g, "");
 }
 
-function checkJournal(name: string, { begin, end }: Span, text: string | undefined, hash: HashText): Findings {
+/** `entry 1`, `entries 1 to 4`. */
+export function upTo(count: number): string {
+  return count === 1 ? "entry 1" : `entries 1 to ${count}`;
+}
+
+function checkJournal(
+  name: string,
+  { begin, end }: Span,
+  text: string | undefined,
+  holding: number | undefined,
+  hash: HashText,
+): Findings {
   const bad = (why: string): Findings => ({ broken: [`journal ${name}: ${why}`], notes: [] });
   const fine = (...notes: readonly string[]): Findings => ({
     broken: [],
@@ -66,8 +85,12 @@ function checkJournal(name: string, { begin, end }: Span, text: string | undefin
   });
   if (end?.lines === 0)
     return text === undefined ? fine() : bad("it is there, and the record says that it was given up empty");
-  if (text === undefined)
-    return end ? bad("it is gone") : fine("begun and not there: a crash came before its first line");
+  if (text === undefined) {
+    if (end) return bad("it is gone");
+    return holding === undefined
+      ? fine("begun and not there: a crash came before its first line")
+      : fine("it is not there; whether it was given up empty or taken away, the record no longer tells");
+  }
   const lines = text
     .slice(0, text.lastIndexOf("\n") + 1)
     .split("\n")
@@ -75,6 +98,8 @@ function checkJournal(name: string, { begin, end }: Span, text: string | undefin
   const wrong = firstWrong(lines, begin.hash, hash);
   if (wrong !== undefined) return bad(wrong);
   const isTorn = !text.endsWith("\n") && text !== "";
+  if (!end && holding !== undefined)
+    return fine(`whether it was closed is not known: the record is broken behind entry ${holding}`);
   if (!end)
     return fine(
       isTorn ? "cut off by a crash in the middle of a line" : "not closed: its apply runs or was interrupted",
@@ -82,7 +107,12 @@ function checkJournal(name: string, { begin, end }: Span, text: string | undefin
   if (lines.length < end.lines)
     return bad(`cut: ${countOf(end.lines - lines.length, "line is", "lines are")} gone behind line ${lines.length}`);
   if (hash(lines[end.lines - 1] ?? "") !== end.last) return bad(`line ${end.lines} was changed`);
-  return lines.length > end.lines || isTorn ? fine("it went on after it was closed, and is not closed again") : fine();
+  if (lines.length === end.lines && !isTorn) return fine();
+  return holding === undefined
+    ? fine("it went on after it was closed, and is not closed again")
+    : fine(
+        `it went on after it was closed; whether it was closed again is not known: the record is broken behind entry ${holding}`,
+      );
 }
 
 /** A line tells of the one before; the last one is told of by the record. */

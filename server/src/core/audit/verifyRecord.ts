@@ -10,7 +10,7 @@ import {
   readHead,
   readRecordLine,
 } from "../sync/journal/record.ts";
-import { checkJournals } from "./verifyJournals.ts";
+import { checkJournals, upTo } from "./verifyJournals.ts";
 
 export interface RecordTexts {
   readonly chain: string;
@@ -33,11 +33,10 @@ export function verifyRecord(texts: RecordTexts, kept: string | undefined, hash:
   const head = readHead(texts.head);
   const { entries, broken, last } = followChain(texts.chain, hash);
   const ending = broken.length > 0 ? { broken: [], notes: [] } : checkEnd(texts, head, last, entries.length);
-  const journals = checkJournals(entries, texts.journals, hash);
-  const anchor =
-    kept === undefined || isEntry(entries, kept)
-      ? []
-      : [`no entry has the hash ${kept} that was kept: entries were cut off or written anew`];
+  const holding = broken.length + ending.broken.length > 0 ? entries.length : undefined;
+  const journals = checkJournals(entries, texts.journals, holding, hash);
+  const isMissed = kept !== undefined && !isEntry(entries, kept);
+  const anchor = isMissed ? [whyMissed(kept, broken.length > 0 ? holding : undefined)] : [];
   return {
     entries: entries.length,
     head,
@@ -50,6 +49,13 @@ export function verifyRecord(texts: RecordTexts, kept: string | undefined, hash:
 /** Eight letters tell entries apart; fewer prove nothing. */
 function isEntry(entries: readonly RecordEntry[], kept: string): boolean {
   return kept.length >= 8 && entries.some(({ hash }) => hash.startsWith(kept.toLowerCase()));
+}
+
+/** `holding`: how many entries hold, where the chain is broken behind them and not merely cut. */
+function whyMissed(kept: string, holding: number | undefined): string {
+  if (holding === undefined) return `no entry has the hash ${kept} that was kept: entries were cut off or written anew`;
+  const none = holding === 0 ? "no entry" : `none of ${upTo(holding)}`;
+  return `${none} has the hash ${kept} that was kept, and behind them nothing proves anything`;
 }
 
 /** Entries up to the first one that does not follow. */
