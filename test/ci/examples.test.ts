@@ -113,7 +113,15 @@ fi`,
 
 describe("the jobs for GitLab", () => {
   const jobs = read("server/ci/gitlab.yml") as Readonly<
-    Record<string, { script?: string[]; artifacts?: { reports?: Record<string, string> } }>
+    Record<
+      string,
+      {
+        script?: string[];
+        artifacts?: { when?: string; paths?: string[]; reports?: Record<string, string> };
+        allow_failure?: { exit_codes: number };
+        needs?: string[];
+      }
+    >
   >;
   let sandbox: Sandbox;
   let bin: ReturnType<typeof programs>;
@@ -126,7 +134,8 @@ describe("the jobs for GitLab", () => {
     await sandbox.close();
   });
 
-  test("find, plan, push and look for drift", async () => {
+  /** A repository with the sample project, and its jobs. */
+  async function makeJobs() {
     const { project, remove } = await makeSample();
     const names = readdirSync(project, { recursive: true, encoding: "utf8" }).filter((name) =>
       /\.(yaml|lock)$/.test(name),
@@ -139,6 +148,38 @@ describe("the jobs for GitLab", () => {
     const base = repository.git("rev-parse", "HEAD").trim();
     const env = { ...sandbox.environment, PATH: bin.PATH, CI: "true", CI_MERGE_REQUEST_DIFF_BASE_SHA: base };
     const run = (job: string) => runScript((jobs[job]?.script ?? []).join("\n"), repository.path, env);
+    return { files, repository, run };
+  }
+
+  test.each<[string, path: (group: string) => string, isStarted: boolean]>([
+    ["one group is hidden", (group) => `/api/v1/groups/${group}/users`, true],
+    ["no role can be read", () => "/api/v2/roles", false],
+  ])("where %s", async (_, path, isStarted) => {
+    const { repository, run } = await makeJobs();
+    const group = [...sandbox.company.okta.groups.values()].find(({ name }) => name === "dd-sre");
+    const system = isStarted ? "okta" : "datadog";
+    sandbox.inject({ system, path: path(group?.id ?? ""), kind: "status", status: 403 });
+    const planned = await run("access-plan-main");
+    const { allow_failure, artifacts } = jobs["access-plan-main"] ?? {};
+    // GitLab starts what needs a job only when that has succeeded or was allowed to fail.
+    expect([planned.code === allow_failure?.exit_codes, artifacts, jobs["access-apply"]?.needs]).toEqual([
+      isStarted,
+      { when: "always", paths: ["accessmap-plan.json"] },
+      ["access-plan-main"],
+    ]);
+    expect(existsSync(join(repository.path, "accessmap-plan.json"))).toBe(isStarted);
+    if (isStarted) {
+      expect(planned.log).toMatch(/members of dd-sre: /);
+      const applied = await run("access-apply");
+      expect([applied.code, applied.log]).toEqual([3, expect.stringMatching(/Not everything was read.*dd-sre/)]);
+      expect(applied.log).toMatch(/\d+ done/);
+    }
+    sandbox.clearFaults();
+    repository.remove();
+  });
+
+  test("find, plan, push and look for drift", async () => {
+    const { files, repository, run } = await makeJobs();
     const product = join(repository.path, "access/product.accessmap.yaml");
 
     writeFileSync(product, (files["access/product.accessmap.yaml"] ?? "").replace("dd-checkout-oncall", "dd-nobody"));

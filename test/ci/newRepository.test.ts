@@ -152,6 +152,21 @@ test("a good change is planned in one comment, pushed on merge as it was reviewe
   expect([drift.code, drift.summary]).toEqual([4, expect.stringContaining(`${login}\\@acme.com lacks `)]);
 });
 
+test("where one group is hidden, both jobs say so, and what is known is pushed all the same", async () => {
+  const { roles, users } = sandbox.company.datadog;
+  const role = [...roles.values()].find(({ name }) => name === "Mobile Insights")?.id ?? "";
+  const holders = () => [...users.values()].filter(({ roleIds }) => roleIds.includes(role)).length;
+  const before = holders();
+  const group = [...sandbox.company.okta.groups.values()].find(({ name }) => name === "dd-secops-oncall");
+  sandbox.inject({ system: "okta", path: `/api/v1/groups/${group?.id}/users`, kind: "status", status: 403 });
+  const planned = await run("plan");
+  expect([planned.code, planned.summary]).toEqual([3, expect.stringMatching(/members of dd-secops-oncall: /)]);
+  const applied = await run("apply");
+  expect([applied.code, applied.log]).toEqual([3, expect.stringMatching(/Not everything was read.*dd-secops-oncall/)]);
+  expect(holders()).toBe(before + 1);
+  sandbox.clearFaults();
+});
+
 test("the auditor gets a review pack", async () => {
   const script = "npx accessmap review pack review --second audit@acme.com && ls review";
   expect(README).toContain("`npx accessmap review pack`");
