@@ -1,4 +1,4 @@
-/** Places that take no lock or no journal: nothing is pushed without both, and people learn which place it is. */
+/** Places that take nothing: without a lock or a journal nothing is pushed, and people learn which place it is. */
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,7 +23,19 @@ test("a storage that is a file refuses a push, and no check or plan", { timeout:
   const file = join(scratch.path, "file");
   const run = (...args: string[]) =>
     runCli(args, { cwd: scratch.project, env: { ...sandbox.environment, ACCESSMAP_STORAGE: file } });
-  expect([(await run("check")).code, (await run("plan")).code]).toEqual([1, 0]);
+  for (const [verb, expected] of [
+    ["check", 1],
+    ["plan", 0],
+  ] as const) {
+    const told = await run(verb);
+    expect([told.code, told.stderr.match(/^Note: .*$/gm)]).toEqual([
+      expected,
+      [
+        `Note: Nothing that was read is kept: ${join(file, "inventories")} cannot be used (ENOTDIR), so the next run reads everything anew, and has nothing to go by where it cannot read. Make it writable, or name another with ACCESSMAP_STORAGE.`,
+      ],
+    ]);
+    expect((await run("--quiet", verb)).stderr).toBe("");
+  }
   const { code, stderr } = await run("apply", "--yes");
   expect([code, stderr]).toEqual([
     5,

@@ -27,6 +27,8 @@ export interface InventoryCacheOptions {
   readonly project: string;
   readonly now: () => Instant;
   readonly log: (line: string) => void;
+  /** Told once that nothing can be kept: where, why, and what that means. */
+  readonly warn?: (line: string) => void;
 }
 
 /** Raised whenever an inventory looks different in memory; files of other versions are ignored. */
@@ -39,9 +41,9 @@ const DAY_MS = 86_400_000;
 const ENDING = ".inventory.jsonl";
 
 /** Nothing is read or written before the first `load` or `save`. */
-export function openInventoryCache({ folder, project, now, log }: InventoryCacheOptions): InventoryCache {
+export function openInventoryCache({ folder, project, now, log, warn = log }: InventoryCacheOptions): InventoryCache {
   const pathOf = (key: string) => join(folder, `${hashText(`${project}\n${key}`).slice(0, 32)}${ENDING}`);
-  let isTidied = false;
+  let [isTidied, isWarned] = [false, false];
 
   /** Throws `Unusable` for a file of another version, project or system. */
   function accept(header: unknown, key: string): void {
@@ -81,9 +83,16 @@ export function openInventoryCache({ folder, project, now, log }: InventoryCache
         await writeWhole(path, toLines({ ...FORMAT, project, system: key, savedAt: now() }, inventory));
       } catch (error) {
         log(`the inventory cannot be kept in ${path}: it ${reasonOf(error)}`);
+        if (!isWarned) warn(unkept(folder, error));
+        isWarned = true;
       }
     },
   };
+}
+
+function unkept(folder: string, error: unknown): string {
+  const means = "so the next run reads everything anew, and has nothing to go by where it cannot read";
+  return `Nothing that was read is kept: ${folder} ${reasonOf(error)}, ${means}. Make it writable, or name another with ACCESSMAP_STORAGE.`;
 }
 
 /** Kept inventories of all projects in a folder, by path. */

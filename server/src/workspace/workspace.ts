@@ -37,13 +37,13 @@ export type { ChangedPart as Change, PlanAttempt, Workspace, WorkspaceOptions } 
 
 /** Reads the project's files; live systems are read when `refresh` is called. */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
-  const { folder, clock = () => new Date().toISOString(), log = () => {}, storage } = options;
+  const { folder, clock = () => new Date().toISOString(), log = () => {}, warn = log, storage } = options;
   const files = new FileTable();
   const listeners = new Set<(what: ChangedPart) => void>();
   const shared = storage && openRateBudget({ folder: storage.shared, now: Date.now, log });
   const onWait = (system: string, ms: number) => live.tell(system, describeWait(ms));
   const http = createHttpClient(options.transport, { log, shared, onWait, clock: () => Date.parse(clock()) });
-  const cache = storage && openInventoryCache({ folder: storage.inventories, project: folder, now: clock, log });
+  const cache = storage && openInventoryCache({ folder: storage.inventories, project: folder, now: clock, log, warn });
   const committed = openCommitted(folder, clock);
   const { standIn } = committed;
   const live = new LiveSystems({ http, now: clock, log, cache, standIn, onChange: (what) => notify(what) });

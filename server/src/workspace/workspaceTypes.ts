@@ -27,6 +27,8 @@ export interface WorkspaceOptions {
   /** The present, ISO 8601 UTC. */
   readonly clock?: () => string;
   readonly log?: (line: string) => void;
+  /** What a person should know though nothing fails; goes to `log` without it. */
+  readonly warn?: (line: string) => void;
   /** Where live data outlives the process; nothing is kept without it. */
   readonly storage?: Storage | undefined;
 }

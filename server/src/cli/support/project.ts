@@ -33,7 +33,8 @@ export async function openProject(options: ProjectOptions, terminal: Terminal): 
   const transport = environmentTransport(process.env, () => workspace?.connections() ?? []);
   const log = options.verbose ? (line: string) => terminal.note(terminal.color.dim(line)) : undefined;
   const storage = options.live === false ? undefined : chooseStorage(process.env);
-  workspace = await openWorkspace({ folder, transport, storage, ...(log ? { log } : {}) });
+  const warn = (line: string) => terminal.note(`Note: ${line}`);
+  workspace = await openWorkspace({ folder, transport, storage, warn, ...(log ? { log } : {}) });
   return workspace;
 }
 
