@@ -3,11 +3,13 @@
 import { accessOf, type GroupAccess } from "../core/analysis/access.ts";
 import type { EffectivePermission } from "../core/analysis/effective.ts";
 import { resolvedMappings } from "../core/analysis/grants.ts";
+import { hint } from "../core/analysis/judgements/fixes.ts";
+import { groupsByName } from "../core/analysis/resolve.ts";
+import type { Snapshot } from "../core/analysis/snapshot.ts";
 import { countOf } from "../core/analysis/words.ts";
 import { SENSITIVITIES } from "../core/model/target.ts";
 import { renderInstant } from "../core/model/time.ts";
-import { nearestOrFuller } from "../core/syntax/nearest.ts";
-import type { Workspace } from "../workspace/workspace.ts";
+import { nearestFew, nearestOrFuller } from "../core/syntax/nearest.ts";
 import { EXIT, Exit } from "./support/exit.ts";
 import { codeOfAnswer, openProject, type ProjectOptions, readLive } from "./support/project.ts";
 import type { Terminal } from "./support/terminal.ts";
@@ -18,21 +20,34 @@ export interface ShowOptions extends ProjectOptions {
   readonly all?: boolean;
 }
 
-/** A group may be mapped in several organizations; each is shown. Throws `Exit` for a group that no mapping names. */
+/**
+ * A group may be mapped in several organizations; each is shown. Where its members are not known the exit code says so. Throws
+ * `Exit` for a group that no mapping names, or that its directory does not have.
+ */
 export async function show(name: string, options: ShowOptions, terminal: Terminal): Promise<number> {
   const workspace = await openProject(options, terminal);
   await readLive(workspace, terminal, "show");
-  const found = findAccess(workspace, name);
+  const snapshot = workspace.snapshot();
+  const all = findAccess(snapshot, name);
+  const found = all.filter(({ group }) => group.answer !== "absent");
+  const absent = all.filter(({ group }) => group.answer === "absent").map((access) => whyAbsent(snapshot, access));
+  if (found.length === 0) throw new Exit(EXIT.usage, [...new Set(absent)].join("; "));
   const organizations = found.map(({ organization }) => organization);
   const code = codeOfAnswer(workspace, organizations, terminal);
   if (options.format === "json") terminal.printJson(JSON.stringify(found.map(toJson), undefined, 2));
-  else for (const access of found) renderText(access, workspace.snapshot().now, options.all === true, terminal);
-  return code;
+  else for (const access of found) renderText(access, snapshot.now, options.all === true, terminal);
+  for (const text of absent) terminal.note(text);
+  return found.every(({ people }) => people) ? code : EXIT.live;
+}
+
+function whyAbsent({ directories }: Snapshot, { name, directory }: GroupAccess): string {
+  const inventory = directory && directories.get(directory.name);
+  const near = inventory ? nearestFew(name, groupsByName(inventory), 3) : [];
+  return `"${directory?.name}" has no group "${name}", so the mapping of it gives nobody anything${hint(near, "correct its name or remove it")}`;
 }
 
 /** One entry per organization in which the group is mapped. */
-function findAccess(workspace: Workspace, name: string): readonly GroupAccess[] {
-  const snapshot = workspace.snapshot();
+function findAccess(snapshot: Snapshot, name: string): readonly GroupAccess[] {
   const mapped = resolvedMappings(snapshot).filter(({ mapping }) => mapping.group?.text === name);
   const byOrganization = new Map(
     mapped.flatMap((resolved) => (resolved.organization ? [[resolved.organization.name, resolved] as const] : [])),

@@ -2,7 +2,7 @@
 
 import type { DirectoryInventory, Group, Principal } from "../model/directory.ts";
 import { type Failure, gapOf, type Known, type Lookup } from "../model/knowledge.ts";
-import type { OrganizationConfig } from "../model/project.ts";
+import type { DirectoryConfig, OrganizationConfig } from "../model/project.ts";
 import type { Role, TargetInventory } from "../model/target.ts";
 import type { Instant } from "../model/time.ts";
 import { type EffectivePermission, effectivePermissions } from "./effective.ts";
@@ -32,6 +32,8 @@ export interface ElsewhereRole {
 export interface GroupAccess {
   readonly name: string;
   readonly group: Lookup<Group>;
+  /** Where the group should be. */
+  readonly directory: DirectoryConfig | undefined;
   readonly organization: OrganizationConfig;
   readonly target: TargetInventory | undefined;
   /** Mappings in force that name the group. */
@@ -57,6 +59,7 @@ export function accessOf(snapshot: Snapshot, of: ResolvedMapping): GroupAccess |
   return {
     name: groupName(of),
     group,
+    directory: of.directory,
     organization,
     target,
     mappings: own,
