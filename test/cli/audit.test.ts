@@ -252,5 +252,17 @@ describe("the record", () => {
     expect([edited.code, JSON.parse(edited.stdout).broken[0]]).toEqual([1, expect.stringContaining(name)]);
     writeFileSync(path, before);
     expect((await run(["record", "verify"])).code).toBe(0);
+
+    const own = join(project, "accessmap.yaml");
+    const config = readFileSync(own, "utf8");
+    writeFileSync(own, config.replace(/^ {2}prod:/m, "  live:"));
+    const renamed = await run(["record", "verify"]);
+    expect([renamed.code, renamed.stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /^note +\d+ plans? and \d+ appl(y|ies) are for "prod", which accessmap\.yaml does not have/m,
+      ),
+    ]);
+    writeFileSync(own, config);
   });
 });

@@ -59,7 +59,8 @@ async function edit(path: string, change: (lines: string[]) => readonly string[]
   );
 }
 
-const verify = async (folder: string, kept?: string) => verifyRecord(await readRecord(folder), kept, hashText);
+const verify = async (folder: string, kept?: string, organizations: readonly string[] | undefined = ["prod"]) =>
+  verifyRecord(await readRecord(folder), { kept, organizations }, hashText);
 
 /** Entries of the chain with all hashes made to fit, as a forger would. */
 function forge(lines: readonly string[]): readonly string[] {
@@ -421,6 +422,33 @@ test("journals from before there was a record are counted, not accused", async (
     broken: [],
     notes: ["1 journal is from before there was a record"],
   });
+});
+
+/** What is noted of a plan and three applies for prod and a plan for dev, by the organizations that the project has. */
+const ORGANIZATIONS: readonly (readonly [organizations: readonly string[], notes: readonly RegExp[]])[] = [
+  [["prod", "dev"], []],
+  [["prod"], [/^1 plan and 0 applies are for "dev", which accessmap\.yaml does not have: .* pass over them$/]],
+  [
+    ["staging"],
+    [
+      /^1 plan and 0 applies are for "dev", which/,
+      /^1 plan and 3 applies are for "prod", which accessmap\.yaml does not/,
+    ],
+  ],
+];
+
+test.each(ORGANIZATIONS)("what is for an organization that is none of %j is noted", async (organizations, notes) => {
+  const bench = await copy();
+  await appendRecord(bench.folder, { at: day(5), kind: "plan", organization: "dev", fingerprint: FINGERPRINT });
+  expect(await verify(bench.folder, undefined, organizations)).toMatchObject({
+    broken: [],
+    notes: notes.map((note) => expect.stringMatching(note)),
+  });
+});
+
+test("where the project cannot be read, no organization is said to be missing", async () => {
+  const verdict = verifyRecord(await readRecord(original), { kept: undefined, organizations: undefined }, hashText);
+  expect(verdict).toMatchObject({ broken: [], notes: [] });
 });
 
 test("many at once keep one order", async () => {

@@ -25,8 +25,14 @@ export interface RecordOptions extends ProjectOptions {
 export async function verify(options: RecordOptions, terminal: Terminal): Promise<number> {
   if (options.head !== undefined && !/^[0-9a-f]{8,64}$/i.test(options.head))
     throw new Exit(EXIT.usage, `"${options.head}" is no head; write at least the first 8 of its 64 hexadecimal digits`);
-  const { folder } = await openProject({ ...options, live: false }, terminal);
-  const verdict = verifyRecord(await readRecord(join(folder, JOURNAL_FOLDER)), options.head, hashText);
+  const workspace = await openProject({ ...options, live: false }, terminal);
+  const { project } = workspace.snapshot();
+  const content = project?.problems.every(({ severity }) => severity !== "error") ? project.content : undefined;
+  const witness = {
+    kept: options.head,
+    organizations: content && [...content.organizations.keys()],
+  };
+  const verdict = verifyRecord(await readRecord(join(workspace.folder, JOURNAL_FOLDER)), witness, hashText);
   const { entries, journals, head, broken, notes } = verdict;
   if (options.format === "json") terminal.printJson(JSON.stringify({ version: 1, ...verdict }, undefined, 2));
   else {

@@ -1,6 +1,8 @@
 /** Whether the record of plans and applies is as it was written, and if not, what the first thing is that is not. */
 
-import { countOf } from "../analysis/words.ts";
+import { countOf, inQuotes } from "../analysis/words.ts";
+import { indexBy } from "../model/maps.ts";
+import { compareText } from "../model/order.ts";
 import {
   GENESIS,
   type HashText,
@@ -28,8 +30,20 @@ export interface RecordVerdict {
   readonly notes: readonly string[];
 }
 
-/** `kept`: the beginning of a head that somebody kept elsewhere, without which cutting all that proves something leaves no trace. */
-export function verifyRecord(texts: RecordTexts, kept: string | undefined, hash: HashText): RecordVerdict {
+/** What the record is held against. */
+export interface RecordWitness {
+  /** The beginning of a head that somebody kept elsewhere, without which cutting all that proves something leaves no trace. */
+  readonly kept: string | undefined;
+  /** Those of the project; undefined where its file cannot be read as it is meant. */
+  readonly organizations: readonly string[] | undefined;
+}
+
+/** Notes are not evidence against the record; what is broken is. */
+export function verifyRecord(
+  texts: RecordTexts,
+  { kept, organizations }: RecordWitness,
+  hash: HashText,
+): RecordVerdict {
   const head = readHead(texts.head);
   const { entries, broken, last } = followChain(texts.chain, hash);
   const ending = broken.length > 0 ? { broken: [], notes: [] } : checkEnd(texts, head, last, entries.length);
@@ -42,8 +56,24 @@ export function verifyRecord(texts: RecordTexts, kept: string | undefined, hash:
     head,
     journals: texts.journals.size,
     broken: [...broken, ...ending.broken, ...journals.broken, ...anchor],
-    notes: [...ending.notes, ...journals.notes],
+    notes: [...ending.notes, ...journals.notes, ...(organizations ? notesOnOthers(entries, organizations) : [])],
   };
+}
+
+/** Journals are found by the name of their organization, so another name hides them from whoever asks. */
+function notesOnOthers(entries: readonly RecordEntry[], organizations: readonly string[]): readonly string[] {
+  const named = entries.flatMap((entry) => (entry.kind === "end" ? [] : [entry]));
+  const others = indexBy(
+    named.filter(({ organization }) => !organizations.includes(organization)),
+    ({ organization }) => organization,
+  );
+  return [...others]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([name, own]) => {
+      const plans = own.filter(({ kind }) => kind === "plan").length;
+      const count = `${countOf(plans, "plan")} and ${countOf(own.length - plans, "apply", "applies")}`;
+      return `${count} are for ${inQuotes(name)}, which accessmap.yaml does not have: it was renamed or taken out there, or the record is another project's; drift, history and undo pass over them`;
+    });
 }
 
 /** Eight letters tell entries apart; fewer prove nothing. */
