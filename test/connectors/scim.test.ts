@@ -234,6 +234,12 @@ describe("nothing is concluded from less than everything", () => {
     expect(people.size).toBe(0);
   });
 
+  test("a service that has no such list has another address", async () => {
+    const { groups } = await open({ "GET /v2/Groups": json({ detail: "Not found" }, 404) }).read();
+    const message = expect.stringMatching(/404: Not found; compare `url` in accessmap\.yaml/);
+    expect(groups).toMatchObject({ state: "unknown", why: { kind: "rejected", message } });
+  });
+
   test("a page for people instead of a list is malformed", async () => {
     for (const answer of [text("<html>", 200, { "content-type": "text/html" }), json({}), json([])])
       expect((await open({ "GET /v2/Groups": answer }).read()).groups).toMatchObject({ why: { kind: "malformed" } });

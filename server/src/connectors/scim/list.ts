@@ -1,7 +1,7 @@
 /** Lists of a SCIM service, by index or by cursor as the service likes, as knowledge. */
 
 import type { HttpRequest } from "../../core/model/http.ts";
-import type { Knowledge } from "../../core/model/knowledge.ts";
+import type { Failure, Knowledge } from "../../core/model/knowledge.ts";
 import type { ReadContext } from "../../core/sync/connector.ts";
 import type { HttpClient, JsonResponse } from "../../http/client.ts";
 import { malformed, RequestError } from "../../http/failures.ts";
@@ -50,9 +50,16 @@ export async function readResources<T extends { readonly id: string }>(
   const untold = hasTotal || byCursor ? undefined : `${system} does not state how many ${what} there are`;
   const beyond = isReported && !byCursor && !listing.gap ? await hasMore(scim, request, what, listing.items) : false;
   const doubt = beyond ? `${system} states ${listing.items.length} ${what} and has more` : untold;
-  const whole: Listing<unknown> =
-    listing.gap || doubt === undefined ? listing : { ...listing, gap: incomplete(system, doubt) };
+  const gap = listing.gap ? advised(listing.gap) : doubt && incomplete(system, doubt);
+  const whole: Listing<unknown> = gap ? { ...listing, gap } : listing;
   return toKnowledge(convertAll(whole, convert, system, what), system, asOf, ({ id }) => id);
+}
+
+/** A service without its lists is one whose address is wrong by a piece. */
+function advised(gap: Failure): Failure {
+  if (gap.status !== 404) return gap;
+  const remedy = "compare `url` in accessmap.yaml with the service's base address, which /Users and /Groups follow";
+  return { ...gap, message: `${gap.message}; ${remedy}` };
 }
 
 const idOf = (row: unknown) => textOf(row, "id");
