@@ -182,6 +182,9 @@ describe("what cannot be compared", () => {
     "main..HEAD": /no commit "main\.\.HEAD" here/,
     "main:infra": /no commit "main:infra" here/,
     "^main": /no commit/,
+    // Who writes a commit has a say in what this finds, and where a reflog begins later git answers with another moment.
+    "main^{/Begin}": /no commit "main\^\{\/Begin\}" here/,
+    "main@{yesterday}": /no commit "main@\{yesterday\}" here/,
   };
   for (const [name, message] of Object.entries(refusals)) {
     test.concurrent(`a commit called ${name}`, async () => {
@@ -235,6 +238,76 @@ describe("what cannot be compared", () => {
   });
 });
 
+describe("what lacks a file of the commit takes nothing for old", () => {
+  const GONE = ["old.accessmap.yaml:4 schema/unknown-key", "uses.accessmap.yaml:4 ref/unknown-bundle"];
+  const { "infra/bundles.accessmap.yaml": _, ...rest } = BASE;
+
+  test("a clone without the older contents", async () => {
+    const repository = makeRepository(BASE);
+    repository.git("config", "uploadpack.allowFilter", "true");
+    repository.git("checkout", "-qb", "change");
+    repository.put(rest, "Change");
+    const clone = makeFolder({});
+    const args = ["-q", "--filter=blob:none", "-b", "change", `file://${repository.path}`, clone.path];
+    repository.git("clone", ...args);
+    const folder = join(clone.path, "infra");
+    expect(await shownBy(folder, ["--changed", "origin/main"])).toMatch(/^error .*no older contents.*--no-filter/);
+    expect(await shownBy(folder, ["--changed", "HEAD"])).toEqual([]);
+    clone.remove();
+    repository.remove();
+  });
+
+  test("a file that is no text", async () => {
+    const repository = makeRepository(rest);
+    writeFileSync(join(repository.path, "infra/bundles.accessmap.yaml"), Buffer.from([0x62, 0xff, 0xfe]));
+    repository.git("add", "-A");
+    repository.git("commit", "-qm", "Broken");
+    repository.put(rest);
+    const folder = join(repository.path, "infra");
+    expect(await shownBy(folder, ["--changed", "HEAD"])).toEqual(GONE);
+    expect((await runCli(["check", "--no-live", "--changed", "HEAD"], { cwd: folder })).stdout).toMatch(
+      /note .*bundles\.accessmap\.yaml of commit \w{12} cannot be read here, so every finding counts as new/,
+    );
+    repository.remove();
+  });
+
+  test("a module that is another one, and none that stays", async () => {
+    const repository = makeRepository(rest);
+    const module = join(repository.path, "infra/shared");
+    mkdirSync(module);
+    writeFileSync(join(module, "bundles.accessmap.yaml"), BUNDLES);
+    for (const command of [
+      ["init", "-q"],
+      ["add", "-A"],
+      ["commit", "-qm", "Shared"],
+    ])
+      repository.git("-C", module, ...command);
+    repository.git("add", "-A");
+    repository.git("commit", "-qm", "With a module");
+    const folder = join(repository.path, "infra");
+    repository.git("checkout", "-qb", "change");
+    expect(await shownBy(folder, ["--changed", "main"])).toEqual(["shared/bundles.accessmap.yaml:1 schema/missing"]);
+    rmSync(module, { recursive: true });
+    repository.git("commit", "-qam", "Without");
+    expect(await shownBy(folder, ["--changed", "main"])).toEqual(GONE);
+    repository.remove();
+  });
+});
+
+test("a merge commit is held against the line that it goes to", async () => {
+  const repository = makeRepository(BASE);
+  repository.git("checkout", "-qb", "change");
+  repository.put({ ...BASE, "infra/new.accessmap.yaml": OLD.replace("sre", "new") }, "Change");
+  repository.git("checkout", "-q", "main");
+  repository.put({ ...BASE, "infra/main.accessmap.yaml": OLD.replace("sre", "main") }, "Meanwhile");
+  repository.git("checkout", "-q", "--detach", "main");
+  repository.git("merge", "-q", "--no-ff", "-m", "Merge", "change");
+  expect(await shownBy(join(repository.path, "infra"), ["--changed", "main"])).toEqual([
+    "new.accessmap.yaml:4 schema/unknown-key",
+  ]);
+  repository.remove();
+});
+
 test("the main line itself has nothing new, and the report says why", async () => {
   const repository = makeRepository(BASE);
   const { code, stdout } = await runCli(["check", "--no-live", "--changed"], { cwd: join(repository.path, "infra") });
@@ -275,6 +348,7 @@ test("nothing that the repository says is run", async () => {
   // Git's own variables, as a hook has them, do not lead elsewhere.
   const env = { GIT_DIR: "/nowhere", GIT_INDEX_FILE: "/nowhere/index", GIT_WORK_TREE: "/" };
   expect(await shownBy(join(repository.path, "infra"), ["--changed"], env)).toEqual([
+    "bundles.accessmap.yaml:1 schema/missing",
     "old.accessmap.yaml:4 schema/unknown-key",
   ]);
   expect(existsSync(marker)).toBe(false);

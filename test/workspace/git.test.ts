@@ -51,6 +51,6 @@ test("a file whose object is gone was there all the same", async () => {
   rmSync(join(repository.path, ".git/objects", object.slice(0, 2), object.slice(2)), { force: true });
   const git = await openGit(repository.path);
   const files = await git.filesAt(repository.git("rev-parse", "HEAD").trim());
-  expect(files).toEqual([{ path: "a", object, size: 0, isLink: false }]);
+  expect(files).toEqual([{ kind: "file", path: "a", object, size: 0 }]);
   expect(await git.contents(files)).toEqual(new Map());
 });

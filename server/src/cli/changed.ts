@@ -1,13 +1,13 @@
 /** `check --changed`: tells findings apart that a commit of the repository has too, all files and live data considered. */
 
 import { type KnownProblem, news } from "../core/analysis/news.ts";
-import { countOf } from "../core/analysis/words.ts";
+import { countOf, fold } from "../core/analysis/words.ts";
 import { organizationOf } from "../core/analysis/world.ts";
 import type { Problem } from "../core/model/problem.ts";
 import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
 import { readText } from "../workspace/discover.ts";
 import { GitFailure, openGit } from "../workspace/git.ts";
-import { findBase, isSameText, readPast, whyNothingNew } from "../workspace/past.ts";
+import { findBase, isSameText, movedModules, readPast, whyNothingNew } from "../workspace/past.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { EXIT, Exit } from "./support/exit.ts";
 
@@ -35,6 +35,8 @@ export async function compareWith(workspace: Workspace, name: string | true): Pr
   return {
     base: past.commit,
     oldOnes() {
+      // Without one of its files the commit seems to have findings that it has not, and those would hide new ones.
+      if (past.unread.length > 0) return new Set();
       const now = known(workspace);
       const fresh = new Set(news(now, known(workspace.judge(past.texts))));
       return new Set(now.flatMap((each) => (fresh.has(each) ? [] : [each.problem])));
@@ -44,6 +46,9 @@ export async function compareWith(workspace: Workspace, name: string | true): Pr
       const commit = past.commit.slice(0, 12);
       return [
         ...(past.nothingNew === undefined ? [] : [past.nothingNew]),
+        ...(past.unread.length > 0
+          ? [`${fold(past.unread)} of commit ${commit} cannot be read here, so every finding counts as new`]
+          : []),
         ...(hidden > 0
           ? [`${countOf(hidden, "finding")} not shown: commit ${commit} has ${hidden === 1 ? "it" : "them"} too`]
           : []),
@@ -61,8 +66,9 @@ export async function compareWith(workspace: Workspace, name: string | true): Pr
 async function readBase({ folder, texts }: Workspace, name: string | true) {
   const git = await openGit(folder);
   const past = await readPast(git, await findBase(git, name === true ? undefined : name, process.env));
+  const unread = [...past.unread, ...(await movedModules(git, past))];
   // Whoever names the commit knows what it is.
-  return { ...past, nothingNew: name === true ? await whyNothingNew(git, past, texts()) : undefined };
+  return { ...past, unread, nothingNew: name === true ? await whyNothingNew(git, past, texts()) : undefined };
 }
 
 function known(of: Pick<Workspace, "problems" | "keys" | "snapshot">): readonly KnownProblem[] {

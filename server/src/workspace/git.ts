@@ -13,13 +13,14 @@ export class GitFailure extends Error {
   override readonly name = "GitFailure";
 }
 
-/** A file at a commit. Sizes are in bytes. */
+/** A file at a commit, or in its place a link, or a module: a commit of another repository, whose files are not here. */
 export interface GitFile {
+  readonly kind: "file" | "link" | "module";
   /** Path below the folder that was asked about. */
   readonly path: string;
   readonly object: string;
+  /** In bytes; 0 for a module. */
   readonly size: number;
-  readonly isLink: boolean;
 }
 
 export interface Commit {
@@ -146,20 +147,26 @@ function toCommit(line: string): readonly Commit[] {
   return HASH.test(commit) ? [{ commit, committedAt: new Date(Number(seconds) * 1000).toISOString() }] : [];
 }
 
-/** What git takes for a name of one commit, and for nothing else: no option, no range, no search, no path. */
+/**
+ * What git takes for a name of one commit, and for nothing else: no option, no range, no path. And no search through messages,
+ * in which whoever writes a commit has a say, nor a moment of a reflog, in whose place git takes another where the log is shorter.
+ */
 function isName(name: string): boolean {
-  return /^(?![-^])[^\s\p{Cc}:?*[\\]+$/u.test(name) && !name.includes("..");
+  return /^(?![-^])[^\s\p{Cc}:?*[\\]+$/u.test(name) && !/\.\.|\^\{\/|@\{(?!(?:u|upstream|push)\})/i.test(name);
 }
 
 /**
- * `<mode> <type> <object> <size>\t<path>`; modules of other repositories are no files. The size of an object that is
- * damaged or missing is `BAD`: the file was there all the same.
+ * `<mode> <type> <object> <size>\t<path>`. The size of an object that is damaged or missing is `BAD`: the file was there all the
+ * same.
  */
 function toFile(line: string): readonly GitFile[] {
-  const [, mode, object, size, path] = /^(\d+) blob ([0-9a-f]+) +(\d+|BAD)\t([\s\S]+)$/.exec(line) ?? [];
+  const [, mode = "", object, size, path] =
+    /^(\d+) (?:blob|commit) ([0-9a-f]+) +(\d+|BAD|-)\t([\s\S]+)$/.exec(line) ?? [];
   if (object === undefined || path === undefined) return [];
-  return [{ path, object, size: Number(size) || 0, isLink: mode === "120000" }];
+  return [{ kind: KINDS[mode] ?? "file", path, object, size: Number(size) || 0 }];
 }
+
+const KINDS: Readonly<Record<string, GitFile["kind"]>> = { "120000": "link", "160000": "module" };
 
 /** `<object> <type> <size>\n<content>\n`, or `<object> missing\n`. */
 function readBatch(answer: Buffer): ReadonlyMap<string, Uint8Array> {
@@ -224,6 +231,8 @@ function explain(said: string, message: string): string {
   if (/not a git repository/i.test(said)) return "the project lies in no git repository";
   if (/dubious ownership/i.test(said))
     return "git does not trust this repository, which belongs to somebody else; see `git help config` for safe.directory";
+  if (/promisor remote/i.test(said))
+    return "this clone has no older contents of files; make one without `--filter`, or fetch them with `git fetch --refetch --no-filter`";
   const [line] = said.replace(/^fatal: /, "").split("\n");
   return `git failed: ${line || message}`;
 }

@@ -11,8 +11,10 @@ export interface Past {
   readonly commit: string;
   /** Text by path relative to the project's folder. What could not be read is left out. */
   readonly texts: ReadonlyMap<string, string>;
-  /** Files of the commit that are damaged, missing in this clone, or no text. */
+  /** Files of the commit that are damaged, missing in this clone, too large, or no text. */
   readonly unread: readonly string[];
+  /** Modules below the project, whose files are not in `texts`. */
+  readonly modules: readonly GitFile[];
   /** Text of the committed snapshot. */
   readonly snapshot: string | undefined;
 }
@@ -89,8 +91,9 @@ async function findMainLine(git: Git): Promise<string | undefined> {
 
 /** Reads what the project was at a commit. */
 export async function readPast(git: Git, commit: string): Promise<Past> {
-  const wanted = wantedOf(await git.filesAt(commit));
-  const contents = await git.contents(wanted);
+  const all = await git.filesAt(commit);
+  const wanted = wantedOf(all);
+  const contents = await git.contents(wanted.filter(isReadable));
   const texts = new Map(
     wanted.flatMap(({ path, object }): [string, string][] => {
       const bytes = contents.get(object);
@@ -101,21 +104,39 @@ export async function readPast(git: Git, commit: string): Promise<Past> {
   const unread = wanted.flatMap(({ path }) => (texts.has(path) || path === SNAPSHOT_FILE ? [] : [path]));
   const snapshot = texts.get(SNAPSHOT_FILE);
   texts.delete(SNAPSHOT_FILE);
-  return { commit, texts, unread, snapshot };
+  const isOurs = belongsIn(all);
+  const modules = all.filter(({ kind, path }) => kind === "module" && isOurs(`${path}/`));
+  return { commit, texts, unread, modules, snapshot };
+}
+
+/** Modules that are gone since, or another commit of theirs: which files of the project they had, nobody can tell. */
+export async function movedModules(git: Git, { modules }: Past): Promise<readonly string[]> {
+  const head = modules.length === 0 ? undefined : await git.findCommit("HEAD");
+  const now = head === undefined ? [] : await git.filesAt(head);
+  const objects = new Map(now.map(({ path, object }) => [path, object]));
+  return modules.flatMap(({ path, object }) => (objects.get(path) === object ? [] : [path]));
+}
+
+/** Tells whether a path lies in a folder where the project's files are looked for. */
+function belongsIn(all: readonly GitFile[]): (path: string) => boolean {
+  const others = all
+    .filter(({ path }) => path.endsWith(`/${PROJECT_FILE}`))
+    .map(({ path }) => path.slice(0, -PROJECT_FILE.length));
+  return (path) =>
+    path.split("/").slice(0, -1).every(isSearchedName) && !others.some((folder) => path.startsWith(folder));
 }
 
 /** The project's files of those in a commit. */
 function wantedOf(all: readonly GitFile[]): readonly GitFile[] {
-  const others = all
-    .filter(({ path }) => path.endsWith(`/${PROJECT_FILE}`))
-    .map(({ path }) => path.slice(0, -PROJECT_FILE.length));
-  const isOurs = (path: string) =>
-    path.split("/").slice(0, -1).every(isSearchedName) && !others.some((folder) => path.startsWith(folder));
+  const isOurs = belongsIn(all);
   // A link may lead anywhere, and what it leads to is found by itself.
   return all.filter(
-    ({ path, size, isLink }) =>
-      !isLink && size <= LARGEST_FILE && (path === SNAPSHOT_FILE || (isProjectFile(path) && isOurs(path))),
+    ({ kind, path }) => kind === "file" && (path === SNAPSHOT_FILE || (isProjectFile(path) && isOurs(path))),
   );
+}
+
+function isReadable({ size }: GitFile): boolean {
+  return size <= LARGEST_FILE;
 }
 
 /** What the project said after one of its commits. */
@@ -135,7 +156,7 @@ export async function* pastStates(git: Git, most: number): AsyncGenerator<PastSt
   const table = new FileTable();
   let before = new Map<string, string>();
   for (const { commit, committedAt } of await git.history(SAYING, most)) {
-    const files = wantedOf(await git.filesAt(commit)).filter(({ path }) => path !== SNAPSHOT_FILE);
+    const files = wantedOf(await git.filesAt(commit)).filter((file) => file.path !== SNAPSHOT_FILE && isReadable(file));
     const changed = files.filter(({ path, object }) => before.get(path) !== object);
     const contents = await git.contents(changed);
     for (const { path, object } of changed) {
