@@ -52,13 +52,25 @@ const server = { ...node, entryPoints: { server: "server/src/lsp/program.ts" }, 
 const sandbox = { ...node, splitting: false, entryPoints: { sandbox: "server/src/cli/sandboxMain.ts" } };
 
 /** The extension host loads CommonJS. */
+const hosted = { ...common, format: "cjs", external: ["vscode"], outdir: out, outExtension: { ".js": ".cjs" } };
+
+/** Most of the extension's code, and not needed before the server starts: apart, so that no start of an editor waits for it. */
+const LIBRARY = "vscode-languageclient/node";
+const languageClient = { ...hosted, entryPoints: { languageClient: LIBRARY } };
+
 const extension = {
-  ...common,
-  format: "cjs",
-  external: ["vscode"],
+  ...hosted,
   entryPoints: { extension: "client/src/extension.ts" },
-  outdir: out,
-  outExtension: { ".js": ".cjs" },
+  supported: { "dynamic-import": false }, // the host gives `vscode` to what is required
+  plugins: [
+    {
+      name: "library apart",
+      setup: ({ onResolve }) =>
+        onResolve({ filter: new RegExp(`^${LIBRARY}$`) }, ({ kind }) =>
+          kind === "dynamic-import" ? { path: "./languageClient.cjs", external: true } : undefined,
+        ),
+    },
+  ],
 };
 
 /** The page of the access map; it runs in the editor's own browser. */
@@ -99,6 +111,7 @@ const builds = [
   commandLine,
   server,
   sandbox,
+  languageClient,
   extension,
   webview,
   ...(process.argv.includes("--test") ? [editorSuite] : []),

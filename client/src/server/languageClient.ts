@@ -1,7 +1,7 @@
 /** The language server's process: start, stop, restart, and typed ways to ask it. */
 
 import { type CancellationToken, type ExtensionContext, type LogOutputChannel, l10n, Uri, workspace } from "vscode";
-import { LanguageClient, State, TransportKind, WorkDoneProgress } from "vscode-languageclient/node";
+import type { LanguageClient } from "vscode-languageclient/node";
 import type { Request } from "../../../server/src/lsp/protocol/request.ts";
 import {
   type ConnectionsChangedParams,
@@ -57,23 +57,38 @@ export interface WorkDone {
   readonly percentage?: number;
 }
 
+/** The library, loaded when the server starts and not before: it is four fifths of the extension, and editors wait for `activate`. */
+async function loadLibrary(): Promise<typeof import("vscode-languageclient/node")> {
+  await new Promise(setImmediate);
+  return import("vscode-languageclient/node");
+}
+
+type Library = Awaited<ReturnType<typeof loadLibrary>>;
+
 /**
  * Nothing runs before `start`. A request that the server's end cut off fails with words for people; other errors pass
  * as they are.
  */
 export function createServer(options: ServerOptions): Server {
-  const client = createClient(options);
+  let opened: Promise<{ readonly client: LanguageClient; readonly library: Library }> | undefined;
+  const open = () => {
+    opened ??= loadLibrary().then((library) => ({ library, client: createClient(options, library) }));
+    return opened;
+  };
   return {
     async start() {
-      await workspace.fs.createDirectory(storageOf(options.context));
+      const [{ client }] = await Promise.all([open(), workspace.fs.createDirectory(storageOf(options.context))]);
       await client.start();
     },
-    stop: () => stop(client),
+    async stop() {
+      if (opened) await stop(await opened);
+    },
     async restart() {
-      await stop(client);
-      await client.start();
+      await stop(await open());
+      await (await open()).client.start();
     },
     async request(request, params, token) {
+      const { client } = await open();
       try {
         // An absent token must not be passed on: it would be taken for a second parameter.
         return await (token ? client.sendRequest(request, params, token) : client.sendRequest(request, params));
@@ -81,22 +96,23 @@ export function createServer(options: ServerOptions): Server {
         throw hasEnded(error) ? new Advice(l10n.t("The language server ended before it had finished.")) : error;
       }
     },
-    announceConnections: (change = {}) => client.sendNotification(connectionsChangedNotification, change),
-    onProgress: (token, listener) =>
-      client.onProgress(WorkDoneProgress.type, token, (value) => {
-        if (value.kind !== "end") listener(value);
-      }),
+    announceConnections: async (change = {}) =>
+      (await open()).client.sendNotification(connectionsChangedNotification, change),
+    onProgress(token, listener) {
+      const listening = open().then(({ client, library }) =>
+        client.onProgress(library.WorkDoneProgress.type, token, (value) => {
+          if (value.kind !== "end") listener(value);
+        }),
+      );
+      return { dispose: () => void listening.then((one) => one.dispose()) };
+    },
   };
 }
 
-function createClient({
-  context,
-  log,
-  answerExchange,
-  onStatus,
-  onStopped,
-  onRowsChanged,
-}: ServerOptions): LanguageClient {
+function createClient(
+  { context, log, answerExchange, onStatus, onStopped, onRowsChanged }: ServerOptions,
+  { LanguageClient, State, TransportKind }: Library,
+): LanguageClient {
   const module = context.asAbsolutePath("dist/server.js");
   const client = new LanguageClient(
     "accessmap",
@@ -132,8 +148,14 @@ function hasEnded(error: unknown): boolean {
 }
 
 /** A client that is starting cannot be stopped, and one that failed to start needs no stop. */
-async function stop(client: LanguageClient): Promise<void> {
-  if (client.state === State.Running) await client.stop();
+async function stop({
+  client,
+  library,
+}: {
+  readonly client: LanguageClient;
+  readonly library: Library;
+}): Promise<void> {
+  if (client.state === library.State.Running) await client.stop();
 }
 
 /** What is kept of this workspace's live systems; of all windows without one. */
