@@ -14,17 +14,16 @@ export function writeBill(root, out, inputs) {
   writeFileSync(join(out, "THIRD-PARTY-NOTICES.txt"), toNotices(packages));
 }
 
-/** Packages with their place in `node_modules`, sorted by name and version. One that is there twice counts twice. */
+/** Packages with their place in `node_modules`, sorted by name and version. The same version in several places is one package. */
 function packagesOf(root, inputs) {
   const folders = [...inputs].flatMap(
     (input) => /^(?:.*:)?(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
   );
-  return [...new Set(folders)]
-    .map((folder) => {
-      const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
-      return { folder, name, version, license, text: licenceText(join(root, folder)) };
-    })
-    .sort((a, b) => (`${a.name} ${a.version}` < `${b.name} ${b.version}` ? -1 : 1));
+  const packages = [...new Set(folders)].map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+    return [`${name} ${version}`, { folder, name, version, license, text: licenceText(join(root, folder)) }];
+  });
+  return [...new Map(packages).entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
 function licenceText(folder) {
