@@ -226,3 +226,51 @@ Changed in Datadog, or in groups and files: nothing tells which
 `,
   );
 });
+
+/** Cy is in no group and holds nothing but SRE, which no plan takes. */
+const HELD = FIXTURE.replace(
+  "  - { login: bob, roles: [SRE] }",
+  "  - { login: bob, roles: [SRE] }\n  - { login: cy, roles: [SRE] }",
+);
+const LEFT_CY: Change = { ...GAVE_ANA, account: { id: "account-cy", name: "cy@acme.com" } };
+
+test("what a plan holds back is not said to wait for an apply", () => {
+  const { drift, text } = drifted(trail(OWN), [applied(LEFT_CY)], undefined, HELD);
+  expect([drift.pending, drift.heldBack.map(({ account, what }) => `${account.name} ${what.name}`)]).toEqual([
+    4,
+    ["cy@acme.com SRE"],
+  ]);
+  expect(isDrifting(drift)).toBe(false);
+  expect(text).toMatch(
+    /\n1 difference from files or groups that no apply settles\n {2}cy@acme\.com holds SRE: they would hold no role at all; deactivate the account or give it another role$/,
+  );
+});
+
+test("what somebody changed and a plan holds back is not said to be taken back by an apply", () => {
+  const changed = event("0", { type: "user", id: "account-cy" }, "root", "User cy@acme.com was modified");
+  const { text } = drifted(trail(OWN, changed), [applied(GAVE_ANA)], undefined, HELD);
+  expect(text).toContain("revert: no apply does it, because they would hold no role at all; deactivate the account");
+});
+
+test("without the trail it is said of what waits that it is as an apply left it", () => {
+  const team = { id: "team-sre", name: "sre" };
+  const bob = { id: "account-bob", name: "bob@acme.com" };
+  const took: Change = {
+    action: "set-members",
+    through: "scim",
+    team,
+    grants: [],
+    revokes: [{ ...bob, because }],
+    keeps: [],
+  };
+  const audit: Audit = {
+    askedAt: APPLIED_AT,
+    from: APPLIED_AT,
+    events: unknown({ kind: "denied", system: "prod", message: "prod denied the audit trail" }),
+  };
+  const { drift, text } = drifted(audit, [applied(took)]);
+  expect([drift.pending, drift.unclear.length]).toEqual([1, 3]);
+  expect(text).toContain(
+    "\n1 difference is in Datadog as an apply left it, and files or groups want it otherwise; `accessmap plan` shows",
+  );
+});

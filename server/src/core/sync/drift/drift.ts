@@ -12,10 +12,12 @@ import { desire } from "../desire/desire.ts";
 import type { Desired } from "../desire/desired.ts";
 import { roleGap, teamGap, unreadIn } from "../desire/gaps.ts";
 import { requirementsOf } from "../desire/requirements.ts";
+import { diff } from "../diff/diff.ts";
 import { diffMappings } from "../diff/mappings.ts";
 import type { LatestApplies } from "../journal/journal.ts";
 import { peopleOf } from "../people.ts";
 import type { Cause, MappingContent, Named, Origin } from "../plan.ts";
+import { settlingOf, whyHeldBack } from "./held.ts";
 import { evidenceOf, explains, mappingOrigin, type OriginEvidence, originOf } from "./origin.ts";
 
 /** Where a difference comes from; absent where nothing tells. */
@@ -41,6 +43,8 @@ export interface HoldingDifference extends Found {
   readonly account: Named;
   /** The role, or the team by its handle. */
   readonly what: Named;
+  /** Why no apply settles it. */
+  readonly heldBack?: string;
   /** The latest event of somebody else that explains it. */
   readonly event?: AccessEvent;
 }
@@ -55,6 +59,8 @@ export interface Drift {
   readonly unclear: readonly Difference[];
   /** Differences that an apply will settle: files or groups changed, nobody in Datadog did. */
   readonly pending: number;
+  /** Those that come from files or groups as well, and that no apply settles. */
+  readonly heldBack: readonly HoldingDifference[];
   /** What somebody else did to managed roles and teams themselves. */
   readonly events: readonly AccessEvent[];
   /** Why who and when may be unknown. */
@@ -73,7 +79,11 @@ export function driftOf(snapshot: Snapshot, organization: string, applies: Lates
   const desired = desire(snapshot, required.organization, required.target);
   const evidence = evidenceOf(required.target, applies);
   const { since, unseen, foreign } = evidence;
-  const holdings = [...roleDifferences(desired), ...teamDifferences(desired)].map((difference): HoldingDifference => {
+  const settling = settlingOf(diff(desired, required.actor));
+  const differing = [...roleDifferences(desired), ...teamDifferences(desired)];
+  const holdings = differing.map((differs): HoldingDifference => {
+    const heldBack = whyHeldBack(settling, differs);
+    const difference = { ...differs, ...(heldBack !== undefined && { heldBack }) };
     const asked = { ...difference, isHeld: difference.state === "extra" };
     const origin = originOf(evidence, asked);
     if (!origin) return difference;
@@ -81,6 +91,7 @@ export function driftOf(snapshot: Snapshot, organization: string, applies: Lates
     return { ...difference, origin, ...(event && { event }) };
   });
   const found: readonly Difference[] = [...holdings, ...mappingDifferences(desired, evidence)];
+  const isHeldBack = (each: Difference) => each.kind !== "mapping" && each.heldBack !== undefined;
   const from = (wanted: Origin["from"] | undefined) => found.filter(({ origin }) => origin?.from === wanted);
   const unread = unreadIn(snapshot, required.organization, required.target);
   const { title, site } = { title: required.actor.organizationName, site: required.target.site };
@@ -91,7 +102,8 @@ export function driftOf(snapshot: Snapshot, organization: string, applies: Lates
       adopted: desired.adopted,
       differences: from("datadog"),
       unclear: from(undefined),
-      pending: from("files").length,
+      pending: from("files").filter((each) => !isHeldBack(each)).length,
+      heldBack: holdings.filter((each) => each.origin?.from === "files" && isHeldBack(each)),
       events: foreign.filter(
         (event) => isAboutManaged(event, desired) && !holdings.some((each) => each.event === event),
       ),

@@ -1,8 +1,9 @@
 /** Drift in words: what is otherwise than the files say, by whom and when, and how to take it in or take it back. */
 
-import { countOf } from "../../analysis/words.ts";
+import { countOf, fold } from "../../analysis/words.ts";
+import { indexBy } from "../../model/maps.ts";
 import { type Instant, renderInstant } from "../../model/time.ts";
-import type { Difference, Drift, MappingDifference } from "../drift/drift.ts";
+import type { Difference, Drift, HoldingDifference, MappingDifference } from "../drift/drift.ts";
 import type { Origin } from "../plan.ts";
 import { describeMapping } from "./describeChange.ts";
 import { renderPlace } from "./words.ts";
@@ -22,7 +23,7 @@ export function renderDrift(drift: Drift, now: Instant): string {
 
 /** The first line is the title. */
 export function driftLines(drift: Drift, now: Instant): readonly DriftLine[] {
-  const { organization, since, differences, unclear, pending, events, unseen, unread } = drift;
+  const { organization, since, differences, unclear, events, unseen, unread } = drift;
   const when = since === undefined ? "in the last 30 days" : `since the last apply, ${renderInstant(since, now)}`;
   const where = `${organization.title} (${organization.site})`;
   const doubtful = unclear.flatMap((each) => describe(each, drift, now));
@@ -39,33 +40,55 @@ export function driftLines(drift: Drift, now: Instant): readonly DriftLine[] {
       : []),
     ...(unseen === undefined ? [] : [line(0, `Who and when may be missing: ${unseen}.`)]),
     ...(unread === undefined ? [] : [line(0, `Not everything was read, so there may be more: ${unread}.`)]),
-    ...(pending === 0
-      ? []
-      : [
-          line(
-            0,
-            `${countOf(pending, "difference comes", "differences come")} from files or groups; \`accessmap plan\` shows what an apply would do.`,
-          ),
-        ]),
+    ...pendingLines(drift),
+    ...heldLines(drift),
   ];
+}
+
+/** Where the trail is silent, only what an apply left is known to be no drift. */
+function pendingLines({ pending, unseen }: Drift): readonly DriftLine[] {
+  if (pending === 0) return [];
+  const [is, it] = pending === 1 ? ["is", "it"] : ["are", "them"];
+  const known =
+    unseen === undefined
+      ? `${countOf(pending, "difference comes", "differences come")} from files or groups`
+      : `${countOf(pending, "difference")} ${is} in Datadog as an apply left ${it}, and files or groups want ${it} otherwise`;
+  return [line(0, `${known}; \`accessmap plan\` shows what an apply would do.`)];
+}
+
+function heldLines({ heldBack }: Drift): readonly DriftLine[] {
+  if (heldBack.length === 0) return [];
+  const reasons = [...indexBy(heldBack, (each) => each.heldBack ?? "")];
+  return [
+    line(0, `${countOf(heldBack.length, "difference")} from files or groups that no apply settles`),
+    ...reasons.map(([why, all]) => line(1, `${fold(all.map(headOf))}: ${why}`)),
+  ];
+}
+
+/** `ana@acme.com lacks SRE` */
+function headOf({ account, state, kind, what }: HoldingDifference): string {
+  const verb = kind === "team" ? (state === "extra" ? "is in" : "is not in") : state === "extra" ? "holds" : "lacks";
+  return `${account.name} ${verb} ${nameOf({ kind, what })}`;
+}
+
+function nameOf({ kind, what }: Pick<HoldingDifference, "kind" | "what">): string {
+  return kind === "team" ? `team ${what.name}` : what.name;
 }
 
 function describe(difference: Difference, drift: Drift, now: Instant): readonly DriftLine[] {
   if (difference.kind === "mapping") return mappingLines(difference, now);
   const { adopted } = drift;
-  const { state, account, what, kind, because, origin, event } = difference;
+  const { state, because, origin, event, heldBack } = difference;
   const recorded = recordedOf(origin);
-  const name = kind === "team" ? `team ${what.name}` : what.name;
-  const verb = kind === "team" ? (state === "extra" ? "is in" : "is not in") : state === "extra" ? "holds" : "lacks";
   const left = state === "extra" ? "took" : "gave";
   return [
-    line(1, `${account.name} ${verb} ${name}: ${because.text}${renderPlace(because)}`),
+    line(1, `${headOf(difference)}: ${because.text}${renderPlace(because)}`),
     ...(event
       ? [line(2, `by ${event.actor.email ?? "Datadog"}, ${renderInstant(event.at, now)}: ${event.message}`)]
       : recorded === undefined
         ? []
         : [line(2, `the apply of ${renderInstant(recorded, now)} ${left} it; who changed that is not known`)]),
-    line(2, `revert: ${revert(state, adopted)}; adopt: ${adopt(state, name)}`),
+    line(2, `revert: ${revert(state, adopted, heldBack)}; adopt: ${adopt(state, nameOf(difference))}`),
   ];
 }
 
@@ -98,7 +121,9 @@ function line(depth: DriftLine["depth"], text: string): DriftLine {
   return { depth, text };
 }
 
-function revert(state: Difference["state"], adopted: boolean): string {
+function revert(state: Difference["state"], adopted: boolean, heldBack: string | undefined): string {
+  // Before adoption all removals are held back, and there is a way to have them.
+  if (heldBack !== undefined && (adopted || state === "missing")) return `no apply does it, because ${heldBack}`;
   if (state === "missing") return "`accessmap apply` gives it again";
   return adopted ? "`accessmap apply` takes it" : "`accessmap lock --adopt`, then `accessmap apply` takes it";
 }
