@@ -199,6 +199,16 @@ describe("less than a whole read", () => {
     }
   });
 
+  test.each(["null", "[]", "7", '"x"'])("an answer that is %s is told as one, not as an exception", async (body) => {
+    for (const path of ["/api/v2/current_user", "/api/v2/roles"]) {
+      const { actor, roles } = await read({ [`GET ${path}`]: text(body) }).inventory;
+      const message = `prod answered GET ${path} with something that is no object`;
+      expect(path.endsWith("roles") ? roles : actor).toMatchObject({
+        why: { message: expect.stringContaining(message) },
+      });
+    }
+  });
+
   test("cancelling ends in unknown, not in an exception", async () => {
     const { inventory, sent } = read({}, datadogConfig(), [], { signal: AbortSignal.abort() });
     expect((await inventory).roles).toMatchObject({ why: { kind: "cancelled" } });

@@ -3,7 +3,10 @@
 import type { HttpLibrary } from "@datadog/datadog-api-client/dist/packages/datadog-api-client-common/http/http.js";
 import { ResponseContext } from "@datadog/datadog-api-client/dist/packages/datadog-api-client-common/http/http.js";
 import type { Cancellation, CredentialRef, HttpRequest } from "../../core/model/http.ts";
+import { isRecord } from "../../core/model/json.ts";
+import type { Failure } from "../../core/model/knowledge.ts";
 import type { HttpClient } from "../../http/client.ts";
+import { malformed, RequestError } from "../../http/failures.ts";
 import { CLIENT_HEADERS } from "./quirks.ts";
 
 /** Whose credential goes where. `origin` is `https://api.<site>`. */
@@ -36,6 +39,8 @@ export function createHttpApi(
         ...(typeof body === "string" && { body }),
       };
       const response = await http.sendJson(request, signal, { needs });
+      if (response.body !== "" && !isRecord(response.json))
+        throw new RequestError(shapeless(address.connection, request));
       return new ResponseContext(
         response.status,
         { ...response.headers },
@@ -46,4 +51,11 @@ export function createHttpApi(
       );
     },
   };
+}
+
+/** Every answer of Datadog is an object, or without a body; the client takes that for granted. */
+function shapeless(system: string, { method, url }: HttpRequest): Failure {
+  const path = new URL(url).pathname;
+  const message = `${system} answered ${method} ${path} with something that is no object; try again later, or look for a proxy in between`;
+  return malformed(system, message);
 }
