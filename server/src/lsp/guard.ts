@@ -2,6 +2,7 @@
 
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import { messageOf, traceOf } from "../core/model/thrown.ts";
+import { openCancellation } from "../workspace/cancellation.ts";
 
 export type Log = (line: string) => void;
 
@@ -73,7 +74,7 @@ export function tell(send: () => Promise<unknown>): void {
 
 /** An abort signal that follows a request's token. */
 export function signalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
+  const controller = openCancellation();
   if (token.isCancellationRequested) controller.abort();
   else token.onCancellationRequested(() => controller.abort());
   return controller.signal;

@@ -18,6 +18,7 @@ import { JOURNAL_FOLDER } from "../store/journalFile.ts";
 import { seal } from "../store/planFile.ts";
 import { openRateBudget } from "../store/rateBudget.ts";
 import { SNAPSHOT_FILE } from "../store/snapshotFile.ts";
+import { openCancellation } from "./cancellation.ts";
 import { discover, isProjectFile, readText } from "./discover.ts";
 import { FileTable, partsOf, type Text, tableOf } from "./files.ts";
 import { findingsOf } from "./findings.ts";
@@ -123,7 +124,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
 
   async function readAfresh(
     { cause, organization, extras }: AfreshRead,
-    signal = new AbortController().signal,
+    signal = openCancellation().signal,
     onProgress?: OnReadProgress,
   ): Promise<Snapshot> {
     const wanted = organization === undefined ? systems() : systemsBehind(systems(), snapshot(), organization);
@@ -198,7 +199,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       return () => listeners.delete(listener);
     },
     asksForMore: () => asksForMore(snapshot()),
-    async refresh(cause, signal = new AbortController().signal, onProgress) {
+    async refresh(cause, signal = openCancellation().signal, onProgress) {
       await loadMoves();
       await read({ cause, signal, onProgress });
     },
@@ -212,7 +213,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       mappings: snapshot().files.reduce((sum, file) => sum + allMappings(file).length, 0),
     }),
     connections: () => systems().map(({ connection }) => connection),
-    async takeSnapshot(signal = new AbortController().signal, onProgress) {
+    async takeSnapshot(signal = openCancellation().signal, onProgress) {
       const inventories = await read({ cause: "snapshot", signal, onProgress, isWhole: true });
       return snapshotOf(files.project()?.name ?? "", systems(), inventories, clock());
     },
@@ -233,7 +234,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       const extras = trailSince(applies) ?? { include: ["audit"] };
       return driftOf(await readAfresh({ cause: "drift", organization, extras }, ...watch), organization, applies);
     },
-    survey: (organization, signal = new AbortController().signal, onProgress) =>
+    survey: (organization, signal = openCancellation().signal, onProgress) =>
       survey(systems(), snapshot(), organization, { http, signal, onProgress }),
     async openWriter(organization) {
       const config = snapshot().project?.content.organizations.get(organization);

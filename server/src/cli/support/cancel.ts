@@ -1,5 +1,6 @@
 /** Ctrl+C at work that takes a while: it ends the work and not the process, so that what is under way can be told. */
 
+import { openCancellation } from "../../workspace/cancellation.ts";
 import type { OnReadProgress } from "../../workspace/live/progress.ts";
 import { EXIT, Exit } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
@@ -12,7 +13,7 @@ export function cancelOnInterrupt(
   terminal: Terminal,
   onCancel = () => {},
 ): { readonly signal: AbortSignal; dispose(): void } {
-  const controller = new AbortController();
+  const controller = openCancellation();
   // The listener stays: a library that finds itself alone with the signal would end the process.
   const cancel = (signal: NodeJS.Signals) => {
     if (controller.signal.aborted) {
