@@ -37,6 +37,13 @@ for (const [verb, { examples }] of Object.entries(HELP)) {
   });
 }
 
+test("a verb says more of none but its own exit codes", () => {
+  for (const [verb, { codes = [], means = {} }] of Object.entries(HELP))
+    expect([verb, Object.keys(means).filter((code) => code !== "clean" && !codes.some((own) => own === code))]).toEqual(
+      [verb, []],
+    );
+});
+
 test("no option swallows what stands behind its value: a plan behind --allow was taken for a guard, and another one pushed", () => {
   const greedy = verbs.filter(
     ({ path }) =>
@@ -87,7 +94,7 @@ test("help ends with examples and exit codes", async () => {
   expect([one.code, one.stdout]).toEqual([
     0,
     expect.stringMatching(
-      /Examples:\n {2}accessmap drift\n[\s\S]*Exit codes:\n {2}0 .*\n {2}2 .*\n {2}3 .*\n {2}4 .*\n {2}5 /,
+      /Examples:\n {2}accessmap drift\n[\s\S]*Exit codes:\n {2}0 .*\n {2}2 .*\n {2}3 .*\n {6}.*\n {2}4 .*\n {2}5 /,
     ),
   ]);
 });

@@ -10,7 +10,7 @@ export const EXIT = {
   live: 3,
   /** Changes are pending (`plan --detailed-exitcode`, `drift`). */
   pending: 4,
-  /** A guard refused. */
+  /** A guard refused, or whoever was asked. */
   refused: 5,
   /** Some steps of an apply failed or could not be verified. */
   partly: 6,
@@ -21,11 +21,11 @@ export const EXIT = {
 /** For `--help`. */
 export const EXIT_MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
   clean: "done, nothing to report",
-  findings: "something was found: above --fail-on, failing, still open, or to be changed by what --check left alone",
+  findings: "something was found: at or above --fail-on, failing, still open, or left alone by --check",
   usage: "wrong usage, or files that cannot be read or written",
   live: "data that is required could not be read: there is no answer, or one that may lack something; tells before 4",
   pending: "changes are pending",
-  refused: "refused by a guard",
+  refused: "refused by a guard, or by whoever was asked",
   partly: "partly applied: some steps failed or could not be verified",
   fault: "accessmap itself failed, which is a fault to report; nothing is known",
 };

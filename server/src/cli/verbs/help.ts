@@ -1,13 +1,21 @@
-/** What `--help` of each verb ends with: commands to copy, and what its exit code tells. A test runs every example's arguments. */
+/** What `--help` of each verb ends with: commands to copy, and what its exit code tells. A test runs every example's arguments. Long because it is one table. */
 
+import { wrap } from "../../core/model/columns.ts";
 import { EXIT, EXIT_MEANING } from "../support/exit.ts";
+
+type Code = keyof typeof EXIT;
 
 interface Help {
   /** A command line without `accessmap`, and what it is for. */
   readonly examples: readonly (readonly [string, string])[];
   /** What it ends with besides 0 and 2, which every verb has. */
-  readonly codes?: readonly (keyof typeof EXIT)[];
+  readonly codes?: readonly Code[];
+  /** What one of them tells of this verb, where that can be said more closely. */
+  readonly means?: Readonly<Partial<Record<Code, string>>>;
 }
+
+const CHECKED = { findings: "with --check: something would change" } as const;
+const DECLINED = "whoever was asked did not say yes";
 
 /** By the words after `accessmap`. */
 export const HELP: Readonly<Record<string, Help>> = {
@@ -23,14 +31,17 @@ export const HELP: Readonly<Record<string, Help>> = {
       ["import --from infra/datadog --no-live", "take over what Terraform manages"],
     ],
     codes: ["findings", "live", "refused"],
+    means: { ...CHECKED, refused: "the keys are of another organization" },
   },
   diff: {
     examples: [["diff staging prod", "what staging gives and prod does not"]],
     codes: ["live", "pending"],
+    means: { pending: "with --detailed-exitcode: they differ" },
   },
   promote: {
     examples: [["promote staging prod", "write it into the files of prod, after a look"]],
     codes: ["findings", "live", "refused"],
+    means: { ...CHECKED, refused: DECLINED },
   },
   check: {
     examples: [
@@ -41,6 +52,11 @@ export const HELP: Readonly<Record<string, Help>> = {
       ["check --write-baseline", "from now on only new findings count"],
     ],
     codes: ["findings", "live"],
+    means: {
+      clean: "nothing at or above --fail-on",
+      findings: "a finding at or above --fail-on",
+      live: "with --require-live: a system could not be read",
+    },
   },
   fix: {
     examples: [
@@ -48,6 +64,7 @@ export const HELP: Readonly<Record<string, Help>> = {
       ["fix --check --rule hyg/duplicate", "show what would change for one rule"],
     ],
     codes: ["findings"],
+    means: CHECKED,
   },
   format: {
     examples: [
@@ -55,6 +72,7 @@ export const HELP: Readonly<Record<string, Help>> = {
       ["format --check", "fail where a file is not formatted"],
     ],
     codes: ["findings"],
+    means: CHECKED,
   },
   test: {
     examples: [
@@ -63,6 +81,11 @@ export const HELP: Readonly<Record<string, Help>> = {
       ["test --format junit --output access-tests.xml", "for a CI server"],
     ],
     codes: ["findings", "live"],
+    means: {
+      clean: "no claim fails",
+      findings: "a claim fails",
+      live: "with --require-live: a claim could not be proven",
+    },
   },
   rule: {
     examples: [
@@ -78,10 +101,16 @@ export const HELP: Readonly<Record<string, Help>> = {
       ["plan --detailed-exitcode", "tell by the exit code whether anything would change"],
     ],
     codes: ["live", "pending", "refused"],
+    means: {
+      clean: "a plan was made, whatever it would change",
+      pending: "with --detailed-exitcode: something would change",
+      refused: "guards refuse the plan, or the keys are of another organization",
+    },
   },
   comment: {
     examples: [["comment plan.md", "in a job of GitHub Actions with GITHUB_TOKEN, or of GitLab with GITLAB_TOKEN"]],
     codes: ["live"],
+    means: { live: "the comment could not be written" },
   },
   apply: {
     examples: [
@@ -92,6 +121,11 @@ export const HELP: Readonly<Record<string, Help>> = {
       ["apply --resume", "finish what was interrupted"],
     ],
     codes: ["live", "refused", "partly"],
+    means: {
+      clean: "all is done, or there was nothing to do",
+      refused:
+        "nothing was written: a guard, another apply or a plan that is not the reviewed one stands against it, or nobody said yes",
+    },
   },
   undo: {
     examples: [
@@ -100,6 +134,10 @@ export const HELP: Readonly<Record<string, Help>> = {
       ["undo --out undo.json", "save it for a review"],
     ],
     codes: ["live", "refused", "partly"],
+    means: {
+      clean: "all is taken back, or there was nothing to take back",
+      refused: "nothing was written: a guard or another apply stands against it, or nobody said yes",
+    },
   },
   drift: {
     examples: [
@@ -107,6 +145,11 @@ export const HELP: Readonly<Record<string, Help>> = {
       ["drift --format markdown --output drift.md", "for a ticket"],
     ],
     codes: ["live", "pending", "refused"],
+    means: {
+      clean: "Datadog is as the files want it",
+      pending: "Datadog differs",
+      refused: "the keys are of another organization",
+    },
   },
   show: { examples: [["show dd-sre", "who is in it, and what they can do"]], codes: ["live"] },
   "who-can": { examples: [["who-can logs_delete_data", "who, through which group and role"]], codes: ["live"] },
@@ -141,6 +184,11 @@ export const HELP: Readonly<Record<string, Help>> = {
       ["credentials --format csv --output credentials.csv", "for a spreadsheet"],
     ],
     codes: ["findings", "live"],
+    means: {
+      clean: "nothing speaks against any that was read",
+      findings: "something speaks against one",
+      live: "none could be read",
+    },
   },
   offboarding: {
     examples: [
@@ -148,6 +196,7 @@ export const HELP: Readonly<Record<string, Help>> = {
       ["offboarding --person mats.ekdal@acme.com", "prove it for one"],
     ],
     codes: ["findings", "live"],
+    means: { clean: "all is closed", findings: "something is still open", live: "whether all is closed is not known" },
   },
   history: {
     examples: [
@@ -164,6 +213,7 @@ export const HELP: Readonly<Record<string, Help>> = {
       ["record verify --head 0f5cb5d27f6c", "and whether it still holds what a log once told"],
     ],
     codes: ["findings"],
+    means: { clean: "the record is whole", findings: "something was changed, taken out, moved or cut off" },
   },
   export: { examples: [["export hoop --out hoop.tf.json", "for hoop.dev"]] },
   "export hoop": { examples: [["export hoop --out hoop.tf.json", "for `terraform apply`"]], codes: ["live"] },
@@ -180,6 +230,7 @@ export const HELP: Readonly<Record<string, Help>> = {
       ["review --yes", "record that you have looked"],
     ],
     codes: ["live", "refused"],
+    means: { refused: DECLINED },
   },
   "review pack": {
     examples: [["review pack", "files to decide in, for every reviewer"]],
@@ -188,6 +239,7 @@ export const HELP: Readonly<Record<string, Help>> = {
   "review read": {
     examples: [["review read platform.csv", "take the decisions into the mapping files"]],
     codes: ["findings", "refused"],
+    means: { ...CHECKED, refused: "a decision cannot be taken in, or nobody said yes" },
   },
   snapshot: { examples: [["snapshot", "write accessmap.snapshot.json, to be committed"]], codes: ["live"] },
   purge: { examples: [["purge", "forget what earlier runs read"]] },
@@ -212,20 +264,22 @@ export const HELP: Readonly<Record<string, Help>> = {
 export function helpOf(verb: string, isLive: boolean): string {
   const help = HELP[verb];
   if (!help) return "";
-  const { examples, codes = [] } = help;
+  const { examples, codes = [], means } = help;
   const lines = examples.map(([line, what]) => `  accessmap ${line}\n      ${what}`);
   const credentials = isLive
     ? "\n\nCredentials come from the environment; `accessmap --help` lists the variables."
     : "";
-  return `\nExamples:\n${lines.join("\n")}\n\n${describeCodes(["clean", ...codes, "usage"])}${credentials}`;
+  return `\nExamples:\n${lines.join("\n")}\n\n${describeCodes(["clean", ...codes, "usage"], means)}${credentials}`;
 }
 
 /** All exit codes, for the help of the program. */
 export function helpOfCodes(): string {
-  return `\n${describeCodes(Object.keys(EXIT) as (keyof typeof EXIT)[])}`;
+  return `\n${describeCodes(Object.keys(EXIT) as Code[])}`;
 }
 
-function describeCodes(codes: readonly (keyof typeof EXIT)[]): string {
+/** As wide as the rest of the help: that of the terminal, else 80 columns. */
+function describeCodes(codes: readonly Code[], means: Help["means"] = {}): string {
   const sorted = [...codes].sort((one, other) => EXIT[one] - EXIT[other]);
-  return `Exit codes:\n${sorted.map((code) => `${String(EXIT[code]).padStart(3)}  ${EXIT_MEANING[code]}`).join("\n")}`;
+  const lines = sorted.map((code) => `${String(EXIT[code]).padStart(3)}  ${means[code] ?? EXIT_MEANING[code]}`);
+  return ["Exit codes:", ...lines.map((line) => wrap(line, process.stdout.columns || 80))].join("\n");
 }
