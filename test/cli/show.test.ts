@@ -12,7 +12,10 @@ let scratch: Awaited<ReturnType<typeof makeSample>>;
 beforeAll(async () => {
   sandbox = await startSandbox({ limited: false });
   scratch = await makeSample();
-  appendFileSync(join(scratch.project, "access/product.accessmap.yaml"), "\n  - group: DD-SRE\n    roles: [SRE]\n");
+  appendFileSync(
+    join(scratch.project, "access/product.accessmap.yaml"),
+    "\n  - group: DD-SRE\n    roles: [SRE]\n  - group: Contractor-EMEA\n    roles: [SRE]\n",
+  );
 });
 afterEach(() => sandbox.clearFaults());
 afterAll(async () => {
@@ -46,6 +49,14 @@ const cases: readonly (readonly [
     absent("dd-chekout-oncall", "dd-checkout-oncall"),
   ],
   ["a group in another case", ["show", "DD-SRE"], "", 2, /^$/, absent("DD-SRE", "dd-sre")],
+  [
+    "a group in another case that is not listed",
+    ["show", "Contractor-EMEA"],
+    "",
+    2,
+    /^$/,
+    absent("Contractor-EMEA", "contractor-emea"),
+  ],
   [
     "a group whose members are hidden",
     ["show", "dd-sre"],

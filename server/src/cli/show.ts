@@ -7,6 +7,7 @@ import { hint } from "../core/analysis/judgements/fixes.ts";
 import { groupsByName } from "../core/analysis/resolve.ts";
 import type { Snapshot } from "../core/analysis/snapshot.ts";
 import { countOf } from "../core/analysis/words.ts";
+import { itemsOf } from "../core/model/knowledge.ts";
 import { SENSITIVITIES } from "../core/model/target.ts";
 import { renderInstant } from "../core/model/time.ts";
 import { nearestFew, nearestOrFuller } from "../core/syntax/nearest.ts";
@@ -42,7 +43,10 @@ export async function show(name: string, options: ShowOptions, terminal: Termina
 
 function whyAbsent({ directories }: Snapshot, { name, directory }: GroupAccess): string {
   const inventory = directory && directories.get(directory.name);
-  const near = inventory ? nearestFew(name, groupsByName(inventory), 3) : [];
+  // What mappings name outside the listing was looked up.
+  const asked = [...(inventory?.named.values() ?? [])].flatMap((answer) => [...itemsOf(answer).values()]);
+  const listed = inventory ? groupsByName(inventory).keys() : [];
+  const near = nearestFew(name, [...asked.map((group) => group.name), ...listed], 3);
   return `"${directory?.name}" has no group "${name}", so the mapping of it gives nobody anything${hint(near, "correct its name or remove it")}`;
 }
 
