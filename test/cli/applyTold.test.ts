@@ -28,7 +28,7 @@ test.each([
 
 test("of an apply there is a bar of the steps that ended, those of an interrupted run with them", () => {
   const told: unknown[] = [];
-  const terminal = { ...openTerminal(), isLive: true, progress: (...line: unknown[]) => told.push(line) };
+  const terminal = { ...openTerminal(), progress: (...line: unknown[]) => told.push(line) };
   const team = { id: "t1", name: "sre" };
   const change: Change = { action: "set-members", through: "scim", team, grants: [], revokes: [], keeps: [] };
   const step = { kind: "step", step: 3, steps: 4, change } as const;

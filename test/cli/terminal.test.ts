@@ -82,6 +82,16 @@ test("more systems than a terminal has lines are not all told", () => {
   expect(screenAfter(told.join(""), 80)).toEqual([]);
 });
 
+test("in a log there is a line of what goes on every ten seconds, and never one that changes", () => {
+  const told = pretend(80, { CI: "true" });
+  const terminal = openTerminal();
+  for (const [done, second] of [0, 9, 10, 19, 21].entries()) {
+    vi.spyOn(Date, "now").mockReturnValue(second * 1000);
+    terminal.progress("okta", { ...GROUPS, done, next: "dd-sre" });
+  }
+  expect(told).toEqual(["okta: reading\n", "okta: 2 of 38 groups: dd-sre\n", "okta: 4 of 38 groups: dd-sre\n"]);
+});
+
 test("a name that a runner would obey is harmless in a line of progress, too", () => {
   const told = pretend(80, { CI: "true" });
   vi.stubEnv("GITHUB_ACTIONS", "true");

@@ -1,6 +1,5 @@
 /** What an apply tells on a terminal: why guards stop it, how far it is, and which steps did not succeed. */
 
-import { countOf } from "../../core/analysis/words.ts";
 import type { ApplyEvent, ApplyOutcome } from "../../core/sync/apply/apply.ts";
 import { liftText } from "../../core/sync/guards/waivers.ts";
 import type { Plan, Refusal } from "../../core/sync/plan.ts";
@@ -26,23 +25,14 @@ export async function tellUnfinished(workspace: Workspace, organization: string,
   if (obstacle) terminal.note(`Note: ${obstacle}. What it has not done yet is among the differences.`);
 }
 
-/** Where nobody watches a changing line, a log gets one this often. */
-const NOTE_EVERY_MS = 10_000;
-
-/**
- * Counts steps as they end; on a terminal in a changing line, elsewhere in a note now and then. `before` ended already in
- * the run that is resumed.
- */
+/** Counts steps as they end. `before` ended already in the run that is resumed. */
 export function progressTo(terminal: Terminal, before = 0): (event: ApplyEvent) => void {
-  let [ended, steps, next, notedAt] = [before, 0, "", Date.now()];
+  let [ended, steps, next] = [before, 0, ""];
   return (event) => {
     if (event.kind === "checking") return terminal.progress("apply", { what: `reading ${event.facts} facts again` });
     if (event.kind === "result") ended++;
     else [steps, next] = [event.steps, describeChange(event.change)];
-    if (terminal.isLive) return terminal.progress("apply", { what: "steps", done: ended, total: steps, next });
-    if (event.kind === "result" || Date.now() - notedAt < NOTE_EVERY_MS) return;
-    notedAt = Date.now();
-    terminal.note(`apply: ${ended} of ${countOf(steps, "step")} ended; next ${event.step}: ${next}`);
+    terminal.progress("apply", { what: "steps", done: ended, total: steps, next });
   };
 }
 

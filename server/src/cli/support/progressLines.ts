@@ -24,6 +24,7 @@ export function progressLines(all: ReadonlyMap<string, Progress>, { columns, has
     subject: printable(subject),
     progress,
     text: printable(describeProgress(progress)),
+    whole: printable(progressText(progress)),
   }));
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(columnsOf));
   const margin = widest(rows.map(({ subject }) => subject)) + 2;
@@ -31,12 +32,17 @@ export function progressLines(all: ReadonlyMap<string, Progress>, { columns, has
   const edges = hasBlocks ? 0 : 2;
   const room = columns - margin - 1 - edges - widest(barred.map(({ text }) => text));
   const cells = room < LEAST_CELLS ? 0 : Math.min(room, MOST_CELLS);
-  return rows.map(({ subject, progress, text }) => {
+  return rows.map(({ subject, progress, whole }) => {
     const part = partOf(progress);
     const bar = part === undefined || cells === 0 ? "" : `${barOf(part, cells, hasBlocks)} `;
-    const next = progress.next === undefined ? "" : `: ${printable(progress.next)}`;
-    return cutTo(columns, `${subject}${" ".repeat(margin - columnsOf(subject))}${bar}${text}${next}`).trimEnd();
+    return cutTo(columns, `${subject}${" ".repeat(margin - columnsOf(subject))}${bar}${whole}`).trimEnd();
   });
+}
+
+/** `3 of 41 steps: give SRE to ana@acme.com` */
+export function progressText(progress: Progress): string {
+  const text = describeProgress(progress);
+  return progress.next === undefined ? text : `${text}: ${progress.next}`;
 }
 
 /**

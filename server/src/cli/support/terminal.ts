@@ -6,12 +6,10 @@
 // picocolors: colours in 2 KB, honours NO_COLOR.
 import { createColors } from "picocolors";
 import { printable, printableJson } from "../../core/model/printable.ts";
-import { type Progress, progressLines, showsBlocks, takesLine } from "./progressLines.ts";
+import { type Progress, progressLines, progressText, showsBlocks, takesLine } from "./progressLines.ts";
 
 export interface Terminal {
   readonly isInteractive: boolean;
-  /** Whether progress is told in lines that change. */
-  readonly isLive: boolean;
   /** Columns of the screen that results go to; undefined for a file, a pipe, or a terminal that does not know. */
   readonly width: number | undefined;
   readonly color: ReturnType<typeof createColors>;
@@ -25,7 +23,7 @@ export interface Terminal {
   note(text: string): void;
   /** Why the command ends without what was asked for, to stderr, however quiet it is to be. */
   error(text: string): void;
-  /** Progress: a changing line for each subject on a terminal, elsewhere one that stays. */
+  /** Progress: a changing line for each subject on a terminal, elsewhere a line now and then. */
   progress(subject: string, progress: Progress): void;
   /** Removes the changing lines. */
   endProgress(): void;
@@ -42,13 +40,16 @@ const COMMANDS = /^(\s*):(?=:)|##(?=\[|vso\[)/gm;
 /** Columns that no changing line takes: one lest the terminal goes on below it, two for the `^C` that it adds itself. */
 const SPARE = 3;
 
+/** Who waits for a job sees this often that it goes on. */
+const TOLD_EVERY_MS = 10_000;
+
 /** An empty `NO_COLOR` says nothing (no-color.org), and a terminal of no columns does not know how wide it is. */
 export function openTerminal(options: { readonly color?: boolean; readonly quiet?: boolean } = {}): Terminal {
   const { stdout, stderr, env } = process;
   const wantsColor = options.color ?? (stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb");
   const isLive = stderr.isTTY === true && env.CI === undefined && env.TERM !== "dumb";
   const isObeyed = env.GITHUB_ACTIONS !== undefined || env.TF_BUILD !== undefined;
-  const said = new Set<string>();
+  const said = new Map<string, number>();
   const underWay = new Map<string, Progress>();
   let drawn = 0;
 
@@ -82,7 +83,6 @@ export function openTerminal(options: { readonly color?: boolean; readonly quiet
 
   return {
     isInteractive: process.stdin.isTTY === true && stdout.isTTY === true,
-    isLive,
     width: (stdout.isTTY && stdout.columns) || undefined,
     color: createColors(wantsColor),
     print(text) {
@@ -112,10 +112,13 @@ export function openTerminal(options: { readonly color?: boolean; readonly quiet
         if (!takesLine(progress, underWay.get(subject))) return;
         underWay.set(subject, progress);
         draw();
-      } else if (!said.has(subject)) {
-        said.add(subject);
-        stderr.write(`${harmless(printable(subject))}: reading\n`);
+        return;
       }
+      const [last, now] = [said.get(subject), Date.now()];
+      if (last !== undefined && now - last < TOLD_EVERY_MS) return;
+      said.set(subject, now);
+      const text = last === undefined ? "reading" : printable(progressText(progress));
+      stderr.write(`${harmless(`${printable(subject)}: ${text}`)}\n`);
     },
     endProgress,
   };

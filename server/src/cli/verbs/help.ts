@@ -1,4 +1,7 @@
-/** What `--help` of each verb ends with: commands to copy, and what its exit code tells. A test runs every example's arguments. Long because it is one table. */
+/**
+ * What `--help` of each verb ends with: commands to copy, and what its exit code tells. A test runs every example's arguments.
+ * Long because it is one table.
+ */
 
 import { wrap } from "../../core/model/columns.ts";
 import { EXIT, EXIT_MEANING } from "../support/exit.ts";
