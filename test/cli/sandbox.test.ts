@@ -44,6 +44,11 @@ describe("the sample, from check to an empty plan", () => {
     expect(checked.stdout).toMatch(/did you mean "dd-checkout-oncall"\?\s+ref\/unknown-group/);
   });
 
+  test("a path that is not there is told before anything is read", async () => {
+    const checked = await run(["check", "nope.yaml"]);
+    expect([checked.code, checked.stderr]).toEqual([2, expect.stringMatching(/^error nope\.yaml is no file/)]);
+  });
+
   test("what the sample expects holds, and changes that nothing would notice are listed", async () => {
     const tested = await run(["test", "--mutate", "--require-live"]);
     expect(tested.stdout).toMatch(/9 of 9 hold, 0 fail, 0 could not be proven/);

@@ -15,7 +15,7 @@ import { findingsAsMarkdown } from "./formats/markdown.ts";
 import type { Report } from "./formats/report.ts";
 import { findingsAsSarif } from "./formats/sarif.ts";
 import { findingsAsText } from "./formats/text.ts";
-import { type CollectOptions, report } from "./support/collect.ts";
+import { type CollectOptions, chooser, report } from "./support/collect.ts";
 import { type ContentKind, colorsOf, deliver, type Output } from "./support/deliver.ts";
 import { EXIT, orUnwritable } from "./support/exit.ts";
 import type { CHECK_FORMATS } from "./support/options.ts";
@@ -52,11 +52,17 @@ export async function check(paths: readonly string[], options: CheckOptions, ter
   const { format } = options;
   const formats = [format, ...(options.also ?? []).map((also) => also.format)];
   const workspace = await openProject(options, terminal);
-  // A commit that is not there is said before anything is read.
+  // A path or a commit that is not there is said before anything is read.
+  const isWanted = chooser(workspace, paths);
   const comparison = options.changed === undefined ? undefined : await compareWith(workspace, options.changed);
   if (options.live) await readLive(workspace, terminal, "check");
   if (options.writeBaseline) return writeBaseline(workspace, terminal);
-  const found = await report(workspace, paths, options, { withPages: formats.includes("sarif"), comparison });
+  const found = await report(workspace, options, {
+    isWanted,
+    isAll: paths.length === 0,
+    withPages: formats.includes("sarif"),
+    comparison,
+  });
   const [kind, write] = FORMATS[format];
   await deliver(write(found, colorsOf(options, terminal)), kind, options, terminal);
   for (const { format, file } of options.also ?? []) {

@@ -20,14 +20,21 @@ export interface CollectOptions {
   readonly failOn: Severity | "never";
 }
 
-/** The manual pages are long: only formats that print them ask for them. */
+interface Wanted {
+  /** Of `chooser`. */
+  readonly isWanted: (file: string) => boolean;
+  readonly isAll: boolean;
+  /** The manual pages are long: only formats that print them ask for them. */
+  readonly withPages: boolean;
+  readonly comparison: Comparison | undefined;
+}
+
+/** What is found in the files that are wanted, with what could not be read or checked. */
 export async function report(
   workspace: Workspace,
-  paths: readonly string[],
   options: CollectOptions,
-  { withPages, comparison }: { readonly withPages: boolean; readonly comparison?: Comparison | undefined },
+  { isWanted, isAll, withPages, comparison }: Wanted,
 ): Promise<Report> {
-  const isWanted = chooser(workspace, paths);
   const regionOf = placer(workspace);
   const files = [...workspace.problems().keys()].filter(isWanted);
   const old = comparison?.oldOnes() ?? new Set<Problem>();
@@ -55,7 +62,7 @@ export async function report(
         ? [`${BASELINE_FILE} cannot be read, so what it inherits counts as new; restore it from git, or write it anew`]
         : []),
       ...(inherited > 0 ? [`${countOf(inherited, "inherited finding")} not shown: ${BASELINE_FILE}`] : []),
-      ...(gaps.length === 0 && paths.length === 0 ? goneNote(workspace, inherited) : []),
+      ...(gaps.length === 0 && isAll ? goneNote(workspace, inherited) : []),
     ],
     systems: workspace.status().systems,
     pages,
