@@ -71,8 +71,12 @@ function notesOnOthers(entries: readonly RecordEntry[], organizations: readonly 
     .sort(([a], [b]) => compareText(a, b))
     .map(([name, own]) => {
       const plans = own.filter(({ kind }) => kind === "plan").length;
-      const count = `${countOf(plans, "plan")} and ${countOf(own.length - plans, "apply", "applies")}`;
-      return `${count} are for ${inQuotes(name)}, which accessmap.yaml does not have: it was renamed or taken out there, or the record is another project's; drift, history and undo pass over them`;
+      const applies = own.length - plans;
+      const count = [
+        ...(plans > 0 ? [countOf(plans, "plan")] : []),
+        ...(applies > 0 ? [countOf(applies, "apply", "applies")] : []),
+      ].join(" and ");
+      return `${count} ${own.length === 1 ? "is" : "are"} for ${inQuotes(name)}, which accessmap.yaml does not have: it was renamed or taken out there, or the record is another project's; drift, history and undo pass over them`;
     });
 }
 
@@ -84,8 +88,9 @@ function isEntry(entries: readonly RecordEntry[], kept: string): boolean {
 /** `holding`: how many entries hold, where the chain is broken behind them and not merely cut. */
 function whyMissed(kept: string, holding: number | undefined): string {
   if (holding === undefined) return `no entry has the hash ${kept} that was kept: entries were cut off or written anew`;
-  const none = holding === 0 ? "no entry" : `none of ${upTo(holding)}`;
-  return `${none} has the hash ${kept} that was kept, and behind them nothing proves anything`;
+  const kind = `the hash ${kept} that was kept, and what stands further on proves nothing`;
+  if (holding < 2) return `${holding === 0 ? "no entry has" : "entry 1 has not"} ${kind}`;
+  return `none of ${upTo(holding)} has ${kind}`;
 }
 
 /** Entries up to the first one that does not follow. */
