@@ -341,6 +341,13 @@ describe("completeness", () => {
     expect(reviewMarkdown(pack, pack.rows)).toContain("The population is NOT whole");
   });
 
+  test("a group that there is not has nobody, and leaves nothing else in doubt", () => {
+    const more = "  - group: dd-gone\n    roles: [Low]\n";
+    const { rows } = packOf({ ...HELD, owner: "l@acme.com", more });
+    expect(rows.find(({ group }) => group === "dd-gone")?.people).toBe("0, there is no such group");
+    expect(rows.findLast(({ kind }) => kind === "outside")?.note).toBe("no mapping gives it, so it has no owner");
+  });
+
   test("members that are not known are not nobody", () => {
     const { snapshot } = parseFixture(`#- /a.accessmap.yaml
 mappings: [{ group: dd-sre, roles: [SRE] }]

@@ -212,7 +212,19 @@ const TASKS: readonly (readonly [what: string, mappings: string, filled: Filled,
     "what no mapping gives",
     TWO,
     { "outside bot Engineer": { decision: "revoke" } },
-    /^Take Engineer from bot in prod \(decided by .*\): no mapping gives it$/,
+    /^Take Engineer from bot in prod \(decided by .*\): no mapping gives it, so do it in Datadog unless a plan does$/,
+  ],
+  [
+    "another end of what no mapping gives",
+    TWO,
+    { "outside bot Engineer": { decision: "change", change: "until 2026-12-31" } },
+    /^Take Engineer from bot in prod at the end of 2026-12-31 \(decided by /,
+  ],
+  [
+    "another role for what no mapping gives",
+    TWO,
+    { "outside bot Engineer": { decision: "change", change: "Reader" } },
+    /^Take Engineer from bot in prod and give them Reader instead \(decided by /,
   ],
   [
     "what a bundle brings to an entry on one line that others refer to",
@@ -289,6 +301,12 @@ test("who is in the group must be known: the reviewer may be", () => {
   const dark = LIVE.replace(/#- live okta\n.*\n/, "#- live okta unreachable timeout\n");
   const { refused } = readBack(TWO, { "grant dd-sre SRE": { decision: "keep" } }, TWO, dark);
   expect(refused).toEqual([expect.stringMatching(/whether lead@acme\.com is in dd-sre cannot be told/)]);
+});
+
+test("nobody is in a group that there is not, so its grants can be decided on", () => {
+  const mappings = "mappings:\n  - group: dd-gone\n    roles: [SRE]\n    hoop: [bash]";
+  const { refused, text } = readBack(mappings, { "grant dd-gone SRE": { decision: "revoke" } });
+  expect([refused, text]).toEqual([[], expect.not.stringContaining("SRE]")]);
 });
 
 test("what a row says in words is what its fingerprint stands for, or somebody changed it", () => {

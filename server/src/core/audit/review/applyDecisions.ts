@@ -7,13 +7,13 @@ import { groupName, type ResolvedMapping, resolvedMappings } from "../../analysi
 import { lineOf, startsIn, toEdits } from "../../analysis/places.ts";
 import { resolveRole, resolveTeam } from "../../analysis/resolve.ts";
 import { type Snapshot, textIn } from "../../analysis/snapshot.ts";
-import { gapOf, itemsOf } from "../../model/knowledge.ts";
+import { itemsOf } from "../../model/knowledge.ts";
 import { push } from "../../model/maps.ts";
 import { printable } from "../../model/printable.ts";
 import { applyEdits } from "../../syntax/edit.ts";
 import type { Decision } from "./decisions.ts";
 import { changeEdit, newEnd, revokeEdit } from "./edits.ts";
-import { fingerprintOf, type GivenItem, grantsIn } from "./grant.ts";
+import { fingerprintOf, type GivenItem, grantsIn, membersGap } from "./grant.ts";
 import { reviewedNote, withoutNotes } from "./reviewedNote.ts";
 import type { Hash } from "./rows.ts";
 import { unfold, withText } from "./unfold.ts";
@@ -158,7 +158,7 @@ function whyRefused(snapshot: Snapshot, decision: Decision, found: readonly Foun
     return `the row is about ${access} through ${group}, and its fingerprint about something else: a column that is not yours to fill in was changed; make a new pack`;
   if (kind === "person") return undefined;
   for (const { resolved } of found) {
-    const gap = gapOf(resolved.members);
+    const gap = membersGap(resolved);
     const isIn = [...itemsOf(resolved.members).values()].some(({ login, email }) => login === own || email === own);
     if (isIn) return `${reviewer} is in ${group} and decides on their own ${access}`;
     if (gap)
@@ -204,12 +204,14 @@ function nearby(snapshot: Snapshot, { group, organization }: Decision): string {
 function taskOf(decision: Decision, found: Found | undefined): string {
   const { kind, person, access, group, organization, reviewer, date, comment } = decision;
   const by = `decided by ${reviewer} on ${date}${comment === "" ? "" : `: ${comment}`}`;
-  const instead = decision.decision === "change" ? ` and give them ${decision.change} instead` : "";
+  const end = decision.decision === "change" ? newEnd(decision) : undefined;
+  const isOther = decision.decision === "change" && end === undefined;
+  const how = isOther ? ` and give them ${decision.change} instead` : end === undefined ? "" : ` at the end of ${end}`;
   if (kind === "person") {
     const directory = found?.resolved.directory?.name ?? "the directory";
-    return `Take ${person} out of ${group} in ${directory}${instead} (${access}; ${by}): a mapping cannot leave out one person`;
+    return `Take ${person} out of ${group} in ${directory}${how} (${access}; ${by}): a mapping cannot leave out one person`;
   }
-  return `Take ${access} from ${person} in ${organization}${instead} (${by}): no mapping gives it`;
+  return `Take ${access} from ${person} in ${organization}${how} (${by}): no mapping gives it, so do it in Datadog unless a plan does`;
 }
 
 function verb({ decision }: Decision): string {

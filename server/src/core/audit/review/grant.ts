@@ -1,6 +1,7 @@
 /** One thing that a mapping gives, and the hash of all that a reviewer is told of it: when that is another one, so is the question. */
 
 import type { GrantedRole, GrantedTeam, ResolvedMapping } from "../../analysis/grants.ts";
+import { type Failure, gapOf } from "../../model/knowledge.ts";
 import type { Role } from "../../model/target.ts";
 import type { Span } from "../../model/text.ts";
 import type { Hash } from "./rows.ts";
@@ -62,4 +63,14 @@ export function fingerprintOf(
     mapping.owner?.value ?? file.owner?.value,
   ];
   return hash(JSON.stringify(told.map((part) => part ?? null))).slice(0, 16);
+}
+
+/** The directory was read wholly and has no such group. */
+export function isGone({ group }: ResolvedMapping): boolean {
+  return group?.answer === "absent";
+}
+
+/** Why not all who are in the group are known. In one that is gone nobody is. */
+export function membersGap(resolved: ResolvedMapping): Failure | undefined {
+  return isGone(resolved) ? undefined : gapOf(resolved.members);
 }

@@ -7,14 +7,14 @@ import { daysSince } from "../../analysis/judgements/credentialAges.ts";
 import { lineOf, startsIn } from "../../analysis/places.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import type { Principal } from "../../model/directory.ts";
-import { gapOf, itemsOf } from "../../model/knowledge.ts";
+import { itemsOf } from "../../model/knowledge.ts";
 import { compareText } from "../../model/order.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { OrganizationConfig } from "../../model/project.ts";
 import type { Account, Sensitivity, TargetInventory } from "../../model/target.ts";
 import { stateText } from "../directoryStates.ts";
 import type { DirectoryPeople } from "../leavers.ts";
-import { fingerprintOf, type GivenItem, grantsIn } from "./grant.ts";
+import { fingerprintOf, type GivenItem, grantsIn, isGone, membersGap } from "./grant.ts";
 import { type GrantHistory, grantKey, sinceText } from "./since.ts";
 
 /** `grant`: what a group gets; `person`: somebody in that group; `outside`: what an account holds that no mapping gives. */
@@ -91,7 +91,7 @@ export function reviewMaterial(
     const findings = findingsAt(snapshot, resolved, material.problems);
     return grantsIn(resolved).map((grant) => reviewedGrant(snapshot, target, resolved, grant, findings, material));
   });
-  const isVague = mappings.some(({ members }) => gapOf(members) !== undefined);
+  const isVague = mappings.some((resolved) => membersGap(resolved) !== undefined);
   return { grants, isVague };
 }
 
@@ -121,10 +121,15 @@ function reviewedGrant(
     fingerprint: fingerprintOf(resolved, grant, hash),
   } as const;
   const active = [...activeMembers(members)].sort((a, b) => compareText(a.login, b.login));
-  const gap = gapOf(members);
-  const people = members.state === "unknown" ? "not known" : `${gap ? "at least " : ""}${active.length}`;
+  const gap = membersGap(resolved);
+  const people = members.state === "unknown" && gap ? "not known" : `${gap ? "at least " : ""}${active.length}`;
   return {
-    grant: { kind: "grant", people, findings, ...shared },
+    grant: {
+      kind: "grant",
+      people: isGone(resolved) ? `${people}, there is no such group` : people,
+      findings,
+      ...shared,
+    },
     people: active.map((person) => ({
       kind: "person",
       findings: [],
