@@ -152,12 +152,14 @@ function material(
   lock = "",
   applies: readonly RecordedApply[] = [],
   unread: readonly string[] = [],
+  ana = "ana",
 ): PastMaterial {
-  const now = parseFixture(`#- /a.accessmap.yaml\nmappings: [{ group: dd-sre, roles: [Dev] }]\n${LIVE}`).snapshot;
+  const live = LIVE.replace("members: [ana]", `members: [${ana}]`);
+  const now = parseFixture(`#- /a.accessmap.yaml\nmappings: [{ group: dd-sre, roles: [Dev] }]\n${live}`).snapshot;
   const day = "2026-11-20";
   if (then === undefined)
     return { day, organization: "prod", files: undefined, noFiles: "there is none", now, applies };
-  const { snapshot } = parseFixture(`#- /a.accessmap.yaml\n${then}\n${lock}${LIVE}`);
+  const { snapshot } = parseFixture(`#- /a.accessmap.yaml\n${then}\n${lock}${live}`);
   const files = {
     commit: "0123456789abcdef0123",
     committedAt: "2026-11-01T10:00:00.000Z",
@@ -226,7 +228,7 @@ describe("a group", () => {
   test("says what nobody can know of its members", () => {
     const answer = ask("dd-sre", material(THEN, "", applies));
     expect(answer.unknown).toEqual([
-      'who was in "dd-sre" on that day: directories tell today\'s members alone',
+      'who was in "dd-sre" on that day: directories tell today\'s members alone, whom `accessmap show` lists',
       expect.stringMatching(/^whom no apply had to change/),
       "who had it through this group as well as through another one: an apply names one cause of what it writes",
     ]);
@@ -258,6 +260,13 @@ describe("what is not known is said", () => {
     expect(ask(material(THEN)).unknown).toContain(
       "who was in which group on that day: directories tell today's members alone",
     );
+  });
+
+  test("whether somebody who is deactivated today was active then", () => {
+    const ana = (given: PastMaterial) => askPast({ kind: "person", name: "ana@acme.com" }, given).unknown.join();
+    const away = /whether they got what their groups were given: today they are deactivated in okta, and only active/;
+    expect(ana(material(THEN))).not.toMatch(away);
+    expect(ana(material(THEN, "", [], [], "{ login: ana, state: deactivated }"))).toMatch(away);
   });
 
   test("what roles permitted then, unless the lock of that day says it", () => {

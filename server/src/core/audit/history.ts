@@ -94,7 +94,7 @@ export function askPast(question: PastQuestion, material: PastMaterial): PastAns
       ...(noFiles === undefined ? [] : [`what the files said: ${noFiles}`]),
       ...gaps.map((gap) => `all that the files said: ${gap}`),
       question.kind === "group"
-        ? `who was in "${question.name}" on that day: directories tell today's members alone`
+        ? `who was in "${question.name}" on that day: directories tell today's members alone, whom \`accessmap show\` lists`
         : "who was in which group on that day: directories tell today's members alone",
       before === 0
         ? "who held it: no apply until that day is recorded here"
@@ -102,6 +102,7 @@ export function askPast(question: PastQuestion, material: PastMaterial): PastAns
       ...(question.kind === "group" && before > 0
         ? ["who had it through this group as well as through another one: an apply names one cause of what it writes"]
         : []),
+      ...(question.kind === "person" && files ? awayToday(files.snapshot, organization, question.name) : []),
       ...roles.unknown,
     ],
     applies: { before, after: applies.length - before },
@@ -160,6 +161,18 @@ function isGivenTo(resolved: ResolvedMapping, { kind, name }: PastQuestion): boo
 
 function isMember({ members }: ResolvedMapping, person: string): boolean {
   return [...itemsOf(members).values()].some(({ login, email }) => login === person || email === person);
+}
+
+/** Only active people get what a group gives, and whether somebody was that on the day no directory tells. */
+function awayToday(snapshot: Snapshot, organization: string, person: string): readonly string[] {
+  const away = mappingsOf(snapshot, organization).flatMap(({ members, directory }) =>
+    [...itemsOf(members).values()].flatMap(({ login, email, state }) =>
+      (login === person || email === person) && state !== "active" ? [`${state} in ${directory?.name}`] : [],
+    ),
+  );
+  return [...new Set(away)].map(
+    (state) => `whether they got what their groups were given: today they are ${state}, and only active people count`,
+  );
 }
 
 function isMeant(
