@@ -171,6 +171,7 @@ test("without a recorded apply nobody knows since when files and Datadog should 
   const { drift, text } = drifted(trail(), []);
   expect([drift.unclear.length, drift.pending]).toEqual([4, 0]);
   expect(text).toContain("Who and when may be missing: no apply is recorded in this folder.");
+  expect(text).toContain("revert: `accessmap apply` gives it; adopt: ");
 });
 
 test("a trail that does not even show the apply may be switched off, so its silence proves nothing", () => {

@@ -78,7 +78,7 @@ function nameOf({ kind, what }: Pick<HoldingDifference, "kind" | "what">): strin
 function describe(difference: Difference, drift: Drift, now: Instant): readonly DriftLine[] {
   if (difference.kind === "mapping") return mappingLines(difference, now);
   const { adopted } = drift;
-  const { state, because, origin, event, heldBack } = difference;
+  const { state, because, origin, event } = difference;
   const recorded = recordedOf(origin);
   const left = state === "extra" ? "took" : "gave";
   return [
@@ -88,7 +88,7 @@ function describe(difference: Difference, drift: Drift, now: Instant): readonly 
       : recorded === undefined
         ? []
         : [line(2, `the apply of ${renderInstant(recorded, now)} ${left} it; who changed that is not known`)]),
-    line(2, `revert: ${revert(state, adopted, heldBack)}; adopt: ${adopt(state, nameOf(difference))}`),
+    line(2, `revert: ${revert(difference, adopted)}; adopt: ${adopt(state, nameOf(difference))}`),
   ];
 }
 
@@ -121,10 +121,11 @@ function line(depth: DriftLine["depth"], text: string): DriftLine {
   return { depth, text };
 }
 
-function revert(state: Difference["state"], adopted: boolean, heldBack: string | undefined): string {
+function revert({ state, heldBack, origin }: HoldingDifference, adopted: boolean): string {
   // Before adoption all removals are held back, and there is a way to have them.
   if (heldBack !== undefined && (adopted || state === "missing")) return `no apply does it, because ${heldBack}`;
-  if (state === "missing") return "`accessmap apply` gives it again";
+  // What nothing tells the origin of need never have been given.
+  if (state === "missing") return `\`accessmap apply\` gives it${origin?.from === "datadog" ? " again" : ""}`;
   return adopted ? "`accessmap apply` takes it" : "`accessmap lock --adopt`, then `accessmap apply` takes it";
 }
 
