@@ -2,6 +2,7 @@
 
 // fastest-levenshtein: one small, much used function; typo distance is nothing we should own.
 import { distance } from "fastest-levenshtein";
+import { countBits } from "../model/countBits.ts";
 
 /** Any list of names, or a map with the names as keys, which must not change once it was given: its letters are kept. */
 export type Choices = Iterable<string> | ReadonlyMap<string, unknown>;
@@ -12,10 +13,10 @@ export function nearest(text: string, names: Choices): string | undefined {
   return best;
 }
 
-/** Up to `most` close names, each once and the closest first. Case alone counts for little. */
+/** Up to `most` close names, each once and the closest first. Case alone counts for nothing. */
 export function nearestFew(text: string, names: Choices, most: number): string[] {
   const wanted = text.toLowerCase();
-  const [latin = 0, others = 0] = writeLetters(newLetters(1), 0, wanted);
+  const own = writeLetters(newLetters(1), 0, wanted);
   const kept = isMap(names) ? lettersOf(names) : undefined;
   const scratch = newLetters(1);
   const close: Candidate[] = [];
@@ -23,10 +24,10 @@ export function nearestFew(text: string, names: Choices, most: number): string[]
   let at = -1;
   for (const name of isMap(names) ? names.keys() : names) {
     at++;
-    if (name === text || Math.abs(name.length - wanted.length) > limit) continue;
+    // Names get longer in lower case, if anything, so that the others' letters need not be looked at.
+    if (name === text || name.length - wanted.length > limit) continue;
     const letters = kept ?? writeLetters(scratch, 0, name);
-    const first = kept ? 2 * at : 0;
-    if (leastDistance(latin, others, letters[first] as number, letters[first + 1] as number) > limit) continue;
+    if (leastDistance(own, letters, kept ? NUMBERS * at : 0) > limit) continue;
     const score = distance(wanted, name.toLowerCase());
     if (score > limit || close.some((one) => one.name === name)) continue;
     close.push({ name, score });
@@ -67,16 +68,15 @@ function compareCandidates(one: Candidate, other: Candidate): number {
 }
 
 /**
- * Which characters names have, case aside, two numbers a name: a bit for each letter, and one for each 32nd of the other
- * ASCII characters.
+ * What lower case names are made of, three numbers a name: their length, a bit for each letter, and one for each 32nd of the
+ * other characters. A letter may become two in lower case, such as an I with a dot, and counts as two.
  */
 type Letters = Int32Array;
 
-/** In place of the letters where some lie beyond ASCII: there letter case is no matter of one bit, so nothing is told. */
-const UNTOLD = -1;
+const NUMBERS = 3;
 
 function newLetters(names: number): Letters {
-  return new Int32Array(2 * names);
+  return new Int32Array(NUMBERS * names);
 }
 
 /** The letters of a map's names. With 100,000 names finding them takes nine tenths of the time, and every keystroke asks. */
@@ -85,7 +85,7 @@ function lettersOf(names: ReadonlyMap<string, unknown>): Letters {
   if (known) return known;
   const letters = newLetters(names.size);
   let at = 0;
-  for (const name of names.keys()) writeLetters(letters, 2 * at++, name);
+  for (const name of names.keys()) writeLetters(letters, NUMBERS * at++, name);
   lettersOfMaps.set(names, letters);
   return letters;
 }
@@ -101,23 +101,23 @@ function writeLetters(letters: Letters, first: number, name: string): Letters {
     else others |= 1 << (code & 31);
     all |= code;
   }
-  letters[first] = all < 128 ? latin : UNTOLD;
-  letters[first + 1] = others;
+  // Case is a matter of one bit in ASCII alone.
+  const lower = all < 128 ? name : name.toLowerCase();
+  if (lower !== name) return writeLetters(letters, first, lower);
+  letters[first] = name.length;
+  letters[first + 1] = latin;
+  letters[first + 2] = others;
   return letters;
 }
 
-/** Typing errors that there must be at least: each mends one character that the other name lacks. */
-function leastDistance(latin: number, others: number, otherLatin: number, otherOthers: number): number {
-  if (latin === UNTOLD || otherLatin === UNTOLD) return 0;
-  const surplus = bitsOf(latin & ~otherLatin) + bitsOf(others & ~otherOthers);
-  const missing = bitsOf(otherLatin & ~latin) + bitsOf(otherOthers & ~others);
-  return Math.max(surplus, missing);
-}
-
-function bitsOf(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
-  return count;
+/** Typing errors that there must be at least: each mends one character that the other name lacks, or one of the length. */
+function leastDistance(own: Letters, letters: Letters, first: number): number {
+  const longer = Math.abs((own[0] as number) - (letters[first] as number));
+  const [latin, others] = [own[1] as number, own[2] as number];
+  const [itsLatin, itsOthers] = [letters[first + 1] as number, letters[first + 2] as number];
+  const surplus = countBits(latin & ~itsLatin) + countBits(others & ~itsOthers);
+  const missing = countBits(itsLatin & ~latin) + countBits(itsOthers & ~others);
+  return Math.max(longer, surplus, missing);
 }
 
 function isMap(names: Choices): names is ReadonlyMap<string, unknown> {

@@ -1,6 +1,7 @@
 /** The best few of very many names for what was typed, in one pass that allocates nothing for the names it drops. */
 
 // Written here: fuzzysort holds 590 bytes a name, and uFuzzy filters in list order, so that the best may be cut off (2026-11).
+import { countBits } from "../../model/countBits.ts";
 import { nearestFew } from "../../syntax/nearest.ts";
 import { BUCKET_COUNT, type Buckets, emptyBuckets, type Familiar, MOST, WAYS } from "./match.ts";
 import { foldName, indexOf, lettersOf, type NameChunk, type NameChunks, nameAt } from "./nameIndex.ts";
@@ -96,10 +97,4 @@ function guess<T>(typed: string, chunks: readonly NameChunk<T>[]): readonly Matc
 
 function itemAt<T>(chunk: NameChunk<T>, rank: number): T {
   return chunk.items[indexOf(chunk).order[rank] as number] as T;
-}
-
-function countBits(bits: number): number {
-  let count = 0;
-  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
-  return count;
 }
