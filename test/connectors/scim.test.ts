@@ -296,6 +296,25 @@ describe("members", () => {
     },
   );
 
+  test.each<[string, Record<string, Route>]>([
+    ["its people's rows", { "GET /v2/Users": page([user("ana"), user("bo", { groups: [{ value: "g2" }] })]) }],
+    [
+      "a question for each person",
+      {
+        "GET /v2/Groups": (_, query) =>
+          page(query.get("filter")?.includes('"bo"') ? [GROUPS[1]] : query.has("filter") ? [] : GROUPS),
+      },
+    ],
+  ])("a group inside that does not tell is understood through %s, beside those who are told", async (_, table) => {
+    const { members: people } = await open({
+      ...table,
+      "GET /v2/Groups/g1": members("ana", { value: "g2", type: "Group" }),
+      "GET /v2/Groups/g2": untold,
+    }).read({ names: ["dd-sre"] });
+    expect(people.get("g1")).toMatchObject({ state: "known", complete: true });
+    expect(keysOf(people.get("g1"))).toEqual(["ana", "bo"]);
+  });
+
   test("groups inside groups are walked, each once", async () => {
     const inside: Record<string, Route> = {
       "GET /v2/Groups/g1": members("ana", { value: "g2", type: "Group" }),

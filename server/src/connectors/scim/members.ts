@@ -40,18 +40,19 @@ export function createMemberReader(scim: Scim, groups: () => Knowledge<Group>, c
     if (persons.state === "unknown") return persons;
     const walk = await walkGroup(scim, group.id, groups());
     if ("failure" in walk) return unknown(walk.failure);
-    if (walk.ids) return toMembers(walk.ids, persons, asOf, group);
+    if (walk.untold.length === 0) return toMembers(walk.ids, persons, asOf, group);
     const named = [...persons.items.values()].filter((person) => (person.groups?.length ?? 0) > 0);
     if (named.length > 0) {
-      const ids = named.filter((person) => person.groups?.includes(group.id)).map(({ id }) => id);
-      const members = toMembers(ids, persons, asOf, group);
+      const ids = named.filter(({ groups: own }) => walk.untold.some((id) => own?.includes(id))).map(({ id }) => id);
+      const members = toMembers([...walk.ids, ...ids], persons, asOf, group);
       return [...persons.items.values()].some(({ isVague }) => isVague) ? weaken(members, vague(system)) : members;
     }
     if (!canFilter) return unknown(nobodyTells(system, group.name));
     askedMemberships ??= askEachPerson(scim, persons);
     const memberships = await askedMemberships;
     if ("failure" in memberships) return unknown(memberships.failure ?? nobodyTells(system, group.name));
-    return toMembers(memberships.byGroup.get(group.id) ?? [], persons, asOf, group);
+    const ids = walk.untold.flatMap((id) => memberships.byGroup.get(id) ?? []);
+    return toMembers([...walk.ids, ...ids], persons, asOf, group);
   }
 
   /** Ids without a person cannot be found in a target, where it would look as if they were in no group: a gap. */
@@ -77,21 +78,35 @@ export function createMemberReader(scim: Scim, groups: () => Knowledge<Group>, c
   return { readMembers };
 }
 
-type Walk = { readonly ids: readonly string[] | undefined } | { readonly failure: Failure };
+interface Walk {
+  /** Ids of people, as far as the groups tell. */
+  readonly ids: readonly string[];
+  /** Ids of groups that do not tell who is in them: their people have to. */
+  readonly untold: readonly string[];
+}
 
-/** Ids of the people in a group and in the groups inside it, each visited once. `ids` is undefined when one does not tell. */
-async function walkGroup(scim: Scim, start: string, groups: Knowledge<Group>): Promise<Walk> {
+/** The people in a group and in the groups inside it, each visited once. */
+async function walkGroup(
+  scim: Scim,
+  start: string,
+  groups: Knowledge<Group>,
+): Promise<Walk | { readonly failure: Failure }> {
   const visited = new Set([start]);
   const ids = new Set<string>();
+  const untold: string[] = [];
   for (const groupId of visited) {
     const members = await readOwnMembers(scim, groupId);
-    if (!Array.isArray(members)) return "failure" in members ? members : { ids: undefined };
-    for (const { id, kind } of members as readonly Member[]) {
+    if ("failure" in members) return members;
+    if ("untold" in members) {
+      untold.push(groupId);
+      continue;
+    }
+    for (const { id, kind } of members) {
       const isGroup = kind === "group" || (kind === "unknown" && itemsOf(groups).has(id));
       (isGroup ? visited : ids).add(id);
     }
   }
-  return { ids: [...ids] };
+  return { ids: [...ids], untold };
 }
 
 async function readOwnMembers(
