@@ -319,6 +319,14 @@ describe("completeness", () => {
     ]);
   });
 
+  test("teams that no mapping names are said to be in no row", () => {
+    const pack = packOf({ owner: "l@acme.com" });
+    expect([pack.otherTeams, reviewWords(pack).counts]).toEqual([0, expect.stringMatching(/0 that give nothing\.$/)]);
+    expect(reviewWords({ ...pack, otherTeams: 1 }).counts).toMatch(
+      /, 0 that give nothing, and who is in 1 team that no mapping names\.$/,
+    );
+  });
+
   test("where no team is mapped, none had to be read", () => {
     const { reads } = packOf({ owner: "l@acme.com", teams: "[]" });
     expect(reads.map(({ what, whole }) => [what, whole])).toEqual([

@@ -55,6 +55,7 @@ describe("reviews", () => {
   test("a pack for every reviewer, decided, read back, and stale from then on", { timeout: 60_000 }, async () => {
     const packed = await run(["review", "pack", "review", "--second", "ciso@acme.com"]);
     expect([packed.code, packed.stdout]).toEqual([0, expect.stringMatching(/The population is whole/)]);
+    expect(packed.stdout).toMatch(/and who is in \d+ teams that no mapping names\.$/m);
     const manifest = JSON.parse(readFileSync(join(project, "review/manifest.json"), "utf8"));
     for (const [name, hash] of Object.entries(manifest.sha256))
       expect(

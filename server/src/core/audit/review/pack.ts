@@ -3,7 +3,7 @@
 import { mappingsOf, resolvedMappings } from "../../analysis/grants.ts";
 import type { Snapshot } from "../../analysis/snapshot.ts";
 import { countOf } from "../../analysis/words.ts";
-import type { Knowledge } from "../../model/knowledge.ts";
+import { itemsOf, type Knowledge } from "../../model/knowledge.ts";
 import { indexBy } from "../../model/maps.ts";
 import { compareText } from "../../model/order.ts";
 import type { Instant } from "../../model/time.ts";
@@ -32,6 +32,8 @@ export interface ReviewPack {
   readonly ages: string;
   /** In no row are those that have ended, and those that give nothing or name no group: `empty`. */
   readonly mappings: { readonly reviewed: number; readonly empty: number; readonly ended: number };
+  /** Teams that no mapping names: their members are read by nobody, and in no row. */
+  readonly otherTeams: number;
 }
 
 export interface PackOptions extends RowMaterial {
@@ -74,6 +76,9 @@ export function reviewPack(snapshot: Snapshot, options: PackOptions): ReviewPack
     reads: readsOf(snapshot),
     states: [...people].map(([directory, list]) => readOf(directory, "people", list)),
     ages: history ? describeHistory(history) : `The age of grants is not known: ${noHistory ?? "no history was read"}.`,
+    otherTeams: [...snapshot.targets.values()].flatMap(({ teams, teamMembers }) =>
+      [...itemsOf(teams).keys()].filter((id) => !teamMembers.has(id)),
+    ).length,
     mappings: { reviewed: withRows, empty: inForce - withRows, ended: all.length - inForce },
   };
 }
