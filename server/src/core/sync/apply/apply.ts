@@ -42,7 +42,7 @@ export async function* applyPlan(
   const end = yield* takeSteps(run, reports);
   const outcome = outcomeOf(plan, reports, end, context);
   const written = await append(context, { event: "end", text: outcome.message, status: outcome.status });
-  return written === undefined ? outcome : adding(outcome, written);
+  return written === undefined ? outcome : adding(outcome, `${written}.`);
 }
 
 function begin(

@@ -143,7 +143,7 @@ function isEnded({ isCancelled, stop }: ApplyEnd): boolean {
 
 type Unstamped<T> = T extends unknown ? Omit<T, "at"> : never;
 
-/** Undefined when the entry is on disk, else why not. */
+/** Undefined when the entry is on disk, else why not, without a full stop. */
 export async function append(
   { journal, now }: ApplyContext,
   entry: Unstamped<JournalEntry>,
@@ -152,6 +152,6 @@ export async function append(
     await journal.append({ at: now(), ...entry });
     return undefined;
   } catch (error) {
-    return `The journal could not be written: ${messageOf(error)}.`;
+    return `The journal could not be written: ${messageOf(error)}; make room, or make its place writable`;
   }
 }
