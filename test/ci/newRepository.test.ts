@@ -15,6 +15,8 @@ const README = readFileSync(join(ROOT, "server/ci/README.md"), "utf8");
 const BLOCKS = [
   ...(/## From an empty folder\n[\s\S]*?\n## /.exec(README)?.[0] ?? "").matchAll(/```sh\n([\s\S]*?)```/g),
 ];
+/** Packing, installing and seven commands take a minute on a machine that is busy with other tests. */
+const LIMIT_MS = 240_000;
 const WRITE = /^ACCESSMAP_WRITE_/;
 const MAPPINGS = "access/prod.accessmap.yaml";
 
@@ -57,7 +59,7 @@ beforeAll(async () => {
   setUp = await runScript(BLOCKS[1]?.[1] ?? "exit 99", repository, { ...environment(), ...sandbox.environment });
   const workflow = readFileSync(join(repository, ".github/workflows/access.yml"), "utf8");
   jobs = parse(workflow).jobs;
-});
+}, LIMIT_MS);
 afterAll(async () => {
   scratch.remove();
   await Promise.all([sandbox.close(), github.stop()]);
