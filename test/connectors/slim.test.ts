@@ -84,7 +84,8 @@ test("the start loads none of it, and all of it stays small", () => {
 test("it prints nothing, even when DEBUG is set", () => {
   const entry = pathToFileURL(join(folder, "out/main.mjs")).href;
   const script = `const { createDatadogApi } = await (await import(${JSON.stringify(entry)})).load();
-    const http = { sendJson: async () => ({ status: 200, headers: {}, body: '{"data":[{"type":"odd"}]}' }) };
+    const json = { data: [{ type: "odd" }] };
+    const http = { sendJson: async () => ({ status: 200, headers: {}, body: JSON.stringify(json), json }) };
     await createDatadogApi(http, ${JSON.stringify(ADDRESS)}, {}).readPermissions();`;
   const { stdout, stderr, status } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
     encoding: "utf8",
