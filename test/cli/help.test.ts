@@ -177,6 +177,7 @@ describe("completion", () => {
     /** Names that nobody asked a vendor for: what the files say, and the catalogue. */
     const NAMED: readonly (readonly [line: string, words: string, offered: readonly string[]])[] = [
       ["show dd-s", "show dd-s", ["dd-sre", "dd-support"]],
+      ["history dd-s", "history dd-s", ["dd-sre", "dd-support"]],
       ["show 'dd o", "show 'dd o", ["dd on call"]],
       ["show dd\\ o", "show dd\\ o", ["dd\\ on\\ call"]],
       ["what-if --gains Log", "what-if --gains Log", ["Log\\ Admin"]],
