@@ -79,10 +79,23 @@ function editIn(snapshot: Snapshot): typeof toEdit {
     if (!edit.removesEntry) return plain;
     const pieces = fileIn(snapshot, edit.source.file)?.pieces ?? [];
     const index = pieces.findIndex(({ source }) => source === edit.source);
-    const [key, next] = [pieces[index - 1], pieces[index + 1]];
-    if (key?.chunk?.kind !== "key" || next?.chunk?.kind === "entry") return plain;
-    const start = startOf(key.source) + key.source.text.indexOf(":");
+    const [before, next] = [pieces[index - 1], pieces[index + 1]];
+    if (before?.chunk?.kind !== "key" || next?.chunk?.kind === "entry")
+      return withBlanks(plain, before, edit.source.text.slice(edit.span.end), next === undefined);
+    const start = startOf(before.source) + before.source.text.indexOf(":");
     const end = startOf(edit.source) + writtenEnd(edit.source.text, edit.span);
     return { file: plain.file, span: { start, end }, text: ": []" };
   };
+}
+
+/** Blank lines set entries apart: of those before and behind an entry that goes, one lot goes with it. */
+function withBlanks(edit: Edit, before: Piece | undefined, rest: string, isLast: boolean): Edit {
+  const { start, end } = edit.span;
+  const above = /\n((?:[ \t]*\r?\n)+)$/.exec(before?.source.text ?? "")?.[1]?.length ?? 0;
+  const behind = /^(?:[ \t]*\r?\n)*/.exec(rest)?.[0].length ?? 0;
+  if (above > 0 || before?.chunk?.kind === "key") {
+    if (behind > 0) return { ...edit, span: { start, end: end + behind } };
+    if (isLast && rest === "") return { ...edit, span: { start: start - above, end } };
+  }
+  return edit;
 }
