@@ -92,7 +92,7 @@ function renderText(access: GroupAccess, now: string, all: boolean, terminal: Te
   for (const { name, unresolved: unlisted } of access.roles.filter((role) => role.unresolved > 0))
     terminal.print(`    and ${countOf(unlisted, "permission")} of ${name} in no list and not shown`);
   for (const { role, group, people } of access.elsewhere)
-    terminal.print(`  Besides, ${people} of them hold ${role.name} through ${group}`);
+    terminal.print(`  Besides, ${people} of them ${people === 1 ? "holds" : "hold"} ${role.name} through ${group}`);
 }
 
 function peopleText({ people, peopleGap }: GroupAccess, now: string): string {
