@@ -20,7 +20,7 @@ import { runMicrosoft } from "./microsoft.mjs";
 import { runPlanView } from "./planView.mjs";
 import { add, failed } from "./results.mjs";
 import { setUpHost } from "./setup.mjs";
-import { runHuge, runStates } from "./states.mjs";
+import { runBroken, runHuge, runStates } from "./states.mjs";
 import { runTrust } from "./trust.mjs";
 import { runAsPerson } from "./ui.mjs";
 import { runView } from "./view.mjs";
@@ -45,7 +45,7 @@ const WAYS = {
   folders: runFolders,
 };
 /** What takes minutes, or what other tests hold outside of an editor; gone only when it is named. */
-const BY_NAME = { huge: runHuge, microsoft: runMicrosoft };
+const BY_NAME = { huge: runHuge, broken: runBroken, microsoft: runMicrosoft };
 const flags = process.argv.slice(2).filter((word) => word.startsWith("--"));
 const named = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const tries = flags.includes("--once") ? 1 : 2;

@@ -86,14 +86,12 @@ function goStates(vsix, options, states) {
   });
 }
 
-/** It has a finding, and names nothing. */
-const BROKEN = "organizations: [prod\n";
+const makeFolder = () => realpathSync(mkdtempSync(join(tmpdir(), "accessmap-state-")));
+const removeFolder = (folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 
-/** No folder, a folder without a project or with one that cannot be read, a project without credentials, one that is not trusted, and one without a network. */
+/** No folder, a folder without a project, a project without credentials, one that is not trusted, and one without a network. */
 export async function runStates(vsix) {
-  const empty = realpathSync(mkdtempSync(join(tmpdir(), "accessmap-state-")));
-  const broken = realpathSync(mkdtempSync(join(tmpdir(), "accessmap-broken-")));
-  writeFileSync(join(broken, "accessmap.yaml"), BROKEN);
+  const empty = makeFolder();
   const sample = writeSample();
   const where = { folder: sample.folder, openFile: join(sample.folder, "access/platform.accessmap.yaml") };
   // Nobody listens any more where it sends people.
@@ -109,7 +107,6 @@ export async function runStates(vsix) {
         {
           "no folder": { where: {} },
           "no project": { where: { folder: empty } },
-          "broken project": { where: { folder: broken, openFile: join(broken, "accessmap.yaml") } },
           "no credentials": { where, settled: /sign in to/ },
         },
       ),
@@ -123,7 +120,19 @@ export async function runStates(vsix) {
     return add(one, other);
   } finally {
     sample.remove();
-    for (const folder of [empty, broken]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    removeFolder(empty);
+  }
+}
+
+/** A project file that cannot be read: it has a finding, and names nothing. */
+export async function runBroken(vsix) {
+  const folder = makeFolder();
+  const openFile = join(folder, "accessmap.yaml");
+  writeFileSync(openFile, "organizations: [prod\n");
+  try {
+    return await goStates(vsix, {}, { "broken project": { where: { folder, openFile } } });
+  } finally {
+    removeFolder(folder);
   }
 }
 

@@ -111,16 +111,28 @@ function person(page) {
       await untilSeen(point, HOVER, expected);
       return textOf(HOVER, expected);
     },
-    /** Names a file to the editor's own dialog, which empties its field while it looks around. */
-    async chooseFile(title, path) {
-      await see(".quick-input-titlebar", title);
+    /**
+     * Names a file to the dialog of a command, which empties its field while it looks around, and is gone when a window that
+     * is starting takes the focus away (VS Code 1.139).
+     */
+    async chooseFile(command, title, path) {
       const name = path.slice(path.lastIndexOf("/") + 1);
+      const dialog = visible(".quick-input-titlebar", title).first();
       const box = page.locator(".quick-input-widget input").first();
       for (let tries = TRIES; tries > 0; tries--) {
-        await box.fill(path);
+        if (!(await dialog.isVisible())) await run(command);
+        const fill = async () => {
+          await dialog.waitFor({ timeout: PATIENCE });
+          await box.fill(path, { timeout: PATIENCE });
+        };
+        const isFilled = await fill().then(
+          () => true,
+          () => false,
+        );
+        if (!isFilled) continue;
         const row = visible(".quick-input-list .monaco-list-row", name).first();
         await row.waitFor({ timeout: PATIENCE }).catch(() => {});
-        if ((await box.inputValue()) !== path) continue;
+        if ((await box.inputValue()) !== path || !(await box.isVisible())) continue;
         await box.press("Enter");
         const isGone = box.waitFor({ state: "hidden", timeout: PATIENCE }).then(
           () => true,
