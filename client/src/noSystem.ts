@@ -6,18 +6,19 @@ import { MISNAMED, PROJECT_FILE, sayMisnamed } from "./projectFile.ts";
 
 /** A project file that cannot be read names nothing either; *New Project* would only say that it is there already. */
 export async function tellNoSystem(dialogs: Pick<Dialogs, "tell">): Promise<void> {
+  const tell = (why: string, begin: Actions) =>
+    dialogs.tell("info", why, { ...begin, [l10n.t("Open Sample Workspace")]: "accessmap.openSample" });
+  const open = (file: Uri): Actions => ({ [l10n.t("Open File")]: ["vscode.open", file] });
   const file = await find(PROJECT_FILE);
-  const misnamed = file ? undefined : await find(MISNAMED);
-  const there = file ?? misnamed;
-  const why =
-    (misnamed && sayMisnamed(misnamed)) ??
-    (file &&
-      l10n.t("{0} names no system, or cannot be read. See what is wrong with it.", workspace.asRelativePath(file))) ??
-    l10n.t("No folder of this window has an accessmap.yaml. Begin a project, or try the sample.");
-  const begin: Actions = there
-    ? { [l10n.t("Open File")]: ["vscode.open", there] }
-    : { [l10n.t("New Project")]: "accessmap.newProject" };
-  dialogs.tell("info", why, { ...begin, [l10n.t("Open Sample Workspace")]: "accessmap.openSample" });
+  if (file) {
+    const path = workspace.asRelativePath(file);
+    return tell(l10n.t("{0} names no system, or cannot be read. See what is wrong with it.", path), open(file));
+  }
+  const misnamed = await find(MISNAMED);
+  if (misnamed) return tell(sayMisnamed(misnamed), open(misnamed));
+  tell(l10n.t("No folder of this window has an accessmap.yaml. Begin a project, or try the sample."), {
+    [l10n.t("New Project")]: "accessmap.newProject",
+  });
 }
 
 async function find(name: string): Promise<Uri | undefined> {

@@ -57,38 +57,48 @@ export interface WorkDone {
   readonly percentage?: number;
 }
 
-/** The library, loaded when the server starts and not before: it is four fifths of the extension, and editors wait for `activate`. */
-async function loadLibrary(): Promise<typeof import("vscode-languageclient/node")> {
-  await new Promise(setImmediate);
-  return import("vscode-languageclient/node");
+type Library = typeof import("vscode-languageclient/node");
+
+interface Opened {
+  readonly client: LanguageClient;
+  readonly library: Library;
 }
 
-type Library = Awaited<ReturnType<typeof loadLibrary>>;
+/**
+ * Loads the library when it is needed and not before: it is four fifths of the extension, and editors wait for `activate`,
+ * also for what it leaves to be done within the same turn.
+ */
+async function open(options: ServerOptions): Promise<Opened> {
+  await new Promise(setImmediate);
+  const library = await import("vscode-languageclient/node");
+  return { library, client: createClient(options, library) };
+}
 
 /**
  * Nothing runs before `start`. A request that the server's end cut off fails with words for people; other errors pass
  * as they are.
  */
 export function createServer(options: ServerOptions): Server {
-  let opened: Promise<{ readonly client: LanguageClient; readonly library: Library }> | undefined;
-  const open = () => {
-    opened ??= loadLibrary().then((library) => ({ library, client: createClient(options, library) }));
+  let opened: Promise<Opened> | undefined;
+  const whenOpen = () => {
+    opened ??= open(options);
     return opened;
   };
   return {
     async start() {
-      const [{ client }] = await Promise.all([open(), workspace.fs.createDirectory(storageOf(options.context))]);
+      const [{ client }] = await Promise.all([whenOpen(), workspace.fs.createDirectory(storageOf(options.context))]);
       await client.start();
     },
     async stop() {
       if (opened) await stop(await opened);
     },
     async restart() {
-      await stop(await open());
-      await (await open()).client.start();
+      const server = await whenOpen();
+      await stop(server);
+      await server.client.start();
     },
     async request(request, params, token) {
-      const { client } = await open();
+      const { client } = await whenOpen();
       try {
         // An absent token must not be passed on: it would be taken for a second parameter.
         return await (token ? client.sendRequest(request, params, token) : client.sendRequest(request, params));
@@ -97,9 +107,9 @@ export function createServer(options: ServerOptions): Server {
       }
     },
     announceConnections: async (change = {}) =>
-      (await open()).client.sendNotification(connectionsChangedNotification, change),
+      (await whenOpen()).client.sendNotification(connectionsChangedNotification, change),
     onProgress(token, listener) {
-      const listening = open().then(({ client, library }) =>
+      const listening = whenOpen().then(({ client, library }) =>
         client.onProgress(library.WorkDoneProgress.type, token, (value) => {
           if (value.kind !== "end") listener(value);
         }),
@@ -148,13 +158,7 @@ function hasEnded(error: unknown): boolean {
 }
 
 /** A client that is starting cannot be stopped, and one that failed to start needs no stop. */
-async function stop({
-  client,
-  library,
-}: {
-  readonly client: LanguageClient;
-  readonly library: Library;
-}): Promise<void> {
+async function stop({ client, library }: Opened): Promise<void> {
   if (client.state === library.State.Running) await client.stop();
 }
 

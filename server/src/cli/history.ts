@@ -32,8 +32,8 @@ const FORMATS = {
 } as const satisfies Readonly<Record<string, readonly [ContentKind, (answers: readonly PastAnswer[]) => string]>>;
 
 /**
- * `what` is a permission, role, team, group or person of today or of then; what it may be of these is all answered. `EXIT.live` where the files' history is cut, as in
- * a shallow clone, or files of the day cannot be read in full. Throws `Exit` for a day to come and for what nobody knows.
+ * `what` is a permission, role, team, group or person of today or of then; what it may be of these is all answered.
+ * `EXIT.live` where the files' history is cut, as in a shallow clone, or files of the day cannot be read in full. Throws `Exit` for a day to come and for what nobody knows.
  */
 export async function history(what: string, options: HistoryOptions, terminal: Terminal): Promise<number> {
   const day = parseDay(options.on);

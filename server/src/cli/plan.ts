@@ -38,14 +38,22 @@ export async function plan(options: PlanOptions, terminal: Terminal): Promise<nu
   const paint = output === undefined ? painted(terminal) : {};
   const text = format === "json" ? planText(sealed) : renderPlan(sealed, { format, ...paint }).trimEnd();
   await deliver(text, format === "json" ? "json" : "text", options, terminal);
-  if (options.out !== undefined) {
-    await orUnwritable(options.out, saveOwnPlan(resolve(options.out), sealed, workspace.applies));
-    await recordPlan(workspace.folder, sealed, terminal);
-    terminal.note(`Plan saved to ${options.out}; \`accessmap apply ${options.out}\` performs exactly this.`);
-  }
+  if (options.out !== undefined) await savePlanAt(options.out, workspace, sealed, terminal);
   await tellUnfinished(workspace, sealed.plan.organization.name, terminal);
   const code = codeOfPlan(sealed.plan);
   return code === EXIT.clean && options.detailedExitcode && !isEmpty(sealed.plan) ? EXIT.pending : code;
+}
+
+/** Saves a plan for `apply <out>`, records it, and says so. Throws `Exit` where the file cannot be written. */
+export async function savePlanAt(
+  out: string,
+  { folder, applies }: Workspace,
+  sealed: SealedPlan,
+  terminal: Terminal,
+): Promise<void> {
+  await orUnwritable(out, saveOwnPlan(resolve(out), sealed, applies));
+  await recordPlan(folder, sealed, terminal);
+  terminal.note(`Plan saved to ${out}; \`accessmap apply ${out}\` performs exactly this.`);
 }
 
 export function codeOfPlan(plan: Plan): number {

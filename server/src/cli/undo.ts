@@ -1,16 +1,15 @@
 /** `accessmap undo`: plans the reverse of the last apply, or of a named one, from fresh reads, shows it, and performs it like any other plan. */
 
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { ToUndo } from "../core/sync/journal/journal.ts";
 import { renderPlan } from "../core/sync/render/plan.ts";
 import { JOURNAL_FOLDER } from "../store/journalFile.ts";
-import { isOwnJournal, saveOwnPlan } from "../store/own.ts";
+import { isOwnJournal } from "../store/own.ts";
 import { applyToUndo, namedToUndo, whyNotNow } from "../workspace/applies.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type ApplyOptions, performPlan } from "./apply.ts";
-import { codeOfPlan, painted, planLive } from "./plan.ts";
-import { recordPlan } from "./record.ts";
-import { EXIT, Exit, orUnwritable } from "./support/exit.ts";
+import { codeOfPlan, painted, planLive, savePlanAt } from "./plan.ts";
+import { EXIT, Exit } from "./support/exit.ts";
 import { chooseOrganization, openProject } from "./support/project.ts";
 import type { Terminal } from "./support/terminal.ts";
 
@@ -36,9 +35,7 @@ export async function undo(journal: string | undefined, options: UndoOptions, te
   const sealed = await planLive(terminal, (signal, onProgress) => workspace.makeUndo(name, last, signal, onProgress));
   if (options.out === undefined) return performPlan(workspace, sealed, { ...options, wasReviewed: false }, terminal);
   terminal.print(renderPlan(sealed, { format: "text", ...painted(terminal) }).trimEnd());
-  await orUnwritable(options.out, saveOwnPlan(resolve(options.out), sealed, workspace.applies));
-  await recordPlan(workspace.folder, sealed, terminal);
-  terminal.note(`Plan saved to ${options.out}; \`accessmap apply ${options.out}\` performs exactly this.`);
+  await savePlanAt(options.out, workspace, sealed, terminal);
   return codeOfPlan(sealed.plan);
 }
 

@@ -6,8 +6,9 @@ import type { DirectoryQuery } from "../core/sync/connector.ts";
 import type { DirectorySource } from "./directoryRead.ts";
 
 /**
- * Names outside the glob and ids that were not listed, looked up directly, and then what became of names that are gone. A name may stand for several groups. Directories
- * compare accents by their encoding, which nobody can see, so a name that can be encoded in two ways is asked for in both.
+ * Names outside the glob and ids that were not listed, looked up directly, and then what became of names that are gone. A
+ * name may stand for several groups. Directories compare accents by their encoding, which nobody can see, so a name that can
+ * be encoded in two ways is asked for in both.
  */
 export async function readNamed(
   source: Pick<DirectorySource, "findByName" | "findByIds">,

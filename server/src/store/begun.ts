@@ -3,12 +3,11 @@
  * a journal and a plan that somebody made up included; without the mark nothing is finished.
  */
 
-import { stat, unlink, writeFile } from "node:fs/promises";
+import { unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { SealedPlan } from "../core/sync/plan.ts";
-import { makeFolder } from "./folder.ts";
 import { hashText } from "./hash.ts";
-import { PRIVATE_FILE, PRIVATE_FOLDER } from "./wholeFile.ts";
+import { isMarked, makeMark } from "./marks.ts";
 
 /** What was begun: this plan, with these guards lifted, told in this journal. */
 export interface Begun {
@@ -18,18 +17,13 @@ export interface Begun {
 }
 
 /** Rejects with the system's error. */
-export async function markBegun(storage: string, begun: Begun): Promise<void> {
-  const path = markOf(storage, begun);
-  await makeFolder(join(path, ".."), PRIVATE_FOLDER);
-  await writeFile(path, `${begun.journal}\n`, { mode: PRIVATE_FILE });
+export function markBegun(storage: string, begun: Begun): Promise<void> {
+  return makeMark(markOf(storage, begun), `${begun.journal}\n`);
 }
 
 /** True when this person began this very apply on this machine. */
 export function hasBegun(storage: string, begun: Begun): Promise<boolean> {
-  return stat(markOf(storage, begun)).then(
-    () => true,
-    () => false,
-  );
+  return isMarked(markOf(storage, begun));
 }
 
 /** For an apply that has ended, or never began. */

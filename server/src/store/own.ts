@@ -4,13 +4,12 @@
  * repository may do anything, say anything of it, and lack the refusals of guards.
  */
 
-import { readdir, readFile, stat, unlink, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { SealedPlan } from "../core/sync/plan.ts";
-import { makeFolder } from "./folder.ts";
 import { hashText } from "./hash.ts";
+import { isMarked, makeMark } from "./marks.ts";
 import { digestOf, savePlan } from "./planFile.ts";
-import { PRIVATE_FILE, PRIVATE_FOLDER } from "./wholeFile.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -27,7 +26,7 @@ export async function saveOwnPlan(path: string, sealed: SealedPlan, storage: str
 
 /** True when this person saved this very plan on this machine. */
 export function isOwnPlan(sealed: SealedPlan, storage: string | undefined): Promise<boolean> {
-  return isMarked("plans", digestOf(sealed), storage);
+  return isOwn("plans", digestOf(sealed), storage);
 }
 
 /** For a journal that got its last line from an apply of this person. */
@@ -37,16 +36,12 @@ export async function markOwnJournal(path: string, storage: string | undefined):
 
 /** True when this person applied what the journal tells, on this machine, and it tells it still. Rejects with the system's error. */
 export async function isOwnJournal(path: string, storage: string | undefined): Promise<boolean> {
-  return isMarked("journals", hashText(await readFile(path, "utf8")), storage);
+  return isOwn("journals", hashText(await readFile(path, "utf8")), storage);
 }
 
 /** Without a storage it is a drill, which can harm nobody. */
-async function isMarked(kind: Kind, digest: string, storage: string | undefined): Promise<boolean> {
-  if (storage === undefined) return true;
-  return stat(join(storage, kind, digest)).then(
-    () => true,
-    () => false,
-  );
+async function isOwn(kind: Kind, digest: string, storage: string | undefined): Promise<boolean> {
+  return storage === undefined || isMarked(join(storage, kind, digest));
 }
 
 /** Where no mark can be made the file counts as anybody's, which costs a look and no more. */
@@ -54,8 +49,7 @@ async function mark(kind: Kind, digest: string, storage: string | undefined): Pr
   if (storage === undefined) return;
   const folder = join(storage, kind);
   try {
-    await makeFolder(folder, PRIVATE_FOLDER);
-    await writeFile(join(folder, digest), "", { mode: PRIVATE_FILE });
+    await makeMark(join(folder, digest));
     for (const name of await readdir(folder)) {
       const path = join(folder, name);
       if ((await stat(path)).mtimeMs < Date.now() - KEPT_MS[kind]) await unlink(path);

@@ -92,7 +92,8 @@ async function findMainLine(git: Git): Promise<string | undefined> {
 /** Reads what the project was at a commit. */
 export async function readPast(git: Git, commit: string): Promise<Past> {
   const all = await git.filesAt(commit);
-  const wanted = wantedOf(all);
+  const isOurs = belongsIn(all);
+  const wanted = wantedOf(all, isOurs);
   const contents = await git.contents(wanted.filter(isReadable));
   const texts = new Map(
     wanted.flatMap(({ path, object }): [string, string][] => {
@@ -104,7 +105,6 @@ export async function readPast(git: Git, commit: string): Promise<Past> {
   const unread = wanted.flatMap(({ path }) => (texts.has(path) || path === SNAPSHOT_FILE ? [] : [path]));
   const snapshot = texts.get(SNAPSHOT_FILE);
   texts.delete(SNAPSHOT_FILE);
-  const isOurs = belongsIn(all);
   const modules = all.filter(({ kind, path }) => kind === "module" && isOurs(`${path}/`));
   return { commit, texts, unread, modules, snapshot };
 }
@@ -127,8 +127,7 @@ function belongsIn(all: readonly GitFile[]): (path: string) => boolean {
 }
 
 /** The project's files of those in a commit. */
-function wantedOf(all: readonly GitFile[]): readonly GitFile[] {
-  const isOurs = belongsIn(all);
+function wantedOf(all: readonly GitFile[], isOurs = belongsIn(all)): readonly GitFile[] {
   // A link may lead anywhere, and what it leads to is found by itself.
   return all.filter(
     ({ kind, path }) => kind === "file" && (path === SNAPSHOT_FILE || (isProjectFile(path) && isOurs(path))),
